@@ -1,0 +1,70 @@
+# Needs Python 3.11 or later, pip and make; everything else comes from PyPI, into .venv.
+# Another Python: make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv || echo $(BIN)/uv)
+MADE := .venv/.made-with-$(notdir $(PYTHON))
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format docs golden bench wheel lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
+
+demo: .venv/.core ## show the budget of the agreements in agreements/
+	$(BIN)/iopctl budget
+
+test: .venv/.test ## run the tests; every branch must be covered
+	$(BIN)/pytest -n auto --cov
+
+check: .venv/.dev ## check format, lint, types, the agreements and the generated pages
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+#	$(BIN)/iopctl check agreements
+#	$(BIN)/pytest -q tests/test_docs.py
+
+format: .venv/.dev ## format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+docs: .venv/.test ## write the pages that are made from the code
+	$(BIN)/pytest -q tests/test_docs.py --update-golden
+
+golden: .venv/.test ## write tests/golden anew from what the code prints
+	$(BIN)/pytest -q -n auto --update-golden
+
+bench: .venv/.dev ## measure iopctl beside its peers
+	$(BIN)/python bench
+
+wheel: .venv/.core ## build the sdist, and the wheel from it, in dist/
+	rm -rf dist
+	$(UV) build --quiet --python $(BIN)/python
+
+lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer versions: FLAGS=--upgrade)
+	$(UV) lock --python $(BIN)/python $(FLAGS)
+
+clean: ## remove all that make has made
+	rm -rf .venv dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find iopctl tests -name __pycache__ -prune -exec rm -rf {} +
+
+# An empty environment: no pip of its own, so that a Python without ensurepip will do.
+$(MADE):
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("iopctl needs Python 3.11 or later: name one with PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear --without-pip .venv
+	@touch $@
+
+$(BIN)/uv: $(MADE)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet uv
+	@touch $@
+
+# What uv.lock says, and nothing else; a later stamp adds to an earlier one.
+.venv/.core: GROUPS :=
+.venv/.test: GROUPS := --all-extras --group test
+.venv/.dev: GROUPS := --all-extras --group dev
+.venv/.core .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
+	$(UV) sync --quiet --locked --inexact --python $(BIN)/python --no-default-groups $(GROUPS)
+	@touch $@

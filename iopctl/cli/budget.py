@@ -1,0 +1,106 @@
+"""`iopctl budget`: what every agreement costs, year by year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.errors import Refused, UserError
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+if TYPE_CHECKING:
+    from iopctl.budget import Sheet, Years
+    from iopctl.figures import Figure
+    from iopctl.model import Index
+
+By = Literal["agreement", "party", "board", "row"]
+
+
+def budget(
+    files: Files = None,
+    by: Annotated[By, typer.Option(help="What a row of the table is.")] = "agreement",
+    year: Year = None,
+    from_: Annotated[
+        int | None, typer.Option("--from", metavar="YEAR", help="The first year.", show_default=False)
+    ] = None,
+    to: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The last year.", show_default=False)
+    ] = None,
+    options: Annotated[
+        bool, typer.Option("--options", help="Also the years of extensions not yet taken.")
+    ] = False,
+    trail: Annotated[
+        bool, typer.Option("--trail", help="Show how each figure came about.")
+    ] = False,
+    what_if_index: Annotated[
+        str | None,
+        typer.Option(metavar="PERCENT", help="Raise by this percent a year instead.", show_default=False),
+    ] = None,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show what is promised each year, in kronor.
+
+    Amounts are indexed, and summed by agreement, party, committee or row.
+
+    Option years stand apart and are never added to decided ones. Totals are the sums of what
+    is shown. An amount that is unknown is never counted as 0.
+    """
+    import iopctl.trail
+    from iopctl import budget, notes
+    from iopctl.cli.reading import selection
+    from iopctl.figures import Rates
+    from iopctl.render import show
+
+    years = _years(year, from_, to)
+    index = _what_if(what_if_index)
+    selected = selection(files, as_of, keep_going=keep_going)
+    given = budget.sheets(selected.standings, Rates(selected.config.index, index))
+    _refuse_missing_rates(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
+    told = (*selected.notes, *((notes.what_if(index.percent),) if index else ()))
+    if trail:
+        table = iopctl.trail.table(given, selected.as_of, years=years, options=options, notes=told)
+    else:
+        table = budget.table(given, selected.as_of, by=by, years=years, options=options)
+        table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
+    show(table, output, terminal.screen(color))
+
+
+def _years(year: int | None, first: int | None, last: int | None) -> Years | None:
+    from iopctl.budget import Years
+
+    if year is not None and (first is not None or last is not None):
+        raise UserError("--year is one year, --from and --to are several: give one or the others")
+    if first is not None and last is not None and last < first:
+        raise UserError(f"--to {last} is before --from {first}")
+    if year is None and first is None and last is None:
+        return None
+    return Years(year or first, year or last)
+
+
+def _what_if(percent: str | None) -> Index | None:
+    from iopctl.indexing import what_if
+
+    if percent is None:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", percent):
+        raise UserError(f"--what-if-index {percent}: write percent a year, as 3.5")
+    return what_if(Decimal(percent))
+
+
+def _refuse_missing_rates(missing: Sequence[tuple[Sheet, Figure]], *, keep_going: bool) -> None:
+    for sheet, figure in missing:
+        terminal.say(f"{sheet.agreement.id}: {figure.worth.reason} (for {figure.year})")
+    if missing and not keep_going:
+        raise Refused(
+            "an index value is missing: add it, or show what needs it as unknown with --keep-going"
+        )

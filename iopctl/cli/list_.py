@@ -1,0 +1,30 @@
+"""`iopctl list`: the portfolio at a glance."""
+
+from __future__ import annotations
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+
+def list_(
+    files: Files = None,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show all agreements, a line each.
+
+    With whom, from when to when, and what a year of it is worth.
+    """
+    from iopctl import budget, overview
+    from iopctl.cli.reading import selection
+    from iopctl.figures import Rates
+    from iopctl.render import show
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    lead = selected.config.lead.expiry_months
+    table = overview.listing(given, selected.as_of, lead, selected.notes)
+    show(table, output, terminal.screen(color))

@@ -1,0 +1,36 @@
+"""The options that several commands share, each described once."""
+
+from typing import Annotated
+
+import typer
+
+from iopctl.render import Format
+from iopctl.render.terminal import Color
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE|FOLDER|ID]...",
+        help="Files, folders or ids of agreements. Default: the folder agreements.",
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", "-f", help="How the result is written.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The day to look from, as 2024-06-30. Default: today in Sweden.",
+        show_default=False,
+    ),
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Go on without the files that can't be read.")
+]
+ColorChoice = Annotated[Color, typer.Option("--color", help="When to colour the result.")]
+Year = Annotated[
+    int | None,
+    typer.Option(metavar="YEAR", min=1990, max=2199, help="Only this year.", show_default=False),
+]

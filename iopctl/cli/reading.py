@@ -1,0 +1,107 @@
+"""What every reading command does first: find the files, read them, and say what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl.errors import Refused, UserError
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from iopctl.config import Config
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.portfolio import Portfolio
+    from iopctl.standing import Standing
+
+MOST_A_FILE = 20
+MOST_A_RUN = 200
+
+
+class Selection(NamedTuple):
+    """The agreements that a command was asked about, and what it must say of the others."""
+
+    standings: tuple[Standing, ...]
+    config: Config
+    as_of: date
+    notes: tuple[str, ...]
+
+
+def selection(
+    files: Sequence[str] | None, as_of: str | None, *, keep_going: bool = False
+) -> Selection:
+    """Read what *files* name; tell on standard error what can't be read.
+
+    Drafts are left out, and noted, unless they are named.
+
+    Raises:
+        Refused: a file can't be read, and *keep_going* does not say to go on without it.
+        UserError: nothing was found, or an option or the configuration is wrong.
+    """
+    from iopctl import notes
+    from iopctl.files import inputs, repository
+    from iopctl.portfolio import load
+    from iopctl.standing import standing
+
+    today = day(as_of)
+    place = repository()
+    portfolio = load(inputs(files or (), place.agreements))
+    broken = refuse_broken(portfolio, keep_going=keep_going)
+    drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
+    return Selection(
+        tuple(standing(each, today) for each in portfolio.agreements if each.id not in drafts),
+        place.config,
+        today,
+        (*notes.drafts(drafts), *notes.left_out(broken)),
+    )
+
+
+def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
+    """Tell what is wrong, and return the names of the files that can't be read.
+
+    Raises:
+        Refused: there are such, and *keep_going* does not say to go on without them.
+    """
+    broken = list(dict.fromkeys(each.file for each in portfolio.diagnostics))
+    tell(portfolio.diagnostics)
+    if broken and not keep_going:
+        files = "a file" if len(broken) == 1 else f"{len(broken)} files"
+        raise Refused(
+            f"{files} can't be read: correct that, or leave it out of the figures with --keep-going"
+        )
+    return broken
+
+
+def tell(diagnostics: Sequence[Diagnostic]) -> None:
+    """Write the findings to standard error, a line each, bounded for each file and in all."""
+    told: dict[str, int] = {}
+    lines = []
+    for each in diagnostics:
+        told[each.file] = told.get(each.file, 0) + 1
+        if told[each.file] <= MOST_A_FILE and len(lines) < MOST_A_RUN:
+            lines.append(each.line)
+    if len(lines) < len(diagnostics):
+        lines.append(f"and {len(diagnostics) - len(lines)} more findings")
+    if lines:
+        terminal.say("\n".join(map(terminal.printable, lines)))
+
+
+def day(text: str | None) -> date:
+    """Return the day that *text* gives, or today in Sweden: the one place that asks the clock.
+
+    Raises:
+        UserError: *text* is no day.
+    """
+    if text is None:
+        from datetime import datetime
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    from iopctl import dates
+
+    found = dates.day_month_or_year(text)
+    if found is None or found.first != found.last:
+        raise UserError(f"--as-of {text}: write a day as 2024-06-30")
+    return found.first

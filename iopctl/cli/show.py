@@ -1,0 +1,35 @@
+"""`iopctl show`: one agreement on a page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
+
+
+def show(
+    agreement: One,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show one agreement on a page.
+
+    Parties, validity, budget, split, invoicing, follow-up and log.
+    """
+    from iopctl import budget, overview
+    from iopctl.cli.reading import selection
+    from iopctl.figures import Rates
+    from iopctl.render import show_page
+
+    selected = selection([agreement], as_of)
+    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    for sheet in given:
+        page = overview.page(sheet, selected.config, selected.notes)
+        show_page("show", page, output, terminal.screen(color))

@@ -1,0 +1,54 @@
+"""`iopctl split`: how much of each partnership the public side carries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+Board = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Only what this committee decides or pays.", show_default=False
+    ),
+]
+
+
+def split(
+    files: Files = None,
+    year: Year = None,
+    board: Board = None,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show how much of each partnership the public side carries.
+
+    Each agreement's share stands against the benchmark, and so does the portfolio's.
+
+    The share is the public side's part of what the public and the civil side put in, in a year:
+    the one asked for, else the current one, else the last decided. It is unknown while a row of
+    either side has no amount.
+    """
+    from iopctl import budget, split
+    from iopctl.cli.reading import selection
+    from iopctl.figures import Rates
+    from iopctl.render import show
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    partnerships = [
+        each
+        for each in selected.standings
+        if each.agreement.kind == "iop" and (board is None or board in budget.boards_of(each))
+    ]
+    given = budget.sheets(partnerships, Rates(selected.config.index))
+    shares = [split.share(each, year) for each in given]
+    table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
+    table = replace(table, notes=(*table.notes, *selected.notes))
+    show(table, output, terminal.screen(color))

@@ -1,0 +1,133 @@
+"""What a municipality decides for all its agreements: `iopctl.toml`, strict like the files."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, PlainValidator, ValidationError, model_validator
+
+from iopctl.errors import UserError
+from iopctl.model.base import Strict, refuse
+from iopctl.model.problems import problems
+from iopctl.model.scalars import Count, Length, Level, MonthDay, Percent, Text, Year, scalar
+
+FILE = "iopctl.toml"
+LONGEST_PATTERN = 200
+
+
+class Series(Strict):
+    """An index series in one edition: a `level` or the year's change in `percent`, by year."""
+
+    unit: Literal["level", "percent"]
+    values: dict[Year, Level]
+    source: Text | None = None
+
+    @model_validator(mode="after")
+    def _positive_levels(self) -> Self:
+        if self.unit == "level":
+            for year, level in self.values.items():
+                if level <= 0:
+                    refuse("number-spelling", f"the level of {year} is {level}", "a level is above 0", at=("values", str(year)))
+        return self
+
+
+class Benchmark(Strict):
+    """The public side's share that the municipality aims at, and how far from it is still near."""
+
+    share: Percent = Decimal(50)
+    tolerance: Percent = Decimal(10)
+
+    @property
+    def low(self) -> Decimal:
+        """The least share within the benchmark, in percent."""
+        return self.share - self.tolerance
+
+    @property
+    def high(self) -> Decimal:
+        """The greatest share within the benchmark, in percent."""
+        return self.share + self.tolerance
+
+
+class LeadTimes(Strict):
+    """How many months ahead something is told."""
+
+    expiry_months: Length = 6
+
+
+def _pattern(value: Any) -> re.Pattern[str]:  # noqa: ANN401
+    text = scalar(value, "a pattern such as [0-9]{3}Z")
+    # Nested repetition could match for ever; what is left is matched in bounded time.
+    if len(text) > LONGEST_PATTERN or re.search(r"[)\]}*+?][*+{]|\)[*+?{]|\\[1-9]|\(\?", text):
+        refuse("contradiction", "the pattern repeats a group or is too long", "write it with character classes and counts, as [0-9]{3}Z")
+    try:
+        return re.compile(text, re.ASCII)
+    except re.error as error:
+        refuse("contradiction", f"the pattern can't be read: {error}", "write it as [0-9]{3}Z")
+
+
+class Buyer(Strict):
+    """What a buyer asks of invoices: the pattern of its references."""
+
+    reference: Annotated[re.Pattern[str], PlainValidator(_pattern)]
+    example: Text | None = None
+
+
+class Config(Strict):
+    """The configuration; every part has a default, so that no file is needed."""
+
+    folder: Text = "agreements"
+    benchmark: Benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(10))
+    lead: LeadTimes = LeadTimes.model_construct(expiry_months=6)
+    report_due: MonthDay = (3, 31)
+    index: dict[Text, Series] = {}
+    buyers: dict[Text, Buyer] = {}
+    sek_per_eur: Level | None = None
+    severity: dict[Text, Literal["error", "warning", "note", "off"]] = {}
+    select: tuple[Text, ...] = ()
+    ignore: tuple[Text, ...] = ()
+
+
+DEFAULT = Config.model_construct()
+
+
+def config(text: str, name: str) -> Config:
+    """Read the text of an `iopctl.toml`, or of a `pyproject.toml` with a [tool.iopctl] table.
+
+    Raises:
+        UserError: naming every key that is wrong.
+    """
+    import tomllib
+
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UserError(f"{name}: {error}") from None
+    if name.endswith("pyproject.toml"):
+        data = data.get("tool", {}).get("iopctl", {})
+    try:
+        return Config.model_validate(_as_text(data))
+    except ValidationError as error:
+        found = "; ".join(
+            f"{'.'.join(map(str, each.path))}: {each.message}: {each.remedy}"
+            for each in problems(error, Config)
+        )
+        raise UserError(f"{name}: {found}") from None
+
+
+def _as_text(value: Any) -> Any:  # noqa: ANN401 - what TOML gives
+    """Turn TOML's values to the text that agreement files have, so that one reader serves both."""
+    match value:
+        case dict():
+            return {key: _as_text(each) for key, each in value.items()}
+        case list():
+            return [_as_text(each) for each in value]
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return f"{value:f}"
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,125 @@
+"""Days, months, years and periods as agreements count them; all ends are inclusive."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final, NamedTuple, Self
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2199
+ONE_DAY: Final = timedelta(days=1)
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_PART = re.compile(r"([0-9]{4})-([HTQ])([1-4])")
+_MONTHS_IN: Final = {"H": 6, "T": 4, "Q": 3}
+
+
+class Period(NamedTuple):
+    """The days from *first* to *last*, both included, as *text* writes them."""
+
+    first: date
+    last: date
+    text: str
+
+    @classmethod
+    def of(cls, first: date, last: date) -> Self:
+        """Return the period between two days, written in the shortest way the format has."""
+        return cls(first, last, _written(first, last))
+
+    @classmethod
+    def year(cls, year: int) -> Self:
+        """Return a calendar year."""
+        return cls(date(year, 1, 1), date(year, 12, 31), str(year))
+
+    def overlap(self, first: date, last: date) -> Period | None:
+        """Return the part of the period between two days, None if there is none."""
+        first, last = max(self.first, first), min(self.last, last)
+        return Period.of(first, last) if first <= last else None
+
+
+def day_month_or_year(text: str) -> Period | None:
+    """Read `2024-01-31`, `2024-01` or `2024`; None if *text* is no such date or out of range."""
+    found = _DATE.fullmatch(text)
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return None
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
+        return None
+    first = date(year, month, day)
+    last_month = month if found[2] else 12
+    last = first if found[3] else date(year, last_month, monthrange(year, last_month)[1])
+    return Period(first, last, text)
+
+
+def period(text: str) -> Period | None:
+    """Read `2024`, `2024-H1`, `2024-T1`, `2024-Q1`, `2024-03` or `2020-01-01/2022-12-31`."""
+    if "/" in text:
+        first, last = (day_month_or_year(part) for part in text.split("/", 1))
+        if first is None or last is None or first.first > last.last:
+            return None
+        return Period(first.first, last.last, text)
+    if part := _PART.fullmatch(text):
+        return _part_of_year(int(part[1]), _MONTHS_IN[part[2]], int(part[3]), text)
+    return day_month_or_year(text)
+
+
+def _part_of_year(year: int, length: int, number: int, text: str) -> Period | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR or number * length > 12:  # noqa: PLR2004
+        return None
+    first = date(year, (number - 1) * length + 1, 1)
+    return Period(first, add_months(first, length) - ONE_DAY, text)
+
+
+def _written(first: date, last: date) -> str:
+    if first == last:
+        return first.isoformat()
+    if first.day == 1 and first.year == last.year and (last + ONE_DAY).day == 1:
+        length = last.month - first.month + 1
+        if length == 12:  # noqa: PLR2004
+            return str(first.year)
+        if length == 1:
+            return f"{first:%Y-%m}"
+        for letter, months_in in _MONTHS_IN.items():
+            if length == months_in and (first.month - 1) % months_in == 0:
+                return f"{first.year}-{letter}{(first.month - 1) // months_in + 1}"
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def parts_of_year(year: int, parts: int) -> tuple[Period, ...]:
+    """Return a calendar year as *parts* periods of equal length in months (1, 2, 3, 4 or 12)."""
+    length = 12 // parts
+    firsts = [date(year, 1 + i * length, 1) for i in range(parts)]
+    return tuple(Period.of(first, add_months(first, length) - ONE_DAY) for first in firsts)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day *months* later (or earlier); the last day of a month stays the last."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    length = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, length if is_last else min(day.day, length))
+
+
+def months(first: date, last: date) -> Fraction:
+    """Return the months from *first* to *last*: whole ones, and days over days of broken ones."""
+    return sum((part for _, part in months_by_first_day(first, last)), Fraction(0))
+
+
+def months_by_first_day(first: date, last: date) -> list[tuple[date, Fraction]]:
+    """Return each month from *first* to *last*: its first day of these, and how much of it."""
+    result = []
+    day = first
+    while day <= last:
+        length = monthrange(day.year, day.month)[1]
+        end = min(last, day.replace(day=length))
+        result.append((day, Fraction((end - day).days + 1, length)))
+        day = end + ONE_DAY
+    return result
+
+
+def years(first: date, last: date) -> range:
+    """Return the calendar years that the days from *first* to *last* touch."""
+    return range(first.year, last.year + 1)

@@ -1,0 +1,103 @@
+"""What is found wrong, as values: findings name paths, diagnostics name files, lines and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl.money import kronor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iopctl.source import Path, Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only an error makes `check` fail by itself."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Edit(NamedTuple):
+    """The scalar at *path*, written anew as *text*."""
+
+    path: Path
+    text: str
+
+
+class Related(NamedTuple):
+    """Another place of the same file that a finding is about, and what stands there."""
+
+    path: Path
+    label: str
+
+
+class Finding:
+    """Something a rule found: a path, a template with its values, and what to do about it."""
+
+    __slots__ = ("fix", "path", "related", "remedy", "template", "values")
+
+    def __init__(
+        self,
+        path: Path,
+        template: str,
+        *,
+        remedy: str = "",
+        related: tuple[Related, ...] = (),
+        fix: Edit | None = None,
+        **values: object,
+    ) -> None:
+        self.path = path
+        self.template = template
+        self.values: Mapping[str, object] = values
+        self.remedy = remedy
+        self.related = related
+        self.fix = fix
+
+    @property
+    def message(self) -> str:
+        """The template with its values, amounts grouped and dates in ISO form."""
+        return self.template.format_map({key: shown(each) for key, each in self.values.items()})
+
+
+def shown(value: object) -> str:
+    """Write a value for a message; an amount gets its unit from the template."""
+    match value:
+        case Decimal():
+            return kronor(value)
+        case date():
+            return value.isoformat()
+        case list() | tuple() | set() | frozenset():
+            return ", ".join(shown(each) for each in value)
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding in its place: the file, the stretch of its text, and the rule it broke."""
+
+    file: str
+    span: Span
+    code: str
+    name: str
+    severity: Severity
+    finding: Finding
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """The key that sorts by file, place and code."""
+        return (self.file, self.span.line, self.span.column, self.code)
+
+    @property
+    def line(self) -> str:
+        """The finding on one line: `path:line:column: CODE name: message; remedy`."""
+        remedy = f"; {self.finding.remedy}" if self.finding.remedy else ""
+        place = f"{self.file}:{self.span.line}:{self.span.column}"
+        return f"{place}: {self.code} {self.name}: {self.finding.message}{remedy}"

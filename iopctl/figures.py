@@ -1,0 +1,155 @@
+"""Every row's figure for every year: which days count, under which terms, decided or option."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl import dates
+from iopctl.dates import Period
+from iopctl.indexing import Raises
+from iopctl.worth import Prices, Worth, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from iopctl.config import Series
+    from iopctl.model.economy import AnyIndex, Contribution
+    from iopctl.model.terms import Side, Terms
+    from iopctl.source import Path
+    from iopctl.standing import Standing, State
+
+OUTSIDE = Worth(Decimal(0), "outside the row's own days")
+
+
+class Rates(NamedTuple):
+    """Where raises come from: the index series at hand, and an index to reckon with instead."""
+
+    series: Mapping[str, Series]
+    what_if: AnyIndex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row's worth in one year, decided or if options are taken.
+
+    *year* None is the whole period: a total that the agreement does not divide over its years.
+    """
+
+    terms: Terms
+    row: int
+    year: int | None
+    state: State
+    worth: Worth
+
+    @property
+    def contribution(self) -> Contribution:
+        """The row that the figure is of."""
+        return self.terms.economy.contributions[self.row]
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Kronor; None is unknown."""
+        return self.worth.amount
+
+    @property
+    def path(self) -> Path:
+        """Where the row is written."""
+        return self.terms.path("economy", "contributions", self.row)
+
+    @property
+    def side(self) -> Side:
+        """The role of the row's parties, `mixed` where they do not share one."""
+        return self.terms.side(self.row)
+
+
+def figures(standing: Standing, rates: Rates) -> tuple[Figure, ...]:
+    """Return the figure of every row for every decided and option year, in the rows' order.
+
+    A year in which amendments change the economy has figures from both; a year that is partly
+    decided and partly an option has one of each.
+    """
+    return tuple(
+        figure
+        for terms in _by_economy(standing.terms)
+        for figure in _of_economy(standing, terms, rates)
+    )
+
+
+def _by_economy(all_terms: tuple[Terms, ...]) -> Iterator[Terms]:
+    """Join neighbours that an amendment of another block parted: their rows are the same."""
+    joined = all_terms[0]
+    for each in all_terms[1:]:
+        if each.stands_at["economy"] == joined.stands_at["economy"]:
+            joined = replace(each, first=joined.first)
+        else:
+            yield joined
+            joined = each
+    yield joined
+
+
+def _of_economy(standing: Standing, terms: Terms, rates: Rates) -> Iterator[Figure]:
+    index = terms.economy.index and (rates.what_if or terms.economy.index)
+    raises = Raises(index, terms.base_year, rates.series)
+    prices = Prices(terms.economy, raises, _stated(terms))
+    for number, row in enumerate(terms.economy.contributions):
+        if row.basis == "total" and not row.spread:
+            yield Figure(terms, number, None, "decided", Worth(row.total))
+            continue
+        for state, days in _years(standing, terms, row):
+            yield Figure(terms, number, days.first.year, state, _worth(standing, row, days, prices))
+
+
+def _worth(standing: Standing, row: Contribution, days: Period, prices: Prices) -> Worth:
+    own = days.overlap(*_own_days(row))
+    if own is None:
+        return OUTSIDE
+    year = Period.year(days.first.year)
+    whole = year.overlap(*_all_days(standing)) or year
+    return worth(row, own, whole.overlap(*_own_days(row)) or own, prices)
+
+
+def _own_days(row: Contribution) -> tuple[date, date]:
+    return (
+        row.start.first if row.start else date.min,
+        row.end.last if row.end else date.max,
+    )
+
+
+def _all_days(standing: Standing) -> tuple[date, date]:
+    spans = (*standing.spans("decided"), *standing.spans("option"))
+    return (spans[0].first, spans[-1].last) if spans else (date.min, date.max)
+
+
+def _stated(terms: Terms) -> Period | None:
+    """Return the period as first agreed, before any extension: what a total is a total of."""
+    validity = terms.validity
+    if validity is None or validity.first is None or validity.last is None:
+        return None
+    first = max(validity.first, terms.since["economy"] or validity.first)
+    return Period.of(first, validity.last) if first <= validity.last else None
+
+
+def _years(standing: Standing, terms: Terms, row: Contribution) -> Iterator[tuple[State, Period]]:
+    """Yield the days of each year that these terms govern, as decided or option."""
+    states: tuple[State, ...] = ("decided", "option")
+    spans = [(state, span) for state in states for span in standing.spans(state)]
+    known = spans or [("decided", year) for year in _known_years(standing, terms, row)]
+    for state, span in known:
+        for year in dates.years(span.first, span.last):
+            days = Period.year(year).overlap(
+                max(span.first, terms.first or span.first), min(span.last, terms.last or span.last)
+            )
+            if days:
+                yield state, days
+
+
+def _known_years(standing: Standing, terms: Terms, row: Contribution) -> Iterator[Period]:
+    """Without dates only these years are known: those that are named, else the base year."""
+    named = row.by_year or row.units_by_year or ()
+    start = standing.reach.start or date.min
+    for year in sorted(named or {terms.base_year} - {None}):
+        if days := Period.year(year).overlap(start, date.max):
+            yield days

@@ -1,0 +1,189 @@
+"""The door to the disk: which files a run reads, and their bytes; links are not followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.errors import UserError
+from iopctl.portfolio import Input, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.config import Config
+
+MOST_BYTES: Final = 1024 * 1024
+SUFFIXES: Final = (".yaml", ".yml")
+PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
+CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
+# A FIFO must not make the run wait, nor a link lead it out of the folder; Windows has neither.
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class Repository(NamedTuple):
+    """Where a run takes place: the folder of the configuration, and what that says."""
+
+    root: str
+    config: Config
+
+    @property
+    def agreements(self) -> str:
+        """The folder of the agreements, as seen from the folder of work."""
+        return os.path.normpath(os.path.join(self.root, self.config.folder))
+
+
+# ------------------------------------------------------------------ the configuration
+def repository() -> Repository:
+    """Return the configuration nearest above the folder of work, the default one if none is.
+
+    Raises:
+        UserError: the configuration can't be read.
+    """
+    from iopctl.config import DEFAULT, config
+
+    for folder in _upwards():
+        for name in CONFIGURATION:
+            path = os.path.join(folder, name)
+            if not os.path.lexists(path):
+                continue
+            found = content(path)
+            if isinstance(found, Unreadable):
+                raise UserError(f"{_shown(path)} {found.message}")
+            if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
+                return Repository(folder, config(_text(found, path), _shown(path)))
+    return Repository("", DEFAULT)
+
+
+def _upwards() -> Iterator[str]:
+    """Yield the folder of work and those above it, to the top of the git repository."""
+    folder = ""
+    while os.path.isdir(folder or "."):
+        yield folder
+        at_top = os.path.lexists(os.path.join(folder, ".git"))
+        if at_top or os.path.samefile(folder or ".", os.path.join(folder, "..")):
+            return
+        folder = os.path.join(folder, "..")
+
+
+def _text(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{_shown(name)} is not UTF-8: byte {error.start + 1}") from None
+
+
+# ------------------------------------------------------------------ the agreements
+def inputs(arguments: Sequence[str], folder: str) -> list[Input]:
+    """Return the files that *arguments* name: files, folders, or ids of agreements in *folder*.
+
+    Without arguments, all of *folder*. Each file is read once, however often it is named.
+
+    Raises:
+        UserError: an argument names nothing, or no agreement is found; it says where was looked.
+    """
+    wanted = arguments or [folder]
+    if not arguments and not os.path.isdir(folder):
+        wanted = []
+    paths = dict.fromkeys(os.path.normpath(path) for each in wanted for path in _named(each, folder))
+    if not paths:
+        looked = ", ".join(arguments) or folder
+        raise UserError(
+            f"no agreement found in {looked}: name a folder with .yaml files, or lay out a new"
+            " one with: iopctl init"
+        )
+    return [Input(_shown(path), content(path)) for path in paths]
+
+
+def _named(argument: str, folder: str) -> Iterator[str]:
+    if os.path.isdir(argument):
+        yield from sorted(_walked(argument))
+    elif os.path.lexists(argument):
+        yield argument
+    else:
+        yield _by_id(argument, folder)
+
+
+def _by_id(argument: str, folder: str) -> str:
+    found = {
+        os.path.splitext(os.path.basename(path))[0]: path
+        for path in (_walked(folder) if os.path.isdir(folder) else ())
+    }
+    if argument in found:
+        return found[argument]
+    near = get_close_matches(argument, found, n=1) if len(argument) < MOST_NAME else []
+    meant = f"did you mean {near[0]}?" if near else "iopctl list shows the agreements there are"
+    raise UserError(f"no file, folder or agreement is called '{argument}': {meant}")
+
+
+MOST_NAME: Final = 200
+
+
+def _walked(folder: str) -> Iterator[str]:
+    """Yield the YAML files below *folder*; hidden ones and linked folders are passed over."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
+            yield here  # its content then says why
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in PASSED_OVER:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.lower().endswith(SUFFIXES):
+                yield entry.path
+
+
+def content(path: str) -> bytes | Unreadable:
+    """Return a regular file's bytes, one more than the limit at most, or why there are none."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        if os.path.islink(path):
+            return Unreadable("is a link, and links are not followed", "name the file itself")
+        return Unreadable(f"can't be opened: {_reason(error)}", "look at its name and permissions")
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            return Unreadable("is no regular file", "name a file with an agreement")
+        return _read(descriptor)
+    except OSError as error:
+        return Unreadable(f"can't be read: {_reason(error)}", "look at the disk it is on")
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int) -> bytes:
+    parts = []
+    left = MOST_BYTES + 1
+    while left and (part := os.read(descriptor, left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def _shown(path: str) -> str:
+    """Return *path* as messages name it: from the folder of work where it is below, with /."""
+    if os.path.isabs(path):
+        try:
+            below = os.path.relpath(path)
+        except (OSError, ValueError):  # the folder of work is gone, or on another drive
+            below = ".."
+        path = path if below.startswith("..") else below
+    return path.replace(os.sep, "/")

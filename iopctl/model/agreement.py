@@ -1,0 +1,58 @@
+"""One agreement, as one file under `agreements/` says it."""
+
+from typing import Literal, Self
+
+from pydantic import ValidationInfo, model_validator
+
+from iopctl.model.base import Strict, refuse
+from iopctl.model.economy import Economy
+from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volume
+from iopctl.model.invoicing import Invoicings
+from iopctl.model.log import LoggedEvent
+from iopctl.model.parties import Party
+from iopctl.model.scalars import Slug, Text
+from iopctl.model.validity import Validity
+
+AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
+
+
+class Agreement(Strict):
+    """An agreement: its parties, validity and economy, and the log of what has happened."""
+
+    id: Slug
+    title: Text
+    kind: AgreementKind = "iop"
+    status: Literal["draft"] | None = None
+    area: Text | None = None
+    tags: tuple[Text, ...] = ()
+    dnr: Text | None = None
+    source: Text | None = None
+    notes: Text | None = None
+    purpose: Text | None = None
+    target_group: Text | None = None
+    referral: Text | None = None
+    activities: tuple[Text, ...] = ()
+    succeeds: Slug | None = None
+    part_of: Slug | None = None
+    parties: dict[Slug, Party]
+    validity: Validity | None = None
+    economy: Economy
+    invoicing: Invoicings = ()
+    follow_up: FollowUp | None = None
+    volume: tuple[Volume, ...] = ()
+    legal: Legal | None = None
+    exceptions: tuple[Deviation, ...] = ()
+    log: tuple[LoggedEvent, ...] = ()
+
+    @model_validator(mode="after")
+    def _log_in_order(self) -> Self:
+        for i in range(1, len(self.log)):
+            earlier, later = self.log[i - 1].date, self.log[i].date
+            if later.last < earlier.first:
+                refuse(
+                    "contradiction",
+                    f"the event of {later.text} stands after that of {earlier.text}",
+                    "order the log by date, oldest first",
+                    at=("log", i, "date"),
+                )
+        return self

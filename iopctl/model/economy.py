@@ -1,0 +1,240 @@
+"""What each party puts in, in kronor, and how it is raised each year."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, PlainValidator, Tag, WithJsonSchema, model_validator
+
+from iopctl.model.base import Strict, refuse
+from iopctl.model.parties import Handle, Handles
+from iopctl.model.scalars import (
+    Flag,
+    Kronor,
+    Lag,
+    PartialDate,
+    Percent,
+    Quantity,
+    Rate,
+    Text,
+    Year,
+    amount,
+    scalar,
+)
+from iopctl.money import RoundingMode, total
+
+HUNDRED = Decimal(100)
+Basis = Literal["amount", "total", "by_year", "remainder", "units", "none"]
+
+
+# ------------------------------------------------------------------ the index
+class Index(Strict):
+    """How amounts are raised: a fixed percent, or a series that `iopctl.toml` holds the values of."""
+
+    percent: Rate | None = None
+    series: Text | None = None
+    lag_years: Lag = 0
+    pass_through: Percent = HUNDRED
+    cap: Rate | None = None
+    floor: Rate | None = None
+    compound: Literal["exact", "rounded"] = "exact"
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.percent is None) == (self.series is None):
+            refuse("half-stated", "an index has a percent or a series", "give one of the two; write index: unspecified where the agreement does not say")
+        of_series = {"lag_years", "pass_through", "cap", "floor"} & self.model_fields_set
+        if self.percent is not None and of_series:
+            refuse("contradiction", f"{', '.join(sorted(of_series))} belong to a series, not to a fixed percent", "take them out", at=(min(of_series),))
+        if self.cap is not None and self.floor is not None and self.cap < self.floor:
+            refuse("contradiction", f"the cap {self.cap} is below the floor {self.floor}", "compare both with the agreement", at=("cap",))
+        return self
+
+
+def _index_form(value: Any) -> str:  # noqa: ANN401
+    return "«word»" if isinstance(value, str) else "«block»"
+
+
+AnyIndex = Annotated[
+    Annotated[Index, Tag("«block»")] | Annotated[Literal["unspecified"], Tag("«word»")],
+    Discriminator(_index_form),
+]
+
+
+class Rounding(Strict):
+    """To which multiple of kronor a computed amount is rounded, and which way."""
+
+    unit: Annotated[Decimal, PlainValidator(amount), WithJsonSchema({"type": "number"})] = Decimal(1)
+    mode: RoundingMode = "half_up"
+
+    @model_validator(mode="after")
+    def _some_unit(self) -> Self:
+        if not self.unit:
+            refuse("contradiction", "amounts can't be rounded to 0 kr", "write 1 for whole kronor", at=("unit",))
+        return self
+
+
+# ------------------------------------------------------------------ a row
+class BoardShares(tuple[tuple[str, Decimal | None], ...]):
+    """The committees that pay a row, each with its percent; None where no division is stated."""
+
+    __slots__ = ()
+
+
+def _boards(value: Any) -> BoardShares:  # noqa: ANN401
+    if isinstance(value, list):
+        return BoardShares((scalar(name, "a committee's name"), None) for name in value)
+    if isinstance(value, dict):
+        return _divided(value)
+    return BoardShares([(scalar(value, "a committee, a list, or shares in percent"), HUNDRED)])
+
+
+def _divided(value: Mapping[str, Any]) -> BoardShares:
+    shares = BoardShares((name, amount(percent)) for name, percent in value.items())
+    whole = total(percent for _, percent in shares if percent is not None)
+    if whole != HUNDRED:
+        refuse("contradiction", f"the committees' shares add up to {whole} %, not 100", "write percent that add up, as 33.33, 33.33 and 33.34")
+    return shares
+
+
+Boards = Annotated[
+    BoardShares,
+    PlainValidator(_boards),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}},
+                {"type": "object", "additionalProperties": {"type": "number"}},
+            ]
+        }
+    ),
+]
+
+
+class Contribution(Strict):
+    """One row of the economy: who puts in what, in exactly one way of stating the amount.
+
+    `amount` is a year's, in the base year's prices; `total` the whole period's; `by_year` each
+    year's own; `remainder` the stated total less the other rows; `unit_price` times `units`,
+    `hours_per_year` or `units_by_year` a year's. A row with none of these is not priced.
+    """
+
+    party: Handles
+    item: Text | None = None
+    category: Literal["staff", "premises", "material", "administration", "other"] | None = None
+    form: Literal["cash", "in_kind"] | None = None
+    amount: Kronor | None = None
+    total: Kronor | None = None
+    spread: Literal["months"] | None = None
+    by_year: dict[Year, Kronor] | None = None
+    remainder: Flag = False
+    quantity: Text | None = None
+    hours_per_week: Quantity | None = None
+    hours_per_year: Quantity | None = None
+    unit: Text | None = None
+    units: Quantity | None = None
+    unit_price: Kronor | None = None
+    units_by_year: dict[Year, Quantity] | None = None
+    receiver: Handles = ()
+    board: Boards | None = None
+    indexed: Flag = True
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_basis(self) -> Self:
+        stated = [name for name in ("amount", "total", "by_year") if getattr(self, name) is not None]
+        stated += ["remainder"] if self.remainder else []
+        if len(stated) > 1:
+            refuse("stated-twice", f"{' and '.join(stated)} are both given", "keep the one that the agreement states", at=(stated[1],))
+        if self.spread and self.total is None:
+            refuse("half-stated", "spread says how a total is divided, and there is no total", "write the amount as total, or take spread out", at=("spread",))
+        numbers = [name for name in ("units", "units_by_year") if getattr(self, name) is not None]
+        if len(numbers) > 1:
+            refuse("stated-twice", "units and units_by_year are both given", "keep one", at=("units_by_year",))
+        if not self.party:
+            refuse("half-stated", "the row names no party", "write who contributes", at=("party",))
+        if self.start and self.end and self.end.last < self.start.first:
+            refuse("validity-reversed", f"the row's end {self.end.text} is before its start {self.start.text}", "compare both dates with the agreement", at=("end",))
+        return self
+
+    @property
+    def basis(self) -> Basis:
+        """How the row's amount is stated; `none` for a row that is not priced."""
+        for name in ("amount", "total", "by_year"):
+            if getattr(self, name) is not None:
+                return name
+        if self.remainder:
+            return "remainder"
+        return "units" if self.unit_price is not None and self._units is not None else "none"
+
+    @property
+    def _units(self) -> Decimal | Mapping[int, Decimal] | None:
+        for stated in (self.units, self.units_by_year, self.hours_per_year):
+            if stated is not None:
+                return stated
+        return None
+
+    @property
+    def base_amount(self) -> Decimal | None:
+        """A whole year's amount in the base year's prices; None where the row states no such."""
+        if self.amount is not None:
+            return self.amount
+        units = self._units
+        if self.basis == "units" and isinstance(units, Decimal):
+            return self.unit_price * units
+        return None
+
+    def units_in(self, year: int) -> Decimal | None:
+        """The units (or hours) that the row's price is for in *year*; None where not stated."""
+        units = self._units
+        return units.get(year) if isinstance(units, Mapping) else units
+
+    @property
+    def described(self) -> str:
+        """What the row is for, as far as the file says."""
+        return self.item or self.category or "whole contribution"
+
+
+class Stated(Strict):
+    """Sums that the agreement itself states; they are compared with the rows, never used instead."""
+
+    total: Kronor | None = None
+    by_party: dict[Handle, Kronor] | None = None
+    public_cash: Kronor | None = None
+    period_total: Kronor | None = None
+
+
+class Economy(Strict):
+    """What the parties put in, in kronor of *base_year*'s prices."""
+
+    base_year: Year | None = None
+    label: Literal["bidrag", "ersättning"] | None = None
+    index: AnyIndex | None = None
+    rounding: Rounding = Rounding.model_construct(unit=Decimal(1), mode="half_up")
+    stated: Stated | None = None
+    contributions: tuple[Contribution, ...]
+    unspent: Literal["repay", "carry_over", "keep"] | None = None
+
+    @model_validator(mode="after")
+    def _one_remainder(self) -> Self:
+        remainders = [i for i, row in enumerate(self.contributions) if row.remainder]
+        if len(remainders) > 1:
+            refuse("stated-twice", "two rows are the remainder", "leave remainder: true on one of them", at=("contributions", remainders[1], "remainder"))
+        if remainders and (self.stated is None or self.stated.total is None):
+            refuse("half-stated", "a remainder is the stated total less the other rows, and no total is stated", "add stated: {total: ...}", at=("contributions", remainders[0], "remainder"))
+        if remainders and (left := self.remaining) is not None and left < 0:
+            refuse("contradiction", f"the other rows are {-left} kr more than the stated total", "compare the total and the rows with the agreement", at=("contributions", remainders[0], "remainder"))
+        return self
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """The stated total less all rows but the remainder; None if one of them has no amount."""
+        if self.stated is None or self.stated.total is None:
+            return None
+        others = [row.base_amount for row in self.contributions if not row.remainder]
+        known = [each for each in others if each is not None]
+        return self.stated.total - total(known) if len(known) == len(others) else None

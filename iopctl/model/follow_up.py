@@ -1,0 +1,61 @@
+"""What the parties promise beside money: meetings, reports, volumes, legal grounds, deviations."""
+
+from typing import Literal
+
+from iopctl.model.base import Strict
+from iopctl.model.parties import Handle
+from iopctl.model.scalars import Count, Day, Flag, MonthDay, PartialDate, Quantity, Text, Years
+
+
+class Evaluation(Strict):
+    """An evaluation of the partnership: by a date, or before it is renewed."""
+
+    due: PartialDate | None = None
+    before_renewal: Flag = False
+
+
+class FollowUp(Strict):
+    """Meetings and reports a year; what is done up to `settled_until` is not asked for again."""
+
+    meetings_per_year: Count | None = None
+    reports_per_year: Count | None = None
+    report_to: Text | None = None
+    report_due: MonthDay | None = None
+    steering_group: Text | None = None
+    evaluation: Evaluation | None = None
+    review_every_years: Years | None = None
+    settled_until: Day | None = None
+
+
+class Volume(Strict):
+    """How many the partnership is to reach: `places` at a time, or `per_year`."""
+
+    unit: Text
+    target: Quantity | None = None
+    measure: Literal["places", "per_year"] | None = None
+    party: Handle | None = None
+
+
+class StateAid(Strict):
+    """The ground on which the money is, or is not, state aid."""
+
+    basis: Literal["none", "de_minimis", "sgei", "other"]
+    certificate: Day | None = None
+
+
+class Legal(Strict):
+    """What was assessed before the agreement: initiative, market, procurement and state aid."""
+
+    initiative: Literal["civil", "public", "joint"] | None = None
+    market: Literal["yes", "no"] | None = None
+    procurement_assessed: Day | None = None
+    state_aid: StateAid | None = None
+
+
+class Deviation(Strict):
+    """A deviation from a rule that the parties stand by, and why."""
+
+    rule: Text
+    path: Text | None = None
+    reason: Text
+    until: Day | None = None

@@ -1,0 +1,118 @@
+"""Numbers that others issue — organisations, places, accounts — with their check digits."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from iopctl.model.base import refuse
+from iopctl.model.scalars import scalar, shown
+
+_FIRST_MONTH_OF_ORGANISATIONS: Final = 20  # the third digit is 2 or more (SFS 1974:174, 1 §)
+_SWEDISH_ORGANISATIONS: Final = "0007"
+_PLACES: Final = "0088"
+
+
+def _form(value: Any, pattern: str, wanted: str) -> str:  # noqa: ANN401
+    text = scalar(value, wanted)
+    if re.fullmatch(pattern, text):
+        return text
+    refuse("identifier-spelling", f"found {shown(text)}", f"write {wanted}")
+
+
+def _check(text: str, what: str, *, valid: bool) -> str:
+    if valid:
+        return text
+    refuse(
+        "check-digit-wrong",
+        f"{what} {text} has a check digit that does not fit the others",
+        "compare it with the source: one of the digits is wrong",
+    )
+
+
+def _luhn(digits: str) -> bool:
+    from stdnum import luhn
+
+    return luhn.is_valid(digits)
+
+
+def org_number(value: Any) -> str:  # noqa: ANN401
+    """Read a Swedish organisation number, `212000-0449`: ten digits, the last by Luhn."""
+    text = _form(value, r"[0-9]{6}-[0-9]{4}", "an organisation number such as 212000-0449")
+    if int(text[2:4]) < _FIRST_MONTH_OF_ORGANISATIONS:
+        refuse(
+            "personal-number",
+            "this has the form of a personal identity number",
+            "take it out of the file and of git's history; write the organisation's number",
+        )
+    return _check(text, "organisation number", valid=_luhn(text.replace("-", "")))
+
+
+def gln(value: Any) -> str:  # noqa: ANN401
+    """Read a GS1 Global Location Number: 13 digits, the last by modulus 10."""
+    from stdnum import ean
+
+    text = _form(value, r"[0-9]{13}", "a GLN such as 7332776000001, 13 digits")
+    return _check(text, "GLN", valid=ean.is_valid(text))
+
+
+def peppol_id(value: Any) -> str:  # noqa: ANN401
+    """Read a Peppol participant, `0007:2120000449`: scheme and number, checked where known."""
+    text = _form(value, r"[0-9]{4}:[0-9A-Za-z-]{1,50}", "a Peppol-ID such as 0007:2120000449")
+    scheme, number = text.split(":")
+    match scheme:
+        case "0007":
+            _form(number, r"[0-9]{10}", "a Peppol-ID such as 0007:2120000449, 10 digits after 0007")
+            return _check(text, "Peppol-ID", valid=_luhn(number))
+        case "0088":
+            from stdnum import ean
+
+            _form(number, r"[0-9]{13}", "a Peppol-ID such as 0088:7332776000001, with a GLN")
+            return _check(text, "Peppol-ID", valid=ean.is_valid(number))
+        case _:
+            return text
+
+
+def bankgiro(value: Any) -> str:  # noqa: ANN401
+    """Read a bankgiro number, `160-9908`: seven or eight digits, the last by Luhn."""
+    text = _form(value, r"[0-9]{3,4}-[0-9]{4}", "a bankgiro number such as 160-9908")
+    return _check(text, "bankgiro", valid=_luhn(text.replace("-", "")))
+
+
+def plusgiro(value: Any) -> str:  # noqa: ANN401
+    """Read a plusgiro number, `28 65 43-4` written `286543-4`: two to eight digits, by Luhn."""
+    text = _form(value, r"[0-9]{1,7}-[0-9]", "a plusgiro number such as 286543-4")
+    return _check(text, "plusgiro", valid=_luhn(text.replace("-", "")))
+
+
+def iban(value: Any) -> str:  # noqa: ANN401
+    """Read an IBAN in capitals without spaces, checked by ISO 13616's modulus 97."""
+    from stdnum import iban as rules
+
+    text = _form(value, r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", "an IBAN in capitals without spaces")
+    return _check(text, "IBAN", valid=rules.is_valid(text))
+
+
+def vat_number(value: Any) -> str:  # noqa: ANN401
+    """Read a Swedish VAT number, `SE212000044901`: SE, the organisation number and 01."""
+    text = _form(value, r"SE[0-9]{10}01", "a VAT number such as SE212000044901")
+    return _check(text, "VAT number", valid=_luhn(text[2:12]))
+
+
+def _typed(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "contradiction": f"^{pattern}$"})
+
+
+OrgNumber = Annotated[str, PlainValidator(org_number), _typed(r"\d{6}-\d{4}")]
+Gln = Annotated[
+    str,
+    PlainValidator(gln),
+    WithJsonSchema({"type": ["string", "integer"], "contradiction": r"^\d{13}$"}),
+]
+PeppolId = Annotated[str, PlainValidator(peppol_id), _typed(r"\d{4}:[0-9A-Za-z-]{1,50}")]
+Bankgiro = Annotated[str, PlainValidator(bankgiro), _typed(r"\d{3,4}-\d{4}")]
+Plusgiro = Annotated[str, PlainValidator(plusgiro), _typed(r"\d{1,7}-\d")]
+Iban = Annotated[str, PlainValidator(iban), _typed(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")]
+VatNumber = Annotated[str, PlainValidator(vat_number), _typed(r"SE\d{10}01")]

@@ -1,0 +1,62 @@
+"""How the money is asked for: who bills whom, when, and what the invoice must say."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from iopctl.model.base import Strict
+from iopctl.model.identifiers import Gln, PeppolId
+from iopctl.model.parties import Address, Handle
+from iopctl.model.scalars import Count, Day, Kronor, PartialDate, Percent, PeriodText, Text
+
+Interval = Literal["yearly", "half_yearly", "tertial", "quarterly", "monthly"]
+PERIODS_A_YEAR: dict[str, int] = {
+    "yearly": 1,
+    "half_yearly": 2,
+    "tertial": 3,
+    "quarterly": 4,
+    "monthly": 12,
+}
+
+
+class Instalment(Strict):
+    """An amount that the agreement itself dates, for a period of its own."""
+
+    date: Day
+    amount: Kronor
+    period: PeriodText
+
+
+class Invoicing(Strict):
+    """One seller's invoices to one buyer."""
+
+    seller: Handle
+    buyer: Handle
+    board: Text | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    recipient: Address | None = None
+    reference: Text | None = None
+    marking: Text | None = None
+    label: Text | None = None
+    interval: Interval | None = None
+    timing: Literal["advance", "arrears"] | None = None
+    instalments: tuple[Instalment, ...] = ()
+    payment_days: Count | None = None
+    vat: Literal["O", "E", "S"] | None = None
+    vat_percent: Percent | None = None
+    vat_reason: Text | None = None
+    e_invoice: Literal["required", "possible"] | None = None
+    portal: Text | None = None
+    order_reference: Text | None = None
+    contract_reference: Text | None = None
+    payment_reference: Text | None = None
+    peppol_id: PeppolId | None = None
+    gln: Gln | None = None
+
+
+def _as_list(value: Any) -> Any:  # noqa: ANN401 - one block, a list, or what the type will refuse
+    return [value] if isinstance(value, dict) else value
+
+
+Invoicings = Annotated[tuple[Invoicing, ...], BeforeValidator(_as_list)]

@@ -1,0 +1,136 @@
+"""What has happened: the events of an agreement's log, oldest first."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
+
+from iopctl.model.base import Strict
+from iopctl.model.economy import Economy
+from iopctl.model.follow_up import FollowUp, Volume
+from iopctl.model.invoicing import Invoicings
+from iopctl.model.parties import Handle, Party
+from iopctl.model.scalars import (
+    Day,
+    Kronor,
+    PartialDate,
+    PeriodText,
+    Quantity,
+    Slug,
+    Text,
+    Year,
+)
+from iopctl.model.validity import Validity
+
+
+class Event(Strict):
+    """Something that happened on a day, or in a month or year where no more is known."""
+
+    date: PartialDate
+
+
+class Decision(Event):
+    """A committee, board or official decided."""
+
+    event: Literal["decision"]
+    body: Text | None = None
+    dnr: Text | None = None
+    text: Text | None = None
+    conditional_on: Text | None = None
+
+
+class Meeting(Event):
+    """The parties met to follow up."""
+
+    event: Literal["meeting"]
+    outcome: dict[Text, Quantity] | None = None
+    text: Text | None = None
+
+
+class Report(Event):
+    """The non-profit reported a year or a period to the committee."""
+
+    event: Literal["report"]
+    year: Year | None = None
+    period: PeriodText | None = None
+    outcome: dict[Text, Quantity] | None = None
+    text: Text | None = None
+
+
+class InvoiceSent(Event):
+    """An invoice was sent: its number, the period it is for and its amount."""
+
+    event: Literal["invoice"]
+    number: Text
+    period: PeriodText
+    amount: Kronor
+    seller: Handle | None = None
+
+
+class Credit(Event):
+    """An invoice was credited whole, so that its period is open again."""
+
+    event: Literal["credit"]
+    number: Text
+    of: Text
+
+
+class Extended(Event):
+    """The parties extended the agreement until a day, or by the next option's length."""
+
+    event: Literal["extension"]
+    until: Day | None = None
+    decision: Text | None = None
+
+
+class OptionDeclined(Event):
+    """The options that were left are not taken."""
+
+    event: Literal["option_declined"]
+    text: Text | None = None
+
+
+class NewTerms(Strict):
+    """Whole blocks that take the place of the old ones."""
+
+    parties: dict[Slug, Party] | None = None
+    validity: Validity | None = None
+    economy: Economy | None = None
+    invoicing: Invoicings | None = None
+    follow_up: FollowUp | None = None
+    volume: tuple[Volume, ...] | None = None
+
+
+class Amendment(Event):
+    """The parties changed the terms from a day."""
+
+    event: Literal["amendment"]
+    effective: Day
+    terms: NewTerms
+    text: Text | None = None
+
+
+class Termination(Event):
+    """The agreement ends early, *effective* being its last day."""
+
+    event: Literal["termination"]
+    effective: Day
+    reason: Text | None = None
+
+
+def _kind(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the log
+    kind = value.get("event") if isinstance(value, dict) else None
+    return f"«{kind}»" if isinstance(kind, str) else None
+
+
+LoggedEvent = Annotated[
+    Annotated[Decision, Tag("«decision»")]
+    | Annotated[Meeting, Tag("«meeting»")]
+    | Annotated[Report, Tag("«report»")]
+    | Annotated[InvoiceSent, Tag("«invoice»")]
+    | Annotated[Credit, Tag("«credit»")]
+    | Annotated[Extended, Tag("«extension»")]
+    | Annotated[OptionDeclined, Tag("«option_declined»")]
+    | Annotated[Amendment, Tag("«amendment»")]
+    | Annotated[Termination, Tag("«termination»")],
+    Discriminator(_kind),
+]

@@ -1,0 +1,105 @@
+"""Who the parties of an agreement are."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import model_validator
+
+from iopctl.model.base import Strict, refuse
+from iopctl.model.identifiers import (
+    Bankgiro,
+    Gln,
+    Iban,
+    OrgNumber,
+    PeppolId,
+    Plusgiro,
+    VatNumber,
+)
+from iopctl.model.scalars import Count, Flag, PartialDate, Slug, Text, shown, slug
+
+Role = Literal["public", "civil", "funder"]
+
+
+def _known(handle: str, info: ValidationInfo) -> str:
+    """Refuse a handle that no party of the file bears: the reader puts those in the context."""
+    known = (info.context or {}).get("handles")
+    if known is None or handle in known:
+        return handle
+    refuse(
+        "party-unknown",
+        f"{shown(handle)} is no party of this agreement",
+        f"name one of: {', '.join(known)}" if known else "add it under parties",
+    )
+
+
+def _as_list(value: Any) -> Any:  # noqa: ANN401 - text, a list, or what the type will refuse
+    return [value] if isinstance(value, str) else value
+
+
+Handle = Annotated[
+    str, PlainValidator(slug), AfterValidator(_known), WithJsonSchema({"type": "string"})
+]
+Handles = Annotated[
+    tuple[Handle, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    ),
+]
+
+
+class Address(Strict):
+    """Where post goes: lines under the addressee's name, postal code, city and country."""
+
+    lines: tuple[Text, ...] = ()
+    postal_code: Text | None = None
+    city: Text | None = None
+    country: Text = "SE"
+
+
+class Party(Strict):
+    """A party: `public` (municipality, region), `civil` (non-profit) or `funder` (neither side)."""
+
+    role: Role
+    name: Text | None = None
+    count: Count | None = None
+    short_name: Text | None = None
+    org_number: OrgNumber | None = None
+    register_number: Text | None = None
+    board: Text | None = None
+    department: Text | None = None
+    address: Address | None = None
+    peppol_id: PeppolId | None = None
+    gln: Gln | None = None
+    bankgiro: Bankgiro | None = None
+    plusgiro: Plusgiro | None = None
+    iban: Iban | None = None
+    vat_number: VatNumber | None = None
+    f_tax: Flag | None = None
+    coordinator: Flag = False
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _one_name_and_account(self) -> Self:
+        if (self.name is None) == (self.count is None):
+            refuse("half-stated", "a party has a name, or a count where nobody is named", "give one of the two")
+        accounts = [kind for kind in ("bankgiro", "plusgiro", "iban") if getattr(self, kind)]
+        if len(accounts) > 1:
+            refuse(
+                "stated-twice",
+                f"{' and '.join(accounts)} are both given",
+                "keep the one that invoices ask to be paid to",
+                at=(accounts[1],),
+            )
+        return self
+
+    @property
+    def called(self) -> str:
+        """The shortest name that the file gives."""
+        return self.short_name or self.name or f"{self.count} organisations"
+
+    @property
+    def identity(self) -> str:
+        """What two agreements know the same party by: its number, else its name."""
+        return self.org_number or self.name or f"{self.count} organisations"

@@ -1,0 +1,139 @@
+"""What pydantic found wrong, told in the words of the file: rule, path, message and remedy."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pydantic import BaseModel, ValidationError
+    from pydantic_core import ErrorDetails
+
+    from iopctl.source import Path
+
+
+class ModelProblem(NamedTuple):
+    """One thing that the model refuses; *write* is the accepted spelling, where it is clear."""
+
+    rule: str
+    path: Path
+    message: str
+    remedy: str
+    write: str | None = None
+
+
+def problems(error: ValidationError, model: type[BaseModel]) -> list[ModelProblem]:
+    """Return each problem of *error* about a *model*, in the order of its fields."""
+    return [_problem(details, model) for details in error.errors(include_url=False)]
+
+
+def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
+    path = _written(details["loc"])
+    context = details.get("ctx", {})
+    if details["type"] == "reading":
+        return ModelProblem(
+            context["rule"],
+            path + tuple(context.get("at", ())),
+            context["message"],
+            context["remedy"],
+            context.get("write"),
+        )
+    if details["type"] == "extra_forbidden":
+        return ModelProblem("key-unknown", path, *_unknown(path, model))
+    tell = _TOLD.get(details["type"], _other)
+    rule, message, remedy = tell(path, context, details.get("input"))
+    return ModelProblem(rule, path, message, remedy)
+
+
+def _written(loc: tuple[str | int, ...]) -> Path:
+    """Drop what pydantic adds to a path: the tags of unions and the mark of a key."""
+    return tuple(
+        part for part in loc if not (isinstance(part, str) and (part[:1] == "«" or part == "[key]"))
+    )
+
+
+# ------------------------------------------------------------------ pydantic's own words
+def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
+    return "key-missing", f"{path[-1]} is missing", f"add {path[-1]}:"
+
+
+def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
+    """Tell of an unknown key, with the known one nearest to it where there is one near."""
+    key = str(path[-1])
+    near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), n=1)
+    remedy = f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
+    return f"the key '{key}' is unknown here", remedy
+
+
+def keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """Return the keys that a mapping at *path* may have."""
+    places = [model]
+    for part in path:
+        fields = [each.model_fields[part] for each in places if part in each.model_fields]
+        if fields:
+            places = [inner for field in fields for inner in _models_in(field.annotation)]
+    return sorted({name for each in places for name in each.model_fields})
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any type expression
+    from pydantic import BaseModel
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models_in(inner)]
+
+
+def _choice(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, str]:
+    wanted = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+    return "choice-unknown", f"found {_found(found)}", f"write one of: {wanted}"
+
+
+def _event(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, str]:
+    wanted = str(context.get("expected_tags", "")).translate(str.maketrans("", "", "'«»"))
+    if not wanted:
+        return "key-missing", "the event does not say what happened", "add event:, as {date: 2024-05-14, event: meeting}"
+    return "choice-unknown", f"the event is {str(context['tag']).strip('«»')!r}", f"write one of: {wanted}"
+
+
+def _shape(wanted: str) -> Callable[[Path, dict[str, Any], object], tuple[str, str, str]]:
+    def tell(_: Path, __: dict[str, Any], found: object) -> tuple[str, str, str]:
+        return "wrong-shape", f"found {_found(found)} where {wanted} is wanted", f"write {wanted}"
+
+    return tell
+
+
+def _empty(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
+    return "text-empty", "the text is empty", "write it, or take the key out"
+
+
+def _other(_: Path, __: dict[str, Any], found: object) -> tuple[str, str, str]:
+    return "wrong-shape", f"found {_found(found)}", "compare it with the format's description"
+
+
+_TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]] = {
+    "missing": _missing,
+    "literal_error": _choice,
+    "union_tag_invalid": _event,
+    "union_tag_not_found": _event,
+    "string_type": _shape("text"),
+    "string_too_short": _empty,
+    "model_type": _shape("a mapping"),
+    "model_attributes_type": _shape("a mapping"),
+    "dict_type": _shape("a mapping"),
+    "tuple_type": _shape("a list"),
+    "list_type": _shape("a list"),
+}
+
+
+def _found(value: object) -> str:
+    match value:
+        case str():
+            return f"'{value[:40]}…'" if len(value) > 40 else f"'{value}'"  # noqa: PLR2004
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            return "nothing"

@@ -1,0 +1,251 @@
+"""The one spelling of each kind of value: amounts, percents, dates, ids and identifiers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema
+
+from iopctl import dates
+from iopctl.dates import Period
+from iopctl.model.base import refuse
+from iopctl.money import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{2})?")
+_PERCENT = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
+_LEVEL = re.compile(r"-?(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
+_QUANTITY = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_RESERVED: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10)))
+)
+_LONGEST_ID: Final = 64
+_SHOWN: Final = 40
+
+
+def shown(text: str) -> str:
+    """Quote *text* for a message, cut where it would drown it."""
+    return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
+
+
+def scalar(value: Any, wanted: str) -> str:  # noqa: ANN401 - whatever stands in the file
+    """Return *value*, which must be text in the file: no list, mapping or nothing."""
+    if isinstance(value, str):
+        return value
+    found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
+    refuse("wrong-shape", f"found {found} where {wanted} is wanted", f"write {wanted}")
+
+
+# ------------------------------------------------------------------ amounts and numbers
+def amount(value: Any) -> Decimal:  # noqa: ANN401
+    """Read kronor: `1710000` or `1710000.50`, at most 13 digits, never negative."""
+    text = scalar(value, "an amount such as 1710000 or 1710000.50")
+    if _AMOUNT.fullmatch(text):
+        return Decimal(text)
+    meant = _pasted_amount(text)
+    if meant is not None:
+        refuse("amount-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
+    refuse(
+        "amount-spelling",
+        f"found {shown(text)}, which is no amount",
+        "write kronor as 1710000, or 1710000.50 with öre",
+    )
+
+
+_PASTED = re.compile(
+    r"([0-9]{1,3}(?:[ .,'\u00a0\u2009\u202f][0-9]{3})+|[0-9]{1,13})"
+    r"(?:[.,]([0-9]{1,2})|[.,]-|:-)?",
+)
+_UNIT = re.compile(r"[ \u00a0\u202f]*(?:kr|kronor|SEK|:-)\.?", re.IGNORECASE)
+_LONGEST_PASTED: Final = 40
+
+
+def _pasted_amount(text: str) -> str | None:
+    """Return the spelling that people's `1 710 000,50 kr` is meant as; None if it is not clear."""
+    if len(text) > _LONGEST_PASTED:
+        return None
+    bare = text.strip(" \u00a0\u202f")
+    if unit := _UNIT.search(bare):
+        bare = bare[: unit.start()] + bare[unit.end() :]
+    found = _PASTED.fullmatch(bare.strip(" \u00a0\u202f"))
+    if not found or not bare.isascii() and not _PASTED.fullmatch(bare):
+        return None
+    digits = re.sub(r"[^0-9]", "", found[1]).lstrip("0") or "0"
+    written = f"{digits}.{found[2]:0<2}" if found[2] else digits
+    return written if _AMOUNT.fullmatch(written) and text[:1] != "0" else None
+
+
+def _number(
+    pattern: re.Pattern[str], low: str, high: str, wanted: str
+) -> Callable[[Any], Decimal]:
+    lowest, highest = Decimal(low), Decimal(high)
+
+    def read(value: Any) -> Decimal:  # noqa: ANN401
+        text = scalar(value, wanted)
+        if pattern.fullmatch(text) and lowest <= (number := Decimal(text)) <= highest:
+            return number
+        refuse("number-spelling", f"found {shown(text)}", f"write {wanted}")
+
+    return read
+
+
+def _count(low: int, high: int, wanted: str) -> Callable[[Any], int]:
+    def read(value: Any) -> int:  # noqa: ANN401
+        text = scalar(value, wanted)
+        if _COUNT.fullmatch(text) and low <= (number := int(text)) <= high:
+            return number
+        refuse(
+            "number-spelling", f"found {shown(text)}", f"write {wanted} between {low} and {high}"
+        )
+
+    return read
+
+
+def flag(value: Any) -> bool:  # noqa: ANN401
+    """Read `true` or `false`."""
+    text = scalar(value, "true or false")
+    if text not in {"true", "false"}:
+        refuse("choice-unknown", f"found {shown(text)}", "write true or false")
+    return text == "true"
+
+
+# ------------------------------------------------------------------ ids and dates
+def slug(value: Any) -> str:  # noqa: ANN401
+    """Read an id or handle: lower-case ASCII words joined by hyphens, at most 64 characters."""
+    text = scalar(value, "an id such as stadsmissionen-2024")
+    if len(text) <= _LONGEST_ID and _SLUG.fullmatch(text) and text not in _RESERVED:
+        return text
+    refuse(
+        "id-spelling",
+        f"found {shown(text)}",
+        "write lower-case letters a-z and digits, begun by a letter, joined by single hyphens,"
+        f" at most {_LONGEST_ID} characters",
+    )
+
+
+def partial_date(value: Any) -> Period:  # noqa: ANN401
+    """Read a date known to the day, month or year, as the days it may mean."""
+    text = scalar(value, "a date such as 2024-01-31")
+    if found := dates.day_month_or_year(text):
+        return found
+    refuse(
+        "date-spelling",
+        f"found {shown(text)}, which is no day from {dates.FIRST_YEAR} to {dates.LAST_YEAR}",
+        "write 2024-01-31, or 2024-01 or 2024 where no more is known",
+    )
+
+
+def day(value: Any) -> date:  # noqa: ANN401
+    """Read a date that must be known to the day."""
+    found = partial_date(value)
+    if found.first == found.last:
+        return found.first
+    refuse("date-spelling", f"found {shown(found.text)}", "write the whole date, as 2024-01-31")
+
+
+def year(value: Any) -> int:  # noqa: ANN401
+    """Read a calendar year from 1990 to 2199."""
+    return _year(value)
+
+
+_year = _count(dates.FIRST_YEAR, dates.LAST_YEAR, "a year")
+
+
+def month_day(value: Any) -> tuple[int, int]:  # noqa: ANN401
+    """Read a day of every year, `03-31`, as month and day."""
+    text = scalar(value, "a day of the year such as 03-31")
+    found = _MONTH_DAY.fullmatch(text)
+    if found and dates.day_month_or_year(f"2023-{text}"):  # no leap day: it is not in every year
+        return int(found[1]), int(found[2])
+    refuse("date-spelling", f"found {shown(text)}", "write month and day, as 03-31")
+
+
+def period(value: Any) -> Period:  # noqa: ANN401
+    """Read the period of an invoice or report."""
+    text = scalar(value, "a period such as 2024 or 2024-Q1")
+    if found := dates.period(text):
+        return found
+    refuse(
+        "date-spelling",
+        f"found {shown(text)}, which is no period",
+        "write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31",
+    )
+
+
+# ------------------------------------------------------------------ the types of the model
+_TEXT_OR_NUMBER: Final = ["string", "number"]
+
+
+def _schema(pattern: str, *types: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": list(types) or "string", "contradiction": f"^(?:{pattern})$"})
+
+
+Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
+Kronor = Annotated[
+    Decimal, PlainValidator(amount), _schema(_AMOUNT.pattern, "number", "string")
+]
+Percent = Annotated[
+    Decimal,
+    PlainValidator(_number(_PERCENT, "0", "100", "a percentage such as 80 or 2.5")),
+    _schema(_PERCENT.pattern, "number", "string"),
+]
+Rate = Annotated[
+    Decimal,
+    PlainValidator(_number(_PERCENT, "-50", "100", "percent a year such as 2 or 2.5")),
+    _schema(_PERCENT.pattern, "number", "string"),
+]
+Level = Annotated[
+    Decimal,
+    PlainValidator(_number(_LEVEL, "-1000000", "9999999", "a number such as 101.2")),
+    _schema(_LEVEL.pattern, "number", "string"),
+]
+Quantity = Annotated[
+    Decimal,
+    PlainValidator(_number(_QUANTITY, "0", "999999999", "a number such as 400 or 37.5")),
+    _schema(_QUANTITY.pattern, "number", "string"),
+]
+Count = Annotated[
+    int,
+    PlainValidator(_count(0, 1_000_000, "a whole number")),
+    _schema(_COUNT.pattern, "integer", "string"),
+]
+Length = Annotated[
+    int,
+    PlainValidator(_count(1, 600, "a whole number")),
+    _schema(_COUNT.pattern, "integer", "string"),
+]
+Years = Annotated[
+    int,
+    PlainValidator(_count(1, 50, "a whole number of years")),
+    _schema(_COUNT.pattern, "integer", "string"),
+]
+Lag = Annotated[
+    int,
+    PlainValidator(_count(0, 10, "a whole number of years")),
+    _schema(_COUNT.pattern, "integer", "string"),
+]
+Flag = Annotated[bool, PlainValidator(flag), WithJsonSchema({"type": "boolean"})]
+Slug = Annotated[str, PlainValidator(slug), _schema(_SLUG.pattern)]
+Day = Annotated[date, PlainValidator(day), _schema(r"\d{4}-\d{2}-\d{2}")]
+PartialDate = Annotated[
+    Period,
+    PlainValidator(partial_date),
+    _schema(r"\d{4}(-\d{2}(-\d{2})?)?", "string", "integer"),
+]
+Year = Annotated[int, PlainValidator(year), _schema(r"\d{4}", "integer", "string")]
+MonthDay = Annotated[tuple[int, int], PlainValidator(month_day), _schema(r"\d{2}-\d{2}")]
+PeriodText = Annotated[
+    Period,
+    PlainValidator(period),
+    _schema(
+        r"\d{4}(-([HTQ]\d|\d{2}))?|\d{4}(-\d{2}){0,2}/\d{4}(-\d{2}){0,2}", "string", "integer"
+    ),
+]

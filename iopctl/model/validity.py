@@ -1,0 +1,136 @@
+"""From when to when an agreement holds, and how it may go on."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import PlainValidator, WithJsonSchema, model_validator
+
+from iopctl.dates import ONE_DAY, Period, add_months
+from iopctl.model.base import Strict, refuse
+from iopctl.model.scalars import (
+    Length,
+    MonthDay,
+    PartialDate,
+    Years,
+    month_day,
+    partial_date,
+    scalar,
+)
+
+MOST_YEARS = 50
+
+
+def _end(value: Any) -> Period | Literal["open"]:  # noqa: ANN401
+    if scalar(value, "a date such as 2024-12-31, or open") == "open":
+        return "open"
+    return partial_date(value)
+
+
+def _notice_by(value: Any) -> Period | tuple[int, int]:  # noqa: ANN401
+    text = scalar(value, "a date such as 2024-06-30, or 06-30 for every year")
+    return month_day(text) if len(text) == len("06-30") else partial_date(text)
+
+
+End = Annotated[
+    Period | Literal["open"],
+    PlainValidator(_end),
+    WithJsonSchema({"type": ["string", "integer"], "contradiction": r"^(open|\d{4}(-\d{2}(-\d{2})?)?)$"}),
+]
+NoticeBy = Annotated[
+    Period | MonthDay,
+    PlainValidator(_notice_by),
+    WithJsonSchema({"type": "string", "contradiction": r"^(\d{4}-)?\d{2}-\d{2}$"}),
+]
+ExtensionKind = Literal["mutual", "option", "automatic", "none", "unspecified"]
+
+
+class Extension(Strict):
+    """How the agreement may be extended: by whom, how many times (absent: any), how long each."""
+
+    kind: ExtensionKind
+    times: Years | None = None
+    years: Years | None = None
+    months: Length | None = None
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        _one_length(self.years, self.months)
+        if self.kind == "none" and (self.times or self.length):
+            refuse("contradiction", "there is no extension, yet it has a number or length", "take one of them out")
+        if self.kind == "automatic" and not self.length:
+            refuse("half-stated", "an automatic extension has no length", "add years or months")
+        return self
+
+    @property
+    def length(self) -> int | None:
+        """The months of one extension."""
+        return _length(self.years, self.months)
+
+
+class Validity(Strict):
+    """The days that the agreement holds; both ends are included, unknown ones are absent."""
+
+    signed: PartialDate | None = None
+    start: PartialDate | None = None
+    end: End | None = None
+    years: Years | None = None
+    months: Length | None = None
+    notice_months: Length | None = None
+    notice_by: NoticeBy | None = None
+    extension: Extension | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _one_length(self.years, self.months)
+        if self.notice_months and self.notice_by:
+            refuse("stated-twice", "notice_months and notice_by are both given", "keep the agreement's own", at=("notice_by",))
+        first, last = self.first, self.last
+        if first and last and last < first:
+            refuse(
+                "validity-reversed",
+                f"the end {last} is before the start {first}",
+                "compare both dates with the agreement",
+                at=("end",),
+            )
+        if first and last and last.year - first.year > MOST_YEARS:
+            refuse("contradiction", f"{first} to {last} is more than {MOST_YEARS} years", "write end: open for an agreement without end", at=("end",))
+        if self.is_open and self.length:
+            refuse("contradiction", "an open-ended agreement has no length", "take one of them out", at=("end",))
+        return self
+
+    @property
+    def length(self) -> int | None:
+        """The agreement's length in months, where it is stated."""
+        return _length(self.years, self.months)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds until further notice (tills vidare)."""
+        return self.end == "open"
+
+    @property
+    def first(self) -> date | None:
+        """The first day, reckoned from the end and the length where it is not written."""
+        if self.start:
+            return self.start.first
+        if isinstance(self.end, Period) and self.length:
+            return add_months(self.end.last + ONE_DAY, -self.length)
+        return None
+
+    @property
+    def last(self) -> date | None:
+        """The last day before any extension, reckoned from start and length if not written."""
+        if isinstance(self.end, Period):
+            return self.end.last
+        if self.start and self.length:
+            return add_months(self.start.first, self.length) - ONE_DAY
+        return None
+
+
+def _length(years: int | None, months: int | None) -> int | None:
+    return years * 12 if years else months
+
+
+def _one_length(years: int | None, months: int | None) -> None:
+    if years and months:
+        refuse("stated-twice", "years and months are both given", "write the length in one of them", at=("months",))

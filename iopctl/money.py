@@ -1,0 +1,89 @@
+"""Kronor as exact decimals: rounding, division without loss, and how a figure is written."""
+
+from __future__ import annotations
+
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+)
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+NBSP: Final = "\u00a0"  # not U+202F, which cp1252 lacks
+KRONA: Final = Decimal(1)
+ORE: Final = Decimal("0.01")
+
+RoundingMode = Literal["half_up", "half_even", "up", "down"]
+_MODES: Final = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "up": ROUND_CEILING,
+    "down": ROUND_FLOOR,
+}
+# Wide enough that no sum or product of amounts in a portfolio is ever rounded unasked.
+_EXACT: Final = Context(prec=80)
+
+
+def rounded(value: Fraction, unit: Decimal = KRONA, mode: RoundingMode = "half_up") -> Decimal:
+    """Return *value* kronor as the multiple of *unit* that *mode* chooses, exactly.
+
+    `half_up` takes the larger of two equally near, as in Swedish bookkeeping
+    (öresavrundning); `up` and `down` go to the next multiple above and below.
+    """
+    units = value / Fraction(unit)
+    floor, remainder = divmod(units.numerator, units.denominator)
+    # Where between two whole units the value lies is all that rounding asks about.
+    twice = 2 * remainder - units.denominator
+    fraction = "0" if not remainder else "0.25" if twice < 0 else "0.5" if not twice else "0.75"
+    whole = _EXACT.add(Decimal(floor), Decimal(fraction)).to_integral_value(_MODES[mode])
+    return _EXACT.multiply(whole, unit)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the exact sum of *amounts*."""
+    result = Decimal(0)
+    for amount in amounts:
+        result = _EXACT.add(result, amount)
+    return result
+
+
+def shared(
+    amount: Decimal, weights: Sequence[Fraction | int], unit: Decimal | None = None
+) -> tuple[Decimal, ...]:
+    """Divide *amount* by *weights* with largest remainder, so that the parts sum to it.
+
+    Each part is a multiple of *unit* (default: a krona where *amount* is whole, else an öre)
+    and less than a unit from its exact share; a weight of 0 gets 0, and the first of equal
+    remainders gets the unit that is left. The weights' sum must be positive, none negative.
+    """
+    step = unit or (KRONA if amount == amount.to_integral_value() else ORE)
+    units, rest = divmod(Fraction(amount) / Fraction(step), 1)
+    if rest:
+        raise ValueError(f"{amount} is no multiple of {step}")
+    whole = sum(weights)
+    exact = [units * Fraction(weight) / whole for weight in weights]
+    parts = [share.__floor__() for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: parts[i] - exact[i])
+    for i in by_remainder[: units - sum(parts)]:
+        parts[i] += 1
+    return tuple(_EXACT.multiply(Decimal(part), step) for part in parts)
+
+
+def plain(amount: Decimal) -> str:
+    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`."""
+    whole = amount == amount.to_integral_value()
+    return f"{amount:.0f}" if whole else f"{amount:.2f}"
+
+
+def kronor(amount: Decimal, point: str = ".") -> str:
+    """Write *amount* for a reader: groups of three, öre after *point* where there are any."""
+    whole, _, ore = plain(amount).partition(".")
+    grouped = f"{int(whole):,}".replace(",", NBSP)
+    return f"{grouped}{point}{ore}" if ore else grouped

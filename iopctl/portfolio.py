@@ -1,0 +1,152 @@
+"""All agreements of a run, each read on its own: a bad file never stops the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from iopctl.diagnostics import Diagnostic, Edit, Finding
+from iopctl.model import Agreement
+from iopctl.model.problems import ModelProblem, problems
+from iopctl.source import Source, Span, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TOP = Span(1, 1, 1, 1, 0, 0)
+
+
+class Unreadable(NamedTuple):
+    """Why a file gave no bytes, and what to do."""
+
+    message: str
+    remedy: str
+
+
+class Input(NamedTuple):
+    """A file as it came from the disk (or standard input), under the name that people know."""
+
+    name: str
+    content: bytes | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file: its text, the agreement if it is one, and what is wrong with it."""
+
+    name: str
+    source: Source | None
+    agreement: Agreement | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Portfolio(NamedTuple):
+    """The documents of a run, in the order of their names, and what is wrong between them."""
+
+    documents: tuple[Document, ...]
+    between: tuple[Diagnostic, ...]
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements that could be read, but for those whose id an earlier one has."""
+        found: dict[str, Agreement] = {}
+        for document in self.documents:
+            if document.agreement is not None:
+                found.setdefault(document.agreement.id, document.agreement)
+        return tuple(found.values())
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, by file and place."""
+        own = (each for document in self.documents for each in document.diagnostics)
+        return tuple(sorted((*own, *self.between), key=lambda each: each.order))
+
+
+def load(inputs: Iterable[Input]) -> Portfolio:
+    """Read every input; what can't be read is told in the diagnostics, never raised."""
+    documents = tuple(document(each) for each in sorted(inputs))
+    return Portfolio(documents, tuple(_same_ids(documents)))
+
+
+def document(given: Input) -> Document:
+    """Read one file as an agreement."""
+    if isinstance(given.content, Unreadable):
+        finding = Finding((), "{reason}", remedy=given.content.remedy, reason=given.content.message)
+        return Document(given.name, None, None, (_told(given.name, TOP, "not-readable", finding),))
+    source = read(given.content)
+    told = [
+        _told(given.name, each.span, each.name, Finding((), "{reason}", remedy=each.remedy, reason=each.message))
+        for each in source.problems
+    ]
+    agreement = None
+    if source.data is not None:
+        try:
+            agreement = _agreement(source.data)
+        except ValidationError as error:
+            told += [_of_model(given.name, source, each) for each in problems(error, Agreement)]
+    if told:
+        agreement = None
+    return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
+
+
+def _agreement(data: dict[str, Any]) -> Agreement:
+    return Agreement.model_validate(_without_own_keys(data), context={"handles": _handles(data)})
+
+
+def _without_own_keys(value: Any) -> Any:  # noqa: ANN401 - any part of a file
+    """Leave out the keys that begin with x-: they are the user's own."""
+    match value:
+        case dict():
+            return {
+                key: _without_own_keys(each)
+                for key, each in value.items()
+                if not key.startswith("x-")
+            }
+        case list():
+            return [_without_own_keys(each) for each in value]
+        case _:
+            return value
+
+
+def _handles(data: dict[str, Any]) -> tuple[str, ...]:
+    """Return the handles that rows may name: the parties', and those that amendments bring."""
+    log = data.get("log")
+    events = [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
+    terms = [event.get("terms") for event in events]
+    blocks = [data.get("parties"), *(each.get("parties") for each in terms if isinstance(each, dict))]
+    return tuple(dict.fromkeys(key for block in blocks if isinstance(block, dict) for key in block))
+
+
+def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
+    fix = Edit(problem.path, problem.write) if problem.write else None
+    finding = Finding(
+        problem.path, "{reason}", remedy=problem.remedy, fix=fix, reason=problem.message
+    )
+    span = source.key(problem.path) if problem.rule == "key-unknown" else None
+    return _told(name, span or source.locate(problem.path), problem.rule, finding)
+
+
+def _told(name: str, span: Span, rule: str, finding: Finding) -> Diagnostic:
+    from iopctl.rules import BY_NAME
+
+    found = BY_NAME[rule]
+    return Diagnostic(name, span, found.code, found.name, found.severity, finding)
+
+
+def _same_ids(documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
+    seen: dict[str, Document] = {}
+    for each in documents:
+        if each.agreement is None or each.source is None:
+            continue
+        first = seen.setdefault(each.agreement.id, each)
+        if first is not each:
+            finding = Finding(
+                ("id",),
+                "the id '{id}' is also that of {other}",
+                remedy="give each agreement an id of its own",
+                id=each.agreement.id,
+                other=first.name,
+            )
+            yield _told(each.name, each.source.locate(("id",)), "id-twice", finding)

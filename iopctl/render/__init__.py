@@ -1,0 +1,67 @@
+"""The formats that a table can be written in; each is a module, imported when it is asked for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.render.terminal import Screen
+    from iopctl.tables import Table
+
+
+class Format(StrEnum):
+    """A format for tables: for the screen, for programs, for a spreadsheet, or for a text."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    CSV_RFC4180 = "csv-rfc4180"
+    MARKDOWN = "markdown"
+
+
+def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
+    """Return *table* in the format *form*; only text looks to what the *screen* can show."""
+    match form:
+        case Format.TEXT:
+            from iopctl.render import text
+
+            return text.render(table, screen)
+        case Format.JSON:
+            from iopctl.render import json_
+
+            return json_.render(table)
+        case Format.CSV:
+            from iopctl.render import csv_
+
+            return csv_.render(table, csv_.EXCEL)
+        case Format.CSV_RFC4180:
+            from iopctl.render import csv_
+
+            return csv_.render(table, csv_.RFC4180)
+        case Format.MARKDOWN:
+            from iopctl.render import markdown
+
+            return markdown.render(table)
+
+
+def show(table: Table, form: Format, screen: Screen) -> None:
+    """Write *table* to standard output: text as the screen has it, all else in UTF-8."""
+    encoding = screen.encoding if form is Format.TEXT else "utf-8"
+    terminal.write(rendered(table, form, screen), encoding)
+
+
+def show_page(name: str, tables: Sequence[Table], form: Format, screen: Screen) -> None:
+    """Write *tables* that belong together to standard output, as one document called *name*."""
+    encoding = screen.encoding if form is Format.TEXT else "utf-8"
+    if form is Format.JSON:
+        from iopctl.render import json_
+
+        terminal.write(json_.render_page(name, tables), encoding)
+    else:
+        parts = (rendered(table, form, screen) for table in tables)
+        terminal.write("\n".join(parts), encoding)

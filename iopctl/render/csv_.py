@@ -1,0 +1,79 @@
+"""Tables as CSV, for spreadsheets: figures that they add up, and texts that they don't run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from iopctl.money import plain
+from iopctl.render.figures import exact, label
+from iopctl.render.terminal import printable
+from iopctl.tables import Amount
+
+if TYPE_CHECKING:
+    from iopctl.tables import Cell, Kind, Table
+
+# OWASP, "CSV Injection"; a spreadsheet takes the full-width signs for the others.
+_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What one kind of reader expects between fields, in figures, and first in the file."""
+
+    delimiter: str
+    point: str
+    start: str
+
+
+EXCEL: Final = Dialect(delimiter=";", point=",", start="\ufeff")
+"""As Excel reads and writes it under Swedish regional settings."""
+
+RFC4180: Final = Dialect(delimiter=",", point=".", start="")
+"""As RFC 4180 has it, for programs."""
+
+
+def render(table: Table, dialect: Dialect) -> str:
+    """Write *table* with a first column, `level`, that tells rows from sums and notes.
+
+    Every field is quoted. A sum with an unknown part is a text, `≥120000` or `unknown`, so that
+    no spreadsheet adds it up.
+    """
+    width = len(table.columns)
+    file = io.StringIO()
+    file.write(dialect.start)
+    writer = csv.writer(file, delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL)
+    writer.writerow(["level", *(_text(label(column)) for column in table.columns)])
+    for row in table.rows:
+        cells = zip(row.cells, table.columns, strict=True)
+        fields = (_field(cell, column.kind, dialect.point) for cell, column in cells)
+        writer.writerow([row.level, *fields])
+    for note in table.notes:
+        writer.writerow(["note", _text(note), *[""] * (width - 1)])
+    return file.getvalue()
+
+
+def _field(cell: Cell, kind: Kind, point: str) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return _text(cell)
+        case Amount(unknown=True):
+            return "unknown"
+        case Amount():
+            return ("" if cell.complete else "≥") + plain(cell.known).replace(".", point)
+        case Decimal():
+            return exact(cell, kind).replace(".", point)
+        case _:
+            return str(cell)
+
+
+def _text(text: str) -> str:
+    """Return *text* on one line, marked as text where a spreadsheet would see a formula."""
+    line = printable(text)
+    return f"'{line}" if _FORMULA.match(line) else line

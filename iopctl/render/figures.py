@@ -1,0 +1,61 @@
+"""How the heading, the columns and the cells of a table are spelled in every format."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.money import NBSP, kronor
+from iopctl.tables import Amount, Kind
+
+if TYPE_CHECKING:
+    from iopctl.tables import Cell, Column, Level, Table
+
+FIGURES: Final = frozenset({Kind.KRONOR, Kind.PERCENT, Kind.NUMBER})
+"""The kinds of column that people read aligned to the right."""
+
+_HALF_UP: Final = Context(prec=80, rounding=ROUND_HALF_UP)
+
+
+class TextRow(NamedTuple):
+    """A row of a table with each cell spelled for people."""
+
+    level: Level
+    texts: list[str]
+
+
+def heading(table: Table) -> str:
+    """Return the line above *table*: its title and the day as of which it holds."""
+    return f"{table.title}, as of {table.as_of}"
+
+
+def label(column: Column) -> str:
+    """Return a column's title that tells its group, too: `2027 (option)`."""
+    return f"{column.title} ({column.group})" if column.group else column.title
+
+
+def shown(cell: Cell, kind: Kind) -> str:
+    """Spell *cell* for people: `1 710 000`, `≥ 120 000`, `unknown`, `35.5 %`, `2024-01-31`.
+
+    Within a figure all spaces are no-break spaces.
+    """
+    match cell:
+        case None:
+            return ""
+        case Amount(unknown=True):
+            return "unknown"
+        case Amount():
+            return kronor(cell.known) if cell.complete else f"≥{NBSP}{kronor(cell.known)}"
+        case Decimal() if kind is Kind.PERCENT:
+            return f"{cell.quantize(Decimal('0.1'), context=_HALF_UP)}{NBSP}%"
+        case Decimal() | int() if kind in FIGURES:
+            return f"{Decimal(cell):,f}".replace(",", NBSP)
+        case _:
+            return str(cell)
+
+
+def exact(value: Decimal, kind: Kind) -> str:
+    """Spell a percentage or a measure for programs: `58.222222`, percent to six decimals."""
+    if kind is Kind.PERCENT:
+        value = value.quantize(Decimal("0.000001"), context=_HALF_UP).normalize(_HALF_UP)
+    return f"{value:f}"

@@ -1,0 +1,66 @@
+"""Tables as JSON, for programs: nothing in it is grouped, shortened or, where unknown, a number."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from iopctl.money import plain
+from iopctl.render.figures import exact
+from iopctl.render.terminal import printable
+from iopctl.tables import Amount
+
+if TYPE_CHECKING:
+    from iopctl.tables import Cell, Kind, Table
+
+
+def render(table: Table) -> str:
+    """Write *table* as an object with its schema, date, columns, rows and notes.
+
+    Kronor and percentages are strings with a decimal point ("1710000", "1710000.50", "58.222222"),
+    counts are numbers, and null is a cell with nothing to show. A sum that has an unknown part is
+    {"at_least": "120000"}, and {"at_least": null} where nothing is known of it.
+    """
+    data = {
+        "schema": f"iopctl/{table.name}/1",
+        "as_of": table.as_of.isoformat(),
+        "columns": [
+            {"key": column.key, "title": column.title, "kind": column.kind, "group": column.group}
+            for column in table.columns
+        ],
+        "rows": [
+            {
+                "level": row.level,
+                "cells": {
+                    column.key: _value(cell, column.kind)
+                    for column, cell in zip(table.columns, row.cells, strict=True)
+                },
+            }
+            for row in table.rows
+        ],
+        "notes": table.notes,
+    }
+    lines = json.dumps(data, ensure_ascii=False, indent=2).split("\n")
+    return "".join(f"{printable(line, _escape)}\n" for line in lines)
+
+
+def _value(cell: Cell, kind: Kind) -> Any:  # noqa: ANN401 - whatever JSON can be
+    match cell:
+        case Amount(complete=True):
+            return plain(cell.known)
+        case Amount():
+            return {"at_least": None if cell.unknown else plain(cell.known)}
+        case Decimal():
+            return exact(cell, kind)
+        case date():
+            return cell.isoformat()
+        case _:
+            return cell
+
+
+def _escape(character: str) -> str:
+    """Return *character* as JSON escapes it: by the units that it has in UTF-16."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

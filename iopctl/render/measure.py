@@ -1,0 +1,54 @@
+"""How many cells of a terminal a text fills, and where it may be broken into lines."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+INDENT: Final = "  "
+"""What a line begins with that goes on from the one above."""
+
+# Western text, its dashes and quotation marks, and the sign before an incomplete sum.
+_ONE_CELL_EACH: Final = re.compile("[ -\u02ff\u2010-\u2027≥]*")
+
+# Not between the groups of a figure, nor between a figure and its %.
+_BREAK: Final = re.compile(r"(?<!\d) +| +(?![\d%])")
+
+
+def width(text: str) -> int:
+    """Return how many cells *text* fills; it must be printable."""
+    if _ONE_CELL_EACH.fullmatch(text):
+        return len(text)
+
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def padded(text: str, cells: int, *, right: bool = False) -> str:
+    """Return *text* with blanks to fill *cells*, set to the left or else to the *right*."""
+    blanks = " " * (cells - width(text))
+    return blanks + text if right else text + blanks
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Return the lines of *text*, none wider than *cells* unless a single word is.
+
+    No word and no figure is ever broken: it stands whole, on a line of its own if need be.
+    """
+    if width(text) <= cells:
+        return [text]
+    first, *words = _BREAK.split(text.strip(" "))
+    lines = [first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if width(longer) <= cells:
+            lines[-1] = longer
+        else:
+            lines.append(INDENT + word)
+    return lines
+
+
+def narrowest(text: str) -> int:
+    """Return the fewest cells that *text* can be wrapped to."""
+    return max(map(width, wrapped(text, 0)))

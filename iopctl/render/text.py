@@ -1,0 +1,46 @@
+"""Tables for a terminal or a pipe: aligned columns, or cards where the screen is too narrow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from iopctl.render.cards import cards
+from iopctl.render.figures import TextRow, heading, shown
+from iopctl.render.grid import fitted, grid
+from iopctl.render.measure import wrapped
+from iopctl.render.terminal import PIPE, Screen, bold, encodable, printable
+
+if TYPE_CHECKING:
+    from iopctl.tables import Column, Row, Table
+
+
+def render(table: Table, screen: Screen = PIPE) -> str:
+    """Write *table* under its heading and over its notes, as wide as it is where nothing limits it.
+
+    On a terminal the words wrap to its width; no word, figure or date is broken or left out.
+    """
+
+    def text(value: str) -> str:
+        return encodable(printable(value), screen.encoding)
+
+    def text_column(column: Column) -> Column:
+        return replace(column, title=text(column.title), group=text(column.group))
+
+    def text_row(row: Row) -> TextRow:
+        cells = zip(row.cells, table.columns, strict=True)
+        return TextRow(row.level, [text(shown(cell, column.kind)) for cell, column in cells])
+
+    columns = [text_column(column) for column in table.columns]
+    rows = [text_row(row) for row in table.rows]
+    widths = fitted(columns, rows, screen.width)
+    lines = [bold(line, screen) for line in wrapped(text(heading(table)), screen.width)]
+    lines += [
+        "",
+        *(grid(columns, rows, widths, screen) if widths else cards(columns, rows, screen)),
+    ]
+    if table.notes:
+        lines.append("")
+    for note in table.notes:
+        lines += wrapped(text(note), screen.width)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,10 @@
+"""Strict YAML: text that remembers where every key, value and comment stands.
+
+It knows no field of an agreement and opens no file.
+"""
+
+from iopctl.source.layout import Comment, Style
+from iopctl.source.places import Path, Problem, Span
+from iopctl.source.reader import Source, read
+
+__all__ = ["Comment", "Path", "Problem", "Source", "Span", "Style", "read"]

@@ -1,0 +1,76 @@
+"""Bytes and characters: which encodings are not UTF-8, and what no reader of a text can see."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from unicodedata import category, name
+
+# A byte order mark, or where the zeros stand in the first character, which is ASCII in YAML.
+_OTHER_ENCODINGS: Final = (
+    ("UTF-32", re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]")),
+    ("UTF-16", re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0|\0[^\0]")),
+)
+_UNSEEN: Final = {
+    "Cc": "control character",
+    "Cf": "format character",
+    "Cn": "noncharacter",
+    "Co": "private-use character",
+    "Cs": "half of a surrogate pair",
+    "Zl": "line separator",
+    "Zp": "paragraph separator",
+}
+_SWEDISH: Final = tuple("åäöéüæø")
+_SHOWN: Final = 40
+_LAYOUT: Final = "\t\n\r"
+_EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
+_EMOJI_JOINER: Final = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+
+
+def other_encoding(raw: bytes) -> str | None:
+    """Return the encoding of *raw* where its first bytes show another than UTF-8."""
+    return next((each for each, start in _OTHER_ENCODINGS if start.match(raw)), None)
+
+
+def windows_letter(byte: int) -> str:
+    """Return the Swedish letter that *byte* is in Windows-1252, "" if it is none."""
+    letter = bytes([byte]).decode("cp1252", "replace")
+    return letter if letter.lower() in _SWEDISH else ""
+
+
+def forbidden(text: str) -> list[int]:
+    """Return the offsets of the characters that can't be seen, or turn the writing direction.
+
+    Tabs, line ends and unassigned code points are none, nor are the joiners inside an emoji.
+    """
+    if text.replace("\r\n", "").replace("\n", "").isprintable():
+        return []
+    unseen = {char for char in set(text) if _unseen(char)}
+    joined = _EMOJI_JOINER.sub("-", text)
+    return [offset for offset, char in enumerate(joined) if char in unseen] if unseen else []
+
+
+def named(char: str) -> str:
+    """Name a character without showing it: `U+202E (right-to-left override)`."""
+    return f"U+{ord(char):04X} ({name(char, '').lower() or _UNSEEN[category(char)]})"
+
+
+def quoted(text: str) -> str:
+    """Show *text* in a message: in quotes, cut, and with escapes for what can't be seen."""
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
+def without(text: str, offsets: list[int]) -> str:
+    """Return *text* with U+FFFD, the sign for what can't be shown, at each of *offsets*."""
+    if not offsets:
+        return text
+    characters = list(text)
+    for offset in offsets:
+        characters[offset] = "\ufffd"
+    return "".join(characters)
+
+
+def _unseen(char: str) -> bool:
+    if category(char) == "Cn":  # of these, Unicode promises that noncharacters stay without meaning
+        return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return category(char) in _UNSEEN and char not in _LAYOUT

@@ -1,0 +1,89 @@
+"""Places in a text, and the problems that are found there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from iopctl.source.faults import Fault
+
+Path: TypeAlias = tuple[str | int, ...]
+
+MOST: Final = 20  # problems of a kind that are told one by one
+
+
+class Span(NamedTuple):
+    """A stretch of a text, its end exclusive.
+
+    A line ends with a line feed. Lines and columns (code points) count from 1, offsets from 0.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+
+
+class Problem(NamedTuple):
+    """What is wrong with a text at a place of it, and what to do."""
+
+    name: str
+    span: Span
+    message: str
+    remedy: str
+
+
+class Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the stretch between two offsets."""
+        return Span(*self._place(start), *self._place(end), start, end)
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class Problems:
+    """What is found wrong with a text; of each kind the first are told and the others counted."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._told: list[Problem] = []
+        self._count: Counter[str] = Counter()
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)
+
+    def line(self, offset: int) -> int:
+        """Return the number of the line on which *offset* lies."""
+        return self._lines.span(offset, offset).line
+
+    def add(self, fault: Fault, start: int, end: int, **values: object) -> None:
+        """Note a fault between two offsets; *values* go into its message."""
+        self._count[fault.name] += 1
+        if self._count[fault.name] <= MOST:
+            message = fault.message.format(**values)
+            span = self._lines.span(start, end)
+            self._told.append(Problem(fault.name, span, message, fault.remedy))
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """Return what was noted as it stands in the text, and how many more of a kind there are."""
+        last = {problem.name: problem for problem in self._told}
+        more = (
+            last[name]._replace(message=f"{count - MOST} more of this kind follow")
+            for name, count in self._count.items()
+            if count > MOST
+        )
+        return tuple(sorted((*self._told, *more), key=lambda problem: problem.span.start))

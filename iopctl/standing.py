@@ -1,0 +1,62 @@
+"""Where an agreement stands on a day: the terms it has seen and the days it is decided to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from iopctl.dates import Period
+from iopctl.extensions import Reach, reach
+from iopctl.model.terms import Terms, terms
+
+if TYPE_CHECKING:
+    from iopctl.model.agreement import Agreement
+
+State = Literal["decided", "option"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An agreement as *as_of* sees it: later events of its log have not happened."""
+
+    agreement: Agreement
+    as_of: date
+    terms: tuple[Terms, ...]
+    reach: Reach
+
+    @property
+    def decided(self) -> Period | None:
+        """The days that are decided; None where the start or the end is unknown.
+
+        An open-ended agreement is decided to the close of *as_of*'s year; one whose start alone
+        is unknown from the year whose prices its amounts are in.
+        """
+        start, end = self.reach.start, self.reach.end
+        base_year = self.terms[0].base_year
+        if start is None and end is not None and base_year is not None:
+            start = date(base_year, 1, 1)
+        if start is not None and self.reach.is_open:
+            end = date(max(start.year, self.as_of.year), 12, 31)
+        if start is None or end is None or end < start:
+            return None
+        return Period.of(start, end)
+
+    def spans(self, state: State) -> tuple[Period, ...]:
+        """Return the days that are decided, or those that all options not yet taken would add."""
+        if state == "decided":
+            return (self.decided,) if self.decided else ()
+        options = self.reach.options
+        return (Period.of(options[0].first, options[-1].last),) if options else ()
+
+    def in_force(self, day: date) -> Terms:
+        """Return the terms that govern *day*."""
+        return next(
+            each for each in reversed(self.terms) if each.first is None or each.first <= day
+        )
+
+
+def standing(agreement: Agreement, as_of: date) -> Standing:
+    """Return where *agreement* stands on *as_of*."""
+    all_terms = terms(agreement, as_of)
+    return Standing(agreement, as_of, all_terms, reach(all_terms, as_of))

@@ -1,0 +1,139 @@
+"""What one row gives for some days of a year, and how that came about."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl.dates import months, months_by_first_day
+from iopctl.indexing import NoRate
+from iopctl.money import rounded, shared, total
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from iopctl.dates import Period
+    from iopctl.indexing import Raises
+    from iopctl.model.economy import Contribution, Economy
+
+MONTHS_A_YEAR = 12
+NOT_PRICED = "the row is not priced"
+
+
+class Derivation(NamedTuple):
+    """How an amount came about: a whole year's *base* times *factor*, for *part* of the year."""
+
+    base: Decimal
+    factor: Fraction
+    part: Fraction
+
+
+class Worth(NamedTuple):
+    """What a row gives, in kronor; *amount* None is unknown, and *reason* says why."""
+
+    amount: Decimal | None
+    reason: str = ""
+    derivation: Derivation | None = None
+    no_rate: NoRate | None = None
+
+
+class Prices(NamedTuple):
+    """What the rows of one economy are priced by; *stated* is the period as first written."""
+
+    economy: Economy
+    raises: Raises
+    stated: Period | None
+
+
+def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Worth:
+    """Return what *row* gives for *days* of one calendar year, *whole* being all of its days there.
+
+    A year's amount is raised by the index's factor, taken for the months of *days* and rounded
+    once; it stands as written when neither changes it. An amount stated for this very year is
+    for *whole*, and of a total that is spread over months, those that begin in *days* count.
+    """
+    year = days.first.year
+    share = months(days.first, days.last) / months(whole.first, whole.last)
+    match row.basis:
+        case "amount":
+            return _raised(row, row.amount, year, _part(days), prices)
+        case "remainder":
+            return _raised(row, prices.economy.remaining, year, _part(days), prices)
+        case "units":
+            part = share if row.units_by_year is not None else _part(days)
+            return _raised(row, _price_of_units(row, year), year, part, prices)
+        case "by_year":
+            stated = (row.by_year or {}).get(year)
+            if stated is None:
+                return Worth(None, f"no amount is stated for {year}")
+            return _computed(row, stated, Fraction(1), share, prices)
+        case "total":
+            return _spread(row, days, prices)
+        case _:
+            return Worth(None, NOT_PRICED)
+
+
+def _part(days: Period) -> Fraction:
+    return months(days.first, days.last) / MONTHS_A_YEAR
+
+
+def _price_of_units(row: Contribution, year: int) -> Decimal | None:
+    units = row.units_in(year)
+    return None if units is None or row.unit_price is None else row.unit_price * units
+
+
+def _raised(
+    row: Contribution, base: Decimal | None, year: int, part: Fraction, prices: Prices
+) -> Worth:
+    if base is None:
+        missing = "another row has no amount" if row.remainder else f"no units are stated for {year}"
+        return Worth(None, missing)
+    factor = prices.raises.factor(year) if row.indexed else Fraction(1)
+    if isinstance(factor, NoRate):
+        return Worth(None, factor.reason, no_rate=factor)
+    return _computed(row, base, factor, part, prices, year)
+
+
+def _computed(
+    row: Contribution,
+    base: Decimal,
+    factor: Fraction,
+    part: Fraction,
+    prices: Prices,
+    year: int | None = None,
+) -> Worth:
+    rounding = prices.economy.rounding
+    derivation = Derivation(base, factor, part)
+    if factor == 1 and part == 1 and row.basis != "units":
+        return Worth(base, derivation=derivation)
+    raised = Fraction(base) * factor
+    index = prices.economy.index
+    if year is not None and row.indexed and getattr(index, "compound", "") == "rounded":
+        raised = _compounded(base, year, prices)
+    return Worth(rounded(raised * part, rounding.unit, rounding.mode), derivation=derivation)
+
+
+def _compounded(base: Decimal, year: int, prices: Prices) -> Fraction:
+    """Raise last year's rounded amount, as those do who raise the sum that they pay."""
+    rounding = prices.economy.rounding
+    amount = base
+    for raise_ in prices.raises.rates(year):
+        if isinstance(raise_, Fraction):
+            amount = rounded(Fraction(amount) * (1 + raise_), rounding.unit, rounding.mode)
+    return Fraction(amount)
+
+
+def _spread(row: Contribution, days: Period, prices: Prices) -> Worth:
+    first = row.start.first if row.start else prices.stated and prices.stated.first
+    last = row.end.last if row.end else prices.stated and prices.stated.last
+    if row.total is None or not first or not last or last < first:
+        return Worth(None, "the months that the total is spread over are unknown")
+    covered = months_by_first_day(first, last)
+    parts = shared(row.total, [part for _, part in covered])
+    return Worth(
+        total(
+            amount
+            for (day, _), amount in zip(covered, parts, strict=True)
+            if days.first <= day <= days.last
+        )
+    )

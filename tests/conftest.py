@@ -1,0 +1,139 @@
+"""What every test may ask for: a run of iopctl, golden files, an agreement to vary, a day."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+import pytest
+from hypothesis import settings
+
+GOLDEN_FOLDER = Path(__file__).parent / "golden"
+
+AGREEMENT = """\
+id: exempel-2024
+title: IOP Exemplet
+parties:
+  kommunen: {role: public, name: Exempels kommun}
+  foreningen: {role: civil, name: Föreningen Exemplet}
+validity: {start: 2024-01-01, end: 2025-12-31}
+economy:
+  base_year: 2024
+  contributions:
+    - {party: kommunen, item: Handledning, amount: 450000}
+    - {party: foreningen, item: Lokaler, amount: 450000}"""
+
+# In CI the examples are the same in every run: no change is blamed for another run's luck.
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", settings.get_profile("ci"), max_examples=300, deadline=None)
+settings.load_profile("ci" if "CI" in os.environ else "dev")
+
+
+class Result(NamedTuple):
+    """What a run of iopctl left: its exit code and all that it wrote.
+
+    A byte that is not UTF-8 stands in the text as a surrogate, so that none is lost.
+    """
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+Golden = Callable[[str | Path, str], None]
+AgreementText = Callable[..., str]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites golden files."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give each test an empty home and cache, and no wishes of the terminal that it runs in."""
+    home = str(tmp_path_factory.mktemp("home"))
+    for folder in ("HOME", "USERPROFILE", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        monkeypatch.setenv(folder, home)
+    for wish in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(wish, raising=False)
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run iopctl in this process, as its entry point does: `run("budget", folder)`."""
+
+    def run_main(*words: str | Path) -> Result:
+        from iopctl import cli  # noqa: PLC0415 - the lower rooms' tests run without it
+
+        main: Callable[[list[str]], int | None] = cli.main
+        with pytest.raises(SystemExit) as leaving:
+            sys.exit(main([str(word) for word in words]))
+        out, err = (
+            written.decode(errors="surrogateescape") for written in capfdbinary.readouterr()
+        )
+        return Result(int(leaving.value.code or 0), out, err)
+
+    return run_main
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a whole output with tests/golden/NAME, or with the file at an absolute path."""
+
+    def compare(name: str | Path, text: str) -> None:
+        path = GOLDEN_FOLDER / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        elif not path.is_file():
+            pytest.fail(f"no {path}; write it with: make golden", pytrace=False)
+        elif text != (expected := path.read_bytes().decode()):
+            pytest.fail(_difference(path, expected, text), pytrace=False)
+
+    return compare
+
+
+def _difference(path: Path, expected: str, text: str) -> str:
+    """Return the lines that differ, with the characters that the eye takes for others replaced."""
+    visible = str.maketrans("\u00a0\r", "⍽␍")
+    return "".join(
+        difflib.unified_diff(
+            expected.translate(visible).splitlines(keepends=True),
+            text.translate(visible).splitlines(keepends=True),
+            fromfile=str(path),
+            tofile="this run",
+        )
+    )
+
+
+@pytest.fixture
+def as_of() -> date:
+    """Return the day that tests call today: inside the agreement that `agreement_text` gives."""
+    return date(2024, 6, 1)
+
+
+@pytest.fixture
+def agreement_text() -> AgreementText:
+    """Return a valid agreement's text, the blocks in *changes* put in place of its own.
+
+    `agreement_text("validity: {start: 2024-01-01}")`; *without* names a block to leave out.
+    """
+
+    def varied(changes: str = "", *, without: str = "") -> str:
+        text = f"{AGREEMENT}\n{dedent(changes)}"
+        blocks = (block.strip("\n") for block in re.split(r"\n(?=[a-z])", text))
+        latest = {block.partition(":")[0]: block for block in blocks}
+        return "".join(f"{block}\n" for key, block in latest.items() if key != without)
+
+    return varied

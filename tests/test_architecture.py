@@ -1,0 +1,157 @@
+"""The drawing of the house: which room stands on which, and what is done only in some of them."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A room is a module or a package of iopctl; it leans on the floors below it and on its own.
+FLOORS = (
+    "errors money dates",
+    "source",
+    "diagnostics tables",
+    "model",
+    "config",
+    "extensions indexing worth standing figures",
+    "budget split status invoice report changes",
+    "rules",
+    "portfolio",
+    "edit",
+    "files cache history",
+    "peppol calendar exchange",
+    "render",
+    "cli",
+)
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}
+
+# What only the rooms and modules named before it import, call or write.
+RESERVED = {
+    "files cache history render.terminal": "os shutil open()",
+    "files cache history": "tempfile glob subprocess socket urlopen() read_text() read_bytes()"
+    " write_text() write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
+    " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
+    "files cache history render.terminal cli": "sys",
+    "cli": "today() now()",
+    "no room": "assert float",
+}
+HEAVY = {"pydantic", "yaml", "rich", "jinja2", "babel"}
+
+HOUSE = Path(__file__).parents[1] / "iopctl"
+MODULES = {
+    ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(HOUSE.rglob("*.py"))
+    if path != HOUSE / "__init__.py"
+}
+SYNTAX = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+every_module = pytest.mark.parametrize("module", MODULES)
+
+
+def room(module: str) -> str:
+    """Return the room that the module is, or lies in."""
+    return module.partition(".")[0]
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield the names imported anywhere in the module, also for type checkers alone."""
+    for node in ast.walk(SYNTAX[module]):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def neighbours(module: str) -> set[str]:
+    """Return the other rooms that the module leans on."""
+    names = (name.split(".") for name in imports(module))
+    return {rest[0] for house, *rest in names if house == "iopctl"} - {room(module)}
+
+
+def deeds(module: str) -> Iterator[str]:
+    """Yield what the module imports, calls and writes, in the words of RESERVED."""
+    yield from (name.partition(".")[0] for name in imports(module))
+    for node in ast.walk(SYNTAX[module]):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func).rpartition(".")[2] + "()"
+        elif isinstance(node, ast.Assert):
+            yield "assert"
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+def python(code: str, *arguments: str) -> str:
+    """Return what a fresh interpreter prints, or its traceback."""
+    command = [sys.executable, "-c", code, *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ran.stdout + ran.stderr
+
+
+def test_every_room_has_a_floor() -> None:
+    """A new room is put on its floor before anything leans on it."""
+    assert set(map(room, MODULES)) - FLOOR.keys() == set()
+
+
+@every_module
+def test_imports_point_down(module: str) -> None:
+    """A module leans on no floor above its own."""
+    above = {other for other in neighbours(module) if FLOOR[other] > FLOOR[room(module)]}
+
+    assert above == set()
+
+
+def test_rooms_lean_on_each_other_in_no_ring() -> None:
+    """There is an order in which the rooms can be read."""
+    house = TopologicalSorter[str]()
+    for module in MODULES:
+        house.add(room(module), *neighbours(module))
+
+    house.prepare()  # raises, naming the ring
+
+
+@every_module
+def test_reserved_deeds_are_done_only_where_they_may(module: str) -> None:
+    """Disk, programs and the clock are reached from few rooms; assert and float are for none."""
+    reserved = {
+        deed
+        for rooms, named in RESERVED.items()
+        if {room(module), module}.isdisjoint(rooms.split())
+        for deed in named.split()
+    }
+
+    assert reserved.intersection(deeds(module)) == set()
+
+
+@every_module
+def test_module_says_what_it_knows(module: str) -> None:
+    """Every module begins with a docstring."""
+    assert ast.get_docstring(SYNTAX[module])
+
+
+def test_every_module_imports_alone() -> None:
+    """No module counts on another having been imported first."""
+    code = """
+import importlib, sys
+sys.tracebacklimit = 0
+for module in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "iopctl"]:
+        del sys.modules[name]
+    importlib.import_module(f"iopctl.{module}")
+"""
+
+    assert python(code, *MODULES) == ""
+
+
+def test_commands_start_light() -> None:
+    """No module of cli loads at its start a library that a command may do without."""
+    start = [f"import iopctl.{module}" for module in MODULES if room(module) == "cli"]
+    loaded = python("\n".join([*start, "import sys", "print(*sys.modules)"]))
+
+    assert set(loaded.split()) & HEAVY == set()
