@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.figures import figures
@@ -49,26 +49,33 @@ class Place(NamedTuple):
         if self.year is None:
             return Column("period", "not by year", Kind.KRONOR)
         if self.state == "option":
-            return Column(f"option-{self.year}", str(self.year), Kind.KRONOR, "if options are taken")
+            return Column(
+                f"option-{self.year}", str(self.year), Kind.KRONOR, "if options are taken"
+            )
         return Column(str(self.year), str(self.year), Kind.KRONOR)
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One agreement and its figures."""
+    """One agreement and its figures, which are worked out when they are first asked for."""
 
-    standing: Standing
-    figures: tuple[Figure, ...]
+    def __init__(self, standing: Standing, rates: Rates) -> None:
+        self.standing = standing
+        self._rates = rates
 
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
         return self.standing.agreement
 
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figure of every row for every decided and option year."""
+        return figures(self.standing, self._rates)
+
 
 def sheets(standings: Iterable[Standing], rates: Rates) -> tuple[Sheet, ...]:
-    """Return each agreement with its figures."""
-    return tuple(Sheet(each, figures(each, rates)) for each in standings)
+    """Return a sheet for each agreement."""
+    return tuple(Sheet(each, rates) for each in standings)
 
 
 def table(
@@ -139,9 +146,7 @@ def _places(
     )
 
 
-def _of_state(
-    found: set[Place], state: State, as_of: date, years: Years | None
-) -> Iterator[Place]:
+def _of_state(found: set[Place], state: State, as_of: date, years: Years | None) -> Iterator[Place]:
     there = [place.year for place in found if place.state == state and place.year is not None]
     if years is not None:
         there = [year for year in there if years.has(year)]

@@ -1,17 +1,16 @@
 """What a municipality decides for all its agreements: `iopctl.toml`, strict like the files."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, PlainValidator, ValidationError, model_validator
+from pydantic import PlainValidator, ValidationError, model_validator
 
 from iopctl.errors import UserError
-from iopctl.model.base import Strict, refuse
+from iopctl.model.base import Strict, refusal
 from iopctl.model.problems import problems
-from iopctl.model.scalars import Count, Length, Level, MonthDay, Percent, Text, Year, scalar
+from iopctl.model.scalars import Length, Level, MonthDay, Percent, Text, Year, scalar
 
 FILE = "iopctl.toml"
 LONGEST_PATTERN = 200
@@ -29,7 +28,12 @@ class Series(Strict):
         if self.unit == "level":
             for year, level in self.values.items():
                 if level <= 0:
-                    refuse("number-spelling", f"the level of {year} is {level}", "a level is above 0", at=("values", str(year)))
+                    raise refusal(
+                        "number-spelling",
+                        f"the level of {year} is {level}",
+                        "a level is above 0",
+                        at=("values", str(year)),
+                    )
         return self
 
 
@@ -56,15 +60,20 @@ class LeadTimes(Strict):
     expiry_months: Length = 6
 
 
-def _pattern(value: Any) -> re.Pattern[str]:  # noqa: ANN401
+def _pattern(value: object) -> re.Pattern[str]:
     text = scalar(value, "a pattern such as [0-9]{3}Z")
     # Nested repetition could match for ever; what is left is matched in bounded time.
     if len(text) > LONGEST_PATTERN or re.search(r"[)\]}*+?][*+{]|\)[*+?{]|\\[1-9]|\(\?", text):
-        refuse("contradiction", "the pattern repeats a group or is too long", "write it with character classes and counts, as [0-9]{3}Z")
+        raise refusal(
+            "contradiction",
+            "the pattern repeats a group or is too long",
+            "write it with character classes and counts, as [0-9]{3}Z",
+        )
     try:
         return re.compile(text, re.ASCII)
     except re.error as error:
-        refuse("contradiction", f"the pattern can't be read: {error}", "write it as [0-9]{3}Z")
+        why = f"the pattern can't be read: {error}"
+    raise refusal("contradiction", why, "write it as [0-9]{3}Z")
 
 
 class Buyer(Strict):
@@ -116,7 +125,7 @@ def config(text: str, name: str) -> Config:
         raise UserError(f"{name}: {found}") from None
 
 
-def _as_text(value: Any) -> Any:  # noqa: ANN401 - what TOML gives
+def _as_text(value: object) -> object:
     """Turn TOML's values to the text that agreement files have, so that one reader serves both."""
     match value:
         case dict():

@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple, Self
+
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2199
 ONE_DAY: Final = timedelta(days=1)

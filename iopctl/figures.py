@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,22 +72,8 @@ def figures(standing: Standing, rates: Rates) -> tuple[Figure, ...]:
     decided and partly an option has one of each.
     """
     return tuple(
-        figure
-        for terms in _by_economy(standing.terms)
-        for figure in _of_economy(standing, terms, rates)
+        figure for terms in standing.economies for figure in _of_economy(standing, terms, rates)
     )
-
-
-def _by_economy(all_terms: tuple[Terms, ...]) -> Iterator[Terms]:
-    """Join neighbours that an amendment of another block parted: their rows are the same."""
-    joined = all_terms[0]
-    for each in all_terms[1:]:
-        if each.stands_at["economy"] == joined.stands_at["economy"]:
-            joined = replace(each, first=joined.first)
-        else:
-            yield joined
-            joined = each
-    yield joined
 
 
 def _of_economy(standing: Standing, terms: Terms, rates: Rates) -> Iterator[Figure]:
@@ -148,8 +134,9 @@ def _years(standing: Standing, terms: Terms, row: Contribution) -> Iterator[tupl
 
 def _known_years(standing: Standing, terms: Terms, row: Contribution) -> Iterator[Period]:
     """Without dates only these years are known: those that are named, else the base year."""
-    named = row.by_year or row.units_by_year or ()
+    named = tuple(row.by_year or row.units_by_year or ())
+    base = () if terms.base_year is None else (terms.base_year,)
     start = standing.reach.start or date.min
-    for year in sorted(named or {terms.base_year} - {None}):
+    for year in sorted(named or base):
         if days := Period.year(year).overlap(start, date.max):
             yield days

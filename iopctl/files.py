@@ -93,7 +93,9 @@ def inputs(arguments: Sequence[str], folder: str) -> list[Input]:
     wanted = arguments or [folder]
     if not arguments and not os.path.isdir(folder):
         wanted = []
-    paths = dict.fromkeys(os.path.normpath(path) for each in wanted for path in _named(each, folder))
+    paths = dict.fromkeys(
+        os.path.normpath(path) for each in wanted for path in _named(each, folder)
+    )
     if not paths:
         looked = ", ".join(arguments) or folder
         raise UserError(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from iopctl.config import Series
     from iopctl.model.economy import AnyIndex, Index
@@ -16,7 +16,7 @@ HUNDRED = Fraction(100)
 
 
 class NoRate(NamedTuple):
-    """Why a year's raise can't be told: a series lacks the value of *year*, or all is unspecified."""
+    """Why a year's raise can't be told: a series lacks *year*, or the index is unspecified."""
 
     series: str | None
     year: int | None

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iopctl import budget, notes, split
-from iopctl.budget import jointly
 from iopctl.dates import Period
 from iopctl.money import kronor
 from iopctl.status import stage
@@ -220,7 +219,10 @@ def _follow_up(standing: Standing) -> Iterator[tuple[str, Cell]]:
     yield "meetings a year", follow_up.meetings_per_year
     yield "reports a year", follow_up.reports_per_year
     yield "report to", follow_up.report_to
-    yield "report due", "{:02}-{:02}".format(*follow_up.report_due) if follow_up.report_due else None
+    yield (
+        "report due",
+        "{:02}-{:02}".format(*follow_up.report_due) if follow_up.report_due else None,
+    )
     yield "steering group", follow_up.steering_group
     if evaluation := follow_up.evaluation:
         yield "evaluation due", evaluation.due.text if evaluation.due else "before renewal"
@@ -231,7 +233,11 @@ def _follow_up(standing: Standing) -> Iterator[tuple[str, Cell]]:
 
 # ------------------------------------------------------------------ the log
 def _log(sheet: Sheet, as_of: date) -> Table:
-    columns = (Column("date", "date", Kind.DATE), Column("event", "event"), Column("about", "about"))
+    columns = (
+        Column("date", "date", Kind.DATE),
+        Column("event", "event"),
+        Column("about", "about"),
+    )
     events = [each for each in sheet.agreement.log if each.date.first <= as_of]
     rows = tuple(Row((each.date.text, each.event.replace("_", " "), told(each))) for each in events)
     return Table("log", "Log", as_of, columns, rows)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from iopctl.diagnostics import Diagnostic, Edit, Finding
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
+from iopctl.rules import reading
 from iopctl.source import Source, Span, read
 
 if TYPE_CHECKING:
@@ -77,7 +78,12 @@ def document(given: Input) -> Document:
         return Document(given.name, None, None, (_told(given.name, TOP, "not-readable", finding),))
     source = read(given.content)
     told = [
-        _told(given.name, each.span, each.name, Finding((), "{reason}", remedy=each.remedy, reason=each.message))
+        _told(
+            given.name,
+            each.span,
+            each.name,
+            Finding((), "{reason}", remedy=each.remedy, reason=each.message),
+        )
         for each in source.problems
     ]
     agreement = None
@@ -95,7 +101,7 @@ def _agreement(data: dict[str, Any]) -> Agreement:
     return Agreement.model_validate(_without_own_keys(data), context={"handles": _handles(data)})
 
 
-def _without_own_keys(value: Any) -> Any:  # noqa: ANN401 - any part of a file
+def _without_own_keys(value: object) -> object:
     """Leave out the keys that begin with x-: they are the user's own."""
     match value:
         case dict():
@@ -115,7 +121,10 @@ def _handles(data: dict[str, Any]) -> tuple[str, ...]:
     log = data.get("log")
     events = [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
     terms = [event.get("terms") for event in events]
-    blocks = [data.get("parties"), *(each.get("parties") for each in terms if isinstance(each, dict))]
+    blocks = [
+        data.get("parties"),
+        *(each.get("parties") for each in terms if isinstance(each, dict)),
+    ]
     return tuple(dict.fromkeys(key for block in blocks if isinstance(block, dict) for key in block))
 
 
@@ -129,9 +138,7 @@ def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
 
 
 def _told(name: str, span: Span, rule: str, finding: Finding) -> Diagnostic:
-    from iopctl.rules import BY_NAME
-
-    found = BY_NAME[rule]
+    found = reading.BY_NAME[rule]
     return Diagnostic(name, span, found.code, found.name, found.severity, finding)
 
 

@@ -46,6 +46,11 @@ class Share:
             return None
         return Fraction(self.public.known) / Fraction(whole) * 100
 
+    @property
+    def rounded_percent(self) -> Decimal | None:
+        """The share in percent, rounded far beyond what is shown."""
+        return None if self.percent is None else rounded(self.percent, _FINE)
+
     def verdict(self, benchmark: Benchmark) -> str:
         """Return how the share lies to the benchmark, whose bounds are within it."""
         percent = self.percent
@@ -73,7 +78,7 @@ def share(sheet: Sheet, year: int | None = None) -> Share:
         year=year,
         public=_sum(ours, "public"),
         civil=_sum(ours, "civil"),
-        missing=tuple(_missing(sheet, ours)),
+        missing=tuple(_missing(ours)),
     )
 
 
@@ -88,7 +93,7 @@ def _sum(figures: Sequence[Figure], side: str) -> Amount:
     return Amount(total(each for each in known if each is not None), None not in known)
 
 
-def _missing(sheet: Sheet, figures: Sequence[Figure]) -> list[str]:
+def _missing(figures: Sequence[Figure]) -> list[str]:
     """Name the rows and sides without which the share is unknown."""
     unknown = [
         each
@@ -148,7 +153,7 @@ def _row(each: Share, as_of: date, benchmark: Benchmark, board: str | None) -> R
             each.public,
             *own,
             each.civil,
-            _shown(each.percent),
+            _shown(each),
             verdict,
         )
     )
@@ -167,8 +172,9 @@ def _own_part(each: Share, board: str) -> Amount:
     )
 
 
-def _shown(percent: Fraction | None) -> Decimal | str:
-    return "unknown" if percent is None else rounded(percent, _FINE)
+def _shown(each: Share) -> Decimal | str:
+    percent = each.rounded_percent
+    return "unknown" if percent is None else percent
 
 
 def _portfolio(shares: Sequence[Share], benchmark: Benchmark, board: str | None) -> list[Row]:
@@ -181,17 +187,21 @@ def _portfolio(shares: Sequence[Share], benchmark: Benchmark, board: str | None)
     whole = Share(known[0].sheet, known[0].year, public, civil, ())
     own = (sum((_own_part(each, board) for each in known), ZERO),) if board else ()
     counted = f"{len(known)} of {len(shares)} agreements"
-    cells = (counted, str(whole.year), public, *own, civil, _shown(whole.percent))
+    cells = (counted, str(whole.year), public, *own, civil, _shown(whole))
     return [Row((*cells, whole.verdict(benchmark)), Level.TOTAL)]
 
 
 def _notes(shares: Sequence[Share], as_of: date, benchmark: Benchmark) -> list[str]:
     notes = [
-        f"the benchmark is {benchmark.share} % ± {benchmark.tolerance}: {benchmark.low} to"
-        f" {benchmark.high} %, both included; share = public ÷ (public + civil)"
+        (
+            f"the benchmark is {benchmark.share} % ± {benchmark.tolerance}: {benchmark.low} to"
+            f" {benchmark.high} %, both included; share = public ÷ (public + civil)"
+        )
     ]
     if len({each.year for each in shares if each.percent is not None}) > 1:
-        notes.append("the shares are of different years, so they have no sum: ask for one with --year")
+        notes.append(
+            "the shares are of different years, so they have no sum: ask for one with --year"
+        )
     for each in shares:
         if each.missing:
             notes.append(f"{each.sheet.agreement.id}: unknown, for {'; '.join(each.missing)}")

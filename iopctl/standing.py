@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -48,6 +48,17 @@ class Standing:
             return (self.decided,) if self.decided else ()
         options = self.reach.options
         return (Period.of(options[0].first, options[-1].last),) if options else ()
+
+    @property
+    def economies(self) -> tuple[Terms, ...]:
+        """The terms by economy: neighbours that an amendment of another block parted are one."""
+        joined = [self.terms[0]]
+        for each in self.terms[1:]:
+            if each.stands_at["economy"] == joined[-1].stands_at["economy"]:
+                joined[-1] = replace(each, first=joined[-1].first)
+            else:
+                joined.append(each)
+        return tuple(joined)
 
     def in_force(self, day: date) -> Terms:
         """Return the terms that govern *day*."""

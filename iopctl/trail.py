@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from iopctl.budget import jointly
@@ -14,6 +13,7 @@ from iopctl.tables import UNKNOWN, Amount, Column, Kind, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from fractions import Fraction
 
     from iopctl.budget import Sheet, Years
     from iopctl.figures import Figure

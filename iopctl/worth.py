@@ -86,7 +86,9 @@ def _raised(
     row: Contribution, base: Decimal | None, year: int, part: Fraction, prices: Prices
 ) -> Worth:
     if base is None:
-        missing = "another row has no amount" if row.remainder else f"no units are stated for {year}"
+        missing = (
+            "another row has no amount" if row.remainder else f"no units are stated for {year}"
+        )
         return Worth(None, missing)
     factor = prices.raises.factor(year) if row.indexed else Fraction(1)
     if isinstance(factor, NoRate):

@@ -74,7 +74,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Run iopctl in this process, as its entry point does: `run("budget", folder)`."""
 
     def run_main(*words: str | Path) -> Result:
-        from iopctl import cli  # noqa: PLC0415 - the lower rooms' tests run without it
+        from iopctl import cli
 
         main: Callable[[list[str]], int | None] = cli.main
         with pytest.raises(SystemExit) as leaving:

@@ -14,19 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from iopctl.render import Format, rendered, show
+from iopctl.render import Format, rendered, rendered_page, show, show_page
 from iopctl.render.figures import shown
 from iopctl.render.measure import narrowest, width
 from iopctl.render.terminal import PIPE, PLAIN, Screen
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from conftest import Golden
+    from tests.conftest import Golden
 
 
-def kronor(figure: str, *, complete: bool = True) -> Amount:
-    """Return the amount that *figure* is in files."""
-    return Amount(Decimal(figure), complete)
+def kronor(figure: str) -> Amount:
+    """Return the sum that *figure* is in files."""
+    return Amount(Decimal(figure))
 
 
 BUDGET = Table(
@@ -41,19 +41,17 @@ BUDGET = Table(
         Column("2026", "2026", Kind.KRONOR, "option"),
         Column("end", "Latest end", Kind.DATE),
         Column("places", "Places", Kind.NUMBER),
-        Column("state", "State", Kind.STATE),
     ),
     rows=(
         Row(
             (
-                "IOP Östergötlands Stadsmission",
-                Decimal("35.4875"),
-                kronor("1710000"),
-                kronor("1744200"),
-                kronor("1779084"),
+                "Internationella kvinnoföreningen",
+                Decimal("49.95"),
+                kronor("459000"),
+                kronor("468180"),
+                kronor("477544"),
                 date(2029, 12, 31),
-                70,
-                "decided",
+                1070,
             )
         ),
         Row(
@@ -65,32 +63,21 @@ BUDGET = Table(
                 None,
                 date(2025, 8, 31),
                 None,
-                "ends soon",
             )
         ),
         Row(
-            (
-                "Arbetsmarknadsnämnden",
-                None,
-                kronor("1710000"),
-                kronor("1744200"),
-                kronor("1779084"),
-                None,
-                None,
-                None,
-            ),
+            ("of this, grants", None, kronor("295000.50"), UNKNOWN, None, None, None),
             Level.SUBTOTAL,
         ),
         Row(
             (
                 "Total",
                 None,
-                kronor("2005000.50"),
-                kronor("1744200", complete=False),
-                kronor("1779084"),
+                kronor("754000.50"),
+                kronor("468180") + UNKNOWN,
+                kronor("477544"),
                 None,
                 1070,
-                None,
             ),
             Level.TOTAL,
         ),
@@ -98,6 +85,16 @@ BUDGET = Table(
     notes=(
         "Each row is rounded half up to whole kronor; totals are sums of rounded rows.",
         "The amount of Bilda in 2025 is not known.",
+    ),
+)
+PARTIES = Table(
+    name="parties",
+    title="Parties",
+    as_of=date(2024, 6, 1),
+    columns=(Column("field", ""), Column("value", "")),
+    rows=(
+        Row(("public", "Linköpings kommun")),
+        Row(("civil", "Studieförbundet Bilda")),
     ),
 )
 
@@ -138,6 +135,21 @@ def test_other_formats(form: Format, name: str, golden: Golden) -> None:
     golden(f"render/{name}", rendered(BUDGET, form))
 
 
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (Format.TEXT, "page.txt"),
+        (Format.JSON, "page.json"),
+        (Format.CSV, "page.csv"),
+        (Format.CSV_RFC4180, "page-rfc4180.csv"),
+        (Format.MARKDOWN, "page.md"),
+    ],
+)
+def test_several_tables_on_a_page(form: Format, name: str, golden: Golden) -> None:
+    """Tables that belong together are one document; without titles they need no header."""
+    golden(f"render/{name}", rendered_page("show", [PARTIES, BUDGET], form))
+
+
 def test_only_text_is_in_the_encoding_of_the_screen(
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
@@ -145,11 +157,11 @@ def test_only_text_is_in_the_encoding_of_the_screen(
     console = Screen(100, encoding="cp1252")
     show(BUDGET, Format.TEXT, console)
     text = capfdbinary.readouterr().out
-    show(BUDGET, Format.CSV, console)
+    show_page("show", [BUDGET], Format.CSV, console)
     file = capfdbinary.readouterr().out
 
-    assert "Östergötland".encode("cp1252") in text
-    assert "Östergötland".encode() in file
+    assert "kvinnoföreningen".encode("cp1252") in text
+    assert "kvinnoföreningen".encode() in file
 
 
 # --- properties of any table

@@ -48,7 +48,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # dying of it is what a shell expects
     terminal.prepare()
     try:
-        code = app([word for word in words if word != "--debug"], prog_name="iopctl", standalone_mode=False)
+        code = app(
+            [word for word in words if word != "--debug"], prog_name="iopctl", standalone_mode=False
+        )
     except UserError as error:
         terminal.say(f"iopctl: {error}")
         code = error.exit_code

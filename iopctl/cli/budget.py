@@ -18,7 +18,6 @@ from iopctl.render.terminal import Color
 if TYPE_CHECKING:
     from iopctl.budget import Sheet, Years
     from iopctl.figures import Figure
-    from iopctl.model import Index
 
 By = Literal["agreement", "party", "board", "row"]
 
@@ -28,7 +27,8 @@ def budget(
     by: Annotated[By, typer.Option(help="What a row of the table is.")] = "agreement",
     year: Year = None,
     from_: Annotated[
-        int | None, typer.Option("--from", metavar="YEAR", help="The first year.", show_default=False)
+        int | None,
+        typer.Option("--from", metavar="YEAR", help="The first year.", show_default=False),
     ] = None,
     to: Annotated[
         int | None, typer.Option(metavar="YEAR", help="The last year.", show_default=False)
@@ -41,7 +41,9 @@ def budget(
     ] = False,
     what_if_index: Annotated[
         str | None,
-        typer.Option(metavar="PERCENT", help="Raise by this percent a year instead.", show_default=False),
+        typer.Option(
+            metavar="PERCENT", help="Raise by this percent a year instead.", show_default=False
+        ),
     ] = None,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
@@ -59,14 +61,16 @@ def budget(
     from iopctl import budget, notes
     from iopctl.cli.reading import selection
     from iopctl.figures import Rates
+    from iopctl.indexing import what_if
     from iopctl.render import show
 
     years = _years(year, from_, to)
-    index = _what_if(what_if_index)
+    percent = _percent(what_if_index)
+    index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going)
     given = budget.sheets(selected.standings, Rates(selected.config.index, index))
     _refuse_missing_rates(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
-    told = (*selected.notes, *((notes.what_if(index.percent),) if index else ()))
+    told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
     if trail:
         table = iopctl.trail.table(given, selected.as_of, years=years, options=options, notes=told)
     else:
@@ -87,14 +91,12 @@ def _years(year: int | None, first: int | None, last: int | None) -> Years | Non
     return Years(year or first, year or last)
 
 
-def _what_if(percent: str | None) -> Index | None:
-    from iopctl.indexing import what_if
-
-    if percent is None:
+def _percent(text: str | None) -> Decimal | None:
+    if text is None:
         return None
-    if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", percent):
-        raise UserError(f"--what-if-index {percent}: write percent a year, as 3.5")
-    return what_if(Decimal(percent))
+    if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", text):
+        raise UserError(f"--what-if-index {text}: write percent a year, as 3.5")
+    return Decimal(text)
 
 
 def _refuse_missing_rates(missing: Sequence[tuple[Sheet, Figure]], *, keep_going: bool) -> None:

@@ -15,9 +15,7 @@ Files = Annotated[
         show_default=False,
     ),
 ]
-OutputFormat = Annotated[
-    Format, typer.Option("--format", "-f", help="How the result is written.")
-]
+OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
 AsOf = Annotated[
     str | None,
     typer.Option(

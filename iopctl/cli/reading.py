@@ -77,7 +77,7 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
 def tell(diagnostics: Sequence[Diagnostic]) -> None:
     """Write the findings to standard error, a line each, bounded for each file and in all."""
     told: dict[str, int] = {}
-    lines = []
+    lines: list[str] = []
     for each in diagnostics:
         told[each.file] = told.get(each.file, 0) + 1
         if told[each.file] <= MOST_A_FILE and len(lines) < MOST_A_RUN:

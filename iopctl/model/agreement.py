@@ -2,9 +2,9 @@
 
 from typing import Literal, Self
 
-from pydantic import ValidationInfo, model_validator
+from pydantic import model_validator
 
-from iopctl.model.base import Strict, refuse
+from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volume
 from iopctl.model.invoicing import Invoicings
@@ -49,7 +49,7 @@ class Agreement(Strict):
         for i in range(1, len(self.log)):
             earlier, later = self.log[i - 1].date, self.log[i].date
             if later.last < earlier.first:
-                refuse(
+                raise refusal(
                     "contradiction",
                     f"the event of {later.text} stands after that of {earlier.text}",
                     "order the log by date, oldest first",

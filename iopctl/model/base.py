@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from iopctl.source import Path
 
 
 class Strict(BaseModel):
@@ -16,15 +19,15 @@ class Strict(BaseModel):
         extra="forbid",
         hide_input_in_errors=True,
         defer_build=True,
-        use_attribute_docstrings=False,
     )
 
 
-def refuse(rule: str, message: str, remedy: str = "", /, **context: Any) -> NoReturn:  # noqa: ANN401 - any value a message shows
-    """Refuse a value under *rule*'s name; `at` in *context* is a path below the value's own.
+def refusal(
+    rule: str, message: str, remedy: str, /, *, at: Path = (), write: str | None = None
+) -> PydanticCustomError:
+    """Return the error that refuses a value under *rule*'s name.
 
-    `write` in *context* is the accepted spelling of what was found: `check --fix` writes it.
+    *at* is a path below the value's own; *write* the accepted spelling of what was found.
     """
-    raise PydanticCustomError(
-        "reading", "{message}", {"rule": rule, "message": message, "remedy": remedy, **context}
-    )
+    context = {"rule": rule, "message": message, "remedy": remedy, "at": at, "write": write}
+    return PydanticCustomError("reading", "{message}", context)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, PlainValidator, Tag, WithJsonSchema, model_validator
 
-from iopctl.model.base import Strict, refuse
+from iopctl.model.base import Strict, refusal
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.scalars import (
     Flag,
@@ -29,7 +29,7 @@ Basis = Literal["amount", "total", "by_year", "remainder", "units", "none"]
 
 # ------------------------------------------------------------------ the index
 class Index(Strict):
-    """How amounts are raised: a fixed percent, or a series that `iopctl.toml` holds the values of."""
+    """How amounts are raised: a fixed percent, or a series whose values `iopctl.toml` holds."""
 
     percent: Rate | None = None
     series: Text | None = None
@@ -42,16 +42,30 @@ class Index(Strict):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if (self.percent is None) == (self.series is None):
-            refuse("half-stated", "an index has a percent or a series", "give one of the two; write index: unspecified where the agreement does not say")
+            raise refusal(
+                "half-stated",
+                "an index has a percent or a series",
+                "give one of the two; write index: unspecified where the agreement does not say",
+            )
         of_series = {"lag_years", "pass_through", "cap", "floor"} & self.model_fields_set
         if self.percent is not None and of_series:
-            refuse("contradiction", f"{', '.join(sorted(of_series))} belong to a series, not to a fixed percent", "take them out", at=(min(of_series),))
+            raise refusal(
+                "contradiction",
+                f"{', '.join(sorted(of_series))} belong to a series, not to a fixed percent",
+                "take them out",
+                at=(min(of_series),),
+            )
         if self.cap is not None and self.floor is not None and self.cap < self.floor:
-            refuse("contradiction", f"the cap {self.cap} is below the floor {self.floor}", "compare both with the agreement", at=("cap",))
+            raise refusal(
+                "contradiction",
+                f"the cap {self.cap} is below the floor {self.floor}",
+                "compare both with the agreement",
+                at=("cap",),
+            )
         return self
 
 
-def _index_form(value: Any) -> str:  # noqa: ANN401
+def _index_form(value: object) -> str:
     return "«word»" if isinstance(value, str) else "«block»"
 
 
@@ -64,13 +78,20 @@ AnyIndex = Annotated[
 class Rounding(Strict):
     """To which multiple of kronor a computed amount is rounded, and which way."""
 
-    unit: Annotated[Decimal, PlainValidator(amount), WithJsonSchema({"type": "number"})] = Decimal(1)
+    unit: Annotated[Decimal, PlainValidator(amount), WithJsonSchema({"type": "number"})] = Decimal(
+        1
+    )
     mode: RoundingMode = "half_up"
 
     @model_validator(mode="after")
     def _some_unit(self) -> Self:
         if not self.unit:
-            refuse("contradiction", "amounts can't be rounded to 0 kr", "write 1 for whole kronor", at=("unit",))
+            raise refusal(
+                "contradiction",
+                "amounts can't be rounded to 0 kr",
+                "write 1 for whole kronor",
+                at=("unit",),
+            )
         return self
 
 
@@ -81,7 +102,7 @@ class BoardShares(tuple[tuple[str, Decimal | None], ...]):
     __slots__ = ()
 
 
-def _boards(value: Any) -> BoardShares:  # noqa: ANN401
+def _boards(value: object) -> BoardShares:
     if isinstance(value, list):
         return BoardShares((scalar(name, "a committee's name"), None) for name in value)
     if isinstance(value, dict):
@@ -93,7 +114,11 @@ def _divided(value: Mapping[str, Any]) -> BoardShares:
     shares = BoardShares((name, amount(percent)) for name, percent in value.items())
     whole = total(percent for _, percent in shares if percent is not None)
     if whole != HUNDRED:
-        refuse("contradiction", f"the committees' shares add up to {whole} %, not 100", "write percent that add up, as 33.33, 33.33 and 33.34")
+        raise refusal(
+            "contradiction",
+            f"the committees' shares add up to {whole} %, not 100",
+            "write percent that add up, as 33.33, 33.33 and 33.34",
+        )
     return shares
 
 
@@ -146,19 +171,43 @@ class Contribution(Strict):
 
     @model_validator(mode="after")
     def _one_basis(self) -> Self:
-        stated = [name for name in ("amount", "total", "by_year") if getattr(self, name) is not None]
+        stated = [
+            name for name in ("amount", "total", "by_year") if getattr(self, name) is not None
+        ]
         stated += ["remainder"] if self.remainder else []
         if len(stated) > 1:
-            refuse("stated-twice", f"{' and '.join(stated)} are both given", "keep the one that the agreement states", at=(stated[1],))
+            raise refusal(
+                "stated-twice",
+                f"{' and '.join(stated)} are both given",
+                "keep the one that the agreement states",
+                at=(stated[1],),
+            )
         if self.spread and self.total is None:
-            refuse("half-stated", "spread says how a total is divided, and there is no total", "write the amount as total, or take spread out", at=("spread",))
+            raise refusal(
+                "half-stated",
+                "spread says how a total is divided, and there is no total",
+                "write the amount as total, or take spread out",
+                at=("spread",),
+            )
         numbers = [name for name in ("units", "units_by_year") if getattr(self, name) is not None]
         if len(numbers) > 1:
-            refuse("stated-twice", "units and units_by_year are both given", "keep one", at=("units_by_year",))
+            raise refusal(
+                "stated-twice",
+                "units and units_by_year are both given",
+                "keep one",
+                at=("units_by_year",),
+            )
         if not self.party:
-            refuse("half-stated", "the row names no party", "write who contributes", at=("party",))
+            raise refusal(
+                "half-stated", "the row names no party", "write who contributes", at=("party",)
+            )
         if self.start and self.end and self.end.last < self.start.first:
-            refuse("validity-reversed", f"the row's end {self.end.text} is before its start {self.start.text}", "compare both dates with the agreement", at=("end",))
+            raise refusal(
+                "validity-reversed",
+                f"the row's end {self.end.text} is before its start {self.start.text}",
+                "compare both dates with the agreement",
+                at=("end",),
+            )
         return self
 
     @property
@@ -184,9 +233,9 @@ class Contribution(Strict):
         if self.amount is not None:
             return self.amount
         units = self._units
-        if self.basis == "units" and isinstance(units, Decimal):
-            return self.unit_price * units
-        return None
+        if self.unit_price is None or not isinstance(units, Decimal):
+            return None
+        return self.unit_price * units
 
     def units_in(self, year: int) -> Decimal | None:
         """The units (or hours) that the row's price is for in *year*; None where not stated."""
@@ -200,7 +249,7 @@ class Contribution(Strict):
 
 
 class Stated(Strict):
-    """Sums that the agreement itself states; they are compared with the rows, never used instead."""
+    """Sums that the agreement states; they are compared with the rows, never used instead."""
 
     total: Kronor | None = None
     by_party: dict[Handle, Kronor] | None = None
@@ -223,11 +272,26 @@ class Economy(Strict):
     def _one_remainder(self) -> Self:
         remainders = [i for i, row in enumerate(self.contributions) if row.remainder]
         if len(remainders) > 1:
-            refuse("stated-twice", "two rows are the remainder", "leave remainder: true on one of them", at=("contributions", remainders[1], "remainder"))
+            raise refusal(
+                "stated-twice",
+                "two rows are the remainder",
+                "leave remainder: true on one of them",
+                at=("contributions", remainders[1], "remainder"),
+            )
         if remainders and (self.stated is None or self.stated.total is None):
-            refuse("half-stated", "a remainder is the stated total less the other rows, and no total is stated", "add stated: {total: ...}", at=("contributions", remainders[0], "remainder"))
+            raise refusal(
+                "half-stated",
+                "a remainder is the stated total less the other rows, and no total is stated",
+                "add stated: {total: ...}",
+                at=("contributions", remainders[0], "remainder"),
+            )
         if remainders and (left := self.remaining) is not None and left < 0:
-            refuse("contradiction", f"the other rows are {-left} kr more than the stated total", "compare the total and the rows with the agreement", at=("contributions", remainders[0], "remainder"))
+            raise refusal(
+                "contradiction",
+                f"the other rows are {-left} kr more than the stated total",
+                "compare the total and the rows with the agreement",
+                at=("contributions", remainders[0], "remainder"),
+            )
         return self
 
     @property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from iopctl.model.base import refuse
+from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
 
 _FIRST_MONTH_OF_ORGANISATIONS: Final = 20  # the third digit is 2 or more (SFS 1974:174, 1 §)
@@ -15,17 +15,17 @@ _SWEDISH_ORGANISATIONS: Final = "0007"
 _PLACES: Final = "0088"
 
 
-def _form(value: Any, pattern: str, wanted: str) -> str:  # noqa: ANN401
+def _form(value: object, pattern: str, wanted: str) -> str:
     text = scalar(value, wanted)
     if re.fullmatch(pattern, text):
         return text
-    refuse("identifier-spelling", f"found {shown(text)}", f"write {wanted}")
+    raise refusal("identifier-spelling", f"found {shown(text)}", f"write {wanted}")
 
 
 def _check(text: str, what: str, *, valid: bool) -> str:
     if valid:
         return text
-    refuse(
+    raise refusal(
         "check-digit-wrong",
         f"{what} {text} has a check digit that does not fit the others",
         "compare it with the source: one of the digits is wrong",
@@ -38,11 +38,11 @@ def _luhn(digits: str) -> bool:
     return luhn.is_valid(digits)
 
 
-def org_number(value: Any) -> str:  # noqa: ANN401
+def org_number(value: object) -> str:
     """Read a Swedish organisation number, `212000-0449`: ten digits, the last by Luhn."""
     text = _form(value, r"[0-9]{6}-[0-9]{4}", "an organisation number such as 212000-0449")
     if int(text[2:4]) < _FIRST_MONTH_OF_ORGANISATIONS:
-        refuse(
+        raise refusal(
             "personal-number",
             "this has the form of a personal identity number",
             "take it out of the file and of git's history; write the organisation's number",
@@ -50,7 +50,7 @@ def org_number(value: Any) -> str:  # noqa: ANN401
     return _check(text, "organisation number", valid=_luhn(text.replace("-", "")))
 
 
-def gln(value: Any) -> str:  # noqa: ANN401
+def gln(value: object) -> str:
     """Read a GS1 Global Location Number: 13 digits, the last by modulus 10."""
     from stdnum import ean
 
@@ -58,7 +58,7 @@ def gln(value: Any) -> str:  # noqa: ANN401
     return _check(text, "GLN", valid=ean.is_valid(text))
 
 
-def peppol_id(value: Any) -> str:  # noqa: ANN401
+def peppol_id(value: object) -> str:
     """Read a Peppol participant, `0007:2120000449`: scheme and number, checked where known."""
     text = _form(value, r"[0-9]{4}:[0-9A-Za-z-]{1,50}", "a Peppol-ID such as 0007:2120000449")
     scheme, number = text.split(":")
@@ -75,19 +75,19 @@ def peppol_id(value: Any) -> str:  # noqa: ANN401
             return text
 
 
-def bankgiro(value: Any) -> str:  # noqa: ANN401
+def bankgiro(value: object) -> str:
     """Read a bankgiro number, `160-9908`: seven or eight digits, the last by Luhn."""
     text = _form(value, r"[0-9]{3,4}-[0-9]{4}", "a bankgiro number such as 160-9908")
     return _check(text, "bankgiro", valid=_luhn(text.replace("-", "")))
 
 
-def plusgiro(value: Any) -> str:  # noqa: ANN401
+def plusgiro(value: object) -> str:
     """Read a plusgiro number, `28 65 43-4` written `286543-4`: two to eight digits, by Luhn."""
     text = _form(value, r"[0-9]{1,7}-[0-9]", "a plusgiro number such as 286543-4")
     return _check(text, "plusgiro", valid=_luhn(text.replace("-", "")))
 
 
-def iban(value: Any) -> str:  # noqa: ANN401
+def iban(value: object) -> str:
     """Read an IBAN in capitals without spaces, checked by ISO 13616's modulus 97."""
     from stdnum import iban as rules
 
@@ -95,7 +95,7 @@ def iban(value: Any) -> str:  # noqa: ANN401
     return _check(text, "IBAN", valid=rules.is_valid(text))
 
 
-def vat_number(value: Any) -> str:  # noqa: ANN401
+def vat_number(value: object) -> str:
     """Read a Swedish VAT number, `SE212000044901`: SE, the organisation number and 01."""
     text = _form(value, r"SE[0-9]{10}01", "a VAT number such as SE212000044901")
     return _check(text, "VAT number", valid=_luhn(text[2:12]))

@@ -1,6 +1,6 @@
 """How the money is asked for: who bills whom, when, and what the invoice must say."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
@@ -55,7 +55,7 @@ class Invoicing(Strict):
     gln: Gln | None = None
 
 
-def _as_list(value: Any) -> Any:  # noqa: ANN401 - one block, a list, or what the type will refuse
+def _as_list(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 

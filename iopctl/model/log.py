@@ -1,6 +1,6 @@
 """What has happened: the events of an agreement's log, oldest first."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Tag
 
@@ -117,7 +117,7 @@ class Termination(Event):
     reason: Text | None = None
 
 
-def _kind(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the log
+def _kind(value: object) -> str | None:
     kind = value.get("event") if isinstance(value, dict) else None
     return f"«{kind}»" if isinstance(kind, str) else None
 

@@ -1,11 +1,17 @@
 """Who the parties of an agreement are."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
-from pydantic import model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
-from iopctl.model.base import Strict, refuse
+from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import (
     Bankgiro,
     Gln,
@@ -15,7 +21,7 @@ from iopctl.model.identifiers import (
     Plusgiro,
     VatNumber,
 )
-from iopctl.model.scalars import Count, Flag, PartialDate, Slug, Text, shown, slug
+from iopctl.model.scalars import Count, Flag, PartialDate, Text, shown, slug
 
 Role = Literal["public", "civil", "funder"]
 
@@ -25,14 +31,14 @@ def _known(handle: str, info: ValidationInfo) -> str:
     known = (info.context or {}).get("handles")
     if known is None or handle in known:
         return handle
-    refuse(
+    raise refusal(
         "party-unknown",
         f"{shown(handle)} is no party of this agreement",
         f"name one of: {', '.join(known)}" if known else "add it under parties",
     )
 
 
-def _as_list(value: Any) -> Any:  # noqa: ANN401 - text, a list, or what the type will refuse
+def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
@@ -42,9 +48,7 @@ Handle = Annotated[
 Handles = Annotated[
     tuple[Handle, ...],
     BeforeValidator(_as_list),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 
 
@@ -83,10 +87,14 @@ class Party(Strict):
     @model_validator(mode="after")
     def _one_name_and_account(self) -> Self:
         if (self.name is None) == (self.count is None):
-            refuse("half-stated", "a party has a name, or a count where nobody is named", "give one of the two")
+            raise refusal(
+                "half-stated",
+                "a party has a name, or a count where nobody is named",
+                "give one of the two",
+            )
         accounts = [kind for kind in ("bankgiro", "plusgiro", "iban") if getattr(self, kind)]
         if len(accounts) > 1:
-            refuse(
+            raise refusal(
                 "stated-twice",
                 f"{' and '.join(accounts)} are both given",
                 "keep the one that invoices ask to be paid to",

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -63,7 +63,9 @@ def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
     """Tell of an unknown key, with the known one nearest to it where there is one near."""
     key = str(path[-1])
     near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), n=1)
-    remedy = f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
+    remedy = (
+        f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
+    )
     return f"the key '{key}' is unknown here", remedy
 
 
@@ -77,7 +79,7 @@ def keys_at(model: type[BaseModel], path: Path) -> list[str]:
     return sorted({name for each in places for name in each.model_fields})
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any type expression
+def _models_in(annotation: object) -> list[type[BaseModel]]:
     from pydantic import BaseModel
 
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -90,11 +92,19 @@ def _choice(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, 
     return "choice-unknown", f"found {_found(found)}", f"write one of: {wanted}"
 
 
-def _event(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, str]:
+def _event(_: Path, context: dict[str, Any], __: object) -> tuple[str, str, str]:
     wanted = str(context.get("expected_tags", "")).translate(str.maketrans("", "", "'«»"))
     if not wanted:
-        return "key-missing", "the event does not say what happened", "add event:, as {date: 2024-05-14, event: meeting}"
-    return "choice-unknown", f"the event is {str(context['tag']).strip('«»')!r}", f"write one of: {wanted}"
+        return (
+            "key-missing",
+            "the event does not say what happened",
+            "add event:, as {date: 2024-05-14, event: meeting}",
+        )
+    return (
+        "choice-unknown",
+        f"the event is {str(context['tag']).strip('«»')!r}",
+        f"write one of: {wanted}",
+    )
 
 
 def _shape(wanted: str) -> Callable[[Path, dict[str, Any], object], tuple[str, str, str]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import PlainValidator, StringConstraints, WithJsonSchema
 
 from iopctl import dates
 from iopctl.dates import Period
-from iopctl.model.base import refuse
-from iopctl.money import plain
+from iopctl.model.base import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,24 +35,24 @@ def shown(text: str) -> str:
     return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
 
 
-def scalar(value: Any, wanted: str) -> str:  # noqa: ANN401 - whatever stands in the file
+def scalar(value: object, wanted: str) -> str:
     """Return *value*, which must be text in the file: no list, mapping or nothing."""
     if isinstance(value, str):
         return value
     found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
-    refuse("wrong-shape", f"found {found} where {wanted} is wanted", f"write {wanted}")
+    raise refusal("wrong-shape", f"found {found} where {wanted} is wanted", f"write {wanted}")
 
 
 # ------------------------------------------------------------------ amounts and numbers
-def amount(value: Any) -> Decimal:  # noqa: ANN401
+def amount(value: object) -> Decimal:
     """Read kronor: `1710000` or `1710000.50`, at most 13 digits, never negative."""
     text = scalar(value, "an amount such as 1710000 or 1710000.50")
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
     meant = _pasted_amount(text)
     if meant is not None:
-        refuse("amount-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
-    refuse(
+        raise refusal("amount-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
+    raise refusal(
         "amount-spelling",
         f"found {shown(text)}, which is no amount",
         "write kronor as 1710000, or 1710000.50 with öre",
@@ -76,7 +75,7 @@ def _pasted_amount(text: str) -> str | None:
     if unit := _UNIT.search(bare):
         bare = bare[: unit.start()] + bare[unit.end() :]
     found = _PASTED.fullmatch(bare.strip(" \u00a0\u202f"))
-    if not found or not bare.isascii() and not _PASTED.fullmatch(bare):
+    if not found or (not bare.isascii() and not _PASTED.fullmatch(bare)):
         return None
     digits = re.sub(r"[^0-9]", "", found[1]).lstrip("0") or "0"
     written = f"{digits}.{found[2]:0<2}" if found[2] else digits
@@ -85,45 +84,45 @@ def _pasted_amount(text: str) -> str | None:
 
 def _number(
     pattern: re.Pattern[str], low: str, high: str, wanted: str
-) -> Callable[[Any], Decimal]:
+) -> Callable[[object], Decimal]:
     lowest, highest = Decimal(low), Decimal(high)
 
-    def read(value: Any) -> Decimal:  # noqa: ANN401
+    def read(value: object) -> Decimal:
         text = scalar(value, wanted)
         if pattern.fullmatch(text) and lowest <= (number := Decimal(text)) <= highest:
             return number
-        refuse("number-spelling", f"found {shown(text)}", f"write {wanted}")
+        raise refusal("number-spelling", f"found {shown(text)}", f"write {wanted}")
 
     return read
 
 
-def _count(low: int, high: int, wanted: str) -> Callable[[Any], int]:
-    def read(value: Any) -> int:  # noqa: ANN401
+def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:
+    def read(value: object) -> int:
         text = scalar(value, wanted)
         if _COUNT.fullmatch(text) and low <= (number := int(text)) <= high:
             return number
-        refuse(
+        raise refusal(
             "number-spelling", f"found {shown(text)}", f"write {wanted} between {low} and {high}"
         )
 
     return read
 
 
-def flag(value: Any) -> bool:  # noqa: ANN401
+def flag(value: object) -> bool:
     """Read `true` or `false`."""
     text = scalar(value, "true or false")
     if text not in {"true", "false"}:
-        refuse("choice-unknown", f"found {shown(text)}", "write true or false")
+        raise refusal("choice-unknown", f"found {shown(text)}", "write true or false")
     return text == "true"
 
 
 # ------------------------------------------------------------------ ids and dates
-def slug(value: Any) -> str:  # noqa: ANN401
+def slug(value: object) -> str:
     """Read an id or handle: lower-case ASCII words joined by hyphens, at most 64 characters."""
     text = scalar(value, "an id such as stadsmissionen-2024")
     if len(text) <= _LONGEST_ID and _SLUG.fullmatch(text) and text not in _RESERVED:
         return text
-    refuse(
+    raise refusal(
         "id-spelling",
         f"found {shown(text)}",
         "write lower-case letters a-z and digits, begun by a letter, joined by single hyphens,"
@@ -131,27 +130,29 @@ def slug(value: Any) -> str:  # noqa: ANN401
     )
 
 
-def partial_date(value: Any) -> Period:  # noqa: ANN401
+def partial_date(value: object) -> Period:
     """Read a date known to the day, month or year, as the days it may mean."""
     text = scalar(value, "a date such as 2024-01-31")
     if found := dates.day_month_or_year(text):
         return found
-    refuse(
+    raise refusal(
         "date-spelling",
         f"found {shown(text)}, which is no day from {dates.FIRST_YEAR} to {dates.LAST_YEAR}",
         "write 2024-01-31, or 2024-01 or 2024 where no more is known",
     )
 
 
-def day(value: Any) -> date:  # noqa: ANN401
+def day(value: object) -> date:
     """Read a date that must be known to the day."""
     found = partial_date(value)
     if found.first == found.last:
         return found.first
-    refuse("date-spelling", f"found {shown(found.text)}", "write the whole date, as 2024-01-31")
+    raise refusal(
+        "date-spelling", f"found {shown(found.text)}", "write the whole date, as 2024-01-31"
+    )
 
 
-def year(value: Any) -> int:  # noqa: ANN401
+def year(value: object) -> int:
     """Read a calendar year from 1990 to 2199."""
     return _year(value)
 
@@ -159,21 +160,21 @@ def year(value: Any) -> int:  # noqa: ANN401
 _year = _count(dates.FIRST_YEAR, dates.LAST_YEAR, "a year")
 
 
-def month_day(value: Any) -> tuple[int, int]:  # noqa: ANN401
+def month_day(value: object) -> tuple[int, int]:
     """Read a day of every year, `03-31`, as month and day."""
     text = scalar(value, "a day of the year such as 03-31")
     found = _MONTH_DAY.fullmatch(text)
     if found and dates.day_month_or_year(f"2023-{text}"):  # no leap day: it is not in every year
         return int(found[1]), int(found[2])
-    refuse("date-spelling", f"found {shown(text)}", "write month and day, as 03-31")
+    raise refusal("date-spelling", f"found {shown(text)}", "write month and day, as 03-31")
 
 
-def period(value: Any) -> Period:  # noqa: ANN401
+def period(value: object) -> Period:
     """Read the period of an invoice or report."""
     text = scalar(value, "a period such as 2024 or 2024-Q1")
     if found := dates.period(text):
         return found
-    refuse(
+    raise refusal(
         "date-spelling",
         f"found {shown(text)}, which is no period",
         "write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31",
@@ -189,9 +190,7 @@ def _schema(pattern: str, *types: str) -> WithJsonSchema:
 
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
-Kronor = Annotated[
-    Decimal, PlainValidator(amount), _schema(_AMOUNT.pattern, "number", "string")
-]
+Kronor = Annotated[Decimal, PlainValidator(amount), _schema(_AMOUNT.pattern, "number", "string")]
 Percent = Annotated[
     Decimal,
     PlainValidator(_number(_PERCENT, "0", "100", "a percentage such as 80 or 2.5")),
@@ -245,7 +244,5 @@ MonthDay = Annotated[tuple[int, int], PlainValidator(month_day), _schema(r"\d{2}
 PeriodText = Annotated[
     Period,
     PlainValidator(period),
-    _schema(
-        r"\d{4}(-([HTQ]\d|\d{2}))?|\d{4}(-\d{2}){0,2}/\d{4}(-\d{2}){0,2}", "string", "integer"
-    ),
+    _schema(r"\d{4}(-([HTQ]\d|\d{2}))?|\d{4}(-\d{2}){0,2}/\d{4}(-\d{2}){0,2}", "string", "integer"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from iopctl.dates import ONE_DAY
@@ -11,6 +10,7 @@ from iopctl.model.log import Amendment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from iopctl.model.agreement import Agreement
     from iopctl.model.economy import Economy
@@ -88,7 +88,9 @@ def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
     ]
     for effective, index, event in sorted(amendments, key=lambda found: found[:2]):
         before = result[-1]
-        changed = {block: new for block in BLOCKS if (new := getattr(event.terms, block)) is not None}
+        changed = {
+            block: new for block in BLOCKS if (new := getattr(event.terms, block)) is not None
+        }
         places = {block: ("log", index, "terms", block) for block in changed}
         after = replace(
             before,

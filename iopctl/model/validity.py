@@ -1,12 +1,12 @@
 """From when to when an agreement holds, and how it may go on."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from iopctl.dates import ONE_DAY, Period, add_months
-from iopctl.model.base import Strict, refuse
+from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
     Length,
     MonthDay,
@@ -20,13 +20,13 @@ from iopctl.model.scalars import (
 MOST_YEARS = 50
 
 
-def _end(value: Any) -> Period | Literal["open"]:  # noqa: ANN401
+def _end(value: object) -> Period | Literal["open"]:
     if scalar(value, "a date such as 2024-12-31, or open") == "open":
         return "open"
     return partial_date(value)
 
 
-def _notice_by(value: Any) -> Period | tuple[int, int]:  # noqa: ANN401
+def _notice_by(value: object) -> Period | tuple[int, int]:
     text = scalar(value, "a date such as 2024-06-30, or 06-30 for every year")
     return month_day(text) if len(text) == len("06-30") else partial_date(text)
 
@@ -34,7 +34,9 @@ def _notice_by(value: Any) -> Period | tuple[int, int]:  # noqa: ANN401
 End = Annotated[
     Period | Literal["open"],
     PlainValidator(_end),
-    WithJsonSchema({"type": ["string", "integer"], "contradiction": r"^(open|\d{4}(-\d{2}(-\d{2})?)?)$"}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "contradiction": r"^(open|\d{4}(-\d{2}(-\d{2})?)?)$"}
+    ),
 ]
 NoticeBy = Annotated[
     Period | MonthDay,
@@ -56,9 +58,15 @@ class Extension(Strict):
     def _one_length(self) -> Self:
         _one_length(self.years, self.months)
         if self.kind == "none" and (self.times or self.length):
-            refuse("contradiction", "there is no extension, yet it has a number or length", "take one of them out")
+            raise refusal(
+                "contradiction",
+                "there is no extension, yet it has a number or length",
+                "take one of them out",
+            )
         if self.kind == "automatic" and not self.length:
-            refuse("half-stated", "an automatic extension has no length", "add years or months")
+            raise refusal(
+                "half-stated", "an automatic extension has no length", "add years or months"
+            )
         return self
 
     @property
@@ -83,19 +91,34 @@ class Validity(Strict):
     def _in_order(self) -> Self:
         _one_length(self.years, self.months)
         if self.notice_months and self.notice_by:
-            refuse("stated-twice", "notice_months and notice_by are both given", "keep the agreement's own", at=("notice_by",))
+            raise refusal(
+                "stated-twice",
+                "notice_months and notice_by are both given",
+                "keep the agreement's own",
+                at=("notice_by",),
+            )
         first, last = self.first, self.last
         if first and last and last < first:
-            refuse(
+            raise refusal(
                 "validity-reversed",
                 f"the end {last} is before the start {first}",
                 "compare both dates with the agreement",
                 at=("end",),
             )
         if first and last and last.year - first.year > MOST_YEARS:
-            refuse("contradiction", f"{first} to {last} is more than {MOST_YEARS} years", "write end: open for an agreement without end", at=("end",))
+            raise refusal(
+                "contradiction",
+                f"{first} to {last} is more than {MOST_YEARS} years",
+                "write end: open for an agreement without end",
+                at=("end",),
+            )
         if self.is_open and self.length:
-            refuse("contradiction", "an open-ended agreement has no length", "take one of them out", at=("end",))
+            raise refusal(
+                "contradiction",
+                "an open-ended agreement has no length",
+                "take one of them out",
+                at=("end",),
+            )
         return self
 
     @property
@@ -133,4 +156,9 @@ def _length(years: int | None, months: int | None) -> int | None:
 
 def _one_length(years: int | None, months: int | None) -> None:
     if years and months:
-        refuse("stated-twice", "years and months are both given", "write the length in one of them", at=("months",))
+        raise refusal(
+            "stated-twice",
+            "years and months are both given",
+            "write the length in one of them",
+            at=("months",),
+        )

@@ -1,4 +1,4 @@
-"""The formats that a table can be written in; each is a module, imported when it is asked for."""
+"""The formats that tables can be written in; each is a module, imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -38,30 +38,47 @@ def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
         case Format.CSV:
             from iopctl.render import csv_
 
-            return csv_.render(table, csv_.EXCEL)
+            return csv_.render([table], csv_.EXCEL)
         case Format.CSV_RFC4180:
             from iopctl.render import csv_
 
-            return csv_.render(table, csv_.RFC4180)
-        case Format.MARKDOWN:
+            return csv_.render([table], csv_.RFC4180)
+        case _:
             from iopctl.render import markdown
 
             return markdown.render(table)
 
 
+def rendered_page(
+    name: str, tables: Sequence[Table], form: Format, screen: Screen = terminal.PIPE
+) -> str:
+    """Return *tables* of one day as one document, which programs know by *name*."""
+    match form:
+        case Format.JSON:
+            from iopctl.render import json_
+
+            return json_.render_page(name, tables)
+        case Format.CSV:
+            from iopctl.render import csv_
+
+            return csv_.render(tables, csv_.EXCEL)
+        case Format.CSV_RFC4180:
+            from iopctl.render import csv_
+
+            return csv_.render(tables, csv_.RFC4180)
+        case _:
+            return "\n".join(rendered(table, form, screen) for table in tables)
+
+
 def show(table: Table, form: Format, screen: Screen) -> None:
     """Write *table* to standard output: text as the screen has it, all else in UTF-8."""
-    encoding = screen.encoding if form is Format.TEXT else "utf-8"
-    terminal.write(rendered(table, form, screen), encoding)
+    _write(rendered(table, form, screen), form, screen)
 
 
 def show_page(name: str, tables: Sequence[Table], form: Format, screen: Screen) -> None:
-    """Write *tables* that belong together to standard output, as one document called *name*."""
-    encoding = screen.encoding if form is Format.TEXT else "utf-8"
-    if form is Format.JSON:
-        from iopctl.render import json_
+    """Write *tables* to standard output as one document called *name*, encoded as by `show`."""
+    _write(rendered_page(name, tables, form, screen), form, screen)
 
-        terminal.write(json_.render_page(name, tables), encoding)
-    else:
-        parts = (rendered(table, form, screen) for table in tables)
-        terminal.write("\n".join(parts), encoding)
+
+def _write(text: str, form: Format, screen: Screen) -> None:
+    terminal.write(text, screen.encoding if form is Format.TEXT else "utf-8")

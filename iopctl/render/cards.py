@@ -41,5 +41,6 @@ def _card(columns: Sequence[Column], texts: Sequence[str], limit: int) -> Iterat
             yield from (margin + line for line in wrapped(group, limit - len(margin)))
             margin += INDENT
         for column, text in members:
-            lines = wrapped(f"{column.title}: {text}", limit - len(margin))
+            label = f"{column.title}: " if column.title else ""
+            lines = wrapped(label + text, limit - len(margin))
             yield from (margin + line for line in lines)

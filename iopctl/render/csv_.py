@@ -15,6 +15,8 @@ from iopctl.render.terminal import printable
 from iopctl.tables import Amount
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from iopctl.tables import Cell, Kind, Table
 
 # OWASP, "CSV Injection"; a spreadsheet takes the full-width signs for the others.
@@ -37,24 +39,28 @@ RFC4180: Final = Dialect(delimiter=",", point=".", start="")
 """As RFC 4180 has it, for programs."""
 
 
-def render(table: Table, dialect: Dialect) -> str:
-    """Write *table* with a first column, `level`, that tells rows from sums and notes.
+def render(tables: Sequence[Table], dialect: Dialect) -> str:
+    """Write *tables*, with an empty line between two.
 
-    Every field is quoted. A sum with an unknown part is a text, `≥120000` or `unknown`, so that
-    no spreadsheet adds it up.
+    Every field is quoted, and the first column, `level`, tells rows from sums and notes. A sum
+    with an unknown part is a text, `≥120000` or `unknown`, so that no spreadsheet adds it up.
     """
-    width = len(table.columns)
     file = io.StringIO()
-    file.write(dialect.start)
     writer = csv.writer(file, delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL)
-    writer.writerow(["level", *(_text(label(column)) for column in table.columns)])
+    for number, table in enumerate(tables):
+        if number:
+            writer.writerow([])
+        writer.writerows(_records(table, dialect.point))
+    return dialect.start + file.getvalue()
+
+
+def _records(table: Table, point: str) -> Iterator[list[str]]:
+    yield ["level", *(_text(label(column)) for column in table.columns)]
     for row in table.rows:
         cells = zip(row.cells, table.columns, strict=True)
-        fields = (_field(cell, column.kind, dialect.point) for cell, column in cells)
-        writer.writerow([row.level, *fields])
+        yield [row.level, *(_field(cell, column.kind, point) for cell, column in cells)]
     for note in table.notes:
-        writer.writerow(["note", _text(note), *[""] * (width - 1)])
-    return file.getvalue()
+        yield ["note", _text(note), *[""] * (len(table.columns) - 1)]
 
 
 def _field(cell: Cell, kind: Kind, point: str) -> str:

@@ -46,10 +46,11 @@ def fitted(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> li
 def grid(
     columns: Sequence[Column], rows: Sequence[TextRow], widths: Sequence[int], screen: Screen
 ) -> Iterator[str]:
-    """Yield the lines of the table: groups, titles, rows, and a rule above the totals."""
+    """Yield the lines of the table: titles, where there are any, rows, a rule above the totals."""
     rule = _RULE * _span(widths)
-    yield from (bold(line, screen) for line in _header(columns, widths))
-    yield rule
+    if any(column.title for column in columns):
+        yield from (bold(line, screen) for line in _header(columns, widths))
+        yield rule
     before = Level.TOTAL
     for row in rows:
         if row.level is Level.TOTAL and before is not Level.TOTAL:

@@ -13,6 +13,8 @@ from iopctl.render.terminal import printable
 from iopctl.tables import Amount
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iopctl.tables import Cell, Kind, Table
 
 
@@ -23,9 +25,23 @@ def render(table: Table) -> str:
     counts are numbers, and null is a cell with nothing to show. A sum that has an unknown part is
     {"at_least": "120000"}, and {"at_least": null} where nothing is known of it.
     """
-    data = {
-        "schema": f"iopctl/{table.name}/1",
-        "as_of": table.as_of.isoformat(),
+    return _document(table.name, table.as_of, _contents(table))
+
+
+def render_page(name: str, tables: Sequence[Table]) -> str:
+    """Write *tables*, all of one day, as an object with its schema, date, and tables by name."""
+    contents = {table.name: {"title": table.title} | _contents(table) for table in tables}
+    return _document(name, tables[0].as_of, {"tables": contents})
+
+
+def _document(name: str, as_of: date, contents: dict[str, Any]) -> str:
+    head = {"schema": f"iopctl/{name}/1", "as_of": as_of.isoformat()}
+    lines = json.dumps(head | contents, ensure_ascii=False, indent=2).split("\n")
+    return "".join(f"{printable(line, _escape)}\n" for line in lines)
+
+
+def _contents(table: Table) -> dict[str, Any]:
+    return {
         "columns": [
             {"key": column.key, "title": column.title, "kind": column.kind, "group": column.group}
             for column in table.columns
@@ -42,8 +58,6 @@ def render(table: Table) -> str:
         ],
         "notes": table.notes,
     }
-    lines = json.dumps(data, ensure_ascii=False, indent=2).split("\n")
-    return "".join(f"{printable(line, _escape)}\n" for line in lines)
 
 
 def _value(cell: Cell, kind: Kind) -> Any:  # noqa: ANN401 - whatever JSON can be

@@ -30,7 +30,9 @@ RULES = (
     _error("IOP018", "id-spelling", "An id is not lower-case ASCII words joined by hyphens."),
     _error("IOP019", "identifier-spelling", "An identifier does not have its form."),
     _error("IOP020", "stated-twice", "One thing is stated in two ways."),
-    _error("IOP021", "half-stated", "Something is stated that needs another key, or one of several."),
+    _error(
+        "IOP021", "half-stated", "Something is stated that needs another key, or one of several."
+    ),
     _error("IOP022", "contradiction", "Two things that are stated can't both hold."),
     _error("IOP101", "party-unknown", "A party is named that is not among the parties."),
     _error("IOP102", "check-digit-wrong", "An identifier's check digit does not fit."),
@@ -38,3 +40,4 @@ RULES = (
     _error("IOP301", "validity-reversed", "A period ends before it starts."),
     _error("IOP601", "id-twice", "Two files have the same id."),
 )
+BY_NAME = {rule.name: rule for rule in RULES}

@@ -14,12 +14,17 @@ _OTHER_ENCODINGS: Final = (
 _UNSEEN: Final = {
     "Cc": "control character",
     "Cf": "format character",
-    "Cn": "noncharacter",
     "Co": "private-use character",
     "Cs": "half of a surrogate pair",
     "Zl": "line separator",
     "Zp": "paragraph separator",
 }
+_NONCHARACTERS: Final = frozenset(
+    (
+        *range(0xFDD0, 0xFDF0),
+        *(plane | end for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
+    )
+)
 _SWEDISH: Final = tuple("åäöéüæø")
 _SHOWN: Final = 40
 _LAYOUT: Final = "\t\n\r"
@@ -52,7 +57,8 @@ def forbidden(text: str) -> list[int]:
 
 def named(char: str) -> str:
     """Name a character without showing it: `U+202E (right-to-left override)`."""
-    return f"U+{ord(char):04X} ({name(char, '').lower() or _UNSEEN[category(char)]})"
+    known = name(char, "").lower() or _UNSEEN.get(category(char), "noncharacter")
+    return f"U+{ord(char):04X} ({known})"
 
 
 def quoted(text: str) -> str:
@@ -71,6 +77,4 @@ def without(text: str, offsets: list[int]) -> str:
 
 
 def _unseen(char: str) -> bool:
-    if category(char) == "Cn":  # of these, Unicode promises that noncharacters stay without meaning
-        return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
-    return category(char) in _UNSEEN and char not in _LAYOUT
+    return ord(char) in _NONCHARACTERS or (category(char) in _UNSEEN and char not in _LAYOUT)

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 import yaml
 from yaml.events import (
-    AliasEvent,
-    CollectionStartEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -27,9 +25,11 @@ from iopctl.source.characters import forbidden, named, quoted, without
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from yaml.events import CollectionStartEvent
+
     from iopctl.source.places import Problems
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 DEEPEST: Final = 20  # libyaml takes minutes for 200 kB of "["
 MOST_VALUES: Final = 100_000
@@ -87,16 +87,14 @@ class Builder:
         return data
 
     def _root(self, event: Event) -> dict[str, Value]:
-        if type(event) is MappingStartEvent:
-            return self._mapping(event, 1)
         if type(event) is ScalarEvent and not event.value:
             self._stop(faults.EMPTY, event)
-        found = "a text" if type(event) is ScalarEvent else "a list"
-        self._stop(faults.NO_MAPPING, event, found=found)
+        if type(event) is not MappingStartEvent:
+            self._stop(faults.NO_MAPPING, event)
+        return self._mapping(event, 1)
 
     def _mapping(self, start: MappingStartEvent, depth: int) -> dict[str, Value]:
-        if start.anchor or start.tag:
-            self._refuse_properties(start)
+        self._enter(start, depth)
         data: dict[str, Value] = {}
         written: dict[str, ScalarEvent] = {}
         while type(event := self._next()) is not MappingEndEvent:
@@ -113,8 +111,7 @@ class Builder:
         return data
 
     def _list(self, start: SequenceStartEvent, depth: int) -> list[Value]:
-        if start.anchor or start.tag:
-            self._refuse_properties(start)
+        self._enter(start, depth)
         data: list[Value] = []
         while type(event := self._next()) is not SequenceEndEvent:
             data.append(self._value(event, depth))
@@ -127,14 +124,18 @@ class Builder:
             if len(text) > LONGEST_TEXT:
                 self._add(faults.LONG_TEXT, event, length=len(text), limit=LONGEST_TEXT)
             return None if text in _NULLS and not event.style else text
-        if type(event) is AliasEvent:
-            self._add(faults.ALIAS, event, found=quoted(f"*{event.anchor}"))
-            return None
-        if depth == DEEPEST:
-            self._stop(faults.TOO_DEEP, event, limit=DEEPEST)
         if type(event) is MappingStartEvent:
             return self._mapping(event, depth + 1)
-        return self._list(event, depth + 1)
+        if type(event) is SequenceStartEvent:
+            return self._list(event, depth + 1)
+        self._add(faults.ALIAS, event, alias=quoted(f"*{event.anchor}"))
+        return None
+
+    def _enter(self, start: CollectionStartEvent, depth: int) -> None:
+        if depth > DEEPEST:
+            self._stop(faults.TOO_DEEP, start, limit=DEEPEST)
+        if start.anchor or start.tag:
+            self._refuse_properties(start)
 
     def _text(self, event: ScalarEvent) -> str:
         if event.anchor or event.tag:
@@ -154,9 +155,9 @@ class Builder:
 
     def _refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
         if event.anchor:
-            self._add(faults.ANCHOR, event, found=quoted(f"&{event.anchor}"))
+            self._add(faults.ANCHOR, event, anchor=quoted(f"&{event.anchor}"))
         if event.tag:
-            self._add(faults.TAG, event, found=quoted(event.tag))
+            self._add(faults.TAG, event, tag=quoted(event.tag.replace("tag:yaml.org,2002:", "!!")))
 
     def _refuse_key(self, key: str, event: Event, first: Event | None) -> None:
         if first is not None:
@@ -165,9 +166,7 @@ class Builder:
         elif key in _NO_KEYS:
             self._add(faults.MERGE_KEY if key else faults.NO_KEY, event)
         else:
-            self._add(
-                faults.LONG_KEY, event, key=quoted(key), length=len(key), limit=LONGEST_KEY
-            )
+            self._add(faults.LONG_KEY, event, key=quoted(key), length=len(key), limit=LONGEST_KEY)
 
     def _add(self, fault: faults.Fault, event: Event, **values: object) -> None:
         self._problems.add(fault, began(event), ended(event), **values)

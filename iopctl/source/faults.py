@@ -42,7 +42,7 @@ UNSEEN_ESCAPE: Final = Fault(
 # ------------------------------------------------------------------ the shape of the file
 EMPTY: Final = Fault("not-a-mapping", "the file is empty", "write an agreement in it")
 NO_MAPPING: Final = Fault(
-    "not-a-mapping", "the file is {found}, no mapping", "write lines of the form 'key: value'"
+    "not-a-mapping", "the file is no mapping", "write lines of the form 'key: value'"
 )
 TOO_DEEP: Final = Fault(
     "too-large",
@@ -72,25 +72,25 @@ NO_PLAIN_KEY: Final = Fault(
 
 # ------------------------------------------------------------------ what YAML has besides
 MERGE_KEY: Final = Fault(
-    "yaml-feature", "merge keys ('<<') are not used", "write the keys out where they belong"
+    "yaml-feature", "'<<' is a merge key, which agreements do without", "write the merged keys out"
 )
 ANCHOR: Final = Fault(
     "yaml-feature",
-    "anchors are not used: found {found}",
+    "{anchor} is an anchor, which agreements do without",
     "write the value out wherever it belongs, or put a text that begins with '&' in quotes",
 )
 ALIAS: Final = Fault(
     "yaml-feature",
-    "aliases are not used: found {found}",
+    "{alias} is an alias, which agreements do without",
     "write the value out, or put a text that begins with '*' in quotes",
 )
 TAG: Final = Fault(
     "yaml-feature",
-    "tags are not used: found {found}",
+    "{tag} is a tag, which agreements do without",
     "delete it, or put a text that begins with '!' in quotes",
 )
 DIRECTIVE: Final = Fault(
-    "yaml-feature", "directives (lines that begin with '%') are not used", "delete the line"
+    "yaml-feature", "the line is a directive, which agreements do without", "delete the line"
 )
 SECOND_DOCUMENT: Final = Fault(
     "yaml-feature", "a second document begins", "write one agreement in a file"
@@ -105,17 +105,17 @@ CONFLICT: Final = Fault(
 TAB: Final = Fault("yaml-syntax", "a tab stands where lines are indented", "use spaces")
 OPEN_QUOTE: Final = Fault(
     "yaml-syntax",
-    "the quote {began} is never closed (the text runs on to line {found_line})",
+    "the quote {character} is never closed (the text runs on to line {found_line})",
     "close it where the text ends",
 )
-OPEN_BRACKET: Final = Fault("yaml-syntax", "the bracket {began} is never closed", "close it")
+OPEN_BRACKET: Final = Fault("yaml-syntax", "the bracket {character} is never closed", "close it")
 NO_COMMA: Final = Fault(
     "yaml-syntax",
-    "a comma or the closing bracket is missing (the bracket was opened on line {began_line})",
+    "a comma or the closing bracket is missing (the bracket was opened on line {bracket_line})",
     "add it, or put a text that holds brackets, commas or ': ' in quotes",
 )
 NO_QUOTES: Final = Fault(
-    "yaml-syntax", "a text can't begin with {began} without quotes", "put the text in quotes"
+    "yaml-syntax", "a text can't begin with {character} without quotes", "put the text in quotes"
 )
 COLON: Final = Fault(
     "yaml-syntax", "': ' stands in a text without quotes", "put the whole text in quotes"
@@ -123,7 +123,7 @@ COLON: Final = Fault(
 DEEPER: Final = Fault(
     "yaml-syntax",
     "a key is indented under a line that already has its value",
-    "line it up with its sisters, or put a text that holds ': ' in quotes",
+    "line it up with the keys beside it, or put a text that holds ': ' in quotes",
 )
 NO_SPACE: Final = Fault("yaml-syntax", "no space follows ':'", "write 'key: value'")
 NO_COLON: Final = Fault(
@@ -134,7 +134,7 @@ NO_COLON: Final = Fault(
 AFTER_QUOTE: Final = Fault(
     "yaml-syntax",
     "text follows a closing quote (the quote was opened on line {last_line})",
-    "put the whole text in quotes, and double a quote of the same kind inside it",
+    "close the quote where the text ends; inside single quotes, write '' for a quote",
 )
 AFTER_BRACKET: Final = Fault(
     "yaml-syntax", "text follows a closing bracket", "put the whole text in quotes"
@@ -153,10 +153,10 @@ LIST_BESIDE_KEY: Final = Fault(
 UNLIKE_ABOVE: Final = Fault(
     "yaml-syntax",
     "the line is indented unlike any above it",
-    "line it up with its sisters",
+    "line it up with the keys beside it",
 )
 NO_VALUE: Final = Fault(
-    "yaml-syntax", "a value is missing before {found}", "write it, or put the text in quotes"
+    "yaml-syntax", "a value is missing before {character}", "write it, or put the text in quotes"
 )
 ESCAPE: Final = Fault(
     "yaml-syntax",
@@ -172,6 +172,5 @@ AFTER_END: Final = Fault(
     "yaml-syntax", "text follows the end of the document ('...')", "delete the line '...'"
 )
 UNEXPECTED: Final = Fault(
-    "yaml-syntax", "{found} is not expected here", "put the text that it belongs to in quotes"
+    "yaml-syntax", "{character} is not expected here", "put the text that it belongs to in quotes"
 )
-UNKNOWN: Final = Fault("yaml-syntax", "the text is no YAML", "compare it with a file that is")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from yaml.events import (
@@ -21,21 +22,23 @@ if TYPE_CHECKING:
     from iopctl.source.places import Path
 
 Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded", "block", "flow"]
-Stretch: TypeAlias = tuple[int, int]  # two offsets into the text, the second exclusive
+Stretch: TypeAlias = tuple[int, int]  # two offsets, the second exclusive
 
-_STYLES: Final[dict[str | None, Style]] = {
+_STYLES: Final[dict[str | bool | None, Style]] = {
     None: "plain",
     "": "plain",
     "'": "single",
     '"': "double",
     "|": "literal",
     ">": "folded",
+    False: "block",
+    True: "flow",
 }
 _COMMENT: Final = re.compile(r"#[^\r\n]*")
 
 
 class Place(NamedTuple):
-    """Where a value stands, with its key if it has one (an item of a list has none)."""
+    """Where a value stands, with its key if it has one: an item of a list has none."""
 
     key: Stretch | None
     value: Stretch
@@ -43,19 +46,20 @@ class Place(NamedTuple):
 
 
 class Layout:
-    """The places of all that stands in a text which can be read."""
+    """The places of all that stands in a text, which must be one that can be read."""
 
     def __init__(self, text: str) -> None:
+        self.places: dict[Path, Place] = {}
         self._text = text
         self._next = events(text)
         self._scalars: list[Stretch] = []
-        self.places: dict[Path, Place] = {}
         self._next()  # the stream begins
         self._next()  # the document begins
         self._note(self._next(), ())
 
+    @property
     def comments(self) -> Iterator[Stretch]:
-        """Yield where the comments stand: a "#" between two scalars begins one."""
+        """Where the comments stand: between two scalars, "#" begins one."""
         at = 0
         for start, end in (*self._scalars, (len(self._text), 0)):
             for comment in _COMMENT.finditer(self._text, at, start):
@@ -63,11 +67,44 @@ class Layout:
             at = end
 
     def _note(self, event: Event, path: Path, key: Stretch | None = None) -> int:
-        """Note where the value that *event* begins stands, and all in it; return its end."""
-        style: Style = "plain"
+        """Note the value that begins with *event*, and all in it; return where it ends."""
         if isinstance(event, CollectionStartEvent):
-            style = "flow" if event.flow_style else "block"
-            stretch = began(event), self._end_of_collection(event, path)
+            within = self._mapping if isinstance(event, MappingStartEvent) else self._list
+            value, style = (began(event), within(path)), _STYLES[event.flow_style]
         else:
-            stretch = self._stretch(event, key)
-        ...
+            value, style = self._scalar(event, key), _STYLES[getattr(event, "style", None)]
+        self.places.setdefault(path, Place(key, value, style))
+        return value[1]
+
+    def _mapping(self, path: Path) -> int:
+        end = 0
+        while isinstance(event := self._next(), ScalarEvent):
+            key = self._scalar(event)
+            end = self._note(self._next(), (*path, event.value), key)
+        return _end(event, end)
+
+    def _list(self, path: Path) -> int:
+        end, index = 0, count()
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            end = self._note(event, (*path, next(index)))
+        return _end(event, end)
+
+    def _scalar(self, event: Event, key: Stretch | None = None) -> Stretch:
+        """Return where a scalar stands; a block of text ends before its last line breaks."""
+        start, end = began(event), ended(event)
+        head = start  # after it, "#" begins no comment
+        if self._text.startswith(("|", ">"), start):
+            end = start + len(self._text[start:end].rstrip("\r\n"))
+            head = start + len(self._text[start:end].partition("\n")[0])
+        elif key and start == end and ":" not in self._text[key[1] : start]:
+            start = end = key[1]  # "? key" and "{key}" are given the next token's place
+        self._scalars.append((head, end))
+        return start, end
+
+
+def _end(closing: Event, last: int) -> int:
+    """Return the end of a collection: its bracket's, or in a block that of its last child.
+
+    A parser lets a block run on to the next token.
+    """
+    return ended(closing) if ended(closing) > began(closing) else last

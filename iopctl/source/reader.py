@@ -1,4 +1,4 @@
-"""Reading: from a file's bytes to its data, and from a path in the data back to its place."""
+"""Reading: from a file's bytes to its data, and from a path in the data to its place."""
 
 from __future__ import annotations
 
@@ -6,23 +6,161 @@ import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
-
-import yaml
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.source import faults
 from iopctl.source.characters import forbidden, named, other_encoding, windows_letter, without
 from iopctl.source.events import Builder, UnreadableError
 from iopctl.source.layout import Layout
-from iopctl.source.places import Lines, Problems
-from iopctl.source.syntax import explain
+from iopctl.source.places import Lines, Problems, Span
+from iopctl.source.syntax import ERRORS, explain
 
 if TYPE_CHECKING:
     from iopctl.source.events import Value
-    from iopctl.source.layout import Comment, Place, Style
-    from iopctl.source.places import Path, Problem, Span
+    from iopctl.source.faults import Fault
+    from iopctl.source.layout import Place, Style
+    from iopctl.source.places import Path, Problem
 
-LARGEST: Final = 1 << 20
+LARGEST: Final = 1 << 20  # bytes
 
 _BARE_RETURN: Final = re.compile(r"\r(?!\n)")
-_CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}) .*", re.MULTILINE)
+
+
+class Comment(NamedTuple):
+    """A comment: its place with the "#", its words without, and whether it has its line alone."""
+
+    span: Span
+    text: str
+    own_line: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A text, its data, and where in the text each part of the data stands.
+
+    *text* is without the byte order mark; *newline* is the first of its line ends. *data* is None
+    where the text can't be read as one mapping; beside problems it serves only to find more.
+    """
+
+    text: str
+    newline: str
+    data: dict[str, Value] | None
+    problems: tuple[Problem, ...]
+
+    def key(self, path: Path) -> Span | None:
+        """Return where the key at *path* is written, or the whole item of a list."""
+        place = self._place(path)
+        return place and self._span(*(place.key or place.value))
+
+    def value(self, path: Path) -> Span | None:
+        """Return where the value at *path* is written.
+
+        A block ends with its last child, a text after `|` or `>` before its last line breaks.
+        """
+        place = self._place(path)
+        return place and self._span(*place.value)
+
+    def locate(self, path: Path) -> Span:
+        """Return the place to name when speaking of *path*: a scalar's value, else the key.
+
+        Parts of *path* that are not written are skipped; where none is, it is the text's start.
+        """
+        written: Path = ()
+        for part in path:
+            if self._place((*written, part)):
+                written = (*written, part)
+        place = self._place(written)
+        if not written or not place:
+            return self._span(0, 0)
+        scalar = place.style not in {"block", "flow"} and place.value[0] < place.value[1]
+        return self._span(*(place.value if scalar else place.key or place.value))
+
+    def style(self, path: Path) -> Style | None:
+        """Return how the value at *path* is written."""
+        place = self._place(path)
+        return place and place.style
+
+    def flow(self, path: Path) -> bool:
+        """Tell whether the list or mapping at *path* is written in brackets."""
+        return self.style(path) == "flow"
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments as they stand; none of a text that can't be read."""
+        return tuple(self._comment(*each) for each in self._layout.comments) if self._layout else ()
+
+    def _comment(self, start: int, end: int) -> Comment:
+        before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        return Comment(
+            self._span(start, end), self.text[start + 1 : end].strip(), not before.strip()
+        )
+
+    def _place(self, path: Path) -> Place | None:
+        return self._layout.places.get(path) if self._layout else None
+
+    def _span(self, start: int, end: int) -> Span:
+        return self._lines.span(start, end)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def _layout(self) -> Layout | None:
+        # The text is parsed again, but only where there is something to tell of it or to change.
+        return Layout(without(self.text, forbidden(self.text))) if self.data is not None else None
+
+
+def read(raw: bytes) -> Source:
+    """Read a file's bytes; whatever is wrong with them is among the problems, never raised."""
+    raw = raw.removeprefix(BOM_UTF8)
+    encoding = other_encoding(raw)
+    if len(raw) > LARGEST:
+        return _refused("", faults.FILE_TOO_LARGE, limit=LARGEST)
+    if encoding:
+        return _refused("", faults.OTHER_ENCODING, encoding=encoding)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        return _undecodable(raw, error.start)
+    problems = Problems(text)
+    data = _data(text, problems)
+    return Source(text, _newline(text), data, problems.in_order())
+
+
+def _data(text: str, problems: Problems) -> dict[str, Value] | None:
+    if bare := _BARE_RETURN.search(text):
+        problems.add(faults.BARE_RETURN, *bare.span())
+    unseen = forbidden(text)
+    for offset in unseen:
+        problems.add(faults.UNSEEN, offset, offset + 1, character=named(text[offset]))
+    conflict = f"\n{text}".find("\n<<<<<<< ")
+    if conflict >= 0:
+        problems.add(faults.CONFLICT, conflict, conflict + len("<<<<<<<"))
+        return None
+    readable = without(text, unseen)
+    try:
+        return Builder(readable, problems).document()
+    except UnreadableError:
+        return None
+    except ERRORS as error:
+        explain(error, readable, problems)
+        return None
+
+
+def _undecodable(raw: bytes, start: int) -> Source:
+    text = raw.decode(errors="replace")
+    letter = windows_letter(raw[start])
+    guess = f": the file looks like Windows-1252, where it is '{letter}'" if letter else ""
+    offset = len(raw[:start].decode())
+    return _refused(text, faults.UNDECODABLE, offset, byte=raw[start], guess=guess)
+
+
+def _refused(text: str, fault: Fault, offset: int = 0, **values: object) -> Source:
+    problems = Problems(text)
+    problems.add(fault, offset, offset, **values)
+    return Source(text, _newline(text), None, problems.in_order())
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if text[: text.find("\n")].endswith("\r") else "\n"

@@ -1,0 +1,13 @@
+"""What rules across files, and the cache, need to know of an agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The little of one file that other files are compared with; it can be written as JSON."""
+
+    file: str
+    id: str
