@@ -3,17 +3,20 @@
 import re
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import PlainValidator, ValidationError, model_validator
 
 from iopctl.errors import UserError
 from iopctl.model.base import Strict, refusal
 from iopctl.model.problems import problems
-from iopctl.model.scalars import Length, Level, MonthDay, Percent, Text, Year, scalar
+from iopctl.model.scalars import Length, Level, MonthDay, Percent, Text, Year, scalar, shown
 
 FILE = "iopctl.toml"
 LONGEST_PATTERN = 200
+MOST_VARIABLE = 3
+_VARIABLE = re.compile(r"[*+?]|\{[0-9]*,[0-9]*\}")
+_REPEATED = re.compile(r"\)[*+?{]|[*+?}][*+{]|\\[1-9]|\(\?")
 
 
 class Series(Strict):
@@ -62,11 +65,13 @@ class LeadTimes(Strict):
 
 def _pattern(value: object) -> re.Pattern[str]:
     text = scalar(value, "a pattern such as [0-9]{3}Z")
-    # Nested repetition could match for ever; what is left is matched in bounded time.
-    if len(text) > LONGEST_PATTERN or re.search(r"[)\]}*+?][*+{]|\)[*+?{]|\\[1-9]|\(\?", text):
+    # The pattern is the repository's, so it must not be able to keep a check busy: what is left
+    # of regular expressions here is matched in time that a short reference bounds.
+    much = len(text) > LONGEST_PATTERN or len(_VARIABLE.findall(text)) > MOST_VARIABLE
+    if much or _REPEATED.search(text):
         raise refusal(
             "contradiction",
-            "the pattern repeats a group or is too long",
+            "the pattern repeats a group, or has too many parts of varying length",
             "write it with character classes and counts, as [0-9]{3}Z",
         )
     try:
@@ -83,10 +88,20 @@ class Buyer(Strict):
     example: Text | None = None
 
 
+def _folder(value: object) -> str:
+    text = scalar(value, "a folder such as agreements")
+    parts = re.split(r"[/\\]", text)
+    if not all(parts) or ".." in parts or ":" in text:
+        raise refusal(
+            "contradiction", f"found {shown(text)}", "write a folder inside the repository"
+        )
+    return text
+
+
 class Config(Strict):
     """The configuration; every part has a default, so that no file is needed."""
 
-    folder: Text = "agreements"
+    folder: Annotated[str, PlainValidator(_folder)] = "agreements"
     benchmark: Benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(10))
     lead: LeadTimes = LeadTimes.model_construct(expiry_months=6)
     report_due: MonthDay = (3, 31)

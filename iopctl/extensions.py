@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from iopctl.dates import ONE_DAY, Period, add_months
 from iopctl.model.log import Extended, OptionDeclined, Termination
+from iopctl.model.validity import Validity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from iopctl.model.log import Event
     from iopctl.model.terms import Terms
-    from iopctl.model.validity import Validity
 
 MONTHS_A_YEAR = 12
+UNKNOWN = Validity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Reach:
     the agreement is open-ended. *options* are the extensions that may still be taken, in order
     (of unlimited ones, only the next); *options_left* their number, None without limit.
     *notice_day* is the last day to give notice before *end*, None without terms on notice.
+    *rolls_on* where the next option is taken unless somebody acts; *declined* and *terminated*
+    where the log says that the end stands.
     """
 
     start: date | None
@@ -36,71 +39,79 @@ class Reach:
     options_left: int | None
     options: tuple[Period, ...]
     notice_day: date | None
+    rolls_on: bool
+    declined: bool
     terminated: bool
 
     @property
     def latest_end(self) -> date | None:
         """The end if every option is taken; None when unknown, open or without limit."""
-        if self.options_left is None:
-            return None
-        return self.options[-1].last if self.options else self.end
+        if self.options:
+            return None if self.options_left is None else self.options[-1].last
+        return self.end if self.options_left == 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Ladder:
     """The ends that extensions lead to, always counted from the written end: steps drift."""
 
-    written: date | None
+    validity: Validity
     length: int | None
     times: int | None
+    automatic: bool
 
-    def rung(self, number: int) -> date:
-        """Return the end after *number* extensions."""
-        if self.written is None or self.length is None:
-            raise ValueError("an extension without end or length leads nowhere")
-        return add_months(self.written, self.length * number)
-
-    @property
-    def climbable(self) -> bool:
-        return self.written is not None and self.length is not None
-
-    def has(self, number: int) -> bool:
-        return self.climbable and (self.times is None or number <= self.times)
+    def rung(self, number: int) -> date | None:
+        """Return the end after *number* extensions; None where end or length is unknown."""
+        written = self.validity.last
+        if written is None or self.length is None:
+            return None
+        return add_months(written, self.length * number)
 
     def rung_at_or_after(self, end: date, above: int) -> int:
         """Return how many extensions *end* needs, at least one more than *above*."""
         number = above + 1
-        while self.climbable and self.rung(number) < end:
+        while (rung := self.rung(number)) and rung < end:
             number += 1
         return number
+
+    def left(self, taken: int) -> int | None:
+        """Return how many extensions are left after those *taken*; None without limit."""
+        return None if self.times is None else max(self.times - taken, 0)
+
+    def next(self, taken: int) -> date | None:
+        """Return the end after the next extension; None where none is left or it is unknown."""
+        return None if self.left(taken) == 0 else self.rung(taken + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What the log has made of the end so far: how far it was extended, and if that was ended."""
+
+    reached: date | None
+    taken: int = 0
+    declined: bool = False
+    terminated: date | None = None
 
 
 def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
     """Return how far the agreement reaches, by the log up to *as_of* and the calendar."""
-    last = terms[-1]
-    validity = last.validity
-    if validity is None:
-        return _unknown(terms, as_of)
-    events = tuple(_events(terms, as_of))
+    validity = terms[-1].validity or UNKNOWN
     ladder = _ladder(validity)
-    end, taken = _extended(ladder, events)
-    ending = next((each for each in events if isinstance(each, Termination)), None)
-    if ending is None and validity.extension and validity.extension.kind == "automatic":
-        end, taken = _rolled_on(validity, ladder, taken, end, as_of)
-    if ending is not None:
-        end = ending.effective if _rolls(validity) or end is None else min(end, ending.effective)
-    declined = ending is not None or any(isinstance(each, OptionDeclined) for each in events)
-    options = () if declined else tuple(_options(ladder, end, taken))
-    unlimited = bool(options) and ladder.times is None
+    course = _course(ladder, _events(terms, as_of), as_of)
+    closed = course.declined or course.terminated is not None
+    options = () if closed else tuple(_options(ladder, course))
+    end = _end(ladder, course)
     return Reach(
-        start=terms[0].validity.first if terms[0].validity else validity.first,
+        start=next((first for each in terms if (first := _first(each))), None),
         end=end,
         is_open=validity.is_open and end is None,
-        options_taken=taken,
-        options_left=None if unlimited else len(options),
+        options_taken=course.taken,
+        options_left=0 if closed else ladder.left(course.taken),
         options=options,
         notice_day=notice_day(validity, end),
-        terminated=ending is not None,
+        rolls_on=ladder.automatic and bool(options),
+        declined=course.declined,
+        terminated=course.terminated is not None,
     )
 
 
@@ -113,7 +124,7 @@ def notice_day(validity: Validity, end: date | None) -> date | None:
     if end is None:
         return None
     if validity.notice_months:
-        return add_months(end + ONE_DAY, -validity.notice_months) - ONE_DAY
+        return day_ahead(end, validity.notice_months)
     match validity.notice_by:
         case Period() as by:
             written = validity.last or end
@@ -125,10 +136,13 @@ def notice_day(validity: Validity, end: date | None) -> date | None:
             return None
 
 
-def _unknown(terms: tuple[Terms, ...], as_of: date) -> Reach:
-    ending = next((each for each in _events(terms, as_of) if isinstance(each, Termination)), None)
-    end = ending.effective if ending else None
-    return Reach(None, end, False, 0, 0, (), None, ending is not None)  # noqa: FBT003 - one line
+def day_ahead(end: date, months: int) -> date:
+    """Return the last day that has *months* whole months between itself and the close of *end*."""
+    return add_months(end + ONE_DAY, -months) - ONE_DAY
+
+
+def _first(terms: Terms) -> date | None:
+    return terms.validity.first if terms.validity else None
 
 
 def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
@@ -143,46 +157,66 @@ def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
             yield event
 
 
-def _rolls(validity: Validity) -> bool:
-    return validity.is_open or (
-        validity.extension is not None and validity.extension.kind == "automatic"
-    )
-
-
 def _ladder(validity: Validity) -> _Ladder:
     extension = validity.extension
     if extension is None or extension.kind == "none":
-        return _Ladder(validity.last, None, 0)
-    return _Ladder(validity.last, extension.length, extension.times)
+        return _Ladder(validity, None, 0, automatic=False)
+    automatic = extension.kind == "automatic"
+    return _Ladder(validity, extension.length, extension.times, automatic=automatic)
 
 
-def _extended(ladder: _Ladder, events: tuple[Event, ...]) -> tuple[date | None, int]:
-    end, taken = ladder.written, 0
+def _course(ladder: _Ladder, events: Iterable[Event], as_of: date) -> _Course:
+    """Follow the log in its order: of two events that disagree, the later one holds."""
+    course = _Course(ladder.validity.last)
     for event in events:
-        if isinstance(event, Extended):
-            if event.until is not None:
-                taken = ladder.rung_at_or_after(event.until, taken)
-                end = event.until
-            elif ladder.climbable:
-                taken += 1
-                end = ladder.rung(taken)
-    return end, taken
+        match event:
+            case Extended():
+                course = _extended(ladder, course, event.until)
+            case OptionDeclined():
+                rolled = _rolled_on(ladder, course, event.date.first)
+                course = replace(rolled, declined=True)
+            case Termination():
+                rolled = _rolled_on(ladder, course, event.date.first)
+                course = replace(rolled, terminated=event.effective)
+    return _rolled_on(ladder, course, as_of)
 
 
-def _rolled_on(
-    validity: Validity, ladder: _Ladder, taken: int, end: date | None, as_of: date
-) -> tuple[date | None, int]:
-    while end is not None and as_of > (notice_day(validity, end) or end) and ladder.has(taken + 1):
+def _extended(ladder: _Ladder, course: _Course, until: date | None) -> _Course:
+    taken = course.taken
+    if until is None:
+        taken += 1
+        until = ladder.rung(taken) or course.reached
+    elif course.reached is None or until > course.reached:
+        taken = ladder.rung_at_or_after(until, taken)
+    return replace(course, reached=until, taken=taken, terminated=None)
+
+
+def _rolled_on(ladder: _Ladder, course: _Course, as_of: date) -> _Course:
+    """Take the automatic extensions whose last day of notice was before *as_of*."""
+    if not ladder.automatic or course.declined or course.terminated:
+        return course
+    end, taken = course.reached, course.taken
+    while end and as_of > (notice_day(ladder.validity, end) or end) and ladder.next(taken):
         taken += 1
         end = ladder.rung(taken)
-    return end, taken
+    return replace(course, reached=end, taken=taken)
 
 
-def _options(ladder: _Ladder, end: date | None, taken: int) -> Iterator[Period]:
-    if end is None or not ladder.climbable:
+def _end(ladder: _Ladder, course: _Course) -> date | None:
+    """Return the effective end; a termination lengthens only what goes on by itself."""
+    reached, terminated = course.reached, course.terminated
+    if reached is None or terminated is None or ladder.automatic:
+        return terminated or reached
+    return min(reached, terminated)
+
+
+def _options(ladder: _Ladder, course: _Course) -> Iterator[Period]:
+    if course.reached is None:
         return
-    first = end + ONE_DAY
-    for number in range(taken + 1, (taken + 1 if ladder.times is None else ladder.times) + 1):
+    first = course.reached + ONE_DAY
+    most = 1 if ladder.times is None else ladder.times - course.taken
+    for number in range(course.taken + 1, course.taken + 1 + most):
         last = ladder.rung(number)
-        yield Period.of(first, last)
-        first = last + ONE_DAY
+        if last is not None:
+            yield Period.of(first, last)
+            first = last + ONE_DAY

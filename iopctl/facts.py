@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from iopctl.budget import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +15,8 @@ class Facts:
 
     file: str
     id: str
+
+
+def facts(file: str, sheet: Sheet) -> Facts:
+    """Return what other files are compared with."""
+    return Facts(file, sheet.agreement.id)

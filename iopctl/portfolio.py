@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from iopctl.budget import Sheet
 from iopctl.diagnostics import Diagnostic, Edit, Finding
+from iopctl.figures import Rates
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
-from iopctl.rules import reading
+from iopctl.rules import ALL, BY_NAME
 from iopctl.source import Source, Span, read
+from iopctl.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from iopctl.facts import Facts
+    from iopctl.rules import Context, Rule
 
 TOP = Span(1, 1, 1, 1, 0, 0)
 
@@ -97,6 +103,38 @@ def document(given: Input) -> Document:
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
 
 
+def check(document: Document, context: Context) -> tuple[Diagnostic, ...]:
+    """Return what the rules find in one agreement; nothing where reading found none."""
+    found = sheet(document, context)
+    if found is None or document.source is None:
+        return ()
+    return tuple(
+        _diagnostic(document.name, document.source.locate(finding.path), rule, finding)
+        for rule in ALL
+        if rule.check
+        for finding in rule.check(found, context)
+    )
+
+
+def sheet(document: Document, context: Context) -> Sheet | None:
+    """Return the figures of a document's agreement, if it is one."""
+    if document.agreement is None:
+        return None
+    return Sheet(standing(document.agreement, context.as_of), Rates(context.config.index))
+
+
+def check_across(
+    facts: Sequence[Facts], context: Context, source: Callable[[str], Source]
+) -> tuple[Diagnostic, ...]:
+    """Return what the rules find between files, whose texts *source* gives by name."""
+    return tuple(
+        _diagnostic(each.file, source(each.file).locate(finding.path), rule, finding)
+        for rule in ALL
+        if rule.across
+        for each, finding in rule.across(facts, context)
+    )
+
+
 def _agreement(data: dict[str, Any]) -> Agreement:
     return Agreement.model_validate(_without_own_keys(data), context={"handles": _handles(data)})
 
@@ -138,8 +176,11 @@ def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
 
 
 def _told(name: str, span: Span, rule: str, finding: Finding) -> Diagnostic:
-    found = reading.BY_NAME[rule]
-    return Diagnostic(name, span, found.code, found.name, found.severity, finding)
+    return _diagnostic(name, span, BY_NAME[rule], finding)
+
+
+def _diagnostic(file: str, span: Span, rule: Rule, finding: Finding) -> Diagnostic:
+    return Diagnostic(file, span, rule.code, rule.name, rule.severity, finding)
 
 
 def _same_ids(documents: tuple[Document, ...]) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from iopctl.billing import bills
 from iopctl.budget import board_parts, sheets
 from iopctl.config import Config
 from iopctl.figures import Rates
@@ -21,6 +22,7 @@ from iopctl.money import rounded
 from iopctl.portfolio import Input, document
 from iopctl.split import share
 from iopctl.standing import standing
+from iopctl.status import stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,6 +285,18 @@ ENDS = [
     ("terminated", "2024-03-20", "2024-06-30", "2024-06-30", "2024-03-31"),
 ]
 
+# The state on a day, with half a year's lead before an end.
+STAGES = [
+    ("draft", "2027-03-01", "draft"),
+    ("successor", "2022-12-31", "upcoming"),
+    ("successor", "2023-01-01", "active"),
+    ("extension-none", "2022-07-01", "expiring"),
+    ("extension-none", "2023-01-01", "expired"),
+    ("terminated", "2024-03-20", "expiring"),  # until its new end, 30 June
+    ("terminated", "2024-07-01", "terminated"),
+    ("open-ended", "2026-01-15", "active"),
+]
+
 # The public side's share of a year in percent, to two decimals; None is unknown.
 SHARES: list[tuple[str, int, str | None]] = [
     ("total-by-months", 2022, "71.43"),  # 600 000 of 840 000
@@ -465,6 +479,12 @@ def test_ends_and_notice_follow_the_log_and_the_calendar(
     assert tuple(day and day.isoformat() for day in days) == (end, latest, notice)
 
 
+@pytest.mark.parametrize(("name", "as_of", "expected"), STAGES)
+def test_the_state_follows_from_dates_and_log(name: str, as_of: str, expected: str) -> None:
+    """Only a draft says what it is; all else is derived."""
+    assert stage(sheet(name, date.fromisoformat(as_of)).standing, lead_months=6) == expected
+
+
 @pytest.mark.parametrize(("name", "year", "percent"), SHARES)
 def test_the_public_share_is_of_both_sides_alone(name: str, year: int, percent: str | None) -> None:
     """The share counts public and civil rows, and is unknown where one of them is."""
@@ -480,6 +500,18 @@ def test_committees_share_a_row_to_the_krona(name: str, year: int, row: int) -> 
     parts = {board: amount.known for board, amount in board_parts(figure)}
 
     assert parts == BOARDS[name, year, row]
+
+
+@pytest.mark.parametrize(("name", "year"), INVOICES)
+def test_a_year_is_billed_to_the_krona(name: str, year: int) -> None:
+    """Each buyer gets its periods' bills, and what rounding leaves goes to the first of equals."""
+    found = sorted(
+        (each.buyer, each.period.text, each.amount)
+        for each in bills(sheet(name))
+        if each.period.first.year == year
+    )
+
+    assert found == INVOICES[name, year]
 
 
 @pytest.mark.parametrize(("name", "part", "value"), SAYS)

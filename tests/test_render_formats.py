@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -148,6 +149,13 @@ def test_other_formats(form: Format, name: str, golden: Golden) -> None:
 def test_several_tables_on_a_page(form: Format, name: str, golden: Golden) -> None:
     """Tables that belong together are one document; without titles they need no header."""
     golden(f"render/{name}", rendered_page("show", [PARTIES, BUDGET], form))
+
+
+def test_common_table_needs_no_rich(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that takes long to load is there for characters of uncommon width alone."""
+    monkeypatch.setitem(sys.modules, "rich.cells", None)  # importing it fails
+
+    assert "≥" in rendered(BUDGET, Format.TEXT)
 
 
 def test_only_text_is_in_the_encoding_of_the_screen(

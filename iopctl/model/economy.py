@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import Discriminator, PlainValidator, Tag, model_validator
 
 from iopctl.model.base import Strict, refusal
 from iopctl.model.parties import Handle, Handles
@@ -78,9 +78,7 @@ AnyIndex = Annotated[
 class Rounding(Strict):
     """To which multiple of kronor a computed amount is rounded, and which way."""
 
-    unit: Annotated[Decimal, PlainValidator(amount), WithJsonSchema({"type": "number"})] = Decimal(
-        1
-    )
+    unit: Kronor = Decimal(1)
     mode: RoundingMode = "half_up"
 
     @model_validator(mode="after")
@@ -122,19 +120,7 @@ def _divided(value: Mapping[str, Any]) -> BoardShares:
     return shares
 
 
-Boards = Annotated[
-    BoardShares,
-    PlainValidator(_boards),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {"type": "array", "items": {"type": "string"}},
-                {"type": "object", "additionalProperties": {"type": "number"}},
-            ]
-        }
-    ),
-]
+Boards = Annotated[BoardShares, PlainValidator(_boards)]
 
 
 class Contribution(Strict):

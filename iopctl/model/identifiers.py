@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator
 
 from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
@@ -101,18 +101,10 @@ def vat_number(value: object) -> str:
     return _check(text, "VAT number", valid=_luhn(text[2:12]))
 
 
-def _typed(pattern: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "contradiction": f"^{pattern}$"})
-
-
-OrgNumber = Annotated[str, PlainValidator(org_number), _typed(r"\d{6}-\d{4}")]
-Gln = Annotated[
-    str,
-    PlainValidator(gln),
-    WithJsonSchema({"type": ["string", "integer"], "contradiction": r"^\d{13}$"}),
-]
-PeppolId = Annotated[str, PlainValidator(peppol_id), _typed(r"\d{4}:[0-9A-Za-z-]{1,50}")]
-Bankgiro = Annotated[str, PlainValidator(bankgiro), _typed(r"\d{3,4}-\d{4}")]
-Plusgiro = Annotated[str, PlainValidator(plusgiro), _typed(r"\d{1,7}-\d")]
-Iban = Annotated[str, PlainValidator(iban), _typed(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")]
-VatNumber = Annotated[str, PlainValidator(vat_number), _typed(r"SE\d{10}01")]
+OrgNumber = Annotated[str, PlainValidator(org_number)]
+Gln = Annotated[str, PlainValidator(gln)]
+PeppolId = Annotated[str, PlainValidator(peppol_id)]
+Bankgiro = Annotated[str, PlainValidator(bankgiro)]
+Plusgiro = Annotated[str, PlainValidator(plusgiro)]
+Iban = Annotated[str, PlainValidator(iban)]
+VatNumber = Annotated[str, PlainValidator(vat_number)]

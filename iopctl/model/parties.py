@@ -7,7 +7,6 @@ from pydantic import (
     BeforeValidator,
     PlainValidator,
     ValidationInfo,
-    WithJsonSchema,
     model_validator,
 )
 
@@ -42,14 +41,8 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Handle = Annotated[
-    str, PlainValidator(slug), AfterValidator(_known), WithJsonSchema({"type": "string"})
-]
-Handles = Annotated[
-    tuple[Handle, ...],
-    BeforeValidator(_as_list),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
+Handle = Annotated[str, PlainValidator(slug), AfterValidator(_known)]
+Handles = Annotated[tuple[Handle, ...], BeforeValidator(_as_list)]
 
 
 class Address(Strict):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import PlainValidator, StringConstraints
 
 from iopctl import dates
 from iopctl.dates import Period
@@ -59,11 +59,12 @@ def amount(value: object) -> Decimal:
     )
 
 
+# One dot or comma before three digits may be groups or decimals: only what is clear is read.
 _PASTED = re.compile(
-    r"([0-9]{1,3}(?:[ .,'\u00a0\u2009\u202f][0-9]{3})+|[0-9]{1,13})"
-    r"(?:[.,]([0-9]{1,2})|[.,]-|:-)?",
+    r"([1-9][0-9]{0,2}(?:(?:[ '\u00a0\u2009\u202f][0-9]{3})+|(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})"
+    r"|0|[1-9][0-9]{0,12})(?:[.,]([0-9]{1,2})|[.,]-)?"
 )
-_UNIT = re.compile(r"[ \u00a0\u202f]*(?:kr|kronor|SEK|:-)\.?", re.IGNORECASE)
+_UNIT = re.compile(r"[ \u00a0\u202f]*(?:kronor|kr|SEK|:-)[ \u00a0\u202f]*", re.IGNORECASE)
 _LONGEST_PASTED: Final = 40
 
 
@@ -71,15 +72,12 @@ def _pasted_amount(text: str) -> str | None:
     """Return the spelling that people's `1 710 000,50 kr` is meant as; None if it is not clear."""
     if len(text) > _LONGEST_PASTED:
         return None
-    bare = text.strip(" \u00a0\u202f")
-    if unit := _UNIT.search(bare):
-        bare = bare[: unit.start()] + bare[unit.end() :]
-    found = _PASTED.fullmatch(bare.strip(" \u00a0\u202f"))
-    if not found or (not bare.isascii() and not _PASTED.fullmatch(bare)):
+    found = _PASTED.fullmatch(_UNIT.sub("", text, count=1).strip())
+    if not found:
         return None
-    digits = re.sub(r"[^0-9]", "", found[1]).lstrip("0") or "0"
+    digits = re.sub(r"[^0-9]", "", found[1])
     written = f"{digits}.{found[2]:0<2}" if found[2] else digits
-    return written if _AMOUNT.fullmatch(written) and text[:1] != "0" else None
+    return written if _AMOUNT.fullmatch(written) else None
 
 
 def _number(
@@ -182,67 +180,28 @@ def period(value: object) -> Period:
 
 
 # ------------------------------------------------------------------ the types of the model
-_TEXT_OR_NUMBER: Final = ["string", "number"]
-
-
-def _schema(pattern: str, *types: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": list(types) or "string", "contradiction": f"^(?:{pattern})$"})
-
-
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
-Kronor = Annotated[Decimal, PlainValidator(amount), _schema(_AMOUNT.pattern, "number", "string")]
+Kronor = Annotated[Decimal, PlainValidator(amount)]
 Percent = Annotated[
-    Decimal,
-    PlainValidator(_number(_PERCENT, "0", "100", "a percentage such as 80 or 2.5")),
-    _schema(_PERCENT.pattern, "number", "string"),
+    Decimal, PlainValidator(_number(_PERCENT, "0", "100", "a percentage such as 80 or 2.5"))
 ]
 Rate = Annotated[
-    Decimal,
-    PlainValidator(_number(_PERCENT, "-50", "100", "percent a year such as 2 or 2.5")),
-    _schema(_PERCENT.pattern, "number", "string"),
+    Decimal, PlainValidator(_number(_PERCENT, "-50", "100", "percent a year such as 2 or 2.5"))
 ]
 Level = Annotated[
-    Decimal,
-    PlainValidator(_number(_LEVEL, "-1000000", "9999999", "a number such as 101.2")),
-    _schema(_LEVEL.pattern, "number", "string"),
+    Decimal, PlainValidator(_number(_LEVEL, "-1000000", "9999999", "a number such as 101.2"))
 ]
 Quantity = Annotated[
-    Decimal,
-    PlainValidator(_number(_QUANTITY, "0", "999999999", "a number such as 400 or 37.5")),
-    _schema(_QUANTITY.pattern, "number", "string"),
+    Decimal, PlainValidator(_number(_QUANTITY, "0", "999999999", "a number such as 400 or 37.5"))
 ]
-Count = Annotated[
-    int,
-    PlainValidator(_count(0, 1_000_000, "a whole number")),
-    _schema(_COUNT.pattern, "integer", "string"),
-]
-Length = Annotated[
-    int,
-    PlainValidator(_count(1, 600, "a whole number")),
-    _schema(_COUNT.pattern, "integer", "string"),
-]
-Years = Annotated[
-    int,
-    PlainValidator(_count(1, 50, "a whole number of years")),
-    _schema(_COUNT.pattern, "integer", "string"),
-]
-Lag = Annotated[
-    int,
-    PlainValidator(_count(0, 10, "a whole number of years")),
-    _schema(_COUNT.pattern, "integer", "string"),
-]
-Flag = Annotated[bool, PlainValidator(flag), WithJsonSchema({"type": "boolean"})]
-Slug = Annotated[str, PlainValidator(slug), _schema(_SLUG.pattern)]
-Day = Annotated[date, PlainValidator(day), _schema(r"\d{4}-\d{2}-\d{2}")]
-PartialDate = Annotated[
-    Period,
-    PlainValidator(partial_date),
-    _schema(r"\d{4}(-\d{2}(-\d{2})?)?", "string", "integer"),
-]
-Year = Annotated[int, PlainValidator(year), _schema(r"\d{4}", "integer", "string")]
-MonthDay = Annotated[tuple[int, int], PlainValidator(month_day), _schema(r"\d{2}-\d{2}")]
-PeriodText = Annotated[
-    Period,
-    PlainValidator(period),
-    _schema(r"\d{4}(-([HTQ]\d|\d{2}))?|\d{4}(-\d{2}){0,2}/\d{4}(-\d{2}){0,2}", "string", "integer"),
-]
+Count = Annotated[int, PlainValidator(_count(0, 1_000_000, "a whole number"))]
+Length = Annotated[int, PlainValidator(_count(1, 600, "a whole number"))]
+Years = Annotated[int, PlainValidator(_count(1, 50, "a whole number of years"))]
+Lag = Annotated[int, PlainValidator(_count(0, 10, "a whole number of years"))]
+Flag = Annotated[bool, PlainValidator(flag)]
+Slug = Annotated[str, PlainValidator(slug)]
+Day = Annotated[date, PlainValidator(day)]
+PartialDate = Annotated[Period, PlainValidator(partial_date)]
+Year = Annotated[int, PlainValidator(year)]
+MonthDay = Annotated[tuple[int, int], PlainValidator(month_day)]
+PeriodText = Annotated[Period, PlainValidator(period)]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import PlainValidator, model_validator
 
 from iopctl.dates import ONE_DAY, Period, add_months
 from iopctl.model.base import Strict, refusal
@@ -31,18 +31,8 @@ def _notice_by(value: object) -> Period | tuple[int, int]:
     return month_day(text) if len(text) == len("06-30") else partial_date(text)
 
 
-End = Annotated[
-    Period | Literal["open"],
-    PlainValidator(_end),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "contradiction": r"^(open|\d{4}(-\d{2}(-\d{2})?)?)$"}
-    ),
-]
-NoticeBy = Annotated[
-    Period | MonthDay,
-    PlainValidator(_notice_by),
-    WithJsonSchema({"type": "string", "contradiction": r"^(\d{4}-)?\d{2}-\d{2}$"}),
-]
+End = Annotated[Period | Literal["open"], PlainValidator(_end)]
+NoticeBy = Annotated[Period | MonthDay, PlainValidator(_notice_by)]
 ExtensionKind = Literal["mutual", "option", "automatic", "none", "unspecified"]
 
 

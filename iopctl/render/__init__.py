@@ -35,14 +35,10 @@ def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
             from iopctl.render import json_
 
             return json_.render(table)
-        case Format.CSV:
+        case Format.CSV | Format.CSV_RFC4180:
             from iopctl.render import csv_
 
-            return csv_.render([table], csv_.EXCEL)
-        case Format.CSV_RFC4180:
-            from iopctl.render import csv_
-
-            return csv_.render([table], csv_.RFC4180)
+            return csv_.render([table], csv_.DIALECTS[form])
         case _:
             from iopctl.render import markdown
 
@@ -58,14 +54,10 @@ def rendered_page(
             from iopctl.render import json_
 
             return json_.render_page(name, tables)
-        case Format.CSV:
+        case Format.CSV | Format.CSV_RFC4180:
             from iopctl.render import csv_
 
-            return csv_.render(tables, csv_.EXCEL)
-        case Format.CSV_RFC4180:
-            from iopctl.render import csv_
-
-            return csv_.render(tables, csv_.RFC4180)
+            return csv_.render(tables, csv_.DIALECTS[form])
         case _:
             return "\n".join(rendered(table, form, screen) for table in tables)
 

@@ -32,11 +32,11 @@ class Dialect:
     start: str
 
 
-EXCEL: Final = Dialect(delimiter=";", point=",", start="\ufeff")
-"""As Excel reads and writes it under Swedish regional settings."""
-
-RFC4180: Final = Dialect(delimiter=",", point=".", start="")
-"""As RFC 4180 has it, for programs."""
+DIALECTS: Final = {
+    # Excel under Swedish regional settings, which takes a file for UTF-8 by its byte order mark.
+    "csv": Dialect(delimiter=";", point=",", start="\ufeff"),
+    "csv-rfc4180": Dialect(delimiter=",", point=".", start=""),
+}
 
 
 def render(tables: Sequence[Table], dialect: Dialect) -> str:

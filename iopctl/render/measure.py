@@ -8,8 +8,8 @@ from typing import Final
 INDENT: Final = "  "
 """What a line begins with that goes on from the one above."""
 
-# Western text, its dashes and quotation marks, and the sign before an incomplete sum.
-_ONE_CELL_EACH: Final = re.compile("[ -\u02ff\u2010-\u2027≥]*")
+# Western text, its dashes and quotation marks, and the two signs that tables add.
+_ONE_CELL_EACH: Final = re.compile("[ -\u02ff\u2010-\u2027≥─]*")
 
 # Not between the groups of a figure, nor between a figure and its %.
 _BREAK: Final = re.compile(r"(?<!\d) +| +(?![\d%])")

@@ -1,8 +1,13 @@
-"""The catalogue of rules, joined from its series."""
+"""The catalogue of rules, joined from its series: a new series is imported and named here."""
 
-from iopctl.rules import economy, reading
-from iopctl.rules.rule import Rule
+from iopctl.rules import economy, form, parties, reading
+from iopctl.rules.rule import Context, Rule
 
-ALL: tuple[Rule, ...] = tuple(sorted((*reading.RULES, *economy.RULES), key=lambda each: each.code))
+_SERIES = (reading, form, parties, economy)
 
-__all__ = ["ALL", "Rule"]
+ALL: tuple[Rule, ...] = tuple(
+    sorted((rule for series in _SERIES for rule in series.RULES), key=lambda each: each.code)
+)
+BY_NAME = {rule.name: rule for rule in ALL}
+
+__all__ = ["ALL", "BY_NAME", "Context", "Rule"]

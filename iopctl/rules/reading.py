@@ -1,43 +1,152 @@
-"""What makes a file unreadable as an agreement: series 0xx, and identifiers that can't be right."""
+"""What keeps a file from being read as YAML: the first of series 0xx, told by its reading."""
 
-from __future__ import annotations
-
-from iopctl.diagnostics import Severity
-from iopctl.rules.rule import Rule
-
-
-def _error(code: str, name: str, doc: str) -> Rule:
-    return Rule(code, name, Severity.ERROR, doc)
-
+from iopctl.rules.rule import told
 
 RULES = (
-    _error("IOP001", "not-readable", "The file can't be opened as a regular file."),
-    _error("IOP002", "not-utf8", "The file's bytes are not UTF-8."),
-    _error("IOP003", "forbidden-character", "The file holds a character that a reader can't see."),
-    _error("IOP004", "yaml-syntax", "The file is not YAML."),
-    _error("IOP005", "yaml-feature", "The file uses a part of YAML that agreements do without."),
-    _error("IOP006", "duplicate-key", "A key is written twice in one mapping."),
-    _error("IOP007", "too-large", "The file, a value or the nesting is beyond the limits."),
-    _error("IOP008", "not-a-mapping", "The file is not one mapping of keys."),
-    _error("IOP010", "key-unknown", "A key is none of the format's."),
-    _error("IOP011", "key-missing", "A key that every agreement has is missing."),
-    _error("IOP012", "wrong-shape", "A list, mapping or text stands where another is wanted."),
-    _error("IOP013", "choice-unknown", "A word is none of those that the key may have."),
-    _error("IOP014", "text-empty", "A text is empty."),
-    _error("IOP015", "amount-spelling", "An amount is not written as 1710000 or 1710000.50."),
-    _error("IOP016", "number-spelling", "A number is not written as the key wants it."),
-    _error("IOP017", "date-spelling", "A date or period is not written as the key wants it."),
-    _error("IOP018", "id-spelling", "An id is not lower-case ASCII words joined by hyphens."),
-    _error("IOP019", "identifier-spelling", "An identifier does not have its form."),
-    _error("IOP020", "stated-twice", "One thing is stated in two ways."),
-    _error(
-        "IOP021", "half-stated", "Something is stated that needs another key, or one of several."
+    told(
+        "IOP001",
+        "not-readable",
+        """The file can't be opened, or is no regular file.
+
+        A folder, a pipe or a device can bear a file's name, and a link may lead nowhere. Links
+        are not followed inside a folder of agreements, lest a change bring in what lies outside
+        it. See that the name leads to a file, and that you may read it.
+
+        Source: the format of agreement files.
+        """,
     ),
-    _error("IOP022", "contradiction", "Two things that are stated can't both hold."),
-    _error("IOP101", "party-unknown", "A party is named that is not among the parties."),
-    _error("IOP102", "check-digit-wrong", "An identifier's check digit does not fit."),
-    _error("IOP103", "personal-number", "A personal identity number stands in the file."),
-    _error("IOP301", "validity-reversed", "A period ends before it starts."),
-    _error("IOP601", "id-twice", "Two files have the same id."),
+    told(
+        "IOP002",
+        "not-utf8",
+        """The file is not encoded as UTF-8.
+
+        Read in another encoding, å, ä and ö become other letters without a warning, in names
+        and on invoices. The message names the first byte that is wrong, and what it would be in
+        Windows-1252, which older programs write. Save the file with the encoding UTF-8.
+
+        Source: YAML 1.2.2, section 5.2, of whose encodings agreements have one.
+        """,
+    ),
+    told(
+        "IOP003",
+        "forbidden-character",
+        r"""The file has a character that nobody can see.
+
+        A control character, one without width, or one that reverses the direction of writing
+        makes a file look like something that it does not say, and two names look the same that
+        are not. They come with text copied from PDF files and web pages. Delete the character;
+        the message says which it is.
+
+        Source: Unicode Technical Report 36, on what deceives the eye.
+
+        Bad:
+
+            title: "IOP\u200bExemplet"  # expect: IOP003
+
+        Good:
+
+            title: IOP Exemplet
+        """,
+    ),
+    told(
+        "IOP004",
+        "yaml-syntax",
+        """The text breaks the rules of YAML.
+
+        Often a text holds a colon and a blank, or begins with a sign that means something in
+        YAML: put the whole text in quotes. A merge conflict of git and a tab in an indentation
+        are told here, too. Whatever else is wrong with the file may show up only afterwards.
+
+        Source: YAML 1.2.2.
+
+        Bad:
+
+            title: IOP: Exemplet  # expect: IOP004
+
+        Good:
+
+            title: "IOP: Exemplet"
+        """,
+    ),
+    told(
+        "IOP005",
+        "yaml-feature",
+        """The file uses a part of YAML that agreements do without.
+
+        Anchors, aliases, merge keys, tags, directives and second documents save writing, and
+        cost the next reader a search. An agreement says each thing where it belongs. Write the
+        value out, or put quotes around a text that begins with one of these signs.
+
+        Source: the format of agreement files.
+
+        Bad:
+
+            area: &area Arbetsmarknad  # expect: IOP005
+
+        Good:
+
+            area: Arbetsmarknad
+        """,
+    ),
+    told(
+        "IOP006",
+        "duplicate-key",
+        """A key is written twice in the same place.
+
+        Most readers of YAML let the last one win in silence, so that one of two amounts would
+        be lost. Keep one of them, or join what stands under both.
+
+        Source: YAML 1.2.2, section 3.2.1.1: the keys of a mapping are unique.
+
+        Bad:
+
+            area: Arbetsmarknad
+            area: Integration  # expect: IOP006
+
+        Good:
+
+            area: Arbetsmarknad
+            tags: [Integration]
+        """,
+    ),
+    told(
+        "IOP007",
+        "too-large",
+        """The file, a text in it or its nesting is beyond all agreements.
+
+        An agreement has a few thousand characters. What has a million, or twenty lists within
+        each other, is another file, or a text that lacks its quotes; and reading it could take
+        very long.
+
+        Source: the format of agreement files.
+
+        Bad:
+
+            notes: [[[[[[[[[[[[[[[[[[[[[Bilagor]]]]]]]]]]]]]]]]]]]]]  # expect: IOP007
+
+        Good:
+
+            notes: "[Bilagor]"
+        """,
+    ),
+    told(
+        "IOP008",
+        "not-a-mapping",
+        """The file is empty, or no list of keys with their values.
+
+        A file in the folder of agreements is one agreement: lines of the form `key: value`.
+        Write the agreement in it, or put the file elsewhere; `iopctl new` makes a first draft.
+
+        Source: the format of agreement files.
+
+        Bad:
+
+            # the whole file:
+            - IOP Exemplet  # expect: IOP008
+
+        Good:
+
+            title: IOP Exemplet
+        """,
+    ),
 )
-BY_NAME = {rule.name: rule for rule in RULES}

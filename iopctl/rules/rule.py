@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from iopctl.diagnostics import Finding, Severity
@@ -19,23 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know beside the agreement: the configuration, the day, the other files."""
+    """What a rule may know beside the agreement: the configuration, and the day it looks from."""
 
     config: Config
     as_of: date
-    neighbours: tuple[Facts, ...] = ()
 
 
 Check = Callable[["Sheet", Context], Iterator[Finding]]
-CheckAcross = Callable[["Facts", Context], Iterator[Finding]]
+CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[tuple["Facts", Finding]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of agreement files; *doc* is its manual page.
+    """A rule of agreement files; *doc* is its manual page, which `iopctl.rules.page` reads.
 
-    *check* looks at one agreement; *across* at its facts, with those of the other files in the
-    context. A rule with neither is told by what reads files.
+    *check* looks at one agreement, *across* at the facts of all; it says in which file each
+    finding stands. A rule with neither is told by what reads files.
     """
 
     code: str
@@ -48,9 +46,14 @@ class Rule:
 
 def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Rule]:
     """Make a rule of a check, whose docstring is the manual page; it registers nothing."""
-    return lambda check: Rule(code, name, severity, cleandoc(check.__doc__ or ""), check)
+    return lambda check: Rule(code, name, severity, check.__doc__ or "", check)
 
 
 def rule_across(code: str, name: str, severity: Severity) -> Callable[[CheckAcross], Rule]:
     """Make a rule of a check across files, whose docstring is the manual page."""
-    return lambda check: Rule(code, name, severity, cleandoc(check.__doc__ or ""), across=check)
+    return lambda check: Rule(code, name, severity, check.__doc__ or "", across=check)
+
+
+def told(code: str, name: str, doc: str) -> Rule:
+    """Make a rule that the reading of a file tells by *name*: always an error."""
+    return Rule(code, name, Severity.ERROR, doc)

@@ -6,10 +6,10 @@ import re
 from typing import Final
 from unicodedata import category, name
 
-# A byte order mark, or where the zeros stand in the first character, which is ASCII in YAML.
+# A byte order mark, or the zeros beside the first character, which is ASCII in such a file.
 _OTHER_ENCODINGS: Final = (
-    ("UTF-32", re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]")),
-    ("UTF-16", re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0|\0[^\0]")),
+    ("UTF-32", re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[\t-~]\0\0\0|\0\0\0[\t-~]")),
+    ("UTF-16", re.compile(rb"\xff\xfe|\xfe\xff|[\t-~]\0|\0[\t-~]")),
 )
 _UNSEEN: Final = {
     "Cc": "control character",
@@ -25,7 +25,7 @@ _NONCHARACTERS: Final = frozenset(
         *(plane | end for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
     )
 )
-_SWEDISH: Final = tuple("åäöéüæø")
+_SWEDISH: Final = "åäöéüæø"
 _SHOWN: Final = 40
 _LAYOUT: Final = "\t\n\r"
 _EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
@@ -37,9 +37,13 @@ def other_encoding(raw: bytes) -> str | None:
     return next((each for each, start in _OTHER_ENCODINGS if start.match(raw)), None)
 
 
-def windows_letter(byte: int) -> str:
-    """Return the Swedish letter that *byte* is in Windows-1252, "" if it is none."""
-    letter = bytes([byte]).decode("cp1252", "replace")
+def windows_letter(raw: bytes, at: int) -> str:
+    """Return the Swedish letter at *at* if *raw* looks like Windows-1252, else ""."""
+    try:
+        raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return ""
+    letter = raw[at : at + 1].decode("cp1252")
     return letter if letter.lower() in _SWEDISH else ""
 
 
@@ -48,7 +52,7 @@ def forbidden(text: str) -> list[int]:
 
     Tabs, line ends and unassigned code points are none, nor are the joiners inside an emoji.
     """
-    if text.replace("\r\n", "").replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return []
     unseen = {char for char in set(text) if _unseen(char)}
     joined = _EMOJI_JOINER.sub("-", text)

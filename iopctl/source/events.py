@@ -73,10 +73,9 @@ class Builder:
 
     def document(self) -> dict[str, Value]:
         """Return the one mapping that the text is; raise UnreadableError where it is none."""
-        self._next()  # the stream begins
-        start = self._next()
+        stream, start = self._next(), self._next()
         if type(start) is not DocumentStartEvent:
-            self._stop(faults.EMPTY, start)
+            self._stop(faults.EMPTY, stream)
         if start.version or start.tags:
             self._add(faults.DIRECTIVE, start)
         data = self._root(self._next())
@@ -99,7 +98,7 @@ class Builder:
         written: dict[str, ScalarEvent] = {}
         while type(event := self._next()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
-                self._stop(faults.NO_PLAIN_KEY, event)
+                self._stop(faults.KEY_NOT_TEXT, event)
             key = self._text(event)
             if key in written or key in _NO_KEYS or len(key) > LONGEST_KEY:
                 self._refuse_key(key, event, written.get(key))
@@ -128,7 +127,7 @@ class Builder:
             return self._mapping(event, depth + 1)
         if type(event) is SequenceStartEvent:
             return self._list(event, depth + 1)
-        self._add(faults.ALIAS, event, alias=quoted(f"*{event.anchor}"))
+        self._add(faults.ALIAS, event)
         return None
 
     def _enter(self, start: CollectionStartEvent, depth: int) -> None:

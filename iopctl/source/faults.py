@@ -27,7 +27,7 @@ UNDECODABLE: Final = Fault(
 )
 BARE_RETURN: Final = Fault(
     "forbidden-character",
-    "a carriage return stands without a line feed",
+    "U+000D (carriage return) stands without a line feed",
     "save the file with the line ends of Unix (LF) or Windows (CRLF)",
 )
 UNSEEN: Final = Fault(
@@ -64,9 +64,9 @@ DUPLICATE: Final = Fault(
     "keep one of them, or join what stands under both",
 )
 NO_KEY: Final = Fault("yaml-syntax", "a key is missing before ':'", "write the key")
-NO_PLAIN_KEY: Final = Fault(
+KEY_NOT_TEXT: Final = Fault(
     "yaml-feature",
-    "a key is no plain text",
+    "a list or mapping stands in place of a key",
     "put a text that begins with brackets or dashes in quotes",
 )
 
@@ -81,7 +81,7 @@ ANCHOR: Final = Fault(
 )
 ALIAS: Final = Fault(
     "yaml-feature",
-    "{alias} is an alias, which agreements do without",
+    "an alias stands here, which agreements do without",
     "write the value out, or put a text that begins with '*' in quotes",
 )
 TAG: Final = Fault(
@@ -105,7 +105,7 @@ CONFLICT: Final = Fault(
 TAB: Final = Fault("yaml-syntax", "a tab stands where lines are indented", "use spaces")
 OPEN_QUOTE: Final = Fault(
     "yaml-syntax",
-    "the quote {character} is never closed (the text runs on to line {found_line})",
+    "the quote {character} is never closed (the text runs on to line {end_line})",
     "close it where the text ends",
 )
 OPEN_BRACKET: Final = Fault("yaml-syntax", "the bracket {character} is never closed", "close it")
@@ -134,7 +134,7 @@ NO_COLON: Final = Fault(
 AFTER_QUOTE: Final = Fault(
     "yaml-syntax",
     "text follows a closing quote (the quote was opened on line {last_line})",
-    "close the quote where the text ends; inside single quotes, write '' for a quote",
+    "close the quote where the text ends, and write '' for a quote inside single quotes",
 )
 AFTER_BRACKET: Final = Fault(
     "yaml-syntax", "text follows a closing bracket", "put the whole text in quotes"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -15,11 +16,12 @@ from yaml.events import (
 )
 
 from iopctl.source.events import began, ended, events
+from iopctl.source.places import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.source.places import Path
+    from iopctl.source.places import Path, Span
 
 Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded", "block", "flow"]
 Stretch: TypeAlias = tuple[int, int]  # two offsets, the second exclusive
@@ -46,22 +48,27 @@ class Place(NamedTuple):
 
 
 class Layout:
-    """The places of all that stands in a text, which must be one that can be read."""
+    """The places of all that stands in a text; none where it can't be read as one mapping."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, readable: bool) -> None:
         self.places: dict[Path, Place] = {}
         self._text = text
+        self._lines = Lines(text)
         self._next = events(text)
         self._scalars: list[Stretch] = []
-        self._next()  # the stream begins
-        self._next()  # the document begins
-        self._note(self._next(), ())
+        if readable:
+            self._next()  # the stream begins
+            self._next()  # the document begins
+            self._note(self._next(), ())
 
-    @property
+    def span(self, stretch: Stretch) -> Span:
+        """Return a stretch with its lines and columns."""
+        return self._lines.span(*stretch)
+
     def comments(self) -> Iterator[Stretch]:
-        """Where the comments stand: between two scalars, "#" begins one."""
+        """Yield where the comments stand: between two scalars, "#" begins one."""
         at = 0
-        for start, end in (*self._scalars, (len(self._text), 0)):
+        for start, end in (*self._scalars, (len(self._text), 0)) if self.places else ():
             for comment in _COMMENT.finditer(self._text, at, start):
                 yield comment.span()
             at = end
@@ -100,6 +107,12 @@ class Layout:
             start = end = key[1]  # "? key" and "{key}" are given the next token's place
         self._scalars.append((head, end))
         return start, end
+
+
+@lru_cache(maxsize=8)
+def layout_of(text: str, *, readable: bool) -> Layout:
+    """Return the layout of *text*; those asked for last are kept, not one for every file."""
+    return Layout(text, readable=readable)
 
 
 def _end(closing: Event, last: int) -> int:

@@ -79,11 +79,20 @@ class Problems:
             self._told.append(Problem(fault.name, span, message, fault.remedy))
 
     def in_order(self) -> tuple[Problem, ...]:
-        """Return what was noted as it stands in the text, and how many more of a kind there are."""
-        last = {problem.name: problem for problem in self._told}
-        more = (
+        """Return what was noted as it stands in the text, and how many more of a kind there are.
+
+        A character that can't be seen is the cause of what the parser found odd on its line.
+        """
+        unseen = {each.span.line for each in self._told if each.name == "forbidden-character"}
+        told = [
+            each
+            for each in self._told
+            if each.name != "yaml-syntax" or each.span.line not in unseen
+        ]
+        last = {each.name: each for each in self._told}
+        more = [
             last[name]._replace(message=f"{count - MOST} more of this kind follow")
             for name, count in self._count.items()
             if count > MOST
-        )
-        return tuple(sorted((*self._told, *more), key=lambda problem: problem.span.start))
+        ]
+        return tuple(sorted(told + more, key=lambda each: each.span.start))

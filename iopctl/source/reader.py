@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.source import faults
 from iopctl.source.characters import forbidden, named, other_encoding, windows_letter, without
 from iopctl.source.events import Builder, UnreadableError
-from iopctl.source.layout import Layout
-from iopctl.source.places import Lines, Problems, Span
+from iopctl.source.layout import layout_of
+from iopctl.source.places import Problems, Span
 from iopctl.source.syntax import ERRORS, explain
 
 if TYPE_CHECKING:
     from iopctl.source.events import Value
     from iopctl.source.faults import Fault
-    from iopctl.source.layout import Place, Style
+    from iopctl.source.layout import Layout, Style
     from iopctl.source.places import Path, Problem
 
 LARGEST: Final = 1 << 20  # bytes
 
+_START: Final = Span(1, 1, 1, 1, 0, 0)
 _BARE_RETURN: Final = re.compile(r"\r(?!\n)")
 
 
@@ -34,7 +34,7 @@ class Comment(NamedTuple):
     own_line: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A text, its data, and where in the text each part of the data stands.
 
@@ -49,66 +49,60 @@ class Source:
 
     def key(self, path: Path) -> Span | None:
         """Return where the key at *path* is written, or the whole item of a list."""
-        place = self._place(path)
-        return place and self._span(*(place.key or place.value))
+        layout = self._layout
+        place = layout.places.get(path)
+        return place and layout.span(place.key or place.value)
 
     def value(self, path: Path) -> Span | None:
         """Return where the value at *path* is written.
 
         A block ends with its last child, a text after `|` or `>` before its last line breaks.
         """
-        place = self._place(path)
-        return place and self._span(*place.value)
+        layout = self._layout
+        place = layout.places.get(path)
+        return place and layout.span(place.value)
 
     def locate(self, path: Path) -> Span:
         """Return the place to name when speaking of *path*: a scalar's value, else the key.
 
         Parts of *path* that are not written are skipped; where none is, it is the text's start.
         """
+        layout = self._layout
         written: Path = ()
         for part in path:
-            if self._place((*written, part)):
+            if (*written, part) in layout.places:
                 written = (*written, part)
-        place = self._place(written)
-        if not written or not place:
-            return self._span(0, 0)
-        scalar = place.style not in {"block", "flow"} and place.value[0] < place.value[1]
-        return self._span(*(place.value if scalar else place.key or place.value))
+        if not written:
+            return _START
+        key, value, style = layout.places[written]
+        visible = style not in {"block", "flow"} and value[0] < value[1]
+        return layout.span(value if visible else key or value)
 
     def style(self, path: Path) -> Style | None:
         """Return how the value at *path* is written."""
-        place = self._place(path)
+        place = self._layout.places.get(path)
         return place and place.style
 
     def flow(self, path: Path) -> bool:
         """Tell whether the list or mapping at *path* is written in brackets."""
         return self.style(path) == "flow"
 
-    @cached_property
+    @property
     def comments(self) -> tuple[Comment, ...]:
         """The comments as they stand; none of a text that can't be read."""
-        return tuple(self._comment(*each) for each in self._layout.comments) if self._layout else ()
+        layout = self._layout
+        return tuple(self._comment(layout.span(stretch)) for stretch in layout.comments())
 
-    def _comment(self, start: int, end: int) -> Comment:
-        before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-        return Comment(
-            self._span(start, end), self.text[start + 1 : end].strip(), not before.strip()
-        )
+    def _comment(self, span: Span) -> Comment:
+        before = self.text[span.start - span.column + 1 : span.start]
+        words = self.text[span.start + 1 : span.end].strip()
+        return Comment(span, words, own_line=not before.strip())
 
-    def _place(self, path: Path) -> Place | None:
-        return self._layout.places.get(path) if self._layout else None
-
-    def _span(self, start: int, end: int) -> Span:
-        return self._lines.span(start, end)
-
-    @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.text)
-
-    @cached_property
-    def _layout(self) -> Layout | None:
+    @property
+    def _layout(self) -> Layout:
         # The text is parsed again, but only where there is something to tell of it or to change.
-        return Layout(without(self.text, forbidden(self.text))) if self.data is not None else None
+        seen = without(self.text, forbidden(self.text))
+        return layout_of(seen, readable=self.data is not None)
 
 
 def read(raw: bytes) -> Source:
@@ -150,7 +144,7 @@ def _data(text: str, problems: Problems) -> dict[str, Value] | None:
 
 def _undecodable(raw: bytes, start: int) -> Source:
     text = raw.decode(errors="replace")
-    letter = windows_letter(raw[start])
+    letter = windows_letter(raw, start)
     guess = f": the file looks like Windows-1252, where it is '{letter}'" if letter else ""
     offset = len(raw[:start].decode())
     return _refused(text, faults.UNDECODABLE, offset, byte=raw[start], guess=guess)

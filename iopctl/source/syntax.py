@@ -68,8 +68,8 @@ PHRASES: Final = (
     Phrase(faults.ESCAPE, "found", "escape|hexdecimal"),
     Phrase(faults.BLOCK_TEXT, "found", "scanning a block scalar"),
     Phrase(faults.AFTER_END, "found", "document start"),
-    Phrase(faults.NO_VALUE, "found", "node content"),
     Phrase(faults.NO_KEY, "found", here=":"),
+    Phrase(faults.NO_VALUE, "found", "node content"),
     Phrase(faults.ITEM_AMONG_KEYS, "found", here=r"-\s"),
     Phrase(faults.AFTER_QUOTE, "found", before=r"[\"']\s*$"),
     Phrase(faults.AFTER_BRACKET, "found", before=r"[]}]\s*$"),
@@ -89,8 +89,8 @@ def explain(error: Exception, text: str, problems: Problems) -> None:
         place,
         place + len(character),
         character=quoted(character) if character else "the end of the file",
-        found_line=problems.line(mistake.found),
         last_line=problems.line(mistake.last),
+        end_line=problems.line(max(mistake.found - 1, 0)),
         bracket_line=problems.line(mistake.bracket),
     )
 

@@ -1,0 +1,126 @@
+"""What the keys of follow-up, volumes, legal assessment and deviations mean."""
+
+from iopctl.model.follow_up import Deviation, Evaluation, FollowUp, Legal, StateAid, Volume
+from iopctl.model.swedish.key import Block, Key
+
+BLOCKS = {
+    FollowUp: Block(
+        "Uppföljning",
+        "Det som parterna har lovat varandra utöver pengar.",
+        {
+            "meetings_per_year": Key("Möten per år", "Minsta antal möten om året.", (2,)),
+            "reports_per_year": Key(
+                "Rapporter per år", "Antal skriftliga rapporter om året.", (1,)
+            ),
+            "report_to": Key("Rapport till", "Den som rapporten går till.", ("Socialnämnden",)),
+            "report_due": Key(
+                "Rapport senast",
+                "Månad och dag då rapporten om ett år ska finnas, året efter. Utelämnas: 31 mars,"
+                " om inte iopctl.toml säger något annat.",
+                ("03-31",),
+            ),
+            "steering_group": Key("Styrgrupp", "Vilka som ingår: roller, inte personer."),
+            "evaluation": Key("Utvärdering", "När partnerskapet ska utvärderas."),
+            "review_every_years": Key(
+                "Översyn", "Hur ofta ett avtal som gäller tills vidare ses över, i år.", (2,)
+            ),
+            "settled_until": Key(
+                "Avklarat till och med",
+                "Möten, rapporter och fakturor till och med denna dag är avklarade även om de inte"
+                " står i loggen.",
+                ("2023-12-31",),
+            ),
+        },
+    ),
+    Evaluation: Block(
+        "Utvärdering",
+        "När partnerskapet ska utvärderas.",
+        {
+            "due": Key("Senast", "Senaste dag, månad eller år.", ("2025-05",)),
+            "before_renewal": Key(
+                "Före förlängning", "Skriv true om det ska ske innan avtalet förlängs."
+            ),
+        },
+    ),
+    Volume: Block(
+        "Omfattning",
+        "Hur många verksamheten ska nå, av ett slag.",
+        {
+            "unit": Key("Enhet", "Vad som räknas.", ("deltagare", "platser")),
+            "target": Key("Mål", "Antalet som avtalet anger.", (60,)),
+            "measure": Key(
+                "Räknesätt",
+                "Om målet är platser på en gång eller antal om året.",
+                choices={"places": "Så många på en gång.", "per_year": "Så många om året."},
+            ),
+            "party": Key("Part", "Nyckeln för parten som målet gäller, när det inte gäller alla."),
+        },
+    ),
+    Legal: Block(
+        "Rättslig bedömning",
+        "Det som prövades innan avtalet ingicks.",
+        {
+            "initiative": Key(
+                "Initiativ",
+                "Varifrån initiativet till partnerskapet kom.",
+                choices={
+                    "civil": "Från den idéburna sidan.",
+                    "public": "Från den offentliga sidan.",
+                    "joint": "Från båda.",
+                },
+            ),
+            "market": Key(
+                "Marknad",
+                "Om det finns andra som skulle göra samma sak mot betalning.",
+                choices={"yes": "Ja, det finns en marknad.", "no": "Nej."},
+            ),
+            "procurement_assessed": Key(
+                "Upphandling prövad",
+                "Dagen då det bedömdes att avtalet inte är ett köp enligt LOU.",
+                ("2023-10-02",),
+            ),
+            "state_aid": Key("Statsstöd", "Bedömningen av om pengarna är statligt stöd."),
+        },
+    ),
+    StateAid: Block(
+        "Statsstöd",
+        "På vilken grund pengarna är tillåtna.",
+        {
+            "basis": Key(
+                "Grund",
+                "Varför stödet är tillåtet.",
+                choices={
+                    "none": "Det är inget statligt stöd.",
+                    "de_minimis": "Stöd av mindre betydelse (förordning 2023/2831).",
+                    "sgei": "Tjänst av allmänt ekonomiskt intresse (förordning 2023/2832).",
+                    "other": "En annan grund.",
+                },
+            ),
+            "certificate": Key(
+                "Intyg",
+                "Dagen på mottagarens intyg om tidigare stöd av mindre betydelse.",
+                ("2023-11-15",),
+            ),
+        },
+    ),
+    Deviation: Block(
+        "Avvikelse",
+        "En avvikelse från en regel som parterna står för.",
+        {
+            "rule": Key(
+                "Regel", "Regelns kod eller namn, som iopctl check visar den.", ("IOP201",)
+            ),
+            "path": Key(
+                "Plats",
+                "Vad i filen det gäller, med punkter mellan nycklarna. Utelämnas: allt i filen.",
+                ("economy.stated.total",),
+            ),
+            "reason": Key("Skäl", "Varför parterna avviker. Skälet visas för läsaren."),
+            "until": Key(
+                "Till och med",
+                "Sista dag som skälet gäller. Utelämnas när det gäller hela tiden.",
+                ("2024-12-31",),
+            ),
+        },
+    ),
+}

@@ -1,0 +1,150 @@
+"""What the keys of the log's events mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iopctl.model.log import (
+    Amendment,
+    Credit,
+    Decision,
+    Extended,
+    InvoiceSent,
+    Meeting,
+    NewTerms,
+    OptionDeclined,
+    Report,
+    Termination,
+)
+from iopctl.model.swedish.key import PERIOD, Block, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> Block:
+    """Return the block of an event: what every event has, then its own *keys*."""
+    shared = {
+        "date": Key(
+            "Datum",
+            "Dagen då det hände, eller månaden eller året om inte mer är känt.",
+            ("2024-05-14",),
+        ),
+        "event": Key("Händelse", description, choices={word: description}),
+    }
+    return Block(title, description, {**shared, **keys})
+
+
+_OUTCOME = Key(
+    "Utfall",
+    "Hur många det blev: ett antal för varje enhet, helst samma enheter som under omfattning.",
+    ({"deltagare": 66},),
+)
+
+BLOCKS = {
+    Decision: _event(
+        "decision",
+        "Beslut",
+        "En nämnd, styrelse eller tjänsteman har beslutat.",
+        {
+            "body": Key("Beslutande", "Vem som har beslutat.", ("Socialnämnden",)),
+            "dnr": Key("Diarienummer", "Beslutets diarienummer.", ("SN 2021-88",)),
+            "text": Key("Text", "Vad som beslutades."),
+            "conditional_on": Key(
+                "Villkor", "Det som beslutet förutsätter.", ("Fullmäktiges budget",)
+            ),
+        },
+    ),
+    Meeting: _event(
+        "meeting",
+        "Möte",
+        "Parterna har träffats för uppföljning.",
+        {"outcome": _OUTCOME, "text": Key("Text", "Vad som kom fram.")},
+    ),
+    Report: _event(
+        "report",
+        "Rapport",
+        "Den idéburna parten har rapporterat för ett år eller en period.",
+        {
+            "year": Key("År", "Året som rapporten avser.", (2024,)),
+            "period": Key("Period", f"Perioden, när det inte är ett år. {PERIOD}", ("2024-H1",)),
+            "outcome": _OUTCOME,
+            "text": Key("Text", "Det viktigaste i rapporten, i några meningar."),
+        },
+    ),
+    InvoiceSent: _event(
+        "invoice",
+        "Faktura",
+        "En faktura har skickats. Dess period föreslås inte igen.",
+        {
+            "number": Key("Fakturanummer", "Fakturans nummer.", ("2024-117",)),
+            "period": Key("Period", f"Tiden som fakturan avser. {PERIOD}", ("2024",)),
+            "amount": Key("Belopp", "Kronor utan moms.", (450000,)),
+            "seller": Key("Säljare", "Nyckeln för säljaren, när det finns flera.", ("foreningen",)),
+        },
+    ),
+    Credit: _event(
+        "credit",
+        "Kreditfaktura",
+        "En faktura har krediterats i sin helhet. Dess period kan faktureras igen.",
+        {
+            "number": Key("Kreditfakturans nummer", "Kreditfakturans eget nummer.", ("2024-118",)),
+            "of": Key("Krediterad faktura", "Numret på fakturan som krediteras.", ("2024-117",)),
+        },
+    ),
+    Extended: _event(
+        "extension",
+        "Förlängning",
+        "Avtalet har förlängts.",
+        {
+            "until": Key(
+                "Nytt slut",
+                "Sista dagen efter förlängningen. Utelämnas: nästa förlängnings längd.",
+                ("2027-12-31",),
+            ),
+            "decision": Key("Beslut", "Beslutets diarienummer.", ("AMN 2025-41",)),
+        },
+    ),
+    OptionDeclined: _event(
+        "option_declined",
+        "Ingen förlängning",
+        "Det är klart att avtalet inte förlängs mer.",
+        {"text": Key("Text", "Varför det blev så.")},
+    ),
+    Amendment: _event(
+        "amendment",
+        "Ändring",
+        "Parterna har ändrat villkoren från och med en dag.",
+        {
+            "effective": Key("Gäller från", "Första dagen med de nya villkoren.", ("2024-07-01",)),
+            "terms": Key(
+                "Nya villkor", "De block som ersätter de gamla, vart och ett i sin helhet."
+            ),
+            "text": Key("Text", "Vad ändringen går ut på."),
+        },
+    ),
+    NewTerms: Block(
+        "Nya villkor",
+        "De block som ersätter de gamla. Ett block som inte nämns gäller som förut.",
+        {
+            "parties": Key("Parter", "Alla parter, även de som är kvar."),
+            "validity": Key("Giltighet", "Hela giltigheten, räknad på nytt."),
+            "economy": Key(
+                "Ekonomi",
+                "Hela ekonomin, med alla rader, eget basår och egen uppräkning.",
+            ),
+            "invoicing": Key("Fakturering", "Hela faktureringen."),
+            "follow_up": Key("Uppföljning", "Hela uppföljningen."),
+            "volume": Key("Omfattning", "Alla mål."),
+        },
+    ),
+    Termination: _event(
+        "termination",
+        "Uppsägning",
+        "Avtalet upphör i förtid, eller förlängs inte längre av sig självt.",
+        {
+            "effective": Key("Sista dag", "Avtalets sista dag.", ("2024-06-30",)),
+            "reason": Key("Orsak", "Varför avtalet upphör."),
+        },
+    ),
+}

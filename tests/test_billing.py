@@ -1,0 +1,461 @@
+"""Which invoices an agreement asks for: whose, when due, how much, and what the log has of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from iopctl.billing import bills
+from iopctl.budget import sheets
+from iopctl.config import DEFAULT
+from iopctl.figures import Rates
+from iopctl.money import total
+from iopctl.portfolio import Input, document
+from iopctl.standing import standing
+
+if TYPE_CHECKING:
+    from iopctl.billing import Bill
+    from iopctl.budget import Sheet
+    from tests.conftest import AgreementText
+
+TODAY = date(2026, 1, 15)
+FOUR_PARTIES = """
+parties:
+  kommunen: {role: public, name: Exempels kommun, board: Socialnämnden}
+  regionen: {role: public, name: Region Exempel}
+  foreningen: {role: civil, name: Föreningen Exemplet}
+  jouren: {role: civil, name: Jouren}
+"""
+TWO_SELLERS = """
+invoicing:
+  - {seller: foreningen, buyer: kommunen, interval: yearly}
+  - {seller: jouren, buyer: kommunen, interval: yearly}
+"""
+
+
+def sheet(text: str, as_of: date = TODAY) -> Sheet:
+    """Return the figures of the agreement in *text*, which must have nothing to tell."""
+    found = document(Input("a.yaml", text.encode()))
+    assert found.agreement, found.diagnostics
+    return sheets([standing(found.agreement, as_of)], Rates(DEFAULT.index))[0]
+
+
+def economy(*rows: str) -> str:
+    """Return an economy block of *rows*."""
+    return "economy:\n  contributions:\n" + "".join(f"    - {{{row}}}\n" for row in rows)
+
+
+def invoicing(**said: str) -> str:
+    """Return the invoicing of the association to the municipality, with what is *said* of it."""
+    fields = {"seller": "foreningen", "buyer": "kommunen", **said}
+    return f"invoicing: {{{', '.join(f'{key}: {value}' for key, value in fields.items())}}}"
+
+
+def whole(amount: Decimal | None) -> int | None:
+    """Return an amount that has no öre as a number."""
+    return None if amount is None else int(amount)
+
+
+def brief(found: tuple[Bill, ...]) -> list[tuple[str, str, int | None]]:
+    """Return who sends each bill, for which period, and how much it is."""
+    return [(each.seller, each.period.text, whole(each.amount)) for each in found]
+
+
+def reasons(found: tuple[Bill, ...]) -> set[str]:
+    """Return why parts of the bills are unknown."""
+    return {part.reason for bill in found for part in bill.parts if part.reason}
+
+
+# ------------------------------------------------------------------ periods and days
+@pytest.mark.parametrize(
+    ("timing", "days"),
+    [
+        ("advance", ["2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01"]),
+        ("arrears", ["2024-06-30", "2024-12-31", "2025-06-30", "2025-12-31"]),
+    ],
+)
+def test_a_bill_is_due_on_the_first_or_last_day_of_its_period(
+    agreement_text: AgreementText, timing: str, days: list[str]
+) -> None:
+    """In advance on the first day, in arrears on the last."""
+    text = agreement_text(invoicing(interval="half_yearly", timing=timing))
+
+    assert [each.due.isoformat() for each in bills(sheet(text))] == days
+
+
+def test_what_is_not_stated_is_assumed_and_said(agreement_text: AgreementText) -> None:
+    """Without interval and timing a bill is yearly and in arrears, and says that it assumes so."""
+    found = bills(sheet(agreement_text(invoicing())))
+
+    assert brief(found) == [("foreningen", "2024", 450_000), ("foreningen", "2025", 450_000)]
+    assert {each.assumed for each in found} == {("interval", "timing")}
+
+
+def test_months_after_a_block_are_not_billed(agreement_text: AgreementText) -> None:
+    """A block that ends in March asks for a quarter of the year, not for all of it."""
+    text = agreement_text(invoicing(interval="quarterly", end="2024-03-31"))
+
+    assert brief(bills(sheet(text))) == [("foreningen", "2024-Q1", 112_500)]
+
+
+def test_a_bill_knows_its_place_in_the_file(agreement_text: AgreementText) -> None:
+    """The path, seller and buyer of a bill are those of its block."""
+    first = bills(sheet(agreement_text(invoicing())))[0]
+
+    assert (first.path, first.seller, first.buyer) == (("invoicing", 0), "foreningen", "kommunen")
+
+
+def test_an_agreement_without_dates_asks_for_nothing(agreement_text: AgreementText) -> None:
+    """Which periods are decided is unknown."""
+    text = agreement_text(invoicing(), without="validity")
+
+    assert bills(sheet(text)) == ()
+
+
+def test_an_amended_economy_leaves_the_bill_whole(agreement_text: AgreementText) -> None:
+    """A year whose amount changes in July is one bill of both halves."""
+    text = agreement_text(
+        invoicing()
+        + """
+log:
+  - date: 2024-06-01
+    event: amendment
+    effective: 2024-07-01
+    terms:
+      economy: {contributions: [{party: kommunen, item: Handledning, amount: 500000}]}
+"""
+    )
+    first = bills(sheet(text))[0]
+
+    assert [whole(each.amount) for each in (first, *first.parts)] == [475_000, 225_000, 250_000]
+    assert first.terms.first == date(2024, 7, 1)  # those of the day that it is due
+
+
+def test_amended_invoicing_asks_in_its_own_way_from_its_day(agreement_text: AgreementText) -> None:
+    """Half-yearly to the amendment, quarterly from it, and nothing is lost between them."""
+    text = agreement_text(
+        invoicing(interval="half_yearly", timing="arrears")
+        + """
+log:
+  - date: 2024-06-01
+    event: amendment
+    effective: 2024-07-01
+    terms: {invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly, timing: advance}}
+"""
+    )
+    found = bills(sheet(text))
+
+    assert [each.period.text for each in found][:3] == ["2024-H1", "2024-Q3", "2024-Q4"]
+    assert total(each.amount or Decimal(0) for each in found) == 900_000
+    assert found[1].path == ("log", 0, "terms", "invoicing", 0)
+
+
+# ------------------------------------------------------------------ whose a row is
+def test_only_the_buyers_cash_is_billed(agreement_text: AgreementText) -> None:
+    """Neither what it puts in as premises, nor another's money, nor a row of nothing."""
+    text = agreement_text(
+        FOUR_PARTIES
+        + economy(
+            "party: kommunen, amount: 1000",
+            "party: kommunen, form: in_kind, amount: 200",
+            "party: regionen, amount: 30",
+            "party: foreningen, amount: 4",
+            "party: kommunen, amount: 0",
+        )
+        + invoicing()
+    )
+
+    assert [len(each.parts) for each in bills(sheet(text))] == [1, 1]
+    assert brief(bills(sheet(text)))[0] == ("foreningen", "2024", 1_000)
+
+
+def test_a_row_goes_to_its_receiver(agreement_text: AgreementText) -> None:
+    """Each seller bills the rows that name it; a row for others goes to the only seller."""
+    rows = economy(
+        "party: kommunen, receiver: foreningen, amount: 1000",
+        "party: kommunen, receiver: jouren, amount: 200",
+    )
+    two = agreement_text(FOUR_PARTIES + rows + TWO_SELLERS)
+    one = agreement_text(FOUR_PARTIES + rows + invoicing())
+
+    assert brief(bills(sheet(two)))[:2] == [("foreningen", "2024", 1_000), ("jouren", "2024", 200)]
+    assert brief(bills(sheet(one)))[0] == ("foreningen", "2024", 1_200)
+
+
+@pytest.mark.parametrize("receiver", ["", ", receiver: [foreningen, jouren]"])
+def test_a_row_for_several_sellers_is_unknown(agreement_text: AgreementText, receiver: str) -> None:
+    """What nobody has divided is not divided evenly."""
+    rows = economy(f"party: kommunen{receiver}, amount: 1000")
+    found = bills(sheet(agreement_text(FOUR_PARTIES + rows + TWO_SELLERS)))
+
+    assert brief(found)[:2] == [("foreningen", "2024", None), ("jouren", "2024", None)]
+    assert reasons(found) == {"foreningen and jouren both bill it: name a receiver"}
+
+
+def test_the_coordinator_bills_what_names_no_receiver(agreement_text: AgreementText) -> None:
+    """Of several sellers, the one that coordinates."""
+    parties = FOUR_PARTIES.replace("Jouren}", "Jouren, coordinator: true}")
+    rows = economy("party: kommunen, amount: 1000")
+    found = bills(sheet(agreement_text(parties + rows + TWO_SELLERS)))
+
+    assert brief(found) == [("jouren", "2024", 1_000), ("jouren", "2025", 1_000)]
+
+
+def test_a_row_of_several_payers_is_unknown(agreement_text: AgreementText) -> None:
+    """Two public parties in one row do not say who pays how much."""
+    rows = economy("party: [kommunen, regionen], amount: 1000")
+    found = bills(sheet(agreement_text(FOUR_PARTIES + rows + invoicing())))
+
+    assert brief(found)[0] == ("foreningen", "2024", None)
+    assert reasons(found) == {
+        "it is from Exempels kommun + Region Exempel, jointly: how they divide it is not stated"
+    }
+
+
+def test_a_committees_block_asks_for_its_part(agreement_text: AgreementText) -> None:
+    """A block with a committee bills its share; the one without bills what is left."""
+    text = agreement_text(
+        FOUR_PARTIES
+        + economy(
+            "party: kommunen, board: {Socialnämnden: 50, Kulturnämnden: 50}, amount: 1001",
+            "party: kommunen, board: Skolnämnden, amount: 30",
+        )
+        + """
+invoicing:
+  - {seller: foreningen, buyer: kommunen, board: Kulturnämnden}
+  - {seller: foreningen, buyer: kommunen}
+"""
+    )
+    found = bills(sheet(text))
+
+    assert brief(found)[:2] == [("foreningen", "2024", 500), ("foreningen", "2024", 531)]
+
+
+def test_an_undivided_row_of_committees_is_unknown(agreement_text: AgreementText) -> None:
+    """Without shares nobody knows a committee's part."""
+    rows = economy("party: kommunen, board: [Socialnämnden, Kulturnämnden], amount: 1000")
+    found = bills(sheet(agreement_text(FOUR_PARTIES + rows + invoicing(board="Kulturnämnden"))))
+
+    assert brief(found)[0] == ("foreningen", "2024", None)
+    assert reasons(found) == {"how the committees divide it is not stated"}
+
+
+def test_an_unpriced_row_makes_its_bill_unknown(agreement_text: AgreementText) -> None:
+    """Unknown is not zero, and the row's own reason is kept."""
+    rows = economy("party: kommunen, amount: 1000", "party: kommunen, item: Lokaler")
+    found = bills(sheet(agreement_text(rows + invoicing())))
+
+    assert brief(found)[0] == ("foreningen", "2024", None)
+    assert reasons(found) == {"the row is not priced"}
+
+
+# ------------------------------------------------------------------ totals and instalments
+def test_an_undivided_total_is_billed_once(agreement_text: AgreementText) -> None:
+    """For the whole period as first agreed, beside the years' bills."""
+    rows = economy(
+        "party: kommunen, total: 900",
+        "party: kommunen, amount: 100",
+        "party: kommunen, total: 50, start: 2024-03-01, end: 2024-04-30",
+    )
+    found = bills(sheet(agreement_text(rows + invoicing(interval="yearly"))))
+
+    assert brief(found) == [
+        ("foreningen", "2024-03-01/2024-04-30", 50),
+        ("foreningen", "2024", 100),
+        ("foreningen", "2024-01-01/2025-12-31", 900),
+        ("foreningen", "2025", 100),
+    ]
+    assert [each.assumed[0] for each in found[:3]] == ["instalments", "timing", "instalments"]
+
+
+def test_an_undivided_total_is_billed_by_the_first_of_several_blocks(
+    agreement_text: AgreementText,
+) -> None:
+    """A change of interval does not bill it again."""
+    text = agreement_text(
+        economy("party: kommunen, total: 900")
+        + """
+invoicing:
+  - {seller: foreningen, buyer: kommunen, end: 2024-12-31}
+  - {seller: foreningen, buyer: kommunen, start: 2025-01-01}
+"""
+    )
+
+    assert brief(bills(sheet(text))) == [("foreningen", "2024-01-01/2025-12-31", 900)]
+
+
+@pytest.mark.parametrize("without", ["validity", ""])
+def test_an_undivided_total_needs_days(agreement_text: AgreementText, without: str) -> None:
+    """Where no day is known or the block rules none of them, nothing is asked for."""
+    text = agreement_text(
+        economy("party: kommunen, total: 900") + invoicing(start="2027-01-01"), without=without
+    )
+
+    assert bills(sheet(text)) == ()
+
+
+def test_an_instalment_is_for_the_budget_of_its_period(agreement_text: AgreementText) -> None:
+    """Its own amount is asked for, and the period's budget is there to compare with."""
+    plan = "[{date: 2024-02-01, amount: 300000, period: 2024-H1}]"
+    (found,) = bills(sheet(agreement_text(invoicing(instalments=plan))))
+
+    assert (whole(found.amount), whole(found.budget)) == (300_000, 225_000)
+    assert found.due == date(2024, 2, 1)
+    assert found.assumed == ()
+
+
+@pytest.mark.parametrize(
+    ("amounts", "budgets"), [((300, 150), [300_000, 150_000]), ((0, 0), [225_000, 225_000])]
+)
+def test_instalments_of_one_period_share_its_budget(
+    agreement_text: AgreementText, amounts: tuple[int, int], budgets: list[int]
+) -> None:
+    """By their amounts, or evenly where they have none."""
+    plan = (
+        f"[{{date: 2024-02-01, amount: {amounts[0]}, period: 2024}},"
+        f" {{date: 2024-09-01, amount: {amounts[1]}, period: 2024}}]"
+    )
+    found = bills(sheet(agreement_text(invoicing(instalments=plan))))
+
+    assert [each.budget for each in found] == budgets
+
+
+def test_an_instalment_after_the_end_is_not_asked_for(agreement_text: AgreementText) -> None:
+    """A terminated agreement asks for nothing that comes after it."""
+    text = agreement_text(
+        invoicing(
+            instalments="[{date: 2024-02-01, amount: 450000, period: 2024},"
+            " {date: 2025-02-01, amount: 450000, period: 2025}]"
+        )
+        + "\nlog: [{date: 2024-10-01, event: termination, effective: 2024-12-31}]"
+    )
+
+    assert brief(bills(sheet(text))) == [("foreningen", "2024", 450_000)]
+
+
+def test_an_instalment_without_known_dates_or_rows_still_stands(
+    agreement_text: AgreementText,
+) -> None:
+    """The agreement itself dates it; what the budget has for it is unknown."""
+    plan = "[{date: 2024-02-01, amount: 300000, period: 2024}]"
+    text = agreement_text(
+        economy("party: foreningen, amount: 1") + invoicing(instalments=plan), without="validity"
+    )
+    (found,) = bills(sheet(text))
+
+    assert (whole(found.amount), found.budget) == (300_000, None)
+
+
+# ------------------------------------------------------------------ what is done
+def logged(*events: str) -> str:
+    """Return a log of *events*."""
+    return "log:\n" + "".join(f"  - {{date: 2025-01-10, event: {event}}}\n" for event in events)
+
+
+def invoiced(text: str, as_of: date = TODAY) -> list[str | None]:
+    """Return the number of the invoice that was sent for each bill."""
+    found = [each.invoiced for each in bills(sheet(text, as_of))]
+    return [each.number if each else None for each in found]
+
+
+@pytest.mark.parametrize(
+    ("events", "numbers"),
+    [
+        (["invoice, number: A1, period: 2024-H2, amount: 1"], [None, "A1", None, None]),
+        (["invoice, number: A1, period: 2024, amount: 1"], ["A1", "A1", None, None]),
+        (["invoice, number: A1, period: 2024-Q1, amount: 1"], ["A1", None, None, None]),
+        (
+            ["invoice, number: A1, period: 2024-H1, amount: 1", "credit, number: A2, of: A1"],
+            [None, None, None, None],
+        ),
+        (
+            ["invoice, number: A1, period: 2024-H1, amount: 1, seller: kommunen"],
+            [None, None, None, None],
+        ),
+        (["invoice, number: A1, period: 2023, amount: 1"], [None, None, None, None]),
+    ],
+)
+def test_a_logged_invoice_closes_its_periods(
+    agreement_text: AgreementText, events: list[str], numbers: list[str | None]
+) -> None:
+    """Its very period, else those within it, else those it touches; a credit opens them again."""
+    text = agreement_text(invoicing(interval="half_yearly") + "\n" + logged(*events))
+
+    assert invoiced(text) == numbers
+    assert [each.is_open for each in bills(sheet(text))] == [each is None for each in numbers]
+
+
+def test_what_is_logged_later_has_not_happened(agreement_text: AgreementText) -> None:
+    """The log is read as the day asked for sees it."""
+    text = agreement_text(
+        invoicing() + "\n" + logged("invoice, number: A1, period: 2024, amount: 1")
+    )
+
+    assert invoiced(text, date(2025, 1, 9)) == [None, None]
+    assert invoiced(text, date(2025, 1, 10)) == ["A1", None]
+
+
+def test_of_two_buyers_the_amount_tells_whose_an_invoice_was(agreement_text: AgreementText) -> None:
+    """The log names no buyer; where no amount fits, the first is taken."""
+    text = agreement_text(
+        FOUR_PARTIES
+        + economy("party: kommunen, amount: 1000", "party: regionen, amount: 200")
+        + """
+invoicing:
+  - {seller: foreningen, buyer: kommunen}
+  - {seller: foreningen, buyer: regionen}
+"""
+        + logged(
+            "invoice, number: A1, period: 2024, amount: 200",
+            "invoice, number: A2, period: 2025, amount: 7",
+        )
+    )
+
+    assert invoiced(text) == [None, "A1", "A2", None]
+
+
+def test_an_unknown_amount_is_nobodys_sum(agreement_text: AgreementText) -> None:
+    """A bill whose amount is unknown is closed by its period alone."""
+    rows = economy("party: kommunen, item: Lokaler")
+    event = logged("invoice, number: A1, period: 2024, amount: 1")
+
+    assert invoiced(agreement_text(rows + invoicing() + "\n" + event)) == ["A1", None]
+
+
+def test_what_is_settled_is_not_open(agreement_text: AgreementText) -> None:
+    """Periods to the day that the file names are done outside the log."""
+    text = agreement_text(invoicing() + "\nfollow_up: {settled_until: 2024-12-31}")
+
+    assert [(each.settled, each.is_open) for each in bills(sheet(text))] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+# ------------------------------------------------------------------ nothing is lost
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.dates(date(2020, 1, 1), date(2023, 12, 31)),
+    days=st.integers(0, 1500),
+    interval=st.sampled_from(["yearly", "half_yearly", "tertial", "quarterly", "monthly"]),
+    amount=st.integers(1, 10**9),
+)
+def test_bills_add_up_to_the_budget(
+    agreement_text: AgreementText, start: date, days: int, interval: str, amount: int
+) -> None:
+    """Whatever the dates and the interval, the year's bills are the year's amount to the öre."""
+    end = date.fromordinal(start.toordinal() + days)
+    text = agreement_text(
+        f"validity: {{start: {start}, end: {end}}}\n"
+        + economy(f"party: kommunen, amount: {amount // 100}.{amount % 100:02}")
+        + invoicing(interval=interval)
+    )
+    given_sheet = sheet(text)
+    billed = total(each.amount or Decimal(0) for each in bills(given_sheet))
+
+    assert billed == total(each.amount or Decimal(0) for each in given_sheet.figures)

@@ -1,0 +1,103 @@
+"""What iopctl.toml may say, and how it is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from iopctl.config import DEFAULT, config
+from iopctl.errors import UserError
+
+WHOLE = """
+folder = "avtal"
+report_due = "04-30"
+sek_per_eur = 11.30
+select = ["2xx"]
+ignore = ["IOP210"]
+
+[benchmark]
+share = 50
+tolerance = 12.5
+
+[lead]
+expiry_months = 9
+
+[index.AKI-2008-prel]
+unit = "level"
+values = {2007 = 100, 2008 = 104.5}
+source = "SCB"
+
+[buyers."212000-0449"]
+reference = "[0-9]{3}Z"
+example = "150Z"
+
+[severity]
+IOP210 = "note"
+"""
+
+
+def test_every_part_of_the_configuration_is_read() -> None:
+    """Figures are decimals from the text of the file."""
+    found = config(WHOLE, "iopctl.toml")
+
+    assert (found.folder, found.report_due, found.sek_per_eur) == (
+        "avtal",
+        (4, 30),
+        Decimal("11.30"),
+    )
+    assert (found.benchmark.low, found.benchmark.high) == (Decimal("37.5"), Decimal("62.5"))
+    assert found.index["AKI-2008-prel"].values == {2007: 100, 2008: Decimal("104.5")}
+    assert found.buyers["212000-0449"].reference.fullmatch("150Z")
+    assert found.severity == {"IOP210": "note"}
+
+
+def test_an_empty_file_is_the_default() -> None:
+    """Linköping's own benchmark, half within ten, and half a year's lead."""
+    found = config("", "iopctl.toml")
+
+    assert found == DEFAULT
+    assert (found.benchmark.low, found.benchmark.high) == (40, 60)
+    assert found.lead.expiry_months == 6
+
+
+def test_pyproject_holds_it_in_a_table_of_its_own() -> None:
+    """The rest of a pyproject.toml is other tools'."""
+    text = '[project]\nname = "x"\n[tool.iopctl]\nfolder = "avtal"\n'
+
+    assert config(text, "pyproject.toml").folder == "avtal"
+    assert config("[project]\n", "sub/pyproject.toml").folder == "agreements"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("folder = ", "iopctl.toml: Invalid value"),
+        ("fodler = 'x'", "fodler: the key 'fodler' is unknown here: write folder"),
+        ("folder = '../x'", "folder: found '../x': write a folder inside the repository"),
+        ("folder = '/x'", "folder: found '/x'"),
+        ("folder = 'C:x'", "folder: found 'C:x'"),
+        ("folder = 5.5", None),
+        ("report_due = 2024-03-31", "report_due: found '2024-03-31': write month and day"),
+        ("[benchmark]\nshare = 101", "benchmark.share: found '101': write a percentage"),
+        ("[benchmark]\nshare = true", "benchmark.share: found 'true'"),
+        ("[lead]\nexpiry_months = [1]", "lead.expiry_months: found a list"),
+        ("[index.AKI]\nunit = 'level'", "index.AKI.values: values is missing"),
+        ("[index.AKI]\nunit = 'x'\nvalues = {}", "index.AKI.unit: found 'x': write one of: level"),
+        ("[index.A]\nunit = 'level'\nvalues = {2020 = -1}", "index.A.values.2020: the level of 2020 is -1"),
+        ("[buyers.x]\nreference = '(a+)+'", "buyers.x.reference: the pattern repeats a group"),
+        ("[buyers.x]\nreference = 'a*b*c*d*'", "buyers.x.reference: the pattern repeats a group"),
+        ("[buyers.x]\nreference = '[0-9'", "buyers.x.reference: the pattern can't be read"),
+        ("[severity]\nIOP210 = 'fatal'", "severity.IOP210: found 'fatal': write one of: error"),
+        ("lead = 07:32:00", "lead: found '07:32:00' where a mapping is wanted"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_key(text: str, message: str | None) -> None:
+    """The message names the file, the key, what was found and what to write."""
+    if message is None:
+        config(text, "iopctl.toml")
+        return
+    with pytest.raises(UserError) as refused:
+        config(text, "iopctl.toml")
+
+    assert message in str(refused.value)

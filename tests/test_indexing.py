@@ -1,0 +1,119 @@
+"""What a new calendar year makes of an amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopctl.config import Series, config
+from iopctl.indexing import NoRate, Raises, rate, what_if
+from iopctl.model import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SERIES = config(
+    """
+    [index.AKI]
+    unit = "level"
+    values = {2020 = 100, 2021 = 102.5, 2022 = 106.6, 2024 = 110}
+    [index.PKV]
+    unit = "percent"
+    values = {2020 = 2, 2021 = 9.5, 2022 = -1, 2023 = 0.5}
+    """,
+    "iopctl.toml",
+).index
+
+
+def index(**stated: str) -> Index:
+    """Return an index as a file states it."""
+    return Index.model_validate(stated)
+
+
+@pytest.mark.parametrize(
+    ("stated", "year", "expected"),
+    [
+        ({"percent": "2"}, 2030, "0.02"),
+        ({"percent": "-1.5"}, 2030, "-0.015"),
+        ({"series": "AKI"}, 2021, "0.025"),
+        ({"series": "AKI"}, 2022, "0.04"),
+        ({"series": "AKI", "lag_years": "1"}, 2022, "0.025"),
+        ({"series": "AKI", "pass_through": "80"}, 2022, "0.032"),
+        ({"series": "PKV"}, 2021, "0.095"),
+        ({"series": "PKV", "lag_years": "2"}, 2022, "0.02"),
+        ({"series": "PKV", "cap": "3"}, 2021, "0.03"),
+        ({"series": "PKV", "floor": "0"}, 2022, "0"),
+        ({"series": "PKV", "floor": "1", "cap": "3"}, 2020, "0.02"),
+        ({"series": "PKV", "pass_through": "50", "cap": "4"}, 2021, "0.04"),
+    ],
+)
+def test_a_raise_is_lagged_passed_through_and_then_bounded(
+    stated: Mapping[str, str], year: int, expected: str
+) -> None:
+    """Level over level or percent, of the year before by the lag; pass-through; floor and cap."""
+    assert rate(index(**stated), year, SERIES) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    ("stated", "year", "reason"),
+    [
+        ({"series": "AKI"}, 2020, "index series AKI has no value for 2019"),
+        ({"series": "AKI"}, 2023, "index series AKI has no value for 2023"),
+        ({"series": "AKI"}, 2024, "index series AKI has no value for 2023"),
+        ({"series": "AKI", "lag_years": "1"}, 2026, "index series AKI has no value for 2025"),
+        ({"series": "PKV"}, 2024, "index series PKV has no value for 2024"),
+        ({"series": "OPI"}, 2024, "index series OPI is not in iopctl.toml: add [index.OPI]"),
+    ],
+)
+def test_a_missing_value_names_series_and_year(
+    stated: Mapping[str, str], year: int, reason: str
+) -> None:
+    """A value that is not there is never taken for no raise."""
+    found = rate(index(**stated), year, SERIES)
+
+    assert isinstance(found, NoRate)
+    assert found.reason.startswith(reason)
+
+
+def test_an_unspecified_index_has_no_rate() -> None:
+    """An agreement that is indexed, but not how, can't be raised."""
+    found = rate("unspecified", 2024, SERIES)
+
+    assert isinstance(found, NoRate)
+    assert found.reason.startswith("the index is unspecified")
+
+
+@given(st.decimals(min_value=-50, max_value=100, places=2), st.integers(1990, 2149))
+def test_the_factor_of_the_base_year_is_one(percent: Decimal, base_year: int) -> None:
+    """No raise before or in the base year; each later year multiplies the one before."""
+    raises = Raises(what_if(percent), base_year, {})
+    step = 1 + Fraction(percent) / 100
+
+    assert raises.factor(base_year - 3) == raises.factor(base_year) == 1
+    assert raises.factor(base_year + 50) == step**50
+
+
+def test_after_a_missing_value_every_factor_is_missing() -> None:
+    """A later value does not help: the product needs every year."""
+    raises = Raises(index(series="AKI"), 2020, SERIES)
+
+    assert raises.factor(2022) == Fraction("1.066")
+    assert raises.factor(2023) == raises.factor(2024) == NoRate("AKI", 2023)
+
+
+@pytest.mark.parametrize("base_year", [None, 2020])
+def test_without_index_or_base_year_nothing_is_raised(base_year: int | None) -> None:
+    """The factor is 1 in every year."""
+    assert Raises(None, base_year, {}).factor(2070) == 1
+    assert Raises(what_if(Decimal(2)), None, {}).factor(2070) == 1
+
+
+def test_a_series_of_levels_is_above_zero() -> None:
+    """A level of 0 would divide by nothing."""
+    with pytest.raises(ValueError, match="the level of 2020 is 0"):
+        Series.model_validate({"unit": "level", "values": {"2020": "0"}})

@@ -1,0 +1,276 @@
+"""What an agreement file may say, and the words in which everything else is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopctl.portfolio import Input, document
+
+if TYPE_CHECKING:
+    from iopctl.model import Agreement
+    from tests.conftest import AgreementText
+
+AMOUNT = "economy: {base_year: 2024, contributions: [{party: kommunen, amount: %s}]}"
+PARTY = "parties: {kommunen: {role: public, name: Ekeby kommun, %s}}"
+ROW = "economy: {base_year: 2024, contributions: [{party: kommunen, %s}]}"
+ECONOMY = "economy: {base_year: 2024, contributions: [], %s}"
+VALIDITY = "validity: {%s}"
+LOG = "log: [%s]"
+
+
+def read(text: str) -> Agreement:
+    """Return the agreement that a text is, which nothing is wrong with."""
+    found = document(Input("x.yaml", text.encode()))
+
+    assert [each.line for each in found.diagnostics] == []
+    assert found.agreement is not None
+    return found.agreement
+
+
+def told(text: str) -> list[str]:
+    """Return what is wrong with a text, without the file's name and the place."""
+    return [
+        each.line.split(" ", 1)[1] for each in document(Input("x.yaml", text.encode())).diagnostics
+    ]
+
+
+@pytest.mark.parametrize("text", ["0", "1710000", "1710000.50", '"450000"', "9999999999999.99"])
+def test_an_amount_has_one_spelling(agreement_text: AgreementText, text: str) -> None:
+    """Digits, and two decimals for öre; quotes carry no meaning."""
+    row = read(agreement_text(AMOUNT % text)).economy.contributions[0]
+
+    assert row.amount == Decimal(text.strip('"'))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("1 710 000", "1710000"),
+        ("1.710.000", "1710000"),
+        ("1 710 000 kr", "1710000"),
+        ("1\u00a0710\u00a0000", "1710000"),
+        ("1\u202f710\u202f000 kr", "1710000"),
+        ("1\u2009710\u2009000", "1710000"),
+        ('"1,710,000"', "1710000"),
+        ("1'710'000", "1710000"),
+        ('"1710000,50"', "1710000.50"),
+        ("1710000.5", "1710000.50"),
+        ('"1710000:-"', "1710000"),
+        ("SEK 1710000", "1710000"),
+        ("1710000 kronor", "1710000"),
+        ("1710000.-", "1710000"),
+        ('"1710000 "', "1710000"),
+    ],
+)
+def test_an_amount_as_people_paste_it_is_refused_with_the_right_spelling(
+    agreement_text: AgreementText, pasted: str, meant: str
+) -> None:
+    """What is meant is clear, so the message shows how it is written, and can fix it."""
+    found = document(Input("x.yaml", agreement_text(AMOUNT % pasted).encode())).diagnostics
+
+    assert [each.finding.remedy for each in found] == [f"write {meant}"]
+    assert [each.finding.fix and each.finding.fix.text for each in found] == [meant]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-1710000",
+        "-0",
+        "+5",
+        "0123",
+        "1e3",
+        "12:30",
+        "0x1A",
+        "1_000",
+        ".5",
+        "5.",
+        "1.005",
+        '"1,710"',
+        "NaN",
+        ".inf",
+        "två miljoner",
+        "1.2.3",
+        "１７１００００",
+        "17100٠٠",
+        "−5",
+        "99999999999999",
+        '""',
+        "tre kr och 50 kr",
+        '"1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 x"',
+    ],
+)
+def test_what_is_no_clear_amount_is_refused_without_a_guess(
+    agreement_text: AgreementText, text: str
+) -> None:
+    """Signs, exponents, bases, other digits and words are never taken for kronor."""
+    found = document(Input("x.yaml", agreement_text(AMOUNT % text).encode()))
+
+    assert found.agreement is None
+    assert [each.name for each in found.diagnostics] == ["amount-spelling"]
+    assert [each.finding.fix for each in found.diagnostics] == [None]
+
+
+@given(st.integers(min_value=0, max_value=10**13 - 1), st.integers(min_value=0, max_value=99))
+def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
+    """No amount that a file can hold loses anything on its way in."""
+    from iopctl.model.scalars import amount
+
+    assert amount(f"{kronor}.{ore:02}") == Decimal(kronor) + Decimal(ore) / 100
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ("id: NO", "IOP018 id-spelling: found 'NO'; write lower-case letters a-z and digits"),
+        ("id: con", "IOP018 id-spelling: found 'con'"),
+        ("id: 42", "IOP018 id-spelling: found '42'"),
+        (f"id: {'a' * 65}", f"IOP018 id-spelling: found '{'a' * 40}…'"),
+        ('title: ""', "IOP014 text-empty: the text is empty; write it, or take the key out"),
+        ("title: [a]", "IOP012 wrong-shape: found a list where text is wanted; write text"),
+        ("title: {a: b}", "IOP012 wrong-shape: found a mapping where text is wanted"),
+        ("title:", "IOP012 wrong-shape: found nothing where text is wanted"),
+        ("tags: a", "IOP012 wrong-shape: found 'a' where a list is wanted"),
+        ("economy: x", "IOP012 wrong-shape: found 'x' where a mapping is wanted"),
+        ("parties: []", "IOP012 wrong-shape: found a list where a mapping is wanted"),
+        ("kind: avtal", "IOP013 choice-unknown: found 'avtal'; write one of: iop, samverkansavtal"),
+        ("titel: x", "IOP010 key-unknown: the key 'titel' is unknown here; write title"),
+        ("qq: x", "IOP010 key-unknown: the key 'qq' is unknown here; take it out, or begin it"),
+        (
+            ROW % "amont: 5",
+            "IOP010 key-unknown: the key 'amont' is unknown here; write amount",
+        ),
+        (
+            AMOUNT % "[5]",
+            "IOP012 wrong-shape: found a list where an amount such as 1710000 or 1710000.50",
+        ),
+        (AMOUNT % "{a: 5}", "IOP012 wrong-shape: found a mapping where an amount such as"),
+        (VALIDITY % "start: 2023-02-30", "IOP017 date-spelling: found '2023-02-30', which is no"),
+        (VALIDITY % "start: 1989-12-31", "IOP017 date-spelling: found '1989-12-31'"),
+        (VALIDITY % "notice_by: 02-29", "IOP017 date-spelling: found '02-29'; write month and day"),
+        (VALIDITY % "notice_by: x", "IOP017 date-spelling: found 'x', which is no day"),
+        (VALIDITY % "years: 0", "IOP016 number-spelling: found '0'; write a whole number of years"),
+        (LOG % "{date: 2024, event: extension, until: 2024-05}", "IOP017 date-spelling: found '2024-05'; write the whole date"),
+        (LOG % "{date: 2024, event: report, period: v7}", "IOP017 date-spelling: found 'v7', which is no period"),
+        (LOG % "{date: 2024, event: möte}", "IOP013 choice-unknown: the event is 'möte'; write one of: decision, meeting"),
+        (LOG % "{date: 2024}", "IOP011 key-missing: the event does not say what happened; add event:"),
+        (LOG % "x", "IOP011 key-missing: the event does not say what happened; add event:"),
+        (LOG % "{date: 2024, event: invoice, number: 1, period: 2024}", "IOP011 key-missing: amount is missing; add amount:"),
+        (
+            LOG % "{date: 2024-05, event: meeting}, {date: 2024-03-01, event: meeting}",
+            "IOP022 contradiction: the event of 2024-03-01 stands after that of 2024-05",
+        ),
+        (PARTY % "org_number: 2120000449", "IOP019 identifier-spelling: found '2120000449'; write an organisation number"),
+        (PARTY % "org_number: 212000-0448", "IOP102 check-digit-wrong: organisation number 212000-0448 has a check digit"),
+        (PARTY % "org_number: 800101-1234", "IOP103 personal-number: this has the form of a personal identity number"),
+        (PARTY % "gln: 7332776000002", "IOP102 check-digit-wrong: GLN 7332776000002"),
+        (PARTY % "gln: 733277600000", "IOP019 identifier-spelling: found '733277600000'; write a GLN"),
+        (PARTY % "peppol_id: 0007:2120000448", "IOP102 check-digit-wrong: Peppol-ID 0007:2120000448"),
+        (PARTY % "peppol_id: 0007:21200004", "IOP019 identifier-spelling: found '21200004'; write a Peppol-ID"),
+        (PARTY % "peppol_id: 0088:7332776000002", "IOP102 check-digit-wrong: Peppol-ID 0088:7332776000002"),
+        (PARTY % "peppol_id: 2120000449", "IOP019 identifier-spelling: found '2120000449'; write a Peppol-ID"),
+        (PARTY % "bankgiro: 160-9909", "IOP102 check-digit-wrong: bankgiro 160-9909"),
+        (PARTY % "plusgiro: 286543-5", "IOP102 check-digit-wrong: plusgiro 286543-5"),
+        (PARTY % "iban: SE4550000000058398257467", "IOP102 check-digit-wrong: IBAN SE45"),
+        (PARTY % "vat_number: SE212000044801", "IOP102 check-digit-wrong: VAT number SE2120"),
+        (PARTY % "f_tax: yes", "IOP013 choice-unknown: found 'yes'; write true or false"),
+        (PARTY % "count: 2", "IOP021 half-stated: a party has a name, or a count where nobody"),
+        (PARTY % "bankgiro: 160-9908, plusgiro: 286543-4", "IOP020 stated-twice: bankgiro and plusgiro are both given"),
+        (ROW % "amount: 5, total: 6", "IOP020 stated-twice: amount and total are both given"),
+        (ROW % "amount: 5, spread: months", "IOP021 half-stated: spread says how a total is divided"),
+        (ROW % "units: 5, units_by_year: {2024: 5}", "IOP020 stated-twice: units and units_by_year are both"),
+        (ROW % "amount: 5, start: 2025, end: 2024", "IOP301 validity-reversed: the row's end 2024 is before its start 2025"),
+        (ROW % "amount: 5, board: {A: 50, B: 49}", "IOP022 contradiction: the committees' shares add up to 99 %, not 100"),
+        (ROW % "amount: 5, board: {A: [50]}", "IOP012 wrong-shape: found a list where an amount"),
+        (ROW % "by_year: {2024x: 5}", "IOP016 number-spelling: found '2024x'; write a year between 1990 and 2199"),
+        (ROW % "remainder: true", "IOP021 half-stated: a remainder is the stated total less the other rows"),
+        ("economy: {contributions: [{party: stiftelsen, amount: 5}]}", "IOP101 party-unknown: 'stiftelsen' is no party of this agreement; name one of: kommunen, foreningen"),
+        ("economy: {contributions: [{party: [], amount: 5}]}", "IOP021 half-stated: the row names no party"),
+        ("parties: {}", "IOP101 party-unknown: 'kommunen' is no party of this agreement; add it under parties"),
+        (ECONOMY % "index: {}", "IOP021 half-stated: an index has a percent or a series"),
+        (ECONOMY % "index: {percent: 2, series: AKI}", "IOP021 half-stated: an index has a percent or a series"),
+        (ECONOMY % "index: {percent: 2, cap: 3}", "IOP022 contradiction: cap belong to a series, not to a fixed percent"),
+        (ECONOMY % "index: {series: AKI, cap: 1, floor: 2}", "IOP022 contradiction: the cap 1 is below the floor 2"),
+        (ECONOMY % "index: {percent: -51}", "IOP016 number-spelling: found '-51'; write percent a year such as 2 or 2.5"),
+        (ECONOMY % "index: oklart", "IOP013 choice-unknown: found 'oklart'; write one of: unspecified"),
+        (ECONOMY % "rounding: {unit: 0}", "IOP022 contradiction: amounts can't be rounded to 0 kr"),
+        (
+            "economy: {stated: {total: 5}, contributions: [{party: kommunen, remainder: true}, {party: foreningen, remainder: true}]}",
+            "IOP020 stated-twice: two rows are the remainder",
+        ),
+        (
+            "economy: {stated: {total: 5}, contributions: [{party: kommunen, amount: 6}, {party: foreningen, remainder: true}]}",
+            "IOP022 contradiction: the other rows are 1 kr more than the stated total",
+        ),
+        (VALIDITY % "start: 2024-01-01, end: 2023-12-31", "IOP301 validity-reversed: the end 2023-12-31 is before the start 2024-01-01"),
+        (VALIDITY % "start: 2024-01-01, end: 2175", "IOP022 contradiction: 2024-01-01 to 2175-12-31 is more than 50 years"),
+        (VALIDITY % "end: open, years: 2", "IOP022 contradiction: an open-ended agreement has no length"),
+        (VALIDITY % "years: 2, months: 3", "IOP020 stated-twice: years and months are both given"),
+        (VALIDITY % "notice_months: 2, notice_by: 06-30", "IOP020 stated-twice: notice_months and notice_by are both"),
+        (VALIDITY % "extension: {kind: none, times: 2}", "IOP022 contradiction: there is no extension, yet it has"),
+        (VALIDITY % "extension: {kind: automatic}", "IOP021 half-stated: an automatic extension has no length"),
+        (VALIDITY % "extension: {kind: mutual, years: 1, months: 1}", "IOP020 stated-twice: years and months are both given"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_told_with_the_remedy(
+    agreement_text: AgreementText, changes: str, expected: str
+) -> None:
+    """Each refusal names the rule, the values in hand and what to do."""
+    assert [each for each in told(agreement_text(changes)) if each.startswith(expected)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        PARTY % "org_number: 212000-0449, gln: 7332776000001, peppol_id: 0007:2120000449",
+        PARTY % "peppol_id: 0088:7332776000001, bankgiro: 160-9908, vat_number: SE212000044901",
+        PARTY % "peppol_id: 9915:test, plusgiro: 286543-4, f_tax: true",
+        PARTY % "iban: SE4550000000058398257466",
+    ],
+)
+def test_identifiers_that_fit_are_kept(agreement_text: AgreementText, changes: str) -> None:
+    """Organisation number, GLN, Peppol-ID, VAT number and accounts with right check digits."""
+    read(agreement_text(changes + "\neconomy: {contributions: []}"))
+
+
+def test_all_problems_of_a_file_are_told_at_once(agreement_text: AgreementText) -> None:
+    """One pass finds what is wrong in each block, in the order of the lines."""
+    text = agreement_text(
+        "id: X\ntitle: ''\nvalidity: {start: 2024-13}\neconomy: {contributions: x}"
+    )
+
+    assert [each.split(" ")[0] for each in told(text)] == ["IOP018", "IOP014", "IOP017", "IOP012"]
+
+
+def test_keys_of_the_users_own_are_kept_out(agreement_text: AgreementText) -> None:
+    """A key that begins with x- is not judged, at any depth."""
+    changes = "x-diarium: {any: [thing]}\nvalidity: {start: 2024, x-kommentar: [1, 2]}"
+
+    assert read(agreement_text(changes)).validity is not None
+
+
+def test_a_party_of_an_amendment_may_be_named(agreement_text: AgreementText) -> None:
+    """Parties that a later amendment brings are parties of the file."""
+    changes = """
+        log:
+          - date: 2024-11-01
+            event: amendment
+            effective: 2025-01-01
+            terms:
+              parties: {ny: {role: civil, name: Nya föreningen}}
+              economy: {contributions: [{party: ny, amount: 5}]}
+    """
+
+    read(agreement_text(changes))
+
+
+def test_a_disordered_log_is_not_cut_off(agreement_text: AgreementText) -> None:
+    """A log that is no list, or whose events are no mappings, is told and not crashed on."""
+    assert told(agreement_text("log: x")) != []
+    assert told(agreement_text("log: [{event: amendment, terms: x}]")) != []
+    assert told(agreement_text("log: [[]]")) != []

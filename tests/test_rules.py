@@ -1,0 +1,219 @@
+"""Every rule's manual page, tried: what it shows as bad is found where it says, the good is not.
+
+An example is the part of an agreement that it changes: its blocks stand in place of those of
+`agreement_text`, `# expect: CODE` on the very line of a finding. Lines of their own may say
+
+    # the whole file:           (nothing is added to what follows)
+    # as of 2025-03-01
+    # in iopctl.toml: benchmark.tolerance = 5
+    # in annat-2024.yaml:       (what follows is another file)
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from iopctl import config, portfolio, rules
+from iopctl.diagnostics import Severity
+from iopctl.facts import facts
+from iopctl.portfolio import Input
+from iopctl.rules import ALL, Context, Rule
+from iopctl.rules.page import page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.source import Source
+    from tests.conftest import AgreementText, Golden
+
+HERE = Path(__file__).parent
+CASES = sorted((HERE / "rules").glob("*.yaml"))
+BROKEN = sorted((HERE / "broken").glob("IOP*"))
+AGREEMENTS = sorted((HERE.parent / "agreements").glob("*.yaml"))
+
+every_rule = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+every_example = pytest.mark.parametrize(
+    "rule", [rule for rule in ALL if page(rule.doc).bad], ids=lambda rule: rule.code
+)
+
+Place = tuple[str, int, str]  # file, line, code
+
+
+class Example(NamedTuple):
+    """The files of an example by name, and how they are looked at."""
+
+    files: dict[str, str]
+    context: Context
+
+
+def example(text: str, base: str, as_of: date) -> Example:
+    """Return what *text* stands for, *base* being the agreement that it changes."""
+    settings = "\n".join(re.findall(r"(?m)^# in iopctl\.toml: (.+)$", text))
+    day = re.search(r"(?m)^# as of (\S+)$", text)
+    context = Context(
+        config.config(settings, "iopctl.toml"), date.fromisoformat(day[1]) if day else as_of
+    )
+    first, *others = re.split(r"(?m)^# in (\S+\.yaml):\n", text)
+    parts = dict(zip(others[::2], others[1::2], strict=True))
+    if first.strip():
+        parts = {"exempel-2024.yaml": first, **parts}
+    return Example({name: whole(part, base) for name, part in parts.items()}, context)
+
+
+def whole(part: str, base: str) -> str:
+    """Return the agreement *base* with the blocks of *part*, as they stand, in place of its own."""
+    if part.startswith("# the whole file:"):
+        return f"{part}\n"
+    changed = set(re.findall(r"(?m)^([a-z_]+):", part))
+    blocks = re.split(r"(?m)^(?=[a-z])", base)
+    return "".join(each for each in blocks if each.partition(":")[0] not in changed) + f"{part}\n"
+
+
+def expected(files: dict[str, str]) -> set[Place]:
+    """Return the findings that the comments of *files* announce."""
+    return {
+        (name, number, code)
+        for name, text in files.items()
+        for number, line in enumerate(text.split("\n"), 1)
+        if (told := re.search(r"# expect: (.+)", line))
+        for code in told[1].split()
+    }
+
+
+def diagnostics(case: Example) -> Iterator[Diagnostic]:
+    """Yield what reading and the rules find in the files of an example."""
+    read = portfolio.load(Input(name, text.encode()) for name, text in case.files.items())
+    yield from read.diagnostics
+    sources: dict[str, Source] = {}
+    known = []
+    for document in read.documents:
+        yield from portfolio.check(document, case.context)
+        if document.source and (sheet := portfolio.sheet(document, case.context)):
+            sources[document.name] = document.source
+            known.append(facts(document.name, sheet))
+    yield from portfolio.check_across(known, case.context, sources.__getitem__)
+
+
+def found(case: Example, rule: Rule | None = None) -> set[Place]:
+    """Return where something is found; of notes, only those of *rule*."""
+    return {
+        (each.file, each.span.line, each.code)
+        for each in diagnostics(case)
+        if rule is None or each.code == rule.code or each.severity != Severity.NOTE
+    }
+
+
+# ------------------------------------------------------------------ the manual pages
+@every_example
+def test_bad_example_is_found_where_it_says(
+    rule: Rule, agreement_text: AgreementText, as_of: date
+) -> None:
+    """The rule, and no other beside notes, finds the bad example on the lines that it marks."""
+    case = example(page(rule.doc).bad, agreement_text(), as_of)
+    announced = expected(case.files)
+
+    assert rule.code in {code for _, _, code in announced}
+    assert found(case, rule) == announced
+
+
+@every_example
+def test_good_example_is_not_found(rule: Rule, agreement_text: AgreementText, as_of: date) -> None:
+    """Neither the rule nor another one beside notes finds anything in the good example."""
+    case = example(page(rule.doc).good, agreement_text(), as_of)
+
+    assert found(case, rule) == set()
+
+
+@every_rule
+def test_page_is_whole(rule: Rule) -> None:
+    """A page has a summary on one line, says why and what to do, and names its source."""
+    told = page(rule.doc)
+
+    assert re.fullmatch(r"[A-Z][^\n]{10,}\.", told.summary)
+    assert told.prose != ()
+    assert told.source.endswith(".")
+    assert bool(told.bad) == bool(told.good)
+
+
+@every_rule
+def test_rule_is_shown(rule: Rule) -> None:
+    """A rule without an example in text has a file in tests/broken."""
+    assert page(rule.doc).bad or any(path.name.startswith(rule.code) for path in BROKEN)
+
+
+# ------------------------------------------------------------------ the catalogue
+def test_codes_are_unique_and_sorted() -> None:
+    """No code stands for two rules."""
+    codes = [rule.code for rule in ALL]
+
+    assert codes == sorted(set(codes))
+    assert all(re.fullmatch(r"IOP\d{3}", code) for code in codes)
+
+
+def test_names_are_unique_words() -> None:
+    """A name is lower-case words joined by hyphens, and stands for one rule."""
+    names = [rule.name for rule in ALL]
+
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
+
+
+def test_every_rule_is_in_the_catalogue() -> None:
+    """A rule that is written but not listed would be silent."""
+    import importlib
+    import pkgutil
+
+    modules = [
+        importlib.import_module(f"{rules.__name__}.{each.name}")
+        for each in pkgutil.iter_modules(rules.__path__)
+    ]
+    written = [
+        each for module in modules for each in vars(module).values() if isinstance(each, Rule)
+    ]
+
+    assert [each.code for each in written if each not in ALL] == []
+
+
+# ------------------------------------------------------------------ further cases
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case_is_found_where_it_says(path: Path, agreement_text: AgreementText, as_of: date) -> None:
+    """A case is an example of the rule that its name begins with, good or bad."""
+    rule = next(each for each in ALL if path.name.startswith(each.code))
+    case = example(path.read_text(encoding="utf-8"), agreement_text(), as_of)
+
+    assert found(case, rule) == expected(case.files)
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_broken_file_is_found_where_it_says(path: Path) -> None:
+    """What no text can show lies in a file of its own, with what is expected in its comments."""
+    raw = path.read_bytes()
+    text = raw.decode(errors="replace")
+    told = portfolio.document(Input(path.name, raw)).diagnostics
+
+    assert {(path.name, each.span.line, each.code) for each in told} == expected({path.name: text})
+
+
+def test_rules_are_silent_on_what_is_no_agreement(as_of: date) -> None:
+    """A file that could not be read has no figures, and no rule looks at it."""
+    document = portfolio.document(Input("tom.yaml", b""))
+
+    assert portfolio.check(document, Context(config.DEFAULT, as_of)) == ()
+
+
+# ------------------------------------------------------------------ the repository's agreements
+@pytest.mark.parametrize("day", ["2023-06-01", "2025-03-01", "2026-11-22"])
+def test_agreements(day: str, golden: Golden) -> None:
+    """Every trap of the source documents is named, and nothing that is not so."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in AGREEMENTS}
+    case = Example(files, Context(config.DEFAULT, date.fromisoformat(day)))
+    told = sorted(diagnostics(case), key=lambda each: each.order)
+
+    assert [each.line for each in told if each.severity is Severity.ERROR] == []
+    golden(f"rules/{day}.txt", "".join(f"{each.severity}: {each.line}\n" for each in told))
