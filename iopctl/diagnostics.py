@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from iopctl.source import Path, Span
 
@@ -79,9 +81,19 @@ def shown(value: object) -> str:
             return str(value)
 
 
+class Place(NamedTuple):
+    """Another stretch of the same file that a diagnostic is about, and what stands there."""
+
+    span: Span
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding in its place: the file, the stretch of its text, and the rule it broke."""
+    """A finding in its place: the file, the stretch of its text, and the rule it broke.
+
+    *excerpt* is the line on which the stretch begins, *reason* why the parties stand by it.
+    """
 
     file: str
     span: Span
@@ -89,6 +101,9 @@ class Diagnostic:
     name: str
     severity: Severity
     finding: Finding
+    excerpt: str = ""
+    related: tuple[Place, ...] = ()
+    reason: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -96,8 +111,31 @@ class Diagnostic:
         return (self.file, self.span.line, self.span.column, self.code)
 
     @property
+    def message(self) -> str:
+        """What is wrong, with the values in hand, and the parties' reason where they have one."""
+        told = self.finding.message
+        return f"{told}; the parties stand by it: {self.reason}" if self.reason else told
+
+    @property
     def line(self) -> str:
         """The finding on one line: `path:line:column: CODE name: message; remedy`."""
         remedy = f"; {self.finding.remedy}" if self.finding.remedy else ""
         place = f"{self.file}:{self.span.line}:{self.span.column}"
-        return f"{place}: {self.code} {self.name}: {self.finding.message}{remedy}"
+        return f"{place}: {self.code} {self.name}: {self.message}{remedy}"
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Return for each diagnostic, in their order, a text that no other one has.
+
+    It stays the same when lines are added or removed elsewhere, and on another day: it is made
+    of the file, the rule, the keys that lead to the place, and what the line says.
+    """
+    seen: Counter[str] = Counter()
+    result = []
+    for each in diagnostics:
+        keys = [part for part in each.finding.path if isinstance(part, str)]
+        alike = "\0".join((each.file, each.code, *keys, each.excerpt.strip()))
+        seen[alike] += 1
+        whole = f"{alike}\0{seen[alike]}".encode(errors="surrogateescape")
+        result.append(sha256(whole).hexdigest()[:32])
+    return result

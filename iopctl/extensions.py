@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -137,8 +138,14 @@ def notice_day(validity: Validity, end: date | None) -> date | None:
 
 
 def day_ahead(end: date, months: int) -> date:
-    """Return the last day that has *months* whole months between itself and the close of *end*."""
-    return add_months(end + ONE_DAY, -months) - ONE_DAY
+    """Return the last day on which notice of *months* is given in time for *end*.
+
+    Counted by the number of the day, as in SFS 1930:173 § 1: here the last day of a month does
+    not stay the last, or notice for 29 June could be given on 30 May.
+    """
+    after = end + ONE_DAY
+    first = add_months(after.replace(day=1), -months)
+    return first.replace(day=min(after.day, monthrange(first.year, first.month)[1])) - ONE_DAY
 
 
 def _first(terms: Terms) -> date | None:
@@ -178,6 +185,8 @@ def _course(ladder: _Ladder, events: Iterable[Event], as_of: date) -> _Course:
             case Termination():
                 rolled = _rolled_on(ladder, course, event.date.first)
                 course = replace(rolled, terminated=event.effective)
+            case _:  # the others move no end
+                continue
     return _rolled_on(ladder, course, as_of)
 
 

@@ -88,8 +88,9 @@ def page(sheet: Sheet, config: Config, told: Sequence[str]) -> tuple[Table, ...]
         _pairs("follow_up", "Follow-up", as_of, _follow_up(sheet.standing)),
         _log(sheet, as_of),
     )
-    shown = [each for each in tables if each.rows]
-    return (*shown[:-1], replace(shown[-1], notes=(*shown[-1].notes, *told)))
+    first, *rest = [each for each in tables if each.rows]
+    parts = [replace(each, as_of=None) for each in rest]
+    return (first, *parts[:-1], replace(parts[-1], notes=(*parts[-1].notes, *told)))
 
 
 def _pairs(name: str, title: str, as_of: date, pairs: Iterator[tuple[str, Cell]]) -> Table:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from iopctl.budget import Sheet
-from iopctl.diagnostics import Diagnostic, Edit, Finding
+from iopctl.diagnostics import Diagnostic, Edit, Finding, Place
 from iopctl.figures import Rates
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
 from iopctl.rules import ALL, BY_NAME
-from iopctl.source import Source, Span, read
+from iopctl.source import Source, read
 from iopctl.standing import standing
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from iopctl.facts import Facts
     from iopctl.rules import Context, Rule
+    from iopctl.source import Span
 
-TOP = Span(1, 1, 1, 1, 0, 0)
+NOTHING = Source("", "\n", None, ())
+LONGEST_EXCERPT = 1000
 
 
 class Unreadable(NamedTuple):
@@ -81,14 +83,16 @@ def document(given: Input) -> Document:
     """Read one file as an agreement."""
     if isinstance(given.content, Unreadable):
         finding = Finding((), "{reason}", remedy=given.content.remedy, reason=given.content.message)
-        return Document(given.name, None, None, (_told(given.name, TOP, "not-readable", finding),))
+        unread = _diagnostic(given.name, NOTHING, BY_NAME["not-readable"], finding)
+        return Document(given.name, None, None, (unread,))
     source = read(given.content)
     told = [
-        _told(
+        _diagnostic(
             given.name,
-            each.span,
-            each.name,
+            source,
+            BY_NAME[each.name],
             Finding((), "{reason}", remedy=each.remedy, reason=each.message),
+            each.span,
         )
         for each in source.problems
     ]
@@ -109,7 +113,7 @@ def check(document: Document, context: Context) -> tuple[Diagnostic, ...]:
     if found is None or document.source is None:
         return ()
     return tuple(
-        _diagnostic(document.name, document.source.locate(finding.path), rule, finding)
+        _diagnostic(document.name, document.source, rule, finding)
         for rule in ALL
         if rule.check
         for finding in rule.check(found, context)
@@ -128,7 +132,7 @@ def check_across(
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find between files, whose texts *source* gives by name."""
     return tuple(
-        _diagnostic(each.file, source(each.file).locate(finding.path), rule, finding)
+        _diagnostic(each.file, source(each.file), rule, finding)
         for rule in ALL
         if rule.across
         for each, finding in rule.across(facts, context)
@@ -172,15 +176,29 @@ def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
         problem.path, "{reason}", remedy=problem.remedy, fix=fix, reason=problem.message
     )
     span = source.key(problem.path) if problem.rule == "key-unknown" else None
-    return _told(name, span or source.locate(problem.path), problem.rule, finding)
+    return _diagnostic(name, source, BY_NAME[problem.rule], finding, span)
 
 
-def _told(name: str, span: Span, rule: str, finding: Finding) -> Diagnostic:
-    return _diagnostic(name, span, BY_NAME[rule], finding)
+def _diagnostic(
+    file: str, source: Source, rule: Rule, finding: Finding, span: Span | None = None
+) -> Diagnostic:
+    """Return *finding* at *span*, or else where its path stands in *source*."""
+    place = span or source.locate(finding.path)
+    return Diagnostic(
+        file=file,
+        span=place,
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        finding=finding,
+        excerpt=_line(source.text, place.start),
+        related=tuple(Place(source.locate(each.path), each.label) for each in finding.related),
+    )
 
 
-def _diagnostic(file: str, span: Span, rule: Rule, finding: Finding) -> Diagnostic:
-    return Diagnostic(file, span, rule.code, rule.name, rule.severity, finding)
+def _line(text: str, offset: int) -> str:
+    start = text.rfind("\n", 0, offset) + 1
+    return text[start : start + LONGEST_EXCERPT].partition("\n")[0].rstrip("\r")
 
 
 def _same_ids(documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
@@ -197,4 +215,4 @@ def _same_ids(documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
                 id=each.agreement.id,
                 other=first.name,
             )
-            yield _told(each.name, each.source.locate(("id",)), "id-twice", finding)
+            yield _diagnostic(each.name, each.source, BY_NAME["id-twice"], finding)

@@ -29,7 +29,8 @@ class Share:
     """The two sides' parts of one agreement in one year, in kronor.
 
     *public* is the whole of the public parties, whichever committees pay; funders count on
-    neither side. *missing* names the rows whose amounts are unknown: then there is no share.
+    neither side. *missing* names the rows whose amounts are unknown: then there is no share. Nothing may be
+    *decided* for the year.
     """
 
     sheet: Sheet
@@ -37,6 +38,7 @@ class Share:
     public: Amount
     civil: Amount
     missing: tuple[str, ...]
+    decided: bool = True
 
     @property
     def percent(self) -> Fraction | None:
@@ -79,6 +81,7 @@ def share(sheet: Sheet, year: int | None = None) -> Share:
         public=_sum(ours, "public"),
         civil=_sum(ours, "civil"),
         missing=tuple(_missing(ours)),
+        decided=bool(ours),
     )
 
 
@@ -145,14 +148,15 @@ def _row(each: Share, as_of: date, benchmark: Benchmark, board: str | None) -> R
     verdict = each.verdict(benchmark)
     if verdict in {"below", "above"} and each.explanation(as_of):
         verdict = f"{verdict}, explained"
-    own: tuple[Cell, ...] = (_own_part(each, board),) if board else ()
+    part = _own_part(each, board) if board and each.decided else None
+    own: tuple[Cell, ...] = (part,) if board else ()
     return Row(
         (
             each.sheet.agreement.id,
             str(each.year or ""),
-            each.public,
+            each.public if each.decided else None,
             *own,
-            each.civil,
+            each.civil if each.decided else None,
             _shown(each),
             verdict,
         )

@@ -78,7 +78,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A listing as of a day. *name* ("budget") is its name to programs.
+    """A listing as of a day, or a part of one that is. *name* ("budget") is its name to programs.
 
     Raises ValueError where a cell would be lost: columns share a key, or a row has too many
     cells or too few.
@@ -86,7 +86,7 @@ class Table:
 
     name: str
     title: str
-    as_of: date
+    as_of: date | None
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()

@@ -104,10 +104,7 @@ def test_the_parts_of_a_year_cover_each_day_once(parts: int, year: int) -> None:
     found = parts_of_year(year, parts)
 
     assert (found[0].first, found[-1].last) == (date(year, 1, 1), date(year, 12, 31))
-    assert all(
-        after.first == before.last + ONE_DAY
-        for before, after in pairwise(found)
-    )
+    assert all(after.first == before.last + ONE_DAY for before, after in pairwise(found))
     assert [period(each.text) for each in found] == list(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -52,3 +53,8 @@ def test_what_a_terminal_acts_on_is_escaped(text: str, escaped: str) -> None:
 def test_letters_are_readable() -> None:
     """What is no danger is not escaped: a person may search for it."""
     assert '"Östergötland – 5\u00a0%"' in render(table("Östergötland – 5\u00a0%"))
+
+
+def test_part_of_a_page_has_no_day_of_its_own() -> None:
+    """What has no date says so rather than leave the key out."""
+    assert json.loads(render(replace(table(None), as_of=None)))["as_of"] is None

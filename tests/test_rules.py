@@ -182,7 +182,9 @@ def test_every_rule_is_in_the_catalogue() -> None:
 
 # ------------------------------------------------------------------ further cases
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case_is_found_where_it_says(path: Path, agreement_text: AgreementText, as_of: date) -> None:
+def test_case_is_found_where_it_says(
+    path: Path, agreement_text: AgreementText, as_of: date
+) -> None:
     """A case is an example of the rule that its name begins with, good or bad."""
     rule = next(each for each in ALL if path.name.startswith(each.code))
     case = example(path.read_text(encoding="utf-8"), agreement_text(), as_of)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from iopctl import __version__
 from iopctl.cli import budget, list_, schema, show, split
 from iopctl.errors import UserError
 from iopctl.render import terminal
@@ -15,7 +16,6 @@ BUG = 70
 
 app = typer.Typer(
     name="iopctl",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=True,
@@ -28,38 +28,42 @@ app.command("show")(show.show)
 app.command("schema")(schema.schema)
 
 
-@app.callback(invoke_without_command=True)
+@app.callback()
 def about(
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,  # noqa: ARG001 - main answers it
     debug: Annotated[bool, typer.Option("--debug", help="Show the trace of a bug.")] = False,  # noqa: ARG001 - main looks for it
 ) -> None:
     """Budgets, cost shares, deadlines, invoices and papers for IOP agreements kept as YAML."""
-    if version:
-        from importlib.metadata import version as installed
-
-        terminal.write(f"iopctl {installed('iopctl')}\n")
-        raise typer.Exit
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run iopctl and leave with its exit code: 0, 1, 2, or 70 for a bug."""
-    words = sys.argv[1:] if argv is None else list(argv)
-    debug = "--debug" in words
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # dying of it is what a shell expects
+    words = list(argv or sys.argv[1:])
+    if argv is None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # dying of it is what a shell expects
     terminal.prepare()
+    debug = "--debug" in words
     try:
-        code = app(
-            [word for word in words if word != "--debug"], prog_name="iopctl", standalone_mode=False
-        )
+        code = _run([word for word in words if word != "--debug"])
     except UserError as error:
         terminal.say(f"iopctl: {error}")
         code = error.exit_code
     except typer.TyperException as error:
-        terminal.say(f"iopctl: {error.format_message()}")
+        terminal.say(f"iopctl: {error.format_message().replace('Value error, ', '')}")
         code = 2
+    except typer.Abort:
+        terminal.say("iopctl: stopped, nothing was written")
+        code = 1
     except Exception as error:
         if debug:
             raise
         terminal.say(f"iopctl: a bug in iopctl, please report it: {error!r} (--debug shows where)")
         code = BUG
-    sys.exit(code or 0)
+    sys.exit(code)
+
+
+def _run(words: list[str]) -> int:
+    if words == ["--version"]:  # typer needs pydantic, and so a long time, to read an option
+        terminal.write(f"iopctl {__version__}\n")
+        return 0
+    return app(words or ["--help"], prog_name="iopctl", standalone_mode=False) or 0

@@ -48,7 +48,7 @@ def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
 def rendered_page(
     name: str, tables: Sequence[Table], form: Format, screen: Screen = terminal.PIPE
 ) -> str:
-    """Return *tables* of one day as one document, which programs know by *name*."""
+    """Return *tables* as one document of the first one's day; programs know it by *name*."""
     match form:
         case Format.JSON:
             from iopctl.render import json_

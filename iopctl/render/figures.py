@@ -25,8 +25,8 @@ class TextRow(NamedTuple):
 
 
 def heading(table: Table) -> str:
-    """Return the line above *table*: its title and the day as of which it holds."""
-    return f"{table.title}, as of {table.as_of}"
+    """Return the line above *table*: its title, and the day as of which it holds if it has one."""
+    return f"{table.title}, as of {table.as_of}" if table.as_of else table.title
 
 
 def label(column: Column) -> str:

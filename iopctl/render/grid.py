@@ -76,8 +76,8 @@ def _side_by_side(
     """Yield the lines of a row, of which *cells* are the lines of each cell."""
     for texts in zip_longest(*cells, fillvalue=""):
         parts = (
-            padded(text, cells, right=column.kind in FIGURES)
-            for column, text, cells in zip(columns, texts, widths, strict=True)
+            padded(text, room, right=column.kind in FIGURES)
+            for column, text, room in zip(columns, texts, widths, strict=True)
         )
         yield _GAP.join(parts).rstrip(" ")
 

@@ -29,13 +29,13 @@ def render(table: Table) -> str:
 
 
 def render_page(name: str, tables: Sequence[Table]) -> str:
-    """Write *tables*, all of one day, as an object with its schema, date, and tables by name."""
+    """Write *tables* as an object with its schema, the first table's date, and tables by name."""
     contents = {table.name: {"title": table.title} | _contents(table) for table in tables}
     return _document(name, tables[0].as_of, {"tables": contents})
 
 
-def _document(name: str, as_of: date, contents: dict[str, Any]) -> str:
-    head = {"schema": f"iopctl/{name}/1", "as_of": as_of.isoformat()}
+def _document(name: str, as_of: date | None, contents: dict[str, Any]) -> str:
+    head = {"schema": f"iopctl/{name}/1", "as_of": as_of and as_of.isoformat()}
     lines = json.dumps(head | contents, ensure_ascii=False, indent=2).split("\n")
     return "".join(f"{printable(line, _escape)}\n" for line in lines)
 

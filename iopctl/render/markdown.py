@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from iopctl.tables import Row, Table
 
-# Emphasis, code, links, HTML, entities, formulas and cell borders anywhere; addresses, which would
-# become links; and what makes a heading or a list of a note that begins with it.
+# Emphasis, code, links, HTML, entities, formulas and cell borders anywhere; web addresses, which
+# would become links; and what makes a heading or a list of a note that begins with it.
 _MARKUP: Final = re.compile(
     r"[\\`*_\[\]<>|~&$] | (?<=:)/(?=/) | (?<=www)\. | ^[-+#] | (?<=\d)[.)](?=\s|$)",
     re.IGNORECASE | re.VERBOSE,

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def render(table: Table, screen: Screen = PIPE) -> str:
-    """Write *table* under its heading and over its notes, as wide as it is where nothing limits it.
+    """Write *table* with its heading above and its notes below.
 
-    On a terminal the words wrap to its width; no word, figure or date is broken or left out.
+    Words wrap to the width of the *screen*, and a pipe has no width. No word, figure or date is
+    ever broken or left out.
     """
 
     def text(value: str) -> str:
@@ -34,11 +35,9 @@ def render(table: Table, screen: Screen = PIPE) -> str:
     columns = [text_column(column) for column in table.columns]
     rows = [text_row(row) for row in table.rows]
     widths = fitted(columns, rows, screen.width)
-    lines = [bold(line, screen) for line in wrapped(text(heading(table)), screen.width)]
-    lines += [
-        "",
-        *(grid(columns, rows, widths, screen) if widths else cards(columns, rows, screen)),
-    ]
+    body = grid(columns, rows, widths, screen) if widths else cards(columns, rows, screen)
+    title = wrapped(text(heading(table)), screen.width)
+    lines = [*(bold(line, screen) for line in title), "", *body]
     if table.notes:
         lines.append("")
     for note in table.notes:

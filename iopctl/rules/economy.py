@@ -1,38 +1,57 @@
-"""What may be wrong with the money, the index and the split: series 2xx."""
+"""What may be wrong with the sums that an agreement states: series 2xx, from 201."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from iopctl import split
-from iopctl.diagnostics import Finding, Severity
-from iopctl.money import total
+from iopctl.billing import bills
+from iopctl.diagnostics import Finding, Related, Severity
+from iopctl.money import rounded, total
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
+    from iopctl.billing import Bill
     from iopctl.budget import Sheet
-    from iopctl.model import Economy
+    from iopctl.figures import Figure
+    from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context
+    from iopctl.source import Path
+
+ASK = "ask the parties which is right, or say why under exceptions"
 
 
-def _yearly_total(economy: Economy) -> Decimal | None:
-    """Return what the rows add up to in the base year; None while a row's amount is unknown."""
+def _yearly(terms: Terms, rows: Iterable[Contribution]) -> Decimal | None:
+    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
+
+    A total for the whole period is no part of a year's sum.
+    """
     amounts = [
-        economy.remaining if row.remainder else row.base_amount for row in economy.contributions
+        terms.economy.remaining if row.remainder else row.base_amount
+        for row in rows
+        if row.total is None
     ]
     known = [each for each in amounts if each is not None]
     return total(known) if len(known) == len(amounts) else None
+
+
+def _differs(
+    template: str, path: Path, stated: Decimal | None, computed: Decimal | None, **values: str
+) -> Iterator[Finding]:
+    if stated is not None and computed is not None and stated != computed:
+        yield Finding(path, template, remedy=ASK, stated=stated, computed=computed, **values)
 
 
 @rule("IOP201", "stated-total-differs", Severity.WARNING)
 def stated_total_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """The total that the agreement states is not what its rows add up to.
 
-    One of them is wrong, and the budget follows the rows. Ask the parties,
-    or say why in an exception. Silent while a row's amount is unknown.
+    One of them is wrong, and the budget follows the rows. Ask the parties, or say why in an
+    exception. Rows with a total for the whole period stand beside a year's sum. Silent while a
+    row's amount is unknown.
 
     Source: the agreement's section on economy.
 
@@ -53,57 +72,236 @@ def stated_total_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
     for terms in sheet.standing.economies:
-        stated = terms.economy.stated and terms.economy.stated.total
-        computed = _yearly_total(terms.economy)
-        if stated is not None and computed is not None and stated != computed:
-            yield Finding(
-                terms.path("economy", "stated", "total"),
+        if stated := terms.economy.stated:
+            yield from _differs(
                 "the stated total {stated} kr differs from the rows' {computed} kr",
-                remedy="ask the parties which is right, or say why under exceptions",
-                stated=stated,
-                computed=computed,
+                terms.path("economy", "stated", "total"),
+                stated.total,
+                _yearly(terms, terms.economy.contributions),
             )
 
 
-@rule(*split.RULE, Severity.WARNING)
-def share_off_benchmark(sheet: Sheet, context: Context) -> Iterator[Finding]:
-    """The public side carries a share outside the benchmark's tolerance.
+@rule("IOP202", "stated-part-differs", Severity.WARNING)
+def stated_part_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A party's sum that the agreement states is not what its rows add up to.
 
-    An IOP is carried by both sides, and the municipality aims at about half
-    each; how near is set under [benchmark] in iopctl.toml. Say why the
-    parties stand by another share under exceptions. Silent while a row's
-    amount is unknown.
+    One of them is wrong, and the budget follows the rows. Ask the parties, or say why in an
+    exception. Silent for a party whose amounts are unknown, or that stands for a row jointly
+    with another.
 
-    Source: the municipality's guidelines for IOP.
+    Source: the agreement's section on economy.
 
     Bad:
 
-        economy:  # expect: IOP210
+        economy:
+          stated:
+            by_party: {kommunen: 540000, foreningen: 450000}  # expect: IOP202
           contributions:
-            - {party: kommunen, item: Handledning, amount: 300000}
-            - {party: foreningen, item: Lokaler, amount: 700000}
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
 
     Good:
 
         economy:
+          stated:
+            by_party: {kommunen: 450000, foreningen: 450000}
           contributions:
-            - {party: kommunen, item: Handledning, amount: 300000}
-            - {party: foreningen, item: Lokaler, amount: 700000}
-        exceptions:
-          - {rule: share-off-benchmark, reason: Föreningen äger lokalerna.}
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    share = split.share(sheet)
-    benchmark = context.config.benchmark
-    if sheet.agreement.kind == "iop" and share.verdict(benchmark) in {"below", "above"}:
-        yield Finding(
-            sheet.standing.terms[-1].path("economy"),
-            "the public side carries {share} % in {year}, outside {low} to {high} %",
-            remedy="say under exceptions why the parties stand by it, if they do",
-            share=f"{share.rounded_percent:.1f}",
-            year=share.year,
-            low=benchmark.low,
-            high=benchmark.high,
+    for terms in sheet.standing.economies:
+        stated = terms.economy.stated and terms.economy.stated.by_party
+        for handle, amount in (stated or {}).items():
+            rows = [row for row in terms.economy.contributions if handle in row.party]
+            if all(len(row.party) == 1 for row in rows):
+                yield from _differs(
+                    "the sum stated for {party}, {stated} kr, differs from its rows' {computed} kr",
+                    terms.path("economy", "stated", "by_party", handle),
+                    amount,
+                    _yearly(terms, rows),
+                    party=terms.parties[handle].called,
+                )
+
+
+@rule("IOP203", "stated-cash-differs", Severity.WARNING)
+def stated_cash_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """The money that the public side pays in a year is not what its cash rows add up to.
+
+    That money is what is invoiced. What the public side gives in kind, as premises, has
+    `form: in_kind` and is no part of it; nor are rows with a total for the whole period. Silent
+    while a row's amount is unknown.
+
+    Source: the agreement's section on economy.
+
+    Bad:
+
+        economy:
+          stated: {public_cash: 400000}  # expect: IOP203
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 350000}
+            - {party: kommunen, item: Lokaler, form: in_kind, amount: 100000}
+            - {party: foreningen, item: Ledare, amount: 450000}
+
+    Good:
+
+        economy:
+          stated: {public_cash: 350000}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 350000}
+            - {party: kommunen, item: Lokaler, form: in_kind, amount: 100000}
+            - {party: foreningen, item: Ledare, amount: 450000}
+    """
+    for terms in sheet.standing.economies:
+        if stated := terms.economy.stated:
+            rows = [
+                row
+                for number, row in enumerate(terms.economy.contributions)
+                if terms.side(number) == "public" and terms.form(number) == "cash"
+            ]
+            yield from _differs(
+                "the stated public cash {stated} kr differs from the cash rows' {computed} kr",
+                terms.path("economy", "stated", "public_cash"),
+                stated.public_cash,
+                _yearly(terms, rows),
+            )
+
+
+@rule("IOP204", "stated-period-differs", Severity.WARNING)
+def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """The total for the whole period is not what the rows of its years add up to.
+
+    The rows are counted with their raises and, if that does not fit either, without. Ask the
+    parties which is right. Silent while a year's amount is unknown, and once the agreement has
+    been amended, extended or terminated: what was stated is then no more the whole period.
+
+    Source: the agreement's section on economy.
+
+    Bad:
+
+        validity: {start: 2024-01-01, end: 2025-12-31}
+        economy:
+          stated: {period_total: 1900000}  # expect: IOP204
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        validity: {start: 2024-01-01, end: 2025-12-31}
+        economy:
+          stated: {period_total: 1800000}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    terms, reach = sheet.standing.terms[0], sheet.standing.reach
+    stated = terms.economy.stated and terms.economy.stated.period_total
+    changed = len(sheet.standing.terms) > 1 or reach.options_taken or reach.terminated
+    if stated is None or changed or not sheet.standing.decided or reach.is_open:
+        return
+    figures = [each for each in sheet.figures if each.state == "decided"]
+    amounts = [each.amount for each in figures if each.amount is not None]
+    computed = total(amounts)
+    if len(amounts) == len(figures) and stated not in (computed, _not_raised(figures)):
+        yield from _differs(
+            "the total stated for the period, {stated} kr, differs from the rows' {computed} kr",
+            terms.path("economy", "stated", "period_total"),
+            stated,
+            computed,
         )
 
 
-RULES = (stated_total_differs, share_off_benchmark)
+def _not_raised(figures: Iterable[Figure]) -> Decimal:
+    """Return the sum of *figures* without index, each rounded as a row is."""
+    amounts = []
+    for each in figures:
+        rounding = each.terms.economy.rounding
+        how = each.worth.derivation
+        if how:
+            amounts.append(rounded(how.base * how.part, rounding.unit, rounding.mode))
+        elif each.amount is not None:
+            amounts.append(each.amount)
+    return total(amounts)
+
+
+@rule("IOP205", "instalments-differ", Severity.WARNING)
+def instalments_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """The instalments of a year, or of several together, are not what the rows give for them.
+
+    What is billed is the instalment, so that one of the parties gets too much or too little.
+    Often the later years lack the raise that the index gives them. Silent while a row's amount
+    is unknown.
+
+    Source: the agreement's section on payment, against that on economy.
+
+    Bad:
+
+        economy:
+          index: {percent: 2}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          reference: 150Z
+          label: IOP Exemplet
+          instalments:
+            - {date: 2024-02-01, period: 2024, amount: 450000}
+            - {date: 2025-02-01, period: 2025, amount: 450000}  # expect: IOP205
+
+    Good:
+
+        economy:
+          index: {percent: 2}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          reference: 150Z
+          label: IOP Exemplet
+          instalments:
+            - {date: 2024-02-01, period: 2024, amount: 450000}
+            - {date: 2025-02-01, period: 2025, amount: 459000}
+    """
+    if not any(each.instalments for terms in sheet.standing.terms for each in terms.invoicing):
+        return
+    stated = [each for each in bills(sheet) if each.invoicing.instalments]
+    for _, group in groupby(sorted(stated, key=_year), key=_year):
+        yield from _year_of_instalments(list(group))
+
+
+def _year(bill: Bill) -> tuple[Path, int]:
+    return bill.path, bill.period.first.year
+
+
+def _year_of_instalments(bills_: list[Bill]) -> Iterator[Finding]:
+    asked = [each.amount for each in bills_ if each.amount is not None]
+    budget = [each.budget for each in bills_ if each.budget is not None]
+    if len(budget) == len(bills_) and total(asked) != total(budget):
+        paths = [_instalment(each) for each in bills_]
+        yield Finding(
+            paths[0],
+            "the instalments for {period} are {asked} kr, and the rows give {budget} kr",
+            remedy=ASK,
+            related=tuple(Related(path, "another instalment of the year") for path in paths[1:]),
+            period=bills_[0].period.text if len(bills_) == 1 else bills_[0].period.first.year,
+            asked=total(asked),
+            budget=total(budget),
+        )
+
+
+def _instalment(bill: Bill) -> Path:
+    dated = [(each.date, each.period, each.amount) for each in bill.invoicing.instalments]
+    return (*bill.path, "instalments", dated.index((bill.due, bill.period, bill.amount)), "amount")
+
+
+RULES = (
+    stated_total_differs,
+    stated_part_differs,
+    stated_cash_differs,
+    stated_period_differs,
+    instalments_differ,
+)

@@ -30,7 +30,7 @@ def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> 
             "Dagen då det hände, eller månaden eller året om inte mer är känt.",
             ("2024-05-14",),
         ),
-        "event": Key("Händelse", description, choices={word: description}),
+        "event": Key("Händelse", "Vad som har hänt.", choices={word: description}),
     }
     return Block(title, description, {**shared, **keys})
 

@@ -1,0 +1,294 @@
+"""What may be wrong with prices and raises: series 2xx, from 220."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from iopctl.dates import months
+from iopctl.diagnostics import Finding, Severity
+from iopctl.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.budget import Sheet
+    from iopctl.indexing import NoRate
+    from iopctl.model import Terms
+    from iopctl.rules.rule import Context
+    from iopctl.source import Path
+
+MONTHS_A_YEAR = 12
+
+
+@rule("IOP220", "index-unspecified", Severity.WARNING)
+def index_unspecified(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """The amounts are to be raised each year, and the agreement does not say by what.
+
+    So the amounts of all years but the first are unknown, and nobody can check an invoice.
+    Agree on a percent or a series: which one, which year's value, how much of it is passed on.
+
+    Source: the agreement's section on economy.
+
+    Bad:
+
+        economy:
+          index: unspecified  # expect: IOP220
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        economy:
+          index: {percent: 2}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms in sheet.standing.economies:
+        if terms.economy.index == "unspecified":
+            yield Finding(
+                terms.path("economy", "index"),
+                "the amounts are raised after {year}, and how is not stated",
+                remedy="agree on a percent or a series, and write it here",
+                year=terms.base_year or "the first year",
+            )
+
+
+@rule("IOP221", "index-series-unknown", Severity.WARNING)
+def index_series_unknown(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """The index is a series that iopctl.toml does not have.
+
+    None is shipped: series are revised, and an agreement means one edition. Until its values
+    are there, the amounts after the base year are unknown.
+
+    Source: the series' publisher.
+
+    Bad:
+
+        economy:
+          index: {series: AKI}  # expect: IOP221
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1, 2025 = 2.9}}
+        economy:
+          index: {series: AKI}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms, series in _series(sheet):
+        if series not in context.config.index:
+            yield Finding(
+                terms.path("economy", "index", "series"),
+                "the series {series} is not in iopctl.toml",
+                remedy="add its values under [index.{series}]".format(series=series),
+                series=series,
+            )
+
+
+def _series(sheet: Sheet) -> Iterator[tuple[Terms, str]]:
+    for terms in sheet.standing.economies:
+        index = terms.economy.index
+        if index and index != "unspecified" and index.series:
+            yield terms, index.series
+
+
+@rule("IOP222", "index-value-missing", Severity.WARNING)
+def index_value_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """The index series has no value for a year that is decided and has begun.
+
+    The amounts of that year are unknown: it can't be invoiced, and every sum that it is part of
+    is incomplete. Add the value from the publisher's edition that the agreement means.
+
+    Source: the series' publisher.
+
+    Bad:
+
+        # as of 2025-03-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1}}
+        economy:
+          index: {series: AKI}  # expect: IOP222
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        # as of 2025-03-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1, 2025 = 2.9}}
+        economy:
+          index: {series: AKI}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for path, year, missing in _missing(sheet):
+        if year <= context.as_of.year:
+            yield Finding(
+                path,
+                "the amounts of {year} need the series {series} for {missing}, which has no value",
+                remedy=f"add it under [index.{missing.series}] in iopctl.toml",
+                year=year,
+                series=missing.series,
+                missing=missing.year,
+            )
+
+
+@rule("IOP223", "index-value-to-come", Severity.NOTE)
+def index_value_to_come(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """The index series has no value yet for a coming year that is decided.
+
+    The amounts of that year are unknown until the value is published and added. Nothing is
+    wrong; the budget for the year is incomplete.
+
+    Source: the series' publisher.
+
+    Bad:
+
+        # as of 2024-06-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1}}
+        economy:
+          index: {series: AKI}  # expect: IOP223
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        # as of 2024-06-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1, 2025 = 2.9}}
+        economy:
+          index: {series: AKI}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for path, year, missing in _missing(sheet):
+        if year > context.as_of.year:
+            yield Finding(
+                path,
+                "the amounts of {year} wait for the series {series} of {missing}",
+                remedy=f"add it under [index.{missing.series}] once it is published",
+                year=year,
+                series=missing.series,
+                missing=missing.year,
+            )
+
+
+def _missing(sheet: Sheet) -> Iterator[tuple[Path, int, NoRate]]:
+    """Yield the place of an index, a decided year, and the value of a known series it lacks."""
+    if not any(_series(sheet)):
+        return
+    told = set()
+    for figure in sheet.figures:
+        missing = figure.worth.no_rate
+        if missing and missing.year and figure.year and figure.state == "decided":
+            path = figure.terms.path("economy", "index", "series")
+            if (path, missing) not in told:
+                told.add((path, missing))
+                yield path, figure.year, missing
+
+
+@rule("IOP224", "base-year-unknown", Severity.WARNING)
+def base_year_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """Nothing says which year's prices the amounts are in.
+
+    Without a first day in the validity, and without a base year, the amounts belong to no year
+    and no budget has them. The year of the agreement, or of the paper that names the amounts,
+    is the base year.
+
+    Source: the agreement's sections on validity and economy.
+
+    Bad:
+
+        validity: {end: 2025-12-31}
+        economy:  # expect: IOP224
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        validity: {end: 2025-12-31}
+        economy:
+          base_year: 2024
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms in sheet.standing.economies:
+        bases = {row.basis for row in terms.economy.contributions}
+        if terms.base_year is None and bases & {"amount", "remainder", "units"}:
+            yield Finding(
+                terms.path("economy"),
+                "neither a first day nor base_year tells which year the amounts are of",
+                remedy="add base_year",
+            )
+
+
+@rule("IOP225", "part-year-in-doubt", Severity.NOTE)
+def part_year_in_doubt(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """The agreement starts or ends within a calendar year, and its amounts are those of a year.
+
+    The first and the last year then get the months that the agreement holds, over twelve, and
+    an index raises the amounts on 1 January, however near the start that is. Few agreements say
+    how they count. Compare both with what the parties mean, and write other amounts as
+    `by_year` or `total`.
+
+    Source: the agreement's sections on validity and economy.
+
+    Bad:
+
+        validity:
+          start: 2024-09-01  # expect: IOP225
+          end: 2025-12-31
+
+    Good:
+
+        validity: {start: 2024-09-01, end: 2025-12-31}
+        economy:
+          contributions:
+            - {party: kommunen, item: Handledning, total: 600000, spread: months}
+            - {party: foreningen, item: Lokaler, by_year: {2024: 150000, 2025: 450000}}
+    """
+    terms = sheet.standing.terms[0]
+    start, end = sheet.standing.reach.start, terms.validity and terms.validity.last
+    rows = [
+        row for row in terms.economy.contributions if row.basis in {"amount", "remainder", "units"}
+    ]
+    if not rows or start is None:
+        return
+    if (start.month, start.day) != (1, 1):
+        raised = terms.economy.index is not None and any(row.indexed for row in rows)
+        yield Finding(
+            terms.path("validity", "start"),
+            "{year} counts as {months} of 12 months{raised}",
+            remedy="compare it with the agreement, which may count otherwise",
+            year=start.year,
+            months=_written(months(start, date(start.year, 12, 31))),
+            raised=f", and the amounts are raised on {start.year + 1}-01-01" if raised else "",
+        )
+    elif end and (end.month, end.day) != (12, 31):
+        yield Finding(
+            terms.path("validity", "end"),
+            "{year} counts as {months} of 12 months",
+            remedy="compare it with the agreement, which may count otherwise",
+            year=end.year,
+            months=_written(months(date(end.year, 1, 1), end)),
+        )
+
+
+RULES = (
+    index_unspecified,
+    index_series_unknown,
+    index_value_missing,
+    index_value_to_come,
+    base_year_unknown,
+    part_year_in_doubt,
+)

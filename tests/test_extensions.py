@@ -1,0 +1,351 @@
+"""The end that holds, the options left and the last day of notice, by the log and the calendar."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopctl.dates import ONE_DAY
+from iopctl.extensions import Reach, day_ahead
+from iopctl.standing import standing
+from tests.test_model import read
+
+AGREEMENT = """
+id: exempel-2024
+title: Exempel
+parties: {{kommunen: {{role: public, name: Exempels kommun}}}}
+validity: {{{validity}}}
+economy: {{base_year: 2020, contributions: []}}
+log: [{log}]
+"""
+AUTOMATIC = (
+    "start: 2019-01-01, end: 2021-12-31, notice_months: 6, extension: {kind: automatic, years: 1}"
+)
+TWICE = "start: 2024-01-01, end: 2025-12-31, extension: {kind: mutual, times: 2, years: 2}"
+FIXED = "start: 2024-01-01, end: 2025-12-31"
+
+days = st.dates(date(1990, 1, 1), date(2199, 12, 31))
+
+
+def reach(validity: str, *log: str, as_of: str | date = "2199-12-31") -> Reach:
+    """Return how far an agreement reaches; each of *log* is an event without its braces."""
+    text = AGREEMENT.format(validity=validity, log=", ".join(f"{{{each}}}" for each in log))
+    return standing(read(text), date.fromisoformat(str(as_of))).reach
+
+
+def extended(on: str, until: str = "") -> str:
+    """Return the event of an extension."""
+    return f"date: {on}, event: extension" + (f", until: {until}" if until else "")
+
+
+def ended(on: str, effective: str) -> str:
+    """Return the event of a termination."""
+    return f"date: {on}, event: termination, effective: {effective}"
+
+
+def declined(on: str) -> str:
+    """Return the event of an option not taken."""
+    return f"date: {on}, event: option_declined"
+
+
+def amended(on: str, validity: str) -> str:
+    """Return the event of new terms on validity, in force at once."""
+    return f"date: {on}, event: amendment, effective: {on}, terms: {{validity: {{{validity}}}}}"
+
+
+# ------------------------------------------------------------------ what the log makes of the end
+@pytest.mark.parametrize(
+    ("validity", "log", "end"),
+    [
+        (FIXED, [], "2025-12-31"),
+        ("start: 2024-01-01, months: 16", [], "2025-04-30"),
+        ("end: 2024-06", [], "2024-06-30"),
+        ("start: 2024-01-01, end: open", [], "None"),
+        ("start: 2024-01-01", [], "None"),
+        (TWICE, [extended("2025-05-01")], "2027-12-31"),
+        (TWICE, [extended("2025-05-01"), extended("2027-05-01")], "2029-12-31"),
+        (TWICE, [extended("2025-05-01", "2026-06-30")], "2026-06-30"),
+        (TWICE, [extended("2025-05-01", "2025-06-30")], "2025-06-30"),
+        (FIXED, [extended("2025-05-01")], "2025-12-31"),
+        (FIXED, [extended("2025-05-01", "2026-12-31")], "2026-12-31"),
+        ("start: 2024-01-01", [extended("2025-05-01", "2026-12-31")], "2026-12-31"),
+        (FIXED, [ended("2024-05-01", "2024-06-30")], "2024-06-30"),
+        (FIXED, [ended("2024-05-01", "2026-06-30")], "2025-12-31"),
+        (
+            FIXED,
+            [ended("2024-05-01", "2024-12-31"), ended("2024-06-01", "2024-06-30")],
+            "2024-06-30",
+        ),
+        (
+            FIXED,
+            [ended("2024-05-01", "2024-06-30"), ended("2024-06-01", "2024-12-31")],
+            "2024-12-31",
+        ),
+        (TWICE, [ended("2025-05-01", "2025-06-30"), extended("2025-06-01")], "2027-12-31"),
+        ("start: 2024-01-01, end: open", [ended("2024-05-01", "2024-06-30")], "2024-06-30"),
+        ("start: 2024-01-01", [ended("2024-05-01", "2024-06-30")], "2024-06-30"),
+        (FIXED, [extended("2024-05-01", "2030-12-31"), amended("2024-06-01", FIXED)], "2025-12-31"),
+        (
+            FIXED,
+            [amended("2024-06-01", "end: 2026-12-31"), extended("2024-07-01", "2027-06-30")],
+            "2027-06-30",
+        ),
+    ],
+)
+def test_the_end_is_what_the_log_made_of_it(validity: str, log: list[str], end: str) -> None:
+    """Extensions lengthen, terminations shorten, the later of two holds, new terms start afresh."""
+    assert end == str(reach(validity, *log).end)
+
+
+def test_an_event_counts_from_its_day() -> None:
+    """What is logged with a later date than the one asked about has not happened."""
+    log = extended("2025-05-01")
+
+    assert reach(TWICE, log, as_of="2025-04-30").end == date(2025, 12, 31)
+    assert reach(TWICE, log, as_of="2025-05-01").end == date(2027, 12, 31)
+
+
+def test_the_start_is_the_first_that_any_terms_give() -> None:
+    """New terms that repeat only the end, or give their own start, do not move it."""
+    later = amended("2025-06-01", "start: 2026-01-01, end: 2027-12-31")
+
+    assert reach(FIXED, amended("2025-06-01", "end: 2027-12-31")).start == date(2024, 1, 1)
+    assert reach(FIXED, later).start == date(2024, 1, 1)
+    assert reach("end: 2025-12-31", later).start == date(2026, 1, 1)
+    assert reach("end: 2025-12-31").start is None
+
+
+# ------------------------------------------------------------------ options
+@pytest.mark.parametrize(
+    ("validity", "log", "taken", "left", "options", "latest"),
+    [
+        (TWICE, [], 0, 2, "2026-01-01/2027-12-31 2028-01-01/2029-12-31", "2029-12-31"),
+        (TWICE, [extended("2025-05-01")], 1, 1, "2028-01-01/2029-12-31", "2029-12-31"),
+        (TWICE, [extended("2025-05-01", "2026-06-30")], 1, 1, "2026-07-01/2029-12-31",
+         "2029-12-31"),
+        (TWICE, [extended("2025-05-01", "2028-06-30")], 2, 0, "", "2028-06-30"),
+        (TWICE, [extended("2025-05-01", "2033-12-31")], 4, 0, "", "2033-12-31"),
+        (TWICE, [extended("2025-05-01", "2025-12-31")], 0, 2,
+         "2026-01-01/2027-12-31 2028-01-01/2029-12-31", "2029-12-31"),
+        (TWICE, [declined("2025-05-01")], 0, 0, "", "2025-12-31"),
+        (TWICE, [ended("2025-05-01", "2025-06-30")], 0, 0, "", "2025-06-30"),
+        (FIXED, [], 0, 0, "", "2025-12-31"),
+        (f"{FIXED}, extension: {{kind: none}}", [], 0, 0, "", "2025-12-31"),
+        (f"{FIXED}, extension: {{kind: mutual, years: 1}}", [], 0, None, "2026", "None"),
+        (f"{FIXED}, extension: {{kind: option, times: 1}}", [], 0, 1, "", "None"),
+        (f"{FIXED}, extension: {{kind: option}}", [extended("2025-05-01")], 1, None, "", "None"),
+        ("years: 2, extension: {kind: unspecified, years: 2}", [], 0, None, "", "None"),
+        ("start: 2024-01-01, end: open", [], 0, 0, "", "None"),
+    ],
+)  # fmt: skip
+def test_options_left_and_the_latest_end(
+    validity: str, log: list[str], taken: int, left: int | None, options: str, latest: str
+) -> None:
+    """An extension uses as many options as its length needs; what is not known stays so."""
+    found = reach(validity, *log)
+
+    assert (taken, left) == (found.options_taken, found.options_left)
+    assert options == " ".join(each.text for each in found.options)
+    assert latest == str(found.latest_end)
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "ends"),
+    [
+        ("2023-08-30", 6, "2024-02-29 2024-08-30 2025-02-28"),  # not 2024-08-31, by steps
+        ("2024-02-29", 12, "2025-02-28 2026-02-28 2027-02-28"),
+        ("2023-02-28", 12, "2024-02-29 2025-02-28 2026-02-28"),  # the last day stays the last
+        ("2023-12-31", 2, "2024-02-29 2024-04-30 2024-06-30"),
+    ],
+)
+def test_every_option_is_counted_from_the_written_end(end: str, months: int, ends: str) -> None:
+    """Steps of months would drift with the lengths of the months between."""
+    extension = f"extension: {{kind: option, times: 3, months: {months}}}"
+    found = reach(f"end: {end}, {extension}").options
+
+    assert ends == " ".join(str(each.last) for each in found)
+    assert all(one.last + ONE_DAY == other.first for one, other in pairwise(found))
+
+
+# ------------------------------------------------------------------ automatic extensions
+@pytest.mark.parametrize(
+    ("validity", "as_of", "end"),
+    [
+        (AUTOMATIC, "2021-06-30", "2021-12-31"),  # the last day to give notice
+        (AUTOMATIC, "2021-07-01", "2022-12-31"),
+        (AUTOMATIC, "2022-06-30", "2022-12-31"),
+        (AUTOMATIC, "2025-03-01", "2025-12-31"),
+        (AUTOMATIC.replace("notice_months: 6, ", ""), "2021-12-31", "2021-12-31"),
+        (AUTOMATIC.replace("notice_months: 6, ", ""), "2022-01-01", "2022-12-31"),
+        (AUTOMATIC.replace("years: 1", "times: 2, years: 1"), "2199-01-01", "2023-12-31"),
+        ("end: open, notice_months: 6, extension: {kind: automatic, years: 1}", "2022-01-01",
+         "None"),
+    ],
+)  # fmt: skip
+def test_it_rolls_on_the_day_after_the_last_of_notice(validity: str, as_of: str, end: str) -> None:
+    """Without terms on notice that is the day after the end; granted times are the limit."""
+    assert end == str(reach(validity, as_of=as_of).end)
+
+
+@pytest.mark.parametrize(
+    ("log", "end", "taken"),
+    [
+        ([ended("2021-06-30", "2021-12-31")], "2021-12-31", 0),
+        ([ended("2021-09-01", "2022-12-31")], "2022-12-31", 1),
+        ([ended("2021-09-01", "2021-10-31")], "2021-10-31", 1),
+        ([ended("2021-05-01", "2022-03-31")], "2022-03-31", 0),
+        ([declined("2021-06-30")], "2021-12-31", 0),
+        ([declined("2021-07-01")], "2022-12-31", 1),
+        ([extended("2021-05-01", "2024-12-31"), declined("2021-05-02")], "2024-12-31", 3),
+    ],
+)
+def test_it_rolls_no_further_once_somebody_acts(log: list[str], end: str, taken: int) -> None:
+    """Notice that came too late ends the term that had then begun to count."""
+    found = reach(AUTOMATIC, *log)
+
+    assert (end, taken) == (str(found.end), found.options_taken)
+    assert not found.rolls_on
+
+
+def test_an_extension_that_is_logged_though_automatic_counts_once() -> None:
+    """Who writes down what happened by itself gets no further year."""
+    found = reach(AUTOMATIC, extended("2022-01-10", "2022-12-31"), as_of="2022-02-01")
+
+    assert (found.end, found.options_taken) == (date(2022, 12, 31), 1)
+
+
+def test_only_what_can_be_reckoned_rolls_on() -> None:
+    """An end that is known from an extension alone leads to no further one."""
+    validity = "extension: {kind: automatic, years: 1}"
+
+    assert reach(AUTOMATIC).rolls_on
+    assert not reach(TWICE).rolls_on
+    assert not reach(validity, extended("2022-05-01", "2022-12-31")).rolls_on
+    assert reach(validity, extended("2022-05-01", "2022-12-31")).end == date(2022, 12, 31)
+
+
+# ------------------------------------------------------------------ notice
+@pytest.mark.parametrize(
+    ("validity", "log", "notice"),
+    [
+        (FIXED, [], "None"),
+        (f"{FIXED}, notice_months: 6", [], "2025-06-30"),
+        (f"{TWICE}, notice_months: 6", [extended("2025-05-01")], "2027-06-30"),
+        (f"{FIXED}, notice_months: 6", [ended("2024-05-01", "2024-12-31")], "2024-06-30"),
+        ("end: 2024-02-29, notice_months: 1", [], "2024-01-31"),
+        ("end: 2024-03-30, notice_months: 1", [], "2024-02-28"),  # 31 March less a month
+        ("end: 2024-08-30, notice_months: 6", [], "2024-02-28"),
+        ("end: 2023-06-29, notice_months: 1", [], "2023-05-29"),
+        ("end: open, notice_months: 3", [], "None"),
+        (f"{FIXED}, notice_by: 09-30", [], "2025-09-30"),
+        (f"{TWICE}, notice_by: 09-30", [extended("2025-05-01")], "2027-09-30"),
+        ("end: 2024-05-31, notice_by: 09-30", [], "2023-09-30"),
+        ("end: 2024-05-31, notice_by: 05-31", [], "2024-05-31"),
+        (f"{FIXED}, notice_by: 2025-03-31", [], "2025-03-31"),
+        (f"{TWICE}, notice_by: 2025-02-28", [extended("2025-05-01")], "2027-02-28"),
+        (f"{TWICE}, notice_by: 2025-02-28", [extended("2025-05-01", "2027-12-31"),
+                                             extended("2027-01-01", "2028-12-31")], "2028-02-29"),
+        ("notice_by: 2025-03-31", [extended("2024-05-01", "2025-12-31")], "2025-03-31"),
+        ("notice_months: 6", [], "None"),
+    ],
+)  # fmt: skip
+def test_notice_is_counted_back_from_the_end_that_holds(
+    validity: str, log: list[str], notice: str
+) -> None:
+    """In months, as a day of the year before the end, or as a day that moves with the end."""
+    assert notice == str(reach(validity, *log).notice_day)
+
+
+@given(end=days, months=st.integers(1, 60))
+def test_notice_on_the_last_day_runs_out_with_the_agreement(end: date, months: int) -> None:
+    """By the number of the day, or the last of a shorter month: never past the end."""
+    notice = day_ahead(end, months)
+    year, month = divmod(notice.year * 12 + notice.month - 1 + months, 12)
+    out = date(year, month + 1, min(notice.day, monthrange(year, month + 1)[1]))
+
+    assert end - timedelta(days=3) <= out <= end
+
+
+# ------------------------------------------------------------------ whatever is logged
+kinds = st.sampled_from(["mutual", "option", "automatic", "none", "unspecified"])
+validities = st.builds(
+    lambda start, end, notice, kind, times, months: ", ".join(
+        part
+        for part in (
+            start and f"start: {start}",
+            end and f"end: {end}",
+            notice and f"notice_months: {notice}",
+            "extension: {kind: none}"
+            if kind == "none"
+            else f"extension: {{kind: {kind}, months: {months}"
+            + (f", times: {times}}}" if times else "}"),
+        )
+        if part
+    ),
+    start=st.none() | st.dates(date(2018, 1, 1), date(2022, 12, 31)),
+    end=st.none() | st.just("open") | st.dates(date(2023, 1, 1), date(2027, 12, 31)),
+    notice=st.none() | st.integers(1, 18),
+    kind=kinds,
+    times=st.none() | st.integers(1, 5),
+    months=st.integers(1, 36),
+)
+moments = st.dates(date(2018, 1, 1), date(2032, 12, 31))
+logs = st.lists(
+    st.tuples(
+        moments,
+        st.sampled_from(
+            [
+                extended,
+                lambda on, _: extended(on),
+                ended,
+                lambda on, _: declined(on),
+                lambda on, day: amended(on, f"end: {day}, notice_months: 3"),
+                lambda on, _: f"date: {on}, event: meeting",
+            ]
+        ),
+        moments,
+    ),
+    max_size=6,
+).map(
+    lambda found: [event(str(on), str(day)) for on, event, day in sorted(found, key=lambda e: e[0])]
+)
+
+
+@given(validity=validities, log=logs, as_of=moments)
+def test_any_log_gives_a_reach_that_holds_together(
+    validity: str, log: list[str], as_of: date
+) -> None:
+    """Options follow each other from the end on, and notice comes before the end."""
+    found = reach(validity, *log, as_of=as_of)
+    ends = [found.end, *(each.last for each in found.options)]
+    firsts = [each.first for each in found.options]
+
+    assert firsts == [end + ONE_DAY for end in ends[:-1] if end]
+    assert found.options_left is None or len(found.options) in {0, found.options_left}
+    assert found.is_open is False or found.end is None
+    assert found.notice_day is None or (found.end is not None and found.notice_day < found.end)
+
+
+@given(end=moments, log=logs, as_of=moments)
+def test_the_notice_day_follows_the_end(end: date, log: list[str], as_of: date) -> None:
+    """Whatever moves the end moves the last day of notice with it."""
+    validity = f"end: {end}, notice_months: 3, extension: {{kind: automatic, months: 5}}"
+    found = reach(validity, *log, as_of=as_of)
+
+    assert found.end is not None
+    assert found.notice_day == day_ahead(found.end, 3)
+
+
+@given(validity=validities, as_of=moments, later=st.integers(0, 4000))
+def test_without_a_log_the_end_never_comes_nearer(validity: str, as_of: date, later: int) -> None:
+    """Time alone extends an agreement or leaves it as it is."""
+    before, after = (reach(validity, as_of=day) for day in (as_of, as_of + timedelta(later)))
+
+    assert (before.end is None) == (after.end is None)
+    assert (before.end or date.min) <= (after.end or date.min)
+    assert before.options_taken <= after.options_taken

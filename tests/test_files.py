@@ -1,0 +1,221 @@
+"""Which files a run reads, and what it will not open."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from iopctl import files
+from iopctl.errors import UserError
+from iopctl.portfolio import Unreadable
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of work with three agreements, one of them in a folder of its own."""
+    folder = tmp_path / "agreements"
+    (folder / "old").mkdir(parents=True)
+    for name in ("b.yaml", "a.yml", "old/c.YAML", ".hidden.yaml", "notes.md", "d.yaml~"):
+        (folder / name).write_text("id: x\n", "utf-8")
+    for name in (".git", "node_modules"):
+        (folder / name).mkdir()
+        (folder / name / "x.yaml").write_text("[", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def names(*arguments: str) -> list[str]:
+    """Return the names of the files that arguments stand for."""
+    return [each.name for each in files.inputs(arguments, "agreements")]
+
+
+@pytest.mark.usefixtures("repository")
+def test_without_arguments_the_folder_is_read() -> None:
+    """Every YAML file below it; hidden files, other tools' folders and editors' rests are not."""
+    assert names() == ["agreements/a.yml", "agreements/b.yaml", "agreements/old/c.YAML"]
+
+
+@pytest.mark.usefixtures("repository")
+def test_files_folders_and_ids_may_be_named() -> None:
+    """However often it is named, a file is read once."""
+    assert names("agreements/old", "b", "agreements/./b.yaml") == [
+        "agreements/old/c.YAML",
+        "agreements/b.yaml",
+    ]
+
+
+def test_an_absolute_name_is_told_from_the_folder_of_work(repository: Path) -> None:
+    """A file elsewhere keeps its whole name."""
+    assert names(str(repository / "b.yaml")) == ["agreements/b.yaml"]
+    assert names(str(repository / "b.yaml"))[0] == "agreements/b.yaml"
+
+
+def test_a_file_outside_keeps_its_whole_name(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And so does every file when the folder of work is gone."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+
+    assert names(str(repository / "b.yaml")) == [str(repository / "b.yaml")]
+    elsewhere.rmdir()
+    assert names(str(repository / "b.yaml")) == [str(repository / "b.yaml")]
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("bb", "no file, folder or agreement is called 'bb': did you mean b?"),
+        ("missing.yaml", "no file, folder or agreement is called 'missing.yaml': iopctl list"),
+        ("", "no file, folder or agreement is called ''"),
+        ("agreements/b.yaml/x", "no file, folder or agreement is called 'agreements/b.yaml/x'"),
+        ("a" * 5000, "no file, folder or agreement is called 'aaaa"),
+        ("a\0b", "no file, folder or agreement is called 'a\0b'"),
+        ("agreements/.git", None),
+    ],
+)
+def test_what_is_not_there_is_said_by_name(argument: str, message: str | None) -> None:
+    """With the nearest id that is there, where there is one near."""
+    if message is None:
+        assert names(argument) == ["agreements/.git/x.yaml"]
+        return
+    with pytest.raises(UserError) as refused:
+        names(argument)
+
+    assert str(refused.value).startswith(message)
+
+
+def test_no_agreement_at_all_says_where_was_looked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty folder and a missing one, named or not."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+
+    for arguments, looked in (([], "agreements"), (["empty"], "empty")):
+        with pytest.raises(UserError, match=f"no agreement found in {looked}: .*iopctl init"):
+            files.inputs(arguments, "agreements")
+    with pytest.raises(UserError, match="no file, folder or agreement is called 'ikf'"):
+        files.inputs(["ikf"], "agreements")
+
+
+def refused(path: Path) -> str:
+    """Return why a file gives no bytes."""
+    found = files.content(str(path))
+
+    assert isinstance(found, Unreadable)
+    return found.message
+
+
+def test_links_are_not_followed(repository: Path) -> None:
+    """Neither a link to a file nor to nowhere, and a linked folder is passed over."""
+    (repository / "link.yaml").symlink_to("b.yaml")
+    (repository / "gone.yaml").symlink_to("nowhere.yaml")
+    (repository / "loop").symlink_to(".")
+
+    assert refused(repository / "link.yaml").startswith("is a link")
+    assert refused(repository / "gone.yaml").startswith("is a link")
+    assert [name for name in names() if "lo" in name] == []
+
+
+def test_what_is_no_regular_file_is_not_read(repository: Path) -> None:
+    """A FIFO would wait for ever, a device never end."""
+    os.mkfifo(repository / "pipe.yaml")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("agreements/s.yaml")
+
+    assert refused(repository / "pipe.yaml") == "is no regular file"
+    assert refused(repository) == "is no regular file"
+    assert refused(Path("/dev/zero")) == "is no regular file"
+    assert refused(repository / "s.yaml").startswith("can't be opened")
+
+
+def test_a_file_is_read_to_one_byte_past_the_limit(repository: Path) -> None:
+    """So much tells that it is too large, and no more is needed."""
+    large = repository / "large.yaml"
+    with large.open("wb") as file:
+        file.truncate(20 << 30)
+    found = files.content(str(large))
+
+    assert isinstance(found, bytes)
+    assert len(found) == files.MOST_BYTES + 1
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named like a file that can't be read, and the others still are."""
+
+    def scandir(folder: str) -> list[os.DirEntry[str]]:
+        if folder.endswith("old"):
+            raise PermissionError(13, "Permission denied")
+        return list(real(folder))
+
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    assert str(repository / "old") in [os.path.abspath(name) for name in names()]  # noqa: PTH100 - as given
+
+
+def test_a_disk_that_fails_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is the system's, in lower case."""
+
+    def read(_: int, __: int) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "read", read)
+
+    assert refused(repository / "b.yaml") == "can't be read: input/output error"
+
+
+# ------------------------------------------------------------------ the configuration
+def test_the_configuration_is_found_from_below(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the folder of work or above it; the folder of agreements is named from there."""
+    (repository.parent / "iopctl.toml").write_text('folder = "agreements/old"\n', "utf-8")
+    below = repository.parent / "drafts"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    place = files.repository()
+
+    assert place.config.folder == "agreements/old"
+    assert [each.name for each in files.inputs([], place.agreements)] == [
+        "../agreements/old/c.YAML"
+    ]
+
+
+def test_pyproject_serves_where_it_has_the_table(repository: Path) -> None:
+    """A pyproject.toml of other tools' is passed over."""
+    pyproject = repository.parent / "pyproject.toml"
+    pyproject.write_text("[project]\n", "utf-8")
+
+    assert files.repository().config.folder == "agreements"
+    pyproject.write_text('[tool.iopctl]\nfolder = "avtal"\n', "utf-8")
+    assert files.repository().config.folder == "avtal"
+
+
+def test_no_configuration_is_the_default_one(repository: Path) -> None:
+    """The search ends at the top of the git repository, and where the folder of work is gone."""
+    (repository.parent / "iopctl.toml").write_text("folder = 5 5\n", "utf-8")
+    inside = repository / "old"
+    (inside / ".git").mkdir()
+    os.chdir(inside)
+
+    assert files.repository().agreements == "agreements"
+
+
+@pytest.mark.parametrize("raw", [b"\xff", None])
+def test_a_configuration_that_cannot_be_read_stops_the_run(
+    repository: Path, raw: bytes | None
+) -> None:
+    """Going on with the defaults would be a guess."""
+    config = repository.parent / "iopctl.toml"
+    config.mkdir() if raw is None else config.write_bytes(raw)
+
+    with pytest.raises(UserError, match=r"iopctl\.toml is "):
+        files.repository()
