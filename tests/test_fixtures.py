@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from iopctl.billing import bills
+from iopctl.billing import bills
 from iopctl.budget import board_parts, sheets
 from iopctl.config import Config
 from iopctl.figures import Rates
@@ -338,47 +339,56 @@ BOARDS = {
     },
 }
 
-# The invoices of a year: buyer, period, amount without VAT.
+# The invoices of a year, by the day each is to be sent: buyer, period, day, kronor before VAT.
 INVOICES = {
-    ("total-in-one-payment", 2020): [("kommunen", "2020-01-01/2022-12-31", 900_000)],
+    ("total-in-one-payment", 2020): [
+        ("kommunen", "2020-01-01/2022-12-31", "2020-02-01", 900_000),
+    ],
+    # The coordinator bills for all: 620 000 + 280 000.
+    ("nine-civil-parties", 2019): [("kommunen", "2019", "2019-12-31", 900_000)],
     ("two-municipalities", 2025): [
-        ("ekeby", "2025-H1", 204_000),  # 408 000 by 2
-        ("ekeby", "2025-H2", 204_000),
-        ("vikby", "2025-Q1", 51_000),  # 204 000 by 4
-        ("vikby", "2025-Q2", 51_000),
-        ("vikby", "2025-Q3", 51_000),
-        ("vikby", "2025-Q4", 51_000),
+        ("vikby", "2025-Q1", "2025-01-01", 51_000),  # 204 000 by 4, in advance
+        ("vikby", "2025-Q2", "2025-04-01", 51_000),
+        ("ekeby", "2025-H1", "2025-06-30", 204_000),  # 408 000 by 2, in arrears
+        ("vikby", "2025-Q3", "2025-07-01", 51_000),
+        ("vikby", "2025-Q4", "2025-10-01", 51_000),
+        ("ekeby", "2025-H2", "2025-12-31", 204_000),
     ],
     # 227 058 over 2 + 3 + 3 + 3 months: 41 283.27 and three times 61 924.91.
     ("quarterly-then-tertial", 2023): [
-        ("kommunen", "2023-02-01/2023-03-31", 41_283),
-        ("kommunen", "2023-Q2", 61_925),
-        ("kommunen", "2023-Q3", 61_925),
-        ("kommunen", "2023-Q4", 61_925),
+        ("kommunen", "2023-02-01/2023-03-31", "2023-02-01", 41_283),
+        ("kommunen", "2023-Q2", "2023-04-01", 61_925),
+        ("kommunen", "2023-Q3", "2023-07-01", 61_925),
+        ("kommunen", "2023-Q4", "2023-10-01", 61_925),
     ],
     # 247 700 by 3 is 82 566.67: the two kronor left go to the first two.
     ("quarterly-then-tertial", 2024): [
-        ("kommunen", "2024-T1", 82_567),
-        ("kommunen", "2024-T2", 82_567),
-        ("kommunen", "2024-T3", 82_566),
+        ("kommunen", "2024-T1", "2024-04-30", 82_567),
+        ("kommunen", "2024-T2", "2024-08-31", 82_567),
+        ("kommunen", "2024-T3", "2024-12-31", 82_566),
     ],
     ("index-compound", 2009): [  # 253 800 by 4
-        ("kommunen", "2009-Q1", 63_450),
-        ("kommunen", "2009-Q2", 63_450),
-        ("kommunen", "2009-Q3", 63_450),
-        ("kommunen", "2009-Q4", 63_450),
+        ("kommunen", "2009-Q1", "2009-01-01", 63_450),
+        ("kommunen", "2009-Q2", "2009-04-01", 63_450),
+        ("kommunen", "2009-Q3", "2009-07-01", 63_450),
+        ("kommunen", "2009-Q4", "2009-10-01", 63_450),
     ],
     ("index-compound", 2010): [  # 258 600 by 3
-        ("kommunen", "2010-T1", 86_200),
-        ("kommunen", "2010-T2", 86_200),
-        ("kommunen", "2010-T3", 86_200),
+        ("kommunen", "2010-T1", "2010-01-01", 86_200),
+        ("kommunen", "2010-T2", "2010-05-01", 86_200),
+        ("kommunen", "2010-T3", "2010-09-01", 86_200),
     ],
-    ("taxed-compensation", 2024): [("kommunen", "2024", 400_000)],  # 500 000 with 25 % VAT
-    ("invoices-logged", 2024): [
-        ("kommunen", "2024-H1", 180_000),
-        ("kommunen", "2024-H2", 180_000),
-    ],
+    # 500 000 with 25 % VAT; the premises are in kind and not billed.
+    ("taxed-compensation", 2024): [("kommunen", "2024", "2024-12-31", 400_000)],
 }
+
+# The periods of one fixture that are still to be billed: a credit opens its period again.
+OPEN = [
+    ("2023-01-01", ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]),
+    ("2023-07-19", ["2024-H1", "2024-H2"]),
+    ("2023-07-20", ["2023-H2", "2024-H1", "2024-H2"]),
+    ("2023-07-21", ["2024-H1", "2024-H2"]),
+]
 
 # What else the files say, where nothing is reckoned.
 SAYS: list[tuple[str, Callable[[Any], object], object]] = [
@@ -512,6 +522,26 @@ def test_a_year_is_billed_to_the_krona(name: str, year: int) -> None:
     )
 
     assert found == INVOICES[name, year]
+
+
+@pytest.mark.parametrize(("name", "year"), INVOICES)
+def test_a_year_is_billed_to_the_krona(name: str, year: int) -> None:
+    """Each buyer is billed by its own periods, and they add up to the year's budget."""
+    found = [
+        (each.buyer, each.period.text, each.due.isoformat(), each.amount)
+        for each in bills(sheet(name))
+        if each.due.year == year
+    ]
+
+    assert found == INVOICES[name, year]
+
+
+@pytest.mark.parametrize(("as_of", "periods"), OPEN)
+def test_what_is_billed_is_not_billed_again(as_of: str, periods: list[str]) -> None:
+    """A period is open until it is invoiced, and once more when that invoice is credited."""
+    found = bills(sheet("invoices-logged", date.fromisoformat(as_of)))
+
+    assert [each.period.text for each in found if each.is_open] == periods
 
 
 @pytest.mark.parametrize(("name", "part", "value"), SAYS)

@@ -38,7 +38,7 @@ def about(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run iopctl and leave with its exit code: 0, 1, 2, or 70 for a bug."""
-    words = list(argv or sys.argv[1:])
+    words = list(sys.argv[1:] if argv is None else argv)
     if argv is None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # dying of it is what a shell expects
     terminal.prepare()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
+from iopctl.errors import UserError
 from iopctl.render import Format, terminal
 from iopctl.render.terminal import Color
 
@@ -30,6 +31,7 @@ def show(
 
     selected = selection([agreement], as_of)
     given = budget.sheets(selected.standings, Rates(selected.config.index))
-    for sheet in given:
-        page = overview.page(sheet, selected.config, selected.notes)
-        show_page("show", page, output, terminal.screen(color))
+    if len(given) != 1:
+        raise UserError(f"{agreement} are {len(given)} agreements, and a page shows one")
+    page = overview.page(given[0], selected.config, selected.notes)
+    show_page("show", page, output, terminal.screen(color))

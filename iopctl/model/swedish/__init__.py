@@ -3,27 +3,10 @@
 An editor shows these texts through the JSON Schema; the model itself loads without them.
 """
 
-from __future__ import annotations
+from iopctl.model.swedish import agreement, economy, follow_up, invoicing, log, parties, validity
+from iopctl.model.swedish.key import Block, Blocks, Key
 
-from typing import TYPE_CHECKING
-
-from iopctl.model.swedish import (
-    agreement,
-    economy,
-    follow_up,
-    invoicing,
-    log,
-    parties,
-    validity,
-)
-from iopctl.model.swedish.key import Block, Key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from iopctl.model.base import Strict
-
-BLOCKS: Mapping[type[Strict], Block] = {
+BLOCKS: Blocks = {
     **agreement.BLOCKS,
     **parties.BLOCKS,
     **validity.BLOCKS,

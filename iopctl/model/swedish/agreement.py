@@ -1,9 +1,9 @@
 """What the keys at the top of a file mean."""
 
 from iopctl.model.agreement import Agreement
-from iopctl.model.swedish.key import Block, Key
+from iopctl.model.swedish.key import Block, Blocks, Key
 
-BLOCKS = {
+BLOCKS: Blocks = {
     Agreement: Block(
         "IOP-avtal",
         "En överenskommelse om idéburet offentligt partnerskap (IOP), eller något som liknar det."

@@ -1,9 +1,9 @@
 """What the keys of the economy, its index and its rows mean."""
 
 from iopctl.model.economy import Contribution, Economy, Index, Rounding, Stated
-from iopctl.model.swedish.key import Block, Key
+from iopctl.model.swedish.key import Block, Blocks, Key
 
-BLOCKS = {
+BLOCKS: Blocks = {
     Economy: Block(
         "Ekonomi",
         "Vad parterna bidrar med, i kronor och basårets priser.",

@@ -1,9 +1,9 @@
 """What the keys of follow-up, volumes, legal assessment and deviations mean."""
 
 from iopctl.model.follow_up import Deviation, Evaluation, FollowUp, Legal, StateAid, Volume
-from iopctl.model.swedish.key import Block, Key
+from iopctl.model.swedish.key import Block, Blocks, Key
 
-BLOCKS = {
+BLOCKS: Blocks = {
     FollowUp: Block(
         "Uppföljning",
         "Det som parterna har lovat varandra utöver pengar.",

@@ -1,9 +1,9 @@
 """What the keys of the invoicing mean."""
 
 from iopctl.model.invoicing import Instalment, Invoicing
-from iopctl.model.swedish.key import PERIOD, Block, Key
+from iopctl.model.swedish.key import PERIOD, Block, Blocks, Key
 
-BLOCKS = {
+BLOCKS: Blocks = {
     Invoicing: Block(
         "Fakturering",
         "Fakturor från en säljare till en köpare.",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from iopctl.model.base import Strict
+
+PERIOD: Final = "Skriv 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 eller 2020-01-01/2022-12-31."
+"""The ways to write a period."""
 
 
 class Key(NamedTuple):
@@ -25,5 +30,5 @@ class Block(NamedTuple):
     keys: Mapping[str, Key]
 
 
-PERIOD = "Skriv 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 eller 2020-01-01/2022-12-31."
-"""The ways to write a period, for every key that takes one."""
+Blocks: TypeAlias = "Mapping[type[Strict], Block]"
+"""What is said of each block of the model."""

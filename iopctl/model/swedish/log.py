@@ -16,7 +16,7 @@ from iopctl.model.log import (
     Report,
     Termination,
 )
-from iopctl.model.swedish.key import PERIOD, Block, Key
+from iopctl.model.swedish.key import PERIOD, Block, Blocks, Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ _OUTCOME = Key(
     ({"deltagare": 66},),
 )
 
-BLOCKS = {
+BLOCKS: Blocks = {
     Decision: _event(
         "decision",
         "Beslut",

@@ -1,9 +1,9 @@
 """What the keys of a party mean."""
 
 from iopctl.model.parties import Address, Party
-from iopctl.model.swedish.key import Block, Key
+from iopctl.model.swedish.key import Block, Blocks, Key
 
-BLOCKS = {
+BLOCKS: Blocks = {
     Party: Block(
         "Part",
         "En avtalspart, eller någon annan som bidrar.",

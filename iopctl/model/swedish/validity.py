@@ -1,9 +1,9 @@
 """What the keys of the validity mean."""
 
-from iopctl.model.swedish.key import Block, Key
+from iopctl.model.swedish.key import Block, Blocks, Key
 from iopctl.model.validity import Extension, Validity
 
-BLOCKS = {
+BLOCKS: Blocks = {
     Validity: Block(
         "Giltighet",
         "Dagarna som avtalet gäller, första och sista medräknade. Det som är okänt utelämnas.",
