@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from iopctl.claims import Ask, Part, blocks, claims
@@ -76,6 +77,7 @@ class Bill:
         return self.invoiced is None and not self.settled
 
 
+@lru_cache(maxsize=1)  # the rules ask for one agreement's bills several times in a row
 def bills(sheet: Sheet) -> tuple[Bill, ...]:
     """Return the bills of the decided days, by the day that they are due.
 

@@ -113,7 +113,7 @@ def facts(file: str, sheet: Sheet) -> Facts:
 # ------------------------------------------------------------------ the days
 def _start(standing: Standing) -> Between | None:
     validity = standing.terms[0].validity
-    return _between(standing.reach.start, validity and validity.start)
+    return _between(standing.reach.start, validity.start if validity else None)
 
 
 def _end(standing: Standing) -> Between | None:
@@ -141,15 +141,15 @@ def _organisations(terms: Terms) -> Iterator[Organisation]:
 
 def _billings(terms: Terms) -> Iterator[Billing]:
     for index, each in enumerate(terms.invoicing):
-        buyer = terms.parties[each.buyer]
-        yield Billing(
-            path=terms.path("invoicing", index),
-            buyer=buyer.identity,
-            unit=buyer.department or each.board or buyer.board,
-            reference=each.reference,
-            marking=each.marking,
-            label=each.label,
-        )
+        if buyer := terms.parties.get(each.buyer):
+            yield Billing(
+                path=terms.path("invoicing", index),
+                buyer=buyer.identity,
+                unit=buyer.department or each.board or buyer.board,
+                reference=each.reference,
+                marking=each.marking,
+                label=each.label,
+            )
 
 
 def _numbered(standing: Standing) -> Iterator[Numbered]:
@@ -174,15 +174,15 @@ def _aid(sheet: Sheet) -> Iterator[Aid]:
     legal = sheet.agreement.legal
     if legal is None or legal.state_aid is None:
         return
-    paid: dict[tuple[str, int], list[Decimal]] = {}
-    names: dict[str, str] = {}
+    start = sheet.standing.reach.start
+    paid: dict[tuple[str, str, int], list[Decimal]] = {}
     for figure in sheet.figures:
-        party, year = _receiver(figure), figure.year or _first_year(sheet)
+        party, year = _receiver(figure), figure.year or (start and start.year)
         if figure.state == "decided" and figure.side == "public" and party and year:
-            names.setdefault(party.identity, party.called)
-            paid.setdefault((party.identity, year), []).append(figure.amount or ZERO)
-    for (identity, year), amounts in paid.items():
-        yield Aid(identity, names[identity], legal.state_aid.basis, year, total(amounts))
+            of_year = paid.setdefault((party.identity, party.called, year), [])
+            of_year += [] if figure.amount is None else [figure.amount]
+    for (identity, name, year), amounts in paid.items():
+        yield Aid(identity, name, legal.state_aid.basis, year, total(amounts))
 
 
 def _receiver(figure: Figure) -> Party | None:
@@ -190,8 +190,4 @@ def _receiver(figure: Figure) -> Party | None:
     parties = figure.terms.parties
     civil = [handle for handle, party in parties.items() if party.role == "civil"]
     receivers = figure.contribution.receiver or civil
-    return parties[receivers[0]] if len(receivers) == 1 else None
-
-
-def _first_year(sheet: Sheet) -> int | None:
-    return sheet.standing.reach.start and sheet.standing.reach.start.year
+    return parties.get(receivers[0]) if len(receivers) == 1 else None

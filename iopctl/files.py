@@ -1,9 +1,11 @@
-"""The door to the disk: which files a run reads, and their bytes; links are not followed."""
+"""The door to the disk: which files a run reads and writes; links are not followed."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import stat
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,6 +25,14 @@ CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
 _FLAGS: Final = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_NEW_FLAGS: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
@@ -174,6 +184,64 @@ def _read(descriptor: int) -> bytes:
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
+
+
+# ------------------------------------------------------------------ writing
+def write(path: str, data: bytes, *, replace: bool) -> None:
+    """Write the file *path*, whole or not at all; an existing one only if *replace* says so.
+
+    Raises:
+        UserError: it may not or can't be written; what was there is then as it was.
+    """
+    kept = _kept_mode(path, replace=replace)
+    folder, name = os.path.split(path)
+    new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write_new(new, data, kept)
+        if replace:
+            os.replace(new, path)
+        else:
+            os.link(new, path)  # unlike a renaming, it fails where somebody was faster
+        _sync_folder(folder)
+    except OSError as error:
+        raise UserError(f"{_shown(path)} can't be written: {_reason(error)}") from None
+    finally:
+        with suppress(OSError):
+            os.unlink(new)
+
+
+def _kept_mode(path: str, *, replace: bool) -> int | None:
+    """Return the permissions of the file that is replaced; None where there is none yet."""
+    try:
+        mode = os.lstat(path).st_mode
+    except (OSError, ValueError):  # what else is wrong with it shows when it is written
+        return None
+    if not stat.S_ISREG(mode):
+        raise UserError(f"{_shown(path)} is no regular file, and is left alone: name another")
+    if not replace:
+        raise UserError(
+            f"{_shown(path)} is there already: name another, or replace it with --force"
+        )
+    return stat.S_IMODE(mode)
+
+
+def _write_new(path: str, data: bytes, mode: int | None) -> None:
+    descriptor = os.open(path, _NEW_FLAGS, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        os.chmod(path, mode)
+
+
+def _sync_folder(folder: str) -> None:
+    if os.name == "posix":  # Windows has no such descriptor
+        descriptor = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _reason(error: Exception) -> str:

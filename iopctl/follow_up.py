@@ -86,13 +86,13 @@ def settled_until(standing: Standing) -> date:
 def _years(standing: Standing) -> Iterator[tuple[Terms, FollowUp, Period]]:
     """Yield the decided days of each year, with the terms on the last of them."""
     decided = standing.decided
-    for year in years(*decided[:2]) if decided else ():
-        part = Period.year(year).overlap(*decided[:2]) if decided else None
-        if part is None:
-            continue
-        terms = standing.in_force(part.last)
+    if decided is None:
+        return
+    for year in years(decided.first, decided.last):
+        first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
+        terms = standing.in_force(last)
         if terms.follow_up is not None:
-            yield terms, terms.follow_up, part
+            yield terms, terms.follow_up, Period.of(first, last)
 
 
 def _share(number: int, part: Period) -> int:

@@ -136,8 +136,8 @@ def test_a_bad_file_stops_what_sums_money(run: Run, folder: Path) -> None:
     assert (code, out) == (1, "")
     assert err.splitlines() == [
         "agreements/bad.yaml:2:8: IOP004 yaml-syntax: the bracket '[' is never closed; close it",
-        "agreements/worse.yaml:1:1: IOP011 key-missing: parties is missing; add parties:",
         "agreements/worse.yaml:1:1: IOP011 key-missing: title is missing; add title:",
+        "agreements/worse.yaml:1:1: IOP011 key-missing: parties is missing; add parties:",
         "agreements/worse.yaml:2:10: IOP012 wrong-shape: found '5' where a mapping is wanted;"
         " write a mapping",
         "iopctl: 2 files can't be read: correct that, or leave it out of the figures with"

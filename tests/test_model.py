@@ -135,6 +135,7 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
         ("title: [a]", "IOP012 wrong-shape: found a list where text is wanted; write text"),
         ("title: {a: b}", "IOP012 wrong-shape: found a mapping where text is wanted"),
         ("title:", "IOP012 wrong-shape: found nothing where text is wanted"),
+        ("activities: [1]", "IOP012 wrong-shape: found '1', which has no word; write it in words"),
         ("tags: a", "IOP012 wrong-shape: found 'a' where a list is wanted"),
         ("economy: x", "IOP012 wrong-shape: found 'x' where a mapping is wanted"),
         ("parties: []", "IOP012 wrong-shape: found a list where a mapping is wanted"),

@@ -60,23 +60,21 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
     max_leaves=12,
 )
-manners = st.fixed_dictionaries(
-    {
-        "default_style": st.sampled_from([None, None, "'", '"', "|", ">"]),
-        "default_flow_style": st.sampled_from([True, False, None]),
-        "indent": st.integers(2, 6),
-        "width": st.sampled_from([20, 80, 10_000]),
-        "allow_unicode": st.booleans(),
-        "explicit_start": st.booleans(),
-    }
-)
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> str:
     """Draw a mapping, written in one of PyYAML's manners."""
-    data = draw(st.dictionaries(keys, values, min_size=1, max_size=6))
-    text: str = yaml.dump(data, Dumper=Dumper, **draw(manners))
+    text = yaml.dump(
+        draw(st.dictionaries(keys, values, min_size=1, max_size=6)),
+        Dumper=Dumper,
+        default_style=draw(st.sampled_from([None, None, "'", '"', "|", ">"])),
+        default_flow_style=draw(st.sampled_from([True, False, None])),
+        indent=draw(st.integers(2, 6)),
+        width=draw(st.sampled_from([20, 80, 10_000])),
+        allow_unicode=draw(st.booleans()),
+        explicit_start=draw(st.booleans()),
+    )
     assume("!!null" not in text)  # so PyYAML writes nothing where everything is quoted
     return text
 

@@ -1,6 +1,5 @@
 """The command line: one module a command, and the one place where errors become exit codes."""
 
-import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -39,8 +38,6 @@ def about(
 def main(argv: Sequence[str] | None = None) -> None:
     """Run iopctl and leave with its exit code: 0, 1, 2, or 70 for a bug."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if argv is None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # dying of it is what a shell expects
     terminal.prepare()
     debug = "--debug" in words
     try:

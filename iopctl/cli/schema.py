@@ -1,5 +1,18 @@
-"""`iopctl schema`: the format's JSON Schema, for editors."""
+"""`iopctl schema`: the format for an editor."""
+
+from __future__ import annotations
+
+import json
+
+from iopctl.render import terminal
 
 
 def schema() -> None:
-    """Print the JSON Schema of agreement files, with Swedish titles and descriptions."""
+    """Print the JSON Schema of agreement files, by which an editor explains each key in Swedish.
+
+    Keep it as iopctl.schema.json at the root of the repository: the first line of an agreement
+    points there.
+    """
+    from iopctl.model.schema import schema
+
+    terminal.write(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", "utf-8")

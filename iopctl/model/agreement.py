@@ -10,7 +10,7 @@ from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volume
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Party
-from iopctl.model.scalars import Slug, Text
+from iopctl.model.scalars import Slug, Text, Words
 from iopctl.model.validity import Validity
 
 AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
@@ -31,7 +31,7 @@ class Agreement(Strict):
     purpose: Text | None = None
     target_group: Text | None = None
     referral: Text | None = None
-    activities: tuple[Text, ...] = ()
+    activities: tuple[Words, ...] = ()
     succeeds: Slug | None = None
     part_of: Slug | None = None
     parties: dict[Slug, Party]

@@ -14,18 +14,19 @@ from iopctl.model.validity import End, NoticeBy
 
 Form: TypeAlias = dict[str, Any]
 
+
 def _text(pattern: str, remedy: str) -> Form:
     return {"type": "string", "pattern": f"^(?:{pattern})$", "errorMessage": remedy}
 
 
-def _number(low: int, high: int, remedy: str, kind: str = "number") -> Form:
-    """Return the form of a number, which stands in quotes where it is text to YAML."""
+def _number(low: int, high: int, remedy: str) -> Form:
+    """Return the form of a number, which may stand in quotes and so be text to YAML."""
     text = _text(r"-?[0-9]+(?:\.[0-9]+)?", remedy)
-    return {**text, "type": [kind, "string"], "minimum": low, "maximum": high}
+    return {**text, "type": ["number", "string"], "minimum": low, "maximum": high}
 
 
 def _whole(low: int, high: int, remedy: str) -> Form:
-    return _number(low, high, remedy, "integer")
+    return {**_number(low, high, remedy), "type": ["integer", "string"]}
 
 
 def _year_or(pattern: str, remedy: str) -> Form:
@@ -41,21 +42,23 @@ _DATE = f"(?:{_DAY}|{_MONTH}|{_YEAR})"
 _MONTH_DAY = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _PERIOD = f"{_YEAR}-(?:H[12]|T[1-3]|Q[1-4])|{_DATE}(?:/{_DATE})?"
 
-# Without boolean: for its sake an editor would propose true and false for every text.
-TEXT: Final[Form] = {"type": ["string", "number"], "minLength": 1, "errorMessage": "Skriv en text."}
-SLUG: Final[Form] = {
+_SLUG = {
     **_text(
         "[a-z][a-z0-9]*(?:-[a-z0-9]+)*",
         "Skriv små bokstäver a-z, siffror och bindestreck, med en bokstav först.",
     ),
     "maxLength": 64,
 }
-SHARE: Final = _number(0, 100, "Skriv procent, som 50 eller 33.33.")
 
 FORMS: Final[dict[Any, Form]] = {
-    scalars.Text: TEXT,
-    scalars.Slug: SLUG,
-    Handle: SLUG,
+    # Without boolean: for its sake an editor would propose true and false for every text.
+    scalars.Text: {
+        "type": ["string", "number"],
+        "minLength": 1,
+        "errorMessage": "Skriv en text.",
+    },
+    scalars.Slug: _SLUG,
+    Handle: _SLUG,
     scalars.Flag: {**_text("true|false", "Skriv true eller false."), "type": ["boolean", "string"]},
     scalars.Kronor: _number(
         0, 9_999_999_999_999, "Skriv kronor utan mellanslag, som 1710000 eller 1710000.50."

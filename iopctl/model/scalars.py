@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import PlainValidator, StringConstraints
+from pydantic import AfterValidator, PlainValidator, StringConstraints
 
 from iopctl import dates
 from iopctl.dates import Period
@@ -179,8 +179,16 @@ def period(value: object) -> Period:
     )
 
 
+def words(text: str) -> str:
+    """Let *text* through that has a letter: a list of numbers is no list of activities."""
+    if any(each.isalpha() for each in text):
+        return text
+    raise refusal("wrong-shape", f"found {shown(text)}, which has no word", "write it in words")
+
+
 # ------------------------------------------------------------------ the types of the model
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
+Words = Annotated[Text, AfterValidator(words)]
 Kronor = Annotated[Decimal, PlainValidator(amount)]
 Percent = Annotated[
     Decimal, PlainValidator(_number(_PERCENT, "0", "100", "a percentage such as 80 or 2.5"))

@@ -1,7 +1,6 @@
-"""The format as a JSON Form: what an editor completes, explains and refuses in a file.
+"""The format as a JSON Schema: what an editor completes, explains and refuses in a file.
 
-It says how each value may be written, not what keys mean together: that is for the model.
-Where the model reads text, a YAML parser may see a number: then both are allowed.
+It says which keys there are and how a value is written, not what keys mean together.
 """
 
 from __future__ import annotations
@@ -13,25 +12,24 @@ from typing import (
     Any,
     Final,
     Literal,
-    TypeAlias,
     Union,
     get_args,
     get_origin,
     get_type_hints,
 )
 
-from iopctl.dates import FIRST_YEAR, LAST_YEAR
-from iopctl.model import identifiers, scalars
 from iopctl.model.agreement import Agreement
 from iopctl.model.economy import Boards
+from iopctl.model.forms import FORMS
 from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
+from iopctl.model.scalars import PartialDate, Percent, Text
 from iopctl.model.swedish import BLOCKS
-from iopctl.model.validity import End, NoticeBy
 
 if TYPE_CHECKING:
     from iopctl.model.base import Strict
+    from iopctl.model.forms import Form
     from iopctl.model.swedish import Key
 
 # Every yaml-language-server tried (1.14 of 2023 to 1.25 of 2026) reads what stands here of
@@ -39,21 +37,23 @@ if TYPE_CHECKING:
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 # Relative, so that the schema is whatever file an agreement's first line points to.
 ID: Final = "iopctl.schema.json"
-OWN_KEYS: Final = {
-    "^x-": {
-        "title": "Egen nyckel",
-        "description": "Nycklar som börjar med x- är dina egna: de behålls och granskas inte.",
-    }
+OWN_KEY: Final = {
+    "title": "Egen nyckel",
+    "description": "Nycklar som börjar med x- är dina egna: de behålls och granskas inte.",
 }
+OWN_KEYS: Final = {"^x-": {"$ref": "#/$defs/OwnKey"}}
 
 
 def schema() -> Form:
-    """Return the JSON Form of an agreement file, with titles and descriptions in Swedish."""
+    """Return the JSON Schema of an agreement file, with titles and descriptions in Swedish."""
     return {
         "$schema": DIALECT,
         "$id": ID,
         **_block(Agreement),
-        "$defs": {each.__name__: _block(each) for each in BLOCKS if each is not Agreement},
+        "$defs": {
+            **{each.__name__: _block(each) for each in BLOCKS if each is not Agreement},
+            "OwnKey": OWN_KEY,
+        },
     }
 
 
@@ -92,25 +92,21 @@ def _described(key: Key, form: Form) -> Form:
 # ------------------------------------------------------------------ from types to forms
 def _form(hint: Any) -> Form:  # noqa: ANN401 - any type expression
     """Return how a value of a field's type is written."""
-    if hint in FORMS:
-        return FORMS[hint]
-    if hint == LoggedEvent:
-        return _event()
-    inner = get_args(hint)
-    match get_origin(hint):
-        case origin if origin is Annotated:
-            return _form(inner[0])
-        case origin if origin in {Union, UnionType}:
-            forms = [_form(each) for each in inner if each is not NoneType]
-            return forms[0] if len(forms) == 1 else {"anyOf": forms}
-        case origin if origin is Literal:
-            return {"enum": list(inner)}
-        case origin if origin is tuple:
-            return _list(_form(inner[0]))
-        case origin if origin is dict:
-            return _mapping(_form(inner[0]), _form(inner[1]))
-        case _:
-            return _reference(hint)
+    if hint in _FORMS:
+        return _FORMS[hint]
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _form(inner[0])
+    if origin in {Union, UnionType}:
+        forms = [_form(each) for each in inner if each is not NoneType]
+        return forms[0] if len(forms) == 1 else {"anyOf": forms}
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin is tuple:
+        return _list(_form(inner[0]))
+    if origin is dict:
+        return _mapping(_form(inner[0]), _form(inner[1]))
+    return _reference(hint)
 
 
 def _reference(model: type[Strict]) -> Form:
@@ -144,7 +140,7 @@ def _event() -> Form:
         "type": "object",
         "required": ["date", "event"],
         "properties": {
-            "date": _described(keys["date"], _form(scalars.PartialDate)),
+            "date": _described(keys["date"], FORMS[PartialDate]),
             "event": _described(word, {"enum": list(words)}),
         },
         "allOf": [
@@ -157,15 +153,18 @@ def _event() -> Form:
     }
 
 
-_COMPOSED: Final[dict[Any, Form]] = {
-    # One schema for all its shapes rather than alternatives, of which an editor shows each.
-    Handles: {**SLUG, **_list(SLUG), "type": ["string", "array"]},
+_SHARE: Final = {**FORMS[Percent], "errorMessage": "Skriv procent, som 50 eller 33.33."}
+_FORMS: Final[dict[Any, Form]] = {
+    **FORMS,
+    # One schema for all shapes rather than alternatives, of which an editor would show each.
+    Handles: {**FORMS[Handle], **_list(FORMS[Handle]), "type": ["string", "array"]},
     Boards: {
-        **TEXT,
-        **_list(TEXT),
-        **_mapping(TEXT, SHARE),
+        **FORMS[Text],
+        **_list(FORMS[Text]),
+        **_mapping(FORMS[Text], _SHARE),
         "type": ["string", "number", "array", "object"],
         "errorMessage": "Skriv en nämnd, en lista med nämnder, eller nämnder med procent.",
     },
     Invoicings: {"anyOf": [_reference(Invoicing), _list(_reference(Invoicing))]},
+    LoggedEvent: _event(),
 }

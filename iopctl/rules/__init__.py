@@ -1,9 +1,37 @@
-"""The catalogue of rules, joined from its series: a new series is imported and named here."""
+"""The catalogue of rules, joined from its series: a new one is imported and named here."""
 
-from iopctl.rules import economy, form, parties, reading
+from iopctl.rules import (
+    across,
+    alike,
+    economy,
+    form,
+    identifiers,
+    index,
+    invoices,
+    invoicing,
+    legal,
+    parties,
+    reading,
+    rows,
+    shares,
+)
 from iopctl.rules.rule import Context, Rule
 
-_SERIES = (reading, form, parties, economy)
+_SERIES = (
+    reading,
+    form,
+    parties,
+    identifiers,
+    economy,
+    shares,
+    index,
+    rows,
+    invoicing,
+    invoices,
+    across,
+    alike,
+    legal,
+)
 
 ALL: tuple[Rule, ...] = tuple(
     sorted((rule for series in _SERIES for rule in series.RULES), key=lambda each: each.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -218,7 +219,7 @@ def _not_raised(figures: Iterable[Figure]) -> Decimal:
         rounding = each.terms.economy.rounding
         how = each.worth.derivation
         if how:
-            amounts.append(rounded(how.base * how.part, rounding.unit, rounding.mode))
+            amounts.append(rounded(Fraction(how.base) * how.part, rounding.unit, rounding.mode))
         elif each.amount is not None:
             amounts.append(each.amount)
     return total(amounts)

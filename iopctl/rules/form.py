@@ -319,30 +319,4 @@ RULES = (
             validity: {start: 2024-01-01, end: 2024-12-31}
         """,
     ),
-    told(
-        "IOP601",
-        "id-twice",
-        """Two files have the same id.
-
-        Commands name an agreement by its id, and a sum over all agreements would count one of
-        the two or both. Give each an id of its own; a new agreement with the same partner can
-        end in its first year, as ikf-2023.
-
-        Source: the format of agreement files.
-
-        Bad:
-
-            # in exempel-2024.yaml:
-            id: exempel-2024
-            # in kopia.yaml:
-            id: exempel-2024  # expect: IOP601
-
-        Good:
-
-            # in exempel-2024.yaml:
-            id: exempel-2024
-            # in exempel-2026.yaml:
-            id: exempel-2026
-        """,
-    ),
 )

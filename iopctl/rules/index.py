@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.dates import months
+from iopctl.dates import Period, months
 from iopctl.diagnostics import Finding, Severity
+from iopctl.money import rounded
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
 
     from iopctl.budget import Sheet
     from iopctl.indexing import NoRate
-    from iopctl.model import Terms
+    from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context
     from iopctl.source import Path
 
-MONTHS_A_YEAR = 12
+TENTH = Decimal("0.1")
 
 
 @rule("IOP220", "index-unspecified", Severity.WARNING)
@@ -87,7 +89,7 @@ def index_series_unknown(sheet: Sheet, context: Context) -> Iterator[Finding]:
             yield Finding(
                 terms.path("economy", "index", "series"),
                 "the series {series} is not in iopctl.toml",
-                remedy="add its values under [index.{series}]".format(series=series),
+                remedy=f"add its values under [index.{series}]",
                 series=series,
             )
 
@@ -185,14 +187,14 @@ def _missing(sheet: Sheet) -> Iterator[tuple[Path, int, NoRate]]:
     """Yield the place of an index, a decided year, and the value of a known series it lacks."""
     if not any(_series(sheet)):
         return
-    told = set()
+    years: dict[tuple[Path, NoRate], int] = {}
     for figure in sheet.figures:
         missing = figure.worth.no_rate
         if missing and missing.year and figure.year and figure.state == "decided":
-            path = figure.terms.path("economy", "index", "series")
-            if (path, missing) not in told:
-                told.add((path, missing))
-                yield path, figure.year, missing
+            found = figure.terms.path("economy", "index", "series"), missing
+            years[found] = min(figure.year, years.get(found, figure.year))
+    for (path, missing), year in years.items():
+        yield path, year, missing
 
 
 @rule("IOP224", "base-year-unknown", Severity.WARNING)
@@ -223,8 +225,7 @@ def base_year_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
     for terms in sheet.standing.economies:
-        bases = {row.basis for row in terms.economy.contributions}
-        if terms.base_year is None and bases & {"amount", "remainder", "units"}:
+        if terms.base_year is None and any(map(_is_yearly, terms.economy.contributions)):
             yield Finding(
                 terms.path("economy"),
                 "neither a first day nor base_year tells which year the amounts are of",
@@ -258,30 +259,35 @@ def part_year_in_doubt(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: foreningen, item: Lokaler, by_year: {2024: 150000, 2025: 450000}}
     """
     terms = sheet.standing.terms[0]
-    start, end = sheet.standing.reach.start, terms.validity and terms.validity.last
-    rows = [
-        row for row in terms.economy.contributions if row.basis in {"amount", "remainder", "units"}
-    ]
+    rows = [row for row in terms.economy.contributions if _is_yearly(row)]
+    start, end = terms.validity and terms.validity.first, terms.validity and terms.validity.last
     if not rows or start is None:
         return
     if (start.month, start.day) != (1, 1):
-        raised = terms.economy.index is not None and any(row.indexed for row in rows)
-        yield Finding(
+        close = min(end or date.max, date(start.year, 12, 31))
+        raised = terms.economy.index and (end or date.max) > close and any(r.indexed for r in rows)
+        yield _part_year(
             terms.path("validity", "start"),
-            "{year} counts as {months} of 12 months{raised}",
-            remedy="compare it with the agreement, which may count otherwise",
-            year=start.year,
-            months=_written(months(start, date(start.year, 12, 31))),
-            raised=f", and the amounts are raised on {start.year + 1}-01-01" if raised else "",
+            Period.of(start, close),
+            f", and the amounts are raised on {start.year + 1}-01-01" if raised else "",
         )
     elif end and (end.month, end.day) != (12, 31):
-        yield Finding(
-            terms.path("validity", "end"),
-            "{year} counts as {months} of 12 months",
-            remedy="compare it with the agreement, which may count otherwise",
-            year=end.year,
-            months=_written(months(date(end.year, 1, 1), end)),
-        )
+        yield _part_year(terms.path("validity", "end"), Period.of(date(end.year, 1, 1), end), "")
+
+
+def _is_yearly(row: Contribution) -> bool:
+    return row.remainder or row.base_amount is not None
+
+
+def _part_year(path: Path, days: Period, raised: str) -> Finding:
+    return Finding(
+        path,
+        "{year} counts as {months} of 12 months{raised}",
+        remedy="compare it with the agreement, which may count otherwise",
+        year=days.first.year,
+        months=rounded(months(days.first, days.last), TENTH).normalize(),
+        raised=raised,
+    )
 
 
 RULES = (

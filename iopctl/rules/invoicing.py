@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
 LONGEST_NOTE: Final = 350
+_NO_ADDRESS: Final = {True: "a GLN and no Peppol-ID", False: "neither Peppol-ID nor GLN"}
 _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 
 
@@ -219,7 +220,9 @@ def address_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     for block in blocks(sheet.standing):
         address = block.invoicing.recipient
-        lacking = [each for each in ("postal_code", "city") if address and not getattr(address, each)]
+        lacking = [
+            each for each in ("postal_code", "city") if address and not getattr(address, each)
+        ]
         if lacking:
             yield Finding(
                 _path(block, "recipient"),
@@ -486,9 +489,10 @@ def peppol_id_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
     for block in blocks(sheet.standing):
         required = block.invoicing.e_invoice == "required"
         if required and not (block.invoicing.peppol_id or _buyer(block).peppol_id):
+            gln = block.invoicing.gln or _buyer(block).gln
             yield Finding(
                 _path(block, "peppol_id"),
-                "an e-invoice is required, and {buyer} has no Peppol-ID",
+                "an e-invoice is required, and {buyer} has " + _NO_ADDRESS[bool(gln)],
                 remedy="ask the buyer for it, and write peppol_id of the party",
                 buyer=_buyer(block).called,
             )

@@ -227,8 +227,8 @@ def board_without_money(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 )
 
 
-@rule("IOP215", "division-not-stated", Severity.NOTE)
-def division_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
+@rule("IOP215", "jointly-stated", Severity.NOTE)
+def jointly_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """Several parties or committees stand for one row, or get it, and their parts are not stated.
 
     The row counts for its side as a whole; what each of them carries is unknown, and is not
@@ -283,5 +283,5 @@ RULES = (
     party_without_row,
     receiver_gives,
     board_without_money,
-    division_not_stated,
+    jointly_stated,
 )

@@ -74,7 +74,6 @@ BLOCKS: Blocks = {
                 "Parter",
                 "De som har ingått avtalet, och andra som bidrar. Varje part får en egen nyckel,"
                 " som resten av filen hänvisar till.",
-                ({"kommunen": {"role": "public", "name": "Exempels kommun"}},),
             ),
             "validity": Key(
                 "Giltighet",
@@ -88,11 +87,7 @@ BLOCKS: Blocks = {
                 " lista med ett block för varje säljare, köpare eller tid.",
             ),
             "follow_up": Key("Uppföljning", "Möten, rapporter och utvärdering som är avtalade."),
-            "volume": Key(
-                "Omfattning",
-                "Hur många verksamheten ska nå.",
-                ([{"unit": "deltagare", "target": 60, "measure": "per_year"}],),
-            ),
+            "volume": Key("Omfattning", "Hur många verksamheten ska nå, en rad för varje enhet."),
             "legal": Key("Rättslig bedömning", "Det som prövades innan avtalet ingicks."),
             "exceptions": Key(
                 "Avvikelser",
@@ -103,7 +98,6 @@ BLOCKS: Blocks = {
                 "Logg",
                 "Det som har hänt, äldst först: beslut, möten, rapporter, fakturor, förlängningar,"
                 " ändringar och uppsägning.",
-                ([{"date": "2024-05-14", "event": "meeting"}],),
             ),
         },
     ),

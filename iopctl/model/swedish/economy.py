@@ -24,10 +24,9 @@ BLOCKS: Blocks = {
             ),
             "index": Key(
                 "Uppräkning",
-                "Hur beloppen räknas upp den 1 januari varje år. Skriv unspecified om avtalet säger"
-                " att de räknas upp men inte hur: då blir åren efter basåret okända. Utelämnas när"
-                " inget räknas upp.",
-                ({"percent": 2}, "unspecified"),
+                "Hur beloppen räknas upp den 1 januari varje år, till exempel {percent: 2}. Skriv"
+                " unspecified om avtalet säger att de räknas upp men inte hur: då blir åren efter"
+                " basåret okända. Utelämnas när inget räknas upp.",
             ),
             "rounding": Key(
                 "Avrundning",
@@ -37,12 +36,10 @@ BLOCKS: Blocks = {
             "stated": Key(
                 "Summor i avtalet",
                 "Summor som avtalet självt anger. De jämförs med raderna och ersätter dem aldrig.",
-                ({"total": 900000},),
             ),
             "contributions": Key(
                 "Bidrag och insatser",
                 "En rad för varje sak som någon bidrar med: pengar, personal, lokaler, tid.",
-                ([{"party": "kommunen", "item": "Handledning", "amount": 450000}],),
             ),
             "unspent": Key(
                 "Ej förbrukade medel",
@@ -122,8 +119,7 @@ BLOCKS: Blocks = {
             "total": Key("Totalt per år", "Vad allt är värt ett år, alla parter.", (900000,)),
             "by_party": Key(
                 "Per part och år",
-                "Varje parts summa ett år, efter partens nyckel.",
-                ({"kommunen": 450000},),
+                "Varje parts summa ett år, till exempel {kommunen: 450000}.",
             ),
             "public_cash": Key(
                 "Kontant per år",
@@ -187,8 +183,8 @@ BLOCKS: Blocks = {
             ),
             "by_year": Key(
                 "Belopp år för år",
-                "Kronor för varje kalenderår. Det räknas inte upp, och ett år som saknas är okänt.",
-                ({"2024": 500000},),
+                "Kronor för varje kalenderår, till exempel {2024: 500000, 2025: 520000}. Det räknas"
+                " inte upp, och ett år som saknas är okänt.",
             ),
             "remainder": Key(
                 "Återstoden",
@@ -207,8 +203,8 @@ BLOCKS: Blocks = {
             "unit_price": Key("Pris per enhet", "Kronor för en timme eller en enhet.", (220,)),
             "units_by_year": Key(
                 "Antal år för år",
-                "Antal för varje kalenderår, till exempel invånare. Ett år som saknas är okänt.",
-                ({"2024": 32150},),
+                "Antal för varje kalenderår, till exempel invånare: {2024: 32150, 2025: 32411}. Ett"
+                " år som saknas är okänt.",
             ),
             "receiver": Key(
                 "Mottagare",
@@ -217,9 +213,9 @@ BLOCKS: Blocks = {
             ),
             "board": Key(
                 "Nämnd som betalar",
-                "En nämnd, nämnder med andelar i procent, eller en lista när fördelningen inte"
-                " anges. Utelämnas: partens nämnd.",
-                ("Socialnämnden", {"Socialnämnden": 50, "Kulturnämnden": 50}),
+                "En nämnd, nämnder med andelar i procent, som {Socialnämnden: 50, Kulturnämnden:"
+                " 50}, eller en lista när fördelningen inte anges. Utelämnas: partens nämnd.",
+                ("Socialnämnden",),
             ),
             "indexed": Key(
                 "Räknas upp", "Skriv false för en rad som inte räknas upp. Utelämnas: true."

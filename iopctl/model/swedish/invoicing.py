@@ -63,7 +63,6 @@ BLOCKS: Blocks = {
             "instalments": Key(
                 "Delbetalningar",
                 "Betalningar som avtalet självt daterar. De ersätter intervallet.",
-                ([{"date": "2024-02-01", "amount": 900000, "period": "2024"}],),
             ),
             "payment_days": Key(
                 "Betalningsvillkor", "Antal dagar från fakturans datum till sista dag.", (30,)

@@ -37,8 +37,8 @@ def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> 
 
 _OUTCOME = Key(
     "Utfall",
-    "Hur många det blev: ett antal för varje enhet, helst samma enheter som under omfattning.",
-    ({"deltagare": 66},),
+    "Hur många det blev, till exempel {deltagare: 66}: ett antal för varje enhet, helst samma"
+    " enheter som under omfattning.",
 )
 
 BLOCKS: Blocks = {
@@ -78,7 +78,7 @@ BLOCKS: Blocks = {
         "En faktura har skickats. Dess period föreslås inte igen.",
         {
             "number": Key("Fakturanummer", "Fakturans nummer.", ("2024-117",)),
-            "period": Key("Period", f"Tiden som fakturan avser. {PERIOD}", ("2024",)),
+            "period": Key("Period", f"Tiden som fakturan avser. {PERIOD}", (2024,)),
             "amount": Key("Belopp", "Kronor utan moms.", (450000,)),
             "seller": Key("Säljare", "Nyckeln för säljaren, när det finns flera.", ("foreningen",)),
         },

@@ -1,0 +1,531 @@
+"""What may be wrong with the invoices that follow, and with those that are logged: series 42x."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from iopctl.billing import bills, sent
+from iopctl.claims import blocks
+from iopctl.diagnostics import Finding, Related, Severity
+from iopctl.model.log import Credit, InvoiceSent
+from iopctl.money import total
+from iopctl.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.billing import Bill
+    from iopctl.budget import Sheet
+    from iopctl.figures import Figure
+    from iopctl.rules.rule import Context
+    from iopctl.source import Path
+
+
+def _logged(sheet: Sheet, event: InvoiceSent | Credit) -> Path:
+    """Return where an event stands in the log."""
+    events = enumerate(sheet.agreement.log)
+    return ("log", next(index for index, each in events if each is event))
+
+
+def _known(found: Sequence[Bill]) -> bool:
+    return all(each.amount is not None for each in found)
+
+
+def _sum(found: Sequence[Bill]) -> object:
+    return total(each.amount for each in found if each.amount is not None)
+
+
+@rule("IOP420", "invoicing-overlaps", Severity.ERROR)
+def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """Two blocks of invoicing ask for the same money on the same days.
+
+    They have the same seller, buyer and committee, so that each would bill what the other
+    bills. Give the first an `end`, the other a `start`, or each its `board`.
+
+    Source: one amount is billed once.
+
+    Bad:
+
+        invoicing:
+          - seller: foreningen
+            buyer: kommunen
+            recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+            reference: 150Z
+            label: IOP Exemplet
+            interval: yearly
+          - seller: foreningen  # expect: IOP420
+            buyer: kommunen
+            recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+            reference: 150Z
+            label: IOP Exemplet
+            interval: half_yearly
+
+    Good:
+
+        invoicing:
+          - seller: foreningen
+            buyer: kommunen
+            recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+            reference: 150Z
+            label: IOP Exemplet
+            interval: yearly
+            end: 2024-12-31
+          - seller: foreningen
+            buyer: kommunen
+            recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+            reference: 150Z
+            label: IOP Exemplet
+            interval: half_yearly
+            start: 2025-01-01
+    """
+    for one, other in combinations(blocks(sheet.standing), 2):
+        first, second = one.invoicing, other.invoicing
+        same = (first.seller, first.buyer, first.board) == (
+            second.seller,
+            second.buyer,
+            second.board,
+        )
+        if same and one.meets(other):
+            yield Finding(
+                other.terms[0].path("invoicing", other.index),
+                "this invoicing and an earlier one both ask for the same rows from {first}",
+                remedy="give the earlier one an end and this one a start, or each its board",
+                related=(Related(one.terms[0].path("invoicing", one.index), "the earlier one"),),
+                first=max(one.first, other.first),
+            )
+
+
+@rule("IOP421", "nothing-to-invoice", Severity.WARNING)
+def nothing_to_invoice(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A block of invoicing asks for nothing.
+
+    No row is cash from its buyer that its seller may ask for. Perhaps seller and buyer have
+    changed places, or a row has another `receiver`, `board` or `form`.
+
+    Source: the agreement's sections on economy and invoicing.
+
+    Bad:
+
+        invoicing:  # expect: IOP421
+          seller: kommunen
+          buyer: foreningen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+
+    Good:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+    """
+    asked = {each.path for each in bills(sheet)}
+    for block in blocks(sheet.standing):
+        path = block.terms[0].path("invoicing", block.index)
+        parties = block.terms[-1].parties
+        if block.decided and path not in asked:
+            yield Finding(
+                path,
+                "{seller} has nothing to ask {buyer} for",
+                remedy="compare seller and buyer with the rows of the economy",
+                seller=parties[block.invoicing.seller].called,
+                buyer=parties[block.invoicing.buyer].called,
+            )
+
+
+@rule("IOP422", "row-not-invoiced", Severity.WARNING)
+def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A row that a buyer pays is not asked for in all of its months.
+
+    The invoicing ends before the agreement does, begins after it, or is for another committee
+    or receiver. Silent where the payer is not invoiced at all.
+
+    Source: the agreement's sections on economy and invoicing.
+
+    Bad:
+
+        economy:
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}  # expect: IOP422
+            - {party: foreningen, item: Lokaler, amount: 450000}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: half_yearly
+          end: 2025-06-30
+
+    Good:
+
+        economy:
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: half_yearly
+    """
+    buyers = {each.invoicing.buyer for each in blocks(sheet.standing)}
+    asked = [part for bill in bills(sheet) for part in bill.parts]
+    told: set[Path] = set()
+    for figure in sheet.figures:
+        mine = [part.amount for part in asked if part.figure is figure]
+        billed = total(each for each in mine if each is not None)
+        if (
+            figure.path not in told
+            and _payable(figure, buyers)
+            and None not in mine
+            and figure.amount is not None
+            and billed < figure.amount
+        ):
+            told.add(figure.path)
+            yield Finding(
+                figure.path,
+                "of {amount} kr in {year}, {billed} kr is asked for by invoice",
+                remedy="compare the row with the days, board and receiver of the invoicing",
+                amount=figure.amount,
+                year=figure.year or "all",
+                billed=billed,
+            )
+
+
+def _payable(figure: Figure, buyers: set[str]) -> bool:
+    is_cash = figure.terms.form(figure.row) == "cash" and figure.state == "decided"
+    return is_cash and not buyers.isdisjoint(figure.contribution.party)
+
+
+@rule("IOP423", "row-not-invoiceable", Severity.WARNING)
+def row_not_invoiceable(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A row can't be invoiced, because nobody has said how it is divided.
+
+    Several parties pay it jointly, several sellers may bill it, or several committees share it
+    without shares. It is never divided evenly unasked: write a row for each, name the
+    `receiver`, or give the committees' percent.
+
+    Source: the agreement's section on economy.
+
+    Bad:
+
+        economy:
+          contributions:
+            - {party: kommunen, board: [SN, KN], amount: 450000}  # expect: IOP423
+            - {party: foreningen, item: Lokaler, amount: 450000}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          board: SN
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+
+    Good:
+
+        economy:
+          contributions:
+            - {party: kommunen, board: SN, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          board: SN
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+    """
+    unclear = {
+        part.figure.path: part.reason
+        for bill in bills(sheet)
+        for part in bill.parts
+        if part.amount is None and part.figure.amount is not None
+    }
+    for path, reason in unclear.items():
+        yield Finding(
+            path,
+            "the row can't be invoiced: {reason}",
+            remedy="ask the parties, and write the division",
+            reason=reason,
+        )
+
+
+@rule("IOP424", "invoiced-twice", Severity.ERROR)
+def invoiced_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """Two logged invoices are for the same days.
+
+    The buyer would pay twice. Credit one of them, and log the credit, which
+    opens its period again; or correct the period.
+
+    Source: the log of the agreement.
+
+    Bad:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
+          - date: 2024-05-20  # expect: IOP424
+            event: invoice
+            number: 19
+            period: 2024
+            amount: 450000
+
+    Good:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
+          - {date: 2024-05-10, event: credit, number: 18, of: 17}
+          - {date: 2024-05-20, event: invoice, number: 19, period: 2024, amount: 450000}
+    """
+    found = bills(sheet)
+    events = sent(sheet.standing)
+    for index, event in enumerate(events):
+        own = [each for each in found if each.invoiced is event]
+        if any(each.period[:2] == event.period[:2] for each in own):
+            continue
+        for other in events[:index]:
+            theirs = {each.path for each in found if each.invoiced is other}
+            if (
+                event.period.overlap(other.period.first, other.period.last)
+                and (event.seller or other.seller) in (other.seller, event.seller, None)
+                and theirs
+                and (not own or not theirs.isdisjoint(each.path for each in own))
+            ):
+                yield Finding(
+                    _logged(sheet, event),
+                    "the period {period} is also invoiced by {other}",
+                    remedy="log the credit of one of them, or correct the period",
+                    related=(Related(_logged(sheet, other), "the other invoice"),),
+                    period=event.period.text,
+                    other=other.number,
+                )
+                break
+
+
+@rule("IOP425", "invoiced-outside-validity", Severity.ERROR)
+def invoiced_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A logged invoice is for days on which the agreement is not decided to hold.
+
+    Correct the period, or log the extension that it rests on. An agreement
+    until further notice may be invoiced ahead.
+
+    Source: the agreement's validity and its log.
+
+    Bad:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - date: 2024-05-02  # expect: IOP425
+            event: invoice
+            number: 17
+            period: 2023
+            amount: 1
+
+    Good:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
+    """
+    decided = sheet.standing.decided
+    if decided is None:
+        return
+    for event in sent(sheet.standing):
+        ahead = sheet.standing.reach.is_open and event.period.first >= decided.first
+        if not ahead and not event.period.overlap(decided.first, decided.last):
+            yield Finding(
+                _logged(sheet, event),
+                "the invoice {number} is for {period}, and the agreement holds {first} to {last}",
+                remedy="correct the period, or log the extension",
+                number=event.number,
+                period=event.period.text,
+                first=decided.first,
+                last=decided.last,
+            )
+
+
+@rule("IOP426", "invoiced-amount-differs", Severity.ERROR)
+def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A logged invoice has another amount than the budget of its period.
+
+    Amounts are without VAT. Credit the invoice and send a new one, correct the log, or say
+    under exceptions why the parties stand by it. Silent where the budget is unknown.
+
+    Source: the agreement's section on economy.
+
+    Bad:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - date: 2024-05-02
+            event: invoice
+            number: 17
+            period: 2024
+            amount: 540000  # expect: IOP426
+
+    Good:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
+    """
+    found = bills(sheet)
+    for event in sent(sheet.standing):
+        mine = [each for each in found if each.invoiced is event]
+        whole = all(
+            event.period.first <= each.period.first and each.period.last <= event.period.last
+            for each in mine
+        )
+        if mine and whole and _known(mine) and _sum(mine) != event.amount:
+            yield Finding(
+                (*_logged(sheet, event), "amount"),
+                "the invoice {number} is for {amount} kr, and the budget for {period} {budget} kr",
+                remedy="credit it and send a new one, or say why under exceptions",
+                number=event.number,
+                amount=event.amount,
+                period=event.period.text,
+                budget=_sum(mine),
+            )
+
+
+@rule("IOP427", "not-invoiced", Severity.WARNING)
+def not_invoiced(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """An invoice that is due is not logged.
+
+    In advance it is due on the first day of its period, else on the last. Send it and log it;
+    what is done outside the log is told by `settled_until` under follow_up.
+
+    Source: the agreement's section on invoicing.
+
+    Bad:
+
+        # as of 2025-02-01
+        invoicing:  # expect: IOP427
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+
+    Good:
+
+        # as of 2025-02-01
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+        log:
+          - {date: 2024-12-02, event: invoice, number: 17, period: 2024, amount: 450000}
+    """
+    late: dict[Path, list[Bill]] = {}
+    for bill in bills(sheet):
+        if bill.is_open and bill.due < context.as_of and sheet.agreement.status != "draft":
+            late.setdefault(bill.path, []).append(bill)
+    for path, found in late.items():
+        yield Finding(
+            path,
+            "no invoice is logged for {periods}, due {due}",
+            remedy=f"send and log it: iopctl invoice {sheet.agreement.id} --year"
+            f" {found[0].period.first.year}",
+            periods=[each.period.text for each in found],
+            due=found[0].due if len(found) == 1 else f"from {found[0].due} to {found[-1].due}",
+        )
+
+
+@rule("IOP428", "credit-of-nothing", Severity.ERROR)
+def credit_of_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A logged credit names an invoice that is not logged before it.
+
+    Which period it opens again is then unknown. Correct the number, or log
+    the invoice.
+
+    Source: the log of the agreement.
+
+    Bad:
+
+        log:
+          - {date: 2024-05-10, event: credit, number: 18, of: 17}  # expect: IOP428
+
+    Good:
+
+        log:
+          - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
+          - {date: 2024-05-10, event: credit, number: 18, of: 17}
+    """
+    numbers: set[str] = set()
+    for index, event in enumerate(sheet.agreement.log):
+        if isinstance(event, InvoiceSent):
+            numbers.add(event.number)
+        elif isinstance(event, Credit) and event.of not in numbers:
+            yield Finding(
+                ("log", index, "of"),
+                "the credit {number} is of {of}, which is no invoice logged before it",
+                remedy="correct the number, or log the invoice",
+                number=event.number,
+                of=event.of,
+            )
+
+
+RULES = (
+    invoicing_overlaps,
+    nothing_to_invoice,
+    row_not_invoiced,
+    row_not_invoiceable,
+    invoiced_twice,
+    invoiced_outside_validity,
+    invoiced_amount_differs,
+    not_invoiced,
+    credit_of_nothing,
+)

@@ -1,0 +1,100 @@
+"""No figure is ever cut, wrapped or dropped, whatever it is written on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl import budget, notes, overview, split
+from iopctl.budget import Years
+from iopctl.config import DEFAULT
+from iopctl.render import Format, rendered, rendered_page
+from iopctl.render.terminal import PIPE, UNLIMITED, Screen
+from tests.test_budget import TODAY, everything, repository, sheet, text
+
+if TYPE_CHECKING:
+    from iopctl.tables import Table
+    from tests.conftest import Golden
+
+WIDTHS = (20, 40, 60, 80, 120, 200, UNLIMITED)
+ROOT = Path(__file__).parents[1]
+
+
+def tables() -> dict[str, Table]:
+    """Return the listings of the repository, by name."""
+    given = repository()
+    money = budget.table(given, TODAY, options=True)
+    shares = [split.share(each) for each in given]
+    return {
+        "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
+        "row": budget.table(given, TODAY, by="row", options=True),
+        "split": split.table(shares, TODAY, DEFAULT.benchmark),
+        "list": overview.listing(given, TODAY, 6, ()),
+        "all": budget.table(everything(), TODAY, years=Years(2019, 2026), options=True),
+    }
+
+
+TABLES = tables()
+PAGE = overview.page(sheet(text("stadsmissionen-2024")), DEFAULT, ())
+FIGURE = re.compile(
+    r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
+)
+
+
+def figures(written: str) -> list[str]:
+    """Return the figures and dates in a text, sorted; four digits without a group are a year."""
+    return sorted(each for each in FIGURE.findall(written) if not re.fullmatch(r"\d{4}", each))
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("width", [*range(20, 201, 7), UNLIMITED])
+def test_every_figure_stands_whole_at_any_width(name: str, width: int) -> None:
+    """What a pipe is given, a terminal of any width shows, in columns or on cards."""
+    table = replace(TABLES[name], notes=())
+    narrow = figures(rendered(table, Format.TEXT, Screen(width=width)))
+
+    for each in figures(rendered(table, Format.TEXT, PIPE)):
+        assert each in narrow
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["budget", "split", "list"])
+def test_output_at_a_width(golden: Golden, name: str, width: int) -> None:
+    """As the terminal shows it."""
+    label = "pipe" if width == UNLIMITED else str(width)
+    written = rendered(TABLES[name], Format.TEXT, Screen(width=width))
+
+    golden(f"widths/{name}.{label}", written)
+    assert width < 40 or all(len(line) <= width for line in written.splitlines())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_agreements_page_at_a_width(golden: Golden, width: int) -> None:
+    """Pleasant to read from 40 columns."""
+    label = "pipe" if width == UNLIMITED else str(width)
+
+    golden(f"widths/show.{label}", rendered_page("show", PAGE, Format.TEXT, Screen(width=width)))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
+@pytest.mark.parametrize("width", [60, 120])
+def test_output_on_a_windows_console(golden: Golden, encoding: str, width: int) -> None:
+    """What the code page lacks is written in ASCII, and the columns still stand."""
+    screen = Screen(width=width, encoding=encoding)
+    written = rendered(TABLES["all"], Format.TEXT, screen)
+    plain = written.replace("\u00a0", " ")
+
+    assert plain.encode(encoding).decode(encoding) == plain
+    golden(f"widths/all-{encoding}.{width}", written)
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    """Without its escape sequences, coloured output is the plain one."""
+    for table in TABLES.values():
+        colored = rendered(table, Format.TEXT, Screen(color=True))
+
+        assert re.sub(r"\x1b\[\d*m", "", colored) == rendered(table, Format.TEXT, PIPE)
