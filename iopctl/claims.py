@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from iopctl.dates import Period
     from iopctl.figures import Figure
     from iopctl.model import Contribution, Invoicing, Terms
+    from iopctl.source import Path
     from iopctl.standing import Standing
 
 
@@ -39,6 +41,11 @@ class Block:
     def invoicing(self) -> Invoicing:
         """The block itself."""
         return self.terms[0].invoicing[self.index]
+
+    @property
+    def path(self) -> Path:
+        """Where it is written."""
+        return self.terms[0].path("invoicing", self.index)
 
     def terms_on(self, day: date) -> Terms:
         """Return the terms that hold on *day*, or the first or last of the block's own."""
@@ -112,6 +119,15 @@ def _by_invoicing(standing: Standing) -> list[tuple[Terms, ...]]:
         else:
             groups.append((each,))
     return groups
+
+
+def overlaps(standing: Standing) -> Iterator[tuple[Block, Block]]:
+    """Yield the blocks that ask for the same money on the same days, the earlier one first."""
+    for one, other in combinations(blocks(standing), 2):
+        mine, theirs = one.invoicing, other.invoicing
+        alike = (mine.seller, mine.buyer, mine.board) == (theirs.seller, theirs.buyer, theirs.board)
+        if alike and one.meets(other):
+            yield one, other
 
 
 # ------------------------------------------------------------------ whose a row is

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from iopctl.source import Path, Span
 
+LONGEST_EXCERPT = 1000
+
 
 class Severity(StrEnum):
     """How much a finding weighs: only an error makes `check` fail by itself."""
@@ -122,6 +124,12 @@ class Diagnostic:
         remedy = f"; {self.finding.remedy}" if self.finding.remedy else ""
         place = f"{self.file}:{self.span.line}:{self.span.column}"
         return f"{place}: {self.code} {self.name}: {self.message}{remedy}"
+
+
+def excerpt(text: str, span: Span) -> str:
+    """Return the line of *text* on which *span* begins, cut where it is absurdly long."""
+    start = text.rfind("\n", 0, span.start) + 1
+    return text[start : start + LONGEST_EXCERPT].partition("\n")[0].rstrip("\r")
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:

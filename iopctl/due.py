@@ -80,7 +80,7 @@ def _gathered(own: Sequence[Duty], standing: Standing, lead: int) -> Iterator[Du
 
 
 def table(
-    found: Sequence[Duty], given: Sequence[Sheet], as_of: date, told: Sequence[str] = ()
+    found: Sequence[Duty], given: Sequence[Sheet], as_of: date, lead: int, told: Sequence[str] = ()
 ) -> Table:
     """Return a line a duty: its day, how many days are left (below 0: late), and who acts."""
     columns = (
@@ -94,12 +94,15 @@ def table(
         Row((each.day, (each.day - as_of).days, each.agreement, each.told, each.who))
         for each in found
     )
-    return Table("due", "Due", as_of, columns, rows, (*_notes(found, given, as_of), *told))
+    notes = (*_notes(found, given, as_of, lead), *told)
+    return Table("due", "Due", as_of, columns, rows, notes)
 
 
-def _notes(found: Sequence[Duty], given: Sequence[Sheet], as_of: date) -> Iterator[str]:
+def _notes(found: Sequence[Duty], given: Sequence[Sheet], as_of: date, lead: int) -> Iterator[str]:
     late = sum(each.day < as_of for each in found)
     yield f"{late or 'none'} late, {len(found) - late or 'none'} to come"
+    if any(each.assumed == duties.SUGGESTED for each in found):
+        yield f"suggested days are {lead} months ahead of the end (lead.expiry_months sets it)"
     dateless = [each.agreement.id for each in given if not each.standing.decided]
     if dateless:
         yield f"dates unknown, so that nothing is known to be due: {named(dateless)}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Kind = Literal[
     "decision", "option", "evaluation", "review", "meeting", "report", "invoice", "end", "unsettled"
 ]
-SUGGESTED: Final = "suggested, by the lead time: no notice terms"
+SUGGESTED: Final = "suggested: no notice terms"
 MONTHS_A_YEAR: Final = 12
 
 
@@ -184,9 +184,10 @@ def _reports(standing: Standing, report_due: tuple[int, int]) -> Iterator[Duty]:
     for each in follow_up.reports(standing, report_due):
         if each.left:
             so_far = f" ({each.done} of {each.wanted} given)" if each.done else ""
+            number = "report" if each.wanted == 1 else _counted(each.left, "report")
             asked = each.terms.follow_up
             to = f" to {asked.report_to}" if asked and asked.report_to else ""
-            what = f"give {_counted(each.left, 'report')} for {each.year}{to}{so_far}"
+            what = f"{number} for {each.year}{to}{so_far}"
             assumed = "" if asked and asked.report_due else "assumed day"
             yield _yearly(standing, each, "report", what, _civil(each.terms), assumed)
 

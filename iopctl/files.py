@@ -219,9 +219,7 @@ def _kept_mode(path: str, *, replace: bool) -> int | None:
     if not stat.S_ISREG(mode):
         raise UserError(f"{_shown(path)} is no regular file, and is left alone: name another")
     if not replace:
-        raise UserError(
-            f"{_shown(path)} is there already: name another, or replace it with --force"
-        )
+        raise UserError(f"{_shown(path)} is there already: name another, or add --force")
     return stat.S_IMODE(mode)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from iopctl.config import Series
@@ -72,6 +72,16 @@ def _bounded(index: Index, change: Fraction) -> Fraction:
     return change
 
 
+class Raised(NamedTuple):
+    """The raises of every year since a base year, in turn, and their product."""
+
+    rates: tuple[Fraction, ...]
+    factor: Fraction
+
+
+NOT_RAISED = Raised((), Fraction(1))
+
+
 class Raises:
     """The raises of one index since *base_year*, each worked out once."""
 
@@ -81,24 +91,25 @@ class Raises:
         self._index = index
         self._base_year = base_year
         self._series = series
-        self._factors: dict[int, Fraction | NoRate] = {}
+        self._until: dict[int, Raised | NoRate] = {}
 
-    def rates(self, year: int) -> Iterator[Fraction | NoRate]:
-        """Yield the raise of each year after the base year, to *year*; none without an index."""
-        if self._index is not None and self._base_year is not None:
-            for each in range(self._base_year + 1, year + 1):
-                yield rate(self._index, each, self._series)
+    def until(self, year: int) -> Raised | NoRate:
+        """Return the raises to *year*: none to the base year, or the first that is missing."""
+        if self._index is None or self._base_year is None or year <= self._base_year:
+            return NOT_RAISED
+        if year not in self._until:
+            before = self.until(year - 1)
+            this = rate(self._index, year, self._series)
+            self._until[year] = _and_then(before, this)
+        return self._until[year]
 
-    def factor(self, year: int) -> Fraction | NoRate:
-        """Return the product of the raises to *year*, 1 to the base year; or the first missing."""
-        if year not in self._factors:
-            product = Fraction(1)
-            for each in self.rates(year):
-                if isinstance(each, NoRate):
-                    return self._factors.setdefault(year, each)
-                product *= 1 + each
-            self._factors[year] = product
-        return self._factors[year]
+
+def _and_then(before: Raised | NoRate, this: Fraction | NoRate) -> Raised | NoRate:
+    if isinstance(before, NoRate):
+        return before
+    if isinstance(this, NoRate):
+        return this
+    return Raised((*before.rates, this), before.factor * (1 + this))
 
 
 def what_if(percent: Decimal) -> Index:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iopctl.model.invoicing import Invoicing
     from iopctl.model.log import Event
     from iopctl.model.parties import Address, Party
+    from iopctl.model.validity import Extension
     from iopctl.standing import Standing
 
 
@@ -153,18 +154,14 @@ def _validity(sheet: Sheet, config: Config) -> Iterator[tuple[str, Cell]]:
         yield "length", f"{validity.length} months"
     yield "last day of notice", reach.notice_day
     if validity.extension:
-        yield "extension", _extension(sheet)
+        yield "extension", _extension(validity.extension)
     yield "options left", "without limit" if reach.options_left is None else str(reach.options_left)
     for option in reach.options:
         yield "option", f"{option.first} to {option.last}"
     yield "latest end", reach.latest_end
 
 
-def _extension(sheet: Sheet) -> str:
-    validity = sheet.standing.terms[-1].validity
-    extension = validity and validity.extension
-    if not extension:
-        return ""
+def _extension(extension: Extension) -> str:
     length = f", {extension.length} months each" if extension.length else ""
     times = f", {extension.times} times" if extension.times else ""
     return f"{extension.kind}{times}{length}"

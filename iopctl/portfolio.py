@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from iopctl.budget import Sheet
-from iopctl.diagnostics import Diagnostic, Edit, Finding, Place
+from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, excerpt
+from iopctl.facts import Facts
 from iopctl.figures import Rates
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
-from iopctl.rules import ALL, BY_NAME
+from iopctl.rules import ALL, BY_NAME, across
 from iopctl.source import Source, read
 from iopctl.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from iopctl.facts import Facts
     from iopctl.rules import Context, Rule
     from iopctl.source import Span
 
 NOTHING = Source("", "\n", None, ())
-LONGEST_EXCERPT = 1000
 
 
 class Unreadable(NamedTuple):
@@ -191,28 +190,13 @@ def _diagnostic(
         name=rule.name,
         severity=rule.severity,
         finding=finding,
-        excerpt=_line(source.text, place.start),
+        excerpt=excerpt(source.text, place),
         related=tuple(Place(source.locate(each.path), each.label) for each in finding.related),
     )
 
 
-def _line(text: str, offset: int) -> str:
-    start = text.rfind("\n", 0, offset) + 1
-    return text[start : start + LONGEST_EXCERPT].partition("\n")[0].rstrip("\r")
-
-
-def _same_ids(documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
-    seen: dict[str, Document] = {}
-    for each in documents:
-        if each.agreement is None or each.source is None:
-            continue
-        first = seen.setdefault(each.agreement.id, each)
-        if first is not each:
-            finding = Finding(
-                ("id",),
-                "the id '{id}' is also that of {other}",
-                remedy="give each agreement an id of its own",
-                id=each.agreement.id,
-                other=first.name,
-            )
-            yield _diagnostic(each.name, each.source, BY_NAME["id-twice"], finding)
+def _same_ids(documents: Sequence[Document]) -> Iterator[Diagnostic]:
+    sources = {each.name: each.source or NOTHING for each in documents}
+    read = [Facts(each.name, each.agreement.id) for each in documents if each.agreement]
+    for each, finding in across.same_ids(read):
+        yield _diagnostic(each.file, sources[each.file], across.id_twice, finding)

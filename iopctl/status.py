@@ -1,12 +1,18 @@
-"""In which state an agreement is on a day."""
+"""In which state an agreement is on a day, and the portfolio's state as a table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, get_args
 
 from iopctl.extensions import day_ahead
+from iopctl.tables import Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from iopctl.duties import Duty
     from iopctl.standing import Standing
 
 Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
@@ -30,3 +36,61 @@ def stage(standing: Standing, lead_months: int) -> Stage:
         return "active" if reach.is_open else "unknown"
     soon = today >= day_ahead(reach.end, lead_months) and not reach.rolls_on
     return "expiring" if soon or reach.terminated else "active"
+
+
+def table(
+    given: Sequence[Standing],
+    as_of: date,
+    lead_months: int,
+    agenda: Sequence[Duty],
+    worst: Mapping[str, str],
+) -> Table:
+    """Return a line an agreement: its state and ends, what is late and what comes next.
+
+    *worst* is by agreement the gravest finding of a check; days are left to the effective end,
+    and *agenda* is what is due, by day.
+    """
+    columns = (
+        Column("agreement", "agreement"),
+        Column("state", "state", Kind.STATE),
+        Column("end", "end", Kind.DATE),
+        Column("latest_end", "latest end", Kind.DATE),
+        Column("days_left", "days left", Kind.NUMBER),
+        Column("options_left", "options left", Kind.NUMBER),
+        Column("late", "late", Kind.NUMBER),
+        Column("next_due", "next due", Kind.DATE),
+        Column("next_what", "what"),
+        Column("finding", "worst finding"),
+    )
+    stages = [stage(each, lead_months) for each in given]
+    rows = tuple(
+        Row((*_line(standing, state), *_due(standing, agenda), worst.get(standing.agreement.id)))
+        for standing, state in zip(given, stages, strict=True)
+    )
+    return Table("status", "Status", as_of, columns, rows, tuple(_counts(stages)))
+
+
+def _line(standing: Standing, state: Stage) -> tuple[Cell, ...]:
+    reach = standing.reach
+    left = None if reach.end is None else (reach.end - standing.as_of).days
+    return (
+        standing.agreement.id,
+        state,
+        "open" if reach.is_open else reach.end,
+        "no limit" if reach.end and reach.options_left is None else reach.latest_end,
+        left if left is not None and left >= 0 else None,
+        reach.options_left if standing.terms[-1].validity else None,
+    )
+
+
+def _due(standing: Standing, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
+    """Return how much is late, and what is due next."""
+    own = [each for each in agenda if each.agreement == standing.agreement.id]
+    to_come = [each for each in own if each.day >= standing.as_of]
+    late = len(own) - len(to_come) or None
+    return (late, to_come[0].day, to_come[0].told) if to_come else (late, None, None)
+
+
+def _counts(stages: Sequence[Stage]) -> Iterator[str]:
+    counted = Counter(stages)
+    yield ", ".join(f"{counted[each]} {each}" for each in get_args(Stage) if counted[each])

@@ -6,15 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import months, months_by_first_day
-from iopctl.indexing import NoRate
+from iopctl.indexing import NOT_RAISED, NoRate
 from iopctl.money import rounded, shared, total
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.dates import Period
-    from iopctl.indexing import Raises
-    from iopctl.model.economy import Contribution, Economy
+    from iopctl.indexing import Raised, Raises
+    from iopctl.model.economy import Contribution, Economy, Rounding
 
 MONTHS_A_YEAR = 12
 NOT_PRICED = "the row is not priced"
@@ -66,7 +66,7 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
             stated = (row.by_year or {}).get(year)
             if stated is None:
                 return Worth(None, f"no amount is stated for {year}")
-            return _computed(row, stated, Fraction(1), share, prices)
+            return _computed(row, stated, NOT_RAISED, share, prices)
         case "total":
             return _spread(row, days, prices)
         case _:
@@ -90,38 +90,30 @@ def _raised(
             "another row has no amount" if row.remainder else f"no units are stated for {year}"
         )
         return Worth(None, missing)
-    factor = prices.raises.factor(year) if row.indexed else Fraction(1)
-    if isinstance(factor, NoRate):
-        return Worth(None, factor.reason, no_rate=factor)
-    return _computed(row, base, factor, part, prices, year)
+    raised = prices.raises.until(year) if row.indexed else NOT_RAISED
+    if isinstance(raised, NoRate):
+        return Worth(None, raised.reason, no_rate=raised)
+    return _computed(row, base, raised, part, prices)
 
 
 def _computed(
-    row: Contribution,
-    base: Decimal,
-    factor: Fraction,
-    part: Fraction,
-    prices: Prices,
-    year: int | None = None,
+    row: Contribution, base: Decimal, raised: Raised, part: Fraction, prices: Prices
 ) -> Worth:
     rounding = prices.economy.rounding
-    derivation = Derivation(base, factor, part)
-    if factor == 1 and part == 1 and row.basis != "units":
+    derivation = Derivation(base, raised.factor, part)
+    if raised.factor == 1 and part == 1 and row.basis != "units":
         return Worth(base, derivation=derivation)
-    raised = Fraction(base) * factor
-    index = prices.economy.index
-    if year is not None and row.indexed and getattr(index, "compound", "") == "rounded":
-        raised = _compounded(base, year, prices)
-    return Worth(rounded(raised * part, rounding.unit, rounding.mode), derivation=derivation)
+    whole_year = Fraction(base) * raised.factor
+    if getattr(prices.economy.index, "compound", "") == "rounded":
+        whole_year = _compounded(base, raised, rounding)
+    return Worth(rounded(whole_year * part, rounding.unit, rounding.mode), derivation=derivation)
 
 
-def _compounded(base: Decimal, year: int, prices: Prices) -> Fraction:
+def _compounded(base: Decimal, raised: Raised, rounding: Rounding) -> Fraction:
     """Raise last year's rounded amount, as those do who raise the sum that they pay."""
-    rounding = prices.economy.rounding
     amount = base
-    for raise_ in prices.raises.rates(year):
-        if isinstance(raise_, Fraction):
-            amount = rounded(Fraction(amount) * (1 + raise_), rounding.unit, rounding.mode)
+    for rate in raised.rates:
+        amount = rounded(Fraction(amount) * (1 + rate), rounding.unit, rounding.mode)
     return Fraction(amount)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.config import Series, config
-from iopctl.indexing import NoRate, Raises, rate, what_if
+from iopctl.indexing import NOT_RAISED, NoRate, Raised, Raises, rate, what_if
 from iopctl.model import Index
 
 if TYPE_CHECKING:
@@ -94,23 +94,23 @@ def test_the_factor_of_the_base_year_is_one(percent: Decimal, base_year: int) ->
     raises = Raises(what_if(percent), base_year, {})
     step = 1 + Fraction(percent) / 100
 
-    assert raises.factor(base_year - 3) == raises.factor(base_year) == 1
-    assert raises.factor(base_year + 50) == step**50
+    assert raises.until(base_year - 3) == raises.until(base_year) == NOT_RAISED
+    assert raises.until(base_year + 50) == Raised((step - 1,) * 50, step**50)
 
 
 def test_after_a_missing_value_every_factor_is_missing() -> None:
     """A later value does not help: the product needs every year."""
     raises = Raises(index(series="AKI"), 2020, SERIES)
 
-    assert raises.factor(2022) == Fraction("1.066")
-    assert raises.factor(2023) == raises.factor(2024) == NoRate("AKI", 2023)
+    assert raises.until(2022) == Raised((Fraction("0.025"), Fraction("0.04")), Fraction("1.066"))
+    assert raises.until(2023) == raises.until(2024) == NoRate("AKI", 2023)
 
 
 @pytest.mark.parametrize("base_year", [None, 2020])
 def test_without_index_or_base_year_nothing_is_raised(base_year: int | None) -> None:
     """The factor is 1 in every year."""
-    assert Raises(None, base_year, {}).factor(2070) == 1
-    assert Raises(what_if(Decimal(2)), None, {}).factor(2070) == 1
+    assert Raises(None, base_year, {}).until(2070) == NOT_RAISED
+    assert Raises(what_if(Decimal(2)), None, {}).until(2070) == NOT_RAISED
 
 
 def test_a_series_of_levels_is_above_zero() -> None:

@@ -275,3 +275,22 @@ def test_a_disordered_log_is_not_cut_off(agreement_text: AgreementText) -> None:
     assert told(agreement_text("log: x")) != []
     assert told(agreement_text("log: [{event: amendment, terms: x}]")) != []
     assert told(agreement_text("log: [[]]")) != []
+
+
+def test_nothing_remains_of_a_total_that_is_not_stated(agreement_text: AgreementText) -> None:
+    """Without a stated total there is no remainder to reckon."""
+    assert read(agreement_text()).economy.remaining is None
+
+
+def test_what_pydantic_alone_refuses_is_told_too() -> None:
+    """An error of a type that has no words of its own still names its place."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from iopctl.model.agreement import Agreement
+    from iopctl.model.problems import problems
+
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(int).validate_python([])
+    (problem,) = problems(refused.value, Agreement)
+
+    assert (problem.rule, problem.message) == ("wrong-shape", "found a list")

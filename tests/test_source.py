@@ -249,10 +249,11 @@ def test_comments_are_found_between_scalars(agreement: Source) -> None:
 
 def test_a_comment_spans_its_sign_and_its_words() -> None:
     """The span is from "#" to the line's end; a line end of Windows is no part of it."""
-    source = read(b"a: b#c  # d \r\n# \xc3\xa5\r\nx: {}  #\r\n")
+    source = read(b"a: b#c  # d \r\n  # \xc3\xa5\r\nx: {}  #\r\n")
 
     assert [written(source, each.span) for each in source.comments] == ["# d ", "# å", "#"]
     assert [each.text for each in source.comments] == ["d", "å", ""]
+    assert [each.own_line for each in source.comments] == [False, True, False]
 
 
 # ------------------------------------------------------------------ line ends

@@ -35,15 +35,15 @@ def messages(text: str | bytes) -> list[str]:
 
 
 # ------------------------------------------------------------------ encodings
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
-def test_windows_encoding_is_recognised(encoding: str) -> None:
+@pytest.mark.parametrize(("letter", "byte"), [("ö", "F6"), ("Ö", "D6"), ("é", "E9")])
+def test_windows_encoding_is_recognised(letter: str, byte: str) -> None:
     """The first byte that is not UTF-8 is named, with the letter that it was meant to be."""
-    source = read("id: a\ntitle: Linköping\n".encode(encoding))
+    source = read(f"id: a\ntitle: Link{letter}ping\n".encode("cp1252"))
 
     assert (source.data, source.text) == (None, "id: a\ntitle: Link\ufffdping\n")
     assert told(source) == (
-        "2:12-2:12 not-utf8: byte 0xF6 is not UTF-8: "
-        "the file looks like Windows-1252, where it is 'ö'\n"
+        f"2:12-2:12 not-utf8: byte 0x{byte} is not UTF-8: "
+        f"the file looks like Windows-1252, where it is '{letter}'\n"
         "  save the file with the encoding UTF-8\n"
     )
 
@@ -231,7 +231,9 @@ def test_of_many_problems_the_first_are_told_and_the_rest_counted() -> None:
 
 def test_many_syntax_problems_behind_unseen_characters() -> None:
     """What is not told because of its cause is counted all the same."""
-    assert messages(": 1 # \0\n" * 30)[-1] == "20:7 10 more of this kind follow"
+    counts = [each for each in messages("'': 1 # \0\n" * 30) if "more" in each]
+
+    assert counts == ["20:1 10 more of this kind follow", "20:9 10 more of this kind follow"]
 
 
 # ------------------------------------------------------------------ problems

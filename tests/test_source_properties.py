@@ -224,7 +224,7 @@ def test_every_comment_is_found(rows: list[tuple[str, str]]) -> None:
     lines = (json.dumps(value, ensure_ascii=False) + f"  # {words}\n" for value, words in rows)
     source = read("".join(f"k{i}: {line}" for i, line in enumerate(lines)).encode())
 
-    assert [comment.text for comment in source.comments] == [words for _, words in rows]
+    assert [comment.text for comment in source.comments] == [words.strip() for _, words in rows]
 
 
 # ------------------------------------------------------------------ any bytes

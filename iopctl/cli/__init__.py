@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iopctl import __version__
-from iopctl.cli import budget, list_, schema, show, split
+from iopctl.cli import budget, due, list_, rule, schema, show, split, status
 from iopctl.errors import UserError
 from iopctl.render import terminal
 
@@ -24,6 +24,10 @@ app.command("budget")(budget.budget)
 app.command("split")(split.split)
 app.command("list")(list_.list_)
 app.command("show")(show.show)
+app.command("status")(status.status)
+app.command("due")(due.due)
+app.command("expiring")(due.expiring)
+app.command("rule")(rule.rule)
 app.command("schema")(schema.schema)
 
 

@@ -57,6 +57,7 @@ FORMS: Final[dict[Any, Form]] = {
         "minLength": 1,
         "errorMessage": "Skriv en text.",
     },
+    scalars.Words: {"type": "string", "minLength": 1, "errorMessage": "Skriv det med ord."},
     scalars.Slug: _SLUG,
     Handle: _SLUG,
     scalars.Flag: {**_text("true|false", "Skriv true eller false."), "type": ["boolean", "string"]},

@@ -14,6 +14,7 @@ from iopctl.rules import (
     reading,
     rows,
     shares,
+    silencing,
 )
 from iopctl.rules.rule import Context, Rule
 
@@ -31,6 +32,7 @@ _SERIES = (
     across,
     alike,
     legal,
+    silencing,
 )
 
 ALL: tuple[Rule, ...] = tuple(

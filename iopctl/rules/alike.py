@@ -228,42 +228,52 @@ def _ends_before(one: Facts, other: Facts) -> bool:
     return bool(one.end and other.start and one.end.latest < other.start.earliest)
 
 
-@rule_across("IOP609", "invoice-number-twice", Severity.WARNING)
-def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
-    """Two invoices or credit notes of the same seller have the same number.
+@rule_across("IOP609", "invoice-number-elsewhere", Severity.WARNING)
+def invoice_number_elsewhere(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+    """Invoices of the same seller have the same number in two agreements.
 
     A number stands for one invoice: a payment, or a credit note, could else be of either.
-    Compare the log with the invoices. Silent where it is not known who sent them.
+    Compare both logs with the invoices. Silent where it is not known who sent them.
 
     Source: mervärdesskattelagen (2023:200), 17 kap. 24 §: a number that identifies the invoice.
 
     Bad:
 
-        invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}
+        # in exempel-2024.yaml:
+        invoicing: {seller: foreningen, buyer: kommunen}
         log:
-          - {date: 2024-03-01, event: invoice, number: 17, period: 2024-Q1, amount: 112500}
+          - {date: 2024-03-01, event: invoice, number: 17, period: 2024, amount: 450000}
+        # in lokalen-2024.yaml:
+        id: lokalen-2024
+        invoicing: {seller: foreningen, buyer: kommunen}
+        log:
           - date: 2024-05-02
             event: invoice
             number: 17  # expect: IOP609
-            period: 2024-Q2
-            amount: 112500
+            period: 2024
+            amount: 450000
 
     Good:
 
-        invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}
+        # in exempel-2024.yaml:
+        invoicing: {seller: foreningen, buyer: kommunen}
         log:
-          - {date: 2024-03-01, event: invoice, number: 17, period: 2024-Q1, amount: 112500}
-          - {date: 2024-05-02, event: invoice, number: 18, period: 2024-Q2, amount: 112500}
+          - {date: 2024-03-01, event: invoice, number: 17, period: 2024, amount: 450000}
+        # in lokalen-2024.yaml:
+        id: lokalen-2024
+        invoicing: {seller: foreningen, buyer: kommunen}
+        log:
+          - {date: 2024-05-02, event: invoice, number: 18, period: 2024, amount: 450000}
     """
     sent = [(each, one) for each in facts for one in each.numbered if one.seller]
     first: dict[tuple[str | None, str], tuple[Facts, Numbered]] = {}
     for each, one in sorted(sent, key=lambda found: found[1].date):
         other, before = first.setdefault((one.seller, one.number), (each, one))
-        if before is not one:
+        if other is not each:
             finding = Finding(
                 one.path,
-                "the invoice number {number} is also that of {date}, in {others}",
-                remedy="compare the log with the invoices",
+                "the invoice number {number} is also that of {date} in {others}",
+                remedy="compare both logs with the invoices",
                 number=one.number,
                 date=before.date,
                 others=(other.file,),
@@ -271,4 +281,4 @@ def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
             yield each, finding
 
 
-RULES = (organisation_differs, reference_differs, label_not_unique, invoice_number_twice)
+RULES = (organisation_differs, reference_differs, label_not_unique, invoice_number_elsewhere)

@@ -40,10 +40,10 @@ def _yearly(terms: Terms, rows: Iterable[Contribution]) -> Decimal | None:
 
 
 def _differs(
-    template: str, path: Path, stated: Decimal | None, computed: Decimal | None, **values: str
+    template: str, path: Path, stated: Decimal | None, computed: Decimal | None
 ) -> Iterator[Finding]:
     if stated is not None and computed is not None and stated != computed:
-        yield Finding(path, template, remedy=ASK, stated=stated, computed=computed, **values)
+        yield Finding(path, template, remedy=ASK, stated=stated, computed=computed)
 
 
 @rule("IOP201", "stated-total-differs", Severity.WARNING)
@@ -116,11 +116,10 @@ def stated_part_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             rows = [row for row in terms.economy.contributions if handle in row.party]
             if all(len(row.party) == 1 for row in rows):
                 yield from _differs(
-                    "the sum stated for {party}, {stated} kr, differs from its rows' {computed} kr",
+                    "the party's stated sum {stated} kr differs from its rows' {computed} kr",
                     terms.path("economy", "stated", "by_party", handle),
                     amount,
                     _yearly(terms, rows),
-                    party=terms.parties[handle].called,
                 )
 
 
@@ -196,9 +195,9 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
     terms, reach = sheet.standing.terms[0], sheet.standing.reach
-    stated = terms.economy.stated and terms.economy.stated.period_total
+    stated = terms.economy.stated.period_total if terms.economy.stated else None
     changed = len(sheet.standing.terms) > 1 or reach.options_taken or reach.terminated
-    if stated is None or changed or not sheet.standing.decided or reach.is_open:
+    if stated is None or changed or reach.is_open or not sheet.standing.decided:
         return
     figures = [each for each in sheet.figures if each.state == "decided"]
     amounts = [each.amount for each in figures if each.amount is not None]
@@ -270,33 +269,37 @@ def instalments_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
     if not any(each.instalments for terms in sheet.standing.terms for each in terms.invoicing):
         return
     stated = [each for each in bills(sheet) if each.invoicing.instalments]
-    for _, group in groupby(sorted(stated, key=_year), key=_year):
-        yield from _year_of_instalments(list(group))
+    for _block_and_year, group in groupby(sorted(stated, key=_year), key=_year):
+        yield from _instalments_of_year(list(group))
 
 
 def _year(bill: Bill) -> tuple[Path, int]:
     return bill.path, bill.period.first.year
 
 
-def _year_of_instalments(bills_: list[Bill]) -> Iterator[Finding]:
-    asked = [each.amount for each in bills_ if each.amount is not None]
-    budget = [each.budget for each in bills_ if each.budget is not None]
-    if len(budget) == len(bills_) and total(asked) != total(budget):
-        paths = [_instalment(each) for each in bills_]
+def _instalments_of_year(year: list[Bill]) -> Iterator[Finding]:
+    asked = [each.amount for each in year if each.amount is not None]
+    budget = [each.budget for each in year if each.budget is not None]
+    if len(budget) == len(year) and total(asked) != total(budget):
+        paths = [_instalment(each) for each in year]
         yield Finding(
             paths[0],
             "the instalments for {period} are {asked} kr, and the rows give {budget} kr",
             remedy=ASK,
             related=tuple(Related(path, "another instalment of the year") for path in paths[1:]),
-            period=bills_[0].period.text if len(bills_) == 1 else bills_[0].period.first.year,
+            period=year[0].period.text if len(year) == 1 else year[0].period.first.year,
             asked=total(asked),
             budget=total(budget),
         )
 
 
 def _instalment(bill: Bill) -> Path:
-    dated = [(each.date, each.period, each.amount) for each in bill.invoicing.instalments]
-    return (*bill.path, "instalments", dated.index((bill.due, bill.period, bill.amount)), "amount")
+    number = next(
+        number
+        for number, each in enumerate(bill.invoicing.instalments)
+        if (each.date, each.period, each.amount) == (bill.due, bill.period, bill.amount)
+    )
+    return (*bill.path, "instalments", number, "amount")
 
 
 RULES = (

@@ -212,13 +212,19 @@ RULES = (
         Bad:
 
             parties:
-              kommunen: {role: public, name: Exempels kommun, org_number: 2120000449}  # expect: IOP019
+              kommunen:
+                role: public
+                name: Exempels kommun
+                org_number: 2120000449  # expect: IOP019
               foreningen: {role: civil, name: Föreningen Exemplet}
 
         Good:
 
             parties:
-              kommunen: {role: public, name: Exempels kommun, org_number: 212000-0449}
+              kommunen:
+                role: public
+                name: Exempels kommun
+                org_number: 212000-0449
               foreningen: {role: civil, name: Föreningen Exemplet}
         """,
     ),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 _PERSON: Final = re.compile(r"(?<!\d)(?:(?:19|20)\d{6}[-+]?|\d{6}[-+])\d{4}(?!\d)")
+MONTHS: Final = 12
+DAYS: Final = 31
+MORE_DAYS: Final = 60  # are in the day of a samordningsnummer
 _NAMES: Final = {"org_number": "organisation number", "gln": "GLN"}
 
 check_digit_wrong = told(
@@ -166,8 +169,8 @@ def _is_personal(number: str) -> bool:
     from stdnum import luhn
 
     digits = re.sub(r"\D", "", number)[-10:]
-    month, day = int(digits[2:4]), int(digits[4:6]) % 60  # 60 more in a samordningsnummer
-    return 1 <= month <= 12 and 1 <= day <= 31 and luhn.is_valid(digits)
+    month, day = int(digits[2:4]), int(digits[4:6]) % MORE_DAYS
+    return 1 <= month <= MONTHS and 1 <= day <= DAYS and luhn.is_valid(digits)
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[Path, str]]:

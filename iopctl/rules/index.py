@@ -260,33 +260,36 @@ def part_year_in_doubt(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     terms = sheet.standing.terms[0]
     rows = [row for row in terms.economy.contributions if _is_yearly(row)]
-    start, end = terms.validity and terms.validity.first, terms.validity and terms.validity.last
+    start = terms.validity.first if terms.validity else None
+    end = terms.validity.last if terms.validity else None
     if not rows or start is None:
         return
     if (start.month, start.day) != (1, 1):
-        close = min(end or date.max, date(start.year, 12, 31))
-        raised = terms.economy.index and (end or date.max) > close and any(r.indexed for r in rows)
-        yield _part_year(
-            terms.path("validity", "start"),
-            Period.of(start, close),
-            f", and the amounts are raised on {start.year + 1}-01-01" if raised else "",
-        )
+        first = Period.of(start, min(end or date.max, date(start.year, 12, 31)))
+        raised = end != first.last and any(row.indexed for row in rows) and _raises(terms, start)
+        yield _part_year(terms.path("validity", "start"), first, raised=raised)
     elif end and (end.month, end.day) != (12, 31):
-        yield _part_year(terms.path("validity", "end"), Period.of(date(end.year, 1, 1), end), "")
+        last = Period.of(date(end.year, 1, 1), end)
+        yield _part_year(terms.path("validity", "end"), last, raised=False)
 
 
 def _is_yearly(row: Contribution) -> bool:
     return row.remainder or row.base_amount is not None
 
 
-def _part_year(path: Path, days: Period, raised: str) -> Finding:
+def _raises(terms: Terms, start: date) -> bool:
+    return terms.economy.index is not None and (terms.base_year or start.year) <= start.year
+
+
+def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
+    counts = "{year} counts as {months} of 12 months"
     return Finding(
         path,
-        "{year} counts as {months} of 12 months{raised}",
+        f"{counts}, and the amounts are raised when {{next_year}} begins" if raised else counts,
         remedy="compare it with the agreement, which may count otherwise",
         year=days.first.year,
-        months=rounded(months(days.first, days.last), TENTH).normalize(),
-        raised=raised,
+        months=f"{rounded(months(days.first, days.last), TENTH).normalize():f}",
+        next_year=days.first.year + 1,
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from iopctl.billing import bills, sent
-from iopctl.claims import blocks
+from iopctl.claims import blocks, overlaps
 from iopctl.diagnostics import Finding, Related, Severity
 from iopctl.model.log import Credit, InvoiceSent
 from iopctl.money import total
@@ -79,21 +78,14 @@ def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
             interval: half_yearly
             start: 2025-01-01
     """
-    for one, other in combinations(blocks(sheet.standing), 2):
-        first, second = one.invoicing, other.invoicing
-        same = (first.seller, first.buyer, first.board) == (
-            second.seller,
-            second.buyer,
-            second.board,
+    for one, other in overlaps(sheet.standing):
+        yield Finding(
+            other.path,
+            "this invoicing and an earlier one both ask for the same rows from {first}",
+            remedy="give the earlier one an end and this one a start, or each its board",
+            related=(Related(one.path, "the earlier one"),),
+            first=max(one.first, other.first),
         )
-        if same and one.meets(other):
-            yield Finding(
-                other.terms[0].path("invoicing", other.index),
-                "this invoicing and an earlier one both ask for the same rows from {first}",
-                remedy="give the earlier one an end and this one a start, or each its board",
-                related=(Related(one.terms[0].path("invoicing", one.index), "the earlier one"),),
-                first=max(one.first, other.first),
-            )
 
 
 @rule("IOP421", "nothing-to-invoice", Severity.WARNING)
@@ -127,11 +119,10 @@ def nothing_to_invoice(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     asked = {each.path for each in bills(sheet)}
     for block in blocks(sheet.standing):
-        path = block.terms[0].path("invoicing", block.index)
         parties = block.terms[-1].parties
-        if block.decided and path not in asked:
+        if block.decided and block.path not in asked:
             yield Finding(
-                path,
+                block.path,
                 "{seller} has nothing to ask {buyer} for",
                 remedy="compare seller and buyer with the rows of the economy",
                 seller=parties[block.invoicing.seller].called,

@@ -9,6 +9,7 @@ from iopctl import vat
 from iopctl.claims import blocks
 from iopctl.diagnostics import Finding, Severity
 from iopctl.marking import note
+from iopctl.readiness import references
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from iopctl.budget import Sheet
     from iopctl.claims import Block
-    from iopctl.config import Buyer, Config
     from iopctl.model import Party
     from iopctl.rules.rule import Context
     from iopctl.source import Path
@@ -28,7 +28,7 @@ _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 
 
 def _path(block: Block, *below: str | int) -> Path:
-    return block.terms[0].path("invoicing", block.index, *below)
+    return (*block.path, *below)
 
 
 def _buyer(block: Block) -> Party:
@@ -303,7 +303,7 @@ def reference_off_pattern(sheet: Sheet, context: Context) -> Iterator[Finding]:
     """
     for block in blocks(sheet.standing):
         buyer = _buyer(block)
-        asked = _asked_by(buyer, context.config)
+        asked = references(buyer, context.config)
         reference = block.invoicing.reference
         if asked and reference and not asked.reference.fullmatch(reference):
             example = f" such as {asked.example}" if asked.example else ""
@@ -315,10 +315,6 @@ def reference_off_pattern(sheet: Sheet, context: Context) -> Iterator[Finding]:
                 buyer=buyer.called,
                 pattern=asked.reference.pattern,
             )
-
-
-def _asked_by(buyer: Party, config: Config) -> Buyer | None:
-    return config.buyers.get(buyer.org_number or "") or config.buyers.get(buyer.name or "")
 
 
 @rule("IOP408", "note-too-long", Severity.WARNING)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING
 
 from iopctl.diagnostics import Finding, Severity
-from iopctl.money import rounded
+from iopctl.money import KRONA, ORE, rounded
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from iopctl.budget import Sheet
     from iopctl.model import Contribution, Terms
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WEEKS = 40
 NEAR = Fraction(3, 2)
 FEWEST = 3  # of two rows neither can be told to be the odd one
-HUNDREDTH = Decimal("0.01")
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[Terms, Path, Contribution]]:
@@ -64,7 +63,7 @@ def hours_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     found = [
         (path, row.hours_per_week, row.hours_per_year)
-        for _, path, row in _rows(sheet)
+        for _terms, path, row in _rows(sheet)
         if row.hours_per_week and row.hours_per_year
     ]
     customary = len(found) > 1 and len({Fraction(y) / Fraction(w) for _, w, y in found}) == 1
@@ -115,12 +114,12 @@ def price_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
               amount: 330000
             - {party: foreningen, item: Lokaler, amount: 330000}
     """
-    for _, path, row in _rows(sheet):
+    for _terms, path, row in _rows(sheet):
         units = row.hours_per_year if row.units is None else row.units
         if row.amount is None or row.unit_price is None or units is None:
             continue
-        step = 1 if row.unit_price == row.unit_price.to_integral_value() else HUNDREDTH
-        if abs(row.amount - units * row.unit_price) * 2 > max(units * step, 1):
+        step = KRONA if row.unit_price == row.unit_price.to_integral_value() else ORE
+        if abs(row.amount - units * row.unit_price) * 2 > max(units * step, KRONA):
             yield Finding(
                 (*path, "amount"),
                 "{units} at {price} kr are {computed} kr, and {stated} kr are stated",
@@ -179,8 +178,8 @@ def hour_price_unlikely(sheet: Sheet, _: Context) -> Iterator[Finding]:
                     terms.path("economy", "contributions", number, "amount"),
                     "an hour comes to {price} kr, and the rows' median is {median} kr",
                     remedy="compare amount and hours with the agreement",
-                    price=rounded(price, HUNDREDTH),
-                    median=rounded(middle, HUNDREDTH),
+                    price=rounded(price, ORE),
+                    median=rounded(middle, ORE),
                 )
 
 
@@ -204,7 +203,7 @@ def row_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 2024: 400000
                 2025: 450000
                 2026: 500000  # expect: IOP233
-            - {party: foreningen, item: Lokaler, amount: 450000, start: 2023-07-01}  # expect: IOP233
+            - {party: foreningen, amount: 450000, start: 2023-07-01}  # expect: IOP233
 
     Good:
 
@@ -215,12 +214,12 @@ def row_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
               by_year:
                 2024: 400000
                 2025: 450000
-            - {party: foreningen, item: Lokaler, amount: 450000, start: 2024-07-01}
+            - {party: foreningen, amount: 450000, start: 2024-07-01}
     """
     reach = sheet.standing.reach
     first = reach.start or date.min
     last = (not reach.terminated and reach.latest_end) or date.max
-    for _, path, row in _rows(sheet):
+    for _terms, path, row in _rows(sheet):
         if row.start and row.start.first < first:
             yield _outside((*path, "start"), row.start.text, first, last)
         if row.end and row.end.last > last:
@@ -333,7 +332,7 @@ def year_not_stated(sheet: Sheet, context: Context) -> Iterator[Finding]:
               by_year: {2024: 450000, 2025: 460000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    if not any(row.by_year or row.units_by_year for _, _, row in _rows(sheet)):
+    if not any(row.by_year or row.units_by_year for _terms, _path, row in _rows(sheet)):
         return
     for figure in sheet.figures:
         row = figure.contribution

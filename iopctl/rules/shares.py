@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from iopctl import split
 from iopctl.diagnostics import Finding, Severity
+from iopctl.money import kronor, shared
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -245,7 +247,9 @@ def jointly_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
           kyrkan: {role: civil, name: Exempels församling}
         economy:
           contributions:
-            - {party: kommunen, amount: 450000, board: [Kulturnämnden, Socialnämnden]}  # expect: IOP215
+            - party: kommunen
+              board: [Kulturnämnden, Socialnämnden]  # expect: IOP215
+              amount: 450000
             - {party: [foreningen, kyrkan], amount: 450000}  # expect: IOP215
 
     Good:
@@ -256,7 +260,9 @@ def jointly_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
           kyrkan: {role: civil, name: Exempels församling}
         economy:
           contributions:
-            - {party: kommunen, amount: 450000, board: {Kulturnämnden: 40, Socialnämnden: 60}}
+            - party: kommunen
+              board: {Kulturnämnden: 40, Socialnämnden: 60}
+              amount: 450000
             - {party: foreningen, amount: 300000}
             - {party: kyrkan, amount: 150000}
     """
@@ -271,10 +277,51 @@ def jointly_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 if len(names) > 1:
                     yield Finding(
                         terms.path("economy", "contributions", number, key),
-                        "how {names} divide the row is not stated",
+                        "the division between {names} is not stated",
                         remedy="write it in rows of their own, once it is known",
                         names=names,
                     )
+
+
+@rule("IOP216", "boards-share", Severity.NOTE)
+def boards_share(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """Several committees pay a row, each its part.
+
+    One committee's papers name its own part, another's the whole: that is where sums of the
+    same agreement differ. The split counts the municipality's whole, and `--board` shows a
+    committee's own part. Nothing is wrong, if the parts are those of the decisions.
+
+    Source: the committees' decisions on the money.
+
+    Bad:
+
+        economy:
+          contributions:
+            - party: kommunen
+              board: {Kulturnämnden: 40, Socialnämnden: 60}  # expect: IOP216
+              amount: 450000
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        economy:
+          contributions:
+            - {party: kommunen, board: Socialnämnden, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms in sheet.standing.economies:
+        for number, row in enumerate(terms.economy.contributions):
+            boards = {name: Fraction(percent) for name, percent in row.board or () if percent}
+            whole = row.base_amount
+            if whole is not None and len(boards) > 1 and terms.side(number) == "public":
+                parts = zip(boards, shared(whole, list(boards.values())), strict=True)
+                yield Finding(
+                    terms.path("economy", "contributions", number, "board"),
+                    "of {whole} kr, {parts} kr are the committees' own parts",
+                    remedy="compare them with the committees' decisions",
+                    whole=whole,
+                    parts=[f"{name} {kronor(part)}" for name, part in parts],
+                )
 
 
 RULES = (
@@ -284,4 +331,5 @@ RULES = (
     receiver_gives,
     board_without_money,
     jointly_stated,
+    boards_share,
 )

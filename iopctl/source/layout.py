@@ -103,8 +103,8 @@ class Layout:
         if self._text.startswith(("|", ">"), start):
             end = start + len(self._text[start:end].rstrip("\r\n"))
             head = start + len(self._text[start:end].partition("\n")[0])
-        elif key and start == end and ":" not in self._text[key[1] : start]:
-            start = end = key[1]  # "? key" and "{key}" are given the next token's place
+        elif key and ":" not in self._text[key[1] : start]:
+            start = end = key[1]  # the nothing after "? key" and "{key}" is put at the next token
         self._scalars.append((head, end))
         return start, end
 

@@ -52,14 +52,14 @@ class Phrase(NamedTuple):
 
 
 # The first that fits is told, in the words of libyaml ("found ...") and of the pure parser.
-PHRASES: Final = (
+_PHRASES: Final = (
     Phrase(faults.TAB, "found", here=r"\t"),
     Phrase(faults.OPEN_QUOTE, "began", "scanning a quoted scalar"),
     Phrase(faults.NO_QUOTES, "began", "any token|(scanning|parsing) an? (anchor|alias|tag)|handle"),
     Phrase(faults.DIRECTIVE, "began", "directive|incompatible"),
     Phrase(faults.OPEN_BRACKET, "bracket", "parsing a flow .* at the end"),
     Phrase(faults.NO_COMMA, "found", "expected ','"),
-    Phrase(faults.COLON, "found", "mapping values", before=r":\s"),
+    Phrase(faults.COLON, "found", "mapping values", before=":"),
     Phrase(faults.DEEPER, "found", "mapping values"),
     Phrase(faults.NO_SPACE, "began", "simple key", here=r"[\w-]+:\S"),
     Phrase(faults.NO_COLON, "began", "simple key"),
@@ -81,7 +81,7 @@ PHRASES: Final = (
 def explain(error: Exception, text: str, problems: Problems) -> None:
     """Note what the parser's *error* means among the problems of *text*."""
     mistake = _mistake(error, text)
-    phrase = next(each for each in PHRASES if each.fits(mistake, text))
+    phrase = next(each for each in _PHRASES if each.fits(mistake, text))
     place: int = getattr(mistake, phrase.at)
     character = text[place : place + 1]
     problems.add(

@@ -41,7 +41,7 @@ BLOCKS: Blocks = {
                 "Det område som översikter grupperas efter.",
                 ("Arbetsmarknad",),
             ),
-            "tags": Key("Etiketter", "Egna ord att sortera efter.", (["folkhälsa"],)),
+            "tags": Key("Etiketter", "Egna ord att sortera och söka efter.", (["folkhälsa"],)),
             "dnr": Key(
                 "Diarienummer",
                 "Ärendets diarienummer hos kommunen eller regionen.",

@@ -208,7 +208,8 @@ BLOCKS: Blocks = {
             ),
             "receiver": Key(
                 "Mottagare",
-                "Nyckeln för den idéburna part som får pengarna, när det finns flera.",
+                "Nyckeln för den som får och fakturerar pengarna, när flera fakturerar. Utelämnas:"
+                " den som fakturerar, eller den samordnande parten.",
                 ("foreningen",),
             ),
             "board": Key(

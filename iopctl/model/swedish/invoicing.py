@@ -69,16 +69,17 @@ BLOCKS: Blocks = {
             ),
             "vat": Key(
                 "Moms",
-                "Hur momsen hanteras.",
+                "Hur momsen hanteras. Utelämnas: utanför momsen.",
                 choices={
                     "O": "Utanför momsen, som ett bidrag.",
                     "E": "Undantaget från moms.",
                     "S": "Med moms, som läggs till beloppet.",
                 },
             ),
-            "vat_percent": Key("Momssats", "Momsens procentsats, när moms tas ut.", (25,)),
+            "vat_percent": Key("Momssats", "6, 12 eller 25 procent, när moms tas ut.", (25,)),
             "vat_reason": Key(
-                "Skäl för momsfrihet", "Det som ska stå på fakturan när ingen moms tas ut."
+                "Skäl för momsfrihet",
+                "Det som ska stå på fakturan när verksamheten är undantagen från moms.",
             ),
             "e_invoice": Key(
                 "E-faktura",
@@ -118,7 +119,7 @@ BLOCKS: Blocks = {
             "date": Key("Fakturadatum", "Dagen då fakturan ska skickas.", ("2020-02-01",)),
             "amount": Key("Belopp", "Kronor utan moms.", (900000,)),
             "period": Key(
-                "Period",
+                "Avsedd period",
                 f"Tiden som betalningen avser. {PERIOD}",
                 ("2020-01-01/2022-12-31",),
             ),

@@ -48,8 +48,8 @@ BLOCKS: Blocks = {
         "En nämnd, styrelse eller tjänsteman har beslutat.",
         {
             "body": Key("Beslutande", "Vem som har beslutat.", ("Socialnämnden",)),
-            "dnr": Key("Diarienummer", "Beslutets diarienummer.", ("SN 2021-88",)),
-            "text": Key("Text", "Vad som beslutades."),
+            "dnr": Key("Diarienummer", "Diarienumret på beslutet.", ("SN 2021-88",)),
+            "text": Key("Beskrivning", "Vad som beslutades."),
             "conditional_on": Key(
                 "Villkor", "Det som beslutet förutsätter.", ("Fullmäktiges budget",)
             ),
@@ -59,7 +59,7 @@ BLOCKS: Blocks = {
         "meeting",
         "Möte",
         "Parterna har träffats för uppföljning.",
-        {"outcome": _OUTCOME, "text": Key("Text", "Vad som kom fram.")},
+        {"outcome": _OUTCOME, "text": Key("Beskrivning", "Vad som kom fram.")},
     ),
     Report: _event(
         "report",
@@ -67,9 +67,11 @@ BLOCKS: Blocks = {
         "Den idéburna parten har rapporterat för ett år eller en period.",
         {
             "year": Key("År", "Året som rapporten avser.", (2024,)),
-            "period": Key("Period", f"Perioden, när det inte är ett år. {PERIOD}", ("2024-H1",)),
+            "period": Key(
+                "Avsedd period", f"Perioden, när det inte är ett år. {PERIOD}", ("2024-H1",)
+            ),
             "outcome": _OUTCOME,
-            "text": Key("Text", "Det viktigaste i rapporten, i några meningar."),
+            "text": Key("Beskrivning", "Det viktigaste i rapporten, i några meningar."),
         },
     ),
     InvoiceSent: _event(
@@ -78,7 +80,7 @@ BLOCKS: Blocks = {
         "En faktura har skickats. Dess period föreslås inte igen.",
         {
             "number": Key("Fakturanummer", "Fakturans nummer.", ("2024-117",)),
-            "period": Key("Period", f"Tiden som fakturan avser. {PERIOD}", (2024,)),
+            "period": Key("Avsedd period", f"Tiden som fakturan avser. {PERIOD}", (2024,)),
             "amount": Key("Belopp", "Kronor utan moms.", (450000,)),
             "seller": Key("Säljare", "Nyckeln för säljaren, när det finns flera.", ("foreningen",)),
         },
@@ -88,7 +90,9 @@ BLOCKS: Blocks = {
         "Kreditfaktura",
         "En faktura har krediterats i sin helhet. Dess period kan faktureras igen.",
         {
-            "number": Key("Kreditfakturans nummer", "Kreditfakturans eget nummer.", ("2024-118",)),
+            "number": Key(
+                "Kreditfakturans nummer", "Numret på kreditfakturan själv.", ("2024-118",)
+            ),
             "of": Key("Krediterad faktura", "Numret på fakturan som krediteras.", ("2024-117",)),
         },
     ),
@@ -102,14 +106,14 @@ BLOCKS: Blocks = {
                 "Sista dagen efter förlängningen. Utelämnas: nästa förlängnings längd.",
                 ("2027-12-31",),
             ),
-            "decision": Key("Beslut", "Beslutets diarienummer.", ("AMN 2025-41",)),
+            "decision": Key("Beslut", "Diarienumret på beslutet om förlängning.", ("AMN 2025-41",)),
         },
     ),
     OptionDeclined: _event(
         "option_declined",
         "Ingen förlängning",
         "Det är klart att avtalet inte förlängs mer.",
-        {"text": Key("Text", "Varför det blev så.")},
+        {"text": Key("Beskrivning", "Varför det blev så.")},
     ),
     Amendment: _event(
         "amendment",
@@ -120,7 +124,7 @@ BLOCKS: Blocks = {
             "terms": Key(
                 "Nya villkor", "De block som ersätter de gamla, vart och ett i sin helhet."
             ),
-            "text": Key("Text", "Vad ändringen går ut på."),
+            "text": Key("Beskrivning", "Vad ändringen går ut på."),
         },
     ),
     NewTerms: Block(
@@ -133,7 +137,7 @@ BLOCKS: Blocks = {
                 "Ekonomi",
                 "Hela ekonomin, med alla rader, eget basår och egen uppräkning.",
             ),
-            "invoicing": Key("Fakturering", "Hela faktureringen."),
+            "invoicing": Key("Fakturering", "Hela faktureringen, med alla block."),
             "follow_up": Key("Uppföljning", "Hela uppföljningen."),
             "volume": Key("Omfattning", "Alla mål."),
         },
@@ -143,7 +147,7 @@ BLOCKS: Blocks = {
         "Uppsägning",
         "Avtalet upphör i förtid, eller förlängs inte längre av sig självt.",
         {
-            "effective": Key("Sista dag", "Avtalets sista dag.", ("2024-06-30",)),
+            "effective": Key("Sista dag", "Den sista dagen som avtalet gäller.", ("2024-06-30",)),
             "reason": Key("Orsak", "Varför avtalet upphör."),
         },
     ),

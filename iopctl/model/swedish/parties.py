@@ -46,14 +46,16 @@ BLOCKS: Blocks = {
             "department": Key(
                 "Förvaltning", "Förvaltningen under nämnden.", ("Socialförvaltningen",)
             ),
-            "address": Key("Adress", "Partens postadress."),
+            "address": Key("Adress", "Postadressen, som den står på brev och fakturor."),
             "peppol_id": Key(
                 "Peppol-id",
                 "Elektronisk adress för e-faktura: 0007: och organisationsnumret utan bindestreck,"
                 " eller 0088: och GLN.",
                 ("0007:2120000449",),
             ),
-            "gln": Key("GLN-kod", "Lokaliseringsnummer, 13 siffror.", (7332776000001,)),
+            "gln": Key(
+                "GLN-kod", "Lokaliseringsnummer från GS1, med 13 siffror.", (7332776000001,)
+            ),
             "bankgiro": Key(
                 "Bankgironummer",
                 "Kontot som fakturor ska betalas till. Skriv bara ett av bankgiro, plusgiro och"
@@ -100,7 +102,7 @@ BLOCKS: Blocks = {
                 (["Box 1"],),
             ),
             "postal_code": Key("Postnummer", "Postnumret med mellanslag.", ("581 81",)),
-            "city": Key("Ort", "Postorten.", ("LINKÖPING",)),
+            "city": Key("Ort", "Postorten, gärna med stora bokstäver.", ("LINKÖPING",)),
             "country": Key(
                 "Land", "Landets kod med två bokstäver. Utelämnas: SE för Sverige.", ("SE",)
             ),

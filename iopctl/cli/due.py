@@ -1,0 +1,170 @@
+"""`iopctl due`: every deadline, and `iopctl expiring`: those of validity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.errors import UserError
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+if TYPE_CHECKING:
+    from iopctl.budget import Sheet
+    from iopctl.cli.reading import Selection
+    from iopctl.duties import Duty
+
+FAILED = 1
+
+Within = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        help="Only what is late or due within a time, as 90d, 12w or 6m.",
+        show_default=False,
+    ),
+]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is late.")]
+FailOverdue = Annotated[
+    bool, typer.Option("--fail-overdue", help="Exit with 1 where something is late.")
+]
+Ics = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write a calendar for subscription instead; - is standard output.",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no such calendar.")]
+
+
+def due(
+    files: Files = None,
+    within: Within = None,
+    overdue: Overdue = False,
+    fail_overdue: FailOverdue = False,
+    ics: Ics = None,
+    force: Force = False,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show every deadline, late ones first.
+
+    Decisions, options and ends, invoices, meetings, reports and evaluations.
+
+    The log of an agreement, and settled_until under its follow_up, say what is done. What an
+    agreement leaves open is assumed, and marked so. What was due in one that ended long ago is
+    one line.
+    """
+    selected, given, found = _found(files, as_of, within, overdue=overdue, keep_going=keep_going)
+    if ics is None:
+        _show(selected, given, found, output, color)
+    else:
+        _write_calendar(ics, given, found, selected.as_of, force=force)
+    _leave(found, selected.as_of, fail_overdue=fail_overdue)
+
+
+def expiring(
+    files: Files = None,
+    within: Within = None,
+    overdue: Overdue = False,
+    fail_overdue: FailOverdue = False,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show when agreements end, and decide by when.
+
+    The deadlines of `iopctl due` that concern validity: last days of notice, options and ends.
+    """
+    selected, given, found = _found(
+        files, as_of, within, overdue=overdue, keep_going=keep_going, validity=True
+    )
+    _show(selected, given, found, output, color)
+    _leave(found, selected.as_of, fail_overdue=fail_overdue)
+
+
+def _found(
+    files: Sequence[str] | None,
+    as_of: str | None,
+    within: str | None,
+    *,
+    overdue: bool,
+    keep_going: bool,
+    validity: bool = False,
+) -> tuple[Selection, tuple[Sheet, ...], tuple[Duty, ...]]:
+    from iopctl import budget
+    from iopctl.cli.reading import selection
+    from iopctl.due import Asked, agenda
+    from iopctl.figures import Rates
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    until = None if within is None else _until(within, selected.as_of)
+    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    asked = Asked(validity, until, overdue)
+    return selected, given, agenda(given, selected.config, selected.as_of, asked)
+
+
+def _until(within: str, as_of: date) -> date:
+    """Return the last day that is *within* a time from a day.
+
+    Raises:
+        UserError: *within* is no time.
+    """
+    from iopctl.dates import add_months
+
+    found = re.fullmatch(r"([0-9]{1,4})([dwm])", within)
+    if found is None:
+        raise UserError(f"--within {within}: write a time as 90d, 12w or 6m")
+    number = int(found[1])
+    match found[2]:
+        case "d":
+            return as_of + timedelta(days=number)
+        case "w":
+            return as_of + timedelta(weeks=number)
+        case _:
+            return add_months(as_of, number)
+
+
+def _show(
+    selected: Selection,
+    given: Sequence[Sheet],
+    found: Sequence[Duty],
+    output: Format,
+    color: Color,
+) -> None:
+    from iopctl.due import table
+    from iopctl.render import show
+
+    lead = selected.config.lead.expiry_months
+    shown = table(found, given, selected.as_of, lead, selected.notes)
+    show(shown, output, terminal.screen(color))
+
+
+def _write_calendar(
+    path: str, given: Sequence[Sheet], found: Sequence[Duty], as_of: date, *, force: bool
+) -> None:
+    from iopctl.calendar import calendar, is_ours
+    from iopctl.files import content, write
+
+    titles = {each.agreement.id: each.agreement.title for each in given}
+    data = calendar(found, titles, as_of)
+    if path == "-":
+        terminal.write(data.decode(), "utf-8")
+        return
+    write(path, data, replace=force or is_ours(content(path)))
+    terminal.say(f"{path}: {len(found)} deadlines written")
+
+
+def _leave(found: Sequence[Duty], as_of: date, *, fail_overdue: bool) -> None:
+    if fail_overdue and any(each.day < as_of for each in found):
+        raise typer.Exit(FAILED)

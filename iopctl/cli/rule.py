@@ -1,0 +1,81 @@
+"""`iopctl rule`: the manual page of a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from iopctl.cli.options import ColorChoice
+from iopctl.errors import UserError
+from iopctl.render import terminal
+from iopctl.render.terminal import Color
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.render.terminal import Screen
+    from iopctl.rules import Rule
+
+One = Annotated[
+    str | None, typer.Argument(metavar="CODE|NAME", help="The rule.", show_default=False)
+]
+Form = Literal["text", "json", "markdown"]
+
+
+def rule(
+    word: One = None,
+    all_: Annotated[bool, typer.Option("--all", help="List all rules.")] = False,
+    output: Annotated[
+        Form, typer.Option("--format", "-f", help="How the result is written.")
+    ] = "text",
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Explain a rule of iopctl check.
+
+    What it means, why, what to do, and a bad and a good example. With --all, a line for each
+    rule; --all --format json has all pages whole.
+    """
+    from iopctl.rules import ALL
+
+    if all_ == (word is not None):
+        raise UserError("name a rule by its code or name, or list all with --all")
+    screen = terminal.screen(color)
+    if word is None:
+        shown = _listed(ALL, output, screen)
+    else:
+        shown = _shown(_called(word), output, screen)
+    terminal.write(shown, screen.encoding if output == "text" else "utf-8")
+
+
+def _called(word: str) -> Rule:
+    from iopctl.checking.silences import nearest, rule_called
+
+    found = rule_called(word)
+    if found is None:
+        raise UserError(f"{word} is no rule: {nearest(word)}")
+    return found
+
+
+def _listed(rules: Sequence[Rule], output: Form, screen: Screen) -> str:
+    from iopctl.render import manual
+
+    match output:
+        case "text":
+            return manual.listing(rules, screen)
+        case "json":
+            return manual.json_(rules)
+        case "markdown":
+            return manual.markdown_index(rules)
+
+
+def _shown(found: Rule, output: Form, screen: Screen) -> str:
+    from iopctl.render import manual
+
+    match output:
+        case "text":
+            return manual.text(found, screen)
+        case "json":
+            return manual.json_([found])
+        case "markdown":
+            return manual.markdown(found)

@@ -1,0 +1,73 @@
+"""`iopctl status`: how each agreement stands, and the portfolio over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+if TYPE_CHECKING:
+    from iopctl.portfolio import Document
+    from iopctl.rules import Context
+
+Timeline = Annotated[
+    bool, typer.Option("--timeline/--no-timeline", help="Draw the years under the table.")
+]
+
+
+def status(
+    files: Files = None,
+    timeline: Timeline = True,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show how each agreement stands, a line each.
+
+    Its state and ends, the options left, what is due next, and what a check finds worst.
+    """
+    from dataclasses import replace
+
+    from iopctl import budget, due
+    from iopctl import status as portfolio_status
+    from iopctl.cli.reading import selection
+    from iopctl.figures import Rates
+    from iopctl.render import show
+    from iopctl.render import timeline as picture
+    from iopctl.rules import Context
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    table = portfolio_status.table(
+        selected.standings,
+        selected.as_of,
+        selected.config.lead.expiry_months,
+        due.agenda(given, selected.config, selected.as_of),
+        _worst(selected.documents, Context(selected.config, selected.as_of)),
+    )
+    screen = terminal.screen(color)
+    show(replace(table, notes=(*table.notes, *selected.notes)), output, screen)
+    if timeline and output is Format.TEXT and selected.standings:
+        drawn = picture.timeline(selected.standings, selected.as_of, screen)
+        terminal.write(f"\n{drawn}", screen.encoding)
+
+
+def _worst(documents: Sequence[Document], context: Context) -> dict[str, str]:
+    """Return the gravest finding of each agreement, by its id: of several, the first."""
+    from iopctl.diagnostics import Severity
+    from iopctl.portfolio import check
+
+    order = list(Severity)
+    worst = {}
+    for document in documents:
+        found = sorted(check(document, context), key=lambda each: order.index(each.severity))
+        if document.agreement and found:
+            first = found[0]
+            worst[document.agreement.id] = f"{first.severity} {first.code} {first.name}"
+    return worst

@@ -1,0 +1,158 @@
+"""The portfolio at a glance, and an agreement's page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl import budget, notes, overview
+from iopctl.config import DEFAULT
+from iopctl.tables import UNKNOWN
+from tests.test_budget import TODAY, repository, sheet
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText
+
+
+def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
+    """Return a section of an agreement's page, its second cells by the first."""
+    page = overview.page(sheet(text, as_of), DEFAULT, ())
+    (found,) = (each for each in page if each.name == section)
+    return {str(row.cells[0]): str(row.cells[1]) for row in found.rows}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            "validity: {start: 2024-01-01, years: 2, notice_months: 6,"
+            " extension: {kind: mutual, years: 1}}",
+            {
+                "state": "active",
+                "start": "2024-01-01",
+                "end": "2025-12-31",
+                "length": "24 months",
+                "last day of notice": "2025-06-30",
+                "extension": "mutual, 12 months each",
+                "options left": "without limit",
+                "option": "2026-01-01 to 2026-12-31",
+            },
+        ),
+        (
+            "validity: {end: 2025-06-30, months: 18, extension: {kind: unspecified}}",
+            {
+                "state": "active",
+                "start": "2024-01-01",
+                "end": "2025-06-30",
+                "length": "18 months",
+                "extension": "unspecified",
+                "options left": "without limit",
+            },
+        ),
+        (
+            "validity: {signed: 2018-06, start: 2024, end: open}",
+            {
+                "state": "active",
+                "signed": "2018-06",
+                "start": "2024-01-01",
+                "end": "open",
+                "options left": "0",
+            },
+        ),
+        (
+            "log: [{date: 2024-05-01, event: extension, until: 2026-12-31}]",
+            {
+                "state": "active",
+                "start": "2024-01-01",
+                "end": "2026-12-31",
+                "end as first agreed": "2025-12-31",
+                "options left": "0",
+                "latest end": "2026-12-31",
+            },
+        ),
+    ],
+)
+def test_validity_tells_what_holds_and_what_may_come(
+    agreement_text: AgreementText, changes: str, expected: dict[str, str]
+) -> None:
+    """The effective end, the one first agreed, the last day of notice and the options."""
+    assert fields(agreement_text(changes), "validity", date(2024, 6, 1)) == expected
+
+
+def test_an_agreement_without_validity_says_so_in_its_state(agreement_text: AgreementText) -> None:
+    """Nothing is made up where no dates are given."""
+    text = agreement_text(without="validity")
+
+    assert fields(text, "validity") == {"state": "unknown"}
+
+
+def test_follow_up_and_invoicing_are_told_in_the_forms_words(
+    agreement_text: AgreementText,
+) -> None:
+    """What the agreement leaves open is marked as assumed."""
+    changes = """
+        follow_up:
+          meetings_per_year: 2
+          report_due: 03-31
+          evaluation: {due: 2025-06}
+          review_every_years: 2
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Fakturamottagning], city: EKEBY}
+          payment_days: 30
+          instalments: [{date: 2024-02-01, amount: 5000, period: 2024-H1}]
+    """
+    text = agreement_text(changes)
+
+    assert fields(text, "follow_up") == {
+        "meetings a year": "2",
+        "report due": "03-31",
+        "evaluation due": "2025-06",
+        "review": "every 2 years",
+    }
+    assert fields(text, "invoicing-1")["address"] == "Fakturamottagning, EKEBY"
+    assert fields(text, "invoicing-1")["interval"] == "not stated (yearly is assumed)"
+    assert fields(text, "invoicing-1")["instalment"].endswith("for 2024-H1")
+    assert fields(
+        agreement_text("follow_up: {evaluation: {before_renewal: true}}"), "follow_up"
+    ) == {"evaluation due": "before renewal"}
+
+
+def test_an_event_not_yet_happened_is_not_told(agreement_text: AgreementText) -> None:
+    """The page is as of its day, and so is the log on it."""
+    text = agreement_text(
+        "log: [{date: 2024-03-01, event: meeting, text: Uppstart},"
+        " {date: 2024-09-01, event: report, year: 2023, outcome: {deltagare: 66}}]"
+    )
+
+    assert fields(text, "log", date(2024, 6, 1)) == {"2024-03-01": "meeting"}
+    assert list(fields(text, "log", date(2025, 6, 1))) == ["2024-03-01", "2024-09-01"]
+
+
+def test_a_unknown_amount_makes_the_whole_unknown(agreement_text: AgreementText) -> None:
+    """A year's worth is at least what is known, and never less than that."""
+    text = agreement_text("economy: {base_year: 2024, contributions: [{party: kommunen}]}")
+
+    assert overview.whole(sheet(text), 2024) == UNKNOWN
+
+
+def test_the_number_of_agreements_stands_under_the_list(agreement_text: AgreementText) -> None:
+    """One is no plural."""
+    assert overview.listing(repository(), TODAY, 6, ()).notes == ("8 agreements",)
+    assert overview.listing([sheet(agreement_text())], TODAY, 6, ()).notes == ("1 agreement",)
+
+
+def test_notes_name_the_first_few_and_count_the_rest(agreement_text: AgreementText) -> None:
+    """A long list of ids or reasons says how many more there are."""
+    rows = ", ".join(f"{{party: kommunen, item: Rad {number}}}" for number in range(9))
+    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
+    told = notes.of_budget([one], budget.table([one], TODAY), options=False)
+
+    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2, 3, 4, 5 and 2 more"
+    assert told[1] == (
+        "unknown: exempel-2024, Exempels kommun: Rad 0: the row is not priced (2024–2025)"
+    )
+    assert told[-1] == "unknown: 3 more; see --by row --trail"
