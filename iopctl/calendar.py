@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from iopctl.dates import ONE_DAY
@@ -44,7 +44,7 @@ def calendar(found: Iterable[Duty], titles: Mapping[str, str], as_of: date) -> b
     result.add("refresh-interval", ONE_DAY, parameters={"VALUE": "DURATION"})
     for duty in found:
         result.add_component(_event(duty, titles[duty.agreement], as_of))
-    return result.to_ical()
+    return bytes(result.to_ical())
 
 
 def is_ours(content: object) -> bool:
@@ -59,12 +59,12 @@ def _event(duty: Duty, title: str, as_of: date) -> Event:
     event = Event()
     event.add("uid", f"{duty.key}.{duty.agreement}@iopctl")
     event.add("sequence", (as_of - _EPOCH).days)
-    event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=timezone.utc))
+    event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
     event.add("dtstart", duty.day)
     event.add("dtend", duty.day + ONE_DAY)
     event.add("transp", "TRANSPARENT")
     event.add("summary", summary)
-    event.add("description", "\n".join((duty.told, duty.who, duty.agreement)))
+    event.add("description", f"{duty.told}\n{duty.who}\n{duty.agreement}")
     event.add("categories", [duty.kind])
     for alarm in _alarms(duty, summary, as_of):
         event.add_component(alarm)

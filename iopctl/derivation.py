@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DIGITS: Final = Context(prec=11, rounding=ROUND_HALF_UP)
 _MONTHS_A_YEAR: Final = 12
+HUNDRED: Final = Decimal(100)
 
 
 def swedish(amount: Decimal) -> str:
@@ -80,9 +81,12 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
 def _index(index: AnyIndex) -> str:
     if index == "unspecified":
         return "index"
+    name = f"index {index.series}"
     if index.percent is not None:
-        return f"index {decimal(Fraction(index.percent))}{NBSP}% per år"
-    return f"index {index.series}"
+        name = f"index {decimal(Fraction(index.percent))}{NBSP}% per år"
+    elif index.pass_through != HUNDRED:
+        name = f"{decimal(Fraction(index.pass_through))}{NBSP}% av {name}"
+    return f"{name}, avrundat varje år" if index.compound == "rounded" else name
 
 
 def decimal(value: Fraction) -> str:

@@ -126,8 +126,10 @@ def _ends(standing: Standing) -> Iterator[Duty]:
         return
     if reach.rolls_on:
         what = f"the term ends, and goes on to {reach.options[0].last} unless terminated"
+    elif reach.terminated:
+        what = "the agreement ends, being terminated"
     else:
-        what = f"the agreement ends{', being terminated' if reach.terminated else ''}"
+        what = f"the agreement ends{', unless extended' * (reach.options_left != 0)}"
     yield from _on(reach.end, standing, "end", what)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import signal
 import stat
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
 from iopctl.portfolio import Input, Unreadable
 
 if TYPE_CHECKING:
@@ -37,6 +40,10 @@ _NEW_FLAGS: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+# What a disk says that has no hard links, as some of those of Windows and of networks.
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})
+_TRIES: Final = 100
+_PAUSE: Final = 0.05  # seconds
 
 
 class Repository(NamedTuple):
@@ -186,60 +193,159 @@ def _read(descriptor: int) -> bytes:
     return b"".join(parts)
 
 
-# ------------------------------------------------------------------ writing
-def write(path: str, data: bytes, *, replace: bool) -> None:
-    """Write the file *path*, whole or not at all; an existing one only if *replace* says so.
+def text(path: str) -> str | None:
+    """Return the text of a file beside the agreements, as a template; None where there is none.
 
     Raises:
+        UserError: it can't be read, or is not UTF-8.
+    """
+    if not os.path.lexists(path):
+        return None
+    found = content(path)
+    if isinstance(found, Unreadable):
+        raise UserError(f"{_shown(path)} {found.message}")
+    if len(found) > MOST_BYTES:
+        raise UserError(f"{_shown(path)} is larger than {MOST_BYTES} bytes")
+    return _text(found, path)
+
+
+# ------------------------------------------------------------------ writing
+class Changed(Refused):
+    """The file no longer holds what was read; nothing is written."""
+
+
+def write(path: str, data: bytes, *, replace: bool = False, expected: bytes | None = None) -> None:
+    """Write the file *path*, whole or not at all, and keep its permissions.
+
+    A file that is there is written anew only if *replace* says so, or if it holds the bytes
+    *expected*; of several runs that write in a folder at once, one waits for the other.
+
+    Raises:
+        Changed: it holds other bytes than *expected*.
         UserError: it may not or can't be written; what was there is then as it was.
     """
-    kept = _kept_mode(path, replace=replace)
     folder, name = os.path.split(path)
-    new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
     try:
-        _write_new(new, data, kept)
-        if replace:
-            os.replace(new, path)
-        else:
-            os.link(new, path)  # unlike a renaming, it fails where somebody was faster
-        _sync_folder(folder)
-    except OSError as error:
+        with _locked(folder) as descriptor, _undisturbed():
+            before = _before(path, replace=replace, expected=expected)
+            new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
+            try:
+                _write_new(new, data, before)
+                _put(new, path, before)
+            finally:
+                with suppress(OSError):
+                    os.unlink(new)
+            _sync(descriptor, path)
+    except (OSError, ValueError) as error:
         raise UserError(f"{_shown(path)} can't be written: {_reason(error)}") from None
-    finally:
-        with suppress(OSError):
-            os.unlink(new)
 
 
-def _kept_mode(path: str, *, replace: bool) -> int | None:
-    """Return the permissions of the file that is replaced; None where there is none yet."""
+def _before(path: str, *, replace: bool, expected: bytes | None) -> os.stat_result | None:
+    """Return what is told of the file that is replaced; None where there is none yet."""
+    if expected is not None:
+        _refuse_linked(os.path.dirname(path))
+        if content(path) != expected:
+            raise Changed(
+                f"{_shown(path)} has changed since it was read: nothing is written, run the"
+                " command again"
+            )
     try:
-        mode = os.lstat(path).st_mode
-    except (OSError, ValueError):  # what else is wrong with it shows when it is written
+        told = os.lstat(path)
+    except FileNotFoundError:
         return None
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(told.st_mode):
         raise UserError(f"{_shown(path)} is no regular file, and is left alone: name another")
-    if not replace:
+    if not replace and expected is None:
         raise UserError(f"{_shown(path)} is there already: name another, or add --force")
-    return stat.S_IMODE(mode)
+    return told
 
 
-def _write_new(path: str, data: bytes, mode: int | None) -> None:
+def _refuse_linked(folder: str) -> None:
+    """Refuse a folder that a link below the folder of work leads to: it may lie anywhere."""
+    while folder and not os.path.isabs(folder):
+        if os.path.islink(folder):
+            raise UserError(
+                f"{_shown(folder)} is a link, and links are not followed: name the folder itself"
+            )
+        folder = os.path.dirname(folder)
+
+
+def _write_new(path: str, data: bytes, like: os.stat_result | None) -> None:
     descriptor = os.open(path, _NEW_FLAGS, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if mode is not None:
-        os.chmod(path, mode)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if like is not None:
+        os.chmod(path, stat.S_IMODE(like.st_mode))
 
 
-def _sync_folder(folder: str) -> None:
-    if os.name == "posix":  # Windows has no such descriptor
-        descriptor = os.open(folder or ".", os.O_RDONLY)
+def _put(new: str, path: str, before: os.stat_result | None) -> None:
+    if before is not None:
+        os.replace(new, path)
+        return
+    try:
+        os.link(new, path)  # unlike a renaming, it fails where somebody was faster
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.rename(new, path)
+
+
+def _sync(folder: int | None, path: str) -> None:
+    """Have the disk keep the file's new name, too; Windows does so by itself."""
+    try:
+        if folder is not None:
+            os.fsync(folder)
+    except OSError as error:
+        raise UserError(
+            f"{_shown(path)} is written, but the disk does not confirm it: {_reason(error)}"
+        ) from None
+
+
+@contextmanager
+def _locked(folder: str) -> Iterator[int | None]:
+    """Keep other runs of iopctl from writing in *folder*; yield its descriptor, if it has one."""
+    if os.name != "posix":
+        yield None
+        return
+    descriptor = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _lock(descriptor, folder or ".")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: str) -> None:
+    import fcntl
+
+    for _ in range(_TRIES):
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        except OSError:
+            return  # a disk that knows no locks: the comparison of bytes still holds
+        else:
+            return
+    raise UserError(f"{_shown(folder)} is being written to by another program: try again")
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let ^C wait for the few milliseconds in which a temporary file is there."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _reason(error: Exception) -> str:

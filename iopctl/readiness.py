@@ -92,7 +92,8 @@ def _marking(bill: Bill) -> Iterator[Lack]:
     if not (own.reference or own.order_reference):
         yield Lack(_own(bill, "reference"), "Referenskod", ("IOP401", "reference-missing"))
     if not own.marking:
-        yield Lack(_own(bill, "marking"), "Märkning", ("IOP402", "marking-missing"))
+        what = "Märkning; where the buyer wants none, an exception from marking-missing"
+        yield Lack(_own(bill, "marking"), what, ("IOP402", "marking-missing"))
     if not own.label:
         yield Lack(_own(bill, "label"), "Ange", ("IOP403", "label-missing"))
     address = own.recipient or _buyer(bill).address

@@ -47,19 +47,18 @@ def table(
 ) -> Table:
     """Return a line an agreement: its state and ends, what is late and what comes next.
 
-    *worst* is by agreement the gravest finding of a check; days are left to the effective end,
-    and *agenda* is what is due, by day.
+    Days and options are those left. *agenda* is what is due, by day, and *worst* the gravest
+    finding of a check, by agreement.
     """
     columns = (
         Column("agreement", "agreement"),
         Column("state", "state", Kind.STATE),
         Column("end", "end", Kind.DATE),
         Column("latest_end", "latest end", Kind.DATE),
-        Column("days_left", "days left", Kind.NUMBER),
-        Column("options_left", "options left", Kind.NUMBER),
+        Column("days_left", "days", Kind.NUMBER),
+        Column("options_left", "options", Kind.NUMBER),
         Column("late", "late", Kind.NUMBER),
-        Column("next_due", "next due", Kind.DATE),
-        Column("next_what", "what"),
+        Column("next_due", "next due"),
         Column("finding", "worst finding"),
     )
     stages = [stage(each, lead_months) for each in given]
@@ -86,9 +85,8 @@ def _line(standing: Standing, state: Stage) -> tuple[Cell, ...]:
 def _due(standing: Standing, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
     """Return how much is late, and what is due next."""
     own = [each for each in agenda if each.agreement == standing.agreement.id]
-    to_come = [each for each in own if each.day >= standing.as_of]
-    late = len(own) - len(to_come) or None
-    return (late, to_come[0].day, to_come[0].told) if to_come else (late, None, None)
+    to_come = [f"{each.day} {each.told}" for each in own if each.day >= standing.as_of]
+    return len(own) - len(to_come) or None, to_come[0] if to_come else None
 
 
 def _counts(stages: Sequence[Stage]) -> Iterator[str]:

@@ -22,7 +22,8 @@ FLOORS = (
     "model",
     "config",
     "extensions indexing worth standing figures",
-    "budget split status billing claims derivation marking readiness vat invoice report changes facts notes trail overview",
+    "budget split status billing claims derivation marking readiness vat invoice report changes"
+    " facts notes trail overview",
     "rules",
     "portfolio",
     "edit",

@@ -274,7 +274,13 @@ def test_windows_files_read_the_same(agreement: Source, bom: bytes, newline: str
 
 @pytest.mark.parametrize(
     ("text", "newline"),
-    [("a: 1", "\n"), ("a: 1\nb: 2\r\n", "\n"), ("a: 1\r\nb: 2\n", "\r\n"), ("", "\n")],
+    [
+        ("", "\n"),
+        ("a: 1\rb", "\n"),
+        ("a: 1\r", "\n"),
+        ("a: 1\nb: 2\r\n", "\n"),
+        ("a: 1\r\nb: 2\n", "\r\n"),
+    ],
 )
 def test_newline_is_the_first_in_the_file(text: str, newline: str) -> None:
     """An editor goes on with the line end that the file begins with."""

@@ -38,20 +38,17 @@ def rule(
     """
     from iopctl.rules import ALL
 
-    if all_ == (word is not None):
+    if all_ == bool(word):
         raise UserError("name a rule by its code or name, or list all with --all")
     screen = terminal.screen(color)
-    if word is None:
-        shown = _listed(ALL, output, screen)
-    else:
-        shown = _shown(_called(word), output, screen)
+    shown = _shown(_called(word), output, screen) if word else _listed(ALL, output, screen)
     terminal.write(shown, screen.encoding if output == "text" else "utf-8")
 
 
 def _called(word: str) -> Rule:
-    from iopctl.checking.silences import nearest, rule_called
+    from iopctl.checking.selection import nearest, rule_called
 
-    found = rule_called(word)
+    found = rule_called(word.upper()) or rule_called(word.lower())
     if found is None:
         raise UserError(f"{word} is no rule: {nearest(word)}")
     return found

@@ -68,6 +68,5 @@ def _worst(documents: Sequence[Document], context: Context) -> dict[str, str]:
     for document in documents:
         found = sorted(check(document, context), key=lambda each: order.index(each.severity))
         if document.agreement and found:
-            first = found[0]
-            worst[document.agreement.id] = f"{first.severity} {first.code} {first.name}"
+            worst[document.agreement.id] = f"{found[0].severity} {found[0].code}"
     return worst

@@ -25,18 +25,24 @@ def render(table: Table) -> str:
     counts are numbers, and null is a cell with nothing to show. A sum that has an unknown part is
     {"at_least": "120000"}, and {"at_least": null} where nothing is known of it.
     """
-    return _document(table.name, table.as_of, _contents(table))
+    return document(table.name, table.as_of, _contents(table))
 
 
 def render_page(name: str, tables: Sequence[Table]) -> str:
     """Write *tables* as an object with its schema, the first table's date, and tables by name."""
     contents = {table.name: {"title": table.title} | _contents(table) for table in tables}
-    return _document(name, tables[0].as_of, {"tables": contents})
+    return document(name, tables[0].as_of, {"tables": contents})
 
 
-def _document(name: str, as_of: date | None, contents: dict[str, Any]) -> str:
+def document(name: str, as_of: date | None, contents: dict[str, Any]) -> str:
+    """Write *contents* as an object that begins with its schema, called *name*, and its date."""
     head = {"schema": f"iopctl/{name}/1", "as_of": as_of and as_of.isoformat()}
-    lines = json.dumps(head | contents, ensure_ascii=False, indent=2).split("\n")
+    return written(head | contents)
+
+
+def written(data: object, indent: int | None = 2) -> str:
+    """Write *data* as JSON in which whatever a terminal would act on is escaped."""
+    lines = json.dumps(data, ensure_ascii=False, indent=indent).split("\n")
     return "".join(f"{printable(line, _escape)}\n" for line in lines)
 
 

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from iopctl.rules import Rule
 
 WIDEST: Final = 100
+INDEX: Final = """\
+# Rules
+
+What `iopctl check` looks for. `iopctl rule CODE` shows a page in the terminal.
+
+An example is the part of an agreement that it changes, and `# expect: CODE` stands on the line
+where the rule finds something.
+These pages are made from the rules' docstrings by `make docs`, and the tests try every example."""
 SERIES: Final = {
     "IOP0": "The file",
     "IOP1": "Parties and identifiers",
@@ -76,7 +84,7 @@ def markdown(rule: Rule) -> str:
 
 def markdown_index(rules: Sequence[Rule]) -> str:
     """Write the list of the rules by series, each linked to its page."""
-    return "\n".join(["# Rules", *_sections(rules)]) + "\n"
+    return "\n".join([INDEX, *_sections(rules)]) + "\n"
 
 
 def _sections(rules: Sequence[Rule]) -> Iterator[str]:
@@ -84,8 +92,8 @@ def _sections(rules: Sequence[Rule]) -> Iterator[str]:
         yield f"\n## {title}\n\n| code | name | severity | what it finds |\n|---|---|---|---|"
         for rule in rules:
             if rule.code.startswith(prefix):
-                summary = page(rule.doc).summary
-                yield f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {summary} |"
+                link, summary = f"[{rule.code}]({rule.code}.md)", page(rule.doc).summary
+                yield f"| {link} | {rule.name} | {rule.severity} | {summary} |"
 
 
 # ------------------------------------------------------------------ for programs

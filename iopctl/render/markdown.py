@@ -25,20 +25,20 @@ _MARKUP: Final = re.compile(
 def render(table: Table) -> str:
     """Write *table* under a heading, figures to the right, sums in bold, its notes as a list."""
     lines = [
-        f"## {_escaped(heading(table))}",
+        f"## {escaped(heading(table))}",
         "",
-        _line(_escaped(label(column)) for column in table.columns),
+        _line(escaped(label(column)) for column in table.columns),
         _line("---:" if column.kind in FIGURES else "---" for column in table.columns),
         *(_line(_cells(table, row)) for row in table.rows),
     ]
     if table.notes:
-        lines += ["", *(f"- {_escaped(note)}" for note in table.notes)]
+        lines += ["", *(f"- {escaped(note)}" for note in table.notes)]
     return "\n".join(lines) + "\n"
 
 
 def _cells(table: Table, row: Row) -> Iterable[str]:
     for cell, column in zip(row.cells, table.columns, strict=True):
-        text = _escaped(shown(cell, column.kind))
+        text = escaped(shown(cell, column.kind))
         yield f"**{text}**" if text and row.level is not Level.ROW else text
 
 
@@ -46,5 +46,7 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return *text* on one line, so that nothing of it is markup."""
+    """Return *text* on one line, with nothing in it that Markdown would take for markup."""
     return _MARKUP.sub(r"\\\g<0>", printable(text).strip())

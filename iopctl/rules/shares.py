@@ -317,7 +317,7 @@ def boards_share(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 parts = zip(boards, shared(whole, list(boards.values())), strict=True)
                 yield Finding(
                     terms.path("economy", "contributions", number, "board"),
-                    "of {whole} kr, {parts} kr are the committees' own parts",
+                    "the committees' own parts of {whole} kr: {parts}",
                     remedy="compare them with the committees' decisions",
                     whole=whole,
                     parts=[f"{name} {kronor(part)}" for name, part in parts],

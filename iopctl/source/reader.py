@@ -157,4 +157,5 @@ def _refused(text: str, fault: Fault, offset: int = 0, **values: object) -> Sour
 
 
 def _newline(text: str) -> str:
-    return "\r\n" if text[: text.find("\n")].endswith("\r") else "\n"
+    line, newline, _ = text.partition("\n")
+    return "\r\n" if newline and line.endswith("\r") else "\n"

@@ -79,7 +79,7 @@ BLOCKS: Blocks = {
         "Faktura",
         "En faktura har skickats. Dess period föreslås inte igen.",
         {
-            "number": Key("Fakturanummer", "Fakturans nummer.", ("2024-117",)),
+            "number": Key("Fakturanummer", "Fakturans nummer hos säljaren.", ("2024-117",)),
             "period": Key("Avsedd period", f"Tiden som fakturan avser. {PERIOD}", (2024,)),
             "amount": Key("Belopp", "Kronor utan moms.", (450000,)),
             "seller": Key("Säljare", "Nyckeln för säljaren, när det finns flera.", ("foreningen",)),

@@ -1,0 +1,29 @@
+"""Findings as Markdown, for the summary of a CI job or a comment: a table for each file."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from iopctl.render.diagnostics.summary import summary
+from iopctl.render.markdown import escaped
+
+if TYPE_CHECKING:
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.render.diagnostics import Findings
+
+
+def render(found: Findings) -> str:
+    """Write a heading that counts the findings, and under it a table for each file."""
+    lines = [f"## iopctl check: {escaped(summary(found))}"]
+    for file, diagnostics in groupby(found.diagnostics, key=lambda each: each.file):
+        lines += ["", f"### {escaped(file)}", "", "| Line | | Rule | Finding |"]
+        lines += ["| ---: | --- | --- | --- |", *map(_row, diagnostics)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(each: Diagnostic) -> str:
+    remedy = f"<br>{escaped(each.finding.remedy)}" if each.finding.remedy else ""
+    rule = f"{each.code} {each.name}"
+    told = f"{escaped(each.message)}{remedy}"
+    return f"| {each.span.line} | {each.severity} | {escaped(rule)} | {told} |"
