@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from iopctl.claims import Ask, Part, blocks, claims
 from iopctl.dates import Period, months
 from iopctl.model.log import Credit, InvoiceSent
-from iopctl.money import shared, total
+from iopctl.money import ORE, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,11 +172,13 @@ def _asks(claim: Claim, days: Period) -> Iterable[Ask]:
 def _weighed(asks: Sequence[tuple[Ask, Part]], days: Period) -> Iterator[tuple[Ask, Part]]:
     weights = [_weight(ask, days, [each for each, _ in asks]) for ask, _ in asks]
     rest = months(days.first, days.last) - sum(weights)
+    has_ore = any(ask.stated is not None and ask.stated % 1 for ask, _ in asks)
     for number, (ask, part) in enumerate(asks):
         if part.amount is None:
             yield ask, part
         else:
-            parts = shared(part.amount, [*weights, max(rest, Fraction(0))])
+            weighed = [*weights, max(rest, Fraction(0))]
+            parts = shared(part.amount, weighed, ORE if has_ore else None)
             yield ask, replace(part, amount=parts[number])
 
 

@@ -106,7 +106,10 @@ def add_months(day: date, months: int) -> date:
 
 def months(first: date, last: date) -> Fraction:
     """Return the months from *first* to *last*: whole ones, and days over days of broken ones."""
-    return sum((part for _, part in months_by_first_day(first, last)), Fraction(0))
+    of_first, of_last = (monthrange(each.year, each.month)[1] for each in (first, last))
+    between = (last.year - first.year) * 12 + last.month - first.month - 1
+    days_of_first = of_first - first.day + 1
+    return between + Fraction(days_of_first, of_first) + Fraction(last.day, of_last)
 
 
 def months_by_first_day(first: date, last: date) -> list[tuple[date, Fraction]]:

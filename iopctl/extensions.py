@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Terms
 
 MONTHS_A_YEAR = 12
-UNKNOWN = Validity()
+UNKNOWN = Validity.model_construct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ladder:
+class Ladder:
     """The ends that extensions lead to, always counted from the written end: steps drift."""
 
     validity: Validity
@@ -97,20 +97,20 @@ class _Course:
 def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
     """Return how far the agreement reaches, by the log up to *as_of* and the calendar."""
     validity = terms[-1].validity or UNKNOWN
-    ladder = _ladder(validity)
-    course = _course(ladder, _events(terms, as_of), as_of)
+    steps = ladder(validity)
+    course = _course(steps, _events(terms, as_of), as_of)
     closed = course.declined or course.terminated is not None
-    options = () if closed else tuple(_options(ladder, course))
-    end = _end(ladder, course)
+    options = () if closed else tuple(_options(steps, course))
+    end = _end(steps, course)
     return Reach(
         start=next((first for each in terms if (first := _first(each))), None),
         end=end,
         is_open=validity.is_open and end is None,
         options_taken=course.taken,
-        options_left=0 if closed else ladder.left(course.taken),
+        options_left=0 if closed else steps.left(course.taken),
         options=options,
         notice_day=notice_day(validity, end),
-        rolls_on=ladder.automatic and bool(options),
+        rolls_on=steps.automatic and bool(options),
         declined=course.declined,
         terminated=course.terminated is not None,
     )
@@ -164,68 +164,69 @@ def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
             yield event
 
 
-def _ladder(validity: Validity) -> _Ladder:
+def ladder(validity: Validity) -> Ladder:
+    """Return the ends that a validity grants."""
     extension = validity.extension
     if extension is None or extension.kind == "none":
-        return _Ladder(validity, None, 0, automatic=False)
+        return Ladder(validity, None, 0, automatic=False)
     automatic = extension.kind == "automatic"
-    return _Ladder(validity, extension.length, extension.times, automatic=automatic)
+    return Ladder(validity, extension.length, extension.times, automatic=automatic)
 
 
-def _course(ladder: _Ladder, events: Iterable[Event], as_of: date) -> _Course:
+def _course(steps: Ladder, events: Iterable[Event], as_of: date) -> _Course:
     """Follow the log in its order: of two events that disagree, the later one holds."""
-    course = _Course(ladder.validity.last)
+    course = _Course(steps.validity.last)
     for event in events:
         match event:
             case Extended():
-                course = _extended(ladder, course, event.until)
+                course = _extended(steps, course, event.until)
             case OptionDeclined():
-                rolled = _rolled_on(ladder, course, event.date.first)
+                rolled = _rolled_on(steps, course, event.date.first)
                 course = replace(rolled, declined=True)
             case Termination():
-                rolled = _rolled_on(ladder, course, event.date.first)
+                rolled = _rolled_on(steps, course, event.date.first)
                 course = replace(rolled, terminated=event.effective)
             case _:  # the others move no end
                 continue
-    return _rolled_on(ladder, course, as_of)
+    return _rolled_on(steps, course, as_of)
 
 
-def _extended(ladder: _Ladder, course: _Course, until: date | None) -> _Course:
+def _extended(steps: Ladder, course: _Course, until: date | None) -> _Course:
     taken = course.taken
     if until is None:
         taken += 1
-        until = ladder.rung(taken) or course.reached
+        until = steps.rung(taken) or course.reached
     elif course.reached is None or until > course.reached:
-        taken = ladder.rung_at_or_after(until, taken)
+        taken = steps.rung_at_or_after(until, taken)
     return replace(course, reached=until, taken=taken, terminated=None)
 
 
-def _rolled_on(ladder: _Ladder, course: _Course, as_of: date) -> _Course:
+def _rolled_on(steps: Ladder, course: _Course, as_of: date) -> _Course:
     """Take the automatic extensions whose last day of notice was before *as_of*."""
-    if not ladder.automatic or course.declined or course.terminated:
+    if not steps.automatic or course.declined or course.terminated:
         return course
     end, taken = course.reached, course.taken
-    while end and as_of > (notice_day(ladder.validity, end) or end) and ladder.next(taken):
+    while end and as_of > (notice_day(steps.validity, end) or end) and steps.next(taken):
         taken += 1
-        end = ladder.rung(taken)
+        end = steps.rung(taken)
     return replace(course, reached=end, taken=taken)
 
 
-def _end(ladder: _Ladder, course: _Course) -> date | None:
+def _end(steps: Ladder, course: _Course) -> date | None:
     """Return the effective end; a termination lengthens only what goes on by itself."""
     reached, terminated = course.reached, course.terminated
-    if reached is None or terminated is None or ladder.automatic:
+    if reached is None or terminated is None or steps.automatic:
         return terminated or reached
     return min(reached, terminated)
 
 
-def _options(ladder: _Ladder, course: _Course) -> Iterator[Period]:
+def _options(steps: Ladder, course: _Course) -> Iterator[Period]:
     if course.reached is None:
         return
     first = course.reached + ONE_DAY
-    most = 1 if ladder.times is None else ladder.times - course.taken
+    most = 1 if steps.times is None else steps.times - course.taken
     for number in range(course.taken + 1, course.taken + 1 + most):
-        last = ladder.rung(number)
+        last = steps.rung(number)
         if last is not None:
             yield Period.of(first, last)
             first = last + ONE_DAY

@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import stat
+import sys
 import time
 from contextlib import contextmanager, suppress
 from difflib import get_close_matches
@@ -119,7 +120,41 @@ def inputs(arguments: Sequence[str], folder: str) -> list[Input]:
             f"no agreement found in {looked}: name a folder with .yaml files, or lay out a new"
             " one with: iopctl init"
         )
-    return [Input(_shown(path), content(path)) for path in paths]
+    by_name = {_shown(path): path for path in paths}
+    return [Input(name, content(path)) for name, path in by_name.items()]
+
+
+def neighbours(named: Sequence[Input], folder: str) -> list[Input]:
+    """Return the other files of *folder* where one of *named* lies in it, else nothing."""
+    known = {each.name for each in named}
+    paths = {_shown(os.path.normpath(path)): path for path in _walked(folder)}
+    if known.isdisjoint(paths):
+        return []
+    return [Input(name, content(path)) for name, path in paths.items() if name not in known]
+
+
+def standard_input(name: str) -> Input:
+    """Return what stands on standard input as if it were the file *name*."""
+    try:
+        return Input(_shown(os.path.normpath(name)), _read(sys.stdin.fileno()))
+    except (AttributeError, OSError, ValueError) as error:
+        reason = f"can't be read: standard input is closed ({_reason(error)})"
+        return Input(name, Unreadable(reason, "give a file, or something to read"))
+
+
+def stamps(arguments: Sequence[str], folder: str) -> frozenset[tuple[str, int, int]]:
+    """Return what tells by itself that a file has changed: its name, size and time of change.
+
+    For the files that *arguments* name, all of *folder*, and the configuration.
+    """
+    named = (path for each in arguments if os.path.lexists(each) for path in _named(each, folder))
+    configuration = (os.path.join(up, name) for up in _upwards() for name in CONFIGURATION)
+    found = []
+    for path in (*named, *_walked(folder), *configuration):
+        with suppress(OSError):
+            told = os.lstat(path)
+            found.append((path, told.st_size, told.st_mtime_ns))
+    return frozenset(found)
 
 
 def _named(argument: str, folder: str) -> Iterator[str]:

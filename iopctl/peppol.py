@@ -13,6 +13,7 @@ from iopctl.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from decimal import Decimal
 
     from iopctl.invoice import Invoice, Line
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from iopctl.model.parties import Address
 
 _UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd"
-_CUSTOMIZATION: Final = (
-    "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-)
+_CUSTOMIZATION: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 _PROFILE: Final = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 _ORGANISATION: Final = "0007"  # Swedish organisation numbers, in ISO 6523
 _PLACE: Final = "0088"  # GLN
 _LUMP_SUM: Final = "LS"  # UN/ECE recommendation 20
-_ADDRESS_LINES: Final = 3  # BT-35, BT-36 and BT-162; BT-50, BT-51 and BT-163
+_LINE: Final = {
+    False: ("InvoiceLine", "InvoicedQuantity"),
+    True: ("CreditNoteLine", "CreditedQuantity"),
+}
 # ElementTree writes what XML 1.0 has no place for without a word.
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -54,7 +56,7 @@ def xml(invoice: Invoice) -> bytes:
     }
     root = _element(Node(kind, _present(_document(invoice)), namespaces))
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, "unicode")}\n'.encode()
 
 
 def _element(node: Node) -> ET.Element:
@@ -68,9 +70,11 @@ def _element(node: Node) -> ET.Element:
 
 def _text(tag: str, text: str | None, **attributes: str) -> Node | None:
     """Return an element of *text*; None where there is none, since none may be empty (R008)."""
+    if text and (found := _NO_XML.search(text)):
+        raise UserError(
+            f"XML has no place for U+{ord(found[0]):04X}, in '{text}': write it without"
+        )
     text = (text or "").strip()
-    if found := _NO_XML.search(text):
-        raise UserError(f"XML has no place for U+{ord(found[0]):04X}, in '{text}': write it without")
     return Node(f"cbc:{tag}", text, attributes) if text else None
 
 
@@ -83,6 +87,10 @@ def _present(nodes: Iterable[Node | None]) -> list[Node]:
     return [node for node in nodes if node]
 
 
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _amount(tag: str, amount: Decimal) -> Node | None:
     return _text(tag, f"{amount:.2f}", currencyID="SEK")  # BR-DEC-*: two decimals at most
 
@@ -93,13 +101,12 @@ def _document(invoice: Invoice) -> list[Node | None]:
     issue, own, credited = invoice.issue, invoice.invoicing, invoice.credits
     if issue is None:
         raise ValueError("an invoice without number and date can't be written")
-    line = _credit_note_line if credited else _invoice_line
     return [
         _text("CustomizationID", _CUSTOMIZATION),  # R004
         _text("ProfileID", _PROFILE),  # R007
         _text("ID", issue.number),
-        _text("IssueDate", issue.date.isoformat()),
-        None if credited else _text("DueDate", invoice.due and invoice.due.isoformat()),
+        _text("IssueDate", _day(issue.date)),
+        None if credited else _text("DueDate", _day(invoice.due)),
         # P0100, P0101
         _text("CreditNoteTypeCode", "381") if credited else _text("InvoiceTypeCode", "380"),
         _text("Note", invoice.note),  # R002: at most one
@@ -116,17 +123,13 @@ def _document(invoice: Invoice) -> list[Node | None]:
         None if credited else _group("PaymentTerms", _text("Note", _terms(own.payment_days))),
         _tax_total(invoice),
         _totals(invoice),
-        *(line(invoice, number, each) for number, each in enumerate(invoice.lines, 1)),
+        *(_line(invoice, number, each) for number, each in enumerate(invoice.lines, 1)),
     ]
 
 
 def _period(invoice: Invoice) -> Node | None:
-    first, last = invoice.period.first, invoice.period.last
-    return _group(
-        "InvoicePeriod",
-        _text("StartDate", first.isoformat()),
-        _text("EndDate", last.isoformat()),
-    )
+    first, last = invoice.period[:2]
+    return _group("InvoicePeriod", _text("StartDate", _day(first)), _text("EndDate", _day(last)))
 
 
 def _billing_reference(invoice: Invoice) -> Node | None:
@@ -134,14 +137,10 @@ def _billing_reference(invoice: Invoice) -> Node | None:
     credited = invoice.credits
     if credited is None:
         return None
-    day = credited.date
-    issued = day.first.isoformat() if day.first == day.last else None
-    return _group(
-        "BillingReference",
-        _group(
-            "InvoiceDocumentReference", _text("ID", credited.number), _text("IssueDate", issued)
-        ),
-    )
+    first, last = credited.date[:2]
+    number, issued = _text("ID", credited.number), _text("IssueDate", _day(first))
+    known = issued if first == last else None
+    return _group("BillingReference", _group("InvoiceDocumentReference", number, known))
 
 
 # ------------------------------------------------------------------ the parties
@@ -180,18 +179,16 @@ def _identification(gln: str | None) -> Node | None:
 
 
 def _address(address: Address | None) -> Node | None:
-    """Return an address, of which the country alone is required (BR-09, BR-11)."""
+    """Return an address of three lines at most; the country alone is required (BR-09, BR-11)."""
     country = address.country if address else "SE"
-    lines = list(address.lines) if address else []
-    first, second, third = (*lines[: _ADDRESS_LINES - 1], None, None, None)[:3]
-    third = ", ".join(lines[_ADDRESS_LINES - 1 :]) or None
+    lines = address.lines if address else ()
     return _group(
         "PostalAddress",
-        _text("StreetName", first),
-        _text("AdditionalStreetName", second),
-        _text("CityName", address and address.city),
-        _text("PostalZone", address and address.postal_code),
-        _group("AddressLine", _text("Line", third)),
+        _text("StreetName", ", ".join(lines[:1])),
+        _text("AdditionalStreetName", ", ".join(lines[1:2])),
+        _text("CityName", address.city if address else None),
+        _text("PostalZone", address.postal_code if address else None),
+        _group("AddressLine", _text("Line", ", ".join(lines[2:]))),
         _group("Country", _text("IdentificationCode", country)),
     )
 
@@ -281,9 +278,19 @@ def _totals(invoice: Invoice) -> Node | None:
     )
 
 
-def _invoice_line(invoice: Invoice, number: int, line: Line) -> Node | None:
-    return _line("InvoiceLine", "InvoicedQuantity", invoice, number, line)
-
-
-def _credit_note_line(invoice: Invoice, number: int, line: Line) -> Node | None:
-    return _line("CreditNoteLine", "CreditedQuantity", invoice, number, line)
+def _line(invoice: Invoice, number: int, line: Line) -> Node | None:
+    """Return a row: what the buyer knows the invoice by as its name, the row as its description."""
+    tag, quantity = _LINE[invoice.credits is not None]
+    return _group(
+        tag,
+        _text("ID", str(number)),
+        _text(quantity, "1", unitCode=_LUMP_SUM),
+        _amount("LineExtensionAmount", line.amount),
+        _group(
+            "Item",
+            _text("Description", ", ".join(part for part in (line.text, line.quantity) if part)),
+            _text("Name", invoice.subject),
+            _category(invoice, "ClassifiedTaxCategory", with_reason=False),
+        ),
+        _group("Price", _amount("PriceAmount", line.amount)),  # R120: quantity × price
+    )

@@ -9,17 +9,16 @@ from pydantic import ValidationError
 
 from iopctl.budget import Sheet
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, excerpt
-from iopctl.facts import Facts
 from iopctl.figures import Rates
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
-from iopctl.rules import ALL, BY_NAME, across
 from iopctl.source import Source, read
 from iopctl.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from iopctl.facts import Facts
     from iopctl.rules import Context, Rule
     from iopctl.source import Span
 
@@ -82,14 +81,14 @@ def document(given: Input) -> Document:
     """Read one file as an agreement."""
     if isinstance(given.content, Unreadable):
         finding = Finding((), "{reason}", remedy=given.content.remedy, reason=given.content.message)
-        unread = _diagnostic(given.name, NOTHING, BY_NAME["not-readable"], finding)
+        unread = _diagnostic(given.name, NOTHING, _rule("not-readable"), finding)
         return Document(given.name, None, None, (unread,))
     source = read(given.content)
     told = [
         _diagnostic(
             given.name,
             source,
-            BY_NAME[each.name],
+            _rule(each.name),
             Finding((), "{reason}", remedy=each.remedy, reason=each.message),
             each.span,
         )
@@ -108,6 +107,8 @@ def document(given: Input) -> Document:
 
 def check(document: Document, context: Context) -> tuple[Diagnostic, ...]:
     """Return what the rules find in one agreement; nothing where reading found none."""
+    from iopctl.rules import ALL
+
     found = sheet(document, context)
     if found is None or document.source is None:
         return ()
@@ -130,6 +131,8 @@ def check_across(
     facts: Sequence[Facts], context: Context, source: Callable[[str], Source]
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find between files, whose texts *source* gives by name."""
+    from iopctl.rules import ALL
+
     return tuple(
         _diagnostic(each.file, source(each.file), rule, finding)
         for rule in ALL
@@ -175,7 +178,13 @@ def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
         problem.path, "{reason}", remedy=problem.remedy, fix=fix, reason=problem.message
     )
     span = source.key(problem.path) if problem.rule == "key-unknown" else None
-    return _diagnostic(name, source, BY_NAME[problem.rule], finding, span)
+    return _diagnostic(name, source, _rule(problem.rule), finding, span)
+
+
+def _rule(name: str) -> Rule:
+    from iopctl.rules import BY_NAME  # they take long to load, and good files need none
+
+    return BY_NAME[name]
 
 
 def _diagnostic(
@@ -196,6 +205,12 @@ def _diagnostic(
 
 
 def _same_ids(documents: Sequence[Document]) -> Iterator[Diagnostic]:
+    ids = [each.agreement.id for each in documents if each.agreement]
+    if len(set(ids)) == len(ids):
+        return
+    from iopctl.facts import Facts
+    from iopctl.rules import across
+
     sources = {each.name: each.source or NOTHING for each in documents}
     read = [Facts(each.name, each.agreement.id) for each in documents if each.agreement]
     for each, finding in across.same_ids(read):

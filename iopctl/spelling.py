@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl.errors import UserError
 from iopctl.source.characters import forbidden, named
@@ -15,65 +15,49 @@ if TYPE_CHECKING:
     from iopctl.source.events import Value
 
 WIDTH: Final = 100
-_DASH: Final = "- "
 
 # What YAML would not read as this very text, were it written without quotes.
 _NOT_PLAIN: Final = re.compile(
     r"""
-      (?:~|null)?\Z                        # nothing
-    | [\s?:,\[\]{}\#&*!|>'"%@`]            # a sign that means something, or is stripped
-    | -(?![0-9A-Za-zÅÄÖåäö]) | \.\.\.      # an item of a list, or the end of the document
-    | .*(?: [\t\n] | :(?=\s|\Z) | \s\# | \s\Z )
+      (?:~|null)?\Z                                        # nothing
+    | [\s?:,\[\]{}\#&*!|>'"%@`] | -(?!\w) | \.\.\.         # how something else begins
+    | .*(?: [\t\n] | :(?=\s|\Z) | \s\# | \s\Z )            # a line's, a key's or a text's end
     """,
     re.DOTALL | re.VERBOSE,
 )
 _NOT_PLAIN_IN_BRACKETS: Final = re.compile(r"[,:\[\]{}]")
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_ESCAPED: Final = re.compile(r'[\\"\n\t]')
-# Lines that a block of text keeps as they are: the first one tells how far all are indented.
-_BLOCK: Final = re.compile(r"\S[^\t\n]*(?:\n+[^\s\t][^\t\n]*|\n+ +[^\s\t][^\t\n]*)*\n?")
-_WORDS: Final = re.compile(r"[^\s]+(?: [^\s]+)*")
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
+_WORDS: Final = re.compile(r"[^ \t\n]+(?: [^ \t\n]+)*")
 
 
 class Manner(NamedTuple):
-    """How a file indents: what stands in a mapping, and the dashes of a list under its key."""
+    """By how many blanks a file indents a mapping, and a list's dashes, under their key."""
 
-    step: int = 2
-    list_step: int = 2
+    mapping: int = 2
+    list: int = 2
 
 
 def scalar(text: str | None, *, brackets: bool = False) -> str:
     """Write a text on one line, in quotes where it needs them; None is `null`.
 
     Raises:
-        UserError: it holds a character that agreement files may not.
+        UserError: it holds a character that no reader could see.
     """
     if text is None:
         return "null"
     unseen = forbidden(text.replace("\r", "\0"))
     if unseen:
-        raise UserError(
-            f"the text holds {named(text[unseen[0]])}, which agreement files may not: leave it out"
-        )
+        raise UserError(f"{named(text[unseen[0]])} can't be seen by a reader: leave it out")
     if _NOT_PLAIN.match(text) or (brackets and _NOT_PLAIN_IN_BRACKETS.search(text)):
-        return _quoted(text)
+        return quoted(text, "'" if '"' in text or "\\" in text else '"')
     return text
 
 
-def quoted(text: str, quote: str) -> str:
-    """Write a text in quotes of the kind *quote*, or in the other where that reads better."""
-    return f"'{text.replace(quote, quote * 2)}'" if quote == "'" and _one_line(text) else _quoted(text)
-
-
-def _one_line(text: str) -> bool:
-    return not any(sign in text for sign in "\n\t")
-
-
-def _quoted(text: str) -> str:
-    if '"' in text or "\\" in text:
-        if _one_line(text):
-            return "'" + text.replace("'", "''") + "'"
-    return '"' + _ESCAPED.sub(lambda sign: _ESCAPES[sign[0]], text) + '"'
+def quoted(text: str, quote: Literal["'", '"']) -> str:
+    """Write a text in quotes: single ones have no room for line breaks and tabs."""
+    if quote == "'" and not {"\n", "\t"}.intersection(text):
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def flow(value: Value) -> str:
@@ -89,9 +73,67 @@ def flow(value: Value) -> str:
 
 
 def lines(head: str, value: Value, indent: int, manner: Manner) -> Iterator[str]:
-    """Yield the lines of *value* after *head*, which is a key with its ":", or a "-".
+    """Yield the lines of a value and its *head*, which is a key with its ":", or "-".
 
-    A value stands beside its head if it fits there, else below it: a mapping key by key, a list
-    item by item, a text in a block.
+    It stands beside its head if it fits and reads well there; else a mapping stands below it key
+    by key, a list item by item, and a text in a block.
     """
-    ...
+    beside = f"{' ' * indent}{head}"
+    match value:
+        case dict() | list():
+            line = f"{beside} {flow(value)}"
+            fits = not value or (len(line) <= WIDTH and _reads_on_a_line(value))
+            yield from [line] if fits else below(head, value, indent, manner)
+        case str():
+            yield from _text(beside, value, " " * (indent + manner.mapping))
+        case _:
+            yield f"{beside} {scalar(value)}"
+
+
+def below(
+    head: str, value: dict[str, Value] | list[Value], indent: int, manner: Manner
+) -> Iterator[str]:
+    """Yield a collection below its head; in a list, its first line stands beside the dash."""
+    if isinstance(value, dict):
+        step, parts = manner.mapping, [(f"{scalar(key)}:", each) for key, each in value.items()]
+    else:
+        step, parts = manner.list, [("-", each) for each in value]
+    if head == "-":
+        step = len("- ")
+    within = [line for name, each in parts for line in lines(name, each, indent + step, manner)]
+    if head == "-":
+        within[0] = f"{' ' * indent}- {within[0][indent + step :]}"
+    else:
+        yield f"{' ' * indent}{head}"
+    yield from within
+
+
+def _reads_on_a_line(value: Value) -> bool:
+    match value:
+        case dict():
+            return all(map(_reads_on_a_line, value.values()))
+        case list():
+            return not any(isinstance(each, dict) for each in value)
+        case _:
+            return "\n" not in (value or "")
+
+
+def _text(beside: str, text: str, pad: str) -> Iterator[str]:
+    line = f"{beside} {scalar(text)}"
+    if "\n" in text and _keeps_in_block(text):
+        yield f"{beside} |" + "-" * (not text.endswith("\n"))
+        for each in text.removesuffix("\n").split("\n"):
+            yield pad + each if each else ""
+    elif len(line) > WIDTH and _WORDS.fullmatch(text):
+        yield f"{beside} >-"
+        width = max(WIDTH - len(pad), 1)
+        for each in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+            yield pad + each
+    else:
+        yield line
+
+
+def _keeps_in_block(text: str) -> bool:
+    """Whether a block has the text as it is: its first line tells how far all are indented."""
+    blank = text[0].isspace() or text.endswith("\n\n") or "\t" in text
+    return not blank and all(line == line.rstrip() for line in text.split("\n"))

@@ -1,12 +1,12 @@
 """docs/format.md is the whole format: no key is missing, and every example and figure holds.
 
 An example is a whole file if it has an `id`, else the blocks that take the place of those of the
-first example. A table under an example is told by its first heading:
+first example. A table of figures under an example is told by its first heading:
 
-    kronor            what each row gives, a column a year (kronor on DAY: as that day sees it)
-    committee         what each committee pays
-    due               the invoices: day, text, amount
-    on                on each day: the end, the last day of notice, the end of the options
+    kronor       what each row gives in each year (kronor on DAY: as that day sees it)
+    committee    what each committee pays
+    due          the invoices: the day, the text to state, and the amount
+    on           what a day sees: the end, the last day of notice, the end of the options
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
@@ -23,79 +23,178 @@ from iopctl.budget import board_parts, sheets
 from iopctl.config import config
 from iopctl.figures import Rates
 from iopctl.marking import subject
-from iopctl.model.log import Event, NewTerms
+from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
-from iopctl.money import kronor
+from iopctl.money import NBSP, kronor
 from iopctl.portfolio import Input, document
 from iopctl.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from decimal import Decimal
 
     from iopctl.budget import Sheet
-    from iopctl.model import Agreement
-    from iopctl.tables import Amount
 
-TEXT = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")
-TODAY = date(2026, 1, 1)  # every example's years have begun
-SERIES = config("\n".join(re.findall(r"(?ms)^```toml\n(.+?)^```", TEXT)), "iopctl.toml").index
-Cells = list[list[str]]
+TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")
+EXAMPLES: Final = re.findall(r"(?ms)^```yaml\n(.+?)^```", TEXT)
+SERIES: Final = config("".join(re.findall(r"(?ms)^```toml\n(.+?)^```", TEXT)), "iopctl.toml").index
+TODAY: Final = date(2026, 1, 1)
 
 
-class Shown(NamedTuple):
-    """A table under an example, without its line of dashes."""
+class Row(NamedTuple):
+    """A row of a table: its first cell, and the others that are not empty by their headings."""
+
+    label: str
+    cells: dict[str, str]
+
+
+class Table(NamedTuple):
+    """A table, and the example that it stands under."""
 
     example: str
-    head: str
-    cells: Cells
+    heads: list[str]
+    rows: list[Row]
 
 
-def cells(table: str) -> Cells:
-    """Return the rows of a Markdown table, the first its headings."""
-    lines = [line for line in table.strip().split("\n") if not line.startswith("|--")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-
-
-def shown() -> Iterator[Shown]:
-    """Yield each table that follows an example, with the example."""
-    parts = re.findall(r"(?ms)^```yaml\n(.+?)^```|((?:^\|.*\n)+)", TEXT)
-    example = ""
-    for code, table in parts:
+def tables() -> list[Table]:
+    """Return every table of the page."""
+    found, example = [], ""
+    for code, text in re.findall(r"(?ms)^```yaml\n(.+?)^```|((?:^\|[^\n]*\n)+)", TEXT):
         example = code or example
-        head = cells(table)[0][0].partition(" ")[0] if table else ""
-        if head in SHOWN:
-            yield Shown(example, head, cells(table))
+        if text:
+            lines = [[cell.strip() for cell in line[1:-1].split("|")] for line in text.splitlines()]
+            heads, _, *rows = lines
+            cells = [{k: v for k, v in zip(heads[1:], row[1:], strict=True) if v} for row in rows]
+            found.append(
+                Table(example, heads, [Row(r[0], c) for r, c in zip(rows, cells, strict=True)])
+            )
+    return found
+
+
+TABLES: Final = tables()
+
+
+def sheet(example: str, day: date = TODAY) -> Sheet:
+    """Return the figures of an example as *day* sees them; nothing may be wrong with the file."""
+    found = document(Input("example.yaml", whole(example).encode()))
+    assert found.agreement, [each.line for each in found.diagnostics]
+    return sheets([standing(found.agreement, day)], Rates(SERIES))[0]
 
 
 def whole(example: str) -> str:
     """Return the file that an example stands for."""
     if re.search(r"(?m)^id:", example):
         return example
-    changed = set(re.findall(r"(?m)^([\w-]+):", example))
+    changed = re.findall(r"(?m)^([\w-]+):", example)
     blocks = re.split(r"(?m)^(?=[a-z])", EXAMPLES[0])
     return "".join(each for each in blocks if each.partition(":")[0] not in changed) + example
 
 
-def agreement(example: str) -> Agreement:
-    """Return the agreement that an example stands for; nothing may be wrong with it."""
-    found = document(Input("example.yaml", whole(example).encode()))
-    assert found.agreement, found.diagnostics
-    return found.agreement
+# ------------------------------------------------------------------ the figures, reckoned anew
+def shown(amount: Decimal | None) -> str:
+    """Write an amount as the page does."""
+    return "unknown" if amount is None else kronor(amount).replace(NBSP, " ")
 
 
-def sheet(example: str, day: date = TODAY) -> Sheet:
-    """Return the figures of an example as *day* sees them."""
-    return sheets([standing(agreement(example), day)], Rates(SERIES))[0]
-
-
-# ------------------------------------------------------------------ the tables, reckoned anew
-def rows(example: str, given: Cells) -> Cells:
+def given_by_row(table: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
-    day = given[0][0].partition(" on ")[2]
-    found: dict[tuple[str, ...], dict[str, str]] = {}
-    for figure in sheet(example, date.fromisoformat(day) if day else TODAY).figures:
+    day = table.heads[0].partition(" on ")[2]
+    rows: dict[object, Row] = {}
+    for figure in sheet(table.example, date.fromisoformat(day) if day else TODAY).figures:
         if figure.state == "decided":
-            row = found.setdefault((str(figure.path), figure.contribution.described), {})
-            amount = "unknown" if figure.amount is None else kronor(figure.amount)
-            row[str(figure.year or "not by year")] = amount
-    return _table(given[0][0], {key[1:]: row for key, row in found.items()}) if found else []
+            row = rows.setdefault(figure.path, Row(figure.contribution.described, {}))
+            row.cells[str(figure.year or "not by year")] = shown(figure.amount)
+    return list(rows.values())
+
+
+def paid_by_committee(table: Table) -> list[Row]:
+    """Return what each committee pays in each decided year."""
+    paid: dict[str, dict[str, Decimal]] = {}
+    for figure in sheet(table.example).figures:
+        for name, part in board_parts(figure) if figure.side == "public" else ():
+            years = paid.setdefault(name, {})
+            years[str(figure.year)] = years.get(str(figure.year), 0) + part.known
+    return [Row(name, {year: shown(sums[year]) for year in sums}) for name, sums in paid.items()]
+
+
+def invoiced(table: Table) -> list[Row]:
+    """Return the invoices that the agreement asks for."""
+    return [
+        Row(
+            str(bill.due),
+            {"Ange": subject(bill.invoicing, bill.period), "kronor": shown(bill.amount)},
+        )
+        for bill in bills(sheet(table.example))
+    ]
+
+
+def seen_on(table: Table) -> list[Row]:
+    """Return what each day of the table sees of the end."""
+    rows = []
+    for day, _ in table.rows:
+        reach = sheet(table.example, date.fromisoformat(day)).standing.reach
+        options = reach.options[-1].last if reach.options else None
+        ends = {
+            "decided to": reach.end,
+            "last day of notice": reach.notice_day,
+            "options to": options,
+        }
+        rows.append(Row(day, {head: str(end) for head, end in ends.items() if end}))
+    return rows
+
+
+FIGURES: Final[dict[str, Callable[[Table], list[Row]]]] = {
+    "kronor": given_by_row,
+    "committee": paid_by_committee,
+    "due": invoiced,
+    "on": seen_on,
+}
+RECKONED: Final = [table for table in TABLES if table.heads[0].partition(" ")[0] in FIGURES]
+
+
+# ------------------------------------------------------------------ tests
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_examples_are_agreements(number: int) -> None:
+    """A reader may copy an example as it stands."""
+    assert sheet(EXAMPLES[number]).agreement.parties
+
+
+@pytest.mark.parametrize("number", range(len(RECKONED)))
+def test_figures_are_what_iopctl_makes_of_the_example(number: int) -> None:
+    """A table shows what comes out, all of it."""
+    table = RECKONED[number]
+
+    assert FIGURES[table.heads[0].partition(" ")[0]](table) == table.rows
+
+
+def test_every_key_of_every_block_is_described() -> None:
+    """The tables of keys are the model's blocks, in their order and with the editor's titles."""
+    described = [
+        [(row.label.strip("`"), row.cells["Swedish"]) for row in table.rows]
+        for table in TABLES
+        if table.heads[0] == "key"
+    ]
+    wanted = [
+        [(key, text.title) for key, text in block.keys.items()]
+        for model, block in BLOCKS.items()
+        if not issubclass(model, Event)
+    ]
+
+    assert sorted(described) == sorted(wanted)
+
+
+def test_every_event_of_the_log_is_described() -> None:
+    """The table of events has each with its title and keys, those it can't lack in bold."""
+    (table,) = (table for table in TABLES if table.heads[0] == "event")
+    described = [(row.label, row.cells["Swedish"], row.cells["keys"]) for row in table.rows]
+    wanted = []
+    for model, block in BLOCKS.items():
+        if issubclass(model, Event):
+            fields = {k: f for k, f in model.model_fields.items() if k not in {"date", "event"}}
+            keys = [
+                f"**`{k}`**" if field.is_required() else f"`{k}`" for k, field in fields.items()
+            ]
+            word = next(iter(block.keys["event"].choices or ()))
+            wanted.append((f"`{word}`", block.title, " ".join(keys)))
+
+    assert described == wanted

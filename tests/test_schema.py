@@ -74,6 +74,13 @@ def refused(form: dict[str, Any], data: object) -> set[str]:
     return {".".join(map(str, error.absolute_path)) for error in found}
 
 
+def properties(model: type[Strict]) -> dict[str, dict[str, Any]]:
+    """Return the forms of a block's keys."""
+    block = SCHEMA if model is Agreement else SCHEMA["$defs"][model.__name__]
+    found: dict[str, dict[str, Any]] = block["properties"]
+    return found
+
+
 def models_in(hint: object) -> Iterator[type[Strict]]:
     """Yield the models that a type is made of, and those that these are made of."""
     if isinstance(hint, type) and issubclass(hint, Strict):
@@ -102,6 +109,9 @@ def test_every_block_is_described() -> None:
 @every_block
 def test_every_key_is_described_in_the_order_of_the_model(model: type[Strict]) -> None:
     """No key lacks a text, and no text is about a key that is gone."""
+    shown = [(key, form["title"], form["description"]) for key, form in properties(model).items()]
+
+    assert shown == [(key, *text[:2]) for key, text in BLOCKS[model].keys.items()]
     assert list(BLOCKS[model].keys) == list(model.model_fields)
 
 
@@ -122,21 +132,22 @@ def test_texts_are_swedish_sentences(model: type[Strict]) -> None:
 @every_block
 def test_every_choice_is_explained(model: type[Strict]) -> None:
     """Each word that a key may have has its own line in the editor's list."""
-    block = SCHEMA if model is Agreement else SCHEMA["$defs"][model.__name__]
-    choices = {key: form["enum"] for key, form in block["properties"].items() if "enum" in form}
-    told = {key: list(text.choices) for key, text in BLOCKS[model].keys.items() if text.choices}
+    chosen = {key: form for key, form in properties(model).items() if "enum" in form}
+    shown = {
+        key: dict(zip(form["enum"], form["enumDescriptions"], strict=True))
+        for key, form in chosen.items()
+    }
 
-    assert told == choices
+    assert shown == {key: text.choices for key, text in BLOCKS[model].keys.items() if text.choices}
 
 
 @every_block
 def test_examples_may_be_written(model: type[Strict]) -> None:
     """What an editor proposes is taken by the schema and by the model."""
-    block = SCHEMA if model is Agreement else SCHEMA["$defs"][model.__name__]
     for key, text in BLOCKS[model].keys.items():
         field = TypeAdapter(model.model_fields[key].rebuild_annotation())
         for example in text.examples:
-            assert refused(block["properties"][key], example) == set(), key
+            assert refused(properties(model)[key], example) == set(), key
             field.validate_python(example if isinstance(example, list) else str(example))
 
 

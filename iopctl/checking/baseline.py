@@ -35,7 +35,7 @@ def written(diagnostics: Sequence[Diagnostic]) -> str:
     return json.dumps({"schema": SCHEMA, "findings": findings}, indent=2) + "\n"
 
 
-def compared(diagnostics: Sequence[Diagnostic], text: bytes, name: str) -> Compared:
+def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compared:
     """Return which of *diagnostics* the baseline *text*, called *name*, does not have.
 
     Raises:
@@ -51,7 +51,7 @@ def compared(diagnostics: Sequence[Diagnostic], text: bytes, name: str) -> Compa
     return Compared(new, len(known.difference(marks)))
 
 
-def _known(text: bytes, name: str) -> frozenset[str]:
+def _known(text: str, name: str) -> frozenset[str]:
     try:
         data = json.loads(text)
         if data["schema"] == SCHEMA:

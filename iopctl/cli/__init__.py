@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iopctl import __version__
-from iopctl.cli import budget, due, list_, rule, schema, show, split, status
+from iopctl.cli import budget, check, due, list_, rule, schema, show, split, status
 from iopctl.errors import UserError
 from iopctl.render import terminal
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("budget")(budget.budget)
 app.command("split")(split.split)
+app.command("check")(check.check)
 app.command("list")(list_.list_)
 app.command("show")(show.show)
 app.command("status")(status.status)

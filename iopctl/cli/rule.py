@@ -62,7 +62,7 @@ def _listed(rules: Sequence[Rule], output: Form, screen: Screen) -> str:
             return manual.listing(rules, screen)
         case "json":
             return manual.json_(rules)
-        case "markdown":
+        case _:
             return manual.markdown_index(rules)
 
 
@@ -74,5 +74,5 @@ def _shown(found: Rule, output: Form, screen: Screen) -> str:
             return manual.text(found, screen)
         case "json":
             return manual.json_([found])
-        case "markdown":
+        case _:
             return manual.markdown(found)

@@ -53,8 +53,8 @@ def status(
     )
     screen = terminal.screen(color)
     show(replace(table, notes=(*table.notes, *selected.notes)), output, screen)
-    if timeline and output is Format.TEXT and selected.standings:
-        drawn = picture.timeline(selected.standings, selected.as_of, screen)
+    drawn = picture.timeline(selected.standings, selected.as_of, screen)
+    if timeline and output is Format.TEXT and drawn:
         terminal.write(f"\n{drawn}", screen.encoding)
 
 

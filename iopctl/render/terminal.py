@@ -91,6 +91,12 @@ def _is_colored(color: Color, *, tty: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (tty and able)
 
 
+def ci_service() -> str | None:
+    """Return the CI service that this runs in, where it is `github` or `gitlab`."""
+    services = {"GITHUB_ACTIONS": "github", "GITLAB_CI": "gitlab"}
+    return next((name for key, name in services.items() if os.environ.get(key) == "true"), None)
+
+
 def _escape(character: str) -> str:
     escaped = character.encode("unicode_escape").decode()
     return escaped if escaped != character else f"\\x{ord(character):02x}"

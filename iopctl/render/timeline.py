@@ -69,10 +69,11 @@ def timeline(given: Sequence[Standing], as_of: date, screen: Screen = PIPE) -> s
     width = min(screen.width, WIDEST)
     names = max(len(each.agreement.id) for each in drawn) + 2
     margin = names if names <= width // 2 else 2
-    axis = _axis(drawn, as_of, width - margin)
+    room = width - margin - len(BLOCKS.on)
+    axis = _axis(drawn, as_of, room)
     glyphs = BLOCKS if _has(screen.encoding, "".join(BLOCKS)) else ASCII
     bars = [_bar(each, axis, glyphs) for each in drawn]
-    lines = [" " * margin + _years(axis)]
+    lines = [" " * margin + _years(axis, room)]
     for each, bar in zip(drawn, bars, strict=True):
         name = each.agreement.id
         lines += [f"{name:<{margin}}{bar}"] if margin == names else [name, " " * margin + bar]
@@ -103,12 +104,13 @@ def _axis(drawn: Sequence[Standing], as_of: date, room: int) -> _Axis:
     return next((axis for axis in axes if axis.cells <= room), axes[-1])
 
 
-def _years(axis: _Axis) -> str:
+def _years(axis: _Axis, room: int) -> str:
     """Return the years that there is room for, each over its January."""
     fitting = (years for years in _YEARS_A_LABEL if years * MONTHS_A_YEAR >= _LABEL * axis.months)
     line = ""
     for year in range(axis.first, axis.last + 1, next(fitting, _YEARS_A_LABEL[-1])):
-        line = f"{line:<{axis.cell(year, 1)}}{year}"
+        longer = f"{line:<{axis.cell(year, 1)}}{year}"
+        line = longer if len(longer) <= room else line
     return line
 
 

@@ -202,7 +202,8 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
     figures = [each for each in sheet.figures if each.state == "decided"]
     amounts = [each.amount for each in figures if each.amount is not None]
     computed = total(amounts)
-    if len(amounts) == len(figures) and stated not in (computed, _not_raised(figures)):
+    not_raised = total(each for each in map(_not_raised, figures) if each is not None)
+    if len(amounts) == len(figures) and stated not in (computed, not_raised):
         yield from _differs(
             "the total stated for the period, {stated} kr, differs from the rows' {computed} kr",
             terms.path("economy", "stated", "period_total"),
@@ -211,17 +212,14 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         )
 
 
-def _not_raised(figures: Iterable[Figure]) -> Decimal:
-    """Return the sum of *figures* without index, each rounded as a row is."""
-    amounts = []
-    for each in figures:
-        rounding = each.terms.economy.rounding
-        how = each.worth.derivation
-        if how:
-            amounts.append(rounded(Fraction(how.base) * how.part, rounding.unit, rounding.mode))
-        elif each.amount is not None:
-            amounts.append(each.amount)
-    return total(amounts)
+def _not_raised(figure: Figure) -> Decimal | None:
+    """Return what a figure would be without an index."""
+    how, rounding = figure.worth.derivation, figure.terms.economy.rounding
+    if how is None:
+        return figure.amount
+    if how.part == 1:
+        return how.base
+    return rounded(Fraction(how.base) * how.part, rounding.unit, rounding.mode)
 
 
 @rule("IOP205", "instalments-differ", Severity.WARNING)

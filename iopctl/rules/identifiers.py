@@ -97,7 +97,7 @@ def identifiers_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
     another number goes to someone else. Where a shared office receives the invoices, write its
     address under `invoicing`, and leave the party its own.
 
-    Source: Peppol's list of participant identifier schemes; mervärdesskattelag (2023:200).
+    Source: Peppol's participant identifier schemes; Skatteverket's form of VAT numbers.
 
     Bad:
 

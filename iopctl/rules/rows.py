@@ -332,20 +332,23 @@ def year_not_stated(sheet: Sheet, context: Context) -> Iterator[Finding]:
               by_year: {2024: 450000, 2025: 460000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    if not any(row.by_year or row.units_by_year for _terms, _path, row in _rows(sheet)):
-        return
     for figure in sheet.figures:
-        row = figure.contribution
-        key = "by_year" if row.by_year else "units_by_year"
-        stated = getattr(row, key)
-        begun = figure.year is not None and figure.year <= context.as_of.year
-        if stated and begun and figure.amount is None and figure.year not in stated:
-            yield Finding(
-                (*figure.path, key),
-                "nothing is stated for {year}",
-                remedy="add it when it is decided, or give the row an end",
-                year=figure.year,
-            )
+        if figure.amount is None and figure.year and figure.year <= context.as_of.year:
+            key = _key(figure.contribution)
+            if key and figure.year not in getattr(figure.contribution, key):
+                yield Finding(
+                    (*figure.path, key),
+                    "nothing is stated for {year}",
+                    remedy="add it when it is decided, or give the row an end",
+                    year=figure.year,
+                )
+
+
+def _key(row: Contribution) -> str | None:
+    """Return the key under which a row states its amount, or priced units, year by year."""
+    if row.by_year is not None:
+        return "by_year"
+    return "units_by_year" if row.units_by_year and row.unit_price is not None else None
 
 
 RULES = (

@@ -1,0 +1,244 @@
+"""`iopctl check`: everything that is wrong with agreement files, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import sleep
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+import typer
+
+from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, run
+from iopctl.cli.options import AsOf, ColorChoice, Files
+from iopctl.errors import UserError
+from iopctl.render import Format as TableFormat
+from iopctl.render import terminal
+from iopctl.render.diagnostics import Findings, Format
+from iopctl.render.terminal import Color
+
+if TYPE_CHECKING:
+    from iopctl.cli.findings import Correction, Run
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.render.terminal import Screen
+
+SECONDS: Final = 1.0
+TABLES: Final = {
+    Format.TEXT: TableFormat.TEXT,
+    Format.JSON: TableFormat.JSON,
+    Format.MARKDOWN: TableFormat.MARKDOWN,
+}
+
+
+class Manner(NamedTuple):
+    """How the findings are shown, and what is done about them."""
+
+    form: Format
+    statistics: bool
+    output: str | None
+    color: Color
+    strict: bool
+    fix: bool
+    baseline: str | None
+    write_baseline: bool
+
+
+def check(
+    files: Files = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Only these: codes, names, or series as 2xx."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="All but these.", show_default=False)
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", "-f", help="How to write it. Default: text, or what the CI service reads."
+        ),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each rule instead.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Rewrite what is misspelt, never what is meant.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would rewrite, and write nothing.")
+    ] = False,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Only files that changed since this git revision."),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Leave out what this file lists.")
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Have the baseline list what is found now.")
+    ] = False,
+    stdin_filename: Annotated[
+        str, typer.Option(metavar="FILE", help="The name of the text that - reads.")
+    ] = "<stdin>",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file changes.")
+    ] = False,
+    as_of: AsOf = None,
+    color: ColorChoice = Color.AUTO,
+) -> int:
+    """Find all that is wrong with agreements.
+
+    Each finding has its place, its rule and what to do; iopctl rule explains a rule. A FILE, or
+    - for standard input, is also compared with the agreements beside it.
+
+    Errors make the exit code 1: what can't be read, or would be billed wrongly. Warnings do so
+    with --strict, notes never.
+    """
+    wishes = Wishes(
+        files=tuple(files or ()),
+        stdin_filename=stdin_filename,
+        changed_since=changed_since,
+        as_of=as_of,
+        select=_words(select),
+        ignore=_words(ignore),
+    )
+    manner = Manner(
+        form=form or _usual_format(statistics=statistics),
+        statistics=statistics,
+        output=output,
+        color=color,
+        strict=strict,
+        fix=fix,
+        baseline=baseline,
+        write_baseline=write_baseline,
+    )
+    _refuse_nonsense(wishes, manner, watch=watch)
+    if diff:
+        return _differences(run(wishes))
+    if watch:
+        return _watch(wishes, manner, sleep)
+    return _once(wishes, manner)
+
+
+def _words(given: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(word for each in given or () for word in each.replace(",", " ").split())
+
+
+def _usual_format(*, statistics: bool) -> Format:
+    service = None if statistics else terminal.ci_service()
+    return Format(service) if service else Format.TEXT
+
+
+def _refuse_nonsense(wishes: Wishes, manner: Manner, *, watch: bool) -> None:
+    reads_input = STANDARD_INPUT in wishes.files
+    beyond_input = manner.fix or watch or wishes.changed_since
+    for is_wrong, told in (
+        (reads_input and beyond_input, "- is no file to be fixed, watched or known to git"),
+        (manner.write_baseline and not manner.baseline, "--write-baseline needs --baseline FILE"),
+        (
+            manner.statistics and manner.form not in TABLES,
+            f"--statistics has the formats {', '.join(TABLES)}",
+        ),
+    ):
+        if is_wrong:
+            raise UserError(told)
+
+
+# ------------------------------------------------------------------ a run, or one after another
+def _once(wishes: Wishes, manner: Manner) -> int:
+    from iopctl.diagnostics import Severity
+    from iopctl.render.diagnostics.summary import summary
+
+    given = run(wishes)
+    if manner.fix:
+        _correct(given)
+        given = run(wishes)
+    told, more = _new(given.findings(), manner)
+    found = Findings(sorted(given.named), given.context.as_of, told)
+    _show(found, manner)
+    if manner.form is Format.TEXT or manner.output:
+        terminal.say(f"{summary(found)}{more}")
+    failing = (Severity.ERROR, Severity.WARNING) if manner.strict else (Severity.ERROR,)
+    return int(any(found.count(each) for each in failing))
+
+
+def _watch(wishes: Wishes, manner: Manner, wait: Callable[[float], object]) -> int:
+    """Check at once and after every change, until the process is stopped."""
+    from iopctl.files import repository, stamps
+
+    seen = None
+    while True:
+        now = stamps(wishes.files, repository().agreements)
+        if now != seen:
+            seen = now
+            try:
+                _once(wishes, manner)
+            except UserError as error:
+                terminal.say(f"iopctl: {error}")
+        wait(SECONDS)
+
+
+def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str]:
+    """Return what the baseline does not list, and what to say of what it does."""
+    if manner.baseline is None:
+        return found, ""
+    from iopctl import files
+    from iopctl.checking import baseline
+
+    if manner.write_baseline:
+        files.write(manner.baseline, baseline.written(found).encode(), replace=True)
+    text = files.text(manner.baseline)
+    if text is None:
+        raise UserError(f"{manner.baseline} is not there: write it with --write-baseline")
+    new, gone = baseline.compared(found, text, manner.baseline)
+    stale = f", {gone} of its entries no longer found" if gone else ""
+    return new, f"; {len(found) - len(new)} in the baseline{stale}"
+
+
+# ------------------------------------------------------------------ what is shown
+def _show(found: Findings, manner: Manner) -> None:
+    if manner.output is None:
+        screen = terminal.screen(manner.color)
+        is_text = manner.form is Format.TEXT
+        terminal.write(_text(found, manner, screen), screen.encoding if is_text else "utf-8")
+    else:
+        from iopctl.files import write
+
+        text = _text(found, manner, terminal.PIPE)
+        write(manner.output, text.encode(errors="backslashreplace"), replace=True)
+
+
+def _text(found: Findings, manner: Manner, screen: Screen) -> str:
+    from iopctl.render import diagnostics, rendered
+
+    if manner.statistics:
+        from iopctl.render.diagnostics.statistics import table
+
+        return rendered(table(found), TABLES[manner.form], screen)
+    return diagnostics.rendered(found, manner.form, screen)
+
+
+# ------------------------------------------------------------------ corrections
+def _correct(given: Run) -> None:
+    from iopctl.files import write
+
+    found = list(corrections(given))
+    for each in found:
+        write(each.name, each.after, expected=each.before)
+    if found:
+        terminal.say(f"rewrote {_counted(found)}")
+
+
+def _differences(given: Run) -> int:
+    found = list(corrections(given))
+    terminal.write("".join(each.difference for each in found), "utf-8")
+    terminal.say(f"would rewrite {_counted(found)}" if found else "nothing to rewrite")
+    return int(bool(found))
+
+
+def _counted(found: Sequence[Correction]) -> str:
+    values, files = sum(each.rewritten for each in found), len(found)
+    return f"{values} value{'s'[: values != 1]} in {files} file{'s'[: files != 1]}"

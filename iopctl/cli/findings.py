@@ -1,0 +1,136 @@
+"""What a check finds: from the words of the command line to the findings, and their correction."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.errors import Refused, UserError
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.checking.selection import Selection
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.files import Repository
+    from iopctl.portfolio import Input
+    from iopctl.rules import Context
+    from iopctl.source import Source
+
+STANDARD_INPUT: Final = "-"
+
+
+class Wishes(NamedTuple):
+    """What the command line asks to be looked at, when, and by which rules."""
+
+    files: tuple[str, ...] = ()
+    stdin_filename: str = ""
+    changed_since: str | None = None
+    as_of: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+class Run(NamedTuple):
+    """The files to tell of by name, those around that they are compared with, and the rules."""
+
+    named: dict[str, Input]
+    around: dict[str, Input]
+    context: Context
+    selection: Selection
+
+    def findings(self) -> list[Diagnostic]:
+        """Return all that is found in the named files, and between them and others."""
+        from iopctl import checking
+
+        given = dict(sorted((self.named | self.around).items()))
+        results = [checking.checked(each, self.context) for each in given.values()]
+
+        def source(name: str) -> Source:
+            from iopctl.source import read
+
+            content = given[name].content
+            return read(content if isinstance(content, bytes) else b"")
+
+        told = checking.findings(results, self.context, source)
+        return [each for each in self.selection.shown(told) if _concerns(each, self.named)]
+
+
+def _concerns(each: Diagnostic, named: dict[str, Input]) -> bool:
+    others = each.finding.values.get("others")
+    return each.file in named or (isinstance(others, tuple) and not named.keys().isdisjoint(others))
+
+
+def run(wishes: Wishes) -> Run:
+    """Read what the command line asks for.
+
+    Raises:
+        UserError: nothing was found, or an option or the configuration is wrong.
+    """
+    from iopctl.checking.selection import selection
+    from iopctl.cli.reading import day
+    from iopctl.files import repository
+    from iopctl.rules import Context
+
+    place = repository()
+    context = Context(place.config, day(wishes.as_of))
+    selected = selection(place.config, wishes.select, wishes.ignore)
+    named, around = _inputs(wishes, place)
+    return Run(named, around, context, selected)
+
+
+def _inputs(wishes: Wishes, place: Repository) -> tuple[dict[str, Input], dict[str, Input]]:
+    from iopctl.files import inputs, neighbours, standard_input
+
+    if STANDARD_INPUT not in wishes.files:
+        named = inputs(wishes.files, place.agreements)
+    elif len(wishes.files) == 1:
+        named = [standard_input(wishes.stdin_filename)]
+    else:
+        raise UserError("- is standard input: give it alone, or else files")
+    around = neighbours(named, place.agreements) if wishes.files else []
+    if wishes.changed_since is not None:
+        from iopctl.history import changed
+
+        names = changed([each.name for each in named], wishes.changed_since)
+        around += [each for each in named if each.name not in names]
+        named = [each for each in named if each.name in names]
+    return {each.name: each for each in named}, {each.name: each for each in around}
+
+
+# ------------------------------------------------------------------ corrections
+class Correction(NamedTuple):
+    """A file as it was, and as it is with *rewritten* values spelled as the format wants them."""
+
+    name: str
+    before: bytes
+    after: bytes
+    rewritten: int
+
+    @property
+    def difference(self) -> str:
+        """The lines that change, as a patch."""
+        old, new = (each.decode("utf-8-sig") for each in (self.before, self.after))
+        return "".join(
+            unified_diff(
+                old.splitlines(keepends=True),
+                new.splitlines(keepends=True),
+                fromfile=terminal.printable(f"a/{self.name}"),
+                tofile=terminal.printable(f"b/{self.name}"),
+            )
+        )
+
+
+def corrections(given: Run) -> Iterator[Correction]:
+    """Yield the named files that can be corrected in form; tell of those that can't safely be."""
+    from iopctl.checking import checked
+    from iopctl.checking.fixes import fixed, fixes
+
+    for name, each in given.named.items():
+        edits = fixes(checked(each, given.context).diagnostics)
+        if edits and isinstance(each.content, bytes):
+            try:
+                yield Correction(name, each.content, fixed(each.content, edits), len(edits))
+            except Refused as error:
+                terminal.say(f"{name}: {error}")

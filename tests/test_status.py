@@ -1,0 +1,74 @@
+"""`iopctl status`: a line an agreement, and the picture under it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText, Golden, Run
+
+HERE = Path(__file__).parent
+AGREEMENTS = HERE.parent / "agreements"
+FIXTURES = HERE / "fixtures"
+LIVES = ("draft", "extension-automatic", "extension-mutual", "open-ended", "terminated")
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json", "markdown"])
+def test_the_state_of_all(run: Run, golden: Golden, form: str) -> None:
+    """State, ends, what is left, late and next, and the worst finding; a picture in text alone."""
+    code, out, err = run("status", AGREEMENTS, "--as-of", "2025-03-01", "--format", form)
+
+    assert (code, err) == (0, "")
+    golden(f"status.{form}", out)
+
+
+def test_every_kind_of_agreement(run: Run, golden: Golden) -> None:
+    """Without end, without limit, ended early, and not agreed yet."""
+    files = [FIXTURES / f"{name}.yaml" for name in LIVES]
+    code, out, _ = run("status", *files, "--as-of", "2024-05-01")
+
+    assert code == 0
+    golden("status-kinds.text", out)
+
+
+def test_the_picture_may_be_left_out(run: Run) -> None:
+    """The table is the same."""
+    drawn = run("status", AGREEMENTS, "--as-of", "2025-03-01").out
+    plain = run("status", AGREEMENTS, "--as-of", "2025-03-01", "--no-timeline").out
+
+    assert drawn.startswith(plain)
+    assert "█" in drawn
+    assert "█" not in plain
+
+
+def test_nothing_is_drawn_of_unknown_dates(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """The table says that the state is unknown, and there is no empty picture."""
+    (tmp_path / "a.yaml").write_text(agreement_text(without="validity"), "utf-8")
+    code, out, _ = run("status", tmp_path, "--as-of", "2025-03-01")
+
+    assert code == 0
+    assert out.endswith("1 unknown\n")
+
+
+def test_of_several_findings_the_gravest_is_told(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """A warning goes before a note; a file that can't be read is told on its own."""
+    (tmp_path / "a.yaml").write_text(
+        agreement_text(
+            "economy: {stated: {total: 5}, base_year: 2024,"
+            " contributions: [{party: kommunen, amount: 4}]}"
+        ),
+        "utf-8",
+    )
+    (tmp_path / "b.yaml").write_text("id: [", "utf-8")
+    code, out, err = run("status", tmp_path, "--as-of", "2024-03-01", "--keep-going")
+
+    assert code == 0
+    assert "warning IOP" in out
+    assert "b.yaml" in err
