@@ -224,9 +224,10 @@ def _asked_by(event: InvoiceSent, found: Sequence[Bill]) -> list[int]:
             if free and fits(bill.period, event.period):
                 by_block.setdefault(bill.path, []).append(number)
         if by_block:
-            groups = list(by_block.values())
+            groups = [*by_block.values(), *([one] for one in sum(by_block.values(), []))]
             exact = [each for each in groups if _sum_of(found, each) == event.amount]
-            return (exact or groups)[0]
+            first = groups[0][:1] if fits is _same else groups[0]
+            return exact[0] if exact else first
     return []
 
 

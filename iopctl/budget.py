@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.figures import Figure, Rates
     from iopctl.model import Agreement
-    from iopctl.model.economy import BoardShares
+    from iopctl.model.boards import BoardShares
     from iopctl.model.terms import Terms
     from iopctl.standing import Standing, State
 
@@ -223,7 +223,7 @@ def boards(terms: Terms, row: int) -> BoardShares:
 
     The row's own, else the committee of the row's party; none where neither is named.
     """
-    from iopctl.model.economy import BoardShares
+    from iopctl.model.boards import BoardShares
 
     contribution = terms.economy.contributions[row]
     if contribution.board is not None:

@@ -112,6 +112,17 @@ class Config(Strict):
     select: tuple[Text, ...] = ()
     ignore: tuple[Text, ...] = ()
 
+    @model_validator(mode="after")
+    def _positive_rate(self) -> Self:
+        if self.sek_per_eur is not None and self.sek_per_eur <= 0:
+            raise refusal(
+                "number-spelling",
+                f"a euro can't cost {self.sek_per_eur} kronor",
+                "write the rate as 11.30",
+                at=("sek_per_eur",),
+            )
+        return self
+
 
 DEFAULT = Config.model_construct()
 

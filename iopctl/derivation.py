@@ -75,7 +75,13 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
         index = figure.terms.economy.index
         yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"
     if found.part != 1:
-        yield f"{decimal(found.part * _MONTHS_A_YEAR)}/{_MONTHS_A_YEAR} månader"
+        yield f"{_months(found.part * _MONTHS_A_YEAR)} av {_MONTHS_A_YEAR} månader"
+
+
+def _months(months: Fraction) -> str:
+    """Write months exactly: `11`, `3 8/15`."""
+    whole, rest = divmod(months, 1)
+    return " ".join(str(part) for part in (whole, rest) if part)
 
 
 def _index(index: AnyIndex) -> str:

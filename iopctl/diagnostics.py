@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -90,8 +89,7 @@ class Place(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding in its place: the file, the stretch of its text, and the rule it broke.
 
     *excerpt* is the line on which the stretch begins, *reason* why the parties stand by it.
@@ -115,15 +113,20 @@ class Diagnostic:
     @property
     def message(self) -> str:
         """What is wrong, with the values in hand, and the parties' reason where they have one."""
-        told = self.finding.message
-        return f"{told}; the parties stand by it: {self.reason}" if self.reason else told
+        found = self.finding.message
+        return f"{found}; the parties stand by it: {self.reason}" if self.reason else found
+
+    @property
+    def advice(self) -> str:
+        """What is wrong and, unless the parties stand by it, what to do."""
+        is_due = self.finding.remedy and not self.reason
+        return f"{self.message}; {self.finding.remedy}" if is_due else self.message
 
     @property
     def line(self) -> str:
         """The finding on one line: `path:line:column: CODE name: message; remedy`."""
-        remedy = f"; {self.finding.remedy}" if self.finding.remedy else ""
         place = f"{self.file}:{self.span.line}:{self.span.column}"
-        return f"{place}: {self.code} {self.name}: {self.message}{remedy}"
+        return f"{place}: {self.code} {self.name}: {self.advice}"
 
 
 def excerpt(text: str, span: Span) -> str:

@@ -62,7 +62,7 @@ def duties(sheet: Sheet, config: Config, *, succeeded: bool = False) -> Iterator
     if standing.agreement.status == "draft":
         return
     lead = config.lead.expiry_months
-    undecided = _undecided(standing) and not succeeded
+    undecided = standing.undecided and not succeeded
     found = chain(
         _ends(standing),
         _decisions(standing, lead) if undecided else (),
@@ -84,13 +84,6 @@ def decision_day(standing: Standing, lead: int) -> date | None:
     if reach.notice_day is not None or reach.end is None:
         return reach.notice_day
     return day_ahead(reach.end, lead)
-
-
-def _undecided(standing: Standing) -> bool:
-    """Whether the end is ahead, and nothing in the log says that it stands."""
-    reach = standing.reach
-    ahead = reach.end is not None and standing.as_of <= reach.end
-    return ahead and not reach.terminated and not reach.declined
 
 
 def _decisions(standing: Standing, lead: int) -> Iterator[Duty]:

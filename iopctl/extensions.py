@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import ONE_DAY, Period, add_months
 from iopctl.model.log import Extended, OptionDeclined, Termination
@@ -21,8 +20,7 @@ MONTHS_A_YEAR = 12
 UNKNOWN = Validity.model_construct()
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The days an agreement holds, by what had happened on a day; every end is included.
 
     *end* is the effective end: as written, extended or terminated; None when it is unknown or
@@ -52,8 +50,7 @@ class Reach:
         return self.end if self.options_left == 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """The ends that extensions lead to, always counted from the written end: steps drift."""
 
     validity: Validity
@@ -84,8 +81,7 @@ class Ladder:
         return None if self.left(taken) == 0 else self.rung(taken + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(NamedTuple):
     """What the log has made of the end so far: how far it was extended, and if that was ended."""
 
     reached: date | None
@@ -182,10 +178,10 @@ def _course(steps: Ladder, events: Iterable[Event], as_of: date) -> _Course:
                 course = _extended(steps, course, event.until)
             case OptionDeclined():
                 rolled = _rolled_on(steps, course, event.date.first)
-                course = replace(rolled, declined=True)
+                course = rolled._replace(declined=True)
             case Termination():
                 rolled = _rolled_on(steps, course, event.date.first)
-                course = replace(rolled, terminated=event.effective)
+                course = rolled._replace(terminated=event.effective)
             case _:  # the others move no end
                 continue
     return _rolled_on(steps, course, as_of)
@@ -198,7 +194,7 @@ def _extended(steps: Ladder, course: _Course, until: date | None) -> _Course:
         until = steps.rung(taken) or course.reached
     elif course.reached is None or until > course.reached:
         taken = steps.rung_at_or_after(until, taken)
-    return replace(course, reached=until, taken=taken, terminated=None)
+    return course._replace(reached=until, taken=taken, terminated=None)
 
 
 def _rolled_on(steps: Ladder, course: _Course, as_of: date) -> _Course:
@@ -209,7 +205,7 @@ def _rolled_on(steps: Ladder, course: _Course, as_of: date) -> _Course:
     while end and as_of > (notice_day(steps.validity, end) or end) and steps.next(taken):
         taken += 1
         end = steps.rung(taken)
-    return replace(course, reached=end, taken=taken)
+    return course._replace(reached=end, taken=taken)
 
 
 def _end(steps: Ladder, course: _Course) -> date | None:

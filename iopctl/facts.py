@@ -186,8 +186,8 @@ def _aid(sheet: Sheet) -> Iterator[Aid]:
 
 
 def _receiver(figure: Figure) -> Party | None:
-    """Return who gets what a row is worth: the one it names, else the only one who can."""
+    """Return the non-profit that gets what a row is worth, where it can be one only."""
     parties = figure.terms.parties
     civil = [handle for handle, party in parties.items() if party.role == "civil"]
-    receivers = figure.contribution.receiver or civil
-    return parties.get(receivers[0]) if len(receivers) == 1 else None
+    named = figure.contribution.receiver or tuple(civil)
+    return parties[named[0]] if len(named) == 1 and named[0] in civil else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,8 +30,7 @@ class Rates(NamedTuple):
     what_if: AnyIndex | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A row's worth in one year, decided or if options are taken.
 
     *year* None is the whole period: a total that the agreement does not divide over its years.

@@ -275,6 +275,22 @@ def write(path: str, data: bytes, *, replace: bool = False, expected: bytes | No
         raise UserError(f"{_shown(path)} can't be written: {_reason(error)}") from None
 
 
+def create(path: str, data: bytes) -> bool:
+    """Write the new file *path*, and the folders that it needs; False if anything is there.
+
+    Raises:
+        UserError: it may not or can't be written.
+    """
+    if os.path.lexists(path):
+        return False
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{_shown(path)} can't be written: {_reason(error)}") from None
+    write(path, data)
+    return True
+
+
 def _before(path: str, *, replace: bool, expected: bytes | None) -> os.stat_result | None:
     """Return what is told of the file that is replaced; None where there is none yet."""
     if expected is not None:

@@ -180,7 +180,7 @@ def _budget(sheet: Sheet, as_of: date) -> Table:
 def _unnamed(row: Row) -> Row:
     """Leave out the agreement's id, which the page is about; a total keeps its name."""
     first, *rest = row.cells
-    return replace(row, cells=(first, *rest[1:]) if row.level is Level.TOTAL else tuple(rest))
+    return row._replace(cells=(first, *rest[1:]) if row.level is Level.TOTAL else tuple(rest))
 
 
 def _invoicing(standing: Standing, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:

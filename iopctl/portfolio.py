@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, excerpt
 from iopctl.figures import Rates
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
+from iopctl.model.strangers import strangers
 from iopctl.source import Source, read
 from iopctl.standing import standing
 
@@ -39,8 +39,7 @@ class Input(NamedTuple):
     content: bytes | Unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file: its text, the agreement if it is one, and what is wrong with it."""
 
     name: str
@@ -100,6 +99,8 @@ def document(given: Input) -> Document:
             agreement = _agreement(source.data)
         except ValidationError as error:
             told += [_of_model(given.name, source, each) for each in problems(error, Agreement)]
+        else:
+            told += [_of_model(given.name, source, each) for each in strangers(agreement)]
     if told:
         agreement = None
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
@@ -142,7 +143,8 @@ def check_across(
 
 
 def _agreement(data: dict[str, Any]) -> Agreement:
-    return Agreement.model_validate(_without_own_keys(data), context={"handles": _handles(data)})
+    given: Any = _without_own_keys(data)
+    return Agreement.model_validate(given, context={"handles": _handles(given)})
 
 
 def _without_own_keys(value: object) -> object:

@@ -77,7 +77,7 @@ def readiness(sheet: Sheet, bill: Bill, need: Need, config: Config) -> Readiness
     if need is not Need.TEXT:
         lacks += _page(bill)
     if need is Need.PEPPOL:
-        lacks += _peppol(bill)
+        lacks += peppol_lacks(bill)
     return Readiness(
         bill,
         tuple(each for each in lacks if excepted.isdisjoint(each.rule)),
@@ -123,7 +123,7 @@ def _page(bill: Bill) -> Iterator[Lack]:
         yield Lack(_own(bill, "vat"), f"{vat.category(bill.invoicing)} needs {lacking}")
 
 
-def _peppol(bill: Bill) -> Iterator[Lack]:
+def peppol_lacks(bill: Bill) -> Iterator[Lack]:
     """Yield what an e-invoice needs beside that: both parties' places in Peppol."""
     seller, buyer = _seller(bill), _buyer(bill)
     if not buyer.org_number:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.dates import Period
 from iopctl.extensions import Reach, reach
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 State = Literal["decided", "option"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An agreement as *as_of* sees it: later events of its log have not happened."""
 
     agreement: Agreement
@@ -42,6 +40,13 @@ class Standing:
             return None
         return Period.of(start, end)
 
+    @property
+    def undecided(self) -> bool:
+        """Whether an end is ahead, and nothing in the log says that it stands."""
+        reach = self.reach
+        ahead = reach.end is not None and self.as_of <= reach.end
+        return ahead and not reach.terminated and not reach.declined
+
     def spans(self, state: State) -> tuple[Period, ...]:
         """Return the days that are decided, or those that all options not yet taken would add."""
         if state == "decided":
@@ -55,7 +60,7 @@ class Standing:
         joined = [self.terms[0]]
         for each in self.terms[1:]:
             if each.stands_at["economy"] == joined[-1].stands_at["economy"]:
-                joined[-1] = replace(each, first=joined[-1].first)
+                joined[-1] = each._replace(first=joined[-1].first)
             else:
                 joined.append(each)
         return tuple(joined)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from iopctl.money import total
 
@@ -58,8 +58,7 @@ UNKNOWN: Final = Amount(Decimal(0), complete=False)
 Cell = str | int | Amount | Decimal | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: *key* names it to programs, *title* and *group* ("option") to people."""
 
     key: str
@@ -68,8 +67,7 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A cell for each column of the table, in their order."""
 
     cells: tuple[Cell, ...]

@@ -22,11 +22,12 @@ FLOORS = (
     "model",
     "config",
     "extensions indexing worth standing figures",
-    "budget split status billing claims derivation marking readiness vat invoice report changes"
-    " facts notes trail overview",
+    "budget split status billing claims derivation marking readiness vat invoice issuing invoices"
+    " report changes facts notes trail overview follow_up duties due",
     "rules",
     "portfolio",
     "edit",
+    "checking",
     "files cache history",
     "peppol calendar exchange",
     "render",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 import pytest
 
@@ -30,10 +30,11 @@ from iopctl.portfolio import Input, document
 from iopctl.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from decimal import Decimal
 
     from iopctl.budget import Sheet
+    from iopctl.model.base import Strict
 
 TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")
 EXAMPLES: Final = re.findall(r"(?ms)^```yaml\n(.+?)^```", TEXT)
@@ -56,22 +57,31 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-def tables() -> list[Table]:
-    """Return every table of the page."""
-    found, example = [], ""
+def tables() -> Iterator[Table]:
+    """Yield every table of the page."""
+    example = ""
     for code, text in re.findall(r"(?ms)^```yaml\n(.+?)^```|((?:^\|[^\n]*\n)+)", TEXT):
         example = code or example
         if text:
-            lines = [[cell.strip() for cell in line[1:-1].split("|")] for line in text.splitlines()]
-            heads, _, *rows = lines
-            cells = [{k: v for k, v in zip(heads[1:], row[1:], strict=True) if v} for row in rows]
-            found.append(
-                Table(example, heads, [Row(r[0], c) for r, c in zip(rows, cells, strict=True)])
-            )
-    return found
+            yield table(example, text)
 
 
-TABLES: Final = tables()
+def table(example: str, text: str) -> Table:
+    """Read a table in Markdown."""
+    heads, _, *rows = (
+        [cell.strip() for cell in line[1:-1].split("|")] for line in text.splitlines()
+    )
+    return Table(
+        example,
+        heads,
+        [
+            Row(label, {head: cell for head, cell in zip(heads[1:], cells, strict=True) if cell})
+            for label, *cells in rows
+        ],
+    )
+
+
+TABLES: Final = list(tables())
 
 
 def sheet(example: str, day: date = TODAY) -> Sheet:
@@ -96,43 +106,43 @@ def shown(amount: Decimal | None) -> str:
     return "unknown" if amount is None else kronor(amount).replace(NBSP, " ")
 
 
-def given_by_row(table: Table) -> list[Row]:
+def given_by_row(given: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
-    day = table.heads[0].partition(" on ")[2]
+    day = given.heads[0].partition(" on ")[2]
     rows: dict[object, Row] = {}
-    for figure in sheet(table.example, date.fromisoformat(day) if day else TODAY).figures:
+    for figure in sheet(given.example, date.fromisoformat(day) if day else TODAY).figures:
         if figure.state == "decided":
             row = rows.setdefault(figure.path, Row(figure.contribution.described, {}))
             row.cells[str(figure.year or "not by year")] = shown(figure.amount)
     return list(rows.values())
 
 
-def paid_by_committee(table: Table) -> list[Row]:
+def paid_by_committee(given: Table) -> list[Row]:
     """Return what each committee pays in each decided year."""
     paid: dict[str, dict[str, Decimal]] = {}
-    for figure in sheet(table.example).figures:
+    for figure in sheet(given.example).figures:
         for name, part in board_parts(figure) if figure.side == "public" else ():
             years = paid.setdefault(name, {})
             years[str(figure.year)] = years.get(str(figure.year), 0) + part.known
     return [Row(name, {year: shown(sums[year]) for year in sums}) for name, sums in paid.items()]
 
 
-def invoiced(table: Table) -> list[Row]:
+def invoiced(given: Table) -> list[Row]:
     """Return the invoices that the agreement asks for."""
     return [
         Row(
             str(bill.due),
             {"Ange": subject(bill.invoicing, bill.period), "kronor": shown(bill.amount)},
         )
-        for bill in bills(sheet(table.example))
+        for bill in bills(sheet(given.example))
     ]
 
 
-def seen_on(table: Table) -> list[Row]:
+def seen_on(given: Table) -> list[Row]:
     """Return what each day of the table sees of the end."""
     rows = []
-    for day, _ in table.rows:
-        reach = sheet(table.example, date.fromisoformat(day)).standing.reach
+    for day, _ in given.rows:
+        reach = sheet(given.example, date.fromisoformat(day)).standing.reach
         options = reach.options[-1].last if reach.options else None
         ends = {
             "decided to": reach.end,
@@ -149,7 +159,7 @@ FIGURES: Final[dict[str, Callable[[Table], list[Row]]]] = {
     "due": invoiced,
     "on": seen_on,
 }
-RECKONED: Final = [table for table in TABLES if table.heads[0].partition(" ")[0] in FIGURES]
+RECKONED: Final = [each for each in TABLES if each.heads[0].partition(" ")[0] in FIGURES]
 
 
 # ------------------------------------------------------------------ tests
@@ -162,20 +172,26 @@ def test_examples_are_agreements(number: int) -> None:
 @pytest.mark.parametrize("number", range(len(RECKONED)))
 def test_figures_are_what_iopctl_makes_of_the_example(number: int) -> None:
     """A table shows what comes out, all of it."""
-    table = RECKONED[number]
+    given = RECKONED[number]
 
-    assert FIGURES[table.heads[0].partition(" ")[0]](table) == table.rows
+    assert FIGURES[given.heads[0].partition(" ")[0]](given) == given.rows
+
+
+def marked(model: type[Strict]) -> dict[str, str]:
+    """Return the keys of a block as the page writes them: in bold those that it can't lack."""
+    fields = model.model_fields.items()
+    return {key: f"**`{key}`**" if field.is_required() else f"`{key}`" for key, field in fields}
 
 
 def test_every_key_of_every_block_is_described() -> None:
     """The tables of keys are the model's blocks, in their order and with the editor's titles."""
     described = [
-        [(row.label.strip("`"), row.cells["Swedish"]) for row in table.rows]
-        for table in TABLES
-        if table.heads[0] == "key"
+        [(row.label, row.cells["Swedish"]) for row in each.rows]
+        for each in TABLES
+        if each.heads[0] == "key"
     ]
     wanted = [
-        [(key, text.title) for key, text in block.keys.items()]
+        [(key, block.keys[name].title) for name, key in marked(model).items()]
         for model, block in BLOCKS.items()
         if not issubclass(model, Event)
     ]
@@ -184,17 +200,14 @@ def test_every_key_of_every_block_is_described() -> None:
 
 
 def test_every_event_of_the_log_is_described() -> None:
-    """The table of events has each with its title and keys, those it can't lack in bold."""
-    (table,) = (table for table in TABLES if table.heads[0] == "event")
-    described = [(row.label, row.cells["Swedish"], row.cells["keys"]) for row in table.rows]
+    """The table of events has each word with its title and the keys that are its own."""
+    (events,) = (each for each in TABLES if each.heads[0] == "event")
+    described = [(row.label, row.cells["Swedish"], row.cells["keys"]) for row in events.rows]
     wanted = []
     for model, block in BLOCKS.items():
         if issubclass(model, Event):
-            fields = {k: f for k, f in model.model_fields.items() if k not in {"date", "event"}}
-            keys = [
-                f"**`{k}`**" if field.is_required() else f"`{k}`" for k, field in fields.items()
-            ]
-            word = next(iter(block.keys["event"].choices or ()))
-            wanted.append((f"`{word}`", block.title, " ".join(keys)))
+            (word,) = get_args(model.model_fields["event"].annotation)
+            own = [key for name, key in marked(model).items() if name not in {"date", "event"}]
+            wanted.append((f"`{word}`", block.title, " ".join(own)))
 
     assert described == wanted

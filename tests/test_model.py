@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -187,7 +188,19 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
         (ROW % "units: 5, units_by_year: {2024: 5}", "IOP020 stated-twice: units and units_by_year are both"),
         (ROW % "amount: 5, start: 2025, end: 2024", "IOP301 validity-reversed: the row's end 2024 is before its start 2025"),
         (ROW % "amount: 5, board: {A: 50, B: 49}", "IOP022 contradiction: the committees' shares add up to 99 %, not 100"),
-        (ROW % "amount: 5, board: {A: [50]}", "IOP012 wrong-shape: found a list where an amount"),
+        (ROW % "amount: 5, board: {A: [50]}", "IOP012 wrong-shape: found a list where a percentage"),
+        (ROW % "amount: 5, board: {A: 33.333, B: 66.667}", "IOP016 number-spelling: found '33.333'; write a percentage such as 50"),
+        (ROW % "amount: 5, board: {A: 100.01}", "IOP016 number-spelling: found '100.01'"),
+        (ROW % "amount: 5, board: []", "IOP021 half-stated: no committee is named; name one, or take board out"),
+        (ROW % "amount: 5, board: [A, A]", "IOP020 stated-twice: a committee is named twice"),
+        (ROW % "amount: 5, board: ''", "IOP014 text-empty: a committee's name is empty"),
+        (PARTY.replace("name: Ekeby kommun, ", "") % "count: 0", "IOP016 number-spelling: found '0'; write a whole number"),
+        (LOG % "{date: 2024, event: report, year: 2023, period: 2023}", "IOP020 stated-twice: year and period are both given"),
+        (
+            "invoicing: {seller: foreningen, buyer: kommunen, start: 2025, end: 2024}",
+            "IOP301 validity-reversed: the end 2024 is before the start 2025",
+        ),
+        ("parties: {x-egen: {role: public, name: X}}", "IOP101 party-unknown: 'kommunen' is no party of this agreement"),
         (ROW % "by_year: {2024x: 5}", "IOP016 number-spelling: found '2024x'; write a year between 1990 and 2199"),
         (ROW % "remainder: true", "IOP021 half-stated: a remainder is the stated total less the other rows"),
         ("economy: {contributions: [{party: stiftelsen, amount: 5}]}", "IOP101 party-unknown: 'stiftelsen' is no party of this agreement; name one of: kommunen, foreningen"),
@@ -255,19 +268,53 @@ def test_keys_of_the_users_own_are_kept_out(agreement_text: AgreementText) -> No
     assert read(agreement_text(changes)).validity is not None
 
 
-def test_a_party_of_an_amendment_may_be_named(agreement_text: AgreementText) -> None:
-    """Parties that a later amendment brings are parties of the file."""
-    changes = """
-        log:
-          - date: 2024-11-01
-            event: amendment
-            effective: 2025-01-01
-            terms:
-              parties: {ny: {role: civil, name: Nya föreningen}}
-              economy: {contributions: [{party: ny, amount: 5}]}
-    """
+AMENDED = """
+    log:
+      - date: 2024-11-01
+        event: amendment
+        effective: 2025-01-01
+        terms:
+          parties: {kommunen: {role: public, name: Kommunen}, ny: {role: civil, name: Nya}}
+          %s
+"""
 
-    read(agreement_text(changes))
+
+def test_a_party_of_an_amendment_may_be_named_in_it(agreement_text: AgreementText) -> None:
+    """Its rows and invoices are its own parties'."""
+    read(agreement_text(AMENDED % "economy: {contributions: [{party: ny, amount: 5}]}"))
+
+
+OWN_ROWS = "economy: {contributions: [{party: ny, amount: 5}]}"
+
+
+@pytest.mark.parametrize(
+    ("before", "terms", "expected"),
+    [
+        ("", "", ["foreningen from 2025-01-01"]),
+        ("volume: [{unit: platser, party: foreningen}]", OWN_ROWS, ["foreningen from 2025-01-01"]),
+        (
+            "invoicing: {seller: foreningen, buyer: kommunen}",
+            OWN_ROWS,
+            ["foreningen from 2025-01-01"],
+        ),
+        (
+            "economy: {stated: {by_party: {ny: 5}}, contributions: [{party: ny, receiver: ny}]}",
+            OWN_ROWS,
+            ["ny", "ny", "ny"],
+        ),
+    ],
+)
+def test_a_party_is_named_only_where_it_is_one(
+    agreement_text: AgreementText, before: str, terms: str, expected: list[str]
+) -> None:
+    """Neither before the amendment that brings it, nor after the one that leaves it out."""
+    text = agreement_text(before + "\n" + dedent(AMENDED % terms))
+    found = document(Input("x.yaml", text.encode())).diagnostics
+
+    assert [each.finding.message for each in found] == [
+        f"'{handle}' is no party of this agreement{since and ' '}{since}"
+        for handle, _, since in (each.partition(" ") for each in expected)
+    ]
 
 
 def test_a_disordered_log_is_not_cut_off(agreement_text: AgreementText) -> None:

@@ -125,7 +125,7 @@ def test_an_address_may_be_missing() -> None:
     """Only the country of an address is required."""
     whole = made(CASES["whole-year"])
     own = whole.invoicing.model_copy(update={"recipient": None})
-    terms = replace(whole.bill.terms, invoicing=(own,))
+    terms = whole.bill.terms._replace(invoicing=(own,))
     root = parsed(xml(replace(whole, bill=replace(whole.bill, terms=terms))))
 
     assert [each.tag.partition("}")[2] for each in root.findall(".//{*}PostalAddress/*")] == [

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from iopctl import config, portfolio, rules
 from iopctl.checking import checked, findings
@@ -101,9 +103,20 @@ def found(case: Example) -> set[Place]:
     return {(each.file, each.span.line, each.code) for each in told}
 
 
+def cases(rule: Rule) -> list[Path]:
+    """Return the further cases of a rule."""
+    return [path for path in CASES if path.name.startswith(rule.code)]
+
+
 def of(rule: Rule, all_places: set[Place]) -> set[Place]:
     """Return the places of one rule, and those that make a file unreadable."""
     return {place for place in all_places if place[2] in {rule.code, *READING}}
+
+
+def agreements(day: date) -> Example:
+    """Return the repository's own agreements, looked at from *day*."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in AGREEMENTS}
+    return Example(files, Context(config.DEFAULT, day))
 
 
 # ------------------------------------------------------------------ the manual pages
@@ -220,13 +233,32 @@ def test_rules_are_silent_on_what_is_no_agreement(as_of: date) -> None:
     assert portfolio.check(document, Context(config.DEFAULT, as_of)) == ()
 
 
+def test_messages(agreement_text: AgreementText, as_of: date, golden: Golden) -> None:
+    """Each message has the values in hand, and says what to do."""
+    told = [
+        each.line
+        for rule in ALL
+        for text in (page(rule.doc).bad, *(path.read_text("utf-8") for path in cases(rule)))
+        for each in diagnostics(example(text, agreement_text(), as_of))
+        if each.code == rule.code
+    ]
+
+    golden("rules/messages.txt", "".join(f"{line}\n" for line in told))
+
+
 # ------------------------------------------------------------------ the repository's agreements
 @pytest.mark.parametrize("day", ["2023-06-01", "2025-03-01", "2026-11-22"])
 def test_agreements(day: str, golden: Golden) -> None:
     """Every trap of the source documents is named, and nothing that is not so."""
-    files = {path.name: path.read_text(encoding="utf-8") for path in AGREEMENTS}
-    case = Example(files, Context(config.DEFAULT, date.fromisoformat(day)))
-    told = diagnostics(case)
+    told = diagnostics(agreements(date.fromisoformat(day)))
+
+    golden(f"rules/{day}.txt", "".join(f"{each.severity}: {each.line}\n" for each in told))
+
+
+@given(st.dates(date(2017, 1, 1), date(2035, 12, 31)))
+@settings(max_examples=25)
+def test_agreements_have_no_error_on_any_day(day: date) -> None:
+    """What an agreement's own text has wrong, or a day brings, fails no check."""
+    told = diagnostics(agreements(day))
 
     assert [each.line for each in told if each.severity is Severity.ERROR] == []
-    golden(f"rules/{day}.txt", "".join(f"{each.severity}: {each.line}\n" for each in told))

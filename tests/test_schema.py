@@ -160,8 +160,8 @@ def test_schema_is_one() -> None:
     assert references == {f"#/$defs/{name}" for name in SCHEMA["$defs"]}
 
 
-def test_file_at_the_root_is_what_the_command_prints(run: Run, golden: Golden) -> None:
-    """The file that the agreements point to is fresh."""
+def test_file_at_the_root_is_fresh(run: Run, golden: Golden) -> None:
+    """What the agreements point to is what the command prints."""
     code, out, err = run("schema")
 
     assert (code, err) == (0, "")

@@ -26,13 +26,11 @@ class Compared(NamedTuple):
 
 def written(diagnostics: Sequence[Diagnostic]) -> str:
     """Write the findings that a baseline can have: all but what keeps a file from being read."""
-    marks = fingerprints(diagnostics)
-    findings = [
-        {"file": each.file, "code": each.code, "name": each.name, "fingerprint": mark}
-        for each, mark in zip(diagnostics, marks, strict=True)
-        if each.code not in ALWAYS
-    ]
-    return json.dumps({"schema": SCHEMA, "findings": findings}, indent=2) + "\n"
+    files: dict[str, dict[str, list[str]]] = {}
+    for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True):
+        if each.code not in ALWAYS:
+            files.setdefault(each.file, {}).setdefault(each.code, []).append(mark)
+    return json.dumps({"schema": SCHEMA, "files": files}, indent=1) + "\n"
 
 
 def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compared:
@@ -55,7 +53,8 @@ def _known(text: str, name: str) -> frozenset[str]:
     try:
         data = json.loads(text)
         if data["schema"] == SCHEMA:
-            return frozenset(each["fingerprint"] for each in data["findings"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+            codes = (code for codes in data["files"].values() for code in codes.values())
+            return frozenset(mark for marks in codes for mark in marks)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise UserError(f"{name} is no baseline: write one with --write-baseline")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,7 +47,7 @@ class Selection(NamedTuple):
         for each in found:
             if each.code in self.codes:
                 other = None if each.reason else self.severities.get(each.code)
-                yield replace(each, severity=other) if other else each
+                yield each._replace(severity=other) if other else each
 
 
 def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:

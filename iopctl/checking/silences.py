@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import dates
@@ -111,7 +110,7 @@ def silenced(
         if not covering:
             yield each
         elif covering[0].line is None:
-            yield replace(each, severity=Severity.NOTE, reason=covering[0].reason)
+            yield each._replace(severity=Severity.NOTE, reason=covering[0].reason)
     for file, silences in by_file.items():
         for one in silences:
             fault = _fault(one, as_of) or (None if (file, one) in used else _unused(one))

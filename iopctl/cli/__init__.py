@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iopctl import __version__
-from iopctl.cli import budget, check, due, list_, rule, schema, show, split, status
+from iopctl.cli.commands import COMMANDS, Commands, later
 from iopctl.errors import UserError
 from iopctl.render import terminal
 
@@ -15,27 +15,20 @@ BUG = 70
 
 app = typer.Typer(
     name="iopctl",
+    cls=Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("budget")(budget.budget)
-app.command("split")(split.split)
-app.command("check")(check.check)
-app.command("list")(list_.list_)
-app.command("show")(show.show)
-app.command("status")(status.status)
-app.command("due")(due.due)
-app.command("expiring")(due.expiring)
-app.command("rule")(rule.rule)
-app.command("schema")(schema.schema)
+for _name, _entry in COMMANDS.items():
+    app.command(_name, help=_entry.summary)(later)
 
 
 @app.callback()
 def about(
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,  # noqa: ARG001 - main answers it
-    debug: Annotated[bool, typer.Option("--debug", help="Show the trace of a bug.")] = False,  # noqa: ARG001 - main looks for it
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the trace of a bug.")] = False,
 ) -> None:
     """Budgets, cost shares, deadlines, invoices and papers for IOP agreements kept as YAML."""
 

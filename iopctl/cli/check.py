@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from iopctl.diagnostics import Diagnostic
     from iopctl.render.terminal import Screen
 
-SECONDS: Final = 1.0
+SECONDS: Final = 1
 TABLES: Final = {
     Format.TEXT: TableFormat.TEXT,
     Format.JSON: TableFormat.JSON,
@@ -32,14 +33,14 @@ TABLES: Final = {
 class Manner(NamedTuple):
     """How the findings are shown, and what is done about them."""
 
-    form: Format
-    statistics: bool
-    output: str | None
-    color: Color
-    strict: bool
-    fix: bool
-    baseline: str | None
-    write_baseline: bool
+    form: Format = Format.TEXT
+    statistics: bool = False
+    output: str | None = None
+    color: Color = Color.AUTO
+    strict: bool = False
+    fix: bool = False
+    baseline: str | None = None
+    write_baseline: bool = False
 
 
 def check(
@@ -119,7 +120,7 @@ def check(
     if diff:
         return _differences(run(wishes))
     if watch:
-        return _watch(wishes, manner, sleep)
+        return watch_for_changes(wishes, manner, partial(sleep, SECONDS))
     return _once(wishes, manner)
 
 
@@ -165,20 +166,22 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     return int(any(found.count(each) for each in failing))
 
 
-def _watch(wishes: Wishes, manner: Manner, wait: Callable[[float], object]) -> int:
+def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]) -> int:
     """Check at once and after every change, until the process is stopped."""
     from iopctl.files import repository, stamps
 
-    seen = None
+    seen, told = None, ""
     while True:
-        now = stamps(wishes.files, repository().agreements)
-        if now != seen:
-            seen = now
-            try:
+        try:
+            now = stamps(wishes.files, repository().agreements)
+            if now != seen:
+                seen, told = now, ""
                 _once(wishes, manner)
-            except UserError as error:
-                terminal.say(f"iopctl: {error}")
-        wait(SECONDS)
+        except UserError as error:
+            if str(error) != told:
+                told = str(error)
+                terminal.say(f"iopctl: {told}")
+        wait()
 
 
 def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str]:

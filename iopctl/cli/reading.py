@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from iopctl.config import Config
     from iopctl.diagnostics import Diagnostic
-    from iopctl.portfolio import Document, Portfolio
+    from iopctl.portfolio import Input, Portfolio
     from iopctl.standing import Standing
 
 MOST_A_FILE = 20
@@ -24,7 +24,7 @@ class Selection(NamedTuple):
     """The agreements that a command was asked about, and what it must say of the others."""
 
     standings: tuple[Standing, ...]
-    documents: tuple[Document, ...]
+    inputs: tuple[Input, ...]
     config: Config
     as_of: date
     notes: tuple[str, ...]
@@ -48,12 +48,13 @@ def selection(
 
     today = day(as_of)
     place = repository()
-    portfolio = load(inputs(files or (), place.agreements))
+    given = inputs(files or (), place.agreements)
+    portfolio = load(given)
     broken = refuse_broken(portfolio, keep_going=keep_going)
     drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
     return Selection(
         tuple(standing(each, today) for each in portfolio.agreements if each.id not in drafts),
-        portfolio.documents,
+        tuple(given),
         place.config,
         today,
         (*notes.drafts(drafts), *notes.left_out(broken)),

@@ -12,7 +12,8 @@ from iopctl.render import Format, terminal
 from iopctl.render.terminal import Color
 
 if TYPE_CHECKING:
-    from iopctl.portfolio import Document
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.portfolio import Input
     from iopctl.rules import Context
 
 Timeline = Annotated[
@@ -49,7 +50,7 @@ def status(
         selected.as_of,
         selected.config.lead.expiry_months,
         due.agenda(given, selected.config, selected.as_of),
-        _worst(selected.documents, Context(selected.config, selected.as_of)),
+        _worst(selected.inputs, Context(selected.config, selected.as_of)),
     )
     screen = terminal.screen(color)
     show(replace(table, notes=(*table.notes, *selected.notes)), output, screen)
@@ -58,15 +59,23 @@ def status(
         terminal.write(f"\n{drawn}", screen.encoding)
 
 
-def _worst(documents: Sequence[Document], context: Context) -> dict[str, str]:
+def _worst(inputs: Sequence[Input], context: Context) -> dict[str, str]:
     """Return the gravest finding of each agreement, by its id: of several, the first."""
+    from iopctl.checking import checked, findings
+    from iopctl.checking.selection import selection
     from iopctl.diagnostics import Severity
-    from iopctl.portfolio import check
+    from iopctl.source import read
 
     order = list(Severity)
-    worst = {}
-    for document in documents:
-        found = sorted(check(document, context), key=lambda each: order.index(each.severity))
-        if document.agreement and found:
-            worst[document.agreement.id] = f"{found[0].severity} {found[0].code}"
-    return worst
+    raw = {name: content for name, content in inputs if isinstance(content, bytes)}
+    results = [checked(each, context) for each in inputs]
+    found = findings(results, context, lambda name: read(raw[name]))
+    worst: dict[str, Diagnostic] = {}
+    shown = selection(context.config).shown(found)
+    for each in sorted(shown, key=lambda each: order.index(each.severity)):
+        worst.setdefault(each.file, each)
+    return {
+        result.facts.id: f"{worst[result.file].severity} {worst[result.file].code}"
+        for result in results
+        if result.facts and result.file in worst
+    }

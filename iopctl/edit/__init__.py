@@ -16,12 +16,13 @@ from iopctl.errors import Refused
 from iopctl.source import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from iopctl.diagnostics import Edit
     from iopctl.source import Path, Source
     from iopctl.source.events import Value
 
-__all__ = ["insert", "remove", "replace"]
+__all__ = ["become", "insert", "remove", "replace", "replaced"]
 
 
 def replace(source: Source, path: Path, value: Value) -> str:
@@ -31,14 +32,26 @@ def replace(source: Source, path: Path, value: Value) -> str:
         Refused: it can't be written without changing more.
         UserError: *value* holds a character that agreement files may not.
     """
-    span_of(source, path)
-    write = brackets if not path or in_brackets(source, path[:-1]) else blocks
+    write = brackets if in_brackets(source, path[:-1]) else blocks
     text = write.replaced(source, path, value)
+    meant = _Meant(source)
+    meant.within(path[:-1])[path[-1]] = value
+    return meant.proved(text, path)
 
-    def change(here: Any, last: str | int) -> None:  # noqa: ANN401 - a list or mapping
-        here[last] = value
 
-    return _proved(source, text, path, change)
+def replaced(source: Source, edits: Iterable[Edit]) -> str:
+    """Return the text with all of *edits* made, each in the place of a scalar.
+
+    Raises:
+        Refused: they can't be written without changing more.
+        UserError: a text holds a character that agreement files may not.
+    """
+    text, meant = source.text, _Meant(source)
+    path: Path = ()
+    for path, new in sorted(edits, key=lambda each: -span_of(source, each.path).start):
+        text = brackets.put(source, path, new, text)
+        meant.within(path[:-1])[path[-1]] = new
+    return meant.proved(text, path)
 
 
 def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) -> str:
@@ -52,20 +65,17 @@ def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) 
         UserError: *value* holds a character that agreement files may not.
     """
     parent, last = path[:-1], path[-1]
-    here = at(source, parent)
+    here, meant = at(source, parent), _Meant(source)
     if not here:
         return replace(source, parent, [value] if isinstance(last, int) else {last: value})
     index = last if isinstance(last, int) else _place(list(here), last, order)
     write = brackets if in_brackets(source, parent) else blocks
     text = write.inserted(source, parent, index, last, value)
-
-    def change(here: Any, last: str | int) -> None:  # noqa: ANN401 - a list or mapping
-        if isinstance(last, int):
-            here.insert(last, value)
-        else:
-            here[last] = value
-
-    return _proved(source, text, path, change)
+    if isinstance(last, int):
+        meant.within(parent).insert(last, value)
+    else:
+        meant.within(parent)[last] = value
+    return meant.proved(text, path)
 
 
 def remove(source: Source, path: Path) -> str:
@@ -75,18 +85,48 @@ def remove(source: Source, path: Path) -> str:
         Refused: it can't be taken out without changing more.
     """
     parent, last = path[:-1], path[-1]
-    span_of(source, path)
-    here = at(source, parent)
-    if len(here) == 1:
+    here, meant = at(source, parent), _Meant(source)
+    if parent and len(here) == 1:
         return replace(source, parent, [] if isinstance(last, int) else {})
     write = brackets if in_brackets(source, parent) else blocks
-    index = last if isinstance(last, int) else list(here).index(last)
-    text = write.removed(source, parent, index)
+    text = write.removed(source, parent, last if isinstance(last, int) else list(here).index(last))
+    del meant.within(parent)[last]
+    return meant.proved(text, path)
 
-    def change(here: Any, last: str | int) -> None:  # noqa: ANN401 - a list or mapping
-        del here[last]
 
-    return _proved(source, text, path, change)
+def become(source: Source, data: dict[str, Value]) -> str:
+    """Return the text with its data made *data*, part by part where only parts differ.
+
+    Raises:
+        Refused: it can't be written without changing more.
+        UserError: a text holds a character that agreement files may not.
+    """
+    while (text := _nearer(source, (), data)) is not None:
+        source = read(text.encode())
+    return source.text
+
+
+def _nearer(source: Source, path: Path, wanted: Value) -> str | None:
+    """Return the text one change nearer to *wanted* at *path*; None where it is that already."""
+    here = at(source, path)
+    match here, wanted:
+        case dict(), dict() if here and wanted:
+            gone = [key for key in here if key not in wanted]
+            new = [key for key in wanted if key not in here]
+            if gone:
+                return remove(source, (*path, gone[0]))
+            if new:
+                return insert(source, (*path, new[0]), wanted[new[0]], list(wanted))
+            parts = [(key, wanted[key]) for key in here]
+        case list(), list() if here and wanted and len(here) >= len(wanted):
+            if len(here) > len(wanted):
+                same = (n for n, each in enumerate(wanted) if each != here[n])
+                return remove(source, (*path, next(same, len(wanted))))
+            parts = list(enumerate(wanted))
+        case _:
+            return None if here == wanted else replace(source, path, wanted)
+    found = (_nearer(source, (*path, part), each) for part, each in parts)
+    return next((text for text in found if text is not None), None)
 
 
 def _place(keys: list[str], key: str, order: Sequence[str]) -> int:
@@ -97,19 +137,32 @@ def _place(keys: list[str], key: str, order: Sequence[str]) -> int:
     return max((number for number, each in enumerate(keys, 1) if each in earlier), default=0)
 
 
-def _proved(source: Source, text: str, path: Path, change: Callable[[Any, str | int], None]) -> str:
-    """Return *text* if it is the source's with nothing but the change in its data."""
-    wanted = {"": deepcopy(source.data)}
-    here: Any = wanted
-    *parents, last = ("", *path)
-    for part in parents:
-        here = here[part]
-    change(here, last)
-    found = read(text.encode())
-    if found.data != wanted[""] or _faults(found) != _faults(source):
-        where = ".".join(map(str, path)) or "the file"
+class _Meant:
+    """The data that a text is meant to have, to be changed as the text is."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._data: Any = deepcopy(source.data)
+
+    def within(self, path: Path) -> Any:  # noqa: ANN401 - a list or a mapping
+        """Return the list or mapping at *path*."""
+        here = self._data
+        for part in path:
+            here = here[part]
+        return here
+
+    def proved(self, text: str, path: Path) -> str:
+        """Return *text* if it reads as meant, and no worse than before.
+
+        Raises:
+            Refused: it does not.
+        """
+        for written in (text, text + self._source.newline):  # a block of text may need its break
+            found = read(written.encode())
+            if found.data == self._data and _faults(found) == _faults(self._source):
+                return written
+        where = ".".join(map(str, path))
         raise Refused(f"{where} can't be written here without changing more: edit it by hand")
-    return text
 
 
 def _faults(source: Source) -> Counter[str]:

@@ -17,12 +17,16 @@ _TO_COMMA: Final = re.compile(r"(?:[^#,]|#[^\n]*)*,")
 
 def replaced(source: Source, path: Path, value: Value) -> str:
     """Return the text with the value at *path* written anew on one line; quotes stay quotes."""
-    span, text = span_of(source, path), source.text
+    return put(source, path, value, source.text)
+
+
+def put(source: Source, path: Path, value: Value, text: str) -> str:
+    """Return *text*, which is the source's as far as *path*, with the value there written anew."""
+    span = span_of(source, path)
     piece = in_quotes(source, path, value) or flow(value)
-    if span.start == span.end and path:  # nothing stood there
-        piece = f" {piece}"
-        if source.key(path) and colon(source, path) is None:
-            piece = f":{piece}"
+    if span.start == span.end:  # nothing stood there
+        colonless = source.key(path) != span and colon(source, path) is None
+        piece = f"{':' * colonless} {piece}"
     return text[: span.start] + piece + text[span.end :]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, PlainValidator, Tag, model_validator
+from pydantic import Discriminator, Tag, model_validator
 
 from iopctl.model.base import Strict, refusal
+from iopctl.model.boards import Boards
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.scalars import (
     Flag,
@@ -18,8 +19,6 @@ from iopctl.model.scalars import (
     Rate,
     Text,
     Year,
-    amount,
-    scalar,
 )
 from iopctl.money import RoundingMode, total
 
@@ -94,41 +93,13 @@ class Rounding(Strict):
 
 
 # ------------------------------------------------------------------ a row
-class BoardShares(tuple[tuple[str, Decimal | None], ...]):
-    """The committees that pay a row, each with its percent; None where no division is stated."""
-
-    __slots__ = ()
-
-
-def _boards(value: object) -> BoardShares:
-    if isinstance(value, list):
-        return BoardShares((scalar(name, "a committee's name"), None) for name in value)
-    if isinstance(value, dict):
-        return _divided(value)
-    return BoardShares([(scalar(value, "a committee, a list, or shares in percent"), HUNDRED)])
-
-
-def _divided(value: Mapping[str, Any]) -> BoardShares:
-    shares = BoardShares((name, amount(percent)) for name, percent in value.items())
-    whole = total(percent for _, percent in shares if percent is not None)
-    if whole != HUNDRED:
-        raise refusal(
-            "contradiction",
-            f"the committees' shares add up to {whole} %, not 100",
-            "write percent that add up, as 33.33, 33.33 and 33.34",
-        )
-    return shares
-
-
-Boards = Annotated[BoardShares, PlainValidator(_boards)]
-
-
 class Contribution(Strict):
-    """One row of the economy: who puts in what, in exactly one way of stating the amount.
+    """One row of the economy: who puts in what, in one way of stating the amount.
 
     `amount` is a year's, in the base year's prices; `total` the whole period's; `by_year` each
-    year's own; `remainder` the stated total less the other rows; `unit_price` times `units`,
-    `hours_per_year` or `units_by_year` a year's. A row with none of these is not priced.
+    year's own; `remainder` the stated total less the other rows; without these, `unit_price`
+    times `units`, `hours_per_year` or `units_by_year` is a year's. A row with none of all that is
+    not priced.
     """
 
     party: Handles

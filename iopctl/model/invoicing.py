@@ -1,10 +1,10 @@
 """How the money is asked for: who bills whom, when, and what the invoice must say."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
-from iopctl.model.base import Strict
+from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import Gln, PeppolId
 from iopctl.model.parties import Address, Handle
 from iopctl.model.scalars import Count, Day, Kronor, PartialDate, Percent, PeriodText, Text
@@ -20,7 +20,7 @@ PERIODS_A_YEAR: dict[str, int] = {
 
 
 class Instalment(Strict):
-    """An amount that the agreement itself dates, for a period of its own."""
+    """An amount without VAT that the agreement itself dates, for a period of its own."""
 
     date: Day
     amount: Kronor
@@ -53,6 +53,17 @@ class Invoicing(Strict):
     payment_reference: Text | None = None
     peppol_id: PeppolId | None = None
     gln: Gln | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.end and self.end.last < self.start.first:
+            raise refusal(
+                "validity-reversed",
+                f"the end {self.end.text} is before the start {self.start.text}",
+                "compare both dates with the agreement",
+                at=("end",),
+            )
+        return self
 
 
 def _as_list(value: object) -> object:

@@ -1,10 +1,10 @@
 """What has happened: the events of an agreement's log, oldest first."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Tag, model_validator
 
-from iopctl.model.base import Strict
+from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import FollowUp, Volume
 from iopctl.model.invoicing import Invoicings
@@ -55,9 +55,17 @@ class Report(Event):
     outcome: dict[Text, Quantity] | None = None
     text: Text | None = None
 
+    @model_validator(mode="after")
+    def _one_time(self) -> Self:
+        if self.year and self.period:
+            raise refusal(
+                "stated-twice", "year and period are both given", "keep one", at=("period",)
+            )
+        return self
+
 
 class InvoiceSent(Event):
-    """An invoice was sent: its number, the period it is for and its amount."""
+    """An invoice was sent: its number, the period it is for and its amount without VAT."""
 
     event: Literal["invoice"]
     number: Text

@@ -20,7 +20,7 @@ from iopctl.model.identifiers import (
     Plusgiro,
     VatNumber,
 )
-from iopctl.model.scalars import Count, Flag, PartialDate, Text, shown, slug
+from iopctl.model.scalars import Flag, Length, PartialDate, Text, shown, slug
 
 Role = Literal["public", "civil", "funder"]
 
@@ -59,7 +59,7 @@ class Party(Strict):
 
     role: Role
     name: Text | None = None
-    count: Count | None = None
+    count: Length | None = None
     short_name: Text | None = None
     org_number: OrgNumber | None = None
     register_number: Text | None = None

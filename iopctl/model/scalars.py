@@ -16,9 +16,12 @@ from iopctl.model.base import refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from iopctl.source import Path
+
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{2})?")
 _PERCENT = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 _LEVEL = re.compile(r"-?(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?")
+_SHARE = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 _QUANTITY = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -27,6 +30,7 @@ _RESERVED: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10)))
 )
 _LONGEST_ID: Final = 64
+HUNDRED_PERCENT: Final = Decimal(100)
 _SHOWN: Final = 40
 
 
@@ -35,12 +39,13 @@ def shown(text: str) -> str:
     return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
 
 
-def scalar(value: object, wanted: str) -> str:
+def scalar(value: object, wanted: str, *, at: Path = ()) -> str:
     """Return *value*, which must be text in the file: no list, mapping or nothing."""
     if isinstance(value, str):
         return value
     found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
-    raise refusal("wrong-shape", f"found {found} where {wanted} is wanted", f"write {wanted}")
+    told = f"found {found} where {wanted} is wanted"
+    raise refusal("wrong-shape", told, f"write {wanted}", at=at)
 
 
 # ------------------------------------------------------------------ amounts and numbers
@@ -92,6 +97,12 @@ def _number(
         raise refusal("number-spelling", f"found {shown(text)}", f"write {wanted}")
 
     return read
+
+
+def percentage(text: str) -> Decimal | None:
+    """Read a percentage from 0 to 100 with at most two decimals; None if *text* is none."""
+    found = Decimal(text) if _SHARE.fullmatch(text) else None
+    return found if found is not None and found <= HUNDRED_PERCENT else None
 
 
 def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:

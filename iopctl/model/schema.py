@@ -19,7 +19,7 @@ from typing import (
 )
 
 from iopctl.model.agreement import Agreement
-from iopctl.model.economy import Boards
+from iopctl.model.boards import Boards
 from iopctl.model.forms import FORMS
 from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.dates import ONE_DAY
 from iopctl.model.log import Amendment
@@ -25,8 +24,7 @@ Side = Literal["public", "civil", "funder", "mixed"]
 BLOCKS: tuple[Block, ...] = ("parties", "validity", "economy", "invoicing", "follow_up", "volume")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The blocks in force from *first* to *last*, both included; None is without bound."""
 
     agreement: Agreement
@@ -92,8 +90,7 @@ def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
             block: new for block in BLOCKS if (new := getattr(event.terms, block)) is not None
         }
         places = {block: ("log", index, "terms", block) for block in changed}
-        after = replace(
-            before,
+        after = before._replace(
             first=effective,
             stands_at={**before.stands_at, **places},
             since={**before.since, **dict.fromkeys(changed, effective)},
@@ -102,6 +99,6 @@ def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
         if before.first == effective:
             result[-1] = after
         else:
-            result[-1] = replace(before, last=effective - ONE_DAY)
+            result[-1] = before._replace(last=effective - ONE_DAY)
             result.append(after)
     return tuple(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # In a wheel our templates lie in the package, in a checkout beside it.
 _HERE: Final = Path(__file__).parents[1]
 _OURS: Final = (f"{_HERE}/_templates", f"{_HERE.parent}/templates")
+_LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n\s*")
 
 
 def document(name: str, folders: Sequence[str], values: Mapping[str, object]) -> str:
@@ -73,7 +75,7 @@ def _environment(name: str, folders: Sequence[str]) -> ImmutableSandboxedEnviron
     form = PurePosixPath(name).suffix
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
-        autoescape=form == ".html",
+        autoescape=form in {".html", ".md"},  # which lets what a macro has escaped be
         finalize=_FILLED_IN.get(form),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -85,8 +87,12 @@ def _environment(name: str, folders: Sequence[str]) -> ImmutableSandboxedEnviron
 
 
 def _in_markdown(value: object) -> object:
-    """Escape text for Markdown, but for what a template has marked as safe."""
-    return value if hasattr(value, "__html__") else escaped(str(value))
+    """Escape text for Markdown, its lines as one, but for what is marked as Markdown already."""
+    from markupsafe import Markup
+
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(escaped(_LINE_BREAK.sub(" ", str(value))))  # noqa: S704 - it is escaped here
 
 
 def _in_text(value: object) -> str:

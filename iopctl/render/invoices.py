@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.derivation import decimal, swedish
 from iopctl.marking import in_full
-from iopctl.money import NBSP
+from iopctl.money import NBSP, plain
+from iopctl.render import json_
 from iopctl.render.documents import document
+from iopctl.render.pdf import pdf as render_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from iopctl.invoice import Invoice
     from iopctl.model import Party
@@ -37,11 +42,79 @@ def html(invoice: Invoice, folders: Sequence[str] = ()) -> str:
     return document(f"{TEMPLATE}.html", folders, words(invoice))
 
 
+def pdf(invoice: Invoice, xml: bytes | None = None) -> bytes:
+    """Write an invoice that has a number as PDF, with its XML attached where there is one."""
+    if invoice.issue is None:
+        raise ValueError("an invoice without number and date is none")
+    return render_pdf(f"{TEMPLATE}.typ", words(invoice), invoice.issue.date, xml)
+
+
+def json(found: Sequence[Invoice], as_of: date) -> str:
+    """Write invoices for programs: amounts as strings, dates in ISO form, null for what is not."""
+    return json_.document("invoice", as_of, {"invoices": [data(each) for each in found]})
+
+
+def data(invoice: Invoice) -> dict[str, Any]:
+    """Return what an invoice says, as JSON has it."""
+    issue, bill, own = invoice.issue, invoice.bill, invoice.invoicing
+    return {
+        "agreement": invoice.agreement.id,
+        "seller": bill.seller,
+        "buyer": bill.buyer,
+        "period": {
+            "text": invoice.period.text,
+            "first": invoice.period.first.isoformat(),
+            "last": invoice.period.last.isoformat(),
+            "words": invoice.period_in_words,
+        },
+        "send": bill.due.isoformat(),
+        "number": issue.number if issue else None,
+        "date": issue.date.isoformat() if issue else None,
+        "due": invoice.due.isoformat() if invoice.due else None,
+        "credits": invoice.credits.number if invoice.credits else None,
+        "reference": own.reference,
+        "marking": own.marking,
+        "label": own.label,
+        "subject": invoice.subject,
+        "note": invoice.note,
+        "order_reference": own.order_reference,
+        "contract_reference": own.contract_reference,
+        "payment_reference": invoice.payment_reference,
+        "peppol_id": invoice.peppol_id,
+        "gln": invoice.gln,
+        "lines": [
+            {"text": line.text, "quantity": line.quantity or None, "amount": plain(line.amount)}
+            for line in invoice.lines
+        ],
+        "net": plain(invoice.net),
+        "vat_category": invoice.vat_category,
+        "tax": plain(invoice.tax),
+        "payable": plain(invoice.payable),
+        "currency": "SEK",
+        "derivation": invoice.derivation or None,
+        "assumed": list(bill.assumed),
+    }
+
+
 def words(invoice: Invoice) -> dict[str, Any]:
     """Return all that an invoice says, as text; what it does not say is empty.
 
-    These are the names that a template may use.
+    These are the names that a template may use. Each text is one line.
     """
+    return {name: _on_one_line(each) for name, each in _words(invoice).items()}
+
+
+def _on_one_line(value: Any) -> Any:  # noqa: ANN401 - text, and lists and mappings of text
+    match value:
+        case dict():
+            return {key: _on_one_line(each) for key, each in value.items()}
+        case list():
+            return [_on_one_line(each) for each in value]
+        case _:
+            return re.sub(r"[\t\n\r]+", " ", value).strip(" ")
+
+
+def _words(invoice: Invoice) -> dict[str, Any]:
     own, issue, taken_back = invoice.invoicing, invoice.issue, invoice.credits
     return {
         "kind": "Kreditfaktura" if taken_back else "Faktura",
@@ -105,7 +178,8 @@ def account(seller: Party) -> tuple[str, str]:
         return "Bankgiro", seller.bankgiro
     if seller.plusgiro:
         return "Plusgiro", seller.plusgiro
-    return ("IBAN", seller.iban) if seller.iban else ("", "")
+    iban = seller.iban or ""
+    return ("IBAN", re.sub(r"(.{4})(?=.)", rf"\1{NBSP}", iban)) if iban else ("", "")
 
 
 def _assumed(invoice: Invoice) -> Iterator[str]:
@@ -116,7 +190,5 @@ def _assumed(invoice: Invoice) -> Iterator[str]:
 
 
 def _percent(invoice: Invoice) -> str:
-    from fractions import Fraction
-
     percent = invoice.invoicing.vat_percent
     return "" if percent is None else f"{decimal(Fraction(percent))}{NBSP}%"

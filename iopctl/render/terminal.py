@@ -11,10 +11,9 @@ import signal
 import sys
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from iopctl.errors import UserError
 
@@ -59,8 +58,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What text is written on: cells to a line, colour, and the encoding of its characters."""
 
     width: int = UNLIMITED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iopctl.render.cards import cards
@@ -26,7 +25,7 @@ def render(table: Table, screen: Screen = PIPE) -> str:
         return encodable(printable(value), screen.encoding)
 
     def text_column(column: Column) -> Column:
-        return replace(column, title=text(column.title), group=text(column.group))
+        return column._replace(title=text(column.title), group=text(column.group))
 
     def text_row(row: Row) -> TextRow:
         cells = zip(row.cells, table.columns, strict=True)

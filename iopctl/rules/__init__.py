@@ -4,6 +4,9 @@ from iopctl.rules import (
     across,
     alike,
     economy,
+    events,
+    extension,
+    follow_up,
     form,
     identifiers,
     index,
@@ -15,6 +18,7 @@ from iopctl.rules import (
     rows,
     shares,
     silencing,
+    validity,
 )
 from iopctl.rules.rule import Context, Rule
 
@@ -27,8 +31,12 @@ _SERIES = (
     shares,
     index,
     rows,
+    validity,
+    extension,
+    events,
     invoicing,
     invoices,
+    follow_up,
     across,
     alike,
     legal,

@@ -124,7 +124,7 @@ def agreement_unknown(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
     for each in facts:
         for key, named in (("succeeds", each.succeeds), ("part_of", each.part_of)):
             if named and (named not in known or named == each.id):
-                problem = "is the agreement itself" if named == each.id else "is no agreement"
+                problem = "is itself" if named == each.id else "is none of the agreements read"
                 finding = Finding(
                     (key,),
                     "{key} names '{id}', which {problem}",

@@ -42,7 +42,7 @@ def _yearly(terms: Terms, rows: Iterable[Contribution]) -> Decimal | None:
 def _differs(
     template: str, path: Path, stated: Decimal | None, computed: Decimal | None
 ) -> Iterator[Finding]:
-    if stated is not None and computed is not None and stated != computed:
+    if stated is not None and computed not in (None, stated):
         yield Finding(path, template, remedy=ASK, stated=stated, computed=computed)
 
 
@@ -114,12 +114,15 @@ def stated_part_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         stated = terms.economy.stated and terms.economy.stated.by_party
         for handle, amount in (stated or {}).items():
             rows = [row for row in terms.economy.contributions if handle in row.party]
-            if all(len(row.party) == 1 for row in rows):
-                yield from _differs(
-                    "the party's stated sum {stated} kr differs from its rows' {computed} kr",
+            computed = _yearly(terms, rows)
+            if computed not in (None, amount) and all(len(row.party) == 1 for row in rows):
+                yield Finding(
                     terms.path("economy", "stated", "by_party", handle),
-                    amount,
-                    _yearly(terms, rows),
+                    "the sum stated for {party}, {stated} kr, differs from its rows' {computed} kr",
+                    remedy=ASK,
+                    party=terms.parties[handle].called,
+                    stated=amount,
+                    computed=computed,
                 )
 
 
@@ -171,8 +174,8 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """The total for the whole period is not what the rows of its years add up to.
 
     The rows are counted with their raises and, if that does not fit either, without. Ask the
-    parties which is right. Silent while a year's amount is unknown, and once the agreement has
-    been amended, extended or terminated: what was stated is then no more the whole period.
+    parties which is right. Silent while the dates or a year's amount are unknown, and once the
+    agreement has been amended, extended or terminated: it is then another period.
 
     Source: the agreement's section on economy.
 
@@ -197,7 +200,7 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
     terms, reach = sheet.standing.terms[0], sheet.standing.reach
     stated = terms.economy.stated.period_total if terms.economy.stated else None
     changed = len(sheet.standing.terms) > 1 or reach.options_taken or reach.terminated
-    if stated is None or changed or reach.is_open or not sheet.standing.decided:
+    if stated is None or changed or not reach.start or not reach.end:
         return
     figures = [each for each in sheet.figures if each.state == "decided"]
     amounts = [each.amount for each in figures if each.amount is not None]

@@ -131,7 +131,7 @@ def identifiers_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
             if own and other and own != other:
                 yield Finding(
                     terms.path("parties", handle, key),
-                    "{found} is not made of {party}'s {field} {other}",
+                    "{found} does not go with {party}'s {field} {other}",
                     remedy="compare both with the source",
                     related=(Related(terms.path("parties", handle, field), "the number"),),
                     found=getattr(party, key),

@@ -249,6 +249,11 @@ def part_year_in_doubt(sheet: Sheet, _: Context) -> Iterator[Finding]:
         validity:
           start: 2024-09-01  # expect: IOP225
           end: 2025-12-31
+        economy:
+          index: {percent: 2}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
 
     Good:
 

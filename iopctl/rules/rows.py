@@ -235,7 +235,7 @@ def _outside(path: Path, when: str, first: date, last: date) -> Finding:
     until = [f"to {last}"] if last != date.max else []
     return Finding(
         path,
-        "the agreement holds {days}, and not in all of {when}",
+        "{when} reaches outside the agreement's days, {days}",
         remedy="compare both with the agreement",
         days=" ".join((*since, *until)),
         when=when,

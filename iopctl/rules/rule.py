@@ -30,7 +30,7 @@ CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[tuple["Facts", Fin
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of agreement files; *doc* is its manual page, which `iopctl.rules.page` reads.
+    """A rule of agreement files; *doc* is its manual page, and a test by its examples.
 
     *check* looks at one agreement, *across* at the facts of all; it says in which file each
     finding stands. A rule with neither is told by what reads files.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.budget import Sheet
+    from iopctl.config import Benchmark
     from iopctl.model import Terms
     from iopctl.rules.rule import Context
 
@@ -53,11 +55,18 @@ def share_off_benchmark(sheet: Sheet, context: Context) -> Iterator[Finding]:
             sheet.standing.terms[-1].path("economy"),
             "the public side carries {share} % in {year}, outside {low} to {high} %",
             remedy="say under exceptions why the parties stand by it, if they do",
-            share=f"{share.rounded_percent:.1f}",
+            share=_percent(share.rounded_percent, benchmark),
             year=share.year,
             low=benchmark.low,
             high=benchmark.high,
         )
+
+
+def _percent(share: Decimal | None, benchmark: Benchmark) -> str:
+    """Write a share with one decimal, or with so many that it is seen to be outside."""
+    shown = [f"{share:.{decimals}f}" for decimals in range(1, 13)]
+    outside = [each for each in shown if not benchmark.low <= Decimal(each) <= benchmark.high]
+    return (outside or shown)[0]
 
 
 @rule("IOP211", "side-contributes-nothing", Severity.WARNING)

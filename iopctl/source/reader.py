@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.source import faults
@@ -34,8 +33,7 @@ class Comment(NamedTuple):
     own_line: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """A text, its data, and where in the text each part of the data stands.
 
     *text* is without the byte order mark; *newline* is the first of its line ends. *data* is None

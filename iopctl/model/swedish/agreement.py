@@ -18,7 +18,7 @@ BLOCKS: Blocks = {
             ),
             "title": Key("Rubrik", "Avtalets rubrik, som den står i avtalet.", ("IOP Exemplet",)),
             "kind": Key(
-                "Slag av avtal",
+                "Typ av avtal",
                 "Vad det är för avtal. Bara kostnadsandelen i ett IOP jämförs med riktmärket."
                 " Utelämnas nyckeln är det ett IOP.",
                 choices={
@@ -63,7 +63,9 @@ BLOCKS: Blocks = {
                 ("Eget initiativ",),
             ),
             "activities": Key("Aktiviteter", "Vad som görs, en rad för varje.", (["Språkcafé"],)),
-            "succeeds": Key("Efterträder", "Id för avtalet som detta följer på.", ("ikf-2020",)),
+            "succeeds": Key(
+                "Efterträder", "Id för avtalet som detta följer på.", ("exempel-2021",)
+            ),
             "part_of": Key(
                 "Underavtal till",
                 "Id för avtalet som detta är en del av. Belopp räknas i den fil där de står, så"

@@ -75,7 +75,7 @@ BLOCKS: Blocks = {
             ),
             "cap": Key(
                 "Tak",
-                "Högsta uppräkning ett år, i procent, efter att genomslaget är draget.",
+                "Högsta uppräkning ett år, i procent, efter genomslaget.",
                 (5,),
             ),
             "floor": Key(
@@ -162,12 +162,12 @@ BLOCKS: Blocks = {
                 " idéburna.",
                 choices={
                     "cash": "Pengar. Från den offentliga sidan faktureras de.",
-                    "in_kind": "Insats som inga pengar byter ägare för.",
+                    "in_kind": "Något annat än pengar: personal, lokaler, material eller tid.",
                 },
             ),
             "amount": Key(
                 "Belopp per år",
-                "Kronor för ett helt år, i basårets priser. För en del av ett år räknas månader.",
+                "Kronor för ett helt år, i basårets priser. För en del av ett år räknas per månad.",
                 (450000,),
             ),
             "total": Key(
@@ -196,10 +196,14 @@ BLOCKS: Blocks = {
                 "Timmar per vecka", "Som i avtalet. Används inte i någon uträkning.", (30,)
             ),
             "hours_per_year": Key(
-                "Timmar per år", "Gånger priset per enhet blir årets belopp.", (400,)
+                "Timmar per år",
+                "Antal timmar om året. Med ett pris per enhet räknas beloppet ut.",
+                (400,),
             ),
             "unit": Key("Enhet", "Vad antalet avser, om inte timmar.", ("tillfällen",)),
-            "units": Key("Antal per år", "Gånger priset per enhet blir årets belopp.", (40,)),
+            "units": Key(
+                "Antal per år", "Antal om året. Med ett pris per enhet räknas beloppet ut.", (40,)
+            ),
             "unit_price": Key("Pris per enhet", "Kronor för en timme eller en enhet.", (220,)),
             "units_by_year": Key(
                 "Antal år för år",

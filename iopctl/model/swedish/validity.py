@@ -51,7 +51,7 @@ BLOCKS: Blocks = {
         "Vem som kan förlänga avtalet, hur många gånger och hur länge.",
         {
             "kind": Key(
-                "Slag av förlängning",
+                "Typ av förlängning",
                 "Vem som bestämmer om avtalet förlängs.",
                 choices={
                     "mutual": "Parterna måste vara överens.",

@@ -30,8 +30,7 @@ def _command(each: Diagnostic) -> str:
         place |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
     values = place | {"title": f"{each.code} {each.name}"}
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
-    remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
-    return f"::{_COMMANDS[each.severity]} {properties}::{_data(f'{each.message}{remedy}')}"
+    return f"::{_COMMANDS[each.severity]} {properties}::{_data(each.advice)}"
 
 
 def _data(text: str) -> str:

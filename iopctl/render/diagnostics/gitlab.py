@@ -23,7 +23,7 @@ def render(found: Findings) -> str:
     return written(
         [
             {
-                "description": f"{each.code} {each.message}",
+                "description": f"{each.code} {each.advice}",
                 "check_name": each.name,
                 "fingerprint": mark,
                 "severity": _SEVERITIES[each.severity],

@@ -38,12 +38,10 @@ def _add_suite(root: ET.Element, file: str, diagnostics: Iterable[Diagnostic]) -
     for each in diagnostics:
         name = f"{each.code} {each.name}, line {each.span.line}, column {each.span.column}"
         case = ET.SubElement(suite, "testcase", name=name, classname=file)
-        message = printable(each.message)
-        told = f"{each.severity}: {message}\n{printable(each.finding.remedy)}"
         if each.severity is Severity.ERROR:
-            ET.SubElement(case, "failure", message=message, type=each.name).text = told
+            ET.SubElement(case, "failure", type=each.name, message=printable(each.advice))
         else:
-            ET.SubElement(case, "system-out").text = told
+            ET.SubElement(case, "system-out").text = printable(f"{each.severity}: {each.advice}")
     if not len(suite):
         ET.SubElement(suite, "testcase", name="nothing found", classname=file)
     _count(suite)

@@ -23,7 +23,5 @@ def render(found: Findings) -> str:
 
 
 def _row(each: Diagnostic) -> str:
-    remedy = f"<br>{escaped(each.finding.remedy)}" if each.finding.remedy else ""
     rule = f"{each.code} {each.name}"
-    told = f"{escaped(each.message)}{remedy}"
-    return f"| {each.span.line} | {each.severity} | {escaped(rule)} | {told} |"
+    return f"| {each.span.line} | {each.severity} | {rule} | {escaped(each.advice)} |"

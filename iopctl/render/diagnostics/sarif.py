@@ -59,7 +59,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(each: Diagnostic, fingerprint: str) -> dict[str, Any]:
-    remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
     excepted = {"kind": "inSource", "justification": each.reason}
     related = [
         {**_location(each.file, span), "message": {"text": label}} for span, label in each.related
@@ -67,7 +66,7 @@ def _result(each: Diagnostic, fingerprint: str) -> dict[str, Any]:
     return {
         "ruleId": each.code,
         "level": _LEVELS[each.severity],
-        "message": {"text": f"{each.message}{remedy}"},
+        "message": {"text": each.advice},
         "locations": [_location(each.file, each.span)],
         "partialFingerprints": {"iopctl/1": fingerprint},
         **({"relatedLocations": related} if related else {}),

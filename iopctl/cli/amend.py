@@ -1,0 +1,127 @@
+"""`iopctl amend`: other amounts or terms from a day on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from iopctl.cli.options import AsOf
+from iopctl.cli.writing import One, Write
+from iopctl.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.cli.writing import Opened
+    from iopctl.repricing import Data
+
+
+def amend(
+    agreement: One,
+    effective: Annotated[str, typer.Option(metavar="DATE", help="The first day of the new terms.")],
+    percent: Annotated[
+        str | None,
+        typer.Option(
+            "--raise",
+            metavar="PERCENT",
+            help="Raise the amounts by this, besides the index.",
+            show_default=False,
+        ),
+    ] = None,
+    rows: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--row",
+            metavar="ITEM=KRONOR",
+            help="A row's new amount a year, as Lokaler=200000; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    terms: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Other new terms: whole blocks, as in an agreement.",
+            show_default=False,
+        ),
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What was agreed on.", show_default=False),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="When. Default: the day looked from.", show_default=False
+        ),
+    ] = None,
+    write: Write = False,
+    as_of: AsOf = None,
+) -> None:
+    """Change amounts or terms from a day on.
+
+    The change is logged as an amendment, with the whole of each block that it changes: what was
+    agreed before stays as it is, and so does the budget of the days before. Amounts are those of
+    the prices of the year in which the new terms begin.
+    """
+    from iopctl import logbook
+    from iopctl.cli.writing import opened, settle
+
+    if (terms is None) == (percent is None and not rows):
+        raise UserError("say what changes: by --raise, by --row, or else by --terms")
+    given = opened(agreement, as_of)
+    new = blocks(terms) if terms else _economy(given, effective, percent, rows or ())
+    parts: Data = {"effective": effective, "terms": new}
+    if text is not None:
+        parts["text"] = text
+    event = logbook.event("amendment", date or given.today.isoformat(), parts)
+    settle(given, logbook.logged(given.source, given.agreement, event), write=write)
+
+
+def blocks(path: str) -> Data:
+    """Return the blocks that stand in a file, or on standard input where *path* is `-`.
+
+    Raises:
+        UserError: it can't be read.
+    """
+    from iopctl.files import content, standard_input
+    from iopctl.source import read
+
+    found = standard_input(path).content if path == "-" else content(path)
+    if not isinstance(found, bytes):
+        raise UserError(f"--terms {path}: {found.message}")
+    source = read(found)
+    if source.problems or source.data is None:
+        first = source.problems[0]
+        raise UserError(f"--terms {path}, line {first.span.line}: {first.message}; {first.remedy}")
+    data: dict[str, Any] = source.data
+    return data
+
+
+def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[str]) -> Data:
+    from iopctl.amending import amended
+    from iopctl.cli.writing import read_as
+    from iopctl.figures import Rates
+    from iopctl.model.scalars import Day, Rate
+
+    economy = amended(
+        given.standing,
+        given.source.data or {},
+        read_as(Day, effective, "--effective"),
+        Rates(given.run.context.config.index),
+        percent=Decimal(0) if percent is None else read_as(Rate, percent, "--raise"),
+        rows=dict(map(_row, rows)),
+    )
+    return {"economy": economy}
+
+
+def _row(word: str) -> tuple[str, Decimal]:
+    from iopctl.cli.writing import read_as
+    from iopctl.model.scalars import Kronor
+
+    name, equals, kronor = word.rpartition("=")
+    if not equals:
+        raise UserError(f"--row {word}: write what is paid, as Lokaler=200000")
+    return name.strip(), read_as(Kronor, kronor.strip(), f"--row {name}")

@@ -1,0 +1,58 @@
+"""`iopctl init`: a new repository for agreements, laid out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+import typer
+
+from iopctl.cli.options import AsOf
+from iopctl.render import terminal
+
+LAYOUT: Final = {  # each file, the template that it is made of, and what it is for
+    "iopctl.toml": ("configuration.toml", "what holds for all agreements"),
+    "agreements/exempel-{year}.yaml": ("agreement.yaml", "an agreement to begin from"),
+    ".github/workflows/iopctl.yml": ("github.yml", "checks pull requests on GitHub"),
+    ".gitlab-ci.yml": ("gitlab.yml", "checks merge requests on GitLab"),
+    ".pre-commit-config.yaml": ("pre-commit.yaml", "checks before each commit"),
+}
+SCHEMA: Final = "iopctl.schema.json"
+NEXT: Final = """\
+next: look at it with iopctl budget and iopctl check, make the example your own,
+and delete the checks that you do without; iopctl.toml says what else can be set
+"""
+
+Folder = Annotated[
+    str, typer.Argument(metavar="[FOLDER]", help="Where. Default: here.", show_default=False)
+]
+
+
+def init(folder: Folder = ".", as_of: AsOf = None) -> None:
+    """Lay out a new repository for agreements.
+
+    That is the configuration, an example to begin from, the schema by which an editor explains
+    each key, and the checks for CI. Whatever is there already is left as it is.
+    """
+    from iopctl.cli.reading import day
+    from iopctl.files import create
+
+    where = "" if folder == "." else f"{folder.rstrip('/')}/"
+    for name, text, purpose in _laid_out(day(as_of).year):
+        done = "wrote" if create(f"{where}{name}", text.encode()) else "left "
+        terminal.write(terminal.printable(f"{done} {where}{name}: {purpose}") + "\n")
+    terminal.write(NEXT)
+
+
+def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
+    """Yield each file's name, its text, and what it is for."""
+    from iopctl import __version__
+    from iopctl.model.schema import schema
+    from iopctl.render.documents import document
+
+    for name, (template, purpose) in LAYOUT.items():
+        text = document(f"init/{template}", (), {"year": year, "version": __version__})
+        yield name.format(year=year), text, purpose
+    text = json.dumps(schema(), ensure_ascii=False, indent=2)
+    yield SCHEMA, f"{text}\n", "explains each key in your editor"

@@ -1,0 +1,114 @@
+"""`iopctl log`: what has happened under an agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+
+from iopctl.cli.options import AsOf
+from iopctl.cli.writing import One, Write
+from iopctl.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.repricing import Data
+
+Kind = Literal[
+    "meeting",
+    "report",
+    "decision",
+    "invoice",
+    "credit",
+    "extension",
+    "option_declined",
+    "amendment",
+    "termination",
+]
+TRIES: Final = 50
+
+
+def _option(metavar: str, told: str) -> Any:  # noqa: ANN401 - as typer has it
+    return typer.Option(metavar=metavar, help=told, show_default=False)
+
+
+def log(
+    agreement: One,
+    kind: Annotated[Kind, typer.Argument(help="What happened.", show_default=False)],
+    date: Annotated[str | None, _option("DATE", "When. Default: the day looked from.")] = None,
+    text: Annotated[str | None, _option("TEXT", "What was said or done.")] = None,
+    body: Annotated[str | None, _option("NAME", "Who decided.")] = None,
+    dnr: Annotated[str | None, _option("NUMBER", "The case number of a decision.")] = None,
+    conditional_on: Annotated[str | None, _option("TEXT", "What it depends on.")] = None,
+    outcome: Annotated[
+        list[str] | None, _option("UNIT=NUMBER", "What came of it, as deltagare=66; repeatable.")
+    ] = None,
+    year: Annotated[str | None, _option("YEAR", "The year that is reported.")] = None,
+    period: Annotated[
+        str | None, _option("PERIOD", "What is invoiced or reported, as 2024 or 2024-Q1.")
+    ] = None,
+    number: Annotated[str | None, _option("NUMBER", "That of the invoice or credit note.")] = None,
+    amount: Annotated[str | None, _option("KRONOR", "The invoice's, without VAT.")] = None,
+    seller: Annotated[str | None, _option("PARTY", "Who invoices, where several may.")] = None,
+    of: Annotated[str | None, _option("NUMBER", "The invoice that is credited.")] = None,
+    until: Annotated[str | None, _option("DATE", "The new end of what is extended.")] = None,
+    decision: Annotated[str | None, _option("TEXT", "By what decision it is extended.")] = None,
+    effective: Annotated[
+        str | None, _option("DATE", "The first day of new terms, the last when terminated.")
+    ] = None,
+    reason: Annotated[str | None, _option("TEXT", "Why it is terminated.")] = None,
+    terms: Annotated[
+        str | None, _option("FILE", "The blocks that an amendment puts in place of the old.")
+    ] = None,
+    write: Write = False,
+    as_of: AsOf = None,
+) -> None:
+    """Log what has happened.
+
+    The event goes where its date belongs. Its parts are checked, and what they mean together
+    with the rest of the agreement: a number used before, or a period invoiced twice.
+    """
+    from iopctl.cli.amend import blocks
+    from iopctl.files import Changed
+
+    given: Data = {
+        "text": text, "body": body, "dnr": dnr, "conditional_on": conditional_on,
+        "outcome": _outcome(outcome), "year": year, "period": period, "number": number,
+        "amount": amount, "seller": seller, "of": of, "until": until, "decision": decision,
+        "effective": effective, "reason": reason, "terms": terms and blocks(terms),
+    }  # fmt: skip
+    parts = {name: value for name, value in given.items() if value is not None}
+    for left in reversed(range(TRIES)):
+        try:
+            _log(agreement, kind, date, parts, write=write, as_of=as_of)
+            break
+        except Changed:  # what another has logged meanwhile makes this no less true
+            if not left:
+                raise
+
+
+def _log(
+    agreement: str, kind: str, date: str | None, parts: Data, *, write: bool, as_of: str | None
+) -> None:
+    from iopctl import logbook
+    from iopctl.cli.writing import opened, settle
+
+    given = opened(agreement, as_of)
+    event = logbook.event(kind, date or given.today.isoformat(), parts)
+    settle(given, logbook.logged(given.source, given.agreement, event), write=write)
+
+
+def _outcome(words: Sequence[str] | None) -> dict[str, str] | None:
+    """Return the numbers of `unit=number`, None where none is given.
+
+    Raises:
+        UserError: a word is not of that form, or a unit is named twice.
+    """
+    found: dict[str, str] = {}
+    for word in words or ():
+        unit, equals, number = word.rpartition("=")
+        if not equals or not unit.strip() or unit.strip() in found:
+            raise UserError(f"--outcome {word}: write each unit once, as deltagare=66")
+        found[unit.strip()] = number.strip()
+    return found or None

@@ -1,0 +1,225 @@
+"""What `iopctl invoice` makes: invoices under the numbers that are given, and where they go."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.errors import Refused, UserError
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from iopctl.budget import Sheet
+    from iopctl.config import Config
+    from iopctl.invoice import Invoice, Issue
+    from iopctl.issuing import Item
+    from iopctl.readiness import Need
+
+LONGEST_NUMBER: Final = 40
+SHORTEST_OCR: Final = 2
+
+
+class Form(StrEnum):
+    """How an invoice is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+    PEPPOL = "peppol"
+
+    @property
+    def is_invoice(self) -> bool:
+        """Whether it is the invoice itself, and not only what is to stand in it."""
+        return self not in {Form.TEXT, Form.JSON}
+
+    @property
+    def suffix(self) -> str:
+        """How the name of a file of this form ends."""
+        return {Form.TEXT: "txt", Form.PEPPOL: "xml"}.get(self, self.value)
+
+    @property
+    def need(self) -> Need:
+        """What an agreement must say for it."""
+        from iopctl.readiness import Need
+
+        if self is Form.PEPPOL:
+            return Need.PEPPOL
+        return Need.PAGE if self.is_invoice else Need.TEXT
+
+
+class Given(NamedTuple):
+    """What the command line says of the invoices that are to be made."""
+
+    form: Form
+    number: str | None
+    date: str | None
+    ocr: str | None
+    folder: str | None
+    templates: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The options without which there is no invoice: numbers and dates are not guessed."""
+        wanted = (("--number", self.number), ("--date", self.date))
+        return tuple(name for name, value in wanted if self.form.is_invoice and not value)
+
+
+# ------------------------------------------------------------------ making them
+def invoices(items: Sequence[Item], given: Given, known: Sequence[Sheet]) -> list[Invoice]:
+    """Return the invoice of each bill, numbered on from the number that is given.
+
+    Raises:
+        UserError: a number, date or OCR number can't be one.
+        Refused: a number stands in the log of an agreement that is *known*.
+    """
+    from iopctl.invoice import invoice
+
+    issues = list(islice(_issues(given), len(items)))
+    if given.ocr and len(items) > 1:
+        raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
+    made = [
+        invoice(item.sheet.agreement, item.bill, issue)
+        for item, issue in zip(items, issues, strict=True)
+    ]
+    _refuse_used(made, known)
+    return made
+
+
+def credited(
+    sheet: Sheet, number: str, given: Given, config: Config, known: Sequence[Sheet]
+) -> Invoice:
+    """Return the credit note of the logged invoice *number*.
+
+    Raises:
+        UserError: its own number or date can't be one.
+        Refused: there is no such invoice, something is missing, or the own number is used.
+    """
+    from iopctl.invoice import credit_note
+    from iopctl.issuing import logged
+    from iopctl.readiness import readiness
+
+    bill, event = logged(sheet, number)
+    lacks = readiness(sheet, bill, given.form.need, config).lacks
+    lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
+    if lacking:
+        raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
+    made = credit_note(sheet.agreement, bill, next(_issues(given)), event)
+    _refuse_used([made], known)
+    return made
+
+
+def _issues(given: Given) -> Iterator[Issue | None]:
+    """Yield number and date of one invoice after the other; None where neither is given."""
+    from iopctl.invoice import Issue
+    from iopctl.issuing import numbers
+
+    if given.number is None and given.date is None:
+        while True:
+            yield None
+    if given.number is None or given.date is None:
+        raise UserError("--number and --date belong together: give both")
+    if not given.number.strip() or len(given.number) > LONGEST_NUMBER:
+        raise UserError(f"--number {given.number}: write 1 to {LONGEST_NUMBER} characters")
+    if not given.number.isprintable():
+        raise UserError(f"--number {given.number}: write it without control characters")
+    for number in numbers(given.number):
+        yield Issue(number, day(given.date, "--date"), _ocr(given.ocr))
+
+
+def day(text: str, option: str) -> date:
+    """Return the day that is given with *option*.
+
+    Raises:
+        UserError: it is no day.
+    """
+    from iopctl import dates
+
+    found = dates.day_month_or_year(text)
+    if found is None or found.first != found.last:
+        raise UserError(f"{option} {text}: write a day as 2024-12-02")
+    return found.first
+
+
+def _ocr(text: str | None) -> str | None:
+    """Return an OCR number, whose last digit is computed from the others (Luhn)."""
+    from stdnum import luhn
+
+    if text is None:
+        return None
+    digits = text.isascii() and text.isdigit() and len(text) >= SHORTEST_OCR
+    if not digits or not luhn.is_valid(text):
+        raise UserError(f"--ocr {text}: the check digit does not fit: compare it with its source")
+    return text
+
+
+def _refuse_used(made: Sequence[Invoice], known: Sequence[Sheet]) -> None:
+    from iopctl.issuing import used
+
+    taken = used(known)
+    for each in made:
+        if each.issue is None:
+            continue
+        number, seller = each.issue.number, each.seller
+        agreement = taken.get((seller.identity, number)) or taken.get((None, number))
+        if agreement:
+            raise Refused(f"number {number} of {seller.called} is used already, in {agreement}")
+
+
+# ------------------------------------------------------------------ writing them
+def write(made: Sequence[Invoice], given: Given, as_of: date) -> None:
+    """Write the invoices: each as a file of the folder that is given, else to standard output.
+
+    Raises:
+        UserError: a file is there already or can't be written, or several go to no folder.
+    """
+    from iopctl import files
+    from iopctl.issuing import file_name
+
+    if given.folder is None:
+        _show(made, given, as_of)
+        return
+    for each in made:
+        path = f"{given.folder}/{file_name(each, given.form.suffix)}"
+        files.write(path, _content(each, given, as_of), replace=False)
+        terminal.say(f"written: {path}")
+    if given.form is Form.PEPPOL:
+        terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
+
+
+def _show(made: Sequence[Invoice], given: Given, as_of: date) -> None:
+    from iopctl.render import invoices
+
+    if given.form is Form.JSON:
+        terminal.write(invoices.json(made, as_of), "utf-8")
+    elif given.form is Form.TEXT:
+        texts = [invoices.text(each, given.templates) for each in made]
+        terminal.write("\n".join(texts))
+    elif len(made) == 1 and given.form is not Form.PDF:
+        terminal.write(_content(made[0], given, as_of).decode(), "utf-8")
+    else:
+        what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
+        raise UserError(f"{what} no text for the screen: name a folder with --output")
+
+
+def _content(made: Invoice, given: Given, as_of: date) -> bytes:
+    from iopctl import peppol
+    from iopctl.readiness import peppol_lacks
+    from iopctl.render import invoices
+
+    match given.form:
+        case Form.TEXT:
+            return invoices.text(made, given.templates).encode()
+        case Form.JSON:
+            return invoices.json([made], as_of).encode()
+        case Form.HTML:
+            return invoices.html(made, given.templates).encode()
+        case Form.PDF:
+            xml = None if any(peppol_lacks(made.bill)) else peppol.xml(made)
+            return invoices.pdf(made, xml)
+        case Form.PEPPOL:
+            return peppol.xml(made)

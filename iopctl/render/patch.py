@@ -1,0 +1,35 @@
+"""What differs between two texts, line by line, as a patch has it."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+
+from iopctl.render.terminal import printable
+
+_NOWHERE = "/dev/null"
+_NO_BREAK = "\n\\ No newline at end of file"
+
+
+def patch(name: str, before: str | None, after: str) -> str:
+    """Return the lines that differ, with three around; *before* is None for a new file.
+
+    Line ends of Windows are shown like others, and what a terminal would act on is escaped.
+    """
+    changed = unified_diff(
+        _lines(before or ""),
+        _lines(after),
+        _NOWHERE if before is None else f"a/{name}",
+        f"b/{name}",
+        lineterm="",
+    )
+    return "".join(f"{_shown(line)}\n" for line in changed)
+
+
+def _lines(text: str) -> list[str]:
+    *lines, last = text.split("\n")
+    return [*lines, last + _NO_BREAK] if last else lines
+
+
+def _shown(line: str) -> str:
+    text, *note = line.split("\n")
+    return "\n".join([printable(text.removesuffix("\r")), *note])

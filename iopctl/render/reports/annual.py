@@ -1,0 +1,127 @@
+"""The non-profit's report on a year to the committee, for the template `annual.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from iopctl.derivation import swedish
+from iopctl.marking import in_full
+from iopctl.money import total
+from iopctl.render import swedish as words
+from iopctl.render.reports.filling import filled
+from iopctl.render.reports.partnership import partnership, told, verdict
+from iopctl.render.swedish import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.billing import Bill
+    from iopctl.config import Config
+    from iopctl.figures import Figure
+    from iopctl.follow_up import Quota
+    from iopctl.model.log import InvoiceSent
+    from iopctl.report.annual import Annual, Outcome
+    from iopctl.report.texts import Texts
+
+_FORMS: Final = {"cash": "kontant", "in_kind": "i natura"}
+
+
+def markdown(found: Annual, config: Config, texts: Texts, folders: Sequence[str] = ()) -> str:
+    """Write the report, with *texts* in its sections."""
+    each = found.partnership
+    promised = each.terms.follow_up
+    values = {
+        **partnership(each),
+        **follow_up(found),
+        "year": str(each.year),
+        "date": in_full(each.standing.as_of),
+        "report_to": (promised and promised.report_to) or words.listed(sorted(each.own_boards)),
+        "held": [told(event) for event in found.held],
+        "outcomes": [_outcome(one) for one in found.outcomes],
+        "rows": [_row(figure) for figure in each.figures],
+        "verdict": verdict(each, config.benchmark),
+        "benchmark": words.benchmark(config.benchmark),
+        **_invoices(found),
+    }
+    return filled("annual.md", values, texts, folders)
+
+
+# ------------------------------------------------------------------ duties and outcomes
+def follow_up(found: Annual) -> dict[str, Any]:
+    """Return how many meetings and reports the year asks for, and what has become of them."""
+    given = found.partnership.reports
+    return {
+        "meetings": _duty(found, found.meetings, len(found.held)),
+        "reporting": _duty(found, found.reports, len(given)),
+        "reported": words.listed([words.day(event.date) for event in given]),
+    }
+
+
+def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
+    if quota is None:
+        done = words.number(logged)
+        return {"promised": MISSING, "done": done, "state": "inget åtagande angivet"}
+    states = {
+        "done": "klart",
+        "settled": "avstämt utanför loggen",
+        "ahead": f"återstår, senast {in_full(quota.due)}",
+        "missed": f"{words.number(quota.left)} saknas enligt loggen",
+    }
+    return {
+        "promised": words.number(quota.wanted),
+        "done": words.number(quota.done),
+        "state": states[found.state(quota)],
+    }
+
+
+def _outcome(one: Outcome) -> dict[str, str]:
+    """Return a number that was reported beside its target; one of the two may be missing."""
+    return {
+        "unit": one.unit,
+        "period": words.period(one.period) if one.period else "",
+        "target": words.target(one.target) if one.target else MISSING,
+        "number": MISSING if one.number is None else words.number(one.number),
+    }
+
+
+# ------------------------------------------------------------------ the money
+def _row(figure: Figure) -> dict[str, str]:
+    row, parties = figure.contribution, figure.terms.parties
+    amount = MISSING if figure.amount is None else swedish(figure.amount)
+    return {
+        "party": words.listed([words.called(parties[handle]) for handle in row.party]),
+        "item": row.item or "",
+        "quantity": row.quantity or "",
+        "form": _FORMS[figure.terms.form(figure.row)],
+        "amount": amount if figure.year else f"{amount} för hela avtalstiden",
+    }
+
+
+def _invoices(found: Annual) -> dict[str, Any]:
+    """Return what was to be invoiced for the year, and what was."""
+    asked = [bill.amount for bill in found.bills]
+    known = [amount for amount in asked if amount is not None]
+    return {
+        "bills": [_bill(bill) for bill in found.bills],
+        "unasked": [_sent(event) for event in found.unasked],
+        "asked": swedish(total(known)) if len(known) == len(asked) else MISSING,
+        "invoiced": swedish(total(event.amount for event in found.invoiced)),
+    }
+
+
+def _bill(bill: Bill) -> dict[str, str]:
+    unsent = "avstämd utanför loggen" if bill.settled else "ingen enligt loggen"
+    return {
+        "period": words.period(bill.period),
+        "amount": MISSING if bill.amount is None else swedish(bill.amount),
+        "invoice": _sent(bill.invoiced)["invoice"] if bill.invoiced else unsent,
+        "invoiced": _sent(bill.invoiced)["amount"] if bill.invoiced else "",
+    }
+
+
+def _sent(event: InvoiceSent) -> dict[str, str]:
+    return {
+        "period": words.period(event.period),
+        "invoice": f"{event.number}, {words.day(event.date)}",
+        "amount": swedish(event.amount),
+    }

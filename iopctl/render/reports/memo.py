@@ -1,0 +1,49 @@
+"""The memo on one partnership, for the template `memo.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iopctl.marking import in_full
+from iopctl.render import swedish as words
+from iopctl.render.reports.annual import follow_up
+from iopctl.render.reports.filling import filled
+from iopctl.render.reports.partnership import partnership, public_side, told, verdict
+from iopctl.report.annual import annual
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.model.log import Decision
+    from iopctl.report.memo import Memo
+    from iopctl.report.texts import Texts
+
+
+def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
+    """Write the memo, with *texts* in its sections."""
+    each, config = found.partnership, found.config
+    validity, promised = each.standing.terms[-1].validity, each.standing.terms[-1].follow_up
+    values = {
+        **partnership(each),
+        **follow_up(annual(each, config.report_due)),
+        "year": str(each.year),
+        "date": in_full(each.standing.as_of),
+        "public_side": public_side([each]),
+        "signed": words.day(validity.signed) if validity and validity.signed else "",
+        "extension": words.extension(validity.extension if validity else None),
+        "meetings_a_year": words.times((promised and promised.meetings_per_year) or 0),
+        "reports_a_year": words.times((promised and promised.reports_per_year) or 0),
+        "report_to": (promised and promised.report_to) or "",
+        "latest": told(found.latest) if found.latest else None,
+        "decisions": [_decision(event) for event in found.decisions],
+        "verdict": verdict(each, config.benchmark),
+        "benchmark": words.benchmark(config.benchmark),
+    }
+    return filled("memo.md", values, texts, folders)
+
+
+def _decision(event: Decision) -> str:
+    """Return a decision in a line: who, when, and under which number."""
+    number = f"dnr {event.dnr}" if event.dnr else None
+    parts = (event.body, words.day(event.date), number, event.text)
+    return ", ".join(part for part in parts if part)

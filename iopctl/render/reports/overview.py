@@ -1,0 +1,92 @@
+"""The overview of a committee's partnerships, for the template `overview.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from iopctl.marking import in_full
+from iopctl.render import swedish as words
+from iopctl.render.reports.annual import follow_up
+from iopctl.render.reports.filling import filled
+from iopctl.render.reports.partnership import (
+    VERDICTS,
+    departments,
+    has_others,
+    partnership,
+    public_side,
+    verdict,
+)
+from iopctl.render.swedish import MISSING
+from iopctl.report.annual import annual
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.report.overview import Overview
+    from iopctl.report.partnership import Partnership
+    from iopctl.report.texts import Texts
+
+_STAGES: Final = {"current": "Pågående", "ended": "Avslutade", "unknown": "Med okänt slutdatum"}
+_NO_AREA: Final = "Övriga områden"
+
+
+def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
+    """Write the overview, with *texts* in its sections."""
+    values = {
+        "year": str(found.year),
+        "board": found.board or "",
+        "date": in_full(found.as_of),
+        "departments": departments(found.partnerships),
+        "public_side": public_side(found.partnerships),
+        "count": words.in_letters(len(found.partnerships)),
+        "associations": words.in_letters(_associations(found), "en"),
+        "groups": _groups(found),
+        "partnerships": [_partnership(each, found) for each in found.partnerships],
+        "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
+        **_economy(found),
+    }
+    return filled("overview.md", values, texts, folders)
+
+
+def _associations(found: Overview) -> int:
+    return len({each.identity for one in found.partnerships for each in one.parties("civil")})
+
+
+def _groups(found: Overview) -> list[dict[str, Any]]:
+    """Return the tables; they have headings only where there are several."""
+    stages = {group.stage for group in found.groups}
+    areas = {group.area for group in found.groups}
+    return [
+        {
+            "stage": _STAGES[group.stage] if len(stages) > 1 else "",
+            "area": (group.area or _NO_AREA) if len(areas) > 1 else "",
+            "partnerships": [_partnership(each, found) for each in group.partnerships],
+        }
+        for group in found.groups
+    ]
+
+
+def _partnership(each: Partnership, found: Overview) -> dict[str, Any]:
+    return {
+        **partnership(each),
+        **follow_up(annual(each, found.config.report_due)),
+        "verdict": verdict(each, found.config.benchmark),
+    }
+
+
+def _economy(found: Overview) -> dict[str, Any]:
+    """Return the sums of all partnerships, and the share of those whose share is known."""
+    share, benchmark = found.share, found.config.benchmark
+    return {
+        "value": words.kronor(found.amount()),
+        "cost": words.kronor(found.amount("public")),
+        "own_part": words.kronor(found.own_part),
+        "civil": words.kronor(found.amount("civil")),
+        "others": words.kronor(found.amount("funder", "mixed")),
+        "has_others": any(map(has_others, found.partnerships)),
+        "share": words.percent(share.rounded_percent if share else None),
+        "shares_known": words.in_letters(len(found.shares)),
+        "all_shares_known": len(found.shares) == len(found.partnerships),
+        "verdict": VERDICTS[share.verdict(benchmark)] if share else MISSING,
+        "benchmark": words.benchmark(benchmark),
+    }

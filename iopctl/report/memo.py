@@ -1,0 +1,46 @@
+"""What a committee is told of one partnership: that it goes on, for whom, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from iopctl import split
+from iopctl.follow_up import logged
+from iopctl.model.log import Decision, Meeting, Report
+from iopctl.report.partnership import Partnership
+
+if TYPE_CHECKING:
+    from iopctl.budget import Sheet
+    from iopctl.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """One partnership on the day of the memo."""
+
+    partnership: Partnership
+    config: Config
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided on it, oldest first."""
+        events = logged(self.partnership.standing)
+        return tuple(each for each in events if isinstance(each, Decision))
+
+    @property
+    def latest(self) -> Meeting | Report | None:
+        """The last meeting or report that tells how it goes."""
+        for each in reversed(logged(self.partnership.standing)):
+            if isinstance(each, Meeting | Report) and (each.outcome or each.text):
+                return each
+        return None
+
+
+def memo(sheet: Sheet, year: int | None, config: Config) -> Memo:
+    """Return the memo on an agreement, with the money of *year*.
+
+    Without it, of the current year, else of the last decided one.
+    """
+    found = year or split.share(sheet).year or sheet.standing.as_of.year
+    return Memo(Partnership(sheet, found), config)

@@ -1,0 +1,185 @@
+"""What a committee is told of one partnership in one year: who, how many, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from iopctl import split
+from iopctl.budget import board_parts, boards
+from iopctl.follow_up import logged, reported
+from iopctl.model.log import Report
+from iopctl.money import total
+from iopctl.tables import UNKNOWN, ZERO, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from iopctl.budget import Sheet
+    from iopctl.figures import Figure
+    from iopctl.model import Agreement, Party, Terms
+    from iopctl.model.follow_up import Deviation
+    from iopctl.model.terms import Side
+    from iopctl.standing import Standing
+
+Stage = Literal["current", "ended", "unknown"]
+
+
+class Payer(NamedTuple):
+    """A committee that pays: its percent of every public row if that is one figure, and kronor.
+
+    *part* is unknown where the committees have not stated how they divide the cost.
+    """
+
+    board: str
+    percent: Decimal | None
+    part: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """An agreement as a paper tells of it: its *year*, and the committee that the paper is for."""
+
+    sheet: Sheet
+    year: int
+    board: str | None = None
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement."""
+        return self.sheet.agreement
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands on the day of the paper."""
+        return self.sheet.standing
+
+    @property
+    def terms(self) -> Terms:
+        """The terms in force at the end of the year."""
+        return self.standing.in_force(date(self.year, 12, 31))
+
+    def parties(self, role: str) -> tuple[Party, ...]:
+        """Return the parties with a role, in the file's order."""
+        return tuple(each for each in self.terms.parties.values() if each.role == role)
+
+    @property
+    def stage(self) -> Stage:
+        """Whether it ended in the year, or goes on on the day of the paper; both may be unknown."""
+        reach = self.standing.reach
+        if reach.end is None:
+            return "current" if reach.is_open else "unknown"
+        over = reach.end <= date(self.year, 12, 31) and reach.end < self.standing.as_of
+        return "ended" if over else "current"
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """What was reported on the year, in the order of the log."""
+        return tuple(
+            event
+            for event in logged(self.standing)
+            if isinstance(event, Report) and self.year in reported(event, self.standing)
+        )
+
+    @property
+    def exceptions(self) -> tuple[Deviation, ...]:
+        """The deviations that the parties stand by on the day of the paper."""
+        today = self.standing.as_of
+        return tuple(
+            each for each in self.agreement.exceptions if each.until is None or today <= each.until
+        )
+
+    # -------------------------------------------------------------- the money
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What is decided for the year, or for the whole period."""
+        return tuple(
+            each
+            for each in self.sheet.figures
+            if each.state == "decided" and each.year in {self.year, None}
+        )
+
+    def amount(self, *sides: Side) -> Amount:
+        """Return the year's kronor from some sides, from all if none is named.
+
+        A total that the agreement does not divide over its years is unknown in each of them.
+        """
+        return sum((_in_year(each) for each in self._of(sides)), ZERO)
+
+    def undivided(self, *sides: Side) -> Decimal:
+        """Return the kronor that these sides give for the whole period, in no year of it."""
+        return total(each.amount or ZERO.known for each in self._of(sides) if each.year is None)
+
+    def _of(self, sides: tuple[Side, ...]) -> Iterator[Figure]:
+        return (each for each in self.figures if not sides or each.side in sides)
+
+    @property
+    def share(self) -> split.Share:
+        """The public side's share of the year."""
+        return split.share(self.sheet, self.year)
+
+    @property
+    def stated(self) -> tuple[Decimal, Decimal] | None:
+        """The value that the agreement states and what its rows add up to, where they differ."""
+        economy = self.terms.economy
+        stated = economy.stated and economy.stated.total
+        amounts = [row.base_amount for row in economy.contributions]
+        known = [each for each in amounts if each is not None]
+        if not stated or len(known) < len(amounts) or total(known) == stated:
+            return None
+        return stated, total(known)
+
+    # -------------------------------------------------------------- the committees
+    @property
+    def own_boards(self) -> frozenset[str]:
+        """The committee that the paper is for, else those of the public parties."""
+        if self.board:
+            return frozenset((self.board,))
+        return frozenset(each.board for each in self.parties("public") if each.board)
+
+    @property
+    def own_part(self) -> Amount:
+        """What the paper's own committees pay of the year."""
+        return sum((each.part for each in self.payers if each.board in self.own_boards), ZERO)
+
+    @property
+    def payers(self) -> tuple[Payer, ...]:
+        """The committees that pay the public rows, in the rows' order."""
+        parts: dict[str, Amount] = {}
+        for figure in self._of(("public",)):
+            for name, part in _parts(figure):
+                parts[name] = parts.get(name, ZERO) + part
+        percents = self._percents()
+        return tuple(Payer(name, percents.get(name), part) for name, part in parts.items())
+
+    def _percents(self) -> dict[str, Decimal | None]:
+        """Return each committee's percent, where all public rows are divided alike."""
+        divisions = {boards(each.terms, each.row) for each in self._of(("public",))}
+        return dict(divisions.pop()) if len(divisions) == 1 else {}
+
+
+def _in_year(figure: Figure) -> Amount:
+    unknown = figure.amount is None or figure.year is None
+    return UNKNOWN if unknown or figure.amount is None else Amount(figure.amount)
+
+
+def _parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
+    """Yield each committee's kronor of a row, unknown where the row is not divided."""
+    names = [name for name, _ in boards(figure.terms, figure.row)]
+    parts = dict(board_parts(figure)) if figure.year is not None else {}
+    yield from ((name, parts.get(name, UNKNOWN)) for name in names)
+
+
+def in_year(sheet: Sheet, year: int) -> bool:
+    """Whether a partnership belongs in the papers of a year.
+
+    It does if a day of the year is decided. Where its days are unknown, it does in the years
+    that it has figures for, or has reported on.
+    """
+    decided = sheet.standing.decided
+    if decided is not None:
+        return decided.first.year <= year <= decided.last.year
+    found = Partnership(sheet, year)
+    return any(each.year == year for each in found.figures) or bool(found.reports)

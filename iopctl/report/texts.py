@@ -1,0 +1,66 @@
+"""The texts that people write for a paper: a Markdown file with a heading for each section."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HEADING: Final = re.compile(r"(#{1,2})[ \t]+(.*?)[ \t]*#*")
+_FENCE: Final = re.compile(r"[ ]{0,3}(```|~~~)")
+
+
+class Texts(NamedTuple):
+    """The sections of a file by their headings, as Markdown; *lines* is where each begins."""
+
+    file: str
+    sections: Mapping[str, str]
+    lines: Mapping[str, int]
+
+
+def none(file: str) -> Texts:
+    """Return the texts of a file that is not there."""
+    return Texts(file, {}, {})
+
+
+def texts(markdown: str, file: str) -> Texts:
+    """Read the text under each `## ` heading; a `# ` heading may stand first, for people.
+
+    Raises:
+        UserError: text stands outside the sections, or two have one name; it names the line.
+    """
+    sections: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
+    here, fence = "", ""
+    for number, line in enumerate(markdown.splitlines(), start=1):
+        found = None if fence else _HEADING.fullmatch(line)
+        if found and found[1] == "##":
+            here = found[2]
+            if here in lines:
+                raise _wrong(file, number, f"the section {here} is there twice: keep one")
+            sections[here], lines[here] = [], number
+        elif found and here:
+            raise _wrong(file, number, "a section begins with ##: # is for the file's own title")
+        elif here:
+            sections[here].append(line)
+            fence = _fence_after(line, fence)
+        elif line.strip() and not found:
+            raise _wrong(file, number, "the text stands in no section: put ## and its name above")
+    written = {name: "\n".join(body).strip() for name, body in sections.items()}
+    return Texts(file, {name: body for name, body in written.items() if body}, lines)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Return the fence of the block of code that goes on after *line*; empty outside of one."""
+    found = _FENCE.match(line)
+    if found is None:
+        return fence
+    return "" if fence else found[1]
+
+
+def _wrong(file: str, line: int, message: str) -> UserError:
+    return UserError(f"{file}:{line}: {message}")

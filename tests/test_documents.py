@@ -1,0 +1,138 @@
+"""Templates are filled, escaped for their format, and wrong ones are told by name and line."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl.errors import UserError
+from iopctl.render.documents import document, source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = "<b>&\"'*x*`[a](b)"
+
+
+def written(folder: Path, name: str, text: str) -> list[str]:
+    """Write a template, and return the folders to look in."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return [str(folder)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.txt", HOSTILE),
+        ("a.html", "&lt;b&gt;&amp;&#34;&#39;*x*`[a](b)"),
+        ("a.md", "\\<b\\>\\&\"'\\*x\\*\\`\\[a\\](b)"),
+    ],
+)
+def test_what_is_filled_in_is_escaped_for_the_format(
+    tmp_path: Path, name: str, expected: str
+) -> None:
+    """A name with markup stays a name."""
+    folders = written(tmp_path, name, "{{ value }}")
+
+    assert document(name, folders, {"value": HOSTILE}) == expected
+
+
+def test_what_a_template_marks_as_safe_stays_as_it_is(tmp_path: Path) -> None:
+    """A template's own Markdown is not escaped twice."""
+    folders = written(tmp_path, "a.md", "{{ '*x*'|safe }} {{ 7 }}")
+
+    assert document("a.md", folders, {}) == "*x* 7"
+
+
+def test_text_lets_no_control_character_through(tmp_path: Path) -> None:
+    """A value can't move the cursor, but has its lines."""
+    folders = written(tmp_path, "a.txt", "{{ value }}\n")
+
+    assert document("a.txt", folders, {"value": "a\x1b[2J\nb"}) == "a\\x1b[2J\nb\n"
+
+
+def test_amounts_and_days_are_written_in_swedish(tmp_path: Path) -> None:
+    """Templates have filters for what Swedish writes in its own way."""
+    folders = written(tmp_path, "a.txt", "{{ amount|kronor }}")
+
+    assert document("a.txt", folders, {"amount": Decimal("1710000.50")}) == (
+        "1\u00a0710\u00a0000,50\u00a0kr"
+    )
+
+
+def test_a_users_template_goes_before_ours(tmp_path: Path) -> None:
+    """The first folder that has it wins, and ours is the last."""
+    assert source("invoice.txt", [])
+    folders = written(tmp_path, "invoice.txt", "mitt")
+
+    assert document("invoice.txt", folders, {}) == "mitt"
+    assert source("invoice.txt", [str(tmp_path / "none")]) == source("invoice.txt", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n{{ saknas }}", "a.txt:2: 'saknas' is undefined"),
+        ("\n\n{{ value.x }}", "a.txt:3: 'str object' has no attribute 'x'"),
+        ("{% if %}", "a.txt:1: Expected an expression, got 'end of statement block'"),
+        ("\n{{ 1 / 0 }}", "a.txt:2: division by zero"),
+        (
+            "{{ ''.__class__ }}",
+            "a.txt:1: access to attribute '__class__' of 'str' object is unsafe",
+        ),
+        ("{% include 'b.txt' %}", "there is no template b.txt"),
+        ("{% include '../b.txt' %}", "there is no template ../b.txt"),
+        ("\n{% include 'a.txt' %}", "a.txt:2: it includes itself"),
+    ],
+)
+def test_a_wrong_template_is_told_by_name_and_line(tmp_path: Path, text: str, told: str) -> None:
+    """What a template asks for and has not, or may not have, is its line's fault."""
+    folders = written(tmp_path, "a.txt", text)
+
+    with pytest.raises(UserError) as error:
+        document("a.txt", folders, {"value": "x"})
+    assert told in str(error.value)
+
+
+def test_an_included_template_is_told_by_its_own_line(tmp_path: Path) -> None:
+    """The innermost template is the one to mend."""
+    written(tmp_path, "b.txt", "\n\n\n{{ saknas }}")
+    folders = written(tmp_path, "a.txt", "{% include 'b.txt' %}")
+
+    with pytest.raises(UserError, match=r"b\.txt:4: 'saknas' is undefined"):
+        document("a.txt", folders, {})
+
+
+def test_a_template_that_is_not_there_is_told() -> None:
+    """Nothing is written in its place."""
+    with pytest.raises(UserError, match=r"there is no template none\.txt"):
+        document("none.txt", [], {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links takes rights there")
+def test_a_linked_template_is_not_followed(tmp_path: Path) -> None:
+    """A link in a repository could print what lies outside of it."""
+    (tmp_path / "secret").write_text("hemligt", encoding="utf-8")
+    (tmp_path / "a.txt").symlink_to(tmp_path / "secret")
+
+    with pytest.raises(UserError, match="links are not followed"):
+        document("a.txt", [str(tmp_path)], {})
+
+
+def test_a_template_in_another_encoding_is_told(tmp_path: Path) -> None:
+    """A template is UTF-8."""
+    (tmp_path / "a.txt").write_bytes("å".encode("cp1252"))
+
+    with pytest.raises(UserError, match="is not UTF-8"):
+        document("a.txt", [str(tmp_path)], {})
+
+
+def test_a_template_without_end_is_not_read(tmp_path: Path) -> None:
+    """A mebibyte is more than any paper needs."""
+    folders = written(tmp_path, "a.txt", "x" * (1024 * 1024 + 1))
+
+    with pytest.raises(UserError, match="is larger than 1048576 bytes"):
+        document("a.txt", folders, {})

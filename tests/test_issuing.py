@@ -1,0 +1,178 @@
+"""Which invoices are meant, under which numbers, and how their files are called."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl import dates
+from iopctl.budget import sheets
+from iopctl.config import DEFAULT
+from iopctl.errors import Refused, UserError
+from iopctl.figures import Rates
+from iopctl.invoice import Issue, invoice
+from iopctl.issuing import Wanted, file_name, items, logged, numbers, overdue, ready, used
+from iopctl.portfolio import Input, document
+from iopctl.readiness import Need
+from iopctl.standing import standing
+
+if TYPE_CHECKING:
+    from iopctl.budget import Sheet
+    from iopctl.dates import Period
+    from iopctl.issuing import Item
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def sheet(name: str, more: str = "") -> Sheet:
+    """Return the figures of a fixture, with *more* at its end."""
+    text = (FIXTURES / f"{name}.yaml").read_text(encoding="utf-8") + more
+    found = document(Input(name, text.encode()))
+    assert found.agreement, found.diagnostics
+    return sheets([standing(found.agreement, date(2026, 1, 15))], Rates(DEFAULT.index))[0]
+
+
+def period(text: str) -> Period:
+    """Return a period as files write it."""
+    found = dates.period(text)
+    assert found
+    return found
+
+
+def asked(name: str, wanted: Wanted) -> list[Item]:
+    """Return what a fixture is asked for."""
+    return items([sheet(name)], wanted, Need.TEXT, DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "periods"),
+    [
+        (Wanted(period("2024")), ["Q1", "Q2", "H1", "Q3", "Q4", "H2"]),
+        (Wanted(period("2024-H1"), exactly=True), ["H1"]),
+        (Wanted(period("2024-01-01/2024-06-30"), exactly=True), ["H1"]),
+        (Wanted(period("2024-02")), ["Q1", "H1"]),
+        (Wanted(period("2024"), due=date(2024, 7, 1)), ["Q3"]),
+        (Wanted(period("2024"), seller="Mentorerna", due=date(2024, 7, 1)), ["Q3"]),
+        (Wanted(period("2024"), seller="mentorerna", due=date(2024, 7, 1)), ["Q3"]),
+        (Wanted(period("2024"), seller="899900-0162", due=date(2024, 7, 1)), ["Q3"]),
+        (Wanted(period("2024"), seller="vikby"), []),
+        (Wanted(period("2023")), []),
+    ],
+)
+def test_bills_are_asked_for_by_days_seller_and_due_day(wanted: Wanted, periods: list[str]) -> None:
+    """A year has all that touches it, a period only its own."""
+    found = [each.bill.period.text for each in asked("two-municipalities", wanted)]
+
+    assert found == [f"2024-{each}" for each in periods]
+
+
+def test_what_is_done_is_left_out_or_told() -> None:
+    """What is left is made; where nothing is, the log's invoice is named."""
+    half = asked("invoices-logged", Wanted(period("2023-H2"), exactly=True))
+
+    with pytest.raises(Refused, match="x: 2023-H2 is invoiced already, by 1004 of 2023-07-21"):
+        ready(half, "x")
+    with pytest.raises(Refused, match="x: nothing to invoice"):
+        ready([], "x")
+
+
+def test_what_is_settled_is_told() -> None:
+    """What is done outside the log is not made again."""
+    settled = sheet("invoices-logged", "follow_up: {settled_until: 2024-12-31}")
+    found = items([settled], Wanted(period("2024-H1"), exactly=True), Need.TEXT, DEFAULT)
+
+    with pytest.raises(Refused, match="x: 2024-H1 is settled outside the log"):
+        ready(found, "x")
+
+
+def test_all_that_lacks_is_refused_in_one_message() -> None:
+    """Fields of the agreement and options of the command line, each once."""
+    found = asked("two-municipalities", Wanted(period("2024"), due=date(2024, 7, 1)))
+
+    with pytest.raises(Refused) as error:
+        ready(found, "two-municipalities, 2024", ("--number", "--date"))
+    assert str(error.value).split("\n  ") == [
+        "two-municipalities, 2024: not ready, for want of:",
+        "invoicing.1.marking (Märkning; where the buyer wants none, an exception from"
+        " marking-missing)",
+        "--number",
+        "--date",
+    ]
+
+
+def test_an_invoice_that_is_due_and_not_ready_is_overdue() -> None:
+    """On its very day, and not before."""
+    found = asked("two-municipalities", Wanted(period("2024"), due=date(2024, 7, 1)))
+
+    assert overdue(found, date(2024, 7, 1))
+    assert not overdue(found, date(2024, 6, 30))
+
+
+def test_numbers_count_on() -> None:
+    """The last digits grow, with their zeros and what stands before them."""
+    assert list(islice(numbers("2024-098"), 3)) == ["2024-098", "2024-099", "2024-100"]
+    assert list(islice(numbers("A"), 1)) == ["A"]
+    with pytest.raises(UserError, match="--number A ends in no digits"):
+        list(islice(numbers("A"), 2))
+
+
+def test_used_numbers_are_the_sellers() -> None:
+    """Invoices and credits of the log, by the seller's organisation number."""
+    taken = used([sheet("invoices-logged")])
+
+    assert taken["899900-0113", "1003"] == "invoices-logged"
+    assert len(taken) == 4
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("1002", "invoice 1002 is credited already"), ("9", "invoice 9 is not in the log")],
+)
+def test_only_an_invoice_that_stands_is_credited(number: str, told: str) -> None:
+    """Once, and if it was sent."""
+    with pytest.raises(Refused, match=told):
+        logged(sheet("invoices-logged"), number)
+
+
+def test_an_invoice_that_nothing_asks_for_is_told() -> None:
+    """Its period is none of the agreement's."""
+    strange = "  - {date: 2025-01-02, event: invoice, number: 9, period: 2030, amount: 1}\n"
+
+    with pytest.raises(Refused, match="nothing asks for invoice 9: look at its log"):
+        logged(sheet("invoices-logged", strange), "9")
+
+
+def test_a_logged_invoice_has_its_bill() -> None:
+    """The bill of its period, and the event itself."""
+    bill, event = logged(sheet("invoices-logged"), "1004")
+
+    assert (bill.period.text, event.number) == ("2023-H2", "1004")
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "number", "called"),
+    [
+        ("invoices-logged", "2024-H1", None, "invoices-logged_2024-H1.txt"),
+        ("invoices-logged", "2024-H1", "2024-17", "invoices-logged_2024-H1_2024-17.txt"),
+        ("invoices-logged", "2024-H1", "../å 7/", "invoices-logged_2024-H1_7.txt"),
+        ("two-municipalities", "2024-Q1", None, "two-municipalities_2024-Q1_2.txt"),
+        (
+            "total-in-one-payment",
+            "2020-01-01/2022-12-31",
+            None,
+            "total-in-one-payment_2020-01-01--2022-12-31.txt",
+        ),
+    ],
+)
+def test_a_file_is_named_after_what_is_in_it(
+    name: str, days: str, number: str | None, called: str
+) -> None:
+    """Agreement, period, block where there are several, and number; nothing leads elsewhere."""
+    (found,) = asked(name, Wanted(period(days), exactly=True))
+    issue = Issue(number, date(2024, 1, 1)) if number else None
+
+    assert file_name(invoice(found.sheet.agreement, found.bill, issue), "txt") == called

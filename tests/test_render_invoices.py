@@ -1,0 +1,179 @@
+"""An invoice as text, page and JSON, whole; and what a PDF of it has in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from iopctl.billing import bills
+from iopctl.budget import sheets
+from iopctl.config import DEFAULT
+from iopctl.errors import MissingExtra
+from iopctl.figures import Rates
+from iopctl.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.peppol import xml
+from iopctl.portfolio import Input, document
+from iopctl.render.invoices import html, json, pdf, text
+from iopctl.standing import standing
+
+if TYPE_CHECKING:
+    from tests.conftest import Golden
+
+HERE = Path(__file__).parent
+DAY = date(2024, 12, 2)
+
+
+class Case(NamedTuple):
+    """Which invoice of which agreement, its number, and whether it is credited."""
+
+    path: str
+    period: str
+    issue: Issue | None = Issue("2024-17", DAY)
+    credits: bool = False
+
+
+CASES = {
+    "ikf-2023": Case("../agreements/ikf-2023", "2023", None),
+    "ikf-2024": Case("../agreements/ikf-2023", "2024", None),
+    "stadsmissionen-2024": Case("../agreements/stadsmissionen-2024", "2024", None),
+    "stadsmissionen-2025": Case("../agreements/stadsmissionen-2024", "2025", None),
+    "instalment": Case("fixtures/total-in-one-payment", "2020-01-01/2022-12-31", None),
+    "whole-year": Case("invoices/whole-year", "2025"),
+    "whole-year-credited": Case("invoices/whole-year", "2024", credits=True),
+    "rows-by-month": Case("invoices/rows-by-month", "2024-02", Issue("17", DAY, ocr="1234566")),
+    "taxed": Case("invoices/taxed", "2024-Q2"),
+    "odd-texts": Case("invoices/odd-texts", "2024", Issue("<&> 🌻", DAY)),
+}
+
+
+def made(name: str) -> Invoice:
+    """Return the invoice or credit note of a case."""
+    case = CASES[name]
+    found = document(Input(name, (HERE / f"{case.path}.yaml").read_bytes()))
+    assert found.agreement, found.diagnostics
+    sheet = sheets([standing(found.agreement, date(2025, 2, 1))], Rates(DEFAULT.index))[0]
+    bill = next(each for each in bills(sheet) if each.period.text == case.period)
+    if case.credits:
+        assert bill.invoiced
+        return credit_note(found.agreement, bill, case.issue, bill.invoiced)
+    return invoice(found.agreement, bill, case.issue)
+
+
+# ------------------------------------------------------------------ text, page and JSON
+@pytest.mark.parametrize("name", CASES)
+def test_invoice_as_text(golden: Golden, name: str) -> None:
+    """To whom, with which codes, for which period, how much and why."""
+    golden(f"invoice/{name}.txt", text(made(name)))
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.issue])
+def test_invoice_as_page(golden: Golden, name: str) -> None:
+    """The invoice itself, with its number, dates and account."""
+    golden(f"invoice/{name}.html", html(made(name)))
+
+
+def test_invoices_as_json(golden: Golden) -> None:
+    """Amounts are text, days have ISO form, and what is not there is null."""
+    golden("invoice/invoices.json", json([made("ikf-2024"), made("taxed")], DAY))
+
+
+def test_no_text_of_an_agreement_is_markup() -> None:
+    """The page has the same elements whatever its texts are."""
+
+    class Elements(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append(f"{tag} {sorted(attrs)}")
+
+    elements: dict[str, list[str]] = {}
+    for name in ("rows-by-month", "odd-texts"):
+        found = elements.setdefault(name, [])
+        Elements().feed(html(made(name)))
+
+    assert set(elements["odd-texts"]) == set(elements["rows-by-month"])
+
+
+def test_a_page_asks_the_network_for_nothing() -> None:
+    """Its policy forbids it, and nothing in it points elsewhere."""
+    page = html(made("whole-year"))
+
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in page
+    assert not re.search(r"src=|href=|url\(|@import", page)
+
+
+def test_a_users_template_is_filled(tmp_path: Path) -> None:
+    """It has the same names as ours."""
+    (tmp_path / "invoice.txt").write_text("{{ subject }}: {{ net }}", encoding="utf-8")
+
+    assert text(made("ikf-2024"), [str(tmp_path)]) == (
+        "IOP Internationella kvinnoföreningen IKF, helår 2024: 459\u00a0000\u00a0kr"
+    )
+
+
+# ------------------------------------------------------------------ PDF
+def read(data: bytes) -> tuple[str, bytes]:
+    """Return the text of a PDF, and all of its bytes unpacked."""
+    import io
+
+    pypdf = pytest.importorskip("pypdf")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    return "\n".join(page.extract_text() for page in reader.pages), data
+
+
+def test_a_pdf_has_title_language_and_fonts() -> None:
+    """It is PDF/A-3a: tagged, to be read aloud in Swedish and kept."""
+    pytest.importorskip("typst")
+    pypdf = pytest.importorskip("pypdf")
+    import io
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf(made("whole-year"))))
+    page = reader.pages[0].extract_text()
+
+    assert reader.metadata.title == "Faktura 2024-17 – IOP Östergötlands Stadsmission, helår 2025"
+    assert reader.trailer["/Root"]["/Lang"] == "sv"
+    assert "pdfaid:part>3<" in reader.xmp_metadata.stream.get_data().decode()
+    assert "1 744 200 kr" in page.replace("\u00a0", " ")
+
+
+def test_a_pdf_carries_its_xml() -> None:
+    """The e-invoice is attached, as it is."""
+    pytest.importorskip("typst")
+    pypdf = pytest.importorskip("pypdf")
+    import io
+
+    written = made("whole-year")
+    reader = pypdf.PdfReader(io.BytesIO(pdf(written, xml(written))))
+
+    assert reader.attachments == {"faktura.xml": [xml(written)]}
+
+
+def test_the_same_invoice_is_the_same_pdf() -> None:
+    """No clock and no chance is in it."""
+    pytest.importorskip("typst")
+
+    assert pdf(made("taxed")) == pdf(made("taxed"))
+
+
+@pytest.mark.parametrize("name", ["odd-texts", "rows-by-month", "whole-year-credited"])
+def test_no_text_of_an_agreement_is_code(name: str) -> None:
+    """Whatever the texts are, there is a page with their characters."""
+    pytest.importorskip("typst")
+    pypdf = pytest.importorskip("pypdf")
+    import io
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf(made(name))))
+    page = " ".join(reader.pages[0].extract_text().split())
+
+    assert len(reader.pages) == 1
+    if name == "odd-texts":
+        assert "#let x = 1; <script>alert(1)</script>" in page
+
+
+def test_an_invoice_without_number_is_no_pdf() -> None:
+    """Numbers and dates are given, never made up."""
+    with pytest.raises(ValueError, match="without number and date"):
+        pdf(made("ikf-2024"))
