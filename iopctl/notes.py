@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from iopctl.budget import Sheet
     from iopctl.figures import Figure
+    from iopctl.indexing import NoRate
     from iopctl.model.economy import Rounding
     from iopctl.tables import Table
 
@@ -65,15 +66,20 @@ def named(names: Sequence[str]) -> str:
 def missing_rates(given: Sequence[Sheet], as_of: date) -> list[tuple[Sheet, Figure]]:
     """Return a figure of each agreement that lacks an index value which should be there by now.
 
-    A value of a year after *as_of*'s can't be known yet: that makes figures unknown, not wrong.
+    That is one of a year that has begun, or of a series that is nowhere. What a later year needs
+    may not be known yet: that makes figures unknown, not wrong.
     """
     found: dict[str, tuple[Sheet, Figure]] = {}
     for sheet in given:
         for figure in sheet.figures:
             missing = figure.worth.no_rate
-            if missing and missing.series and (missing.year or 0) <= as_of.year:
+            if missing and missing.series and _is_due(figure, missing, as_of):
                 found.setdefault(sheet.agreement.id, (sheet, figure))
     return list(found.values())
+
+
+def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:
+    return missing.year is None or (figure.year or 0) <= as_of.year
 
 
 def _rounding(given: Sequence[Sheet]) -> Iterator[str]:

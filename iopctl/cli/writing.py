@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -46,6 +47,15 @@ class Opened(NamedTuple):
         return self.standing.as_of
 
 
+class Change(NamedTuple):
+    """A file's bytes as they were, None where there was no file, and as they are to be."""
+
+    name: str
+    before: bytes | None
+    after: bytes
+    patch: str
+
+
 def opened(agreement: str, as_of: str | None) -> Opened:
     """Read the agreement that a file or id names.
 
@@ -77,60 +87,70 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
 
     Raises:
         Changed: the file was changed by another since it was read.
-        Refused: the change would bring an error that was not there.
+        Refused: the change would bring an error.
         UserError: it can't be written.
     """
-    from codecs import BOM_UTF8
-
-    mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
-    _settle(given.run, given.name, given.content, mark + text.encode(), write=write)
-
-
-def found(run: Run, name: str, text: str, *, write: bool) -> None:
-    """Show *text* as a new file called *name*, and write it if asked; *run* is all that is there.
-
-    Raises:
-        Refused: it would have an error.
-        UserError: there is such a file, or it can't be written.
-    """
-    _settle(run, name, None, text.encode(), write=write)
-
-
-def _settle(run: Run, name: str, before: bytes | None, after: bytes, *, write: bool) -> None:
-    from iopctl import files
     from iopctl.render.patch import patch
 
-    _refuse_worse(run, name, after)
+    mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
+    shown = patch(given.name, given.source.text, text)
+    _settle(given.run, Change(given.name, given.content, mark + text.encode(), shown), write=write)
+
+
+def found(run: Run, name: str, text: str, *, write: bool, like: Opened | None = None) -> None:
+    """Show *text* as a new agreement beside those of *run*, and write it if asked.
+
+    It is shown as a change of the one that it is *like*, else whole.
+
+    Raises:
+        Refused: there is such a file, or it would have an error.
+        UserError: it can't be written.
+    """
+    from iopctl.render.patch import patch
+
+    around = {**run.around, **run.named}
+    if name in around:
+        raise Refused(f"{name} is there already, and is left as it is: choose another id")
+    shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
+    change = Change(name, None, text.encode(), shown)
+    _settle(run._replace(named={}, around=around), change, write=write)
+
+
+def _settle(run: Run, change: Change, *, write: bool) -> None:
+    from iopctl import files
+
+    _refuse_worse(run, change)
     if write:
-        files.write(name, after, expected=before)
-    old = None if before is None else before.decode("utf-8-sig")
-    terminal.write(patch(name, old, after.decode("utf-8-sig")))
-    terminal.say(f"{name} is written" if write else "nothing is written: --write does it")
+        files.write(change.name, change.after, expected=change.before)
+    terminal.write(change.patch)
+    terminal.say(f"{change.name} is written" if write else "nothing is written: --write does that")
 
 
-def _refuse_worse(run: Run, name: str, after: bytes) -> None:
-    """Tell what a check would newly find, and refuse errors."""
+def _refuse_worse(run: Run, change: Change) -> None:
+    """Tell what a check would find beside what it finds now, and refuse errors."""
     from iopctl.diagnostics import Severity
     from iopctl.portfolio import Input
 
-    changed = run._replace(named={name: Input(name, after)})
-    worse = list(_new(run.findings(), changed.findings()))
+    after = run._replace(named={change.name: Input(change.name, change.after)})
+    worse = list(_more(run.findings() if change.before else [], after.findings()))
     for each in worse:
         where = ".".join(map(str, each.finding.path))
         remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
-        terminal.say(f"{each.severity}: {where}: {each.code} {each.message}{remedy}")
+        terminal.say(f"{each.severity}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR for each in worse)
     if errors:
-        more = "an error" if errors == 1 else f"{errors} errors"
-        raise Refused(f"nothing is written: it would bring {more} to {name}")
+        counted = "an error" if errors == 1 else f"{errors} errors"
+        raise Refused(f"nothing is written: {change.name} would have {counted}")
 
 
-def _new(before: list[Diagnostic], after: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what is found after and was not before, in the same place or in the same words."""
-    places = Counter((each.code, each.finding.path) for each in before)
-    words = Counter((each.code, each.message) for each in before)
-    for each in after:
-        if not places[each.code, each.finding.path] and not words[each.code, each.message]:
+def _more(before: list[Diagnostic], after: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield as many findings of each rule as there are more of it, new words first."""
+    many = Counter(each.code for each in after)
+    many.subtract(each.code for each in before)
+    words = {each.message for each in before}
+    for each in sorted(after, key=lambda each: each.message in words):
+        if many[each.code] > 0:
+            many[each.code] -= 1
             yield each
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = "invoice"
 _E_INVOICE: Final = {"required": "krävs enligt överenskommelsen", "possible": "möjlig", None: ""}
-_TIMING: Final = {"advance": "i förskott", "arrears": "i efterskott", None: "i efterskott"}
+_TIMING: Final = {"advance": ", i förskott", "arrears": ", i efterskott", None: ", i efterskott"}
 _ASSUMED: Final = {
     "interval": "en gång om året",
     "instalments": "en gång för hela perioden",
@@ -147,7 +147,7 @@ def _words(invoice: Invoice) -> dict[str, Any]:
         "no_tax": invoice.vat_reason or "",
         "payable": swedish(invoice.payable),
         "derivation": invoice.derivation,
-        "when": f"{in_full(invoice.bill.due)}, {_TIMING[own.timing]}",
+        "when": in_full(invoice.bill.due) + ("" if own.instalments else _TIMING[own.timing]),
         "assumed": ", ".join(_assumed(invoice)),
         "agreement": invoice.agreement.id,
         "title": invoice.agreement.title,

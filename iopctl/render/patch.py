@@ -6,19 +6,19 @@ from difflib import unified_diff
 
 from iopctl.render.terminal import printable
 
-_NOWHERE = "/dev/null"
 _NO_BREAK = "\n\\ No newline at end of file"
 
 
-def patch(name: str, before: str | None, after: str) -> str:
+def patch(name: str, before: str | None, after: str, beside: str | None = None) -> str:
     """Return the lines that differ, with three around; *before* is None for a new file.
 
-    Line ends of Windows are shown like others, and what a terminal would act on is escaped.
+    *beside* names the file that *before* is the text of, if that is another. What a terminal
+    would act on is escaped, and the line ends of Windows are shown like others.
     """
     changed = unified_diff(
-        _lines(before or ""),
+        [] if before is None else _lines(before),
         _lines(after),
-        _NOWHERE if before is None else f"a/{name}",
+        "/dev/null" if before is None else f"a/{beside or name}",
         f"b/{name}",
         lineterm="",
     )

@@ -58,20 +58,19 @@ def follow_up(found: Annual) -> dict[str, Any]:
 
 
 def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
+    done = words.number(logged)
     if quota is None:
-        done = words.number(logged)
-        return {"promised": MISSING, "done": done, "state": "inget åtagande angivet"}
+        summary = done if logged else MISSING
+        return {"promised": MISSING, "done": done, "summary": summary, "state": MISSING}
+    promised, done = words.number(quota.wanted), words.number(quota.done)
     states = {
         "done": "klart",
         "settled": "avstämt utanför loggen",
         "ahead": f"återstår, senast {in_full(quota.due)}",
         "missed": f"{words.number(quota.left)} saknas enligt loggen",
     }
-    return {
-        "promised": words.number(quota.wanted),
-        "done": words.number(quota.done),
-        "state": states[found.state(quota)],
-    }
+    summary, state = f"{done} av {promised}", states[found.state(quota)]
+    return {"promised": promised, "done": done, "summary": summary, "state": state}
 
 
 def _outcome(one: Outcome) -> dict[str, str]:

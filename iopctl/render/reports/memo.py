@@ -31,8 +31,8 @@ def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
         "public_side": public_side([each]),
         "signed": words.day(validity.signed) if validity and validity.signed else "",
         "extension": words.extension(validity.extension if validity else None),
-        "meetings_a_year": words.times((promised and promised.meetings_per_year) or 0),
-        "reports_a_year": words.times((promised and promised.reports_per_year) or 0),
+        "meetings_a_year": _times(promised and promised.meetings_per_year),
+        "reports_a_year": _times(promised and promised.reports_per_year),
         "report_to": (promised and promised.report_to) or "",
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
@@ -40,6 +40,10 @@ def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
         "benchmark": words.benchmark(config.benchmark),
     }
     return filled("memo.md", values, texts, folders)
+
+
+def _times(number: int | None) -> str:
+    return words.times(number) if number else ""
 
 
 def _decision(event: Decision) -> str:

@@ -116,6 +116,7 @@ def _part(payer: Payer) -> str:
 def told(event: Meeting | Report) -> dict[str, Any]:
     """Return what the log tells of a meeting or report."""
     return {
+        "kind": "Avstämning" if event.event == "meeting" else "Återrapport",
         "date": words.day(event.date),
         "outcome": words.counted(event.outcome) if event.outcome else "",
         "paragraphs": paragraphs(event.text),

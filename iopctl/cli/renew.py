@@ -1,0 +1,83 @@
+"""`iopctl renew`: the agreement that follows another one, as a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopctl.cli.options import AsOf
+from iopctl.cli.writing import One, Write
+from iopctl.errors import UserError
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from iopctl.cli.writing import Opened
+    from iopctl.renewal import Days
+
+
+def renew(
+    agreement: One,
+    name: Annotated[
+        str, typer.Option("--as", metavar="ID", help="What the new agreement is called.")
+    ],
+    start: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Its first day. Default: after the old end.", show_default=False
+        ),
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Option(metavar="DATE|open", help="Its last day.", show_default=False),
+    ] = None,
+    years: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            min=1,
+            max=50,
+            help="How long it holds. Default: as long as the old one did at first.",
+            show_default=False,
+        ),
+    ] = None,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="It is agreed on; else it is marked as a draft.")
+    ] = False,
+    write: Write = False,
+    as_of: AsOf = None,
+) -> None:
+    """Make the agreement that follows another one.
+
+    It has the same parties, the terms in force last, the amounts raised by the index to the year
+    in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
+    """
+    from iopctl.cli.writing import found, opened, read_as
+    from iopctl.figures import Rates
+    from iopctl.model.scalars import Slug
+    from iopctl.renewal import questions, renewed
+
+    given = opened(agreement, as_of)
+    file = PurePosixPath(given.name).with_name(f"{read_as(Slug, name, '--as')}.yaml")
+    rates = Rates(given.run.context.config.index)
+    days = _days(given, start, end, years)
+    text = renewed(given.source, given.standing, name, days, rates, draft=not decided)
+    found(given.run, str(file), text, write=write, like=given)
+    for each in questions(given.standing):
+        terminal.say(f"to be agreed on: {each}")
+
+
+def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> Days:
+    from iopctl.cli.writing import read_as
+    from iopctl.model.scalars import Day
+    from iopctl.renewal import following
+
+    if end and years:
+        raise UserError("--end and --years both say how long it holds: give one of them")
+    return following(
+        given.standing,
+        None if start is None else read_as(Day, start, "--start"),
+        end if end in (None, "open") else read_as(Day, end, "--end"),
+        years,
+    )
