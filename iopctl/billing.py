@@ -224,7 +224,8 @@ def _asked_by(event: InvoiceSent, found: Sequence[Bill]) -> list[int]:
             if free and fits(bill.period, event.period):
                 by_block.setdefault(bill.path, []).append(number)
         if by_block:
-            groups = [*by_block.values(), *([one] for one in sum(by_block.values(), []))]
+            singles = [[number] for group in by_block.values() for number in group]
+            groups = [*by_block.values(), *singles]
             exact = [each for each in groups if _sum_of(found, each) == event.amount]
             first = groups[0][:1] if fits is _same else groups[0]
             return exact[0] if exact else first

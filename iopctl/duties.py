@@ -96,7 +96,9 @@ def _decisions(standing: Standing, lead: int) -> Iterator[Duty]:
     else:
         what = f"{noticed}: what follows the end on {reach.end}"
     assumed = "" if reach.notice_day else SUGGESTED
-    yield from _on(decision_day(standing, lead), standing, "decision", what, assumed=assumed)
+    yield from _by_committee(
+        decision_day(standing, lead), standing, "decision", what, assumed=assumed
+    )
 
 
 def _options(standing: Standing) -> Iterator[Duty]:
@@ -110,7 +112,9 @@ def _options(standing: Standing) -> Iterator[Duty]:
         what = f"option{to} ({left}) was not taken: log the extension, or that it was declined"
     else:
         what = f"last day to take the option{to} ({left})"
-    yield from _on(reach.end, standing, "option", what, key=f"option-{reach.options_taken + 1}")
+    yield from _by_committee(
+        reach.end, standing, "option", what, key=f"option-{reach.options_taken + 1}"
+    )
 
 
 def _ends(standing: Standing) -> Iterator[Duty]:
@@ -123,10 +127,10 @@ def _ends(standing: Standing) -> Iterator[Duty]:
         what = "the agreement ends, being terminated"
     else:
         what = f"the agreement ends{', unless extended' * (reach.options_left != 0)}"
-    yield from _on(reach.end, standing, "end", what)
+    yield from _by_committee(reach.end, standing, "end", what)
 
 
-def _on(
+def _by_committee(
     day: date | None, standing: Standing, kind: Kind, what: str, key: str = "", assumed: str = ""
 ) -> Iterator[Duty]:
     """Yield a duty of the public side, where its day is known."""
@@ -141,9 +145,9 @@ def _evaluations(standing: Standing, lead: int, *, undecided: bool) -> Iterator[
     follow_up = standing.terms[-1].follow_up
     asked = follow_up and follow_up.evaluation
     if asked and asked.due:
-        yield from _on(asked.due.last, standing, "evaluation", "evaluation")
+        yield from _by_committee(asked.due.last, standing, "evaluation", "evaluation")
     if asked and asked.before_renewal and undecided:
-        yield from _on(
+        yield from _by_committee(
             decision_day(standing, lead),
             standing,
             "evaluation",
@@ -163,7 +167,7 @@ def _reviews(standing: Standing) -> Iterator[Duty]:
     day = next(each for each in days if each >= standing.as_of)
     if reach.end is None or day <= reach.end:
         what = "review, every year" if every == 1 else f"review, every {every} years"
-        yield from _on(day, standing, "review", what, key=f"review-{day.year}")
+        yield from _by_committee(day, standing, "review", what, key=f"review-{day.year}")
 
 
 def _meetings(standing: Standing) -> Iterator[Duty]:

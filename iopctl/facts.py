@@ -141,15 +141,15 @@ def _organisations(terms: Terms) -> Iterator[Organisation]:
 
 def _billings(terms: Terms) -> Iterator[Billing]:
     for index, each in enumerate(terms.invoicing):
-        if buyer := terms.parties.get(each.buyer):
-            yield Billing(
-                path=terms.path("invoicing", index),
-                buyer=buyer.identity,
-                unit=buyer.department or each.board or buyer.board,
-                reference=each.reference,
-                marking=each.marking,
-                label=each.label,
-            )
+        buyer = terms.parties[each.buyer]
+        yield Billing(
+            path=terms.path("invoicing", index),
+            buyer=buyer.identity,
+            unit=buyer.department or each.board or buyer.board,
+            reference=each.reference,
+            marking=each.marking,
+            label=each.label,
+        )
 
 
 def _numbered(standing: Standing) -> Iterator[Numbered]:

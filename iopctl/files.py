@@ -133,6 +133,21 @@ def neighbours(named: Sequence[Input], folder: str) -> list[Input]:
     return [Input(name, content(path)) for name, path in paths.items() if name not in known]
 
 
+def present(folder: str) -> list[Input]:
+    """Return all agreements of *folder*, which may be none.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    if not os.path.isdir(folder):
+        raise UserError(
+            f"there is no folder {_shown(folder)}: make it, or lay out a repository with: iopctl"
+            " init"
+        )
+    paths = sorted(os.path.normpath(path) for path in _walked(folder))
+    return [Input(_shown(path), content(path)) for path in paths]
+
+
 def standard_input(name: str) -> Input:
     """Return what stands on standard input as if it were the file *name*."""
     try:
@@ -273,6 +288,23 @@ def write(path: str, data: bytes, *, replace: bool = False, expected: bytes | No
             _sync(descriptor, path)
     except (OSError, ValueError) as error:
         raise UserError(f"{_shown(path)} can't be written: {_reason(error)}") from None
+
+
+def write_both(new: str, data: bytes, path: str, after: bytes, before: bytes) -> None:
+    """Write the file *new*, and *path* anew, which must hold the bytes *before*: both or neither.
+
+    Raises:
+        Changed: *path* holds other bytes.
+        UserError: one of them may not or can't be written.
+    """
+    with _undisturbed():
+        write(new, data)
+        try:
+            write(path, after, expected=before)
+        except UserError:
+            with suppress(OSError):
+                os.unlink(new)
+            raise
 
 
 def create(path: str, data: bytes) -> bool:

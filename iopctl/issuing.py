@@ -10,6 +10,7 @@ from iopctl.billing import bills, sent
 from iopctl.errors import Refused, UserError
 from iopctl.facts import facts
 from iopctl.model.log import InvoiceSent
+from iopctl.money import plain
 from iopctl.readiness import Readiness, readiness
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from iopctl.dates import Period
     from iopctl.invoice import Invoice
     from iopctl.readiness import Need
+    from iopctl.source.events import Value
 
 
 class Wanted(NamedTuple):
@@ -125,8 +127,8 @@ def numbers(first: str) -> Iterator[str]:
     found = re.search(r"[0-9]+$", first)
     if not found:
         raise UserError(f"--number {first} ends in no digits: there is no next number")
-    for number in count(int(found[0]) + 1):
-        yield f"{first[: found.start()]}{number:0{len(found[0])}}"
+    start, digits = first[: found.start()], len(found[0])
+    yield from (start + str(number).zfill(digits) for number in count(int(found[0]) + 1))
 
 
 def used(given: Iterable[Sheet]) -> dict[tuple[str | None, str], str]:
@@ -135,6 +137,24 @@ def used(given: Iterable[Sheet]) -> dict[tuple[str | None, str], str]:
         (each.seller, each.number): sheet.agreement.id
         for sheet in given
         for each in facts("", sheet).numbered
+    }
+
+
+def event(invoice: Invoice) -> dict[str, Value]:
+    """Return what the log of the agreement has of an invoice or credit note that has a number."""
+    if invoice.issue is None:
+        raise ValueError("an invoice without number and date can't be logged")
+    number, day = invoice.issue.number, invoice.issue.date.isoformat()
+    if invoice.credits:
+        return {"date": day, "event": "credit", "number": number, "of": invoice.credits.number}
+    sellers = {each.seller for each in invoice.bill.terms.invoicing}
+    return {
+        "date": day,
+        "event": "invoice",
+        "number": number,
+        "period": invoice.period.text,
+        "amount": plain(invoice.net),
+        **({"seller": invoice.bill.seller} if len(sellers) > 1 else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import edit
 from iopctl.dates import ONE_DAY, Period, add_months, months
@@ -38,8 +38,10 @@ class Days(NamedTuple):
 def following(
     standing: Standing,
     start: date | None = None,
-    end: date | Literal["open"] | None = None,
+    end: date | None = None,
     years: int | None = None,
+    *,
+    is_open: bool = False,
 ) -> Days:
     """Return the days after those of the agreement: as many as it first had, unless told.
 
@@ -50,7 +52,7 @@ def following(
     first = start or (standing.reach.end and standing.reach.end + ONE_DAY)
     if first is None:
         raise UserError(f"when {name} ends is not known: say when the new one begins with --start")
-    if end == "open":
+    if is_open:
         return Days(first, None)
     last = end or _last(standing, first, years)
     if last is None:

@@ -420,6 +420,23 @@ invoicing:
     assert invoiced(text) == [None, "A1", "A2", None]
 
 
+@pytest.mark.parametrize(
+    ("amount", "numbers"),
+    [(300, ["A1", None]), (150, [None, "A1"]), (450, ["A1"] * 2), (7, ["A1", None])],
+)
+def test_of_two_instalments_of_a_period_the_amount_tells_which(
+    agreement_text: AgreementText, amount: int, numbers: list[str | None]
+) -> None:
+    """One of them, or both together; where no amount fits, the first."""
+    plan = (
+        "[{date: 2024-02-01, amount: 300, period: 2024},"
+        " {date: 2024-09-01, amount: 150, period: 2024}]"
+    )
+    event = logged(f"invoice, number: A1, period: 2024, amount: {amount}")
+
+    assert invoiced(agreement_text(f"{invoicing(instalments=plan)}\n{event}")) == numbers
+
+
 def test_an_unknown_amount_is_nobodys_sum(agreement_text: AgreementText) -> None:
     """A bill whose amount is unknown is closed by its period alone."""
     rows = economy("party: kommunen, item: Lokaler")

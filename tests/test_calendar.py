@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,8 +21,6 @@ from tests.test_extensions import TWICE, extended
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from icalendar import Component
-
     from tests.conftest import AgreementText, Golden
 
 icalendar = pytest.importorskip("icalendar")
@@ -37,7 +35,7 @@ def duty(day: date, kind: str = "report", key: str = "report-2024") -> Duty:
     return Duty(day, "a-2024", kind, key, what, "Föreningen", "assumed day")  # type: ignore[arg-type] # the test's own word
 
 
-def events(content: bytes) -> dict[str, Component]:
+def events(content: bytes) -> dict[str, Any]:
     """Return the events of a calendar by their UID."""
     found = icalendar.Calendar.from_ical(content).walk("VEVENT")
     return {str(each["UID"]): each for each in found}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.cli import check
 from iopctl.cli.check import Manner, watch_for_changes
 from iopctl.cli.findings import Wishes
 from iopctl.render.diagnostics import Format
@@ -278,6 +279,26 @@ def test_misspelt_amounts_are_rewritten(run: Run, folder: Path, newline: str) ->
     assert run("check", "--diff").err == "nothing to rewrite\n"
 
 
+def test_what_can_not_safely_be_rewritten_is_left(run: Run, folder: Path) -> None:
+    """With a word about it; the other files are rewritten all the same."""
+    path = folder / "agreements" / "exempel-2024.yaml"
+    text = path.read_text("utf-8").replace("amount: 300000", "amount: !!str 300 000")
+    path.write_text(text, "utf-8")
+    result = run("check", "--fix", *AS_OF)
+
+    assert text == path.read_text("utf-8")
+    assert result.err.startswith(
+        "agreements/exempel-2024.yaml: economy.contributions.0.amount can't be written here"
+    )
+    assert "\nrewrote 2 values in 1 file\n" in result.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_nothing_to_rewrite_is_nothing_to_tell(run: Run) -> None:
+    """A run with --fix is then like one without."""
+    assert run("check", "kopia", "--fix", *AS_OF) == run("check", "kopia", *AS_OF)
+
+
 # ------------------------------------------------------------------ only what is new
 def test_baseline_leaves_out_what_was_there(run: Run, folder: Path) -> None:
     """But for what keeps files from being read; lines that move do not matter."""
@@ -333,15 +354,15 @@ def test_nothing_changed_is_well(run: Run) -> None:
 
 
 # ------------------------------------------------------------------ again and again
-class Stopped(Exception):  # noqa: N818 - as people stop it with ^C
-    """The watching has ended."""
+class Stopped(BaseException):
+    """The watching has ended, as by ^C."""
 
 
 def test_watching_checks_again_after_a_change(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A wrong configuration is told, and the watching goes on."""
-    changes = iter(["unchanged", 'select = ["nothing"]', CONFIGURATION])
+    """A wrong configuration is told once, and the watching goes on."""
+    changes = iter(["unchanged", "[", "unchanged", 'select = ["nothing"]', CONFIGURATION])
 
     def wait() -> None:
         change = next(changes, None)
@@ -355,6 +376,19 @@ def test_watching_checks_again_after_a_change(
         watch_for_changes(wishes, Manner(), wait)
 
     well = "1 file, no errors, no warnings, no notes"
-    first, wrong, last = capsys.readouterr().err.splitlines()
+    first, unreadable, wrong, last = capsys.readouterr().err.splitlines()
     assert (first, last) == (well, well)
+    assert unreadable.startswith("iopctl: iopctl.toml: ")
     assert wrong.startswith("iopctl: 'nothing' is no rule")
+
+
+@pytest.mark.usefixtures("folder")
+def test_watching_goes_on_until_it_is_stopped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each look at the files it sleeps."""
+
+    def stop(_: float) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(check, "sleep", stop)
+    with pytest.raises(Stopped):
+        run("check", "brygga-2024", "--watch")

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from iopctl.billing import bills
+from iopctl.budget import sheets
+from iopctl.cli.making import Form, Given, write
+from iopctl.cli.reading import Selection
+from iopctl.config import DEFAULT
+from iopctl.errors import Refused
+from iopctl.figures import Rates
+from iopctl.invoice import Issue, invoice
+from iopctl.portfolio import Input, document
+from iopctl.standing import standing
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Result, Run
@@ -184,7 +196,7 @@ ONE = (WHOLE, "--year", "2025")
         ((WHOLE, "--credit", "2025-3", "-f", "html"), 1, "2025-3 needs --number; --date"),
         ((CASES, "--credit", "2025-3"), 2, "--credit is of one agreement"),
         ((CASES, "--all", "-f", "html"), 2, "of which year?"),
-        ((CASES, "--year", "2024", "--all", "-f", "html"), 2, "--all numbers the invoices"),
+        ((CASES, "--year", "2024", "--all", "-f", "html"), 2, "invoices have numbers: add --number and --date"),
         ((WHOLE, "--year", "2024", "--all"), 1, "nothing is ready to be invoiced"),
     ],
 )  # fmt: skip
@@ -233,3 +245,111 @@ def test_a_number_is_looked_for_in_all_agreements(run: Run, here: Path) -> None:
 
     assert "is used already, in whole-year" in used("2025-3").err
     assert used("2025-4").code == 0
+
+
+# ------------------------------------------------------------------ --record
+def agreement_here(here: Path, name: str = "taxed") -> Path:
+    """Return a copy of a case among the agreements of the folder of work."""
+    (here / "agreements").mkdir(exist_ok=True)
+    return Path(shutil.copy(CASES / f"{name}.yaml", here / "agreements" / f"{name}.yaml"))
+
+
+def test_an_invoice_is_recorded_with_its_file(run: Run, here: Path) -> None:
+    """The log gets one line, and the period is not offered again."""
+    path = agreement_here(here)
+    before = path.read_text(encoding="utf-8")
+    words = ("invoice", "taxed", "--period", "2024-Q2", "-f", "peppol", "-o", here, "--record")
+    made = run(*words, *NUMBERED)
+    event = (
+        "  - {date: 2024-12-02, event: invoice, number: 2024-17, period: 2024-Q2, amount: 100000}\n"
+    )
+
+    assert made.code == 0
+    assert path.read_text(encoding="utf-8") == before + event
+    assert (here / "taxed_2024-Q2_2024-17.xml").is_file()
+    assert "2024-Q2 is invoiced already" in run(*words, "--number", "9", "--date", "2025-01-02").err
+
+
+def test_a_credit_note_is_recorded_and_reopens_its_period(run: Run, here: Path) -> None:
+    """The period can be invoiced once more."""
+    path = agreement_here(here)
+    credit = ("invoice", "taxed", "--credit", "11", "--record", *NUMBERED)
+    made = run(*credit)
+
+    assert made.code == 0
+    assert "event: credit, number: 2024-17, of: 11}\n" in path.read_text(encoding="utf-8")
+    assert "kvartal 1 2024" in run("invoice", "taxed", "--period", "2024-Q1").out
+
+
+def test_all_invoices_are_recorded(run: Run, here: Path) -> None:
+    """Several of one agreement, each with its seller where there are two."""
+    path = agreement_here(here)
+    made = run(
+        "invoice", "--year", "2024", "--all", "--record", "-o", here, "--number", "98",
+        "--date", "2024-12-31",
+    )  # fmt: skip
+    log = path.read_text(encoding="utf-8").partition("log:")[2]
+
+    assert made.code == 0
+    assert [f"number: {each}," in log for each in (11, 98, 99, 100)] == [True] * 4
+
+
+def test_nothing_is_recorded_without_its_file(run: Run, here: Path) -> None:
+    """A file that is there already stays, and so does the log."""
+    path = agreement_here(here)
+    before = path.read_bytes()
+    there = here / "taxed_2024-Q2_2024-17.txt"
+    there.write_text("min", encoding="utf-8")
+    made = run("invoice", "taxed", "--period", "2024-Q2", "-o", here, "--record", *NUMBERED)
+
+    assert (made.code, path.read_bytes(), there.read_text(encoding="utf-8")) == (2, before, "min")
+
+
+def test_no_file_is_left_without_its_record(run: Run, here: Path) -> None:
+    """Where the log can't be written, the invoice is taken away again."""
+    path = agreement_here(here)
+    linked = here / "linked"
+    linked.symlink_to(path.parent, target_is_directory=True)
+    made = run(
+        "invoice", "linked/taxed.yaml", "--period", "2024-Q2", "-o", here, "--record", *NUMBERED
+    )
+
+    assert made.code == 2
+    assert "linked is a link" in made.err
+    assert not (here / "taxed_2024-Q2_2024-17.txt").exists()
+
+
+def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
+    """Another may have moved the file since it was read."""
+    given = Given(Form.TEXT, "17", "2024-12-02", None, None, (), record=True)
+    found = document(Input("gone.yaml", WHOLE.read_bytes()))
+    assert found.agreement
+    stands = standing(found.agreement, date(2025, 2, 1))
+    sheet = sheets([stands], Rates(DEFAULT.index))[0]
+    made = invoice(sheet.agreement, bills(sheet)[1], Issue("17", date(2024, 12, 2)))
+    selected = Selection(
+        (stands,), (Input("gone.yaml", WHOLE.read_bytes()),), DEFAULT, stands.as_of, ()
+    )
+
+    with pytest.raises(Refused, match=r"gone\.yaml has changed since it was read"):
+        write([made], given, selected)
+    assert list(here.iterdir()) == []
+
+
+def test_a_record_needs_number_and_date(run: Run, here: Path) -> None:
+    """What is logged has them."""
+    agreement_here(here)
+    made = run("invoice", "taxed", "--period", "2024-Q2", "--record")
+
+    assert made.code == 1
+    assert "--number\n  --date\n" in made.err
+
+
+def test_a_byte_order_mark_stays(run: Run, here: Path) -> None:
+    """The file keeps what editors of Windows put at its start."""
+    path = agreement_here(here)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    made = run("invoice", "taxed", "--period", "2024-Q2", "--record", *NUMBERED)
+
+    assert made.code == 0
+    assert path.read_bytes().count(b"\xef\xbb\xbf") == 1

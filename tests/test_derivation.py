@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from iopctl.budget import sheets
 from iopctl.config import Config
 from iopctl.derivation import decimal, derivation
 from iopctl.figures import Rates
+from iopctl.indexing import what_if
 from iopctl.portfolio import Input, document
 from iopctl.standing import standing
 
@@ -21,11 +23,12 @@ SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2
 INVOICING = "\ninvoicing: {seller: foreningen, buyer: kommunen, timing: arrears"
 
 
-def told(text: str) -> list[str]:
-    """Return how each bill of an agreement came about, spaces as they are typed."""
+def told(text: str, percent: str | None = None) -> list[str]:
+    """Return how each bill came about, raised by *percent* instead, spaces as they are typed."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    rates = Rates(Config.model_validate({"index": SERIES}).index)
+    instead = what_if(Decimal(percent)) if percent else None
+    rates = Rates(Config.model_validate({"index": SERIES}).index, instead)
     sheet = sheets([standing(found.agreement, date(2026, 1, 15))], rates)[0]
     return [derivation(bill).replace("\u00a0", " ") for bill in bills(sheet)]
 
@@ -108,6 +111,13 @@ def test_a_whole_series_is_named(index: str, words: str) -> None:
     lines = told(text.replace("2025", "2009") + "  base_year: 2008" + INVOICING + "}")
 
     assert f"({words}" in lines[0]
+
+
+def test_an_index_that_nobody_has_named_has_no_name() -> None:
+    """What it is taken to be is not the agreement's."""
+    lines = told(economy("amount: 100", index="unspecified") + INVOICING + "}", "10")
+
+    assert lines[1] == "100 kr i 2024 års priser × 1,1 (index) = 110 kr för 2025"
 
 
 def test_a_number_has_a_decimal_comma() -> None:

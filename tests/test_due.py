@@ -79,6 +79,13 @@ def test_the_list_is_narrowed(
     assert [day.split()[0] for day in days(out)] == expected
 
 
+def test_what_is_due_today_is_not_late(run: Run, busy: Path) -> None:
+    """There is the day left to do it."""
+    _, out, _ = run("due", busy, "--as-of", "2024-12-31", "--overdue", "--format", "csv-rfc4180")
+
+    assert days(out) == []
+
+
 @pytest.mark.parametrize("within", ["90", "d", "-1d", "1.5m", "10000d", "3 m", "٣d"])
 def test_a_time_has_one_spelling(run: Run, busy: Path, within: str) -> None:
     """Anything else is refused with the right one."""

@@ -367,6 +367,7 @@ def test_an_evaluation_has_the_last_day_that_its_date_may_mean() -> None:
         ("start: 2020-02-29, end: open", 2, "2022-02-28", ["2022-02-28 review, every 2 years"]),
         ("start: 2020-02-29, end: open", 2, "2022-03-01", ["2024-02-29 review, every 2 years"]),
         ("start: 2020-01-01, end: 2022-12-31", 1, "2021-05-01", ["2022-01-01 review, every year"]),
+        ("start: 2020-01-01, end: 2022-01-01", 1, "2021-05-01", ["2022-01-01 review, every year"]),
         ("start: 2020-01-01, end: 2022-12-31", 1, "2022-05-01", []),
         ("end: open", 1, "2022-05-01", []),
     ],

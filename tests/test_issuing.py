@@ -15,7 +15,7 @@ from iopctl.config import DEFAULT
 from iopctl.errors import Refused, UserError
 from iopctl.figures import Rates
 from iopctl.invoice import Issue, invoice
-from iopctl.issuing import Wanted, file_name, items, logged, numbers, overdue, ready, used
+from iopctl.issuing import Wanted, event, file_name, items, logged, numbers, overdue, ready, used
 from iopctl.portfolio import Input, document
 from iopctl.readiness import Need
 from iopctl.standing import standing
@@ -148,9 +148,9 @@ def test_an_invoice_that_nothing_asks_for_is_told() -> None:
 
 def test_a_logged_invoice_has_its_bill() -> None:
     """The bill of its period, and the event itself."""
-    bill, event = logged(sheet("invoices-logged"), "1004")
+    bill, found = logged(sheet("invoices-logged"), "1004")
 
-    assert (bill.period.text, event.number) == ("2023-H2", "1004")
+    assert (bill.period.text, found.number) == ("2023-H2", "1004")
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,29 @@ def test_a_file_is_named_after_what_is_in_it(
     issue = Issue(number, date(2024, 1, 1)) if number else None
 
     assert file_name(invoice(found.sheet.agreement, found.bill, issue), "txt") == called
+
+
+def test_what_is_logged_is_what_was_sent() -> None:
+    """Number, period and amount without VAT; the seller only where there are several."""
+    (found,) = asked("two-municipalities", Wanted(period("2024-Q1"), exactly=True))
+    made = invoice(found.sheet.agreement, found.bill, Issue("17", date(2024, 1, 2)))
+
+    assert event(made) == {
+        "date": "2024-01-02",
+        "event": "invoice",
+        "number": "17",
+        "period": "2024-Q1",
+        "amount": "50000",
+    }
+    with pytest.raises(ValueError, match="can't be logged"):
+        event(invoice(found.sheet.agreement, found.bill))
+
+
+def test_of_several_sellers_the_log_says_which() -> None:
+    """The same period may be billed by each of them."""
+    second = "  - {seller: ekeby, buyer: mentorerna, label: x}\n"
+    given = sheet("two-municipalities", second)
+    (found,) = items([given], Wanted(period("2024-Q1"), exactly=True), Need.TEXT, DEFAULT)
+    made = invoice(found.sheet.agreement, found.bill, Issue("17", date(2024, 1, 2)))
+
+    assert event(made)["seller"] == "mentorerna"

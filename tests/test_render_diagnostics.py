@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import validate
 from junitparser import Failure, JUnitXml
-from sarif_kit.validate import validation_errors
+from sarif_kit.validate import validation_errors  # type: ignore[import-untyped] # it has none
 
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Severity
 from iopctl.render.diagnostics import Findings, Format, rendered
@@ -21,6 +21,7 @@ from iopctl.render.terminal import Screen
 from iopctl.rules import BY_NAME
 from iopctl.source import Span
 
+SPAN = Span(3, 5, 3, 11, 40, 46)
 EVERY_FORMAT = pytest.mark.parametrize("form", Format)
 HOSTILE = "\x1b[31m\x07\r\n::error::x\n##[group]\u202e\u200b</failure>|*`<b>%0A,:\ufffe\udc80"
 
@@ -58,7 +59,7 @@ def diagnostic(
     file: str = "agreements/a.yaml",
     rule: str = "stated-total-differs",
     severity: Severity = Severity.WARNING,
-    span: Span = Span(3, 5, 3, 11, 40, 46),
+    span: Span = SPAN,
     excerpt: str = "    910000  # så står det",
     **changes: Any,  # noqa: ANN401 - whatever a diagnostic may have
 ) -> Diagnostic:

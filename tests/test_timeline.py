@@ -81,6 +81,14 @@ def test_a_bar_has_a_cell_for_each_month_that_has_a_day(
     assert drawn(validity, as_of) == bar
 
 
+def test_there_are_as_many_cells_as_there_is_room_for() -> None:
+    """Two years beside a name of twelve letters: one cell fewer, and each is two months."""
+    two_years = ("start: 2024-01-01, end: 2025-12-31", "2024-01-01")
+
+    assert drawn(*two_years, width=39) == "│" + 23 * "█"
+    assert drawn(*two_years, width=38) == "│" + 11 * "█"
+
+
 def test_without_bars_there_is_no_picture() -> None:
     """Nothing is drawn of agreements whose days are unknown."""
     assert timeline([seen("", as_of=TODAY)], TODAY) == ""

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "log": Entry("log.log", "Log what has happened."),
     "extend": Entry("extend.extend", "Take the next option of an agreement."),
     "amend": Entry("amend.amend", "Change amounts or terms from a day on."),
+    "new": Entry("new.new", "Make the first text of an agreement."),
     "renew": Entry("renew.renew", "Make the agreement that follows another one."),
     "rule": Entry("rule.rule", "Explain a rule of iopctl check."),
     "init": Entry("init.init", "Lay out a new repository for agreements."),

@@ -88,6 +88,9 @@ def invoice(
             show_default=False,
         ),
     ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Log it in the agreement, together with the file.")
+    ] = False,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
@@ -105,7 +108,7 @@ def invoice(
     from iopctl.figures import Rates
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = Given(form, number, date_, ocr, output, _templates(templates))
+    given = Given(form, number, date_, ocr, output, _templates(templates), record)
     run = Run(selected, budget.sheets(selected.standings, Rates(selected.config.index)), given)
     one = bool(files) and len(run.sheets) == 1
     if credit is not None:
@@ -152,7 +155,7 @@ def _credit(run: Run, number: str) -> None:
         raise UserError("--credit is of one agreement: name it")
     config = run.selected.config
     made = credited(run.sheets[0], number, run.given, config, _known(run))
-    write([made], run.given, run.selected.as_of)
+    write([made], run.given, run.selected)
 
 
 def _make(run: Run, ready: Sequence[Item]) -> None:
@@ -163,12 +166,12 @@ def _make(run: Run, ready: Sequence[Item]) -> None:
             f"these are {len(ready)} invoices ({each_one}): choose one with --period, --due or"
             " --seller"
         )
-    write(invoices(ready, given, _known(run)), given, run.selected.as_of)
+    write(invoices(ready, given, _known(run)), given, run.selected)
 
 
 def _make_all(run: Run, found: Sequence[Item]) -> None:
     if run.given.missing:
-        raise UserError(f"--all numbers the invoices: add {' and '.join(run.given.missing)}")
+        raise UserError(f"invoices have numbers: add {' and '.join(run.given.missing)}")
     for each in found:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
@@ -176,7 +179,7 @@ def _make_all(run: Run, found: Sequence[Item]) -> None:
     ready = [each for each in found if each.readiness.state == "ready"]
     if not ready:
         raise Refused("nothing is ready to be invoiced")
-    write(invoices(ready, run.given, _known(run)), run.given, run.selected.as_of)
+    write(invoices(ready, run.given, _known(run)), run.given, run.selected)
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:

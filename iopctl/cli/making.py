@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.budget import Sheet
+    from iopctl.cli.reading import Selection
     from iopctl.config import Config
     from iopctl.invoice import Invoice, Issue
     from iopctl.issuing import Item
@@ -61,12 +62,14 @@ class Given(NamedTuple):
     ocr: str | None
     folder: str | None
     templates: tuple[str, ...]
+    record: bool
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The options without which there is no invoice: numbers and dates are not guessed."""
         wanted = (("--number", self.number), ("--date", self.date))
-        return tuple(name for name, value in wanted if self.form.is_invoice and not value)
+        needed = self.form.is_invoice or self.record
+        return tuple(name for name, value in wanted if needed and not value)
 
 
 # ------------------------------------------------------------------ making them
@@ -127,8 +130,8 @@ def _issues(given: Given) -> Iterator[Issue | None]:
         raise UserError(f"--number {given.number}: write 1 to {LONGEST_NUMBER} characters")
     if not given.number.isprintable():
         raise UserError(f"--number {given.number}: write it without control characters")
-    for number in numbers(given.number):
-        yield Issue(number, day(given.date, "--date"), _ocr(given.ocr))
+    issued, ocr = day(given.date, "--date"), _ocr(given.ocr)
+    yield from (Issue(number, issued, ocr) for number in numbers(given.number))
 
 
 def day(text: str, option: str) -> date:
@@ -171,39 +174,73 @@ def _refuse_used(made: Sequence[Invoice], known: Sequence[Sheet]) -> None:
 
 
 # ------------------------------------------------------------------ writing them
-def write(made: Sequence[Invoice], given: Given, as_of: date) -> None:
+def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
     """Write the invoices: each as a file of the folder that is given, else to standard output.
+
+    Where they are to be recorded, each goes in its agreement's log together with its file.
 
     Raises:
         UserError: a file is there already or can't be written, or several go to no folder.
+        Refused: an agreement has changed meanwhile, or its log can't have the invoice.
     """
     from iopctl import files
     from iopctl.issuing import file_name
 
+    names = _names(selected) if given.record else {}
     if given.folder is None:
-        _show(made, given, as_of)
+        text = _shown(made, given, selected.as_of)
+        for each in made if given.record else ():
+            name, after, before = _recorded(each, names[each.agreement.id])
+            files.write(name, after, expected=before)
+        terminal.write(text, None if given.form is Form.TEXT else "utf-8")
         return
     for each in made:
         path = f"{given.folder}/{file_name(each, given.form.suffix)}"
-        files.write(path, _content(each, given, as_of), replace=False)
+        data = _content(each, given, selected.as_of)
+        if given.record:
+            files.write_both(path, data, *_recorded(each, names[each.agreement.id]))
+        else:
+            files.write(path, data)
         terminal.say(f"written: {path}")
     if given.form is Form.PEPPOL:
         terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
 
 
-def _show(made: Sequence[Invoice], given: Given, as_of: date) -> None:
+def _names(selected: Selection) -> dict[str, str]:
+    """Return the file of each agreement."""
+    from iopctl.portfolio import document
+
+    found = [document(each) for each in selected.inputs]
+    return {each.agreement.id: each.name for each in reversed(found) if each.agreement}
+
+
+def _recorded(made: Invoice, name: str) -> tuple[str, bytes, bytes]:
+    """Return the file of an agreement with the invoice in its log, and as it is before."""
+    from codecs import BOM_UTF8
+
+    from iopctl import files, logbook, portfolio
+    from iopctl.issuing import event
+
+    before = files.content(name)
+    found = portfolio.document(portfolio.Input(name, before))
+    if not isinstance(before, bytes) or found.source is None or found.agreement is None:
+        raise Refused(f"{name} has changed since it was read: run the command again")
+    text = logbook.logged(found.source, found.agreement, event(made))
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+    return name, mark + text.encode(), before
+
+
+def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     from iopctl.render import invoices
 
     if given.form is Form.JSON:
-        terminal.write(invoices.json(made, as_of), "utf-8")
-    elif given.form is Form.TEXT:
-        texts = [invoices.text(each, given.templates) for each in made]
-        terminal.write("\n".join(texts))
-    elif len(made) == 1 and given.form is not Form.PDF:
-        terminal.write(_content(made[0], given, as_of).decode(), "utf-8")
-    else:
+        return invoices.json(made, as_of)
+    if given.form is Form.TEXT:
+        return "\n".join(invoices.text(each, given.templates) for each in made)
+    if len(made) > 1 or given.form is Form.PDF:
         what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
         raise UserError(f"{what} no text for the screen: name a folder with --output")
+    return _content(made[0], given, as_of).decode()
 
 
 def _content(made: Invoice, given: Given, as_of: date) -> bytes:
@@ -221,5 +258,5 @@ def _content(made: Invoice, given: Given, as_of: date) -> bytes:
         case Form.PDF:
             xml = None if any(peppol_lacks(made.bill)) else peppol.xml(made)
             return invoices.pdf(made, xml)
-        case Form.PEPPOL:
+        case _:
             return peppol.xml(made)

@@ -66,6 +66,7 @@ def renew(
     found(given.run, str(file), text, write=write, like=given)
     for each in questions(given.standing):
         terminal.say(f"to be agreed on: {each}")
+    terminal.say(f"its comments are those of {given.agreement.id}: look whether they still hold")
 
 
 def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> Days:
@@ -75,9 +76,7 @@ def _days(given: Opened, start: str | None, end: str | None, years: int | None) 
 
     if end and years:
         raise UserError("--end and --years both say how long it holds: give one of them")
-    return following(
-        given.standing,
-        None if start is None else read_as(Day, start, "--start"),
-        end if end in (None, "open") else read_as(Day, end, "--end"),
-        years,
-    )
+    first = None if start is None else read_as(Day, start, "--start")
+    is_open = end == "open"
+    last = None if end is None or is_open else read_as(Day, end, "--end")
+    return following(given.standing, first, last, years, is_open=is_open)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -82,6 +83,25 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     return Opened(given.name, given.content, read.source, stands, found)
 
 
+def everything(as_of: str | None) -> tuple[str, Run]:
+    """Return the folder of agreements, and all that are in it to check a new one with.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    from iopctl.checking.selection import selection
+    from iopctl.cli.findings import Run
+    from iopctl.cli.reading import day
+    from iopctl.files import present, repository
+    from iopctl.rules import Context
+
+    place = repository()
+    around = {each.name: each for each in present(place.agreements)}
+    context = Context(place.config, day(as_of))
+    folder = PurePath(place.agreements).as_posix()
+    return folder, Run({}, around, context, selection(place.config))
+
+
 def settle(given: Opened, text: str, *, write: bool) -> None:
     """Show *text* as a change of the agreement, and write it if asked.
 
@@ -94,13 +114,19 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
-    _settle(given.run, Change(given.name, given.content, mark + text.encode(), shown), write=write)
+    change = Change(given.name, given.content, mark + text.encode(), shown)
+    _refuse_worse(given.run, given.run.findings(), change)
+    terminal.write(change.patch)
+    _leave(change, write=write)
 
 
-def found(run: Run, name: str, text: str, *, write: bool, like: Opened | None = None) -> None:
+def found(
+    run: Run, name: str, text: str, *, write: bool, ask: bool = False, like: Opened | None = None
+) -> None:
     """Show *text* as a new agreement beside those of *run*, and write it if asked.
 
-    It is shown as a change of the one that it is *like*, else whole.
+    It is shown as a change of the one that it is *like*, else whole. With *ask*, a person is
+    asked whether to write it.
 
     Raises:
         Refused: there is such a file, or it would have an error.
@@ -113,30 +139,31 @@ def found(run: Run, name: str, text: str, *, write: bool, like: Opened | None = 
         raise Refused(f"{name} is there already, and is left as it is: choose another id")
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = Change(name, None, text.encode(), shown)
-    _settle(run._replace(named={}, around=around), change, write=write)
+    _refuse_worse(run._replace(around=around), like.run.findings() if like else [], change)
+    terminal.write(change.patch)
+    _leave(change, write=write or (ask and typer.confirm(f"Write {name}?", err=True)))
 
 
-def _settle(run: Run, change: Change, *, write: bool) -> None:
+def _leave(change: Change, *, write: bool) -> None:
     from iopctl import files
 
-    _refuse_worse(run, change)
     if write:
         files.write(change.name, change.after, expected=change.before)
-    terminal.write(change.patch)
     terminal.say(f"{change.name} is written" if write else "nothing is written: --write does that")
 
 
-def _refuse_worse(run: Run, change: Change) -> None:
-    """Tell what a check would find beside what it finds now, and refuse errors."""
+def _refuse_worse(run: Run, before: list[Diagnostic], change: Change) -> None:
+    """Tell what a check would find beside what it found *before*, and refuse errors."""
     from iopctl.diagnostics import Severity
     from iopctl.portfolio import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
-    worse = list(_more(run.findings() if change.before else [], after.findings()))
+    worse = list(_more(before, after.findings()))
     for each in worse:
-        where = ".".join(map(str, each.finding.path))
-        remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
-        terminal.say(f"{each.severity}: {where}: {each.message}{remedy} ({each.code})")
+        if each.severity is not Severity.NOTE:
+            where = ".".join(map(str, each.finding.path))
+            remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
+            terminal.say(f"{each.severity}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR for each in worse)
     if errors:
         counted = "an error" if errors == 1 else f"{errors} errors"

@@ -58,7 +58,9 @@ def inserted(source: Source, parent: Path, index: int, name: str | int, value: V
     else:
         new = lines(head, value, indent, how)
     if index:
-        return _with_lines(source, after(source, others[index - 1]), new)
+        where = after(source, others[index - 1])
+        apart = source.style(near) == "block" and source.text.startswith(source.newline, where)
+        return _with_lines(source, where, [""] * (apart and head != "-") + [*new])
     if parent and _own_line(source, parent):
         return _with_lines(source, line_end(source.text, _end_of_head(source, parent)), new)
     start = span_of(source, parent).start

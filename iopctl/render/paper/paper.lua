@@ -17,27 +17,42 @@ function Image(image)
   end
 end
 
--- Cells have paragraph styles of their own, which a reference document may set.
+-- Word's cells get paragraph styles of their own, as OpenDocument's have: a Plain would get none.
 local function styled(rows, name)
-  for _, row in ipairs(rows) do
-    for _, cell in ipairs(row.cells) do
-      local style = { ['custom-style'] = name }
-      cell.contents = { pandoc.Div(cell.contents, pandoc.Attr('', {}, style)) }
-    end
-  end
+  return rows:map(function(row)
+    row.cells = row.cells:map(function(cell)
+      local paragraphs = cell.contents:walk({
+        Plain = function(plain) return pandoc.Para(plain.content) end,
+      })
+      cell.contents = { pandoc.Div(paragraphs, { ['custom-style'] = name }) }
+      return cell
+    end)
+    return row
+  end)
 end
 
 function Table(tbl)
-  if FORMAT == 'html5' or FORMAT == 'html' then
+  if FORMAT:match('^html') then
     -- On a narrow screen the table moves, not the page.
-    local attributes = { role = 'region', tabindex = '0', ['aria-label'] = 'Tabell' }
-    return pandoc.Div({ tbl }, pandoc.Attr('', { 'table' }, attributes))
+    local region = { class = 'table', role = 'region', tabindex = '0', ['aria-label'] = 'Tabell' }
+    return pandoc.Div({ tbl }, region)
   end
-  if FORMAT == 'docx' or FORMAT == 'odt' then
-    styled(tbl.head.rows, 'Table Heading')
-    for _, body in ipairs(tbl.bodies) do
-      styled(body.body, 'Table Text')
-    end
+  if FORMAT == 'docx' then
+    tbl.head.rows = styled(tbl.head.rows, 'Table Heading')
+    tbl.bodies = tbl.bodies:map(function(body)
+      body.body = styled(body.body, 'Table Contents')
+      return body
+    end)
     return tbl
+  end
+end
+
+-- The title is what programs call the document by.
+function Pandoc(doc)
+  for _, block in ipairs(doc.blocks) do
+    if block.t == 'Header' then
+      doc.meta.pagetitle = pandoc.utils.stringify(block.content)
+      return doc
+    end
   end
 end
