@@ -14,7 +14,7 @@ from textwrap import fill, indent
 IN_A_FOLDER = 100
 ONE_IS_WRONG_IN = 50
 
-CITIES = ("Linköping", "Norrköping", "Örebro", "Västerås", "Jönköping", "Gävle", "Växjö", "Malmö")
+CITIES = ("Linköping", "Norrköping", "Örebro", "Nyköping", "Jönköping", "Gävle", "Växjö", "Malmö")
 COMMITTEES = {
     "Arbetsmarknadsnämnden": "Integration- och arbetsmarknadsförvaltningen",
     "Socialnämnden": "Socialförvaltningen",
@@ -58,6 +58,7 @@ parties:
     org_number: $public
     board: $committee
     department: $department
+    peppol_id: 0007:$digits
   foreningen:
     role: civil
     name: $association
@@ -135,17 +136,20 @@ def agreement(number: int, *, pairs: int = 0, years: int = 0) -> str:
     start = chance.randrange(2018, 2022)
     end = start + (years or chance.randrange(2, 5)) - 1
     city = number % len(CITIES)
+    public = checked(212_000_000 + city)
     committee, department = chance.choice(list(COMMITTEES.items()))
-    amounts = [chance.randrange(400, 500) * 1000 for _ in range(2 * (pairs or chance.choice((2, 3, 4))))]
+    rows = 2 * (pairs or chance.randrange(1, 5))
+    amounts = [chance.randrange(400, 500) * 1000 for _ in range(rows)]
     return AGREEMENT.substitute(
         id=f"iop-{number:05d}",
         number=number,
         chance=chance.randrange(10_000, 99_999),
         association=f"{chance.choice(ASSOCIATIONS)} {number}",
         city=CITIES[city],
-        public=organisation(212_000_000 + city),
-        civil=organisation(802_400_000 + number),
-        account=checked(f"{5_000_000 + number}", "-"),
+        public=public,
+        digits=public.replace("-", ""),
+        civil=checked(802_400_000 + number),
+        account=checked(5_000_000 + number),
         committee=committee,
         department=department,
         reference=f"{100 + city}Z",
@@ -173,17 +177,12 @@ def paragraph(chance: Random, sentences: int) -> str:
     return indent(fill(" ".join(chance.sample(SENTENCES, sentences)), 92), "  ")
 
 
-def organisation(number: int) -> str:
-    """Return nine digits as an organisation number, with its check digit."""
-    whole = checked(str(number))
-    return f"{whole[:6]}-{whole[6:]}"
-
-
-def checked(digits: str, before: str = "") -> str:
-    """Return *digits* with the check digit of Luhn's sum, and what stands *before* that."""
+def checked(number: int) -> str:
+    """Return a number with its check digit by Luhn's sum, and a hyphen before the last four."""
+    digits = str(number)
     doubled = (divmod(2 * int(each), 10) for each in digits[::-2])
     check = -(sum(map(sum, doubled)) + sum(map(int, digits[-2::-2]))) % 10
-    return f"{digits}{before}{check}"
+    return f"{digits[:-3]}-{digits[-3:]}{check}"
 
 
 def wrong(text: str, number: int) -> str:

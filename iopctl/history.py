@@ -1,4 +1,7 @@
-"""The door to git: which files have changed since a revision. Nothing in a repository is run."""
+"""The door to git: what a revision holds, and which files have changed since.
+
+Nothing in a repository is run, and nothing is fetched.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,73 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
+from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES
+from iopctl.portfolio import Input, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SECONDS: Final = 30
-_SURROUNDINGS: Final = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+_SURROUNDINGS: Final = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+}
+_LINK: Final = "120000"  # what git has as the mode of a symbolic link
+
+
+def inputs(revision: str, folder: str) -> list[Input]:
+    """Return the agreements that *folder* held at *revision*, as `files.present` does for now.
+
+    Raises:
+        UserError: this is no git repository, or it has no such revision.
+    """
+    at = commit(revision)
+    below = Path(folder).resolve().relative_to(_top()).as_posix()
+    where = () if below == "." else (below,)
+    listed = _git("ls-tree", "-r", "-z", "-l", "--full-tree", at, "--", *where)
+    found = dict(_listed(os.fsdecode(listed), "" if below == "." else f"{below}/"))
+    names = [Path(folder, name).as_posix() for name in found]
+    contents = _contents([each for each in found.values() if isinstance(each, str)])
+    return [
+        Input(name, contents[each] if isinstance(each, str) else each)
+        for name, each in zip(names, found.values(), strict=True)
+    ]
+
+
+def _listed(listed: str, folder: str) -> Iterator[tuple[str, str | Unreadable]]:
+    """Yield each agreement's name below *folder*, and git's name for its content."""
+    for entry in listed.split("\0")[:-1]:
+        told, _, path = entry.partition("\t")
+        mode, kind, content, size = told.split()
+        parts = path.removeprefix(folder).split("/")
+        hidden = any(part.startswith(".") or part in PASSED_OVER for part in parts)
+        if hidden or kind != "blob" or not path.lower().endswith(SUFFIXES):
+            continue
+        yield "/".join(parts), _refused(mode, int(size)) or content
+
+
+def _refused(mode: str, size: int) -> Unreadable | None:
+    if mode == _LINK:
+        return Unreadable("is a link, and links are not followed", "name the file itself")
+    if size > MOST_BYTES:
+        return Unreadable(f"is larger than {MOST_BYTES} bytes", "look whether it is the right file")
+    return None
+
+
+def _contents(names: list[str]) -> dict[str, bytes | Unreadable]:
+    """Return what git has under *names*, asked for at once."""
+    answer = _git("cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    found: dict[str, bytes | Unreadable] = {}
+    for name in names:
+        head, _, answer = answer.partition(b"\n")
+        if head.endswith(b"missing"):
+            found[name] = Unreadable("is not in this clone", "fetch the whole history")
+            continue
+        size = int(head.split()[-1])
+        found[name], answer = answer[:size], answer[size + 1 :]
+    return found
 
 
 def changed(names: Iterable[str], revision: str) -> frozenset[str]:
@@ -26,7 +90,7 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
         UserError: this is no git repository, or it has no such revision.
     """
     parted = _git("merge-base", commit(revision), "HEAD").decode().strip()
-    top = os.fsdecode(_git("rev-parse", "--show-toplevel").removesuffix(b"\n"))
+    top = _top()
     different = _git(
         *("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"),
         *(parted, "--"),
@@ -35,6 +99,11 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     paths = os.fsdecode(different + unknown).split("\0")
     found = {Path(top, path).resolve() for path in paths}
     return frozenset(name for name in names if Path(name).resolve() in found)
+
+
+def _top() -> Path:
+    """Return the folder in which all of the repository's files lie."""
+    return Path(os.fsdecode(_git("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
 
 
 def commit(revision: str) -> str:
@@ -52,18 +121,18 @@ def commit(revision: str) -> str:
         raise UserError(f"{problem}: fetch it first (in CI, the whole history)") from None
 
 
-def _git(*words: str) -> bytes:
+def _git(*words: str, given: bytes = b"") -> bytes:
     """Return what git writes; its configuration can name no program that is then run."""
     command = ["git", "--no-pager", "-c", "core.fsmonitor=false", *words]
-    surroundings = os.environ | _SURROUNDINGS
+    own = {name: value for name, value in os.environ.items() if not _of_git(name)}
     try:
         ran = subprocess.run(  # noqa: S603 - git alone, and no word of it comes from a file
             command,
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             check=True,
             timeout=SECONDS,
-            env=surroundings,
+            env=own | _SURROUNDINGS,
         )
     except FileNotFoundError:
         raise UserError("git is not installed, and this needs it") from None
@@ -72,6 +141,11 @@ def _git(*words: str) -> bytes:
     except subprocess.CalledProcessError as error:
         raise UserError(_told(os.fsdecode(error.stderr))) from None
     return ran.stdout
+
+
+def _of_git(name: str) -> bool:
+    """Whether a variable leads git elsewhere, as one of a hook; a configuration is the user's."""
+    return name.startswith("GIT_") and not name.startswith("GIT_CONFIG")
 
 
 def _told(complaint: str) -> str:

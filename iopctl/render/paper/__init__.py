@@ -1,0 +1,51 @@
+"""A paper's Markdown in the formats that people open: HTML, Word, OpenDocument and PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.errors import UserError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+OFFICE: Final = (".docx", ".odt")
+SUFFIXES: Final = (".md", ".html", *OFFICE, ".pdf")
+
+
+class Paper(NamedTuple):
+    """A paper as a file has it, and what is to be told of that."""
+
+    content: bytes
+    told: str = ""
+
+
+def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None) -> Paper:
+    """Return *markdown* in the format of *suffix*, the same bytes for the same text and day.
+
+    *reference* is a document whose styles a `.docx` or `.odt` takes over.
+
+    Raises:
+        MissingExtra: a library that the format needs is not installed.
+        UserError: there is no such format, or the paper can't be made.
+    """
+    if reference is not None and suffix not in OFFICE:
+        raise UserError(f"a {suffix} has no reference document: only {' and '.join(OFFICE)} have")
+    match suffix:
+        case ".md":
+            return Paper(markdown.encode())
+        case ".html":
+            from iopctl.render.paper import html
+
+            return Paper(html.html(markdown))
+        case ".docx" | ".odt":
+            from iopctl.render.paper import office
+
+            return Paper(office.office(markdown, suffix, as_of, reference))
+        case ".pdf":
+            from iopctl.render.paper import pdf
+
+            made = pdf.pdf(markdown, as_of)
+            return Paper(made.content, made.flaw and f"no PDF/A: {made.flaw}")
+        case _:
+            raise UserError(f"a paper can't be written as '{suffix}': name a {', '.join(SUFFIXES)}")

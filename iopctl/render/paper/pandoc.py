@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from iopctl import files
 from iopctl.errors import MissingExtra, UserError
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 EXTRA: Final = "reports"
 HERE: Final = Path(__file__).parent
-LANGUAGE: Final = "sv-SE"
 # Markdown as GitHub has it, too: no HTML, no code that an output format would run, no metadata.
 _DIALECT: Final = "+".join(
     (
@@ -33,11 +33,11 @@ _MOST_SECONDS: Final = 120
 
 
 def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
-    """Return *markdown* in pandoc's format *to*.
+    """Return *markdown*, a text in Swedish, in pandoc's format *to*.
 
     Raises:
         MissingExtra: pandoc is not installed.
-        UserError: pandoc refuses; a reference document may not be one.
+        UserError: pandoc can't be run, or refuses; a reference document may not be one.
     """
     command = [
         _pandoc(),
@@ -45,13 +45,14 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
         f"--from={_DIALECT}",
         f"--to={to}",
         f"--lua-filter={HERE / 'paper.lua'}",
-        f"--metadata=lang:{LANGUAGE}",
+        "--metadata=lang:sv-SE",
         *options,
         "--output=-",
     ]
+    text = markdown.encode()
     try:
-        ran = subprocess.run(  # noqa: S603 - pandoc from its own package, and options of ours
-            command, input=markdown.encode(), capture_output=True, check=False, timeout=_MOST_SECONDS
+        ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours
+            command, input=text, capture_output=True, check=False, timeout=_MOST_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UserError(f"pandoc can't be run: {error}") from None
@@ -67,3 +68,15 @@ def _pandoc() -> str:
     except ImportError:
         raise MissingExtra(EXTRA, "writing papers as HTML, Word, OpenDocument or PDF") from None
     return str(pypandoc.get_pandoc_path())
+
+
+def own(name: str) -> str:
+    """Return the text of a file that lies beside this module.
+
+    Raises:
+        UserError: it is not there.
+    """
+    text = files.text(str(HERE / name))
+    if text is None:
+        raise UserError(f"iopctl lacks its own {name}: install it anew")
+    return text
