@@ -216,8 +216,7 @@ def _asked_by(event: InvoiceSent, found: Sequence[Bill]) -> list[int]:
 
     The log names no buyer: of several with such bills, the one whose amount is the invoice's.
     """
-    ways = (_same, _within, _partly)
-    for fits in ways:
+    for fits in (_same, _within, _partly):
         by_block: dict[Path, list[int]] = {}
         for number, bill in enumerate(found):
             free = bill.invoiced is None and event.seller in (None, bill.seller)
@@ -225,15 +224,17 @@ def _asked_by(event: InvoiceSent, found: Sequence[Bill]) -> list[int]:
                 by_block.setdefault(bill.path, []).append(number)
         if by_block:
             singles = [[number] for group in by_block.values() for number in group]
-            groups = [*by_block.values(), *singles]
-            exact = [each for each in groups if _sum_of(found, each) == event.amount]
-            first = groups[0][:1] if fits is _same else groups[0]
-            return exact[0] if exact else first
+            for group in (*by_block.values(), *singles):
+                if sum_of(found[number] for number in group) == event.amount:
+                    return group
+            first = next(iter(by_block.values()))
+            return first[:1] if fits is _same else first
     return []
 
 
-def _sum_of(found: Sequence[Bill], numbers: Sequence[int]) -> Decimal | None:
-    amounts = [found[number].amount for number in numbers]
+def sum_of(found: Iterable[Bill]) -> Decimal | None:
+    """Return what several bills come to; None while one of them is unknown."""
+    amounts = [bill.amount for bill in found]
     known = [each for each in amounts if each is not None]
     return total(known) if len(known) == len(amounts) else None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from iopctl.dates import Period
     from iopctl.figures import Figure
-    from iopctl.model import Contribution, Invoicing, Terms
+    from iopctl.model import Contribution, Invoicing, Party, Terms
     from iopctl.source import Path
     from iopctl.standing import Standing
 
@@ -43,9 +43,18 @@ class Block:
         return self.terms[0].invoicing[self.index]
 
     @property
-    def path(self) -> Path:
-        """Where it is written."""
-        return self.terms[0].path("invoicing", self.index)
+    def seller(self) -> Party:
+        """The party that bills."""
+        return self.terms[-1].parties[self.invoicing.seller]
+
+    @property
+    def buyer(self) -> Party:
+        """The party that pays."""
+        return self.terms[-1].parties[self.invoicing.buyer]
+
+    def path(self, *below: str | int) -> Path:
+        """Return where a part of it is written."""
+        return self.terms[0].path("invoicing", self.index, *below)
 
     def terms_on(self, day: date) -> Terms:
         """Return the terms that hold on *day*, or the first or last of the block's own."""

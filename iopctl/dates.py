@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 FIRST_YEAR: Final = 1990
@@ -73,6 +74,7 @@ def _part_of_year(year: int, length: int, number: int, text: str) -> Period | No
     return Period(first, add_months(first, length) - ONE_DAY, text)
 
 
+@lru_cache(maxsize=4096)  # likewise
 def _written(first: date, last: date) -> str:
     if first == last:
         return first.isoformat()
@@ -88,6 +90,7 @@ def _written(first: date, last: date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+@lru_cache(maxsize=4096)  # likewise
 def parts_of_year(year: int, parts: int) -> tuple[Period, ...]:
     """Return a calendar year as *parts* periods of equal length in months (1, 2, 3, 4 or 12)."""
     length = 12 // parts
@@ -104,6 +107,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, length if is_last else min(day.day, length))
 
 
+@lru_cache(maxsize=4096)  # the same few periods, for every row of every agreement
 def months(first: date, last: date) -> Fraction:
     """Return the months from *first* to *last*: whole ones, and days over days of broken ones."""
     of_first, of_last = (monthrange(each.year, each.month)[1] for each in (first, last))

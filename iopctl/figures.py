@@ -12,7 +12,7 @@ from iopctl.indexing import Raises
 from iopctl.worth import Prices, Worth, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from iopctl.config import Series
     from iopctl.model.economy import AnyIndex, Contribution
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iopctl.standing import Standing, State
 
 OUTSIDE = Worth(Decimal(0), "outside the row's own days")
+STATES: tuple[State, ...] = ("decided", "option")
 
 
 class Rates(NamedTuple):
@@ -78,33 +79,23 @@ def _of_economy(standing: Standing, terms: Terms, rates: Rates) -> Iterator[Figu
     index = terms.economy.index and (rates.what_if or terms.economy.index)
     raises = Raises(index, terms.base_year, rates.series)
     prices = Prices(terms.economy, raises, _stated(terms))
+    spans = [(state, span) for state in STATES for span in standing.spans(state)]
+    years = _years(spans, standing, terms)
     for number, row in enumerate(terms.economy.contributions):
         if row.basis == "total" and not row.spread:
             yield Figure(terms, number, None, "decided", Worth(row.total))
             continue
-        for state, days in _years(standing, terms, row):
-            yield Figure(terms, number, days.first.year, state, _worth(standing, row, days, prices))
+        for each in years if spans else _years(_named(standing, terms, row), standing, terms):
+            yield Figure(terms, number, each.days.first.year, each.state, _worth(row, each, prices))
 
 
-def _worth(standing: Standing, row: Contribution, days: Period, prices: Prices) -> Worth:
-    own = days.overlap(*_own_days(row))
-    if own is None:
-        return OUTSIDE
-    year = Period.year(days.first.year)
-    whole = year.overlap(*_all_days(standing)) or year
-    return worth(row, own, whole.overlap(*_own_days(row)) or own, prices)
-
-
-def _own_days(row: Contribution) -> tuple[date, date]:
-    return (
-        row.start.first if row.start else date.min,
-        row.end.last if row.end else date.max,
-    )
-
-
-def _all_days(standing: Standing) -> tuple[date, date]:
-    spans = (*standing.spans("decided"), *standing.spans("option"))
-    return (spans[0].first, spans[-1].last) if spans else (date.min, date.max)
+def _worth(row: Contribution, year: Year, prices: Prices) -> Worth:
+    if row.start is None and row.end is None:
+        return worth(row, year.days, year.whole, prices)
+    first = row.start.first if row.start else date.min
+    last = row.end.last if row.end else date.max
+    days = year.days.overlap(first, last)
+    return worth(row, days, year.whole.overlap(first, last) or days, prices) if days else OUTSIDE
 
 
 def _stated(terms: Terms) -> Period | None:
@@ -116,25 +107,38 @@ def _stated(terms: Terms) -> Period | None:
     return Period.of(first, validity.last) if first <= validity.last else None
 
 
-def _years(standing: Standing, terms: Terms, row: Contribution) -> Iterator[tuple[State, Period]]:
-    """Yield the days of each year that these terms govern, as decided or option."""
-    states: tuple[State, ...] = ("decided", "option")
-    spans = [(state, span) for state in states for span in standing.spans(state)]
-    known = spans or [("decided", year) for year in _known_years(standing, terms, row)]
-    for state, span in known:
-        for year in dates.years(span.first, span.last):
-            days = Period.year(year).overlap(
-                max(span.first, terms.first or span.first), min(span.last, terms.last or span.last)
-            )
+# ------------------------------------------------------------------ the years
+class Year(NamedTuple):
+    """The days of a calendar year that some terms govern; *whole* are all the agreement's in it."""
+
+    state: State
+    days: Period
+    whole: Period
+
+
+def _years(spans: Sequence[tuple[State, Period]], standing: Standing, terms: Terms) -> list[Year]:
+    """Return the years of *spans*, as far as *terms* govern them."""
+    begin, end = terms.first or date.min, terms.last or date.max
+    all_days = _all_days(standing)
+    found = []
+    for state, span in spans:
+        for number in dates.years(span.first, span.last):
+            year = Period.year(number)
+            days = year.overlap(max(span.first, begin), min(span.last, end))
             if days:
-                yield state, days
+                found.append(Year(state, days, year.overlap(*all_days) or year))
+    return found
 
 
-def _known_years(standing: Standing, terms: Terms, row: Contribution) -> Iterator[Period]:
-    """Without dates only these years are known: those that are named, else the base year."""
+def _all_days(standing: Standing) -> tuple[date, date]:
+    spans = (*standing.spans("decided"), *standing.spans("option"))
+    return (spans[0].first, spans[-1].last) if spans else (date.min, date.max)
+
+
+def _named(standing: Standing, terms: Terms, row: Contribution) -> list[tuple[State, Period]]:
+    """Return what is known without dates: the years that the row names, else the base year."""
     named = tuple(row.by_year or row.units_by_year or ())
     base = () if terms.base_year is None else (terms.base_year,)
     start = standing.reach.start or date.min
-    for year in sorted(named or base):
-        if days := Period.year(year).overlap(start, date.max):
-            yield days
+    years = (Period.year(year).overlap(start, date.max) for year in sorted(named or base))
+    return [("decided", days) for days in years if days]

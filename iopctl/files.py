@@ -224,14 +224,14 @@ def content(path: str) -> bytes | Unreadable:
             return Unreadable("is a link, and links are not followed", "name the file itself")
         return Unreadable(f"can't be opened: {_reason(error)}", "look at its name and permissions")
     try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            return Unreadable("is no regular file", "name a file with an agreement")
-        return _read(descriptor)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return Unreadable("is no regular file", "name a file with an agreement")
+            return _read(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return Unreadable(f"can't be read: {_reason(error)}", "look at the disk it is on")
-    finally:
-        os.close(descriptor)
 
 
 def _read(descriptor: int) -> bytes:

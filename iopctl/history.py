@@ -34,7 +34,10 @@ def inputs(revision: str, folder: str) -> list[Input]:
         UserError: this is no git repository, or it has no such revision.
     """
     at = commit(revision)
-    below = Path(folder).resolve().relative_to(_top()).as_posix()
+    place, top = Path(folder).resolve(), _top()
+    if not place.is_relative_to(top):
+        raise UserError(f"{folder} lies outside the git repository {top}")
+    below = place.relative_to(top).as_posix()
     where = () if below == "." else (below,)
     listed = _git("ls-tree", "-r", "-z", "-l", "--full-tree", at, "--", *where)
     found = dict(_listed(os.fsdecode(listed), "" if below == "." else f"{below}/"))

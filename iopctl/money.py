@@ -11,6 +11,7 @@ from decimal import (
     Decimal,
 )
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ def rounded(value: Fraction, unit: Decimal = KRONA, mode: RoundingMode = "half_u
     `half_up` takes the larger of two equally near, as in Swedish bookkeeping
     (öresavrundning); `up` and `down` go to the next multiple above and below.
     """
-    units = value / Fraction(unit)
-    floor, remainder = divmod(units.numerator, units.denominator)
+    numerator, denominator = unit.as_integer_ratio()
+    divisor = value.denominator * numerator
+    floor, remainder = divmod(value.numerator * denominator, divisor)
     # Where between two whole units the value lies is all that rounding asks about.
-    twice = 2 * remainder - units.denominator
+    twice = 2 * remainder - divisor
     fraction = "0" if not remainder else "0.25" if twice < 0 else "0.5" if not twice else "0.75"
     whole = _EXACT.add(Decimal(floor), Decimal(fraction)).to_integral_value(_MODES[mode])
     return _EXACT.multiply(whole, unit)
@@ -64,15 +66,17 @@ def shared(
     remainders gets the unit that is left. The weights' sum must be positive, none negative.
     """
     step = unit or (KRONA if amount == amount.to_integral_value() else ORE)
-    units, rest = divmod(Fraction(amount) / Fraction(step), 1)
+    units, rest = _EXACT.divmod(amount, step)
     if rest:
         raise ValueError(f"{amount} is no multiple of {step}")
-    whole = sum(weights)
-    exact = [units * Fraction(weight) / whole for weight in weights]
-    parts = [share.__floor__() for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: parts[i] - exact[i])
-    for i in by_remainder[: units - sum(parts)]:
-        parts[i] += 1
+    scale = lcm(*(weight.denominator for weight in weights))
+    scaled = [weight.numerator * (scale // weight.denominator) for weight in weights]
+    shares = [divmod(int(units) * each, sum(scaled)) for each in scaled]
+    left = int(units) - sum(part for part, _ in shares)
+    by_remainder = sorted(range(len(shares)), key=lambda place: -shares[place][1])
+    parts = [part for part, _ in shares]
+    for place in by_remainder[:left]:
+        parts[place] += 1
     return tuple(_EXACT.multiply(Decimal(part), step) for part in parts)
 
 

@@ -106,18 +106,15 @@ def document(given: Input) -> Document:
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
 
 
-def check(document: Document, context: Context) -> tuple[Diagnostic, ...]:
-    """Return what the rules find in one agreement; nothing where reading found none."""
+def check(name: str, source: Source, sheet: Sheet, context: Context) -> tuple[Diagnostic, ...]:
+    """Return what the rules find in one agreement."""
     from iopctl.rules import ALL
 
-    found = sheet(document, context)
-    if found is None or document.source is None:
-        return ()
     return tuple(
-        _diagnostic(document.name, document.source, rule, finding)
+        _diagnostic(name, source, rule, finding)
         for rule in ALL
         if rule.check
-        for finding in rule.check(found, context)
+        for finding in rule.check(sheet, context)
     )
 
 

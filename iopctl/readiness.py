@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -133,6 +134,13 @@ def peppol_lacks(bill: Bill) -> Iterator[Lack]:
         yield Lack(field, "where the buyer gets e-invoices: ask it, do not guess")
     if not (seller.peppol_id or seller.org_number):
         yield Lack(_of_party(bill, bill.seller, "peppol_id"), "the seller's place in Peppol")
+    own, theirs = seller.address, bill.invoicing.recipient or buyer.address
+    for address, field in (
+        (own, _of_party(bill, bill.seller, "address")),
+        (theirs, _own(bill, "recipient")),
+    ):
+        if address and not re.fullmatch("[A-Z]{2}", address.country):
+            yield Lack(f"{field}.country", "a code of two letters, as SE")
 
 
 def _seller(bill: Bill) -> Party:
@@ -155,6 +163,8 @@ def _of_party(bill: Bill, handle: str, field: str) -> str:
 
 # ------------------------------------------------------------------ what speaks against it
 def _against(sheet: Sheet, bill: Bill, config: Config, excepted: set[str]) -> Iterator[str]:
+    if sheet.agreement.status == "draft":
+        yield "the agreement is a draft"
     if bill.invoiced:
         event = bill.invoiced
         yield f"invoiced for {event.period.text} by {event.number} of {event.date.text}"
@@ -175,7 +185,7 @@ def _against(sheet: Sheet, bill: Bill, config: Config, excepted: set[str]) -> It
             f"the instalment of {kronor(bill.amount)} kr is not the budget's"
             f" {kronor(bill.budget)} kr"
         )
-    if any(bill.path in (one.path, other.path) for one, other in overlaps(sheet.standing)):
+    if any(bill.path in (one.path(), other.path()) for one, other in overlaps(sheet.standing)):
         yield "another block of invoicing asks for the same rows on the same days"
     reference = bill.invoicing.reference
     asked = references(_buyer(bill), config)

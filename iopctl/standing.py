@@ -16,29 +16,16 @@ State = Literal["decided", "option"]
 
 
 class Standing(NamedTuple):
-    """An agreement as *as_of* sees it: later events of its log have not happened."""
+    """An agreement as *as_of* sees it: later events of its log have not happened.
+
+    *decided* are the days that it is decided to hold, None where the start or the end is unknown.
+    """
 
     agreement: Agreement
     as_of: date
     terms: tuple[Terms, ...]
     reach: Reach
-
-    @property
-    def decided(self) -> Period | None:
-        """The days that are decided; None where the start or the end is unknown.
-
-        An open-ended agreement is decided to the close of *as_of*'s year; one whose start alone
-        is unknown from the year whose prices its amounts are in.
-        """
-        start, end = self.reach.start, self.reach.end
-        base_year = self.terms[0].base_year
-        if start is None and end is not None and base_year is not None:
-            start = date(base_year, 1, 1)
-        if start is not None and self.reach.is_open:
-            end = date(max(start.year, self.as_of.year), 12, 31)
-        if start is None or end is None or end < start:
-            return None
-        return Period.of(start, end)
+    decided: Period | None
 
     @property
     def undecided(self) -> bool:
@@ -75,4 +62,21 @@ class Standing(NamedTuple):
 def standing(agreement: Agreement, as_of: date) -> Standing:
     """Return where *agreement* stands on *as_of*."""
     all_terms = terms(agreement, as_of)
-    return Standing(agreement, as_of, all_terms, reach(all_terms, as_of))
+    reached = reach(all_terms, as_of)
+    return Standing(agreement, as_of, all_terms, reached, _decided(all_terms[0], reached, as_of))
+
+
+def _decided(first: Terms, reach: Reach, as_of: date) -> Period | None:
+    """Return the days that are decided.
+
+    An open-ended agreement is decided to the close of *as_of*'s year; one whose start alone is
+    unknown from the year whose prices its amounts are in.
+    """
+    start, end = reach.start, reach.end
+    if start is None and end is not None and first.base_year is not None:
+        start = date(first.base_year, 1, 1)
+    if start is not None and reach.is_open:
+        end = date(max(start.year, as_of.year), 12, 31)
+    if start is None or end is None or end < start:
+        return None
+    return Period.of(start, end)

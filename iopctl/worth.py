@@ -53,20 +53,19 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
     for *whole*, and of a total that is spread over months, those that begin in *days* count.
     """
     year = days.first.year
-    share = months(days.first, days.last) / months(whole.first, whole.last)
     match row.basis:
         case "amount":
             return _raised(row, row.amount, year, _part(days), prices)
         case "remainder":
             return _raised(row, prices.economy.remaining, year, _part(days), prices)
         case "units":
-            part = share if row.units_by_year is not None else _part(days)
+            part = _part(days) if row.units_by_year is None else _share(days, whole)
             return _raised(row, _price_of_units(row, year), year, part, prices)
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
                 return Worth(None, f"no amount is stated for {year}")
-            return _computed(row, stated, NOT_RAISED, share, prices)
+            return _computed(row, stated, NOT_RAISED, _share(days, whole), prices)
         case "total":
             return _spread(row, days, prices)
         case _:
@@ -75,6 +74,10 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
 
 def _part(days: Period) -> Fraction:
     return months(days.first, days.last) / MONTHS_A_YEAR
+
+
+def _share(days: Period, whole: Period) -> Fraction:
+    return months(days.first, days.last) / months(whole.first, whole.last)
 
 
 def _price_of_units(row: Contribution, year: int) -> Decimal | None:
@@ -122,6 +125,8 @@ def _spread(row: Contribution, days: Period, prices: Prices) -> Worth:
     last = row.end.last if row.end else prices.stated and prices.stated.last
     if row.total is None or not first or not last or last < first:
         return Worth(None, "the months that the total is spread over are unknown")
+    if days.last > last:
+        return Worth(None, f"the total is for the time to {last}: end the row there if that is all")
     covered = months_by_first_day(first, last)
     parts = shared(row.total, [part for _, part in covered])
     return Worth(

@@ -116,6 +116,13 @@ def text(name: str) -> str:
             {"2021": 25_000, "2022": 75_000},
         ),
         (
+            "validity: {start: 2021-09-01, end: 2022-12-31}\n"
+            "economy: {contributions: [{party: kommunen, total: 800000, spread: months},"
+            " {party: foreningen, total: 160, spread: months, end: 2022-12-31}]}\n"
+            "log: [{date: 2022, event: extension, until: 2023-12-31}]",
+            {"2021": 200_040, "2022": 600_120, "2023": None},
+        ),
+        (
             "validity: {start: 2020, end: 2022}\n"
             "economy: {contributions: [{party: kommunen, total: 1500000}]}",
             {"period": 1_500_000},

@@ -185,7 +185,7 @@ ONE = (WHOLE, "--year", "2025")
         ((*ONE, "--number", "1"), 2, "--number and --date belong together"),
         ((*ONE, "--number", " ", "--date", "2025-01-02"), 2, "write 1 to 40 characters"),
         ((*ONE, "--number", "1" * 41, "--date", "2025-01-02"), 2, "write 1 to 40 characters"),
-        ((*ONE, "--number", "1\x07", "--date", "2025-01-02"), 2, "without control characters"),
+        ((*ONE, "--number", "1\x07", "--date", "2025-01-02"), 2, "write 1 to 40 characters"),
         ((*ONE, "--number", "1", "--date", "2025-02"), 2, "--date 2025-02: write a day"),
         ((*ONE, "--due", "2025-02"), 2, "--due 2025-02: write a day"),
         ((*ONE, *NUMBERED, "--ocr", "1234567"), 2, "--ocr 1234567: the check digit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from iopctl.billing import bills
 from iopctl.budget import sheets
@@ -59,12 +62,12 @@ def sheet(name: str) -> Sheet:
 
 def made(case: Case) -> Invoice:
     """Return the invoice or credit note of a case."""
-    given = sheet(case.agreement)
-    bill = next(each for each in bills(given) if each.period.text == case.period)
+    found = sheet(case.agreement)
+    bill = next(each for each in bills(found) if each.period.text == case.period)
     if case.credits:
         assert bill.invoiced
-        return credit_note(given.agreement, bill, case.issue, bill.invoiced)
-    return invoice(given.agreement, bill, case.issue)
+        return credit_note(found.agreement, bill, case.issue, bill.invoiced)
+    return invoice(found.agreement, bill, case.issue)
 
 
 def parsed(text: bytes) -> ET.Element:
@@ -82,10 +85,32 @@ def test_invoice_as_ubl(golden: Golden, name: str) -> None:
 def test_cases_are_ready(name: str) -> None:
     """What is written has nothing missing, by our own measure."""
     case = CASES[name]
-    given = sheet(case.agreement)
-    bill = next(each for each in bills(given) if each.period.text == case.period)
+    found = sheet(case.agreement)
+    bill = next(each for each in bills(found) if each.period.text == case.period)
 
-    assert readiness(given, bill, Need.PEPPOL, DEFAULT).reasons == ()
+    assert readiness(found, bill, Need.PEPPOL, DEFAULT).reasons == ()
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_any_text_of_an_agreement_is_the_same_in_xml(label: str) -> None:
+    """What the reader of agreements lets in, a reader of XML gets out."""
+    text = (FOLDER / "whole-year.yaml").read_text(encoding="utf-8")
+    quoted = json.dumps(label, ensure_ascii=False)
+    found = document(
+        Input(
+            "a",
+            text.replace("label: IOP Östergötlands Stadsmission", f"label: {quoted}").encode(
+                "utf-8", "replace"
+            ),
+        )
+    )
+    assume(found.agreement is not None)
+    assert found.agreement
+    given_sheet = sheets([standing(found.agreement, date(2025, 2, 1))], Rates(DEFAULT.index))[0]
+    root = parsed(xml(invoice(found.agreement, bills(given_sheet)[1], Issue("1", DAY))))
+    name = found.agreement.invoicing[0].label or ""
+
+    assert root.findtext(".//{*}Item/{*}Name") == f"{name}, helår 2025".strip()
 
 
 def test_lines_add_up_to_the_sum() -> None:

@@ -122,6 +122,20 @@ def test_what_is_half_there_is_named(
     assert [each.startswith(reason) for each in found.reasons] == [True]
 
 
+def test_a_country_is_a_code(agreement_text: AgreementText) -> None:
+    """The e-invoice's list has two letters for each, whoever's address it is."""
+    ours = WHOLE.replace("EXEMPEL}", "EXEMPEL, country: Sverige}")
+    theirs = WHOLE.replace("991-2346}", "991-2346, address: {country: se}}")
+
+    assert of(agreement_text(ours), Need.PEPPOL).reasons == (
+        "invoicing.recipient.country (a code of two letters, as SE)",
+    )
+    assert of(agreement_text(theirs), Need.PEPPOL).reasons == (
+        "parties.foreningen.address.country (a code of two letters, as SE)",
+    )
+    assert of(agreement_text(theirs), Need.PAGE).state == "ready"
+
+
 @pytest.mark.parametrize("rule", ["marking-missing", "IOP402"])
 def test_what_the_parties_stand_by_is_not_asked_for(
     agreement_text: AgreementText, rule: str
@@ -138,6 +152,7 @@ def test_what_the_parties_stand_by_is_not_asked_for(
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
+        ("status: draft", "the agreement is a draft"),
         (
             "economy: {contributions: [{party: kommunen, item: Stöd}]}",
             "Stöd: the row is not priced",

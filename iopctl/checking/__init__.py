@@ -34,7 +34,7 @@ def checked(given: Input, context: Context) -> Checked:
         return Checked(given.name, document.diagnostics)
     return Checked(
         file=given.name,
-        diagnostics=portfolio.check(document, context),
+        diagnostics=portfolio.check(given.name, document.source, sheet, context),
         silences=silences(document.source, sheet.agreement),
         facts=facts(given.name, sheet),
     )

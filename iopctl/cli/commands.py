@@ -34,6 +34,8 @@ COMMANDS: Final = {
     "amend": Entry("amend.amend", "Change amounts or terms from a day on."),
     "new": Entry("new.new", "Make the first text of an agreement."),
     "renew": Entry("renew.renew", "Make the agreement that follows another one."),
+    "diff": Entry("diff.diff", "Show what changed between two git revisions."),
+    "report": Entry("report.app", "Write the papers that committees decide on."),
     "rule": Entry("rule.rule", "Explain a rule of iopctl check."),
     "init": Entry("init.init", "Lay out a new repository for agreements."),
     "schema": Entry("schema.schema", "Print the JSON Schema of agreement files."),
@@ -58,6 +60,9 @@ def later() -> None:
 def loaded(name: str) -> Command:
     """Import the command called *name*."""
     module, _, function = COMMANDS[name].function.partition(".")
+    found = getattr(import_module(f"iopctl.cli.{module}"), function)
+    if isinstance(found, typer.Typer):  # a command that has commands of its own
+        return typer.main.get_command(found)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
-    alone.command(name)(getattr(import_module(f"iopctl.cli.{module}"), function))
+    alone.command(name)(found)
     return typer.main.get_command(alone)

@@ -126,10 +126,12 @@ def _issues(given: Given) -> Iterator[Issue | None]:
             yield None
     if given.number is None or given.date is None:
         raise UserError("--number and --date belong together: give both")
-    if not given.number.strip() or len(given.number) > LONGEST_NUMBER:
-        raise UserError(f"--number {given.number}: write 1 to {LONGEST_NUMBER} characters")
-    if not given.number.isprintable():
-        raise UserError(f"--number {given.number}: write it without control characters")
+    fits = 1 <= len(given.number) <= LONGEST_NUMBER and given.number == given.number.strip()
+    if not fits or not given.number.isprintable():
+        raise UserError(
+            f"--number '{given.number}': write 1 to {LONGEST_NUMBER} characters, none of them a"
+            " control character or a space around them"
+        )
     issued, ocr = day(given.date, "--date"), _ocr(given.ocr)
     yield from (Issue(number, issued, ocr) for number in numbers(given.number))
 

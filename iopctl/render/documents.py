@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import signal
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Final
@@ -15,13 +17,14 @@ from iopctl.render.markdown import escaped
 from iopctl.render.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 # In a wheel our templates lie in the package, in a checkout beside it.
 _HERE: Final = Path(__file__).parents[1]
 _OURS: Final = (f"{_HERE}/_templates", f"{_HERE.parent}/templates")
+MOST_SECONDS: Final = 10
 _LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n\s*")
 
 
@@ -38,7 +41,8 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
 
     environment = _environment(name, folders)
     try:
-        return environment.get_template(name).render(values)
+        with _in_time():
+            return environment.get_template(name).render(values)
     except TemplateNotFound as error:
         raise UserError(f"there is no template {error.name}") from None
     except TemplateSyntaxError as error:
@@ -47,6 +51,30 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
         raise UserError(f"template {_place(error, name)}: {error}") from None
     except RecursionError as error:
         raise UserError(f"template {_place(error, name)}: it includes itself") from None
+    except MemoryError as error:
+        raise UserError(f"template {_place(error, name)}: it asks for too much memory") from None
+    except TimeoutError as error:
+        late = f"it takes more than {MOST_SECONDS} seconds"
+        raise UserError(f"template {_place(error, name)}: {late}") from None
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """Let a template that does not end raise TimeoutError, where the system has such alarms."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:

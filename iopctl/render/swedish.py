@@ -88,15 +88,15 @@ def times(value: int) -> str:
 def counted(numbers: Mapping[str, Decimal]) -> str:
     """Write what was counted: `39 deltagare`, or `Nyanlända: 151, Etablerade: 92`."""
     if len(numbers) == 1:
-        return "".join(f"{number(count)}{NBSP}{unit}" for unit, count in numbers.items())
-    return ", ".join(f"{unit}:{NBSP}{number(count)}" for unit, count in numbers.items())
+        return "".join(f"{number(count)} {unit}" for unit, count in numbers.items())
+    return ", ".join(f"{unit}: {number(count)}" for unit, count in numbers.items())
 
 
 def target(volume: Volume) -> str:
     """Write what is to be reached: `60 deltagare per år`."""
     if volume.target is None:
         return MISSING
-    return f"{number(volume.target)}{NBSP}{volume.unit}{_MEASURES[volume.measure]}"
+    return f"{number(volume.target)} {volume.unit}{_MEASURES[volume.measure]}"
 
 
 # ------------------------------------------------------------------ words

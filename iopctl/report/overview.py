@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from iopctl.budget import boards_of
-from iopctl.report.partnership import Partnership, Stage, in_year
+from iopctl.report.partnership import Partnership, Stage, years
 from iopctl.split import Share
 from iopctl.tables import ZERO, Amount
 
@@ -96,7 +96,7 @@ def overview(
     """
     found = (Partnership(sheet, year, board) for sheet in of_board(given, board))
     ordered = sorted(
-        (each for each in found if in_year(each.sheet, year)),
+        (each for each in found if year in years(each.sheet)),
         key=lambda each: (in_order(each.agreement.title), each.agreement.id),
     )
     return Overview(year, board, as_of, config, tuple(ordered))

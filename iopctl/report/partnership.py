@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from iopctl import split
+from iopctl import dates, split
 from iopctl.budget import board_parts, boards
 from iopctl.follow_up import logged, reported
 from iopctl.model.log import Report
@@ -172,14 +172,15 @@ def _parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
     yield from ((name, parts.get(name, UNKNOWN)) for name in names)
 
 
-def in_year(sheet: Sheet, year: int) -> bool:
-    """Whether a partnership belongs in the papers of a year.
+def years(sheet: Sheet) -> frozenset[int]:
+    """Return the years whose papers a partnership belongs in: those that have decided days.
 
-    It does if a day of the year is decided. Where its days are unknown, it does in the years
-    that it has figures for, or has reported on.
+    Where its days are unknown, the years that it has figures for, or has reported on.
     """
     decided = sheet.standing.decided
     if decided is not None:
-        return decided.first.year <= year <= decided.last.year
-    found = Partnership(sheet, year)
-    return any(each.year == year for each in found.figures) or bool(found.reports)
+        return frozenset(dates.years(decided.first, decided.last))
+    figures = (each.year for each in sheet.figures if each.state == "decided" and each.year)
+    events = (event for event in logged(sheet.standing) if isinstance(event, Report))
+    told = (year for event in events for year in reported(event, sheet.standing))
+    return frozenset((*figures, *told))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.billing import bills, sent
+from iopctl.billing import bills, sent, sum_of
 from iopctl.diagnostics import Finding, Related, Severity
 from iopctl.model.log import Credit, InvoiceSent
-from iopctl.money import total
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
@@ -23,14 +22,6 @@ def _logged(sheet: Sheet, event: InvoiceSent | Credit) -> Path:
     """Return where an event stands in the log."""
     events = enumerate(sheet.agreement.log)
     return ("log", next(index for index, each in events if each is event))
-
-
-def _known(found: Sequence[Bill]) -> bool:
-    return all(each.amount is not None for each in found)
-
-
-def _sum(found: Sequence[Bill]) -> object:
-    return total(each.amount for each in found if each.amount is not None)
 
 
 @rule("IOP424", "invoiced-twice", Severity.ERROR)
@@ -76,26 +67,28 @@ def invoiced_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
     found = bills(sheet)
     events = sent(sheet.standing)
     for index, event in enumerate(events):
-        own = [each for each in found if each.invoiced is event]
-        if any(each.period[:2] == event.period[:2] for each in own):
-            continue
-        for other in events[:index]:
-            theirs = {each.path for each in found if each.invoiced is other}
-            if (
-                event.period.overlap(other.period.first, other.period.last)
-                and (event.seller or other.seller) in (other.seller, event.seller, None)
-                and theirs
-                and (not own or not theirs.isdisjoint(each.path for each in own))
-            ):
-                yield Finding(
-                    _logged(sheet, event),
-                    "the period {period} is also invoiced by {other}",
-                    remedy="log the credit of one of them, or correct the period",
-                    related=(Related(_logged(sheet, other), "the other invoice"),),
-                    period=event.period.text,
-                    other=other.number,
-                )
-                break
+        twice = [each for each in events[:index] if _clash(event, each, found)]
+        if twice:
+            yield Finding(
+                _logged(sheet, event),
+                "the period {period} is also invoiced by {other}",
+                remedy="log the credit of one of them, or correct the period",
+                related=(Related(_logged(sheet, twice[0]), "the other invoice"),),
+                period=event.period.text,
+                other=twice[0].number,
+            )
+
+
+def _clash(event: InvoiceSent, other: InvoiceSent, found: Sequence[Bill]) -> bool:
+    """Whether two invoices are for the same days of the same bills, which may be of two buyers."""
+    own = [each for each in found if each.invoiced is event]
+    if any(each.period[:2] == event.period[:2] for each in own):
+        return False
+    theirs = {each.path for each in found if each.invoiced is other}
+    same_bills = not theirs.isdisjoint(each.path for each in own) if own else bool(theirs)
+    same_days = event.period.overlap(*other.period[:2]) is not None
+    same_seller = None in (event.seller, other.seller) or event.seller == other.seller
+    return same_bills and same_days and same_seller
 
 
 @rule("IOP425", "invoiced-outside-validity", Severity.ERROR)
@@ -196,7 +189,8 @@ def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             event.period.first <= each.period.first and each.period.last <= event.period.last
             for each in mine
         )
-        if mine and whole and _known(mine) and _sum(mine) != event.amount:
+        budget = sum_of(mine)
+        if mine and whole and budget not in (None, event.amount):
             yield Finding(
                 (*_logged(sheet, event), "amount"),
                 "the invoice {number} is for {amount} kr, and the budget for {period} {budget} kr",
@@ -204,7 +198,7 @@ def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 number=event.number,
                 amount=event.amount,
                 period=event.period.text,
-                budget=_sum(mine),
+                budget=budget,
             )
 
 

@@ -65,10 +65,10 @@ def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     for one, other in overlaps(sheet.standing):
         yield Finding(
-            other.path,
+            other.path(),
             "this invoicing and an earlier one both ask for the same rows from {first}",
             remedy="give the earlier one an end and this one a start, or each its board",
-            related=(Related(one.path, "the earlier one"),),
+            related=(Related(one.path(), "the earlier one"),),
             first=max(one.first, other.first),
         )
 
@@ -104,14 +104,13 @@ def nothing_to_invoice(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     asked = {each.path for each in bills(sheet)}
     for block in blocks(sheet.standing):
-        parties = block.terms[-1].parties
-        if block.decided and block.path not in asked:
+        if block.decided and block.path() not in asked:
             yield Finding(
-                block.path,
+                block.path(),
                 "{seller} has nothing to ask {buyer} for",
                 remedy="compare seller and buyer with the rows of the economy",
-                seller=parties[block.invoicing.seller].called,
-                buyer=parties[block.invoicing.buyer].called,
+                seller=block.seller.called,
+                buyer=block.buyer.called,
             )
 
 

@@ -15,29 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.budget import Sheet
-    from iopctl.claims import Block
-    from iopctl.model import Party
     from iopctl.rules.rule import Context
-    from iopctl.source import Path
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
 LONGEST_NOTE: Final = 350
 _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 
 
-def _path(block: Block, *below: str | int) -> Path:
-    return (*block.path, *below)
-
-
-def _buyer(block: Block) -> Party:
-    return block.terms[-1].parties[block.invoicing.buyer]
-
-
 def _missing(sheet: Sheet, field: str, message: str, remedy: str) -> Iterator[Finding]:
     """Yield a finding for each block that lacks *field*."""
     for block in blocks(sheet.standing):
         if not getattr(block.invoicing, field):
-            yield Finding(_path(block, field), message, remedy=remedy)
+            yield Finding(block.path(field), message, remedy=remedy)
 
 
 @rule("IOP401", "reference-missing", Severity.WARNING)
@@ -71,7 +60,7 @@ def reference_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
     for block in blocks(sheet.standing):
         if not block.invoicing.reference and not block.invoicing.order_reference:
             yield Finding(
-                _path(block, "reference"),
+                block.path("reference"),
                 "the invoice has no reference for the buyer",
                 remedy="ask the buyer for its Referenskod and write it as reference",
             )
@@ -180,9 +169,9 @@ def recipient_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           interval: yearly
     """
     for block in blocks(sheet.standing):
-        if not block.invoicing.recipient and not _buyer(block).address:
+        if not block.invoicing.recipient and not block.buyer.address:
             yield Finding(
-                _path(block, "recipient"),
+                block.path("recipient"),
                 "the invoice has no address",
                 remedy="write it as recipient: {lines: [...], postal_code: ..., city: ...}",
             )
@@ -223,7 +212,7 @@ def address_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
         ]
         if lacking:
             yield Finding(
-                _path(block, "recipient"),
+                block.path("recipient"),
                 "the invoice's address has no {lacking}",
                 remedy="compare it with the agreement",
                 lacking=" and no ".join(lacking),
@@ -261,7 +250,7 @@ def interval_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
     for block in blocks(sheet.standing):
         if not block.invoicing.interval and not block.invoicing.instalments:
             yield Finding(
-                _path(block, "interval"),
+                block.path("interval"),
                 "how often to invoice is not stated: yearly is assumed",
                 remedy="ask the parties, and write interval",
             )
@@ -300,13 +289,13 @@ def reference_off_pattern(sheet: Sheet, context: Context) -> Iterator[Finding]:
           interval: yearly
     """
     for block in blocks(sheet.standing):
-        buyer = _buyer(block)
+        buyer = block.buyer
         asked = references(buyer, context.config)
         reference = block.invoicing.reference
         if asked and reference and not asked.reference.fullmatch(reference):
             example = f" such as {asked.example}" if asked.example else ""
             yield Finding(
-                _path(block, "reference"),
+                block.path("reference"),
                 "the reference {reference} is none of {buyer}'s: its have the form {pattern}",
                 remedy=f"ask the buyer for a reference{example}",
                 reference=reference,
@@ -355,7 +344,7 @@ def note_too_long(sheet: Sheet, _: Context) -> Iterator[Finding]:
         joined = note(block.invoicing, block.decided)
         if len(joined) > LONGEST_NOTE:
             yield Finding(
-                _path(block, "label"),
+                block.path("label"),
                 "the invoice's note is {length} characters, more than {longest}",
                 remedy="ask the buyer for a shorter label or marking",
                 length=len(joined),
@@ -397,7 +386,7 @@ def note_character(sheet: Sheet, _: Context) -> Iterator[Finding]:
         for field in ("reference", "marking", "label"):
             if odd := _ODD.search(getattr(block.invoicing, field) or ""):
                 yield Finding(
-                    _path(block, field),
+                    block.path(field),
                     "the {field} has the character {character}, which may be lost on the way",
                     remedy="write it without",
                     field=field,

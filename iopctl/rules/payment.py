@@ -13,20 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.budget import Sheet
-    from iopctl.claims import Block
-    from iopctl.model import Party
     from iopctl.rules.rule import Context
-    from iopctl.source import Path
 
 _NO_ADDRESS: Final = {True: "a GLN and no Peppol-ID", False: "neither Peppol-ID nor GLN"}
-
-
-def _path(block: Block, *below: str | int) -> Path:
-    return (*block.path, *below)
-
-
-def _buyer(block: Block) -> Party:
-    return block.terms[-1].parties[block.invoicing.buyer]
 
 
 @rule("IOP410", "account-missing", Severity.NOTE)
@@ -62,10 +51,10 @@ def account_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           interval: yearly
     """
     for block in blocks(sheet.standing):
-        seller = block.terms[-1].parties[block.invoicing.seller]
+        seller = block.seller
         if not (seller.bankgiro or seller.plusgiro or seller.iban):
             yield Finding(
-                _path(block, "seller"),
+                block.path("seller"),
                 "{seller} has no account to be paid to",
                 remedy="ask for it, and write bankgiro, plusgiro or iban of the party",
                 seller=seller.called,
@@ -106,13 +95,13 @@ def peppol_id_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     for block in blocks(sheet.standing):
         required = block.invoicing.e_invoice == "required"
-        if required and not (block.invoicing.peppol_id or _buyer(block).peppol_id):
-            gln = block.invoicing.gln or _buyer(block).gln
+        if required and not (block.invoicing.peppol_id or block.buyer.peppol_id):
+            gln = block.invoicing.gln or block.buyer.gln
             yield Finding(
-                _path(block, "peppol_id"),
+                block.path("peppol_id"),
                 "an e-invoice is required, and {buyer} has " + _NO_ADDRESS[bool(gln)],
                 remedy="ask the buyer for it, and write peppol_id of the party",
-                buyer=_buyer(block).called,
+                buyer=block.buyer.called,
             )
 
 
@@ -149,7 +138,7 @@ def payment_days_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
     for block in blocks(sheet.standing):
         if block.invoicing.payment_days is None:
             yield Finding(
-                _path(block, "payment_days"),
+                block.path("payment_days"),
                 "when an invoice is to be paid is not stated",
                 remedy="write payment_days, usually 30",
             )
@@ -192,10 +181,10 @@ def vat_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
           vat_percent: 25
     """
     for block in blocks(sheet.standing):
-        seller = block.terms[-1].parties[block.invoicing.seller]
+        seller = block.seller
         if lacking := list(vat.lacking(block.invoicing, seller)):
             yield Finding(
-                _path(block, "vat"),
+                block.path("vat"),
                 "the VAT category {category} needs {lacking}",
                 remedy="add it, or ask the parties which category holds",
                 category=vat.category(block.invoicing),

@@ -246,9 +246,9 @@ def _outside(path: Path, when: str, first: date, last: date) -> Finding:
 def total_spent(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """The agreement has been extended, and a row's total was for the period before.
 
-    A total for the whole period is spread over the period as first agreed: an extension gets
-    nothing of it, and nobody is to invoice it again. If the parties have agreed on money for the
-    extension, write it as an amendment, or give the row an end of its own.
+    A total for the whole period is spread over the period as first agreed: what the extension
+    adds is unknown, and nobody is to invoice the total again. If the parties have agreed on money
+    for the extension, write it as an amendment; if the total was all, give the row an end.
 
     Source: the decision on the extension.
 

@@ -35,9 +35,10 @@ def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None)
         case ".md":
             return Paper(markdown.encode())
         case ".html":
-            from iopctl.render.paper import html
+            from iopctl.render.paper.pandoc import HERE, converted
 
-            return Paper(html.html(markdown))
+            page = (f"--template={HERE / 'page.html'}", "--wrap=none")
+            return Paper(converted(markdown, "html5", page))
         case ".docx" | ".odt":
             from iopctl.render.paper import office
 

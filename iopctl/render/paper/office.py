@@ -3,83 +3,79 @@
 from __future__ import annotations
 
 import io
-import re
-import tempfile
 import zipfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Literal
 
 from iopctl import files
 from iopctl.errors import UserError
-from iopctl.render.paper.pandoc import HERE, converted
+from iopctl.render.paper.pandoc import converted, own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-Office = Literal["docx", "odt"]
+Suffix = Literal[".docx", ".odt"]
 
-# The styles of a paper, as a document that pandoc takes them from: its parts, and our files.
-_REFERENCES: Final[Mapping[Office, Mapping[str, str]]] = {
-    "docx": {
-        "[Content_Types].xml": "content-types.xml",
-        "_rels/.rels": "rels.xml",
-        "word/document.xml": "document.xml",
-        "word/_rels/document.xml.rels": "document.xml.rels",
-        "word/styles.xml": "styles.xml",
-        "word/settings.xml": "settings.xml",
-        "word/footer1.xml": "footer1.xml",
+# The parts of a document that has nothing but our styles, and the files that we have them in.
+_STYLES: Final[Mapping[Suffix, Mapping[str, str]]] = {
+    ".docx": {
+        "[Content_Types].xml": "docx/content-types.xml",
+        "_rels/.rels": "docx/rels.xml",
+        "word/document.xml": "docx/document.xml",
+        "word/_rels/document.xml.rels": "docx/document.xml.rels",
+        "word/styles.xml": "docx/styles.xml",
+        "word/settings.xml": "docx/settings.xml",
+        "word/footer1.xml": "docx/footer1.xml",
     },
-    "odt": {
-        "META-INF/manifest.xml": "manifest.xml",
-        "content.xml": "content.xml",
-        "meta.xml": "meta.xml",
-        "styles.xml": "styles.xml",
+    ".odt": {
+        "META-INF/manifest.xml": "odt/manifest.xml",
+        "content.xml": "odt/content.xml",
+        "meta.xml": "odt/meta.xml",
+        "styles.xml": "odt/styles.xml",
     },
 }
-_METADATA: Final = frozenset({"docProps/core.xml", "meta.xml"})
-_TIME: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?")
+# In its sandbox pandoc knows no other time. It gives the cells of OpenDocument no lines.
+_NO_TIME: Final = b"1970-01-01T00:00:00Z"
+_NO_LINES: Final = b'<style:table-cell-properties fo:border="none" />'
+_LINES: Final = (
+    b'<style:table-cell-properties fo:padding="0.5mm" fo:padding-right="1.5mm"'
+    b' fo:border-bottom="0.5pt solid #999999" />'
+)
 
 
-def office(markdown: str, form: Office, as_of: date, reference: str | None = None) -> bytes:
-    """Return *markdown* as a document of *form*, dated *as_of*.
-
-    Its styles are those of the document *reference*, else ours.
+def office(markdown: str, suffix: Suffix, as_of: date, reference: str | None = None) -> bytes:
+    """Return *markdown* as a document dated *as_of*, with the styles of *reference*, else ours.
 
     Raises:
         MissingExtra: pandoc is not installed.
-        UserError: *reference* is no document of this form.
+        UserError: *reference* is no such document.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        styles = reference or f"{folder}/reference.{form}"
-        if reference is None:
-            files.write(styles, _zipped(_reference(form)))
-        made = converted(
-            markdown, form, (f"--reference-doc={styles}", "--shift-heading-level-by=-1")
-        )
-    return _zipped(_dated(_parts(made), as_of))
-
-
-def _reference(form: Office) -> dict[str, bytes]:
-    parts = {"mimetype": b"application/vnd.oasis.opendocument.text"} if form == "odt" else {}
-    for part, name in _REFERENCES[form].items():
-        found = files.text(str(HERE / form / name))
-        if found is None:
-            raise UserError(f"iopctl lacks its own {form}/{name}: install it anew")
-        parts[part] = found.encode()
-    return parts
-
-
-def _parts(document: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _dated(parts: Mapping[str, bytes], as_of: date) -> dict[str, bytes]:
-    """Put *as_of* where the document tells when it was written."""
+    with TemporaryDirectory() as folder:
+        styles = f"{folder}/reference{suffix}"
+        files.write(styles, _zipped(_own_styles(suffix)) if reference is None else _read(reference))
+        options = (f"--reference-doc={styles}", "--shift-heading-level-by=-1")
+        made = converted(markdown, suffix.removeprefix("."), options)
     time = f"{as_of}T00:00:00Z".encode()
-    return {
-        name: _TIME.sub(time, part) if name in _METADATA else part for name, part in parts.items()
-    }
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name in parts.keys() & {"docProps/core.xml", "meta.xml"}:
+        parts[name] = parts[name].replace(_NO_TIME, time)
+    if suffix == ".odt":
+        parts["content.xml"] = parts["content.xml"].replace(_NO_LINES, _LINES)
+    return _zipped(parts)
+
+
+def _own_styles(suffix: Suffix) -> dict[str, bytes]:
+    kind = {"mimetype": b"application/vnd.oasis.opendocument.text"} if suffix == ".odt" else {}
+    return {**kind, **{part: own(name).encode() for part, name in _STYLES[suffix].items()}}
+
+
+def _read(reference: str) -> bytes:
+    found = files.content(reference)
+    if not isinstance(found, bytes):
+        raise UserError(f"the reference document {reference} {found.message}")
+    return found
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

@@ -15,19 +15,10 @@ if TYPE_CHECKING:
 EXTRA: Final = "reports"
 HERE: Final = Path(__file__).parent
 # Markdown as GitHub has it, too: no HTML, no code that an output format would run, no metadata.
-_DIALECT: Final = "+".join(
-    (
-        "markdown_strict-raw_html",
-        "all_symbols_escapable",
-        "backtick_code_blocks",
-        "blank_before_header",
-        "escaped_line_breaks",
-        "intraword_underscores",
-        "lists_without_preceding_blankline",
-        "pipe_tables",
-        "space_in_atx_header",
-        "startnum",
-    )
+_DIALECT: Final = (
+    "markdown_strict-raw_html+all_symbols_escapable+backtick_code_blocks+blank_before_header"
+    "+escaped_line_breaks+intraword_underscores+lists_without_preceding_blankline+pipe_tables"
+    "+space_in_atx_header+startnum"
 )
 _MOST_SECONDS: Final = 120
 
@@ -64,7 +55,7 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
 
 def _pandoc() -> str:
     try:
-        import pypandoc
+        import pypandoc  # type: ignore[import-untyped]  # it has no annotations
     except ImportError:
         raise MissingExtra(EXTRA, "writing papers as HTML, Word, OpenDocument or PDF") from None
     return str(pypandoc.get_pandoc_path())

@@ -15,6 +15,8 @@ function Image(image)
   if not image.src:match('^data:image/') then
     return image.caption
   end
+  image.caption = { pandoc.Str(pandoc.utils.stringify(image.caption)) }
+  return image
 end
 
 -- Word's cells get paragraph styles of their own, as OpenDocument's have: a Plain would get none.

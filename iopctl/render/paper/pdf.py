@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl.errors import MissingExtra, UserError
 from iopctl.render.paper.pandoc import EXTRA, converted, own
@@ -13,75 +13,56 @@ from iopctl.render.paper.pandoc import EXTRA, converted, own
 if TYPE_CHECKING:
     from datetime import date
 
-# For archives, and for those who have a page read to them.
-_STANDARDS: Final = ["a-2a", "ua-1"]
-_PICTURES: Final = {
-    "data:image/png;base64": "png",
-    "data:image/jpeg;base64": "jpg",
-    "data:image/svg+xml;base64": "svg",
-}
+    from typst import PDFStandards
 
 
 class Pdf(NamedTuple):
-    """A PDF, and why it is no PDF/A and PDF/UA where it is none."""
+    """A PDF, and why it is no PDF/A where it is none."""
 
     content: bytes
     flaw: str = ""
 
 
 def pdf(markdown: str, as_of: date) -> Pdf:
-    """Return *markdown* as PDF/A-2a and PDF/UA-1, dated *as_of*.
+    """Return *markdown* dated *as_of*, as PDF/A-2a for archives that is PDF/UA-1 for all to read.
 
-    A text that our font can't show whole makes it an ordinary PDF.
+    What our font has no letter for makes it an ordinary PDF.
 
     Raises:
         MissingExtra: pandoc or typst is not installed.
         UserError: typst refuses the paper; it says why.
     """
     try:
-        import typst
+        from typst import TypstError
+        from typst import compile as compiled
     except ImportError:
         raise MissingExtra(EXTRA, "writing papers as PDF") from None
+    paper = json.loads(converted(markdown, "json"), object_hook=_with_pictures)
+    title = paper["meta"].get("pagetitle", {"c": ""})["c"]
+    inputs = {"paper": json.dumps({"title": title, "blocks": paper["blocks"]})}
 
-    pictures: dict[str, bytes] = {}
-    paper = json.loads(converted(markdown, "json"), object_hook=_with_files(pictures))
-    data = {"title": _title(paper["meta"]), "blocks": paper["blocks"]}
-    files = {
-        "main.typ": own("page.typ").encode(),
-        "paper.json": json.dumps(data).encode(),
-        **pictures,
-    }
-
-    def compiled(standards: list[typst.PDFStandard]) -> bytes:
-        day = datetime.combine(as_of, time(), UTC)
-        made = typst.compile(
-            files, ignore_system_fonts=True, timestamp=day, pdf_standards=standards
+    def made(standards: PDFStandards) -> bytes:
+        return compiled(
+            own("page.typ").encode(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=standards,
+            timestamp=datetime.combine(as_of, time(), UTC),
         )
-        return bytes(made)
 
     try:
-        return Pdf(compiled(_STANDARDS))
-    except typst.TypstError as error:
+        return Pdf(made(["a-2a", "ua-1"]))
+    except TypstError as error:
         flaw = error.message
     try:
-        return Pdf(compiled([]), flaw)
-    except typst.TypstError as error:
+        return Pdf(made([]), flaw)
+    except TypstError as error:
         raise UserError(f"typst refuses the paper: {error.message}") from None
 
 
-def _title(meta: dict[str, Any]) -> str:
-    return str(meta["pagetitle"]["c"]) if "pagetitle" in meta else ""
-
-
-def _with_files(pictures: dict[str, bytes]) -> Any:
-    """Return what puts the pictures of a paper into files of their own, and names them there."""
-
-    def node(found: dict[str, Any]) -> dict[str, Any]:
-        if found.get("t") == "Image":
-            target = found["c"][2]
-            kind, _, data = target[0].partition(",")
-            target[0] = f"picture-{len(pictures)}.{_PICTURES.get(kind, 'none')}"
-            pictures[target[0]] = b64decode(data)
-        return found
-
+def _with_pictures(node: dict[str, Any]) -> dict[str, Any]:
+    """Put a picture's bytes where pandoc has them as a data URI."""
+    if node.get("t") == "Image":
+        target = node["c"][2]
+        target[0] = list(b64decode(target[0].partition(",")[2]))
     return node

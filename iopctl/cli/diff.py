@@ -1,0 +1,87 @@
+"""`iopctl diff`: what a change means, in kronor, shares and dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice
+from iopctl.errors import Refused
+from iopctl.render import Format, terminal
+from iopctl.render.terminal import Color
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.portfolio import Document, Input
+    from iopctl.rules import Context
+    from iopctl.versions import Version
+
+Form = Literal["text", "md", "markdown", "json", "csv", "csv-rfc4180"]
+
+
+def diff(
+    revision: Annotated[
+        str, typer.Argument(metavar="[REV]", help="A git revision: a commit, branch or tag.")
+    ] = "HEAD",
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[REV2]", help="Another. Default: the files as they are.", show_default=False
+        ),
+    ] = None,
+    form: Annotated[
+        Form, typer.Option("--format", "-f", help="How the result is written; md is markdown.")
+    ] = "text",
+    as_of: AsOf = None,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show what changed between two git revisions.
+
+    That is kronor a year and in all, shares, dates, options, parties and all else that the files
+    say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
+    """
+    from iopctl.changes import page
+    from iopctl.cli.reading import day
+    from iopctl.files import present, repository
+    from iopctl.history import inputs
+    from iopctl.render import show_page
+    from iopctl.rules import Context
+    from iopctl.versions import changes
+
+    place = repository()
+    context = Context(place.config, day(as_of))
+    before = _documents(inputs(revision, place.agreements))
+    after = _documents(inputs(other, place.agreements) if other else present(place.agreements))
+    found = changes(_versions(before, context), _versions(after, context))
+    there = other or "the files as they are"
+    notes = (*_unread(before, revision), *_unread(after, there))
+    title = f"What changed from {revision} to {there}"
+    shown = page(found, title, context.as_of, place.config.lead.expiry_months, notes)
+    show_page("diff", shown, Format("markdown" if form == "md" else form), terminal.screen(color))
+    if any(each.agreement is None for each in after):
+        raise typer.Exit(Refused.exit_code)
+
+
+def _documents(given: Sequence[Input]) -> list[Document]:
+    from iopctl.portfolio import document
+
+    return [document(each) for each in given]
+
+
+def _versions(documents: Sequence[Document], context: Context) -> list[Version]:
+    from iopctl.portfolio import sheet
+    from iopctl.versions import Version
+
+    found = []
+    for each in documents:
+        text, data = (each.source.text, each.source.data) if each.source else ("", None)
+        found.append(Version(each.name, text, data or {}, sheet(each, context)))
+    return found
+
+
+def _unread(documents: Sequence[Document], when: str) -> Iterator[str]:
+    for each in documents:
+        if each.agreement is None:
+            yield f"INCOMPLETE: {each.name} can't be read in {when}: {each.diagnostics[0].message}"

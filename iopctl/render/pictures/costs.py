@@ -1,0 +1,183 @@
+"""What all parties give each year, stacked by party; option years stand apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from iopctl.money import plain
+from iopctl.render import swedish
+from iopctl.render.pictures.drawing import REST, SHADES, Picture, rows_of, values
+from iopctl.tables import UNKNOWN, ZERO, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from iopctl.budget import Sheet
+    from iopctl.figures import Figure
+    from iopctl.model import Party
+    from iopctl.standing import State
+
+MOST_YEARS: Final = 10
+THOUSAND: Final = Decimal(1000)
+UNSPLIT: Final = "gemensamt"
+
+Year = tuple[int, "State"]
+Sums = dict[Year, dict[str, Amount]]
+
+
+def costs(given: Sequence[Sheet], as_of: date) -> Picture:
+    """Return the kronor of each year by party, of the ten years nearest to *as_of*.
+
+    The parties that give most have shades of their own; the others are one.
+    """
+    sums = _nearest(_sums(given), as_of)
+    shades = _shades(sums)
+    years = {year: _named(year) for year in sorted(sums)}
+    totals = {year: sum(sums[year].values(), ZERO) for year in years}
+    most = max((each.known for each in totals.values()), default=Decimal(0))
+    undivided = any(figure.year is None for sheet in given for figure in sheet.figures)
+    return Picture(
+        name="kostnader",
+        title="Insatser per år och part",
+        description=_described(sums, shades, undivided=undivided),
+        layers=(_bars(sums, shades), _totals(totals)),
+        encoding={
+            "y": rows_of(list(years.values())),
+            "x": {
+                "type": "quantitative",
+                "title": "tusen kronor; streckad kontur: option, ännu inte beslutad",
+                "scale": {"domain": [0, int(most * 13 / 10) + 1]},
+                "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
+            },
+        },
+    )
+
+
+# ------------------------------------------------------------------ the figures
+def _sums(given: Sequence[Sheet]) -> Sums:
+    sums: Sums = {}
+    called: dict[str, str] = {}
+    for figure in (figure for sheet in given for figure in sheet.figures):
+        if figure.year is not None:
+            parties = sums.setdefault((figure.year, figure.state), {})
+            name = " + ".join(called.setdefault(p.identity, _called(p)) for p in _givers(figure))
+            name = f"{name}, {UNSPLIT}" if len(figure.contribution.party) > 1 else name
+            amount = UNKNOWN if figure.amount is None else Amount(figure.amount)
+            parties[name] = parties.get(name, ZERO) + amount
+    return sums
+
+
+def _givers(figure: Figure) -> Iterator[Party]:
+    return (figure.terms.parties[handle] for handle in figure.contribution.party)
+
+
+def _called(party: Party) -> str:
+    return swedish.in_whole(party)
+
+
+def _nearest(sums: Sums, as_of: date) -> Sums:
+    years = sorted({year for year, _ in sums}, key=lambda year: (abs(year - as_of.year), year))
+    return {key: parties for key, parties in sums.items() if key[0] in years[:MOST_YEARS]}
+
+
+def _shades(sums: Sums) -> dict[str, str]:
+    """Return the parties with a shade of their own, those that give most first."""
+    given: dict[str, Decimal] = {}
+    for parties in sums.values():
+        for name, amount in parties.items():
+            given[name] = given.get(name, Decimal(0)) + amount.known
+    most = sorted(given, key=lambda name: (-given[name], name))
+    if len(most) <= len(SHADES) + 1:
+        return dict(zip(most, (*SHADES, REST), strict=False))
+    rest = f"övriga {swedish.number(len(most) - len(SHADES))} parter"
+    return dict(zip((*most[: len(SHADES)], rest), (*SHADES, REST), strict=True))
+
+
+def _stacked(parties: Mapping[str, Amount], shades: Mapping[str, str]) -> dict[str, Amount]:
+    """Return what each shade stands for, in the order of the shades."""
+    *_, rest = shades
+    amounts: dict[str, Amount] = {}
+    for name, amount in parties.items():
+        shown = name if name in shades else rest
+        amounts[shown] = amounts.get(shown, ZERO) + amount
+    return {name: amounts[name] for name in shades if name in amounts}
+
+
+def _named(year: Year) -> str:
+    number, state = year
+    return f"{number} option" if state == "option" else str(number)
+
+
+# ------------------------------------------------------------------ the marks
+def _bars(sums: Sums, shades: Mapping[str, str]) -> dict[str, Any]:
+    order = list(shades)
+    rows = (
+        {
+            "row": _named(year),
+            "state": year[1],
+            "party": name,
+            "order": order.index(name),
+            "kronor": plain(amount.known),
+        }
+        for year, parties in sorted(sums.items())
+        for name, amount in _stacked(parties, shades).items()
+    )
+    color = {
+        "field": "party",
+        "type": "nominal",
+        "scale": {"domain": order, "range": list(shades.values())},
+    }
+    option = {"test": "datum.state === 'option'"}
+    return {
+        "data": values(rows, "kronor"),
+        "mark": {"type": "bar", "height": {"band": 0.72}},
+        "encoding": {
+            "x": {"field": "kronor", "stack": "zero"},
+            "order": {"field": "order", "type": "quantitative"},
+            "color": {**color, "legend": {"symbolStrokeWidth": 0}},
+            "fillOpacity": {"condition": {**option, "value": 0.3}, "value": 1},
+            "stroke": {"condition": {**option, "value": "#1f2933"}, "value": "white"},
+            "strokeDash": {"condition": {**option, "value": [4, 2]}, "value": [1, 0]},
+            "strokeWidth": {"value": 1},
+        },
+    }
+
+
+def _totals(totals: Mapping[Year, Amount]) -> dict[str, Any]:
+    rows = (
+        {"row": _named(year), "kronor": plain(amount.known), "label": _thousands(amount)}
+        for year, amount in totals.items()
+    )
+    return {
+        "data": values(rows, "kronor"),
+        "mark": {"type": "text", "align": "left", "dx": 5},
+        "encoding": {"x": {"field": "kronor"}, "text": {"field": "label"}},
+    }
+
+
+def _thousands(amount: Amount) -> str:
+    if amount.unknown:
+        return swedish.MISSING
+    least = "" if amount.complete else "minst "
+    return least + swedish.number((amount.known / THOUSAND).quantize(Decimal(1)))
+
+
+# ------------------------------------------------------------------ the words
+def _described(sums: Sums, shades: Mapping[str, str], *, undivided: bool) -> str:
+    told = [
+        f"{_named(year)}: {swedish.kronor(sum(parties.values(), ZERO))}"
+        f" ({', '.join(_parts(_stacked(parties, shades)))})"
+        for year, parties in sorted(sums.items())
+    ]
+    missing = "Belopp som inte är fördelade på år ingår inte" if undivided else ""
+    return _sentences([*told, missing]) or "Inga belopp är kända."
+
+
+def _parts(amounts: Mapping[str, Amount]) -> Iterator[str]:
+    return (f"{name} {swedish.kronor(amount)}" for name, amount in amounts.items())
+
+
+def _sentences(told: Iterable[str]) -> str:
+    return " ".join(f"{each}." for each in told if each)

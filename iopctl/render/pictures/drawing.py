@@ -1,0 +1,149 @@
+"""How every picture is drawn: its type, its colours, its Swedish numbers, as SVG or as PNG."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from iopctl.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import ModuleType
+
+    from iopctl.model import Agreement
+
+WIDE: Final = 760
+NARROW: Final = 328
+"""Widths in pixels: of a paper or a screen, and of a telephone."""
+
+# Hues that the colour-blind tell apart (after Okabe and Ito), each lighter than the one before,
+# so that they also differ in grey.
+SHADES: Final = ("#10375c", "#a8480f", "#0a8f6a", "#d98f00", "#86c5ec")
+REST: Final = "#dcdcdc"
+BAND: Final = "#dfe5ea"
+INK: Final = "#1f2933"
+MARKED: Final = "#a8480f"
+
+_VERSION: Final = "6.4"  # of Vega-Lite: another one may draw other bytes
+_STEP: Final = 26  # pixels to a row
+_DOTS: Final = 2  # to a pixel, for print
+_CONFIG: Final = {
+    "aria": False,  # the picture as a whole has a text
+    "background": "white",
+    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "gridColor": "#e4e7eb",
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+    },
+    "legend": {
+        "orient": "bottom",
+        "direction": "vertical",
+        "title": None,
+        "labelColor": INK,
+        "labelFontSize": 13,
+        "symbolType": "square",
+        "symbolSize": 140,
+    },
+    "text": {"color": INK, "fontSize": 13},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn: Vega-Lite layers, in which the texts of agreements are data alone.
+
+    *description* tells its figures, in Swedish, to those who don't see it; it also says what is
+    left out.
+    """
+
+    name: str
+    title: str
+    description: str
+    layers: Sequence[Mapping[str, Any]]
+    encoding: Mapping[str, Any]
+
+
+def svg(picture: Picture, width: int = WIDE) -> str:
+    """Draw *picture*, *width* pixels wide, with its text as text; the same as the same bytes.
+
+    Raises:
+        MissingExtra: the library that draws is not installed.
+    """
+    drawn: str = _library().vegalite_to_svg(
+        _specification(picture, width), vl_version=_VERSION, format_locale="sv-SE"
+    )
+    return drawn
+
+
+def png(picture: Picture, width: int = WIDE) -> bytes:
+    """Draw *picture* for formats that have no SVG, *width* pixels wide at twice the dots.
+
+    Raises:
+        MissingExtra: the library that draws is not installed.
+    """
+    drawn: bytes = _library().vegalite_to_png(
+        _specification(picture, width),
+        vl_version=_VERSION,
+        format_locale="sv-SE",
+        scale=_DOTS,
+    )
+    return drawn
+
+
+def _library() -> ModuleType:
+    try:
+        import vl_convert
+    except ImportError:
+        raise MissingExtra("pictures", "a picture") from None
+    return vl_convert
+
+
+def _specification(picture: Picture, width: int) -> str:
+    """Return *picture* in Vega-Lite's JSON; names may take two fifths of its width."""
+    limits = {
+        "axisY": {"labelLimit": width * 2 // 5},
+        "legend": {**_CONFIG["legend"], "labelLimit": width * 4 // 5},
+    }
+    return json.dumps(
+        {
+            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+            "width": width,
+            "height": {"step": _STEP},
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "config": _CONFIG | limits,
+            "layer": picture.layers,
+            "encoding": picture.encoding,
+        }
+    )
+
+
+def values(rows: Iterable[Mapping[str, object]], *numbers: str) -> dict[str, Any]:
+    """Return *rows* as the data of a layer; *numbers* are keys of which the text is a number."""
+    parse = dict.fromkeys(numbers, "number")
+    return {"values": list(rows), **({"format": {"parse": parse}} if parse else {})}
+
+
+def names(agreements: Iterable[Agreement]) -> dict[str, str]:
+    """Return what to call each agreement, by its id: its title, with the id where two share it."""
+    given = list(agreements)
+    counted = Counter(each.title for each in given)
+    return {
+        each.id: each.title if counted[each.title] == 1 else f"{each.title} ({each.id})"
+        for each in given
+    }
+
+
+def rows_of(labels: Sequence[str]) -> dict[str, Any]:
+    """Return the vertical axis with a row for each of *labels*, in their order."""
+    return {"field": "row", "type": "nominal", "sort": list(labels), "title": None}

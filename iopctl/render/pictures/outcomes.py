@@ -1,0 +1,115 @@
+"""What partnerships reached, as a part of what they were to reach."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from iopctl.follow_up import logged
+from iopctl.model.log import Meeting, Report
+from iopctl.money import NBSP
+from iopctl.render import swedish
+from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, names, rows_of, values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.standing import Standing
+
+MOST_ROWS: Final = 24
+HUNDRED: Final = Decimal(100)
+
+
+class Outcome(NamedTuple):
+    """A target, and what the log last tells of it; None where it tells nothing."""
+
+    row: str
+    unit: str
+    target: Decimal
+    reached: Decimal | None
+
+    @property
+    def percent(self) -> Decimal:
+        """What was reached in whole percent of the target; 0 where that is unknown."""
+        part = (self.reached or Decimal(0)) / self.target * HUNDRED
+        return part.quantize(Decimal(1), ROUND_HALF_UP)
+
+    @property
+    def told(self) -> str:
+        """The outcome and the target in words: `70 av 60`."""
+        reached = "inget utfall" if self.reached is None else swedish.number(self.reached)
+        return f"{reached} av {swedish.number(self.target)}".replace(" ", NBSP)
+
+
+def outcomes(given: Sequence[Standing]) -> Picture:
+    """Return a bar for each target, those farthest from it first.
+
+    The outcome is what the last meeting or report in the log gives in the target's unit.
+    """
+    titles = names(each.agreement for each in given)
+    found = [each for one in given for each in _of(one, titles[one.agreement.id])]
+    found.sort(key=lambda each: (each.reached is None, each.percent, each.row, each.unit))
+    drawn = found[:MOST_ROWS]
+    most = max((each.percent for each in drawn), default=HUNDRED)
+    return Picture(
+        name="utfall",
+        title="Utfall mot mål",
+        description=_described(drawn, len(found)),
+        layers=_layers(drawn),
+        encoding={
+            "y": rows_of([f"{each.row}, {each.unit}" for each in drawn]),
+            "x": {
+                "type": "quantitative",
+                "title": "procent av målet; lodrät linje: målet",
+                "scale": {"domain": [0, int(max(most, HUNDRED) * 14 / 10)]},
+                "axis": {"tickCount": 4},
+            },
+        },
+    )
+
+
+def _of(standing: Standing, title: str) -> Iterator[Outcome]:
+    targets: dict[str, Decimal] = {}
+    for volume in standing.terms[-1].volume:
+        if volume.target:
+            targets[volume.unit] = targets.get(volume.unit, Decimal(0)) + volume.target
+    reached: dict[str, Decimal] = {}
+    for event in logged(standing):
+        if isinstance(event, Meeting | Report):
+            reached |= event.outcome or {}
+    for unit, target in targets.items():
+        yield Outcome(title, unit, target, reached.get(unit))
+
+
+def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
+    rows = [
+        {"row": f"{each.row}, {each.unit}", "percent": str(each.percent), "label": each.told}
+        for each in drawn
+    ]
+    target = [{"percent": "100"}]
+    return (
+        {
+            "data": values(rows, "percent"),
+            "mark": {"type": "bar", "color": SHADES[0], "height": {"band": 0.6}},
+            "encoding": {"x": {"field": "percent"}},
+        },
+        {
+            "data": values(target, "percent"),
+            "mark": {"type": "rule", "color": MARKED, "strokeWidth": 2},
+            "encoding": {"x": {"field": "percent"}, "y": {"value": 0}, "y2": {"value": "height"}},
+        },
+        {
+            "data": values(rows, "percent"),
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {"x": {"field": "percent"}, "text": {"field": "label"}},
+        },
+    )
+
+
+def _described(drawn: Sequence[Outcome], found: int) -> str:
+    if not drawn:
+        return "Inga mål är angivna."
+    told = [f"{each.row}: {each.told} {each.unit}" for each in drawn]
+    if len(drawn) < found:
+        told.insert(0, f"{len(drawn)} av {swedish.number(found)} visas: de längst från målet")
+    return " ".join(f"{each}." for each in told)

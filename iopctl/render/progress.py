@@ -1,0 +1,50 @@
+"""How far a long run has come: a line that stands on a terminal only while it lasts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from time import monotonic_ns
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
+
+Item = TypeVar("Item")
+
+SECOND: Final = 1_000_000_000
+_BETWEEN: Final = SECOND // 10
+
+
+def watched(
+    items: Sequence[Item],
+    doing: str,
+    stream: TextIO | None,
+    clock: Callable[[], int] = monotonic_ns,
+) -> Iterator[Item]:
+    """Yield *items*, and tell how many are done: `reading: 120 of 300`.
+
+    That is told on *stream* where it is a terminal, after a second by *clock* (in nanoseconds),
+    and wiped when the last is done or the loop is left.
+    """
+    if stream is None or not stream.isatty():
+        yield from items
+        return
+    shown = ""
+    next_time = clock() + SECOND
+    try:
+        for done, item in enumerate(items):
+            if clock() >= next_time:
+                shown = f"{doing}: {done} of {len(items)}"
+                _put(f"\r{shown}", stream)
+                next_time = clock() + _BETWEEN
+            yield item
+    finally:
+        if shown:
+            _put(f"\r{' ' * len(shown)}\r", stream)
+
+
+def _put(text: str, stream: TextIO) -> None:
+    with suppress(OSError):  # who closes the terminal wants no progress
+        stream.write(text)
+        stream.flush()
