@@ -154,10 +154,10 @@ def _divided(given: Iterable[Claim], days: Period) -> Iterator[tuple[Ask, Part]]
     for claim in given:
         by_committees.setdefault(claim.committees, []).append(claim)
     for group in by_committees.values():
-        asks = [(ask, claim.part) for claim in group for ask in _asks(claim, days)]
-        if group[0].part.figure.year is None:
-            asks = [pair for pair in asks if pair[0].block is asks[0][0].block]
-        yield from _weighed(asks, days)
+        asked = [(claim.part, tuple(_asks(claim, days))) for claim in group]
+        if group[0].part.figure.year is None:  # it is billed once, by the first that asks
+            asked = [each for each in asked if each[1]][:1]
+        yield from _weighed(asked, days)
 
 
 def _asks(claim: Claim, days: Period) -> Iterable[Ask]:
@@ -169,17 +169,29 @@ def _asks(claim: Claim, days: Period) -> Iterable[Ask]:
     return block.asks(days)
 
 
-def _weighed(asks: Sequence[tuple[Ask, Part]], days: Period) -> Iterator[tuple[Ask, Part]]:
-    weights = [_weight(ask, days, [each for each, _ in asks]) for ask, _ in asks]
-    rest = months(days.first, days.last) - sum(weights)
-    has_ore = any(ask.stated is not None and ask.stated % 1 for ask, _ in asks)
-    for number, (ask, part) in enumerate(asks):
+def _weighed(
+    asked: Sequence[tuple[Part, tuple[Ask, ...]]], days: Period
+) -> Iterator[tuple[Ask, Part]]:
+    every = tuple(ask for _, asks in asked for ask in asks)
+    weights = _weights(every, days)
+    has_ore = any(ask.stated is not None and ask.stated % 1 for ask in every)
+    before = 0
+    for part, asks in asked:
         if part.amount is None:
-            yield ask, part
+            yield from ((ask, part) for ask in asks)
         else:
-            weighed = [*weights, max(rest, Fraction(0))]
-            parts = shared(part.amount, weighed, ORE if has_ore else None)
-            yield ask, replace(part, amount=parts[number])
+            amounts = shared(part.amount, weights, ORE if has_ore else None)[before:]
+            for ask, amount in zip(asks, amounts, strict=False):  # the rest is others'
+                yield ask, part._replace(amount=amount)
+        before += len(asks)
+
+
+@lru_cache(maxsize=16)  # they are the same for all rows of a year
+def _weights(asks: tuple[Ask, ...], days: Period) -> tuple[Fraction, ...]:
+    """Return the months of *days* that each bill is for, and last those that none is for."""
+    weights = [_weight(ask, days, asks) for ask in asks]
+    rest = months(days.first, days.last) - sum(weights)
+    return (*weights, max(rest, Fraction(0)))
 
 
 def _weight(ask: Ask, days: Period, asks: Sequence[Ask]) -> Fraction:

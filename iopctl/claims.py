@@ -98,8 +98,7 @@ class Ask(NamedTuple):
     stated: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a row gives to a bill, in kronor; *amount* None is unknown, and *reason* says why."""
 
     figure: Figure

@@ -49,7 +49,7 @@ class Document(NamedTuple):
 
 
 class Portfolio(NamedTuple):
-    """The documents of a run, in the order of their names, and what is wrong between them."""
+    """The documents of a run, in the order of its inputs, and what is wrong between them."""
 
     documents: tuple[Document, ...]
     between: tuple[Diagnostic, ...]
@@ -71,8 +71,8 @@ class Portfolio(NamedTuple):
 
 
 def load(inputs: Iterable[Input]) -> Portfolio:
-    """Read every input; what can't be read is told in the diagnostics, never raised."""
-    documents = tuple(document(each) for each in sorted(inputs))
+    """Read every input in turn; what can't be read is told in the diagnostics, never raised."""
+    documents = tuple(document(each) for each in inputs)
     return Portfolio(documents, tuple(_same_ids(documents)))
 
 
@@ -96,7 +96,7 @@ def document(given: Input) -> Document:
     agreement = None
     if source.data is not None:
         try:
-            agreement = _agreement(source.data)
+            agreement = _agreement(source.text, source.data)
         except ValidationError as error:
             told += [_of_model(given.name, source, each) for each in problems(error, Agreement)]
         else:
@@ -139,8 +139,10 @@ def check_across(
     )
 
 
-def _agreement(data: dict[str, Any]) -> Agreement:
-    given: Any = _without_own_keys(data)
+def _agreement(text: str, data: dict[str, Any]) -> Agreement:
+    given: Any = data
+    if "x-" in text or "\\" in text:  # an escape may write them, too
+        given = _without_own_keys(data)
     return Agreement.model_validate(given, context={"handles": _handles(given)})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
-from iopctl.errors import Refused, UserError
+from iopctl.errors import UserError
 from iopctl.render import Format, terminal
 from iopctl.render.terminal import Color
 
 if TYPE_CHECKING:
-    from iopctl.budget import Sheet, Years
-    from iopctl.figures import Figure
+    from iopctl.budget import Years
 
 By = Literal["agreement", "party", "board", "row"]
 
@@ -59,7 +57,7 @@ def budget(
     """
     import iopctl.trail
     from iopctl import budget, notes
-    from iopctl.cli.reading import selection
+    from iopctl.cli.reading import refuse_missing, selection
     from iopctl.figures import Rates
     from iopctl.indexing import what_if
     from iopctl.render import show
@@ -69,7 +67,7 @@ def budget(
     index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going)
     given = budget.sheets(selected.standings, Rates(selected.config.index, index))
-    _refuse_missing_rates(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
+    refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
     if trail:
         table = iopctl.trail.table(given, selected.as_of, years=years, options=options, notes=told)
@@ -97,12 +95,3 @@ def _percent(text: str | None) -> Decimal | None:
     if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", text):
         raise UserError(f"--what-if-index {text}: write percent a year, as 3.5")
     return Decimal(text)
-
-
-def _refuse_missing_rates(missing: Sequence[tuple[Sheet, Figure]], *, keep_going: bool) -> None:
-    for sheet, figure in missing:
-        terminal.say(f"{sheet.agreement.id}: {figure.worth.reason} (for {figure.year})")
-    if missing and not keep_going:
-        raise Refused(
-            "an index value is missing: add it, or show what needs it as unknown with --keep-going"
-        )

@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "renew": Entry("renew.renew", "Make the agreement that follows another one."),
     "diff": Entry("diff.diff", "Show what changed between two git revisions."),
     "report": Entry("report.app", "Write the papers that committees decide on."),
+    "export": Entry("export.export", "Write all tables to a file for other programs."),
     "rule": Entry("rule.rule", "Explain a rule of iopctl check."),
     "init": Entry("init.init", "Lay out a new repository for agreements."),
     "schema": Entry("schema.schema", "Print the JSON Schema of agreement files."),

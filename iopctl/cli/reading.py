@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.errors import Refused, UserError
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from iopctl.budget import Sheet
     from iopctl.config import Config
     from iopctl.diagnostics import Diagnostic
+    from iopctl.figures import Figure
     from iopctl.portfolio import Input, Portfolio
     from iopctl.standing import Standing
 
@@ -44,12 +47,13 @@ def selection(
     from iopctl import notes
     from iopctl.files import inputs, repository
     from iopctl.portfolio import load
+    from iopctl.render.progress import watched
     from iopctl.standing import standing
 
     today = day(as_of)
     place = repository()
     given = inputs(files or (), place.agreements)
-    portfolio = load(given)
+    portfolio = load(watched(sorted(given), "reading", sys.stderr))
     broken = refuse_broken(portfolio, keep_going=keep_going)
     drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
     return Selection(
@@ -75,6 +79,20 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
             f"{files} can't be read: correct that, or leave it out of the figures with --keep-going"
         )
     return broken
+
+
+def refuse_missing(missing: Sequence[tuple[Sheet, Figure]], *, keep_going: bool) -> None:
+    """Tell which figures lack an index value.
+
+    Raises:
+        Refused: there are such, and *keep_going* does not say to show them as unknown.
+    """
+    for sheet, figure in missing:
+        terminal.say(f"{sheet.agreement.id}: {figure.worth.reason} (for {figure.year})")
+    if missing and not keep_going:
+        raise Refused(
+            "an index value is missing: add it, or show what needs it as unknown with --keep-going"
+        )
 
 
 def tell(diagnostics: Sequence[Diagnostic]) -> None:

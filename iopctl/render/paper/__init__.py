@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 OFFICE: Final = (".docx", ".odt")
 SUFFIXES: Final = (".md", ".html", *OFFICE, ".pdf")
 
+_BOXES: Final = (
+    "our fonts lack some characters of the paper: they are boxes, and the file is no PDF/A"
+)
+
 
 class Paper(NamedTuple):
     """A paper as a file has it, and what is to be told of that."""
@@ -29,8 +33,11 @@ def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None)
         MissingExtra: a library that the format needs is not installed.
         UserError: there is no such format, or the paper can't be made.
     """
-    if reference is not None and suffix not in OFFICE:
-        raise UserError(f"a {suffix} has no reference document: only {' and '.join(OFFICE)} have")
+    if reference is not None and not (suffix in OFFICE and reference.lower().endswith(suffix)):
+        raise UserError(
+            f"a {suffix} has no styles to take from {reference}: a .docx takes those of a .docx,"
+            " and an .odt those of an .odt"
+        )
     match suffix:
         case ".md":
             return Paper(markdown.encode())
@@ -40,13 +47,14 @@ def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None)
             page = (f"--template={HERE / 'page.html'}", "--wrap=none")
             return Paper(converted(markdown, "html5", page))
         case ".docx" | ".odt":
-            from iopctl.render.paper import office
+            from iopctl.render.paper.office import office
 
-            return Paper(office.office(markdown, suffix, as_of, reference))
+            return Paper(office(markdown, suffix, as_of, reference))
         case ".pdf":
-            from iopctl.render.paper import pdf
+            from iopctl.render.paper.pdf import pdf
+            from iopctl.render.pdf import is_archival
 
-            made = pdf.pdf(markdown, as_of)
-            return Paper(made.content, made.flaw and f"no PDF/A: {made.flaw}")
+            made = pdf(markdown, as_of)
+            return Paper(made, "" if is_archival(made) else _BOXES)
         case _:
             raise UserError(f"a paper can't be written as '{suffix}': name a {', '.join(SUFFIXES)}")

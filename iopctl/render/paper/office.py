@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl import files
 from iopctl.errors import UserError
 from iopctl.render.paper.pandoc import converted, own
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 Suffix = Literal[".docx", ".odt"]
@@ -35,13 +36,29 @@ _STYLES: Final[Mapping[Suffix, Mapping[str, str]]] = {
         "styles.xml": "odt/styles.xml",
     },
 }
-# In its sandbox pandoc knows no other time. It gives the cells of OpenDocument no lines.
-_NO_TIME: Final = b"1970-01-01T00:00:00Z"
-_NO_LINES: Final = b'<style:table-cell-properties fo:border="none" />'
-_LINES: Final = (
-    b'<style:table-cell-properties fo:padding="0.5mm" fo:padding-right="1.5mm"'
-    b' fo:border-bottom="0.5pt solid #999999" />'
-)
+_NO_TIME: Final = b"1970-01-01T00:00:00Z"  # pandoc knows no other in its sandbox
+
+
+class Mending(NamedTuple):
+    """What pandoc writes in a *part* and no style can change, and what is to be there instead."""
+
+    part: str
+    found: bytes
+    better: bytes
+
+
+# Rows stay whole where the page breaks; OpenDocument's cells get lines under them.
+_MENDED: Final[Mapping[Suffix, Mending]] = {
+    ".docx": Mending(
+        "word/document.xml", b"<w:tr><w:tc>", b"<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>"
+    ),
+    ".odt": Mending(
+        "content.xml",
+        b'<style:table-cell-properties fo:border="none" />',
+        b'<style:table-cell-properties fo:padding="0.5mm" fo:padding-right="1.5mm"'
+        b' fo:border-bottom="0.5pt solid #999999" />',
+    ),
+}
 
 
 def office(markdown: str, suffix: Suffix, as_of: date, reference: str | None = None) -> bytes:
@@ -51,31 +68,33 @@ def office(markdown: str, suffix: Suffix, as_of: date, reference: str | None = N
         MissingExtra: pandoc is not installed.
         UserError: *reference* is no such document.
     """
-    with TemporaryDirectory() as folder:
-        styles = f"{folder}/reference{suffix}"
-        files.write(styles, _zipped(_own_styles(suffix)) if reference is None else _read(reference))
+    with _styles(suffix, reference) as styles:
         options = (f"--reference-doc={styles}", "--shift-heading-level-by=-1")
         made = converted(markdown, suffix.removeprefix("."), options)
-    time = f"{as_of}T00:00:00Z".encode()
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for name in parts.keys() & {"docProps/core.xml", "meta.xml"}:
-        parts[name] = parts[name].replace(_NO_TIME, time)
-    if suffix == ".odt":
-        parts["content.xml"] = parts["content.xml"].replace(_NO_LINES, _LINES)
+        parts[name] = parts[name].replace(_NO_TIME, f"{as_of}T00:00:00Z".encode())
+    part, found, better = _MENDED[suffix]
+    parts[part] = parts[part].replace(found, better)
     return _zipped(parts)
 
 
-def _own_styles(suffix: Suffix) -> dict[str, bytes]:
+@contextmanager
+def _styles(suffix: Suffix, reference: str | None) -> Iterator[str]:
+    """Yield the path of a document to take the styles from."""
+    if reference is not None:
+        found = files.content(reference)  # pandoc would look for a missing one on the network
+        if not isinstance(found, bytes):
+            raise UserError(f"the reference document {reference} {found.message}")
+        yield reference
+        return
     kind = {"mimetype": b"application/vnd.oasis.opendocument.text"} if suffix == ".odt" else {}
-    return {**kind, **{part: own(name).encode() for part, name in _STYLES[suffix].items()}}
-
-
-def _read(reference: str) -> bytes:
-    found = files.content(reference)
-    if not isinstance(found, bytes):
-        raise UserError(f"the reference document {reference} {found.message}")
-    return found
+    parts = {part: own(name).encode() for part, name in _STYLES[suffix].items()}
+    with TemporaryDirectory() as folder:
+        path = f"{folder}/reference{suffix}"
+        files.write(path, _zipped({**kind, **parts}))
+        yield path
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.money import plain
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import REST, SHADES, Picture, rows_of, values
+from iopctl.render.pictures.drawing import REST, SHADES, Picture, values
+from iopctl.render.swedish import in_whole
 from iopctl.tables import UNKNOWN, ZERO, Amount
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_YEARS: Final = 10
 THOUSAND: Final = Decimal(1000)
-UNSPLIT: Final = "gemensamt"
 
 Year = tuple[int, "State"]
 Sums = dict[Year, dict[str, Amount]]
@@ -34,24 +34,21 @@ def costs(given: Sequence[Sheet], as_of: date) -> Picture:
     """
     sums = _nearest(_sums(given), as_of)
     shades = _shades(sums)
-    years = {year: _named(year) for year in sorted(sums)}
-    totals = {year: sum(sums[year].values(), ZERO) for year in years}
+    totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
     undivided = any(figure.year is None for sheet in given for figure in sheet.figures)
     return Picture(
         name="kostnader",
         title="Insatser per år och part",
+        key="Tusen kronor. Streckad kontur: option, ännu inte beslutad.",
         description=_described(sums, shades, undivided=undivided),
-        layers=(_bars(sums, shades), _totals(totals)),
-        encoding={
-            "y": rows_of(list(years.values())),
-            "x": {
-                "type": "quantitative",
-                "title": "tusen kronor; streckad kontur: option, ännu inte beslutad",
-                "scale": {"domain": [0, int(most * 13 / 10) + 1]},
-                "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
-            },
+        rows=_rows(sums),
+        x={
+            "type": "quantitative",
+            "scale": {"domain": [0, int(most * 13 / 10) + 1]},
+            "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
         },
+        layers=(_bars(sums, shades), _totals(totals)),
     )
 
 
@@ -62,8 +59,7 @@ def _sums(given: Sequence[Sheet]) -> Sums:
     for figure in (figure for sheet in given for figure in sheet.figures):
         if figure.year is not None:
             parties = sums.setdefault((figure.year, figure.state), {})
-            name = " + ".join(called.setdefault(p.identity, _called(p)) for p in _givers(figure))
-            name = f"{name}, {UNSPLIT}" if len(figure.contribution.party) > 1 else name
+            name = _jointly([called.setdefault(p.identity, in_whole(p)) for p in _givers(figure)])
             amount = UNKNOWN if figure.amount is None else Amount(figure.amount)
             parties[name] = parties.get(name, ZERO) + amount
     return sums
@@ -73,8 +69,8 @@ def _givers(figure: Figure) -> Iterator[Party]:
     return (figure.terms.parties[handle] for handle in figure.contribution.party)
 
 
-def _called(party: Party) -> str:
-    return swedish.in_whole(party)
+def _jointly(parties: Sequence[str]) -> str:
+    return parties[0] if len(parties) == 1 else f"{' + '.join(parties)}, gemensamt"
 
 
 def _nearest(sums: Sums, as_of: date) -> Sums:
@@ -105,6 +101,18 @@ def _stacked(parties: Mapping[str, Amount], shades: Mapping[str, str]) -> dict[s
     return {name: amounts[name] for name in shades if name in amounts}
 
 
+def _rows(sums: Sums) -> list[str]:
+    """Return the years, with those between them that have nothing."""
+    numbers = [number for number, _ in sums]
+    states: tuple[State, ...] = ("decided", "option")
+    return [
+        _named((number, state))
+        for number in range(min(numbers, default=0), max(numbers, default=-1) + 1)
+        for state in states
+        if (number, state) in sums or (state == "decided" and number not in numbers)
+    ]
+
+
 def _named(year: Year) -> str:
     number, state = year
     return f"{number} option" if state == "option" else str(number)
@@ -132,7 +140,7 @@ def _bars(sums: Sums, shades: Mapping[str, str]) -> dict[str, Any]:
     option = {"test": "datum.state === 'option'"}
     return {
         "data": values(rows, "kronor"),
-        "mark": {"type": "bar", "height": {"band": 0.72}},
+        "mark": {"type": "bar", "height": 17},
         "encoding": {
             "x": {"field": "kronor", "stack": "zero"},
             "order": {"field": "order", "type": "quantitative"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import MissingExtra
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.model import Agreement
 
-WIDE: Final = 760
+WIDE: Final = 620
 NARROW: Final = 328
 """Widths in pixels: of a paper or a screen, and of a telephone."""
 
@@ -29,8 +30,11 @@ MARKED: Final = "#a8480f"
 
 _VERSION: Final = "6.4"  # of Vega-Lite: another one may draw other bytes
 _STEP: Final = 26  # pixels to a row
+_STEP_WITH_NAME: Final = 42  # where the name stands over what is drawn
+_LONG_NAME: Final = 14  # characters
+_PIXELS_A_CHARACTER: Final = 7
 _DOTS: Final = 2  # to a pixel, for print
-_CONFIG: Final = {
+_CONFIG: Final[dict[str, Any]] = {
     "aria": False,  # the picture as a whole has a text
     "background": "white",
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
@@ -46,6 +50,7 @@ _CONFIG: Final = {
         "ticks": False,
         "labelPadding": 6,
     },
+    "axisX": {"labelOverlap": "greedy", "labelSeparation": 6},
     "legend": {
         "orient": "bottom",
         "direction": "vertical",
@@ -54,6 +59,16 @@ _CONFIG: Final = {
         "labelFontSize": 13,
         "symbolType": "square",
         "symbolSize": 140,
+        "layout": {"bottom": {"anchor": "start", "bounds": "full"}},
+    },
+    "title": {
+        "anchor": "start",
+        "frame": "bounds",
+        "color": INK,
+        "fontSize": 13,
+        "fontWeight": "normal",
+        "lineHeight": 17,
+        "offset": 8,
     },
     "text": {"color": INK, "fontSize": 13},
 }
@@ -63,15 +78,18 @@ _CONFIG: Final = {
 class Picture:
     """What is drawn: Vega-Lite layers, in which the texts of agreements are data alone.
 
-    *description* tells its figures, in Swedish, to those who don't see it; it also says what is
-    left out.
+    *key* tells how to read it, and stands over it. *description* tells its figures, in Swedish, to
+    those who don't see it; it also says what is left out. *rows* are from the top, *x* is what the
+    horizontal axis shows.
     """
 
     name: str
     title: str
+    key: str
     description: str
+    rows: Sequence[str]
+    x: Mapping[str, Any]
     layers: Sequence[Mapping[str, Any]]
-    encoding: Mapping[str, Any]
 
 
 def svg(picture: Picture, width: int = WIDE) -> str:
@@ -110,20 +128,37 @@ def _library() -> ModuleType:
 
 
 def _specification(picture: Picture, width: int) -> str:
-    """Return *picture* in Vega-Lite's JSON; names may take two fifths of its width."""
-    limits = {
-        "axisY": {"labelLimit": width * 2 // 5},
-        "legend": {**_CONFIG["legend"], "labelLimit": width * 4 // 5},
+    """Return *picture* in Vega-Lite's JSON; long names stand over their rows where it is narrow."""
+    above = width < WIDE and max(map(len, picture.rows), default=0) > _LONG_NAME
+    over = {
+        "labelAlign": "left",
+        "labelPadding": 0,
+        "labelOffset": -16,
+        "labelLimit": width,
+        "zindex": 1,
+    }
+    config = {
+        **_CONFIG,
+        "axisY": over if above else {"labelLimit": width * 2 // 5},
+        "legend": {**_CONFIG["legend"], "labelLimit": width - 110},
+    }
+    rows = {
+        "field": "row",
+        "type": "nominal",
+        "scale": {"domain": list(picture.rows)},
+        "sort": None,
+        "title": None,
     }
     return json.dumps(
         {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+            "title": wrap(picture.key, width // _PIXELS_A_CHARACTER),
             "width": width,
-            "height": {"step": _STEP},
+            "height": {"step": _STEP_WITH_NAME if above else _STEP},
             "autosize": {"type": "fit-x", "contains": "padding"},
-            "config": _CONFIG | limits,
+            "config": config,
             "layer": picture.layers,
-            "encoding": picture.encoding,
+            "encoding": {"x": {"title": None, **picture.x}, "y": rows},
         }
     )
 
@@ -142,8 +177,3 @@ def names(agreements: Iterable[Agreement]) -> dict[str, str]:
         each.id: each.title if counted[each.title] == 1 else f"{each.title} ({each.id})"
         for each in given
     }
-
-
-def rows_of(labels: Sequence[str]) -> dict[str, Any]:
-    """Return the vertical axis with a row for each of *labels*, in their order."""
-    return {"field": "row", "type": "nominal", "sort": list(labels), "title": None}

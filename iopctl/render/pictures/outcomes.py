@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.follow_up import logged
 from iopctl.model.log import Meeting, Report
-from iopctl.money import NBSP
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, names, rows_of, values
+from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +20,10 @@ HUNDRED: Final = Decimal(100)
 
 
 class Outcome(NamedTuple):
-    """A target, and what the log last tells of it; None where it tells nothing."""
+    """A target, and what the log last tells of it; None where it tells nothing.
+
+    *row* names the agreement, and the unit where it has several targets.
+    """
 
     row: str
     unit: str
@@ -36,9 +38,9 @@ class Outcome(NamedTuple):
 
     @property
     def told(self) -> str:
-        """The outcome and the target in words: `70 av 60`."""
+        """The outcome and the target in words: `70 av 60 deltagare`."""
         reached = "inget utfall" if self.reached is None else swedish.number(self.reached)
-        return f"{reached} av {swedish.number(self.target)}".replace(" ", NBSP)
+        return f"{reached} av {swedish.number(self.target)} {self.unit}"
 
 
 def outcomes(given: Sequence[Standing]) -> Picture:
@@ -48,23 +50,21 @@ def outcomes(given: Sequence[Standing]) -> Picture:
     """
     titles = names(each.agreement for each in given)
     found = [each for one in given for each in _of(one, titles[one.agreement.id])]
-    found.sort(key=lambda each: (each.reached is None, each.percent, each.row, each.unit))
+    found.sort(key=lambda each: (each.reached is None, each.percent, each.row))
     drawn = found[:MOST_ROWS]
     most = max((each.percent for each in drawn), default=HUNDRED)
     return Picture(
         name="utfall",
         title="Utfall mot mål",
+        key="Procent av målet. Lodrät linje: målet.",
         description=_described(drawn, len(found)),
-        layers=_layers(drawn),
-        encoding={
-            "y": rows_of([f"{each.row}, {each.unit}" for each in drawn]),
-            "x": {
-                "type": "quantitative",
-                "title": "procent av målet; lodrät linje: målet",
-                "scale": {"domain": [0, int(max(most, HUNDRED) * 14 / 10)]},
-                "axis": {"tickCount": 4},
-            },
+        rows=[each.row for each in drawn],
+        x={
+            "type": "quantitative",
+            "scale": {"domain": [0, int(max(most, HUNDRED) * 17 / 10)]},
+            "axis": {"tickCount": 4},
         },
+        layers=_layers(drawn),
     )
 
 
@@ -78,19 +78,17 @@ def _of(standing: Standing, title: str) -> Iterator[Outcome]:
         if isinstance(event, Meeting | Report):
             reached |= event.outcome or {}
     for unit, target in targets.items():
-        yield Outcome(title, unit, target, reached.get(unit))
+        row = title if len(targets) == 1 else f"{title}, {unit}"
+        yield Outcome(row, unit, target, reached.get(unit))
 
 
 def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
-    rows = [
-        {"row": f"{each.row}, {each.unit}", "percent": str(each.percent), "label": each.told}
-        for each in drawn
-    ]
+    rows = [{"row": each.row, "percent": str(each.percent), "label": each.told} for each in drawn]
     target = [{"percent": "100"}]
     return (
         {
             "data": values(rows, "percent"),
-            "mark": {"type": "bar", "color": SHADES[0], "height": {"band": 0.6}},
+            "mark": {"type": "bar", "color": SHADES[0], "height": 15},
             "encoding": {"x": {"field": "percent"}},
         },
         {
@@ -100,7 +98,7 @@ def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
         },
         {
             "data": values(rows, "percent"),
-            "mark": {"type": "text", "align": "left", "dx": 5},
+            "mark": {"type": "text", "align": "left", "dx": 5, "limit": 200},
             "encoding": {"x": {"field": "percent"}, "text": {"field": "label"}},
         },
     )
@@ -109,7 +107,7 @@ def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
 def _described(drawn: Sequence[Outcome], found: int) -> str:
     if not drawn:
         return "Inga mål är angivna."
-    told = [f"{each.row}: {each.told} {each.unit}" for each in drawn]
+    told = [f"{each.row}: {each.told}" for each in drawn]
     if len(drawn) < found:
         told.insert(0, f"{len(drawn)} av {swedish.number(found)} visas: de längst från målet")
     return " ".join(f"{each}." for each in told)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import BAND, MARKED, SHADES, Picture, names, rows_of, values
+from iopctl.render.pictures.drawing import BAND, MARKED, SHADES, Picture, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,17 +34,15 @@ def shares(given: Sequence[Share], benchmark: Benchmark) -> Picture:
     return Picture(
         name="andelar",
         title="Offentlig andel av varje partnerskap",
+        key=f"Procent. Grått fält: riktmärket {swedish.benchmark(benchmark)}.",
         description=_described(rows, benchmark, len(known), len(given)),
-        layers=(*_band(benchmark), *_points(rows, benchmark)),
-        encoding={
-            "y": rows_of(list(rows)),
-            "x": {
-                "type": "quantitative",
-                "title": f"procent; grått fält: riktmärket {swedish.benchmark(benchmark)}",
-                "scale": {"domain": [0, 122]},
-                "axis": {"values": [0, 20, 40, 60, 80, 100]},
-            },
+        rows=list(rows),
+        x={
+            "type": "quantitative",
+            "scale": {"domain": [0, 122]},
+            "axis": {"values": [0, 20, 40, 60, 80, 100]},
         },
+        layers=(_band(benchmark), *_points(rows, benchmark)),
     )
 
 
@@ -56,15 +54,14 @@ def _nearest_benchmark(known: Sequence[Share], benchmark: Benchmark) -> list[Sha
     return sorted(known, key=lambda each: abs(_percent(each) - benchmark.share))
 
 
-def _band(benchmark: Benchmark) -> tuple[dict[str, Any], ...]:
+def _band(benchmark: Benchmark) -> dict[str, Any]:
     band = [{"low": str(benchmark.low), "high": str(benchmark.high)}]
-    return (
-        {
-            "data": values(band, "low", "high"),
-            "mark": {"type": "rect", "color": BAND},
-            "encoding": {"x": {"field": "low"}, "x2": {"field": "high"}, "y": {"value": 0}},
-        },
-    )
+    height = {"y": {"value": 0}, "y2": {"value": "height"}}
+    return {
+        "data": values(band, "low", "high"),
+        "mark": {"type": "rect", "color": BAND},
+        "encoding": {"x": {"field": "low"}, "x2": {"field": "high"}, **height},
+    }
 
 
 def _points(rows: Mapping[str, Share], benchmark: Benchmark) -> tuple[dict[str, Any], ...]:

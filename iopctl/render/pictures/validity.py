@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.dates import ONE_DAY
+from iopctl.marking import in_full
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, names, rows_of, values
+from iopctl.render.pictures.drawing import INK, MARKED, SHADES, Picture, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,17 +41,15 @@ def validity(given: Sequence[Standing], as_of: date) -> Picture:
     return Picture(
         name="giltighet",
         title="Giltighet och optioner",
+        key=f"Lodrät linje: läget den {in_full(as_of)}. Pil: tills vidare.",
         description=_described(rows, as_of, len(dated), len(given)),
-        layers=(*_bars(rows, as_of), *_open(rows, as_of), *_today(as_of)),
-        encoding={
-            "y": rows_of(list(rows)),
-            "x": {
-                "type": "temporal",
-                "scale": {"type": "utc"},
-                "title": f"lodrät linje: {as_of}",
-                "axis": {"format": "%Y", "tickCount": {"interval": "year", "step": 2}},
-            },
+        rows=list(rows),
+        x={
+            "type": "temporal",
+            "scale": {"type": "utc"},
+            "axis": {"format": "%Y", "tickCount": {"interval": "year", "step": 1}},
         },
+        layers=(_bars(rows, as_of), *_open(rows, as_of), _today(as_of)),
     )
 
 
@@ -83,35 +82,36 @@ def _all_spans(standing: Standing) -> Iterator[Span]:
 
 
 # ------------------------------------------------------------------ the marks
-def _bars(rows: Mapping[str, Standing], as_of: date) -> tuple[dict[str, Any], ...]:
-    data = [
+def _bars(rows: Mapping[str, Standing], as_of: date) -> dict[str, Any]:
+    drawn = [(row, span) for row, each in rows.items() for span in _spans(each, as_of)]
+    states = [state for state in _STATES if any(span.state == state for _, span in drawn)]
+    data = (
         {
             "row": row,
             "first": span.first.isoformat(),
             "after": (span.last + ONE_DAY).isoformat(),
             "state": span.state,
         }
-        for row, each in rows.items()
-        for span in _spans(each, as_of)
-    ]
-    color = {
-        "field": "state",
-        "type": "nominal",
-        "scale": {"domain": list(_STATES), "range": list(_STATES.values())},
-        "legend": {"direction": "horizontal", "symbolStrokeColor": "#1f2933"},
-    }
-    option = {"test": "datum.state === 'option'"}
-    bar = {
-        "data": {"values": data},
-        "mark": {"type": "bar", "height": {"band": 0.6}, "stroke": "#1f2933", "strokeWidth": 1},
+        for row, span in drawn
+    )
+    return {
+        "data": values(data),
+        "mark": {"type": "bar", "height": 15, "stroke": INK, "strokeWidth": 1},
         "encoding": {
             "x": {"field": "first"},
             "x2": {"field": "after"},
-            "color": color,
-            "strokeDash": {"condition": {**option, "value": [3, 2]}, "value": [1, 0]},
+            "color": {
+                "field": "state",
+                "type": "nominal",
+                "scale": {"domain": states, "range": [_STATES[state] for state in states]},
+                "legend": {"direction": "horizontal", "symbolStrokeColor": INK},
+            },
+            "strokeDash": {
+                "condition": {"test": "datum.state === 'option'", "value": [3, 2]},
+                "value": [1, 0],
+            },
         },
     }
-    return (bar,)
 
 
 def _open(rows: Mapping[str, Standing], as_of: date) -> tuple[dict[str, Any], ...]:
@@ -122,27 +122,26 @@ def _open(rows: Mapping[str, Standing], as_of: date) -> tuple[dict[str, Any], ..
         for span in _spans(each, as_of)
     ]
     text = {
-        "data": {"values": data},
+        "data": values(data),
         "mark": {"type": "text", "align": "left", "dx": 4, "text": "→"},
         "encoding": {"x": {"field": "after"}},
     }
     return (text,) if data else ()
 
 
-def _today(as_of: date) -> tuple[dict[str, Any], ...]:
-    rule = {
-        "data": {"values": [{"day": as_of.isoformat()}]},
+def _today(as_of: date) -> dict[str, Any]:
+    return {
+        "data": values([{"day": as_of.isoformat()}]),
         "mark": {"type": "rule", "color": MARKED, "strokeWidth": 2},
         "encoding": {"x": {"field": "day"}, "y": {"value": 0}, "y2": {"value": "height"}},
     }
-    return (rule,)
 
 
 # ------------------------------------------------------------------ the words
 def _described(rows: Mapping[str, Standing], as_of: date, dated: int, given: int) -> str:
     if not rows:
         return "Inga avtalstider är kända."
-    told = [f"Läget den {as_of}"]
+    told = [f"Läget den {in_full(as_of)}"]
     if len(rows) < dated:
         told.append(f"{len(rows)} av {swedish.number(dated)} visas: de som löper ut närmast")
     if dated < given:
@@ -153,4 +152,4 @@ def _described(rows: Mapping[str, Standing], as_of: date, dated: int, given: int
 
 def _options(standing: Standing) -> str:
     options = standing.reach.options
-    return f", med option till {options[-1].last}" if options else ""
+    return f", med option till {in_full(options[-1].last)}" if options else ""

@@ -11,7 +11,6 @@ from iopctl.render.reports.filling import filled
 from iopctl.render.reports.partnership import (
     VERDICTS,
     departments,
-    has_others,
     partnership,
     public_side,
     verdict,
@@ -32,6 +31,7 @@ _NO_AREA: Final = "Övriga områden"
 
 def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
     """Write the overview, with *texts* in its sections."""
+    told = [_partnership(each, found) for each in found.partnerships]
     values = {
         "year": str(found.year),
         "board": found.board or "",
@@ -41,7 +41,8 @@ def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
         "count": words.in_letters(len(found.partnerships)),
         "associations": words.in_letters(_associations(found), "en"),
         "groups": _groups(found),
-        "partnerships": [_partnership(each, found) for each in found.partnerships],
+        "partnerships": told,
+        "has_others": any(each["has_others"] for each in told),
         "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
         **_economy(found),
     }
@@ -83,7 +84,6 @@ def _economy(found: Overview) -> dict[str, Any]:
         "own_part": words.kronor(found.own_part),
         "civil": words.kronor(found.amount("civil")),
         "others": words.kronor(found.amount("funder", "mixed")),
-        "has_others": any(map(has_others, found.partnerships)),
         "share": words.percent(share.rounded_percent if share else None),
         "shares_known": words.in_letters(len(found.shares)),
         "all_shares_known": len(found.shares) == len(found.partnerships),

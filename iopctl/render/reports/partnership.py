@@ -50,22 +50,19 @@ def partnership(each: Partnership) -> dict[str, Any]:
     }
 
 
-def money(each: Partnership) -> dict[str, str]:
-    """Return the year's kronor, by side, and the public side's share."""
+def money(each: Partnership) -> dict[str, Any]:
+    """Return the year's kronor by side, and the public side's share."""
+    others = each.amount(*_OTHERS)
     return {
         "value": words.kronor(each.amount(), each.undivided()),
         "cost": words.kronor(each.amount("public"), each.undivided("public")),
         "cost_in_words": cost(each),
         "own_part": words.kronor(each.own_part),
         "civil": words.kronor(each.amount("civil"), each.undivided("civil")),
-        "others": words.kronor(each.amount(*_OTHERS), each.undivided(*_OTHERS)),
+        "others": words.kronor(others, each.undivided(*_OTHERS)),
+        "has_others": others != ZERO,
         "share": words.percent(each.share.rounded_percent),
     }
-
-
-def has_others(each: Partnership) -> bool:
-    """Whether somebody else than the two sides gives something, or they do so jointly."""
-    return each.amount(*_OTHERS) != ZERO
 
 
 def verdict(each: Partnership, benchmark: Benchmark) -> str:

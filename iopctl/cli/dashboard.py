@@ -1,0 +1,91 @@
+"""`iopctl report dashboard`: the whole portfolio on one page for a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopctl.cli.options import AsOf, Files, KeepGoing
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from iopctl.cli.reading import Selection
+    from iopctl.diagnostics import Diagnostic
+
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")
+]
+Templates = Annotated[
+    str | None,
+    typer.Option(metavar="FOLDER", help="Look here for templates first.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no dashboard.")]
+
+
+def dashboard(
+    files: Files = None,
+    output: Output = "dashboard.html",
+    templates: Templates = None,
+    force: Force = False,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+) -> None:
+    """Show the portfolio on a page for browsers.
+
+    Key figures, pictures, the agreements to sort and filter, deadlines and findings, in one file
+    that needs no network. An older dashboard is replaced.
+    """
+    from iopctl import budget, due
+    from iopctl.cli.reading import selection
+    from iopctl.figures import Rates
+    from iopctl.files import repository
+    from iopctl.render.dashboard import Portfolio, page
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    sheets = budget.sheets(selected.standings, Rates(selected.config.index))
+    portfolio = Portfolio(
+        sheets=sheets,
+        agenda=due.agenda(sheets, selected.config, selected.as_of),
+        findings=_findings(selected),
+        config=selected.config,
+        as_of=selected.as_of,
+        left_out=_left_out(selected),
+    )
+    own = (templates,) if templates else ()
+    _leave(page(portfolio, (*own, f"{repository().root or '.'}/templates")), output, force=force)
+
+
+def _findings(selected: Selection) -> list[Diagnostic]:
+    from iopctl.checking import checked, findings
+    from iopctl.checking.selection import selection
+    from iopctl.rules import Context
+    from iopctl.source import read
+
+    context = Context(selected.config, selected.as_of)
+    raw = {name: content for name, content in selected.inputs if isinstance(content, bytes)}
+    results = [checked(each, context) for each in selected.inputs]
+    found = findings(results, context, lambda name: read(raw[name]))
+    return list(selection(selected.config).shown(found))
+
+
+def _left_out(selected: Selection) -> list[str]:
+    """Return the files with agreements that are in no figure: drafts, and what can't be read."""
+    from iopctl.portfolio import load
+
+    shown = {each.agreement.id for each in selected.standings}
+    documents = load(selected.inputs).documents
+    return [d.name for d in documents if d.agreement is None or d.agreement.id not in shown]
+
+
+def _leave(page: str, output: str, *, force: bool) -> None:
+    from iopctl import files
+    from iopctl.render.dashboard import MARK
+
+    if output == "-":
+        terminal.write(page, "utf-8")
+        return
+    before = files.content(output)
+    ours = isinstance(before, bytes) and MARK.encode() in before
+    files.write(output, page.encode(), replace=force or ours)
+    terminal.say(f"{output} is written")

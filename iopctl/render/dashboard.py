@@ -1,0 +1,228 @@
+"""The portfolio on one page of HTML that needs nothing else: figures, pictures, tables."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+
+from iopctl import split
+from iopctl.budget import boards_of
+from iopctl.dates import add_months
+from iopctl.diagnostics import Severity
+from iopctl.errors import UserError
+from iopctl.marking import in_full
+from iopctl.money import plain
+from iopctl.overview import whole
+from iopctl.render import pictures, swedish
+from iopctl.render.documents import document, source
+from iopctl.render.pictures.drawing import NARROW
+from iopctl.render.pictures.shares import VERDICTS
+from iopctl.report.overview import KIND, in_order, overview
+from iopctl.status import Stage, stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from iopctl.budget import Sheet
+    from iopctl.config import Config
+    from iopctl.diagnostics import Diagnostic
+    from iopctl.duties import Duty
+    from iopctl.render.pictures import Picture
+    from iopctl.tables import Amount
+
+SCRIPT: Final = "dashboard.js"
+MARK: Final = '<meta name="generator" content="iopctl report dashboard">'
+"""What tells a file that was made here."""
+
+MONTHS_AHEAD: Final = 12
+STATES: Final[dict[Stage, str]] = {
+    "draft": "utkast",
+    "upcoming": "kommande",
+    "active": "pågående",
+    "expiring": "löper snart ut",
+    "expired": "avslutad",
+    "terminated": "uppsagd",
+    "unknown": "okänd",
+}
+_DUTIES: Final = {
+    "decision": "Beslut om fortsättning",
+    "option": "Sista dag att utnyttja option",
+    "evaluation": "Utvärdering",
+    "review": "Översyn",
+    "meeting": "Uppföljningsmöte",
+    "report": "Återrapport",
+    "invoice": "Faktura",
+    "end": "Avtalstiden slutar",
+    "unsettled": "Avslutad, men allt står inte i loggen",
+}
+_SEVERITIES: Final = {
+    Severity.ERROR: "fel",
+    Severity.WARNING: "varning",
+    Severity.NOTE: "notering",
+}
+
+
+class Portfolio(NamedTuple):
+    """All that the page tells of: the agreements, what is due by day, and what a check finds."""
+
+    sheets: Sequence[Sheet]
+    agenda: Sequence[Duty]
+    findings: Sequence[Diagnostic]
+    config: Config
+    as_of: date
+    left_out: Sequence[str]
+
+
+def page(given: Portfolio, folders: Sequence[str]) -> str:
+    """Return the page; a template in a user's *folders* goes before our own.
+
+    What agreements say stands in it as text alone: the script has no data of its own, and the
+    page lets no other one run. The same portfolio gives the same bytes.
+
+    Raises:
+        MissingExtra: the library that draws pictures is not installed.
+        UserError: something is wrong in a template.
+    """
+    from markupsafe import Markup
+
+    found = source(SCRIPT, folders)
+    if found is None:
+        raise UserError(f"there is no template {SCRIPT}")
+    script = found[0]
+    agreements = [_agreement(each, given) for each in given.sheets]
+    values = {
+        "script": Markup(script),  # noqa: S704 - the template's own, and no agreement's
+        "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
+        "as_of": in_full(given.as_of),
+        "year": given.as_of.year,
+        "key_figures": list(_key_figures(given)),
+        "pictures": [_picture(each) for each in _pictures(given)],
+        "agreements": agreements,
+        "states": list(dict.fromkeys(each["state"] for each in agreements)),
+        "boards": sorted({name for each in agreements for name in each["boards"]}, key=in_order),
+        "duties": [_duty(each, given.as_of) for each in _near(given)],
+        "later": len(given.agenda) - len(_near(given)),
+        "findings": [_finding(each) for each in given.findings],
+        "left_out": list(given.left_out),
+    }
+    return document("dashboard.html", folders, values)
+
+
+# ------------------------------------------------------------------ the key figures
+def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
+    year, late = given.as_of.year, sum(each.day < given.as_of for each in given.agenda)
+    found = overview(given.sheets, year, None, given.as_of, given.config)
+    unknown = len(found.partnerships) - len(found.shares)
+    states = Counter(stage(each.standing, given.config.lead.expiry_months) for each in given.sheets)
+    told = [f"{states[each]} {STATES[each]}" for each in get_args(Stage) if states[each]]
+    yield _figure("Överenskommelser", swedish.number(len(given.sheets)), ", ".join(told))
+    yield _figure(
+        f"Offentliga insatser {year}",
+        swedish.kronor(found.amount("public")),
+        f"av {swedish.kronor(found.amount())} i partnerskapen",
+    )
+    yield _figure(
+        f"Offentlig andel {year}",
+        swedish.percent(found.share.rounded_percent if found.share else None),
+        f"riktmärket är {swedish.benchmark(given.config.benchmark)}"
+        + (f"; okänd för {swedish.number(unknown)}" if unknown else ""),
+    )
+    yield _figure(
+        "Försenat",
+        swedish.number(late),
+        f"och {swedish.number(len(_near(given)) - late)} inom ett år",
+    )
+    severities = Counter(each.severity for each in given.findings)
+    rest = f"och {swedish.number(severities[Severity.WARNING])} varningar"
+    yield _figure("Fel i filerna", swedish.number(severities[Severity.ERROR]), rest)
+
+
+def _figure(name: str, value: str, note: str) -> dict[str, str]:
+    return {"name": name, "value": value, "note": note}
+
+
+# ------------------------------------------------------------------ the pictures
+def _pictures(given: Portfolio) -> Iterator[Picture]:
+    standings = [each.standing for each in given.sheets]
+    shares = [split.share(each) for each in given.sheets if each.agreement.kind == KIND]
+    yield pictures.costs(given.sheets, given.as_of)
+    yield pictures.shares(shares, given.config.benchmark)
+    yield pictures.validity(standings, given.as_of)
+    yield pictures.outcomes(standings)
+
+
+def _picture(drawn: Picture) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {
+        "name": drawn.name,
+        "title": drawn.title,
+        "description": drawn.description,
+        "wide": Markup(pictures.svg(drawn)),  # noqa: S704 - the library escapes texts
+        "narrow": Markup(pictures.svg(drawn, NARROW)),  # noqa: S704 - likewise
+    }
+
+
+# ------------------------------------------------------------------ the tables
+def _agreement(sheet: Sheet, given: Portfolio) -> dict[str, Any]:
+    reach, share = sheet.standing.reach, split.share(sheet)
+    civil = [each for each in sheet.agreement.parties.values() if each.role == "civil"]
+    late = sum(d.agreement == sheet.agreement.id and d.day < given.as_of for d in given.agenda)
+    return {
+        "id": sheet.agreement.id,
+        "title": sheet.agreement.title,
+        "civil": swedish.listed([swedish.called(each) for each in civil]),
+        "boards": sorted(boards_of(sheet.standing), key=in_order),
+        "state": STATES[stage(sheet.standing, given.config.lead.expiry_months)],
+        "start": _day(reach.start),
+        "end": "tills vidare" if reach.is_open else _day(reach.end),
+        "year": share.year or "",
+        "public": _kronor(share.public if share.decided else None),
+        "whole": _kronor(whole(sheet, share.year) if share.year else None),
+        "share": swedish.percent(share.rounded_percent),
+        "percent": share.rounded_percent or "",
+        "verdict": VERDICTS[share.verdict(given.config.benchmark)],
+        "late": late,
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _kronor(amount: Amount | None) -> dict[str, str]:
+    """Return kronor as they are read, and as they are sorted."""
+    if amount is None:
+        return {"text": "", "order": ""}
+    return {"text": swedish.kronor(amount), "order": plain(amount.known)}
+
+
+def _near(given: Portfolio) -> list[Duty]:
+    until = add_months(given.as_of, MONTHS_AHEAD)
+    return [each for each in given.agenda if each.day <= until]
+
+
+def _duty(duty: Duty, as_of: date) -> dict[str, Any]:
+    many = f" ({swedish.number(duty.count)} st)" if duty.count > 1 else ""
+    return {
+        "day": duty.day.isoformat(),
+        "days": (duty.day - as_of).days,
+        "agreement": duty.agreement,
+        "what": _DUTIES[duty.kind] + many,
+        "assumed": bool(duty.assumed),
+        "who": duty.who,
+    }
+
+
+def _finding(found: Diagnostic) -> dict[str, Any]:
+    return {
+        "severity": _SEVERITIES[found.severity],
+        "order": list(Severity).index(found.severity),
+        "code": found.code,
+        "file": found.file,
+        "line": found.span.line,
+        "message": found.message,
+    }
