@@ -38,7 +38,9 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
     "files cache history render.terminal": "os shutil open()",
-    "files cache history": "tempfile glob subprocess socket urlopen() read_text() read_bytes()"
+    "files cache history render.paper.pandoc": "subprocess",
+    "files cache history render.paper.office": "tempfile",
+    "files cache history": "glob socket urlopen() read_text() read_bytes()"
     " write_text() write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
     "files cache history render.terminal cli": "sys",

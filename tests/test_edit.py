@@ -173,7 +173,7 @@ def paths(value: Value, path: Path = ()) -> Iterator[Path]:
     """Yield the paths of all that stands in a value."""
     for part in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
         yield (*path, part)
-        yield from paths(value[part], (*path, part))  # type: ignore[index,call-overload]
+        yield from paths(value[part], (*path, part))
 
 
 def within(value: Any, path: Path) -> Any:  # noqa: ANN401 - any part of a value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from check_jsonschema.builtin_schemas import (  # type: ignore[import-untyped] # it has none
+from check_jsonschema.builtin_schemas import (
     get_builtin_schema,
 )
 from jsonschema import Draft7Validator, validate

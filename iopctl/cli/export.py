@@ -85,12 +85,14 @@ def export(
     tables = portfolio.tables(
         given, selected.config, selected.as_of, options=options, told=selected.notes
     )
-    if table is not None or chosen in OF_ONE_TABLE:
-        shown = [tables[table or "budget"]]
-    else:
+    shown = [tables[table or "budget"]]
+    if table is None and chosen not in OF_ONE_TABLE:
         shown = list(tables.values())
-        if chosen is Format.XLSX:
-            shown.insert(0, portfolio.budget_by_year(given, selected.as_of, options=options))
+    if table is None and chosen is Format.XLSX:
+        across = portfolio.budget_by_year(
+            given, selected.as_of, options=options, told=selected.notes
+        )
+        shown.insert(0, across)
     if output == STANDARD_OUTPUT:
         terminal.write(_text(shown, chosen), "utf-8")
         return

@@ -110,16 +110,17 @@ class Correction(NamedTuple):
 
     @property
     def difference(self) -> str:
-        """The lines that change, as a patch."""
-        old, new = (each.decode("utf-8-sig") for each in (self.before, self.after))
-        return "".join(
-            unified_diff(
-                old.splitlines(keepends=True),
-                new.splitlines(keepends=True),
-                fromfile=terminal.printable(f"a/{self.name}"),
-                tofile=terminal.printable(f"b/{self.name}"),
-            )
+        """The lines that change, as a patch; what a terminal would act on is escaped."""
+        old, new = (
+            each.decode("utf-8-sig").splitlines(keepends=True) for each in (self.before, self.after)
         )
+        lines = unified_diff(old, new, f"a/{self.name}", f"b/{self.name}")
+        return "".join(map(_shown, lines))
+
+
+def _shown(line: str) -> str:
+    body = line.rstrip("\r\n")
+    return "\t".join(map(terminal.printable, body.split("\t"))) + line[len(body) :]
 
 
 def corrections(given: Run) -> Iterator[Correction]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iopctl.cli.dashboard import dashboard
 from iopctl.cli.options import AsOf, Files
 from iopctl.errors import UserError
 from iopctl.render import terminal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from iopctl.report.texts import Texts
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app.command("dashboard")(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[

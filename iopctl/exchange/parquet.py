@@ -45,7 +45,7 @@ def file(table: Table) -> bytes:
         UserError: a figure is too large for its column.
     """
     try:
-        import pyarrow as pa  # type: ignore[import-untyped]  # it has no annotations
+        import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
         raise MissingExtra("parquet", "a Parquet file") from None

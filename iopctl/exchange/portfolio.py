@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iopctl import notes
+from iopctl import budget, notes
 from iopctl.budget import Years
-from iopctl.budget import table as budget_by
 from iopctl.exchange import computed, written
 
 if TYPE_CHECKING:
@@ -40,8 +39,10 @@ def tables(
     return {name: replace(each, notes=(*each.notes, *told)) for name, each in found.items()}
 
 
-def budget_by_year(given: Sequence[Sheet], as_of: date, *, options: bool) -> Table:
-    """Return the budget as people read it: a row each, all years across, and the sums."""
-    table = budget_by(given, as_of, by="row", years=Years(), options=options)
-    told = notes.of_budget(given, table, options=options)
-    return replace(table, name="budget-by-year", notes=told)
+def budget_by_year(
+    given: Sequence[Sheet], as_of: date, *, options: bool, told: Sequence[str] = ()
+) -> Table:
+    """Return the budget as people read it, with all its years across and their totals."""
+    table = budget.table(given, as_of, by="row", years=Years(), options=options)
+    own = notes.of_budget(given, table, options=options)
+    return replace(table, name="budget-by-year", notes=(*told, *own))

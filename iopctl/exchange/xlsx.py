@@ -41,7 +41,7 @@ def workbook(tables: Sequence[Table], as_of: date) -> bytes:
         MissingExtra: the library XlsxWriter is not installed.
     """
     try:
-        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no annotations
+        from xlsxwriter import Workbook
     except ImportError:
         raise MissingExtra("export", "an XLSX file") from None
     file = BytesIO()
@@ -100,7 +100,7 @@ class _Sheet(NamedTuple):
                 self._write_text(line, number, _spelled(cell), **bold)
 
     def _write_sum(self, line: int, number: int, cell: Amount) -> None:
-        from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]  # likewise
+        from xlsxwriter.utility import xl_range
 
         formula = f"=SUM({xl_range(1, number, line - 1, number)})"
         shown = self.style(num_format=_kronor(cell), bold=True)

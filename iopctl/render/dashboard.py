@@ -45,7 +45,7 @@ STATES: Final[dict[Stage, str]] = {
     "expiring": "löper snart ut",
     "expired": "avslutad",
     "terminated": "uppsagd",
-    "unknown": "okänd",
+    "unknown": "okänd tid",
 }
 _DUTIES: Final = {
     "decision": "Beslut om fortsättning",
@@ -98,6 +98,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
         "as_of": in_full(given.as_of),
         "year": given.as_of.year,
+        "benchmark": swedish.benchmark(given.config.benchmark),
         "key_figures": list(_key_figures(given)),
         "pictures": [_picture(each) for each in _pictures(given)],
         "agreements": agreements,

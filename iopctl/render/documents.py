@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Final
@@ -39,7 +40,7 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
     """
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-    environment = _environment(name, folders)
+    environment = _environment(PurePosixPath(name).suffix, tuple(folders))
     try:
         with _in_time():
             return environment.get_template(name).render(values)
@@ -92,7 +93,8 @@ def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _environment(name: str, folders: Sequence[str]) -> ImmutableSandboxedEnvironment:
+@cache  # with the templates that it has read: a run fills one in a thousand times
+def _environment(form: str, folders: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -100,7 +102,6 @@ def _environment(name: str, folders: Sequence[str]) -> ImmutableSandboxedEnviron
         found = source(wanted, folders)
         return (*found, lambda: True) if found else None
 
-    form = PurePosixPath(name).suffix
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
         autoescape=form in {".html", ".md"},  # which lets what a macro has escaped be

@@ -20,6 +20,7 @@ MOST_A_FILE: Final = 20
 MOST_A_RUN: Final = 200
 LONGEST_LINE: Final = 120  # of a file's line, what is shown beside the place found
 BEFORE_PLACE: Final = 40
+LONGEST_MESSAGE: Final = 500
 
 _WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -89,7 +90,8 @@ def _excerpt(each: Diagnostic, screen: Screen) -> Iterator[str]:
 
 
 def _text(value: str, screen: Screen) -> str:
-    return encodable(printable(value), screen.encoding)
+    cut = value if len(value) <= LONGEST_MESSAGE else f"{value[:LONGEST_MESSAGE]}…"
+    return encodable(printable(cut), screen.encoding)
 
 
 def _colored(text: str, each: Diagnostic, screen: Screen) -> str:

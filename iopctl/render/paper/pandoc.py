@@ -55,7 +55,7 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
 
 def _pandoc() -> str:
     try:
-        import pypandoc  # type: ignore[import-untyped]  # it has no annotations
+        import pypandoc
     except ImportError:
         raise MissingExtra(EXTRA, "writing papers as HTML, Word, OpenDocument or PDF") from None
     return str(pypandoc.get_pandoc_path())

@@ -33,5 +33,8 @@ def _with_pictures(node: dict[str, Any]) -> dict[str, Any]:
     """Put a picture's bytes where pandoc has them as a data URI."""
     if node.get("t") == "Image":
         target = node["c"][2]
-        target[0] = list(b64decode(target[0].partition(",")[2]))
+        try:
+            target[0] = list(b64decode(target[0].partition(",")[2]))
+        except ValueError as error:
+            raise UserError(f"a picture of the paper can't be read: {error}") from None
     return node

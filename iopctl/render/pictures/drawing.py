@@ -135,11 +135,10 @@ def _specification(picture: Picture, width: int) -> str:
         "labelPadding": 0,
         "labelOffset": -16,
         "labelLimit": width,
-        "zindex": 1,
     }
     config = {
         **_CONFIG,
-        "axisY": over if above else {"labelLimit": width * 2 // 5},
+        "axisY": over if above else {"labelLimit": width * 9 // 20},
         "legend": {**_CONFIG["legend"], "labelLimit": width - 110},
     }
     rows = {
@@ -148,6 +147,7 @@ def _specification(picture: Picture, width: int) -> str:
         "scale": {"domain": list(picture.rows)},
         "sort": None,
         "title": None,
+        "axis": {"zindex": 1},
     }
     return json.dumps(
         {
