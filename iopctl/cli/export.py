@@ -97,8 +97,7 @@ def export(
         terminal.write(_text(shown, chosen), "utf-8")
         return
     write(output, _data(shown, chosen, selected.as_of), replace=force)
-    rows = sum(len(each.rows) for each in shown)
-    terminal.say(f"{output}: {rows} rows of {', '.join(each.name for each in shown)} written")
+    terminal.say(f"{output}: {', '.join(each.name for each in shown)} written")
 
 
 def _by_suffix(output: str) -> Format:

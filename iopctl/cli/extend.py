@@ -47,9 +47,10 @@ def extend(
 
     given = opened(agreement, as_of)
     wanted = None if until is None else read_as(Day, until, "--until")
-    parts: Data = {"until": extended_to(given.standing, wanted).isoformat()}
+    last = extended_to(given.standing, wanted)
+    parts: Data = {"until": last.isoformat()}
     if decision is not None:
         parts["decision"] = decision
     event = logbook.event("extension", date or given.today.isoformat(), parts)
+    terminal.say(f"{given.agreement.id}: extended from {given.standing.reach.end} to {last}")
     settle(given, logbook.logged(given.source, given.agreement, event), write=write)
-    terminal.say(f"{given.agreement.id} holds to {parts['until']}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -43,9 +44,11 @@ class Run(NamedTuple):
     def findings(self) -> list[Diagnostic]:
         """Return all that is found in the named files, and between them and others."""
         from iopctl import checking
+        from iopctl.render.progress import watched
 
         given = dict(sorted((self.named | self.around).items()))
-        results = [checking.checked(each, self.context) for each in given.values()]
+        each_in_turn = watched([*given.values()], "checking", sys.stderr)
+        results = [checking.checked(each, self.context) for each in each_in_turn]
 
         def source(name: str) -> Source:
             from iopctl.source import read

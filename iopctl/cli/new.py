@@ -44,6 +44,7 @@ def new(
     decided: Annotated[
         bool, typer.Option("--decided", help="It is agreed on; else it is marked as a draft.")
     ] = False,
+    folder: Annotated[str, _option("FOLDER", "Where. Default: with the other agreements.")] = "",
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -57,7 +58,7 @@ def new(
     from iopctl.model.scalars import Slug
     from iopctl.skeleton import Answers, skeleton, slug
 
-    folder, run = everything(as_of)
+    place, run = everything(folder, as_of)
     given = Answers(
         name, title, public, tuple(civil or ()), tuple(amounts or ()), start, end, percent,
         area, board, draft=not decided,
@@ -71,7 +72,7 @@ def new(
         raise UserError(f"{options} is missing: tell it, or run this on a terminal to be asked")
     id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
     text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
-    found(run, f"{folder}/{id_}.yaml", text, write=write, ask=asked)
+    found(run, f"{place}/{id_}.yaml", text, write=write, ask=asked)
 
 
 def _asked(given: Answers) -> Answers:

@@ -83,8 +83,8 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     return Opened(given.name, given.content, read.source, stands, found)
 
 
-def everything(as_of: str | None) -> tuple[str, Run]:
-    """Return the folder of agreements, and all that are in it to check a new one with.
+def everything(folder: str, as_of: str | None) -> tuple[str, Run]:
+    """Return a folder, by default that of the agreements, and all in it to check a new one with.
 
     Raises:
         UserError: there is no such folder.
@@ -96,10 +96,10 @@ def everything(as_of: str | None) -> tuple[str, Run]:
     from iopctl.rules import Context
 
     place = repository()
-    around = {each.name: each for each in present(place.agreements)}
+    where = folder or place.agreements
+    around = {each.name: each for each in present(where)}
     context = Context(place.config, day(as_of))
-    folder = PurePath(place.agreements).as_posix()
-    return folder, Run({}, around, context, selection(place.config))
+    return PurePath(where).as_posix(), Run({}, around, context, selection(place.config))
 
 
 def settle(given: Opened, text: str, *, write: bool) -> None:

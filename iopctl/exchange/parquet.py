@@ -56,7 +56,9 @@ def file(table: Table) -> bytes:
         try:
             arrays.append(pa.array([_value(row[number], column.kind) for row in rows], stored))
         except pa.ArrowInvalid:
-            raise UserError(f"{table.name}: a figure under '{column.key}' is too large") from None
+            raise UserError(
+                f"{table.name}: a figure under '{column.key}' is too large for Parquet"
+            ) from None
         fields.append(pa.field(column.key, stored, metadata={"title": column.title}))
     schema = pa.schema(fields, metadata=_metadata(table))
     file = BytesIO()

@@ -13,7 +13,7 @@ from iopctl.dates import add_months
 from iopctl.diagnostics import Severity
 from iopctl.errors import UserError
 from iopctl.marking import in_full
-from iopctl.money import plain
+from iopctl.money import NBSP, plain
 from iopctl.overview import whole
 from iopctl.render import pictures, swedish
 from iopctl.render.documents import document, source
@@ -118,7 +118,7 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     found = overview(given.sheets, year, None, given.as_of, given.config)
     unknown = len(found.partnerships) - len(found.shares)
     states = Counter(stage(each.standing, given.config.lead.expiry_months) for each in given.sheets)
-    told = [f"{states[each]} {STATES[each]}" for each in get_args(Stage) if states[each]]
+    told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
     yield _figure("Överenskommelser", swedish.number(len(given.sheets)), ", ".join(told))
     yield _figure(
         f"Offentliga insatser {year}",
@@ -139,6 +139,11 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     severities = Counter(each.severity for each in given.findings)
     rest = f"och {swedish.number(severities[Severity.WARNING])} varningar"
     yield _figure("Fel i filerna", swedish.number(severities[Severity.ERROR]), rest)
+
+
+def _counted(number: int, state: Stage) -> str:
+    plural = {"expired": "avslutade", "terminated": "uppsagda"} if number > 1 else {}
+    return f"{swedish.number(number)} {plural.get(state, STATES[state])}"
 
 
 def _figure(name: str, value: str, note: str) -> dict[str, str]:
@@ -198,7 +203,7 @@ def _kronor(amount: Amount | None) -> dict[str, str]:
     """Return kronor as they are read, and as they are sorted."""
     if amount is None:
         return {"text": "", "order": ""}
-    return {"text": swedish.kronor(amount), "order": plain(amount.known)}
+    return {"text": swedish.kronor(amount).removesuffix(f"{NBSP}kr"), "order": plain(amount.known)}
 
 
 def _near(given: Portfolio) -> list[Duty]:

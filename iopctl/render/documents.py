@@ -100,7 +100,7 @@ def _environment(form: str, folders: tuple[str, ...]) -> ImmutableSandboxedEnvir
 
     def load(wanted: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = source(wanted, folders)
-        return (*found, lambda: True) if found else None
+        return (*found, lambda: source(wanted, folders) == found) if found else None
 
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),

@@ -22,12 +22,12 @@ State = Literal["done", "settled", "ahead", "missed"]
 
 
 class Outcome(NamedTuple):
-    """A number that was reported, and the target with the same unit; either may be missing."""
+    """A number that was reported, and the targets with its unit; either may be missing."""
 
     unit: str
-    target: Volume | None
-    number: Decimal | None
-    period: Period | None
+    targets: tuple[Volume, ...]
+    number: Decimal | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +59,17 @@ class Annual:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every number that was reported on the year, then the targets that none was for."""
-        targets = {each.unit.casefold(): each for each in self.partnership.terms.volume}
+        targets: dict[str, list[Volume]] = {}
+        for each in self.partnership.terms.volume:
+            targets.setdefault(each.unit.casefold(), []).append(each)
         found = [
-            Outcome(unit, targets.get(unit.casefold()), number, event.period)
+            Outcome(unit, tuple(targets.get(unit.casefold(), ())), number, event.period)
             for event in self.partnership.reports
             for unit, number in (event.outcome or {}).items()
         ]
         met = {each.unit.casefold() for each in found}
-        missing = [
-            Outcome(each.unit, each, None, None)
-            for unit, each in targets.items()
-            if unit not in met
-        ]
-        return (*found, *missing)
+        missed = (each for unit, each in targets.items() if unit not in met)
+        return (*found, *(Outcome(each[0].unit, tuple(each)) for each in missed))
 
     @property
     def bills(self) -> tuple[Bill, ...]:

@@ -148,15 +148,20 @@ class Partnership:
     def payers(self) -> tuple[Payer, ...]:
         """The committees that pay the public rows, in the rows' order."""
         parts: dict[str, Amount] = {}
-        for figure in self._of(("public",)):
+        for figure in self._paid:
             for name, part in _parts(figure):
                 parts[name] = parts.get(name, ZERO) + part
-        percents = self._percents()
+        percents = self._percents
         return tuple(Payer(name, percents.get(name), part) for name, part in parts.items())
 
+    @property
+    def _paid(self) -> Iterator[Figure]:
+        return (each for each in self._of(("public",)) if each.amount != 0)
+
+    @property
     def _percents(self) -> dict[str, Decimal | None]:
-        """Return each committee's percent, where all public rows are divided alike."""
-        divisions = {boards(each.terms, each.row) for each in self._of(("public",))}
+        """Each committee's percent, where all public rows are divided alike."""
+        divisions = {boards(each.terms, each.row) for each in self._paid}
         return dict(divisions.pop()) if len(divisions) == 1 else {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.money import plain
+from iopctl.money import plain, total
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import REST, SHADES, Picture, values
 from iopctl.render.swedish import in_whole
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iopctl.standing import State
 
 MOST_YEARS: Final = 10
+LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
 THOUSAND: Final = Decimal(1000)
 
 Year = tuple[int, "State"]
@@ -30,9 +31,10 @@ Sums = dict[Year, dict[str, Amount]]
 def costs(given: Sequence[Sheet], as_of: date) -> Picture:
     """Return the kronor of each year by party, of the ten years nearest to *as_of*.
 
-    The parties that give most have shades of their own; the others are one.
+    The parties that give most have shades of their own; the others are one. Options of years that
+    are over are left out.
     """
-    sums = _nearest(_sums(given), as_of)
+    sums = _nearest(_sums(given, as_of), as_of)
     shades = _shades(sums)
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
@@ -53,11 +55,12 @@ def costs(given: Sequence[Sheet], as_of: date) -> Picture:
 
 
 # ------------------------------------------------------------------ the figures
-def _sums(given: Sequence[Sheet]) -> Sums:
+def _sums(given: Sequence[Sheet], as_of: date) -> Sums:
     sums: Sums = {}
     called: dict[str, str] = {}
     for figure in (figure for sheet in given for figure in sheet.figures):
-        if figure.year is not None:
+        past = figure.state == "option" and (figure.year or 0) < as_of.year
+        if figure.year is not None and not past:
             parties = sums.setdefault((figure.year, figure.state), {})
             name = _jointly([called.setdefault(p.identity, in_whole(p)) for p in _givers(figure)])
             amount = UNKNOWN if figure.amount is None else Amount(figure.amount)
@@ -84,11 +87,14 @@ def _shades(sums: Sums) -> dict[str, str]:
     for parties in sums.values():
         for name, amount in parties.items():
             given[name] = given.get(name, Decimal(0)) + amount.known
+    whole = total(given.values())
     most = sorted(given, key=lambda name: (-given[name], name))
-    if len(most) <= len(SHADES) + 1:
-        return dict(zip(most, (*SHADES, REST), strict=False))
-    rest = f"övriga {swedish.number(len(most) - len(SHADES))} parter"
-    return dict(zip((*most[: len(SHADES)], rest), (*SHADES, REST), strict=True))
+    own = [name for name in most[: len(SHADES)] if given[name] >= whole * LEAST_PART]
+    others = most[len(own) :]
+    if len(others) == 1:
+        own += others
+    rest = {f"övriga {swedish.number(len(others))} parter": REST} if len(others) > 1 else {}
+    return dict(zip(own, (*SHADES, REST), strict=False)) | rest
 
 
 def _stacked(parties: Mapping[str, Amount], shades: Mapping[str, str]) -> dict[str, Amount]:

@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import MissingExtra
+from iopctl.render.swedish import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,7 @@ _PIXELS_A_CHARACTER: Final = 7
 _DOTS: Final = 2  # to a pixel, for print
 _CONFIG: Final[dict[str, Any]] = {
     "aria": False,  # the picture as a whole has a text
+    "mark": {"aria": False},
     "background": "white",
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
     "view": {"stroke": None},
@@ -167,6 +169,11 @@ def values(rows: Iterable[Mapping[str, object]], *numbers: str) -> dict[str, Any
     """Return *rows* as the data of a layer; *numbers* are keys of which the text is a number."""
     parse = dict.fromkeys(numbers, "number")
     return {"values": list(rows), **({"format": {"parse": parse}} if parse else {})}
+
+
+def cut(drawn: int, found: int, which: str) -> str:
+    """Return how many are drawn of those found and *which*, as a sentence, if it is not all."""
+    return f" {drawn} av {number(found)} visas: {which}." if drawn < found else ""
 
 
 def names(agreements: Iterable[Agreement]) -> dict[str, str]:

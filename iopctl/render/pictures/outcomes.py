@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iopctl.follow_up import logged
 from iopctl.model.log import Meeting, Report
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, names, values
+from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, cut, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,11 +53,12 @@ def outcomes(given: Sequence[Standing]) -> Picture:
     found.sort(key=lambda each: (each.reached is None, each.percent, each.row))
     drawn = found[:MOST_ROWS]
     most = max((each.percent for each in drawn), default=HUNDRED)
+    which = cut(len(drawn), len(found), "de som ligger längst från målet")
     return Picture(
         name="utfall",
         title="Utfall mot mål",
-        key="Procent av målet. Lodrät linje: målet.",
-        description=_described(drawn, len(found)),
+        key=f"Procent av målet. Lodrät linje: målet.{which}",
+        description=_described(drawn, which),
         rows=[each.row for each in drawn],
         x={
             "type": "quantitative",
@@ -104,10 +105,6 @@ def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
     )
 
 
-def _described(drawn: Sequence[Outcome], found: int) -> str:
-    if not drawn:
-        return "Inga mål är angivna."
-    told = [f"{each.row}: {each.told}" for each in drawn]
-    if len(drawn) < found:
-        told.insert(0, f"{len(drawn)} av {swedish.number(found)} visas: de längst från målet")
-    return " ".join(f"{each}." for each in told)
+def _described(drawn: Sequence[Outcome], which: str) -> str:
+    told = [f"{each.row}: {each.told}." for each in drawn]
+    return " ".join([*([which.strip()] if which else []), *told]) or "Inga mål är angivna."

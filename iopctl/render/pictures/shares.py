@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import BAND, MARKED, SHADES, Picture, names, values
+from iopctl.render.pictures.drawing import BAND, MARKED, SHADES, Picture, cut, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +31,12 @@ def shares(given: Sequence[Share], benchmark: Benchmark) -> Picture:
     rows = {
         titles[each.sheet.agreement.id]: each for each in sorted(drawn, key=_percent, reverse=True)
     }
+    which = cut(len(rows), len(known), "de som ligger längst från riktmärket")
     return Picture(
         name="andelar",
         title="Offentlig andel av varje partnerskap",
-        key=f"Procent. Grått fält: riktmärket {swedish.benchmark(benchmark)}.",
-        description=_described(rows, benchmark, len(known), len(given)),
+        key=f"Procent. Grått fält: riktmärket {swedish.benchmark(benchmark)}.{which}",
+        description=_described(rows, benchmark, which, len(given) - len(known)),
         rows=list(rows),
         x={
             "type": "quantitative",
@@ -100,18 +101,14 @@ def _scale(meanings: Mapping[str, str]) -> dict[str, list[str]]:
     return {"domain": list(meanings), "range": list(meanings.values())}
 
 
-def _described(rows: Mapping[str, Share], benchmark: Benchmark, known: int, given: int) -> str:
+def _described(rows: Mapping[str, Share], benchmark: Benchmark, which: str, unknown: int) -> str:
     if not rows:
         return "Ingen andel är känd."
-    told = [f"Riktmärket är {swedish.benchmark(benchmark)}"]
-    if len(rows) < known:
-        told.append(
-            f"{len(rows)} av {swedish.number(known)} visas: de som ligger längst från riktmärket"
-        )
-    if known < given:
-        told.append(f"För {swedish.number(given - known)} är andelen okänd")
+    told = [f"Riktmärket är {swedish.benchmark(benchmark)}.{which}"]
+    if unknown:
+        told.append(f"För {swedish.number(unknown)} är andelen okänd.")
     told += [
-        f"{row}: {swedish.percent(share.rounded_percent)}, {VERDICTS[share.verdict(benchmark)]}"
+        f"{row}: {swedish.percent(share.rounded_percent)}, {VERDICTS[share.verdict(benchmark)]}."
         for row, share in rows.items()
     ]
-    return " ".join(f"{each}." for each in told)
+    return " ".join(told)

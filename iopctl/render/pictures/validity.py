@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iopctl.dates import ONE_DAY
 from iopctl.marking import in_full
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import INK, MARKED, SHADES, Picture, names, values
+from iopctl.render.pictures.drawing import INK, MARKED, SHADES, Picture, cut, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,11 +38,12 @@ def validity(given: Sequence[Standing], as_of: date) -> Picture:
     drawn = dated if len(dated) <= MOST_ROWS else (ahead or dated)[:MOST_ROWS]
     titles = names(each.agreement for each in given)
     rows = {titles[each.agreement.id]: each for each in drawn}
+    which = cut(len(rows), len(dated), "de som löper ut närmast")
     return Picture(
         name="giltighet",
         title="Giltighet och optioner",
-        key=f"Lodrät linje: läget den {in_full(as_of)}. Pil: tills vidare.",
-        description=_described(rows, as_of, len(dated), len(given)),
+        key=f"Lodrät linje: läget den {in_full(as_of)}. Pil: tills vidare.{which}",
+        description=_described(rows, as_of, which, len(given) - len(dated)),
         rows=list(rows),
         x={
             "type": "temporal",
@@ -138,16 +139,14 @@ def _today(as_of: date) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------ the words
-def _described(rows: Mapping[str, Standing], as_of: date, dated: int, given: int) -> str:
+def _described(rows: Mapping[str, Standing], as_of: date, which: str, unknown: int) -> str:
     if not rows:
         return "Inga avtalstider är kända."
-    told = [f"Läget den {in_full(as_of)}"]
-    if len(rows) < dated:
-        told.append(f"{len(rows)} av {swedish.number(dated)} visas: de som löper ut närmast")
-    if dated < given:
-        told.append(f"För {swedish.number(given - dated)} är tiden okänd")
-    told += [f"{row}: {swedish.validity(each)}{_options(each)}" for row, each in rows.items()]
-    return " ".join(f"{each}." for each in told)
+    told = [f"Läget den {in_full(as_of)}.{which}"]
+    if unknown:
+        told.append(f"För {swedish.number(unknown)} är tiden okänd.")
+    told += [f"{row}: {swedish.validity(each)}{_options(each)}." for row, each in rows.items()]
+    return " ".join(told)
 
 
 def _options(standing: Standing) -> str:

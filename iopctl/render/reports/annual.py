@@ -9,7 +9,7 @@ from iopctl.marking import in_full
 from iopctl.money import total
 from iopctl.render import swedish as words
 from iopctl.render.reports.filling import filled
-from iopctl.render.reports.partnership import partnership, told, verdict
+from iopctl.render.reports.partnership import partnership, target, told, verdict
 from iopctl.render.swedish import MISSING
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def markdown(found: Annual, config: Config, texts: Texts, folders: Sequence[str]
         "date": in_full(each.standing.as_of),
         "report_to": (promised and promised.report_to) or words.listed(sorted(each.own_boards)),
         "held": [told(event) for event in found.held],
-        "outcomes": [_outcome(one) for one in found.outcomes],
+        "outcomes": [_outcome(one, found) for one in found.outcomes],
         "rows": [_row(figure) for figure in each.figures],
         "verdict": verdict(each, config.benchmark),
         "benchmark": words.benchmark(config.benchmark),
@@ -73,12 +73,12 @@ def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
     return {"promised": promised, "done": done, "summary": summary, "state": state}
 
 
-def _outcome(one: Outcome) -> dict[str, str]:
-    """Return a number that was reported beside its target; one of the two may be missing."""
+def _outcome(one: Outcome, found: Annual) -> dict[str, str]:
+    """Return a number that was reported beside its targets; one of the two may be missing."""
     return {
         "unit": one.unit,
         "period": words.period(one.period) if one.period else "",
-        "target": words.target(one.target) if one.target else MISSING,
+        "target": ", ".join(target(found.partnership, each) for each in one.targets) or MISSING,
         "number": MISSING if one.number is None else words.number(one.number),
     }
 

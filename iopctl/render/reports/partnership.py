@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.config import Benchmark
     from iopctl.model import Party
+    from iopctl.model.follow_up import Volume
     from iopctl.model.log import Meeting, Report
     from iopctl.report.partnership import Partnership, Payer
 
@@ -41,7 +42,7 @@ def partnership(each: Partnership) -> dict[str, Any]:
         "referral": agreement.referral or MISSING,
         "activities": ", ".join(agreement.activities) or MISSING,
         "participants": participants(each),
-        "targets": [words.target(volume) for volume in each.terms.volume],
+        "targets": [target(each, volume) for volume in each.terms.volume],
         "validity": words.validity(each.standing),
         "reports": [told(event) for event in each.reports],
         "stated": [swedish(value) for value in each.stated or ()],
@@ -80,10 +81,16 @@ def participants(each: Partnership) -> str:
         for event in each.reports
         if event.outcome
     ]
-    targets = [words.target(volume) for volume in each.terms.volume if volume.target is not None]
+    targets = [target(each, volume) for volume in each.terms.volume if volume.target is not None]
     if numbers:
         return "; ".join(numbers)
     return f"{', '.join(targets)} (mål)" if targets else MISSING
+
+
+def target(each: Partnership, volume: Volume) -> str:
+    """Return what is to be reached, and by whom where that is one of several parties."""
+    party = each.terms.parties.get(volume.party or "")
+    return words.target(volume) + (f" ({words.called(party)})" if party else "")
 
 
 def cost(each: Partnership) -> str:

@@ -1,0 +1,299 @@
+"""What other programs read is what the agreements say: figures, days, and nothing that runs."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, get_args
+
+import duckdb
+import openpyxl
+import pytest
+from pyarrow import parquet as arrow  # type: ignore[import-untyped] # it has no annotations
+
+from iopctl.budget import Sheet
+from iopctl.config import DEFAULT
+from iopctl.errors import MissingExtra, UserError
+from iopctl.exchange import TableName, parquet, portfolio, xlsx
+from iopctl.figures import Rates
+from iopctl.portfolio import Input, load
+from iopctl.standing import standing
+from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from iopctl.tables import Cell
+
+    from tests.conftest import AgreementText
+
+TODAY = date(2024, 6, 1)
+COLUMNS = (
+    Column("name", "name"),
+    Column("2024", "2024", Kind.KRONOR),
+    Column("option-2025", "2025", Kind.KRONOR, "option"),
+    Column("share", "share", Kind.PERCENT),
+    Column("day", "day", Kind.DATE),
+    Column("measure", "measure", Kind.NUMBER),
+    Column("count", "count", Kind.NUMBER),
+)
+ROWS = (
+    Row(("Å", Amount(Decimal(1710000)), Amount(Decimal("0.50")), Decimal("58.222222222"),
+         date(2024, 1, 31), Decimal("37.5"), 3)),
+    Row(("Ö", UNKNOWN, Amount(Decimal(120000), complete=False), None, None, None, None)),
+    Row(("total", Amount(Decimal(1710000), complete=False), Amount(Decimal("120000.50"), complete=False), None, None, None, 3), Level.TOTAL),
+)  # fmt: skip
+TABLE = Table("kinds", "All kinds", TODAY, COLUMNS, ROWS, ("a note",))
+
+
+@pytest.fixture
+def sheets(agreement_text: AgreementText) -> list[Sheet]:
+    """Return an agreement that has something for every table."""
+    text = agreement_text("""\
+        follow_up: {meetings_per_year: 2}
+        log: [{date: 2024-02-01, event: decision, body: Nämnden}]""")
+    found = load([Input("exempel-2024.yaml", text.encode())])
+    return [Sheet(standing(each, TODAY), Rates({})) for each in found.agreements]
+
+
+def opened(data: bytes, *, values: bool = True) -> openpyxl.Workbook:
+    """Return a workbook with the values of its formulas, or with the formulas."""
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+def cells(data: bytes, *, values: bool = True) -> list[tuple[Any, ...]]:
+    """Return the cells of the first sheet, line by line."""
+    book = opened(data, values=values)
+    return [tuple(cell.value for cell in row) for row in book.worksheets[0].iter_rows()]
+
+
+def of_text(*texts: str) -> Table:
+    """Return a table with a row for each text."""
+    rows = tuple(Row((text,)) for text in texts)
+    return Table("texts", "Texts", TODAY, (Column("text", "text"),), rows)
+
+
+# ------------------------------------------------------------------ the tables
+def test_there_is_a_table_for_each_name(sheets: list[Sheet]) -> None:
+    """None is empty here, and each is called as it is asked for."""
+    found = portfolio.tables(sheets, DEFAULT, TODAY, options=True, told=["a note"])
+
+    assert tuple(found) == get_args(TableName)
+    assert [(each.name, each.notes) for each in found.values()] == [(n, ("a note",)) for n in found]
+    assert all(each.rows for each in found.values())
+
+
+def test_whole_numbers_are_declared(sheets: list[Sheet]) -> None:
+    """A column of counts is one to Parquet, whatever the agreements at hand have in it."""
+    found = portfolio.tables(sheets, DEFAULT, TODAY, options=True).values()
+    numbers = {
+        (column.key, type(row.cells[place]))
+        for table in found
+        for row in table.rows
+        for place, column in enumerate(table.columns)
+        if column.kind is Kind.NUMBER
+    }
+
+    assert {key for key, kind in numbers if kind is int} <= parquet.WHOLE
+    assert {key for key, kind in numbers if kind is Decimal}.isdisjoint(parquet.WHOLE)
+    columns = {column.key for table in found for column in table.columns}
+    assert parquet.WHOLE <= columns
+
+
+def test_budget_across_is_the_long_one_summed(sheets: list[Sheet]) -> None:
+    """The two sheets of the workbook can't differ."""
+    long = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
+    across = portfolio.budget_by_year(sheets, TODAY, options=False, told=["first"])
+    keys = [column.key for column in long.columns]
+    amounts = [row.cells[keys.index("amount")] for row in long.rows]
+
+    assert across.rows[-1].cells[3:] == (Amount(Decimal(900000)), Amount(Decimal(900000)))
+    assert sum((each for each in amounts if isinstance(each, Amount)), UNKNOWN).known == 1_800_000
+    assert across.notes[0] == "first"
+
+
+# ------------------------------------------------------------------ XLSX
+def test_workbook_reads_back_as_the_table() -> None:
+    """Figures are figures, days are days, what is unknown is told in words."""
+    header, *rows = cells(xlsx.workbook([TABLE], TODAY))
+
+    assert header == ("name", "2024", "2025 (option)", "share", "day", "measure", "count")
+    assert rows == [
+        ("Å", 1710000, 0.5, 0.58222222222, datetime(2024, 1, 31), 37.5, 3),  # noqa: DTZ001 - a day has no zone
+        ("Ö", "unknown", "≥ 120\u00a0000", None, None, None, None),
+        ("total", 1710000, 120000.5, None, None, None, 3),
+        (None,) * 7,
+        ("a note", *(None,) * 6),
+    ]
+
+
+def test_total_is_a_formula() -> None:
+    """It adds up the rows above it; a sum of nothing known is told in words."""
+    nothing = replace(TABLE, rows=(Row(("total", UNKNOWN, *(None,) * 5), Level.TOTAL),))
+
+    assert cells(xlsx.workbook([TABLE], TODAY), values=False)[3][:3] == (
+        "total",
+        "=SUM(B2:B3)",
+        "=SUM(C2:C3)",
+    )
+    assert cells(xlsx.workbook([nothing], TODAY))[1][:2] == ("total", "unknown")
+
+
+def test_figures_look_swedish() -> None:
+    """Groups, öre where there are any, a mark at what is incomplete, and days in ISO's order."""
+    sheet = opened(xlsx.workbook([TABLE], TODAY)).worksheets[0]
+    found = [[cell.number_format for cell in row[1:5]] for row in (sheet[2], sheet[4])]
+
+    assert found == [
+        ["[$-41D]#,##0", "[$-41D]#,##0.00", "[$-41D]0.0 %", "yyyy-mm-dd"],
+        ['[$-41D]"≥ "#,##0', '[$-41D]"≥ "#,##0.00', "General", "General"],
+    ]
+
+
+def test_sheet_can_be_worked_with() -> None:
+    """The header stays and filters the rows but not the total; columns fit what is in them."""
+    sheet = opened(xlsx.workbook([TABLE], TODAY)).worksheets[0]
+    widths = [round(sheet.column_dimensions[each].width) for each in "AB"]
+
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G3")
+    assert widths == [10, 13]  # "≥ 1 710 000" and room to breathe
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}", " =1", "＝1", "http://x.se", "file:///x", "0123", "_x0041_", "<b>&"],
+)  # fmt: skip
+def test_text_is_neither_formula_nor_link(text: str) -> None:
+    """Whatever an agreement says stays a text, also once its cell is edited."""
+    sheet = opened(xlsx.workbook([of_text(text)], TODAY), values=False).worksheets[0]
+
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
+    assert sheet["A2"].hyperlink is None
+    assert bool(sheet["A2"].quotePrefix) == (text.strip()[0] in "=+-@＝")
+
+
+def test_what_excel_cannot_hold_is_kept_as_text() -> None:
+    """A figure of more than 15 digits stays exact; a text of more than 32 767 shows it was cut."""
+    wide = Amount(Decimal("1234567890123.45"))
+    huge = Amount(Decimal("12345678901234.56"))
+    columns = (Column("2024", "2024", Kind.KRONOR), Column("base", "base", Kind.NUMBER))
+    rows = (
+        Row((wide, 10)),
+        Row((huge, Decimal("12345678901234.5678"))),
+        Row((huge, None), Level.TOTAL),
+    )
+    _, first, second, total = cells(xlsx.workbook([Table("a", "A", TODAY, columns, rows)], TODAY))
+    (cut,) = cells(xlsx.workbook([of_text("å" * 40_000)], TODAY))[1]
+
+    assert first == (1234567890123.45, 10)
+    assert second == ("12\u00a0345\u00a0678\u00a0901\u00a0234.56", "12345678901234.5678")
+    assert total == ("12\u00a0345\u00a0678\u00a0901\u00a0234.56", None)
+    assert (len(cut), cut[-2:]) == (32_767, "å…")
+
+
+def test_workbook_has_a_sheet_for_each_table(sheets: list[Sheet]) -> None:
+    """Also where a table has no rows."""
+    tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    tables["log"] = replace(tables["log"], rows=())
+
+    book = opened(xlsx.workbook([*tables.values()], TODAY))
+
+    assert book.sheetnames == list(tables)
+    assert book["log"].max_row == 1
+
+
+def test_same_tables_same_bytes() -> None:
+    """No clock has left its time in the file or in what it is packed of."""
+    data = xlsx.workbook([TABLE], TODAY)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        times = {part.date_time for part in parts.infolist()}
+
+    assert opened(data).properties.created == datetime(2024, 6, 1)  # noqa: DTZ001 - openpyxl reads no zone
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+    assert data == xlsx.workbook([TABLE], TODAY)
+
+
+# ------------------------------------------------------------------ Parquet
+def test_parquet_reads_back_as_the_rows() -> None:
+    """Exact figures and days; null where nothing or not all is known; no total to add twice."""
+    found = arrow.read_table(io.BytesIO(parquet.file(TABLE))).to_pylist()
+
+    assert found == [
+        {
+            "name": "Å",
+            "2024": Decimal(1710000),
+            "option-2025": Decimal("0.50"),
+            "share": Decimal("58.222222"),
+            "day": date(2024, 1, 31),
+            "measure": Decimal("37.5"),
+            "count": 3,
+        },
+        dict.fromkeys([column.key for column in COLUMNS]) | {"name": "Ö"},
+    ]
+
+
+def test_parquet_types_do_not_depend_on_the_rows() -> None:
+    """So that the files of many municipalities can be read as one."""
+    empty = arrow.read_schema(io.BytesIO(parquet.file(replace(TABLE, rows=()))))
+    full = arrow.read_schema(io.BytesIO(parquet.file(TABLE)))
+
+    assert empty.equals(full, check_metadata=True)
+    assert [str(each) for each in full.types] == [
+        "string",
+        "decimal128(18, 2)",
+        "decimal128(18, 2)",
+        "decimal128(9, 6)",
+        "date32[day]",
+        "decimal128(38, 10)",
+        "int64",
+    ]
+    assert full.metadata == {
+        b"schema": b"iopctl/export/kinds/1",
+        b"title": b"All kinds",
+        b"as_of": b"2024-06-01",
+        b"notes": b"a note",
+    }
+
+
+def test_parquet_refuses_what_it_cannot_hold() -> None:
+    """A figure is never cut: the file is not written."""
+    row = Row((Amount(Decimal(10) ** 16),))
+    table = Table("budget", "Budget", TODAY, (Column("amount", "amount", Kind.KRONOR),), (row,))
+
+    with pytest.raises(UserError, match="budget: a figure under 'amount' is too large for Parquet"):
+        parquet.file(table)
+
+
+def test_parquet_is_queried_by_duckdb(sheets: list[Sheet], tmp_path: Path) -> None:
+    """Sums are exact, and same tables give same bytes."""
+    table = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
+    file = tmp_path / "budget.parquet"
+    file.write_bytes(parquet.file(table))
+    found = duckdb.sql(f"select year, sum(amount) from '{file}' group by year order by year")  # noqa: S608 - the test's own file
+
+    assert found.fetchall() == [(2024, Decimal("900000.00")), (2025, Decimal("900000.00"))]
+    assert file.read_bytes() == parquet.file(table)
+
+
+# ------------------------------------------------------------------ what is not installed
+@pytest.mark.parametrize(
+    ("library", "written", "told"),
+    [
+        ("xlsxwriter", lambda: xlsx.workbook([TABLE], TODAY), r"an XLSX file .*'iopctl\[export\]'"),
+        ("pyarrow", lambda: parquet.file(TABLE), r"a Parquet file .*'iopctl\[parquet\]'"),
+    ],
+)
+def test_missing_library_is_named(
+    monkeypatch: pytest.MonkeyPatch, library: str, written: Any, told: str
+) -> None:
+    """The extra that brings it is told in a line."""
+    monkeypatch.setitem(sys.modules, library, None)  # importing it fails
+
+    with pytest.raises(MissingExtra, match=told):
+        written()

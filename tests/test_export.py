@@ -1,0 +1,192 @@
+"""`iopctl export`: which tables go into which file, and which files it leaves alone."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import openpyxl
+import pytest
+from pyarrow import parquet  # type: ignore[import-untyped] # it has no annotations
+
+from iopctl.cli.export import Format
+from iopctl.exchange import TableName
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText, Golden, Run
+
+HERE = Path(__file__).parent
+AGREEMENTS = HERE.parent / "agreements"
+AS_OF = ("--as-of", "2026-11-22")
+MIXED = [
+    HERE / "fixtures" / f"{name}.yaml"
+    for name in (
+        "amendment",
+        "index-compound",
+        "index-unspecified",
+        "invoices-logged",
+        "nine-civil-parties",
+        "open-ended",
+        "other-funders",
+        "sub-agreement",
+        "terminated",
+        "three-boards",
+        "total-in-one-payment",
+        "volumes-and-outcomes",
+    )
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path, agreement_text: AgreementText) -> Path:
+    """Return a file with an agreement."""
+    made = tmp_path / "exempel-2024.yaml"
+    made.write_text(agreement_text(), "utf-8")
+    return made
+
+
+@pytest.mark.parametrize("table", get_args(TableName))
+def test_each_table(run: Run, golden: Golden, table: str) -> None:
+    """Each has a row for each fact; what is unknown is empty, and says so."""
+    wishes = ("--table", table, "--options", "--keep-going", "-f", "csv-rfc4180", "-o", "-")
+    code, out, _ = run("export", *MIXED, AGREEMENTS / "stadsmissionen-2024.yaml", *wishes, *AS_OF)
+
+    assert code == 0
+    golden(f"export/{table}.csv", out)
+
+
+def test_all_tables_as_json(run: Run, golden: Golden) -> None:
+    """One versioned document, in which amounts are texts."""
+    code, out, err = run("export", AGREEMENTS / "ikf-2023.yaml", "-f", "json", "-o", "-", *AS_OF)
+
+    assert (code, err) == (0, "")
+    golden("export/all.json", out)
+
+
+def test_option_years_are_asked_for(run: Run) -> None:
+    """They are in no sum that somebody did not ask to have them in."""
+    words = ("export", AGREEMENTS / "stadsmissionen-2024.yaml", "-f", "csv", "-o", "-", *AS_OF)
+
+    assert '"option"' not in run(*words).out
+    assert '"option"' in run(*words, "--options").out
+
+
+@pytest.mark.parametrize("form", Format)
+def test_format_is_what_the_file_ends_with(run: Run, file: Path, form: Format) -> None:
+    """Else it is given, with the same result; the same day gives the same bytes."""
+    suffix = "csv" if form is Format.CSV_RFC4180 else form.upper()
+    by_suffix, by_name = file.with_suffix(f".{suffix}"), file.with_suffix(".other")
+    run("export", file, "-o", by_suffix, *AS_OF)
+    code, out, err = run("export", file, "-o", by_name, "--format", form, *AS_OF)
+
+    assert (code, out) == (0, "")
+    assert err.startswith(f"{by_name}: ")
+    same = by_name.read_bytes() == by_suffix.read_bytes()
+    assert same is (form is not Format.CSV_RFC4180)
+
+
+def test_workbook_holds_all_tables(run: Run, file: Path) -> None:
+    """The budget with its years across comes first, being what most people open it for."""
+    made = file.with_suffix(".xlsx")
+    _, _, err = run("export", file, "-o", made, *AS_OF)
+    book = openpyxl.load_workbook(made, data_only=True)
+
+    assert book.sheetnames == ["budget-by-year", *get_args(TableName)]
+    assert [cell.value for cell in book["budget-by-year"][4]] == [
+        "total",
+        None,
+        None,
+        900000,
+        900000,
+    ]
+    assert err == f"{made}: {', '.join(book.sheetnames)} written\n"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "json", "parquet"])
+def test_one_table_can_be_asked_for(run: Run, file: Path, form: str) -> None:
+    """Of any format."""
+    made = file.with_suffix(f".{form}")
+    run("export", file, "--table", "parties", "-o", made, *AS_OF)
+    data = made.read_bytes()
+
+    match form:
+        case "xlsx":
+            assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["parties"]
+        case "json":
+            assert list(json.loads(data)["tables"]) == ["parties"]
+        case _:
+            assert parquet.read_table(made)["party"].to_pylist() == ["kommunen", "foreningen"]
+
+
+def test_json_and_workbook_agree(run: Run, tmp_path: Path) -> None:
+    """Two writers, one set of figures."""
+    made = tmp_path / "all.xlsx"
+    run("export", AGREEMENTS, "-o", made, *AS_OF)
+    out = run("export", AGREEMENTS, "-f", "json", "-o", "-", *AS_OF).out
+    rows = [each["cells"] for each in json.loads(out)["tables"]["budget"]["rows"]]
+    sheet = openpyxl.load_workbook(made)["budget"]
+    header, *lines = sheet.iter_rows(max_row=len(rows) + 1, values_only=True)
+    place = header.index("amount")
+
+    assert [line[place] for line in lines] == [
+        None if row["amount"] is None else int(row["amount"]) for row in rows
+    ]
+
+
+# ------------------------------------------------------------------ what it refuses
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-o", "-"], "iopctl: -o - does not say in which format: add --format xlsx, csv,"),
+        (["-o", "a.ods"], "iopctl: -o a.ods does not say in which format: add --format xlsx, csv,"),
+        (["-o", "-", "-f", "xlsx"], "iopctl: xlsx is no text for standard output: name a file with -o"),
+        (["-o", "-", "-f", "parquet"], "iopctl: parquet is no text for standard output: name a"),
+        ([], "iopctl: Missing option '--output' / '-o'."),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told_in_a_line(run: Run, file: Path, words: list[str], message: str) -> None:
+    """Exit code 2, and nothing on standard output."""
+    code, out, err = run("export", file, *words)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(message)
+
+
+def test_no_file_is_replaced_unasked(run: Run, file: Path) -> None:
+    """Least of all the agreement itself."""
+    before = file.read_bytes()
+    code, _, err = run("export", file, "-o", file, "-f", "csv", *AS_OF)
+
+    assert (code, file.read_bytes()) == (2, before)
+    assert err == f"iopctl: {file} is there already: name another, or add --force\n"
+    made = file.with_suffix(".csv")
+    made.write_text("old", "utf-8")
+    assert run("export", file, "-o", made, "--force", *AS_OF).code == 0
+    assert made.read_bytes().startswith(b'\xef\xbb\xbf"level"')
+
+
+def test_missing_index_value_stops_the_export(run: Run, tmp_path: Path) -> None:
+    """As it stops the budget; --keep-going exports what needs it as unknown, with the reason."""
+    made = tmp_path / "budget.csv"
+    words = ("export", HERE / "fixtures" / "index-series.yaml", "-o", made, *AS_OF)
+    code, _, err = run(*words)
+
+    assert (code, made.exists()) == (1, False)
+    assert "index series PKV is not in iopctl.toml" in err
+    assert run(*words, "--keep-going").code == 0
+    assert '"1";"index series PKV is not in iopctl.toml' in made.read_text("utf-8")
+
+
+def test_what_was_left_out_is_in_the_file(run: Run, file: Path) -> None:
+    """Whoever opens it later can't see the terminal."""
+    file.with_name("broken.yaml").write_text("id: [", "utf-8")
+    made = file.with_suffix(".xlsx")
+    code, _, _ = run("export", file.parent, "-o", made, "--keep-going", *AS_OF)
+    notes = [
+        [cell.value for cell in sheet["A"] if str(cell.value).startswith("INCOMPLETE: ")]
+        for sheet in openpyxl.load_workbook(made)
+    ]
+
+    assert (code, [len(each) for each in notes]) == (0, [1] * 8)

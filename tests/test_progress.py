@@ -1,0 +1,113 @@
+"""A long run tells how far it has come, on a terminal only, and leaves no trace there."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl.render.progress import SECOND, watched
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ITEMS = ["a", "b", "c"]
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+class Closed(Terminal):
+    """A terminal whose window has been closed."""
+
+    def write(self, text: str) -> int:
+        """Fail as the system does."""
+        raise OSError(5, f"cannot write {text}")
+
+
+def every(step: int) -> Callable[[], int]:
+    """Return a clock that has moved by *step* whenever it is looked at."""
+    ticks: Iterator[int] = count(step=step)
+    return lambda: next(ticks)
+
+
+def test_a_long_loop_is_told_and_wiped() -> None:
+    """The line comes after a second, counts what is done, and is overwritten with spaces."""
+    stream = Terminal()
+
+    assert list(watched(ITEMS, "reading", stream, every(SECOND // 2))) == ITEMS
+    assert stream.getvalue() == (
+        "\rreading: 1 of 3\rreading: 2 of 3\r" + " " * len("reading: 2 of 3") + "\r"
+    )
+
+
+def test_a_quick_loop_is_silent() -> None:
+    """Nobody waits a second for it."""
+    stream = Terminal()
+
+    assert list(watched(ITEMS, "reading", stream)) == ITEMS
+    assert stream.getvalue() == ""
+
+
+def test_the_line_is_not_drawn_for_every_item() -> None:
+    """A tenth of a second lies between two of them, since a terminal is slow."""
+    stream = Terminal()
+    list(watched(range(1000), "reading", stream, every(SECOND // 100)))
+
+    assert 50 < stream.getvalue().count("of 1000") < 120
+
+
+@pytest.mark.parametrize("stream", [io.StringIO(), None])
+def test_what_is_no_terminal_is_told_nothing(stream: io.StringIO | None) -> None:
+    """A log keeps no progress, and a program without standard error none either."""
+    assert list(watched(ITEMS, "reading", stream, every(SECOND))) == ITEMS
+    assert stream is None or stream.getvalue() == ""
+
+
+def test_a_loop_that_is_left_wipes_its_line() -> None:
+    """What is said next stands on a line of its own."""
+    stream = Terminal()
+    loop = watched(ITEMS, "reading", stream, every(SECOND))
+    next(loop)
+    loop.close()  # type: ignore[attr-defined] # it is a generator
+
+    assert stream.getvalue().endswith(f"\r{' ' * len('reading: 0 of 3')}\r")
+
+
+def test_a_closed_terminal_stops_nothing() -> None:
+    """The work goes on where nobody watches it any more."""
+    assert list(watched(ITEMS, "reading", Closed(), every(SECOND))) == ITEMS
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no pseudo-terminals")
+def test_a_command_at_a_terminal_shows_no_progress_when_it_is_quick(
+    tmp_path: Path, agreement_text: Callable[..., str]
+) -> None:
+    """A real terminal as standard error gets nothing from a run of one file."""
+    import pty
+    import subprocess
+
+    file = tmp_path / "exempel-2024.yaml"
+    file.write_text(agreement_text(), "utf-8")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "iopctl", "list", str(file), "--as-of", "2024-06-01"]
+    ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False)
+    os.close(theirs)
+
+    told = b""
+    with suppress(OSError):  # Linux says so where nothing was ever written
+        told = os.read(ours, 100)
+    os.close(ours)
+
+    assert (ran.returncode, told) == (0, b"")
