@@ -110,10 +110,10 @@ def add_months(day: date, months: int) -> date:
 @lru_cache(maxsize=4096)  # the same few periods, for every row of every agreement
 def months(first: date, last: date) -> Fraction:
     """Return the months from *first* to *last*: whole ones, and days over days of broken ones."""
-    of_first, of_last = (monthrange(each.year, each.month)[1] for each in (first, last))
-    between = (last.year - first.year) * 12 + last.month - first.month - 1
-    days_of_first = of_first - first.day + 1
-    return between + Fraction(days_of_first, of_first) + Fraction(last.day, of_last)
+    between = (last.year - first.year) * 12 + last.month - first.month
+    begun = Fraction(last.day, monthrange(last.year, last.month)[1])
+    gone = Fraction(first.day - 1, monthrange(first.year, first.month)[1])
+    return between + begun - gone
 
 
 def months_by_first_day(first: date, last: date) -> list[tuple[date, Fraction]]:

@@ -158,6 +158,14 @@ def test_months_of_two_neighbours_are_those_of_both(a: date, b: date, c: date) -
     assert months(first, middle) + rest == months(first, last)
 
 
+@given(days, st.integers(min_value=0, max_value=2000))
+def test_months_in_turn_add_up_to_the_months(first: date, length: int) -> None:
+    """Counted one by one or all at once, there are as many."""
+    last = first + timedelta(days=length)
+
+    assert months(first, last) == sum(part for _, part in months_by_first_day(first, last))
+
+
 def test_months_in_turn_begin_on_their_first_day_that_counts() -> None:
     """A broken first month begins in its middle, the others on the 1st."""
     assert [day for day, _ in months_by_first_day(date(2024, 1, 20), date(2024, 3, 1))] == [

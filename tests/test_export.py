@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 import openpyxl
 import pytest
-from pyarrow import parquet  # type: ignore[import-untyped] # it has no annotations
+from pyarrow import parquet
 
 from iopctl.cli.export import Format
 from iopctl.exchange import TableName

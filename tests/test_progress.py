@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import pytest
 from iopctl.render.progress import SECOND, watched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 ITEMS = ["a", "b", "c"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.follow_up import logged
 from iopctl.model.log import Meeting, Report
+from iopctl.money import total
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, cut, names, values
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 24
 HUNDRED: Final = Decimal(100)
+_YEAR: Final = len("2022")
 
 
 class Outcome(NamedTuple):
@@ -46,7 +48,8 @@ class Outcome(NamedTuple):
 def outcomes(given: Sequence[Standing]) -> Picture:
     """Return a bar for each target, those farthest from it first.
 
-    The outcome is what the last meeting or report in the log gives in the target's unit.
+    The outcome is what the last meeting or report in the log gives in the target's unit; parts of
+    a year are summed where the target is a year's.
     """
     titles = names(each.agreement for each in given)
     found = [each for one in given for each in _of(one, titles[one.agreement.id])]
@@ -71,16 +74,37 @@ def outcomes(given: Sequence[Standing]) -> Picture:
 
 def _of(standing: Standing, title: str) -> Iterator[Outcome]:
     targets: dict[str, Decimal] = {}
+    yearly = set[str]()
     for volume in standing.terms[-1].volume:
         if volume.target:
             targets[volume.unit] = targets.get(volume.unit, Decimal(0)) + volume.target
-    reached: dict[str, Decimal] = {}
-    for event in logged(standing):
-        if isinstance(event, Meeting | Report):
-            reached |= event.outcome or {}
+            yearly |= {volume.unit} if volume.measure == "per_year" else set()
     for unit, target in targets.items():
         row = title if len(targets) == 1 else f"{title}, {unit}"
-        yield Outcome(row, unit, target, reached.get(unit))
+        yield Outcome(row, unit, target, _reached(standing, unit, yearly=unit in yearly))
+
+
+def _reached(standing: Standing, unit: str, *, yearly: bool) -> Decimal | None:
+    """Return what the log last tells; of a year that is told in parts, their sum."""
+    told = [
+        event
+        for event in logged(standing)
+        if isinstance(event, Meeting | Report) and unit in (event.outcome or {})
+    ]
+    if not told:
+        return None
+    parts = {_part(event): event for event in told if _part(event)[1]}
+    year, part = _part(told[-1])
+    alike = [each for (other, _), each in parts.items() if other == year]
+    counted = alike if yearly and part else [told[-1]]
+    return total((each.outcome or {})[unit] for each in counted)
+
+
+def _part(event: Meeting | Report) -> tuple[int, str]:
+    """Return the year that an event tells of, and the part of it, if it tells of one."""
+    if isinstance(event, Report) and event.period and len(event.period.text) > _YEAR:
+        return event.period.first.year, event.period.text
+    return event.date.first.year, ""
 
 
 def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:

@@ -1,0 +1,224 @@
+"""Pictures tell what the tables tell, the same in every run, whatever agreements say."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from iopctl import budget, split
+from iopctl.config import DEFAULT
+from iopctl.errors import MissingExtra
+from iopctl.figures import Rates
+from iopctl.render import pictures
+from iopctl.render.pictures.drawing import NARROW, WIDE
+from iopctl.standing import standing
+from tests.test_model import read
+
+if TYPE_CHECKING:
+    from iopctl.render.pictures import Picture
+    from iopctl.standing import Standing
+    from tests.conftest import AgreementText, Golden
+
+HERE = Path(__file__).parent
+FILES = (
+    *sorted((HERE.parent / "agreements").glob("*.yaml")),
+    *(
+        HERE / "fixtures" / f"{name}.yaml"
+        for name in (
+            "decided-afterwards",
+            "nine-civil-parties",
+            "not-priced",
+            "open-ended",
+            "total-in-one-payment",
+            "volumes-and-outcomes",
+        )
+    ),
+)
+TODAY = date(2024, 5, 1)
+HOSTILE = '</text><script>alert(1)</script> & "x" {{ 7 * 7 }} \N{SNOWMAN}'
+NAMES = ("costs", "shares", "validity", "outcomes")
+
+
+def drawn(given: list[Standing]) -> dict[str, Picture]:
+    """Return all pictures of some agreements."""
+    sheets = budget.sheets(given, Rates(DEFAULT.index))
+    return {
+        "costs": pictures.costs(sheets, TODAY),
+        "shares": pictures.shares([split.share(each) for each in sheets], DEFAULT.benchmark),
+        "validity": pictures.validity(given, TODAY),
+        "outcomes": pictures.outcomes(given),
+    }
+
+
+def standings(*texts: str) -> list[Standing]:
+    """Return agreements as today sees them."""
+    return [standing(read(text), TODAY) for text in texts]
+
+
+def portfolio() -> dict[str, Picture]:
+    """Return the pictures of agreements of many kinds."""
+    return drawn(standings(*(file.read_text("utf-8") for file in FILES)))
+
+
+def many(agreement_text: AgreementText, number: int) -> dict[str, Picture]:
+    """Return the pictures of *number* agreements, each with its own association."""
+    return drawn(
+        standings(
+            *(
+                agreement_text(f"""
+                    id: exempel-{each}
+                    title: Exempel {each}
+                    parties:
+                      kommunen: {{role: public, name: Exempels kommun}}
+                      foreningen: {{role: civil, name: Föreningen {each}}}
+                    validity: {{start: 2024-01-01, end: {2024 + each % 3}-12-31}}
+                    volume: [{{unit: deltagare, target: {each + 1}}}]
+                    """)
+                for each in range(number)
+            )
+        )
+    )
+
+
+def texts(svg: str) -> list[str]:
+    """Return the texts in a picture."""
+    return ["".join(each.itertext()) for each in ET.fromstring(svg).iter() if "text" in each.tag]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words(golden: Golden, name: str) -> None:
+    """Who doesn't see a picture is told its figures."""
+    picture = portfolio()[name]
+
+    golden(f"pictures/{name}.text", f"{picture.title}\n{picture.key}\n{picture.description}\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_same_agreements_give_the_same_bytes(name: str, width: int) -> None:
+    """Neither the drawing nor the order of anything in it is left to chance."""
+    pytest.importorskip("vl_convert")
+    one, other = portfolio()[name], portfolio()[name]
+
+    assert pictures.svg(one, width) == pictures.svg(other, width)
+    assert pictures.png(one, width) == pictures.png(other, width)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_picture_is_as_wide_as_asked_for(name: str, width: int) -> None:
+    """Names give way before the picture does."""
+    pytest.importorskip("vl_convert")
+
+    svg = ET.fromstring(pictures.svg(portfolio()[name], width))
+
+    assert width - 2 <= Decimal(svg.attrib["width"]) <= width + 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_texts_are_only_text(agreement_text: AgreementText, name: str) -> None:
+    """What an agreement says can bring no element and no code into a picture."""
+    pytest.importorskip("vl_convert")
+    text = agreement_text(f"""
+        title: '{HOSTILE}'
+        parties:
+          kommunen: {{role: public, name: '{HOSTILE}'}}
+          foreningen: {{role: civil, name: '{HOSTILE} 2'}}
+        volume: [{{unit: '{HOSTILE}', target: 60}}]
+        """)
+
+    svg = pictures.svg(drawn(standings(text))[name])
+
+    elements = {each.tag.rpartition("}")[2] for each in ET.fromstring(svg).iter()}
+    assert elements <= {"svg", "g", "rect", "path", "line", "text"}
+    assert any(found.startswith("</text><scr") for found in texts(svg))
+
+
+def test_figures_are_written_as_swedish_has_them() -> None:
+    """Thousands are grouped by no-break spaces, and decimals follow a comma."""
+    pytest.importorskip("vl_convert")
+    found = portfolio()
+
+    assert "2\N{NO-BREAK SPACE}000" in texts(pictures.svg(found["costs"]))
+    assert "35,5\N{NO-BREAK SPACE}%" in texts(pictures.svg(found["shares"]))
+
+
+def test_options_stand_apart() -> None:
+    """A year that is not decided has a row of its own, and is dashed."""
+    pytest.importorskip("vl_convert")
+    stadsmissionen = (HERE.parent / "agreements" / "stadsmissionen-2024.yaml").read_text("utf-8")
+
+    picture = drawn(standings(stadsmissionen))["costs"]
+
+    assert picture.rows == ["2024", "2025", *(f"{year} option" for year in range(2026, 2030))]
+    assert pictures.svg(picture).count('stroke-dasharray="4,2"') == 2 * 4
+
+
+def test_an_option_that_was_let_pass_is_no_cost(agreement_text: AgreementText) -> None:
+    """What could have been in years that are over is not drawn."""
+    text = agreement_text(
+        "validity: {start: 2020-01-01, end: 2021-12-31, extension: {kind: option, times: 1,"
+        " months: 24}}"
+    )
+
+    assert drawn(standings(text))["costs"].rows == ["2020", "2021"]
+
+
+def test_years_between_have_rows_too(agreement_text: AgreementText) -> None:
+    """A gap is seen as one."""
+    one = agreement_text("validity: {start: 2020-01-01, end: 2020-12-31}")
+    other = agreement_text("id: exempel-2\nvalidity: {start: 2023-01-01, end: 2023-12-31}")
+
+    assert drawn(standings(one, other))["costs"].rows == ["2020", "2021", "2022", "2023"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_large_portfolio_is_cut_and_says_so(agreement_text: AgreementText, name: str) -> None:
+    """Of many agreements a picture shows those that matter most, or adds them up."""
+    picture = many(agreement_text, 80)[name]
+    told = {
+        "costs": "övriga 80 parter",
+        "shares": "24 av 80 visas: de som ligger längst från riktmärket.",
+        "validity": "30 av 80 visas: de som löper ut närmast.",
+        "outcomes": "24 av 80 visas: de som ligger längst från målet.",
+    }
+
+    assert len(picture.rows) <= 30
+    assert told[name] in picture.description
+    assert name == "costs" or told[name] in picture.key
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_little_is_drawn_as_well(agreement_text: AgreementText, number: int) -> None:
+    """A portfolio may be empty."""
+    pytest.importorskip("vl_convert")
+
+    for picture in many(agreement_text, number).values():
+        assert len(picture.rows) <= 2
+        assert picture.description
+        assert pictures.svg(picture)
+
+
+def test_agreements_of_one_title_are_told_apart(agreement_text: AgreementText) -> None:
+    """Each has a row of its own."""
+    given = standings(agreement_text(), agreement_text("id: exempel-2"))
+
+    expected = ["IOP Exemplet (exempel-2)", "IOP Exemplet (exempel-2024)"]
+    assert sorted(drawn(given)["validity"].rows) == expected
+
+
+@pytest.mark.parametrize("draw", [pictures.svg, pictures.png])
+def test_without_the_library_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, draw: object
+) -> None:
+    """The message says what to install."""
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+
+    with pytest.raises(MissingExtra, match=r"a picture needs more: .* 'iopctl\[pictures\]'"):
+        draw(portfolio()["costs"])  # type: ignore[operator] # either function
