@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.budget import Sheet
-    from iopctl.claims import Claim
+    from iopctl.claims import Block, Claim
     from iopctl.figures import Figure
     from iopctl.model import Invoicing, Terms
     from iopctl.source import Path
@@ -89,9 +89,8 @@ def bills(sheet: Sheet) -> tuple[Bill, ...]:
     given = blocks(standing)
     asked: dict[Ask, list[Part]] = {ask: [] for block in given for ask in block.instalments()}
     for figure in sheet.figures:
-        days = _days(standing, figure)
-        if figure.state == "decided" and days and figure.amount != 0:
-            for ask, part in _divided(claims(figure, given), days):
+        if figure.state == "decided" and figure.amount != 0:
+            for ask, part in _divided(standing, figure, given):
                 asked.setdefault(ask, []).append(part)
     found = [_bill(standing, ask, parts) for ask, parts in asked.items()]
     found.sort(key=lambda each: (each.due, each.block, each.period))
@@ -148,25 +147,31 @@ def _days(standing: Standing, figure: Figure) -> Period | None:
     return Period.of(first, last) if first and last and first <= last else None
 
 
-def _divided(given: Iterable[Claim], days: Period) -> Iterator[tuple[Ask, Part]]:
-    """Divide each committee's part of a row over the bills that ask for it."""
+def _divided(
+    standing: Standing, figure: Figure, given: Sequence[Block]
+) -> Iterator[tuple[Ask, Part]]:
+    """Divide each committee's part of a figure over the bills that ask for it."""
     by_committees: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in given:
+    for claim in claims(figure, given):
         by_committees.setdefault(claim.committees, []).append(claim)
+    days = _days(standing, figure) if by_committees else None
+    if days is None:
+        return
+    at_once = figure.year is None
     for group in by_committees.values():
-        asked = [(claim.part, tuple(_asks(claim, days))) for claim in group]
-        if group[0].part.figure.year is None:  # it is billed once, by the first that asks
+        asked = [(claim.part, _asks(claim.block, days, at_once=at_once)) for claim in group]
+        if at_once:  # by the first that asks
             asked = [each for each in asked if each[1]][:1]
         yield from _weighed(asked, days)
 
 
-def _asks(claim: Claim, days: Period) -> Iterable[Ask]:
-    """Return the bills of *days*; a total that no year divides is billed at once."""
-    block = claim.block
-    if claim.part.figure.year is None and not block.invoicing.instalments:
+@lru_cache(maxsize=16)  # they are the same for all rows of a year
+def _asks(block: Block, days: Period, *, at_once: bool) -> tuple[Ask, ...]:
+    """Return the bills of *days*; a total that no year divides is billed *at_once*."""
+    if at_once and not block.invoicing.instalments:
         held = block.decided and block.decided.overlap(days.first, days.last)
-        return [Ask(block, days, block.due(days))] if held else []
-    return block.asks(days)
+        return (Ask(block, days, block.due(days)),) if held else ()
+    return tuple(block.asks(days))
 
 
 def _weighed(
@@ -182,11 +187,11 @@ def _weighed(
         else:
             amounts = shared(part.amount, weights, ORE if has_ore else None)[before:]
             for ask, amount in zip(asks, amounts, strict=False):  # the rest is others'
-                yield ask, part._replace(amount=amount)
+                yield ask, Part(part.figure, amount, part.reason)
         before += len(asks)
 
 
-@lru_cache(maxsize=16)  # they are the same for all rows of a year
+@lru_cache(maxsize=16)  # likewise
 def _weights(asks: tuple[Ask, ...], days: Period) -> tuple[Fraction, ...]:
     """Return the months of *days* that each bill is for, and last those that none is for."""
     weights = [_weight(ask, days, asks) for ask in asks]

@@ -327,7 +327,10 @@ def _before(path: str, *, replace: bool, expected: bytes | None) -> os.stat_resu
     """Return what is told of the file that is replaced; None where there is none yet."""
     if expected is not None:
         _refuse_linked(os.path.dirname(path))
-        if content(path) != expected:
+        found = content(path)
+        if isinstance(found, Unreadable):
+            raise UserError(f"{_shown(path)} {found.message}: nothing is written")
+        if found != expected:
             raise Changed(
                 f"{_shown(path)} has changed since it was read: nothing is written, run the"
                 " command again"
@@ -392,7 +395,7 @@ def _sync(folder: int | None, path: str) -> None:
 @contextmanager
 def _locked(folder: str) -> Iterator[int | None]:
     """Keep other runs of iopctl from writing in *folder*; yield its descriptor, if it has one."""
-    if os.name != "posix":
+    if not hasattr(os, "O_DIRECTORY"):  # on Windows
         yield None
         return
     descriptor = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -421,7 +424,7 @@ def _lock(descriptor: int, folder: str) -> None:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Let ^C wait for the few milliseconds in which a temporary file is there."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})

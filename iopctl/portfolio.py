@@ -49,7 +49,7 @@ class Document(NamedTuple):
 
 
 class Portfolio(NamedTuple):
-    """The documents of a run, in the order of its inputs, and what is wrong between them."""
+    """The documents of a run, in the order of their names, and what is wrong between them."""
 
     documents: tuple[Document, ...]
     between: tuple[Diagnostic, ...]
@@ -70,9 +70,14 @@ class Portfolio(NamedTuple):
         return tuple(sorted((*own, *self.between), key=lambda each: each.order))
 
 
-def load(inputs: Iterable[Input]) -> Portfolio:
-    """Read every input in turn; what can't be read is told in the diagnostics, never raised."""
-    documents = tuple(document(each) for each in inputs)
+def load(
+    inputs: Iterable[Input], watched: Callable[[list[Input]], Iterable[Input]] = iter
+) -> Portfolio:
+    """Read every input; what can't be read is told in the diagnostics, never raised.
+
+    *watched* gives them one after the other, and so can tell how far the reading has come.
+    """
+    documents = tuple(document(each) for each in watched(sorted(inputs)))
     return Portfolio(documents, tuple(_same_ids(documents)))
 
 

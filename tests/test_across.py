@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -125,6 +126,17 @@ def test_what_has_not_happened_is_no_fact(agreement_text: AgreementText) -> None
     log = "log: [{date: 2024-06-02, event: invoice, number: 7, period: 2024, amount: 1}]"
 
     assert facts_of(agreement_text(log)).numbered == ()
+
+
+def test_what_a_file_gives_can_be_sent_between_processes(agreement_text: AgreementText) -> None:
+    """It holds no model and no text of the file, and depends on nothing but what it is made of."""
+    exception = "exceptions: [{rule: IOP201, reason: Nej.}]"
+    given = Input("a.yaml", agreement_text(f"{INVOICING}\n{exception}").encode())
+    found = checked(given, Context(Config(), AS_OF))
+    sent = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own
+
+    assert [each.line for each in sent.diagnostics] == [each.line for each in found.diagnostics]
+    assert (sent.silences, sent.facts) == (found.silences, found.facts)
 
 
 # ------------------------------------------------------------------ names and ids

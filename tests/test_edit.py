@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl import edit
+from iopctl.diagnostics import Edit
 from iopctl.errors import Refused, UserError
 from iopctl.source import read
 
@@ -88,7 +88,10 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
     max_leaves=8,
 )
-mappings = st.dictionaries(names, values, min_size=1, max_size=4)
+nested = st.lists(values, min_size=1, max_size=3) | st.dictionaries(
+    names, values, min_size=1, max_size=3
+)
+mappings = st.dictionaries(names, nested | values, min_size=1, max_size=4)
 
 
 class Scribe:
@@ -100,9 +103,9 @@ class Scribe:
         self.list_step = draw(st.sampled_from([0, self.step]))
         self.comments = draw(st.booleans())
 
-    def chance(self) -> bool:
-        """Return yes or no."""
-        return self.draw(st.booleans())
+    def chance(self, in_: int = 2) -> bool:
+        """Return yes once in so many times."""
+        return self.draw(st.integers(1, in_)) == in_
 
     def text(self, value: str | None) -> str:
         """Return a scalar in quotes, or plain where that is safe beyond doubt."""
@@ -138,11 +141,11 @@ class Scribe:
         """Yield a collection's lines in a block, with comments among them."""
         pad, inner = " " * indent, " " * (indent + self.step)
         dict_ = isinstance(value, dict)
-        for key, each in value.items() if isinstance(value, dict) else enumerate(value or ()):
-            head = f"{self.text(key)}:" if dict_ else "-"
+        for key, each in pairs(value):
+            head = f"{self.text(str(key))}:" if dict_ else "-"
             if self.comments and self.chance():
                 yield f"{pad}# above"
-            if not each or isinstance(each, str) or self.chance():
+            if not each or isinstance(each, str) or self.chance(4):
                 yield f"{pad}{head} {self.brackets(each, inner)}{self.comment()}"
                 continue
             step = self.list_step if dict_ and isinstance(each, list) else self.step
@@ -160,20 +163,29 @@ class Scribe:
 def odd(draw: st.DrawFn) -> tuple[dict[str, Value], str]:
     """Draw a mapping, and a text that holds it."""
     value, scribe = draw(mappings), Scribe(draw)
-    if scribe.chance():
-        text = "".join(f"{line}\n" for line in scribe.lines(value, draw(st.sampled_from([0, 2]))))
-    else:
+    if scribe.chance(4):
         text = scribe.brackets(value, "  ") + "\n"
+    else:
+        text = "".join(f"{line}\n" for line in scribe.lines(value, draw(st.sampled_from([0, 2]))))
     text = draw(st.sampled_from(["", "---\n", "# first\n\n"])) + text
-    text = text.removesuffix("\n") if scribe.chance() else text + draw(st.sampled_from(["", "...\n"]))
+    text = (
+        text.removesuffix("\n") if scribe.chance() else text + draw(st.sampled_from(["", "...\n"]))
+    )
     return value, text.replace("\n", "\r\n") if scribe.chance() else text
+
+
+def pairs(value: Value) -> list[tuple[str | int, Value]]:
+    """Return the parts of a value by key or number; a scalar has none."""
+    if isinstance(value, dict):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, list) else []
 
 
 def paths(value: Value, path: Path = ()) -> Iterator[Path]:
     """Yield the paths of all that stands in a value."""
-    for part in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+    for part, each in pairs(value):
         yield (*path, part)
-        yield from paths(value[part], (*path, part))
+        yield from paths(each, (*path, part))
 
 
 def within(value: Any, path: Path) -> Any:  # noqa: ANN401 - any part of a value
@@ -277,3 +289,122 @@ def test_any_value_takes_the_place_of_any_other(
     within(wanted, path[:-1])[path[-1]] = new
 
     assert read(after.encode()).data == wanted
+
+
+@given(odd(), odd())
+def test_any_text_becomes_any_other(
+    first: tuple[dict[str, Value], str], second: tuple[dict[str, Value], str]
+) -> None:
+    """However far apart they are."""
+    after = edit.become(read(first[1].encode()), second[0])
+
+    assert read(after.encode()).data == second[0]
+
+
+# ------------------------------------------------------------------ places, words, refusals
+def test_quotes_stay_as_they_are() -> None:
+    """A new text stands in the quotes of the old one, if it can."""
+    source = read(b"a: 'x'\nb: \"y\"   # here\nc: z\nd:\ne: 'x'\n")
+    for path, new in (("a", "it's"), ("b", "2"), ("c", "a: b"), ("d", "e"), ("e", None)):
+        source = read(edit.replace(source, (path,), new).encode())
+
+    assert source.text == "a: 'it''s'\nb: \"2\"   # here\nc: \"a: b\"\nd: e\ne: null\n"
+
+
+def test_several_scalars_are_written_at_once() -> None:
+    """In any order; in brackets, a key without a value gets one."""
+    source = read(b"a: 1 710 000\nb: [x, 2 000]\nc: {d, e: }\n")
+    edits = [
+        Edit(("b", 1), "2000"),
+        Edit(("a",), "1710000"),
+        Edit(("c", "d"), "x"),
+        Edit(("c", "e"), "y"),
+    ]
+
+    assert edit.replaced(source, edits) == "a: 1710000\nb: [x, 2000]\nc: {d: x, e: y}\n"
+    assert edit.replaced(source, []) == source.text
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("a: 1\nc: 3\n", "a: 1\nb: 2\nc: 3\n"),
+        ("c: 3\n", "b: 2\nc: 3\n"),
+        ("x: 0\n", "b: 2\nx: 0\n"),
+        ("# first\nc: 3\n", "# first\nb: 2\nc: 3\n"),
+        ("c: 3   # third\n# last\n", "b: 2\nc: 3   # third\n# last\n"),
+        ("{a: 1, c: 3}", "{a: 1, b: 2, c: 3}"),
+    ],
+)
+def test_a_key_goes_to_its_natural_place(text: str, after: str) -> None:
+    """After the last of those that precede it; before all, if none does."""
+    assert edit.insert(read(text.encode()), ("b",), "2", ["a", "b", "c"]) == after
+
+
+def test_a_block_is_set_apart_as_its_neighbours_are() -> None:
+    """By an empty line, where one follows the block before."""
+    source = read(b"a:\n  x: 1\n\nc:\n  y: 2\n")
+
+    assert edit.insert(source, ("b",), {"z": "3"}, "abc") == (
+        "a:\n  x: 1\n\nb: {z: 3}\n\nc:\n  y: 2\n"
+    )
+
+
+def test_what_is_taken_out_takes_its_comments_along() -> None:
+    """Those beside it and deeper than it; of an item of a list, also those above."""
+    text = "a: 1   # one\n     # still\n# two\nb:\n  - x   # x\n  # of y\n  - y\nc: [p,   # p\n  q,   # q\n  r]\n"
+    source = read(text.encode())
+
+    assert edit.remove(source, ("a",)) == text[text.index("# two") :]
+    assert edit.remove(source, ("b", 1)) == text.replace("  # of y\n  - y\n", "")
+    assert edit.remove(source, ("b", 0)) == text.replace("  - x   # x\n", "")
+    assert edit.remove(source, ("c", 1)) == text.replace("  q,   # q\n", "")
+    assert edit.remove(source, ("c", 2)) == text.replace(",   # q\n  r]", "]")
+
+
+def test_what_is_not_there_cannot_be_changed() -> None:
+    """It is told by its path."""
+    source = read(b"a: [b]\n")
+
+    with pytest.raises(Refused, match="there is no x to change"):
+        edit.replace(source, ("x",), "1")
+    with pytest.raises(Refused, match="there is no x to change"):
+        edit.insert(source, ("x", 0), "1")
+    with pytest.raises(Refused, match=r"there is no a\.b to change"):
+        edit.remove(source, ("a", "b", 0))
+
+
+def test_the_first_key_of_an_item_leaves_its_dash_to_the_next() -> None:
+    """So does the first item of a list in a list."""
+    source = read(b"a:\n  - b: 1   # one\n    c: 2\n  - - d\n    - e\n")
+
+    assert edit.remove(source, ("a", 0, "b")) == "a:\n  - c: 2\n  - - d\n    - e\n"
+    assert edit.remove(source, ("a", 1, 0)) == "a:\n  - b: 1   # one\n    c: 2\n  - - e\n"
+
+
+@pytest.mark.parametrize("text", ["a: &x 1\n", "a: !t 1\n"])
+def test_what_would_read_otherwise_is_refused(text: str) -> None:
+    """A text that is faulty in other ways than before is never returned."""
+    with pytest.raises(Refused, match=r"^a can't be written here without changing more"):
+        edit.replace(read(text.encode()), ("a",), "2")
+
+
+def test_a_key_without_a_colon_is_refused() -> None:
+    """Nobody writes so, and nothing is guessed."""
+    with pytest.raises(Refused, match="'a' has no colon: write one"):
+        edit.replace(read(b"? a\n"), ("a",), "2")
+
+
+def test_a_file_is_not_begun_anew() -> None:
+    """Nor is its last key taken out: nothing would be left to read."""
+    with pytest.raises(Refused):
+        edit.remove(read(b"a: 1\n"), ("a",))
+    with pytest.raises(Refused, match="the whole of a file is not written anew"):
+        edit.insert(read(b"{}"), ("a",), "1")
+
+
+def test_a_character_that_nobody_sees_is_refused() -> None:
+    """In any quotes."""
+    for text in (b"a: x\n", b"a: 'x'\n", b"{a: x}"):
+        with pytest.raises(UserError, match="can't be seen"):
+            edit.replace(read(text), ("a",), "y\u200b")

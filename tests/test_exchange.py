@@ -10,9 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
-import duckdb
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet as arrow
 
 from iopctl.budget import Sheet
@@ -49,14 +50,20 @@ ROWS = (
 TABLE = Table("kinds", "All kinds", TODAY, COLUMNS, ROWS, ("a note",))
 
 
+def read(text: str) -> list[Sheet]:
+    """Return the agreement that a file has."""
+    found = load([Input("exempel-2024.yaml", text.encode())])
+    return [Sheet(standing(each, TODAY), Rates({})) for each in found.agreements]
+
+
 @pytest.fixture
 def sheets(agreement_text: AgreementText) -> list[Sheet]:
     """Return an agreement that has something for every table."""
-    text = agreement_text("""\
+    return read(
+        agreement_text("""\
         follow_up: {meetings_per_year: 2}
         log: [{date: 2024-02-01, event: decision, body: Nämnden}]""")
-    found = load([Input("exempel-2024.yaml", text.encode())])
-    return [Sheet(standing(each, TODAY), Rates({})) for each in found.agreements]
+    )
 
 
 def opened(data: bytes, *, values: bool = True) -> openpyxl.Workbook:
@@ -113,6 +120,50 @@ def test_budget_across_is_the_long_one_summed(sheets: list[Sheet]) -> None:
     assert across.rows[-1].cells[3:] == (Amount(Decimal(900000)), Amount(Decimal(900000)))
     assert sum((each for each in amounts if isinstance(each, Amount)), UNKNOWN).known == 1_800_000
     assert across.notes[0] == "first"
+
+
+def test_budget_across_has_all_years(agreement_text: AgreementText) -> None:
+    """A file has room for more than a screen."""
+    given = read(agreement_text("validity: {start: 2005-01-01, end: 2024-12-31}"))
+
+    assert len(portfolio.budget_by_year(given, TODAY, options=False).columns) == 3 + 20
+
+
+def test_side_is_incomplete_only_in_years_with_a_joint_row(agreement_text: AgreementText) -> None:
+    """What both give together is in neither side's sum; an amendment then divides it."""
+    given = read(
+        agreement_text("""\
+        economy:
+          contributions:
+            - {party: kommunen, amount: 100}
+            - {party: [kommunen, foreningen], amount: 50}
+        log:
+          - date: 2024-05-01
+            event: amendment
+            effective: 2025-01-01
+            terms:
+              economy:
+                contributions: [{party: kommunen, amount: 100}, {party: foreningen, amount: 50}]
+        """)
+    )
+    split = portfolio.tables(given, DEFAULT, TODAY, options=False)["split"]
+
+    assert [row.cells[1:4] for row in split.rows] == [
+        (2024, Amount(Decimal(100), complete=False), UNKNOWN),
+        (2025, Amount(Decimal(100)), Amount(Decimal(50))),
+    ]
+
+
+def test_log_ends_with_the_day(agreement_text: AgreementText) -> None:
+    """Later events are not known yet."""
+    given = read(
+        agreement_text(
+            "log: [{date: 2024-06-01, event: meeting}, {date: 2024-06-02, event: meeting}]"
+        )
+    )
+    log = portfolio.tables(given, DEFAULT, TODAY, options=False)["log"]
+
+    assert [row.cells[2] for row in log.rows] == [TODAY]
 
 
 # ------------------------------------------------------------------ XLSX
@@ -175,6 +226,12 @@ def test_text_is_neither_formula_nor_link(text: str) -> None:
     assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
     assert sheet["A2"].hyperlink is None
     assert bool(sheet["A2"].quotePrefix) == (text.strip()[0] in "=+-@＝")
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co"]), min_size=1))
+def test_every_text_reads_back(text: str) -> None:
+    """Whatever the reader of agreements lets through comes out as it went in."""
+    assert cells(xlsx.workbook([of_text(text)], TODAY))[1] == (text,)
 
 
 def test_what_excel_cannot_hold_is_kept_as_text() -> None:
@@ -271,6 +328,7 @@ def test_parquet_refuses_what_it_cannot_hold() -> None:
 
 def test_parquet_is_queried_by_duckdb(sheets: list[Sheet], tmp_path: Path) -> None:
     """Sums are exact, and same tables give same bytes."""
+    duckdb = pytest.importorskip("duckdb")
     table = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
     file = tmp_path / "budget.parquet"
     file.write_bytes(parquet.file(table))

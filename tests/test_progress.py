@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.render import progress
 from iopctl.render.progress import SECOND, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.conftest import AgreementText, Run
+
 ITEMS = ["a", "b", "c"]
 
 
-class Terminal(io.StringIO):
-    """A stream that is a terminal."""
+class Terminal(io.TextIOWrapper):
+    """A stream that is a terminal, and keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.told = io.BytesIO()
+        super().__init__(self.told, "utf-8", newline="", write_through=True)
 
     def isatty(self) -> bool:
         """Say so."""
@@ -47,7 +54,7 @@ def test_a_long_loop_is_told_and_wiped() -> None:
     stream = Terminal()
 
     assert list(watched(ITEMS, "reading", stream, every(SECOND // 2))) == ITEMS
-    assert stream.getvalue() == (
+    assert stream.told.getvalue().decode() == (
         "\rreading: 1 of 3\rreading: 2 of 3\r" + " " * len("reading: 2 of 3") + "\r"
     )
 
@@ -57,7 +64,7 @@ def test_a_quick_loop_is_silent() -> None:
     stream = Terminal()
 
     assert list(watched(ITEMS, "reading", stream)) == ITEMS
-    assert stream.getvalue() == ""
+    assert stream.told.getvalue() == b""
 
 
 def test_the_line_is_not_drawn_for_every_item() -> None:
@@ -65,7 +72,7 @@ def test_the_line_is_not_drawn_for_every_item() -> None:
     stream = Terminal()
     list(watched(range(1000), "reading", stream, every(SECOND // 100)))
 
-    assert 50 < stream.getvalue().count("of 1000") < 120
+    assert 50 < stream.told.getvalue().count(b"of 1000") < 120
 
 
 @pytest.mark.parametrize("stream", [io.StringIO(), None])
@@ -82,7 +89,7 @@ def test_a_loop_that_is_left_wipes_its_line() -> None:
     next(loop)
     loop.close()  # type: ignore[attr-defined] # it is a generator
 
-    assert stream.getvalue().endswith(f"\r{' ' * len('reading: 0 of 3')}\r")
+    assert stream.told.getvalue().decode().endswith(f"\r{' ' * len('reading: 0 of 3')}\r")
 
 
 def test_a_closed_terminal_stops_nothing() -> None:
@@ -90,16 +97,42 @@ def test_a_closed_terminal_stops_nothing() -> None:
     assert list(watched(ITEMS, "reading", Closed(), every(SECOND))) == ITEMS
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no pseudo-terminals")
-def test_a_command_at_a_terminal_shows_no_progress_when_it_is_quick(
-    tmp_path: Path, agreement_text: Callable[..., str]
+@pytest.fixture
+def file(tmp_path: Path, agreement_text: AgreementText) -> Path:
+    """Return a file with an agreement."""
+    made = tmp_path / "exempel-2024.yaml"
+    made.write_text(agreement_text(), "utf-8")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["list"], ["reading: 0 of 1"]),
+        (["check"], ["checking: 0 of 1"]),
+        (["export", "-o", "a.xlsx"], ["reading: 0 of 1", "writing: 7 of 8"]),
+    ],
+)
+def test_long_loops_are_watched(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: list[str]
 ) -> None:
+    """Where a second is no time at all, every command with such a loop tells of it."""
+    stream = Terminal()
+    for time in ("SECOND", "_BETWEEN"):
+        monkeypatch.setattr(progress, time, 0)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.chdir(file.parent)
+
+    assert run(*words, file, "--as-of", "2024-06-01").code == 0
+    assert [each for each in told if each not in stream.told.getvalue().decode()] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no pseudo-terminals")
+def test_a_quick_command_leaves_its_terminal_alone(file: Path) -> None:
     """A real terminal as standard error gets nothing from a run of one file."""
     import pty
     import subprocess
 
-    file = tmp_path / "exempel-2024.yaml"
-    file.write_text(agreement_text(), "utf-8")
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "iopctl", "list", str(file), "--as-of", "2024-06-01"]
     ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False)

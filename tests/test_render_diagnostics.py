@@ -282,10 +282,10 @@ def command(line: str) -> tuple[str, dict[str, str], str]:
 
 def test_github_reads_back_what_was_meant() -> None:
     """A column that is exclusive here is inclusive there."""
-    found = diagnostic("100 %, and more", file="agreements/a,b:c%.yaml")
+    found = diagnostic("100 %, %0A and %25", file="agreements/a,b:c%.yaml")
     name, values, message = command(rendered(findings(found), Format.GITHUB).rstrip("\n"))
 
-    assert (name, message) == ("warning", "100 %, and more; ask the parties")
+    assert (name, message) == ("warning", "100 %, %0A and %25; ask the parties")
     assert values == {
         "file": "agreements/a,b:c%.yaml",
         "line": "3",

@@ -121,7 +121,7 @@ def test_a_row_without_amount_is_unknown() -> None:
 
 def test_what_the_agreement_states_is_compared_with_its_rows() -> None:
     """IKF's 910 000 against 900 000; nothing is told where they agree or can't be compared."""
-    assert own("ikf-2023", 2023).stated == (910_000, 900_000)
+    assert own("ikf-2023", 2023).stated == (Decimal(910_000), Decimal(900_000))
     assert own("stadsmissionen-2024", 2024).stated is None
     assert own("bilda-2020", 2020).stated is None
     assert fixture("total-in-one-payment", 2021).stated is None

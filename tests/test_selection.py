@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from iopctl.checking import baseline
 from iopctl.checking.selection import ALWAYS, FOUND_BY_RULES, selection
 from iopctl.config import Config, config
-from iopctl.diagnostics import Diagnostic, Finding, Severity
+from iopctl.diagnostics import Diagnostic, Finding, Severity, fingerprints
 from iopctl.errors import UserError
 from iopctl.rules import ALL, BY_NAME
 from iopctl.source import Span
@@ -105,6 +107,15 @@ def test_baseline_has_what_may_be_silenced() -> None:
 
     assert found == (now[1:], 0)
     assert baseline.compared([], baseline.written(old), "b.json") == ([], 1)
+
+
+def test_baseline_hides_no_unreadable_file() -> None:
+    """Not even one in which somebody has written its fingerprint."""
+    found = [diagnostic("key-missing")]
+    (mark,) = fingerprints(found)
+    forged = json.dumps({"schema": baseline.SCHEMA, "files": {"a.yaml": {"IOP011": [mark]}}})
+
+    assert baseline.compared(found, forged, "b.json").new == found
 
 
 @pytest.mark.parametrize(

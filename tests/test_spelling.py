@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.errors import UserError
 from iopctl.source import read
-from iopctl.source.events import Value
 from iopctl.spelling import WIDTH, Manner, below, flow, lines, quoted, scalar
+
+if TYPE_CHECKING:
+    from iopctl.source.events import Value
 
 seen = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 signs = st.sampled_from(" \t\n#:-'\"[]{}|>%@`&*!?,~\\.=")
@@ -49,8 +53,8 @@ def reread(text: str) -> Value:
         ("50 %", "50 %"),
         ("%50", '"%50"'),
         ('"Hemma"', "'\"Hemma\"'"),
-        ("O'Hara: \"x\"", "'O''Hara: \"x\"'"),
-        ("C:\\ \"x\"\n", '"C:\\\\ \\"x\\"\\n"'),
+        ('O\'Hara: "x"', "'O''Hara: \"x\"'"),
+        ('C:\\ "x"\n', '"C:\\\\ \\"x\\"\\n"'),
         ("a\tb", '"a\\tb"'),
         ("", '""'),
         ("null", '"null"'),
@@ -66,10 +70,10 @@ def test_quotes_are_put_where_they_are_needed(text: str | None, written: str) ->
     assert reread(f"key: {written}\n") == text
 
 
-@pytest.mark.parametrize("text", ["a, b", "[x", "x}", "12:30"])
+@pytest.mark.parametrize("text", ["a, b", "x}", "12:30"])
 def test_brackets_need_more_quotes(text: str) -> None:
     """A comma or bracket would end the text, and a colon is not worth the doubt."""
-    assert scalar(text) == text or text == "[x"
+    assert scalar(text) == text
     assert scalar(text, brackets=True) == f'"{text}"'
 
 
@@ -134,8 +138,8 @@ def test_what_fits_stands_on_a_line() -> None:
         "economy:",
         "  index: {percent: 2}",
         "  note: >-",
-        "    Alla grupper är igång, Alla grupper är igång, Alla grupper är igång, Alla grupper är igång,",
-        "    Alla grupper är igång, Alla grupper är igång, som planerat",
+        "    Alla grupper är igång, Alla grupper är igång, Alla grupper är igång, Alla grupper är igång, Alla",
+        "    grupper är igång, Alla grupper är igång, som planerat",
         "  text: |",
         "    Först",
         "",

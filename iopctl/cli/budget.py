@@ -60,7 +60,7 @@ def budget(
     from iopctl.cli.reading import refuse_missing, selection
     from iopctl.figures import Rates
     from iopctl.indexing import what_if
-    from iopctl.render import show
+    from iopctl.render import bars, show
 
     years = _years(year, from_, to)
     percent = _percent(what_if_index)
@@ -74,7 +74,10 @@ def budget(
     else:
         table = budget.table(given, selected.as_of, by=by, years=years, options=options)
         table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
-    show(table, output, terminal.screen(color))
+    screen = terminal.screen(color)
+    show(table, output, screen)
+    if output is Format.TEXT and not trail:
+        terminal.write(bars.of_budget(table, screen), screen.encoding)
 
 
 def _years(year: int | None, first: int | None, last: int | None) -> Years | None:

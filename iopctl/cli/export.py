@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
@@ -111,8 +112,9 @@ def _data(shown: Sequence[Table], form: Format, as_of: date) -> bytes:
     match form:
         case Format.XLSX:
             from iopctl.exchange import xlsx
+            from iopctl.render.progress import watched
 
-            return xlsx.workbook(shown, as_of)
+            return xlsx.workbook(watched(shown, "writing", sys.stderr), as_of)
         case Format.PARQUET:
             from iopctl.exchange import parquet
 

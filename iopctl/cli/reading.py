@@ -53,7 +53,7 @@ def selection(
     today = day(as_of)
     place = repository()
     given = inputs(files or (), place.agreements)
-    portfolio = load(watched(sorted(given), "reading", sys.stderr))
+    portfolio = load(given, lambda each: watched(each, "reading", sys.stderr))
     broken = refuse_broken(portfolio, keep_going=keep_going)
     drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
     return Selection(

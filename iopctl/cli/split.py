@@ -39,7 +39,7 @@ def split(
     from iopctl import budget, split
     from iopctl.cli.reading import selection
     from iopctl.figures import Rates
-    from iopctl.render import show
+    from iopctl.render import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)
     partnerships = [
@@ -51,4 +51,7 @@ def split(
     shares = [split.share(each, year) for each in given]
     table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
     table = replace(table, notes=(*table.notes, *selected.notes))
-    show(table, output, terminal.screen(color))
+    screen = terminal.screen(color)
+    show(table, output, screen)
+    if output is Format.TEXT:
+        terminal.write(bars.of_split(table, selected.config.benchmark, screen), screen.encoding)

@@ -32,6 +32,8 @@ def replace(source: Source, path: Path, value: Value) -> str:
         Refused: it can't be written without changing more.
         UserError: *value* holds a character that agreement files may not.
     """
+    if not path:
+        raise Refused("the whole of a file is not written anew: edit it by hand")
     write = brackets if in_brackets(source, path[:-1]) else blocks
     text = write.replaced(source, path, value)
     meant = _Meant(source)
@@ -113,10 +115,10 @@ def _nearer(source: Source, path: Path, wanted: Value) -> str | None:
         case dict(), dict() if here and wanted:
             gone = [key for key in here if key not in wanted]
             new = [key for key in wanted if key not in here]
+            if new:  # first, so that there is always a key beside which to write
+                return insert(source, (*path, new[0]), wanted[new[0]], list(wanted))
             if gone:
                 return remove(source, (*path, gone[0]))
-            if new:
-                return insert(source, (*path, new[0]), wanted[new[0]], list(wanted))
             parts = [(key, wanted[key]) for key in here]
         case list(), list() if here and wanted and len(here) >= len(wanted):
             if len(here) > len(wanted):

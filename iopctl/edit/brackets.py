@@ -26,7 +26,8 @@ def put(source: Source, path: Path, value: Value, text: str) -> str:
     piece = in_quotes(source, path, value) or flow(value)
     if span.start == span.end:  # nothing stood there
         colonless = source.key(path) != span and colon(source, path) is None
-        piece = f"{':' * colonless} {piece}"
+        apart = "" if text[: span.start].endswith(" ") else " "
+        piece = f"{':' * colonless}{apart}{piece}"
     return text[: span.start] + piece + text[span.end :]
 
 

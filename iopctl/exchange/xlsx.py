@@ -14,7 +14,7 @@ from iopctl.money import kronor
 from iopctl.tables import Amount, Kind, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from iopctl.tables import Cell, Column, Table
 
@@ -31,7 +31,7 @@ _BUTTON: Final = 4  # the width of a filter's, in a header cell
 _A4: Final = 9
 
 
-def workbook(tables: Sequence[Table], as_of: date) -> bytes:
+def workbook(tables: Iterable[Table], as_of: date) -> bytes:
     """Return a workbook with a sheet for each table; the same tables give the same bytes.
 
     A total stands as a formula, with its value. What is unknown is a text, which no formula adds

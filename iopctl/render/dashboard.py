@@ -200,10 +200,13 @@ def _day(day: date | None) -> str:
 
 
 def _kronor(amount: Amount | None) -> dict[str, str]:
-    """Return kronor as they are read, and as they are sorted."""
+    """Return kronor as they are read, and as they are sorted: nowhere if nothing is known."""
     if amount is None:
         return {"text": "", "order": ""}
-    return {"text": swedish.kronor(amount).removesuffix(f"{NBSP}kr"), "order": plain(amount.known)}
+    return {
+        "text": swedish.kronor(amount).removesuffix(f"{NBSP}kr"),
+        "order": "" if amount.unknown else plain(amount.known),
+    }
 
 
 def _near(given: Portfolio) -> list[Duty]:

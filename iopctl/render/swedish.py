@@ -126,6 +126,11 @@ def day(when: Period) -> str:
     return when.text
 
 
+def in_month(when: Period) -> str:
+    """Write a date as a sentence has it: `31 december 2024`, but `i juni 2018`."""
+    return f"i {day(when)}" if len(when.text) == _MONTH else day(when)
+
+
 def period(when: Period) -> str:
     """Write a period that is no whole year as `halvår 1 2022`, a year as `2022`."""
     return when.text if len(when.text) == len("2022") else in_words(when)
@@ -157,7 +162,7 @@ def _told(written: Validity | None) -> Sequence[str]:
     if written is None:
         return ()
     whole = (length(written.length) if written.length else "",)
-    signed = (f"undertecknad {day(written.signed)}" if written.signed else "",)
+    signed = (f"undertecknad {in_month(written.signed)}" if written.signed else "",)
     return [each for each in (*whole, *signed) if each]
 
 

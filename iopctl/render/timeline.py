@@ -71,7 +71,7 @@ def timeline(given: Sequence[Standing], as_of: date, screen: Screen = PIPE) -> s
     margin = names if names <= width // 2 else 2
     room = width - margin - len(BLOCKS.on)
     axis = _axis(drawn, as_of, room)
-    glyphs = BLOCKS if _has(screen.encoding, "".join(BLOCKS)) else ASCII
+    glyphs = BLOCKS if has(screen.encoding, "".join(BLOCKS)) else ASCII
     bars = [_bar(each, axis, glyphs) for each in drawn]
     lines = [" " * margin + _years(axis, room)]
     for each, bar in zip(drawn, bars, strict=True):
@@ -83,7 +83,8 @@ def timeline(given: Sequence[Standing], as_of: date, screen: Screen = PIPE) -> s
     return "".join(f"{line}\n" for line in lines)
 
 
-def _has(encoding: str, signs: str) -> bool:
+def has(encoding: str, signs: str) -> bool:
+    """Whether an encoding can write all of some signs."""
     try:
         signs.encode(encoding)
     except UnicodeEncodeError:

@@ -188,13 +188,11 @@ def _texts(sheet: Sheet) -> Iterator[tuple[Path, str]]:
     for terms in sheet.standing.economies:
         for number, row in enumerate(terms.economy.contributions):
             for key in ("item", "quantity", "source", "note"):
-                yield (
-                    terms.path("economy", "contributions", number, key),
-                    getattr(row, key) or "",
-                )
+                yield terms.path("economy", "contributions", number, key), getattr(row, key) or ""
     for number, event in enumerate(agreement.log):
         for key in ("text", "reason", "decision", "conditional_on"):
-            yield ("log", number, key), getattr(event, key, None) or ""
+            if key in event.model_fields_set:
+                yield ("log", number, key), getattr(event, key) or ""
 
 
 RULES = (check_digit_wrong, personal_number, identifiers_differ, personal_number_in_text)

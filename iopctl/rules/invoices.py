@@ -12,6 +12,7 @@ from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from iopctl.billing import Bill
     from iopctl.budget import Sheet
@@ -153,10 +154,13 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
           interval: half_yearly
     """
     buyers = {each.invoicing.buyer for each in blocks(sheet.standing)}
-    asked = [part for bill in bills(sheet) for part in bill.parts]
+    asked: dict[int, list[Decimal | None]] = {}  # by the identity of the figure
+    for bill in bills(sheet):
+        for part in bill.parts:
+            asked.setdefault(id(part.figure), []).append(part.amount)
     told: set[Path] = set()
     for figure in sheet.figures:
-        mine = [part.amount for part in asked if part.figure is figure]
+        mine = asked.get(id(figure), [])
         billed = total(each for each in mine if each is not None)
         if (
             figure.path not in told

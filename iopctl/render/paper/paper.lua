@@ -16,6 +16,12 @@ function Image(image)
     return image.caption
   end
   image.caption = { pandoc.Str(pandoc.utils.stringify(image.caption)) }
+  if FORMAT == 'docx' or FORMAT == 'odt' then
+    -- Word's file would have the whole address in it, too.
+    local kind, content = pandoc.mediabag.fetch(image.src)
+    image.src = pandoc.utils.sha1(content)
+    pandoc.mediabag.insert(image.src, kind, content)
+  end
   return image
 end
 

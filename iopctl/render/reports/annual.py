@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from iopctl.report.annual import Annual, Outcome
     from iopctl.report.texts import Texts
 
+_DERIVED: Final = "Återstoden av det värde som anges"
 _FORMS: Final = {"cash": "kontant", "in_kind": "i natura"}
 
 
@@ -53,7 +54,7 @@ def follow_up(found: Annual) -> dict[str, Any]:
     return {
         "meetings": _duty(found, found.meetings, len(found.held)),
         "reporting": _duty(found, found.reports, len(given)),
-        "reported": words.listed([words.day(event.date) for event in given]),
+        "reported": words.listed([words.in_month(event.date) for event in given]),
     }
 
 
@@ -89,7 +90,7 @@ def _row(figure: Figure) -> dict[str, str]:
     amount = MISSING if figure.amount is None else swedish(figure.amount)
     return {
         "party": words.listed([words.called(parties[handle]) for handle in row.party]),
-        "item": row.item or "",
+        "item": row.item or (_DERIVED if row.remainder else ""),
         "quantity": row.quantity or "",
         "form": _FORMS[figure.terms.form(figure.row)],
         "amount": amount if figure.year else f"{amount} för hela avtalstiden",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.marking import in_full
 from iopctl.render import swedish as words
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from iopctl.report.memo import Memo
     from iopctl.report.texts import Texts
 
+_KINDS: Final = {
+    "iop": "ett idéburet offentligt partnerskap (IOP)",
+    "samverkansavtal": "ett samverkansavtal",
+    "foreningsavtal": "ett föreningsavtal",
+    "bidrag": "en överenskommelse om bidrag",
+    "other": "en överenskommelse",
+}
+
 
 def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
     """Write the memo, with *texts* in its sections."""
@@ -29,7 +37,9 @@ def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
         "year": str(each.year),
         "date": in_full(each.standing.as_of),
         "public_side": public_side([each]),
-        "signed": words.day(validity.signed) if validity and validity.signed else "",
+        "kind": _KINDS[each.agreement.kind],
+        "is_partnership": each.agreement.kind == "iop",
+        "signed": words.in_month(validity.signed) if validity and validity.signed else "",
         "extension": words.extension(validity.extension if validity else None),
         "meetings_a_year": _times(promised.meetings_per_year if promised else None),
         "reports_a_year": _times(promised.reports_per_year if promised else None),

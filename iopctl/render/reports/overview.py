@@ -85,7 +85,7 @@ def _economy(found: Overview) -> dict[str, Any]:
         "civil": words.kronor(found.amount("civil")),
         "others": words.kronor(found.amount("funder", "mixed")),
         "share": words.percent(share.rounded_percent if share else None),
-        "shares_known": words.in_letters(len(found.shares)),
+        "shares_known": words.number(len(found.shares)),
         "all_shares_known": len(found.shares) == len(found.partnerships),
         "verdict": VERDICTS[share.verdict(benchmark)] if share else MISSING,
         "benchmark": words.benchmark(benchmark),

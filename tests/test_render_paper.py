@@ -1,0 +1,396 @@
+"""A paper in every format: what Word, a browser and an archive see, and no text that is code."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from iopctl.config import DEFAULT
+from iopctl.errors import MissingExtra, UserError
+from iopctl.render.paper import paper
+from iopctl.render.reports import annual, memo, overview
+from iopctl.report.annual import annual as of_annual
+from iopctl.report.memo import memo as of_memo
+from iopctl.report.overview import overview as of_overview
+from iopctl.report.partnership import Partnership
+from iopctl.report.texts import none
+from tests.test_budget import sheet
+from tests.test_render_reports import HOSTILE, filled, of_2020, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import AgreementText
+
+pypandoc = pytest.importorskip("pypandoc")
+pytest.importorskip("typst")
+pypdf = pytest.importorskip("pypdf")
+
+DAY = date(2021, 2, 12)
+TITLE = "Information om idéburna offentliga partnerskap 2020"
+FORMATS = [".html", ".docx", ".odt", ".pdf"]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture(scope="module")
+def markdown() -> str:
+    """Return the overview of 2020, whole."""
+    return of_2020(written("overview-2020"))
+
+
+def part(document: bytes, name: str) -> ET.Element:
+    """Return a part of a Word or OpenDocument file."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return ET.fromstring(archive.read(name))  # noqa: S314 - we have just written it
+
+
+def all_text(element: ET.Element) -> str:
+    """Return the text of an element and all below it."""
+    return "".join(element.itertext()).strip()
+
+
+def on_one_line(text: str) -> str:
+    """Return *text* without what lines break at: spaces and hyphens."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes, and its text."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag."""
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.text += data
+
+    def having(self, tag: str) -> list[dict[str, str | None]]:
+        """Return the attributes of each such tag."""
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+# ------------------------------------------------------------------ what each program sees
+def test_markdown_is_as_it_is(markdown: str) -> None:
+    """The source is a format, too."""
+    assert paper(markdown, ".md", DAY) == (markdown.encode(), "")
+
+
+def test_html_is_one_swedish_page_that_asks_for_nothing(markdown: str) -> None:
+    """Headings, header cells and a policy; no script, and nothing from elsewhere."""
+    page = Tags(paper(markdown, ".html", DAY).content)
+
+    assert page.having("html") == [{"lang": "sv-SE"}]
+    assert f"<title>{TITLE}</title>" in paper(markdown, ".html", DAY).content.decode()
+    assert [len(page.having(tag)) for tag in ("h1", "h2", "h3", "table")] == [1, 12, 5, 3]
+    assert len(page.having("th")) == 8 + 7 + 4
+    assert "default-src 'none'" in str(page.having("meta"))
+    assert {tag for tag, _ in page.found} & {"script", "link", "img", "iframe"} == set()
+
+
+def test_word_has_real_headings_and_tables(markdown: str) -> None:
+    """A title, sections, and a header row on every page that a table reaches; rows stay whole."""
+    body = part(paper(markdown, ".docx", DAY).content, "word/document.xml")
+    styled = [
+        (each.attrib[f"{W}val"], all_text(paragraph))
+        for paragraph in body.iter(f"{W}p")
+        for each in paragraph.iter(f"{W}pStyle")
+    ]
+    tables = list(body.iter(f"{W}tbl"))
+
+    assert ("Title", TITLE) in styled
+    assert ("Heading1", "Förslag till beslut") in styled
+    assert ("Heading2", "Språkvänner") in styled
+    assert ("TableHeading", "Kommunens kostnad per år") in styled
+    assert ("TableContents", "590\u00a0000\u00a0kr varav hälften finansieras av BIN") in styled
+    assert [len(list(table.iter(f"{W}tblHeader"))) for table in tables] == [1, 1, 1]
+    assert [len(list(table.iter(f"{W}gridCol"))) for table in tables] == [8, 7, 4]
+    assert [len(list(table.iter(f"{W}cantSplit"))) for table in tables] == [5, 6, 5]
+
+
+def test_word_is_swedish_and_hyphenates(markdown: str) -> None:
+    """Spelling, hyphens and the decimal comma are those of Swedish, and pages have numbers."""
+    made = paper(markdown, ".docx", DAY).content
+    languages = {each.attrib[f"{W}val"] for each in part(made, "word/styles.xml").iter(f"{W}lang")}
+
+    assert languages == {"sv-SE"}
+    assert part(made, "word/settings.xml").find(f"{W}autoHyphenation") is not None
+    assert "PAGE" in all_text(part(made, "word/footer1.xml"))
+
+
+def test_opendocument_has_real_headings_and_tables(markdown: str) -> None:
+    """As Word has them; the file's type can be seen from outside."""
+    made = paper(markdown, ".odt", DAY).content
+    body = part(made, "content.xml")
+    spoken = part(made, "styles.xml").findall(f".//*[@{FO}language]")
+    headings = [
+        (each.attrib[f"{TEXT}outline-level"], all_text(each)) for each in body.iter(f"{TEXT}h")
+    ]
+
+    assert made[30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text"
+    assert ("1", "Förslag till beslut") in headings
+    assert ("2", "Språkvänner") in headings
+    assert len(list(body.iter(f"{TABLE}table-header-rows"))) == 3
+    assert {each.attrib[f"{FO}language"] for each in spoken} == {"sv"}
+    assert "590\u00a0000\u00a0kr varav" in all_text(body)
+
+
+@pytest.mark.parametrize(("suffix", "name"), [(".docx", "docProps/core.xml"), (".odt", "meta.xml")])
+def test_office_knows_title_language_and_day(markdown: str, suffix: str, name: str) -> None:
+    """The properties are the paper's; no time is that of the run."""
+    properties = all_text(part(paper(markdown, suffix, DAY).content, name))
+
+    assert TITLE in properties
+    assert "sv-SE" in properties
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[0-9:]*Z", properties)) == {"2021-02-12T00:00:00Z"}
+
+
+def test_pdf_is_for_archives_and_for_all_readers(markdown: str) -> None:
+    """PDF/A-3a and PDF/UA-1 in Swedish, with a title, headings to go to, and the day."""
+    made = paper(markdown, ".pdf", DAY)
+    found = pypdf.PdfReader(io.BytesIO(made.content))
+    catalog = found.trailer["/Root"]
+
+    assert b"<pdfaid:part>3</pdfaid:part>" in made.content
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made.content
+    assert (catalog["/Lang"], catalog["/MarkInfo"]["/Marked"]) == ("sv-SE", True)
+    assert (found.metadata.title, found.metadata.creation_date.date()) == (TITLE, DAY)
+    assert made.told == ""
+
+
+def test_pdf_has_all_text_and_whole_figures(markdown: str) -> None:
+    """The table's cells are there, and no figure is broken over lines."""
+    found = pypdf.PdfReader(io.BytesIO(paper(markdown, ".pdf", DAY).content))
+    text = "\n".join(page.extract_text() for page in found.pages)
+
+    assert "1\u00a0791\u00a0200\u00a0kr" in text
+    assert "6\u00a0300\u00a0926\u00a0kr" in text
+    assert on_one_line("590 000 kr varav hälften finansieras av BIN") in on_one_line(text)
+
+
+# ------------------------------------------------------------------ what people write is no code
+def attacked(agreement_text: AgreementText, words: list[str]) -> str:
+    """Return all papers on agreements that have each of *words* wherever people write."""
+    day = date(2024, 6, 1)
+    texts = [filled(agreement_text, word) for word in words]
+    given = [
+        sheet(text.replace("exempel-2024", f"exempel-{number}"), day)
+        for number, text in enumerate(texts)
+    ]
+    found = [overview.markdown(of_overview(given, 2024, None, day, DEFAULT), none("-"))]
+    for each in given:
+        found.append(memo.markdown(of_memo(each, None, DEFAULT), none("-")))
+        year = of_annual(Partnership(each, 2024), (3, 31))
+        found.append(annual.markdown(year, DEFAULT, none("-")))
+    return "\n".join(found)
+
+
+def test_no_text_is_code_in_html(agreement_text: AgreementText) -> None:
+    """The page has the same tags as with plain words, and all of the text."""
+    plain = Tags(paper(attacked(agreement_text, ["x"] * len(HOSTILE)), ".html", DAY).content)
+    found = Tags(paper(attacked(agreement_text, HOSTILE), ".html", DAY).content)
+
+    assert found.found == plain.found
+    assert [each for each in HOSTILE if each not in found.text] == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"), [(".docx", "word/document.xml"), (".odt", "content.xml")]
+)
+def test_no_text_is_code_in_office(agreement_text: AgreementText, suffix: str, name: str) -> None:
+    """Paragraphs, lists and tables are those of plain words; there is no link and no field."""
+    plain, found = (
+        part(paper(attacked(agreement_text, words), suffix, DAY).content, name)
+        for words in (["x"] * len(HOSTILE), HOSTILE)
+    )
+    kept = {"p", "h", "tbl", "tr", "tc", "list", "list-item", "table", "table-row", "table-cell"}
+    tags = [
+        [each for one in root.iter() if (each := one.tag.partition("}")[2]) in kept]
+        for root in (plain, found)
+    ]
+    everything = {each.tag.partition("}")[2] for each in found.iter()}
+
+    assert tags[0] == tags[1]
+    assert everything & {"hyperlink", "instrText", "drawing", "a", "frame", "object"} == set()
+    assert [each for each in HOSTILE if each not in all_text(found)] == []
+
+
+def test_no_text_is_code_in_pdf(agreement_text: AgreementText) -> None:
+    """The headings are as many as with plain words, nothing can be clicked, and no file is read."""
+    made = [
+        pypdf.PdfReader(io.BytesIO(paper(attacked(agreement_text, words), ".pdf", DAY).content))
+        for words in (["x"] * len(HOSTILE), HOSTILE)
+    ]
+    text = on_one_line("".join(page.extract_text() for page in made[1].pages))
+
+    assert len(str(made[0].outline).split("/Title")) == len(str(made[1].outline).split("/Title"))
+    assert all("/Annots" not in page for page in made[1].pages)
+    assert [each for each in HOSTILE if on_one_line(each) not in text] == []
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_what_secretaries_write_runs_nothing(suffix: str) -> None:
+    """Raw HTML and raw code in a text file are shown; links lead to the web or to a mailbox."""
+    text = (
+        "# T\n\n<script>alert(1)</script>\n\n`<b>`{=html}\n\n```{=openxml}\n<w:x/>\n```\n\n"
+        "[a](javascript:alert(1)) [b](file:///etc/passwd) [c](https://scb.se) [d](MAILTO:x@y.se)"
+        " ![e](http://x.se/e.png) ![f](/etc/passwd)\n"
+    )
+    made = paper(text, suffix, DAY).content
+
+    assert b"javascript:" not in made
+    assert b"file:" not in made
+    assert b"x.se/e.png" not in made
+    if suffix == ".html":
+        page = Tags(made)
+        assert [each["href"] for each in page.having("a")] == ["https://scb.se", "MAILTO:x@y.se"]
+        assert "<script>alert(1)</script>" in page.text
+    if suffix == ".docx":
+        assert not list(part(made, "word/document.xml").iter(f"{W}x"))
+
+
+# ------------------------------------------------------------------ pictures
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_picture_in_the_paper_stays_with_its_description(suffix: str) -> None:
+    """It lies in the file; but for OpenDocument, those who don't see it are told what it shows."""
+    made = paper(f"# T\n\n![Kostnad *per* år]({PIXEL})\n", suffix, DAY).content
+
+    if suffix == ".html":
+        assert Tags(made).having("img") == [{"src": PIXEL, "alt": "Kostnad per år"}]
+    elif suffix == ".pdf":
+        [page] = pypdf.PdfReader(io.BytesIO(made)).pages
+        assert len(page.images) == 1
+    else:
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            assert any(each.endswith(".png") for each in archive.namelist())
+    if suffix == ".docx":
+        body = ET.tostring(part(made, "word/document.xml"), "unicode")
+        assert 'descr="Kostnad per år"' in body
+        assert "base64" not in body
+
+
+@pytest.mark.parametrize(
+    ("markdown", "told"),
+    [
+        ("# T\n\n![a](data:image/png;base64,AAA)", "a picture of the paper can't be read"),
+        (f"# T\n\n![]({PIXEL})", "the paper can't be set: .*missing alt text"),
+        ("# T\n\n### U", "the paper can't be set: .*skipped from heading level 1 to 3"),
+        ("ingen rubrik", "the paper can't be set: .*missing document title"),
+    ],
+)
+def test_what_can_not_be_set_is_told(markdown: str, told: str) -> None:
+    """An archive's PDF asks for more than other formats."""
+    with pytest.raises(UserError, match=told):
+        paper(markdown, ".pdf", DAY)
+
+
+def test_letters_that_our_fonts_lack_are_told() -> None:
+    """They are boxes, and the file is an ordinary PDF."""
+    made = paper("# T\n\nbra 😀\n", ".pdf", DAY)
+
+    assert "our fonts lack" in made.told
+    assert b"pdfaid" not in made.content
+
+
+# ------------------------------------------------------------------ styles of one's own
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_a_reference_document_gives_the_styles(tmp_path: Path, markdown: str, suffix: str) -> None:
+    """A paper of ours whose styles were changed is such a document."""
+    name, before, after = {
+        ".docx": ("word/styles.xml", b'w:val="36"', b'w:val="72"'),
+        ".odt": ("styles.xml", b'fo:font-size="18pt"', b'fo:font-size="36pt"'),
+    }[suffix]
+    ours = paper(markdown, suffix, DAY).content
+    reference = tmp_path / f"mall{suffix}"
+    with zipfile.ZipFile(io.BytesIO(ours)) as old, zipfile.ZipFile(reference, "w") as new:
+        for each in old.namelist():
+            new.writestr(
+                each, old.read(each).replace(before, after) if each == name else old.read(each)
+            )
+
+    made = paper(markdown, suffix, DAY, str(reference)).content
+
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert after in archive.read(name)
+    assert before in zipfile.ZipFile(io.BytesIO(ours)).read(name)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name", "told"),
+    [
+        (".docx", "none.docx", "the reference document .*none.docx can't be opened"),
+        (".docx", "text.docx", "pandoc refuses: "),
+        (".docx", "text.odt", "a .docx has no styles to take from .*text.odt"),
+        (".pdf", "text.docx", "a .pdf has no styles to take from .*text.docx"),
+    ],
+)
+def test_what_is_no_reference_document_is_told(
+    tmp_path: Path, suffix: str, name: str, told: str
+) -> None:
+    """A wrong one is never passed over."""
+    for each in ("text.docx", "text.odt"):
+        (tmp_path / each).write_text("inget dokument", encoding="utf-8")
+
+    with pytest.raises(UserError, match=told):
+        paper("# T\n", suffix, DAY, str(tmp_path / name))
+
+
+# ------------------------------------------------------------------ what is missing
+def test_there_is_no_other_format() -> None:
+    """The message names those there are."""
+    with pytest.raises(UserError, match=r"can't be written as '\.xls': name a \.md, \.html"):
+        paper("# T\n", ".xls", DAY)
+
+
+@pytest.mark.parametrize(
+    ("library", "suffix", "extra"),
+    [("pypandoc", ".docx", "reports"), ("pypandoc", ".pdf", "reports"), ("typst", ".pdf", "pdf")],
+)
+def test_a_missing_library_is_named(
+    monkeypatch: pytest.MonkeyPatch, library: str, suffix: str, extra: str
+) -> None:
+    """With the command that installs it."""
+    import sys
+
+    monkeypatch.setitem(sys.modules, library, None)
+
+    with pytest.raises(MissingExtra, match=rf"pip install 'iopctl\[{extra}\]'"):
+        paper("# T\n", suffix, DAY)
+
+
+def test_a_pandoc_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The package is there, its program is not."""
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", lambda: str(tmp_path / "pandoc"))
+
+    with pytest.raises(UserError, match="pandoc can't be run"):
+        paper("# T\n", ".html", DAY)
+
+
+def test_a_file_of_ours_that_is_not_there_is_told() -> None:
+    """A broken installation says so."""
+    from iopctl.render.paper.pandoc import own
+
+    with pytest.raises(UserError, match=r"iopctl lacks its own none\.xml: install it anew"):
+        own("none.xml")

@@ -1,0 +1,212 @@
+"""Papers are in plain Swedish, and what is unknown is said to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl import dates
+from iopctl.config import DEFAULT
+from iopctl.model.parties import Party
+from iopctl.model.validity import Extension
+from iopctl.render import swedish
+from iopctl.tables import UNKNOWN, ZERO, Amount
+from tests.test_budget import sheet
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText
+
+
+@pytest.mark.parametrize(
+    ("amount", "undivided", "expected"),
+    [
+        (Amount(Decimal(590000)), 0, "590 000 kr"),
+        (Amount(Decimal("662500.50")), 0, "662 500,50 kr"),
+        (ZERO, 0, "0 kr"),
+        (Amount(Decimal(120000), complete=False), 0, "minst 120 000 kr"),
+        (UNKNOWN, 900000, "900 000 kr för hela avtalstiden"),
+        (UNKNOWN, 0, "uppgift saknas"),
+    ],
+)
+def test_kronor_are_never_made_up(amount: Amount, undivided: int, expected: str) -> None:
+    """A sum is whole, a least, the period's, or missing."""
+    found = swedish.kronor(amount, Decimal(undivided))
+
+    assert found.replace("\u00a0", " ") == expected
+
+
+def test_figures_do_not_break_over_lines() -> None:
+    """Groups, kr and % are joined to their figure by no-break spaces."""
+    assert swedish.kronor(Amount(Decimal(1710000))) == "1\u00a0710\u00a0000\u00a0kr"
+    assert swedish.percent(Decimal("58.245")) == "58,2\u00a0%"
+    assert swedish.percent(None) == "uppgift saknas"
+    assert swedish.benchmark(DEFAULT.benchmark) == "40–60\u00a0%"
+    assert swedish.number(Decimal("12500.50")) == "12\u00a0500,5"
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        ("50", "hälften"),
+        ("50.00", "hälften"),
+        ("33.34", "en tredjedel"),
+        ("25", "en fjärdedel"),
+        ("20", "en femtedel"),
+        ("12.5", "12,5\u00a0%"),
+    ],
+)
+def test_common_parts_have_words(percent: str, expected: str) -> None:
+    """As the memos have them; others are percent."""
+    assert swedish.part_of_whole(Decimal(percent)) == expected
+
+
+def test_numbers_are_letters_up_to_twelve() -> None:
+    """One has a form of its own with each word."""
+    assert [swedish.in_letters(each) for each in (0, 1, 2, 12, 13)] == [
+        "noll",
+        "ett",
+        "två",
+        "tolv",
+        "13",
+    ]
+    assert swedish.in_letters(1, "en") == "en"
+    assert [swedish.times(each) for each in (1, 3)] == ["en gång", "tre gånger"]
+
+
+def test_what_was_counted_is_told_with_its_unit() -> None:
+    """A single number before its unit, several after theirs."""
+    assert swedish.counted({"deltagare": Decimal(39)}) == "39 deltagare"
+    assert swedish.counted({"Nyanlända": Decimal(151), "Par": Decimal("74.5")}) == (
+        "Nyanlända: 151, Par: 74,5"
+    )
+
+
+@pytest.mark.parametrize(
+    ("volume", "expected"),
+    [
+        ("{unit: deltagare, target: 60, measure: per_year}", "60 deltagare per år"),
+        ("{unit: platser, target: 70, measure: places}", "70 platser samtidigt"),
+        ("{unit: par, target: 7}", "7 par"),
+        ("{unit: par}", "uppgift saknas"),
+    ],
+)
+def test_a_target_tells_its_measure(
+    agreement_text: AgreementText, volume: str, expected: str
+) -> None:
+    """A stock is not a flow."""
+    found = sheet(agreement_text(f"volume: [{volume}]")).standing.terms[0].volume[0]
+
+    assert swedish.target(found) == expected
+
+
+def test_lists_end_with_and() -> None:
+    """As a sentence has them."""
+    assert [swedish.listed(each) for each in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == [
+        "",
+        "A",
+        "A och B",
+        "A, B och C",
+    ]
+
+
+def test_parties_are_called_by_name_or_number() -> None:
+    """The short name in a table, the whole one in a sentence."""
+    named = Party(role="civil", name="Kvinnoföreningen", short_name="IKF")
+    counted = Party.model_validate({"role": "civil", "count": "3"})
+
+    assert (swedish.called(named), swedish.in_whole(named)) == ("IKF", "Kvinnoföreningen")
+    assert swedish.called(counted) == "3 organisationer"
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "in_month", "period"),
+    [
+        ("2024-12-31", "31 december 2024", "31 december 2024", "31 december 2024"),
+        ("2018-06", "juni 2018", "i juni 2018", "juni 2018"),
+        ("2018", "2018", "2018", "2018"),
+    ],
+)
+def test_dates_are_told_as_far_as_they_are_known(
+    written: str, day: str, in_month: str, period: str
+) -> None:
+    """A month stays a month."""
+    found = dates.day_month_or_year(written)
+
+    assert found is not None
+    assert swedish.day(found) == day
+    assert swedish.in_month(found) == in_month
+    assert swedish.period(found) == period
+
+
+def test_periods_have_names() -> None:
+    """A half-year is one."""
+    found = dates.period("2022-H1")
+
+    assert found is not None
+    assert swedish.period(found) == "halvår 1 2022"
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [(24, "två år"), (12, "ett år"), (18, "18 månader"), (1, "en månad")],
+)
+def test_lengths_are_years_where_they_are_whole(months: int, expected: str) -> None:
+    """Eighteen months are not one and a half years."""
+    assert swedish.length(months) == expected
+
+
+@pytest.mark.parametrize(
+    ("validity", "expected"),
+    [
+        ("{start: 2024-01-01, end: 2025-12-31}", "1 januari 2024–31 december 2025"),
+        ("{start: 2024-01-01, end: open}", "från 1 januari 2024, tills vidare"),
+        ("{end: open}", "tills vidare"),
+        ("{end: 2025-12-31}", "till 31 december 2025"),
+        ("{start: 2024-01-01}", "från 1 januari 2024"),
+        ("{signed: 2018-06, years: 2}", "två år, undertecknad i juni 2018"),
+        ("{signed: 2018}", "undertecknad 2018"),
+        ("{notice_months: 6}", "uppgift saknas"),
+    ],
+)
+def test_validity_is_told_as_far_as_it_is_known(
+    agreement_text: AgreementText, validity: str, expected: str
+) -> None:
+    """An end or a start that is not written is not told."""
+    found = sheet(agreement_text(f"validity: {validity}"), date(2024, 6, 1)).standing
+
+    assert swedish.validity(found) == expected
+
+
+def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -> None:
+    """It is missing, and not tills vidare."""
+    found = sheet(agreement_text(without="validity")).standing
+
+    assert swedish.validity(found) == "uppgift saknas"
+
+
+@pytest.mark.parametrize(
+    ("extension", "expected"),
+    [
+        (None, ""),
+        (
+            {"kind": "mutual", "times": "2", "years": "2"},
+            "Parterna kan tillsammans förlänga den, två gånger, två år i taget.",
+        ),
+        ({"kind": "option", "times": "1"}, "Den offentliga parten kan förlänga den, en gång."),
+        ({"kind": "unspecified", "years": "2"}, "Den kan förlängas, två år i taget."),
+        ({"kind": "unspecified"}, "Den kan förlängas."),
+        (
+            {"kind": "automatic", "months": "6"},
+            "Den förlängs av sig själv om ingen säger upp den, 6 månader i taget.",
+        ),
+        ({"kind": "none"}, "En fortsättning kräver en ny överenskommelse."),
+    ],
+)
+def test_extensions_are_told_in_a_sentence(extension: object, expected: str) -> None:
+    """Who decides, how often and how long, as far as it is said."""
+    found = None if extension is None else Extension.model_validate(extension)
+
+    assert swedish.extension(found) == expected
