@@ -10,12 +10,12 @@ from decimal import (
     Context,
     Decimal,
 )
-from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
 NBSP: Final = "\u00a0"  # not U+202F, which cp1252 lacks
 KRONA: Final = Decimal(1)

@@ -29,8 +29,8 @@ class Share:
     """The two sides' parts of one agreement in one year, in kronor.
 
     *public* is the whole of the public parties, whichever committees pay; funders count on
-    neither side. *missing* names the rows whose amounts are unknown: then there is no share. Nothing may be
-    *decided* for the year.
+    neither side. *missing* names the rows whose amounts are unknown: then there is no share.
+    Where nothing is *decided* for the year, there is nothing to share.
     """
 
     sheet: Sheet
@@ -78,8 +78,8 @@ def share(sheet: Sheet, year: int | None = None) -> Share:
     return Share(
         sheet=sheet,
         year=year,
-        public=_sum(ours, "public"),
-        civil=_sum(ours, "civil"),
+        public=_part(ours, "public"),
+        civil=_part(ours, "civil"),
         missing=tuple(_missing(ours)),
         decided=bool(ours),
     )
@@ -91,9 +91,15 @@ def _year(sheet: Sheet) -> int | None:
     return current if current in decided else max(decided, default=None)
 
 
-def _sum(figures: Sequence[Figure], side: str) -> Amount:
-    known = [each.amount for each in figures if each.side == side and each.year]
-    return Amount(total(each for each in known if each is not None), None not in known)
+def _part(figures: Sequence[Figure], side: str) -> Amount:
+    """Add up a side's year: incomplete without a row, or where one is unknown or also another's.
+
+    What the agreement does not divide by year is unknown in it.
+    """
+    own = [each for each in figures if each.side in {side, "mixed"}]
+    amounts = [each.amount if each.year and each.side == side else None for each in own]
+    known = total(each for each in amounts if each is not None)
+    return Amount(known, complete=bool(own) and None not in amounts)
 
 
 def _missing(figures: Sequence[Figure]) -> list[str]:

@@ -77,7 +77,8 @@ def imports(module: str) -> Iterator[str]:
 def neighbours(module: str) -> set[str]:
     """Return the other rooms that the module leans on."""
     names = (name.split(".") for name in imports(module))
-    return {rest[0] for house, *rest in names if house == "iopctl"} - {room(module)}
+    rooms = {rest[0] for house, *rest in names if house == "iopctl"}
+    return rooms - {room(module), "__version__"}
 
 
 def deeds(module: str) -> Iterator[str]:

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.render.dashboard import MARK
+from iopctl.config import DEFAULT
+from iopctl.errors import UserError
+from iopctl.render import dashboard
+from iopctl.render.dashboard import MARK, Portfolio
 from tests.test_pictures import HOSTILE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tests.conftest import AgreementText, Golden, Run
 
 pytest.importorskip("vl_convert")
@@ -100,6 +105,42 @@ def test_a_portfolio_without_deadlines_and_findings(
     found = page(run, tmp_path / "exempel.yaml")
 
     assert "Inget är försenat, och inget ska göras inom ett år." in found
+
+
+def test_what_is_unknown_is_empty_or_said(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """An agreement without dates and amounts has a row still."""
+    text = agreement_text(
+        "economy: {contributions: [{party: kommunen}, {party: foreningen}]}", without="validity"
+    )
+    (tmp_path / "exempel.yaml").write_text(text)
+
+    found = Reader(page(run, tmp_path / "exempel.yaml")).texts
+
+    assert {"IOP Exemplet", "okänd tid", "uppgift saknas"} <= set(found)
+
+
+def test_three_hundred_agreements(run: Run, tmp_path: Path, agreement_text: AgreementText) -> None:
+    """The page of a large portfolio can still be sent by mail, and has every agreement."""
+    for number in range(300):
+        text = agreement_text(f"id: exempel-{number}\ntitle: Exempel {number}")
+        (tmp_path / f"exempel-{number}.yaml").write_text(text)
+
+    found = page(run, tmp_path)
+
+    assert found.count('<th scope="row"') == 300
+    assert len(found.encode()) < 1_000_000
+
+
+def test_without_the_script_there_is_no_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, as_of: date
+) -> None:
+    """A package that lacks a part says which."""
+    monkeypatch.setattr("iopctl.render.documents._OURS", (str(tmp_path),))
+
+    with pytest.raises(UserError, match=r"there is no template dashboard\.js"):
+        dashboard.page(Portfolio((), (), (), DEFAULT, as_of, ()), ())
 
 
 def test_texts_of_agreements_are_only_text(

@@ -227,3 +227,72 @@ def test_without_the_library_the_extra_is_named(
 
     with pytest.raises(MissingExtra, match=r"a picture needs more: .* 'iopctl\[pictures\]'"):
         draw(portfolio()["costs"])  # type: ignore[operator] # either function
+
+
+def test_what_is_unknown_is_no_zero(agreement_text: AgreementText) -> None:
+    """A year of which nothing is known says so, and one of which a part is says at least what."""
+    pytest.importorskip("vl_convert")
+    contributions = "{party: kommunen, by_year: {2024: 450000}}, {party: foreningen}"
+    text = agreement_text(f"economy: {{contributions: [{contributions}]}}")
+    unknown = agreement_text("economy: {contributions: [{party: kommunen}, {party: foreningen}]}")
+
+    assert "minst 450" in texts(pictures.svg(drawn(standings(text))["costs"]))
+    assert "uppgift saknas" in texts(pictures.svg(drawn(standings(unknown))["costs"]))
+
+
+def test_an_extension_taken_is_told_from_what_was_agreed(agreement_text: AgreementText) -> None:
+    """The bar goes on in another shade, and the legend names it."""
+    pytest.importorskip("vl_convert")
+    text = agreement_text("""
+        validity: {start: 2020-01-01, end: 2022-12-31, extension: {kind: mutual, months: 24}}
+        log: [{date: 2022-10-01, event: extension, until: 2024-12-31}]
+        """)
+
+    svg = pictures.svg(drawn(standings(text))["validity"])
+
+    assert {"avtalad", "förlängd"} <= set(texts(svg))
+
+
+def test_a_bar_is_cut_far_from_today(agreement_text: AgreementText) -> None:
+    """One old agreement does not press all others together."""
+    old = agreement_text("id: gammal\nvalidity: {start: 1995-01-01, end: 1999-12-31}")
+    long = agreement_text("validity: {start: 1995-01-01, end: 2050-12-31}")
+
+    [bars, *_] = drawn(standings(old, long))["validity"].layers
+
+    assert bars["data"]["values"] == [
+        {"row": "IOP Exemplet (exempel-2024)", "first": "2012-01-01", "after": "2037-01-01"}
+        | {"state": "avtalad"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ("[]", "inget utfall av 60 deltagare"),
+        ("[{date: 2023-05-01, event: decision}]", "inget utfall av 60 deltagare"),
+        ("[{date: 2023-05-01, event: meeting}]", "inget utfall av 60 deltagare"),
+        ("[{date: 2024-04-01, event: meeting, outcome: {deltagare: 5}}]", "5 av 60 deltagare"),
+        (
+            "[{date: 2024-02-01, event: report, period: 2023-H1, outcome: {deltagare: 30}},"
+            " {date: 2024-02-02, event: report, period: 2023-H2, outcome: {deltagare: 12}}]",
+            "42 av 60 deltagare",
+        ),
+        (
+            "[{date: 2023-02-01, event: report, period: 2022-H2, outcome: {deltagare: 30}},"
+            " {date: 2024-02-02, event: report, year: 2023, outcome: {deltagare: 12}}]",
+            "12 av 60 deltagare",
+        ),
+        ("[{date: 2024-06-01, event: meeting, outcome: {deltagare: 5}}]", "inget utfall av 60"),
+    ],
+)
+def test_the_outcome_is_what_was_told_last(
+    agreement_text: AgreementText, log: str, told: str
+) -> None:
+    """Parts of a year are summed; what is logged after today has not happened."""
+    text = agreement_text(f"""
+        volume: [{{unit: deltagare, target: 60, measure: per_year}}, {{unit: möten}}]
+        log: {log}
+        """)
+
+    assert told in drawn(standings(text))["outcomes"].description

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from iopctl.config import Benchmark, Config
     from iopctl.duties import Duty
     from iopctl.figures import Figure
-    from iopctl.model.terms import Side
     from iopctl.split import Share
-    from iopctl.tables import Amount, Table
+    from iopctl.tables import Table
     from iopctl.worth import Derivation
 
 _FINE: Final = Decimal("1e-10")
@@ -85,27 +84,12 @@ class Weighing(NamedTuple):
     as_of: date
     benchmark: Benchmark
 
-    def side(self, side: Side) -> Amount:
-        """Return a side's part, which is incomplete unless it has rows, all of them for the year.
-
-        So it is where the other side has a part of a row, too.
-        """
-        found = [
-            each
-            for each in self.share.sheet.figures
-            if each.state == "decided" and each.side in {side, "mixed"}
-            if each.year in {self.share.year, None}
-        ]
-        amount = self.share.public if side == "public" else self.share.civil
-        whole = found and all(each.year and each.side == side for each in found)
-        return amount if whole else replace(amount, complete=False)
-
 
 _SPLIT: Final[Fields[Weighing]] = {
     column("agreement"): lambda each: each.share.sheet.agreement.id,
     column("year", Kind.NUMBER): lambda each: each.share.year,
-    column("public", Kind.KRONOR): lambda each: each.side("public"),
-    column("civil", Kind.KRONOR): lambda each: each.side("civil"),
+    column("public", Kind.KRONOR): lambda each: each.share.public,
+    column("civil", Kind.KRONOR): lambda each: each.share.civil,
     column("share", Kind.PERCENT): lambda each: each.share.rounded_percent,
     column("benchmark", Kind.STATE): lambda each: each.share.verdict(each.benchmark),
     column("explanation"): lambda each: each.share.explanation(each.as_of),

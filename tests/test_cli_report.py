@@ -1,0 +1,238 @@
+"""`iopctl report`: where papers and their texts are found, and what is said of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText, Golden, Run
+
+ROOT = Path(__file__).parent.parent
+OVERVIEW = ("report", "overview", "--year", "2020", "--board", "Arbetsmarknadsnämnden")
+MEMO_DAY = ("--as-of", "2021-02-12")
+FORMATS = ["md", "html", "docx", "odt", "pdf"]
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a copy of the repository's agreements and texts."""
+    for folder in ("agreements", "texts"):
+        copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# ------------------------------------------------------------------ the papers
+def test_the_overview_is_written_to_standard_output(run: Run, golden: Golden) -> None:
+    """Markdown, with the texts that lie beside the agreements; nothing is left to say."""
+    code, out, err = run(*OVERVIEW, *MEMO_DAY)
+
+    assert (code, err) == (0, "")
+    golden("reports/overview-2020.md", out)
+
+
+def test_what_is_yet_to_be_written_is_said(run: Run, golden: Golden) -> None:
+    """The sections, and the file that they belong in."""
+    code, out, err = run("report", "memo", "ikf-2018", "--as-of", "2019-04-24")
+
+    assert code == 0
+    assert err == "to be written in texts/memo-ikf-2018.md, each under its ##: Samråd, MBL\n"
+    golden("reports/memo-ikf-2018.md", out)
+
+
+def test_the_annual_report_is_on_the_last_year_that_is_over(run: Run, golden: Golden) -> None:
+    """On 14 February 2025 that is 2024."""
+    code, out, err = run("report", "annual", "stadsmissionen-2024", "--as-of", "2025-02-14")
+
+    assert code == 0
+    assert "texts/annual-stadsmissionen-2024-2024.md" in err
+    golden("reports/annual-stadsmissionen-2024.md", out)
+
+
+def test_the_overview_is_of_the_last_year_that_is_over(run: Run) -> None:
+    """Of all committees, where none is named."""
+    code, out, _ = run("report", "overview", "--as-of", "2021-02-12")
+
+    assert code == 0
+    assert out.startswith(
+        "# Information om idéburna offentliga partnerskap 2020\n\nSamtliga nämnder"
+    )
+
+
+def test_what_is_no_partnership_is_left_out_and_said(
+    run: Run, repository: Path, agreement_text: AgreementText
+) -> None:
+    """A grant in the same folder is told on standard error."""
+    grant = agreement_text("id: bidrag-2020\nkind: bidrag\nvalidity: {start: 2020, end: 2020}")
+    (repository / "agreements/bidrag-2020.yaml").write_text(grant, encoding="utf-8")
+
+    _, out, err = run(*OVERVIEW, *MEMO_DAY)
+
+    assert "not partnerships (kind: iop), and left out: bidrag-2020\n" in err
+    assert "IOP Exemplet" not in out
+
+
+# ------------------------------------------------------------------ texts and templates
+def test_texts_may_lie_elsewhere(run: Run, repository: Path) -> None:
+    """A file that is named must be there; the default one need not be."""
+    (repository / "egna.md").write_text("## Bakgrund\n\nEgen text.\n", encoding="utf-8")
+
+    assert "\n\nEgen text.\n\n" in run(*OVERVIEW, "--texts", "egna.md").out
+    assert run(*OVERVIEW, "--texts", "inga.md") == (2, "", "iopctl: there is no file inga.md\n")
+    (repository / "texts/overview-2020.md").unlink()
+    assert "[Text saknas: Bakgrund" in run(*OVERVIEW).out.replace("\\", "")
+
+
+def test_templates_of_the_repository_go_before_ours(run: Run, repository: Path) -> None:
+    """And those of a folder that is named go before them."""
+    for folder, text in (("templates", "# Kommunens\n"), ("andra", "# Andras\n")):
+        (repository / folder).mkdir()
+        (repository / folder / "memo.md").write_text(text, encoding="utf-8")
+    memo = ("report", "memo", "ikf-2023", "--texts", "texts/none.md")
+    (repository / "texts/none.md").write_text("", encoding="utf-8")
+
+    assert run(*memo).out == "# Kommunens\n"
+    assert run(*memo, "--templates", "andra").out == "# Andras\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("\n{{ finns_inte }}\n", "templates/memo.md:2: 'finns_inte' is undefined"),
+        ("{% include '/etc/passwd' %}", "there is no template /etc/passwd"),
+        ("\n\n{{ text.__globals__ }}", "templates/memo.md:3: access to attribute '__globals__'"),
+        ("{% for %}", "templates/memo.md:1: Expected"),
+    ],
+)
+def test_a_template_that_misbehaves_is_one_line(
+    run: Run, repository: Path, template: str, told: str
+) -> None:
+    """It names the template and the line, and no file is read."""
+    (repository / "templates").mkdir()
+    (repository / "templates/memo.md").write_text(template, encoding="utf-8")
+
+    code, out, err = run("report", "memo", "ikf-2023")
+
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert told in err
+
+
+# ------------------------------------------------------------------ files
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_paper_is_a_file(run: Run, repository: Path, suffix: str) -> None:
+    """In the format of its suffix; one that is there is left alone unless --force says so."""
+    pytest.importorskip("pypandoc")
+    pytest.importorskip("typst")
+    file = repository / f"paper.{suffix}"
+
+    assert run(*OVERVIEW, *MEMO_DAY, "-o", file.name) == (0, "", f"{file.name} is written\n")
+    first = file.read_bytes()
+    code, _, err = run(*OVERVIEW, "-o", file.name)
+    assert (code, "is there already" in err) == (2, True)
+    assert file.read_bytes() == first
+    assert run(*OVERVIEW, *MEMO_DAY, "-o", file.name, "--force").code == 0
+    assert file.read_bytes() == first
+
+
+def test_the_same_paper_has_the_same_bytes(repository: Path) -> None:
+    """In another process, time zone, language and hash seed, and from another folder."""
+    pytest.importorskip("pypandoc")
+    pytest.importorskip("typst")
+    code = (
+        "import sys; from iopctl.cli import main\n"
+        "for each in sys.argv[2:]:\n"
+        "    try: main(['report', 'overview', 'agreements', '--year', '2020', '--as-of',"
+        " '2021-02-12', '-o', f'{sys.argv[1]}.{each}'])\n"
+        "    except SystemExit as left: assert not left.code, left.code\n"
+    )
+    surroundings = (
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
+        {"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8"},
+    )
+    for number, each in enumerate(surroundings):
+        command = [sys.executable, "-c", code, str(repository / f"paper{number}"), *FORMATS]
+        subprocess.run(command, check=True, env={**os.environ, **each}, capture_output=True)
+
+    for each in FORMATS:
+        one, other = (repository / f"paper{number}.{each}" for number in (0, 1))
+        assert (each, one.read_bytes()) == (each, other.read_bytes())
+
+
+def test_what_a_font_lacks_is_said(run: Run, repository: Path) -> None:
+    """The file is written all the same."""
+    pytest.importorskip("pypandoc")
+    pytest.importorskip("typst")
+    (repository / "egna.md").write_text("## Bakgrund\n\nBra! 😀\n", encoding="utf-8")
+
+    code, _, err = run(*OVERVIEW, "-o", "paper.pdf", "--texts", "egna.md")
+
+    assert code == 0
+    assert err.startswith("paper.pdf is written\nour fonts lack some characters of the paper")
+
+
+# ------------------------------------------------------------------ what is refused
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("overview", "--year", "2030"),
+            "no partnership has the year 2030: choose one of 2019, 2020, 2023, 2024, 2025",
+        ),
+        (
+            ("overview", "--board", "Kulturnämnden", "--year", "2020"),
+            "no partnership is Kulturnämnden's: the committees are Arbetsmarknadsnämnden, BIN",
+        ),
+        (
+            ("overview", "--board", "BIN", "--year", "2024"),
+            "no partnership has the year 2024: choose one of 2020",
+        ),
+        (
+            ("annual", "stadsmissionen-2024", "--year", "2030"),
+            "stadsmissionen-2024 has no year 2030: choose one of 2024, 2025",
+        ),
+        (
+            ("memo", "ikf-2023", "--year", "2020"),
+            "ikf-2023 has no year 2020: choose one of 2023, 2024",
+        ),
+        (("memo", "agreements"), "agreements are 8 agreements, and this paper is on one"),
+        (("memo", "ikf-2023", "-o", "paper.xls"), "a paper can't be written as '.xls'"),
+        (("memo", "ikf-2023", "-o", "paper"), "a paper can't be written as ''"),
+        (("memo", "ikf-2023", "-o", "none/paper.md"), "none/paper.md can't be written"),
+    ],
+)
+def test_what_can_not_be_told_is_refused(run: Run, words: tuple[str, ...], told: str) -> None:
+    """With what there is to choose from."""
+    code, out, err = run("report", *words, "--as-of", "2026-11-22")
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"iopctl: {told}")
+
+
+def test_an_agreement_without_any_year_is_told(
+    run: Run, repository: Path, agreement_text: AgreementText
+) -> None:
+    """No dates, no base year, no report."""
+    bare = agreement_text("economy: {contributions: [{party: kommunen}]}", without="validity")
+    (repository / "bar.yaml").write_text(bare, encoding="utf-8")
+
+    assert run("report", "annual", "bar.yaml", "--year", "2024") == (
+        2,
+        "",
+        "iopctl: exempel-2024 has no year 2024: no dates are known\n",
+    )
+
+
+def test_a_file_that_can_not_be_read_stops_the_paper(run: Run, repository: Path) -> None:
+    """A committee is never given a part for the whole."""
+    (repository / "agreements/trasig.yaml").write_text("id: [", encoding="utf-8")
+
+    code, out, _ = run(*OVERVIEW)
+
+    assert (code, out) == (1, "")
