@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl import budget, split
-from iopctl.config import DEFAULT
+from iopctl.config import DEFAULT, Benchmark
 from iopctl.render import bars
 from iopctl.render.terminal import PIPE, Screen
 from tests.test_budget import TODAY, repository, sheet
@@ -82,20 +83,30 @@ def test_the_smallest_sum_is_seen(agreement_text: AgreementText) -> None:
     assert (first.count("█"), second.count("█"), third.count("█")) == (1, bars.MOST_CELLS, 0)
 
 
+def marked(percent: Decimal, benchmark: Benchmark = DEFAULT.benchmark) -> str:
+    """Return the bar of a share."""
+    table = split.table([split.share(repository()[0])], TODAY, benchmark)
+    place = [column.key for column in table.columns].index("share")
+    [row] = table.rows
+    cells = (*row.cells[:place], percent, *row.cells[place + 1 :])
+    given = replace(table, rows=(row._replace(cells=cells),))
+    line = bars.of_split(given, benchmark, Screen(100)).splitlines()[1]
+    return line.removeprefix(f"{row.cells[0]}  ")
+
+
 @pytest.mark.parametrize(("percent", "cell"), [(0, 0), (100, 49), (50, 25)])
 def test_shares_lie_between_0_and_100(percent: int, cell: int) -> None:
     """A share of nothing stands at the left end, one of all at the right."""
-    shares = [split.share(each) for each in repository()[:1]]
-    table = split.table(shares, TODAY, DEFAULT.benchmark)
-    place = [column.key for column in table.columns].index("share")
-    [row] = table.rows
-    cells = (*row.cells[:place], type(DEFAULT.benchmark.share)(percent), *row.cells[place + 1 :])
+    assert marked(Decimal(percent)).index("█") == cell
 
-    line = bars.of_split(
-        replace(table, rows=(row._replace(cells=cells),)), DEFAULT.benchmark, Screen(100)
-    ).splitlines()[1]
 
-    assert line.index("█") - len(str(row.cells[0])) - 2 == cell
+@pytest.mark.parametrize(("bound", "percent", "cell"), [("1.5", "1", 0), ("98.5", "99", 49)])
+def test_a_band_at_the_end_leaves_room_for_none(bound: str, percent: str, cell: int) -> None:
+    """A share beyond a benchmark that reaches to an end stands at that end."""
+    benchmark = Benchmark.model_construct(share=Decimal(bound), tolerance=Decimal(0))
+    found = marked(Decimal(percent), benchmark)
+
+    assert found.index("█") == cell
 
 
 @pytest.mark.parametrize("command", ["budget", "split"])

@@ -156,9 +156,9 @@ def test_the_same_paper_has_the_same_bytes(repository: Path) -> None:
         {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
         {"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8"},
     )
-    for number, each in enumerate(surroundings):
+    for number, around in enumerate(surroundings):
         command = [sys.executable, "-c", code, str(repository / f"paper{number}"), *FORMATS]
-        subprocess.run(command, check=True, env={**os.environ, **each}, capture_output=True)
+        subprocess.run(command, check=True, env={**os.environ, **around}, capture_output=True)
 
     for each in FORMATS:
         one, other = (repository / f"paper{number}.{each}" for number in (0, 1))

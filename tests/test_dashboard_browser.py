@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.test_dashboard import DAY, FILES
+from tests.test_pictures import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,18 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+BAD = f"""
+id: bad-2024
+title: '{HOSTILE} <img src=x onerror=alert(2)> {"Samverkansöverenskommelse" * 8}'
+parties:
+  kommunen: {{role: public, name: '{HOSTILE}', board: '{"Arbetsmarknadsnämnden" * 6}'}}
+  foreningen: {{role: civil, name: '{"Idrottsföreningen" * 12}'}}
+validity: {{start: 2024-01-01, end: 2025-12-31}}
+economy:
+  contributions: [{{party: kommunen, amount: 99999999999}}, {{party: foreningen, amount: 1}}]
+volume: [{{unit: '{HOSTILE}', target: 60}}]
+"""
+ROWS = len(FILES) + 1
 WIDTHS = (360, 768, 1280, 1920)
 
 
@@ -49,11 +62,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the dashboard of agreements of many kinds."""
+    """Write the dashboard of agreements of many kinds, one of which is up to no good."""
     from iopctl.cli.dashboard import dashboard
 
-    written = tmp_path_factory.mktemp("page") / "dashboard.html"
-    dashboard([str(each) for each in FILES], output=str(written), as_of=DAY)
+    folder = tmp_path_factory.mktemp("page")
+    bad = folder / "bad.yaml"
+    bad.write_text(BAD)
+    written = folder / "dashboard.html"
+    dashboard([*map(str, FILES), str(bad)], output=str(written), as_of=DAY)
     return written
 
 
@@ -62,6 +78,7 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
     """Open the dashboard, and demand that nothing went wrong in it and nothing was asked for."""
     opened = browser.new_page()
     said: list[str] = []
+    opened.on("dialog", lambda dialog: said.append(dialog.message))
     asked: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
@@ -96,7 +113,7 @@ def test_sorting_by_figures(page: Page, heading: str, number: int) -> None:
     falling = column(page, number)
 
     known = sorted(filter(None, rising), key=Decimal)
-    unknown = [""] * (len(FILES) - len(known))
+    unknown = [""] * (ROWS - len(known))
     assert rising == known + unknown
     assert falling == known[::-1] + unknown
 
@@ -125,7 +142,7 @@ def test_filtering_by_text(page: Page) -> None:
     page.get_by_label("Sök").fill("KVINNO linköping")
 
     assert column(page, 0) == ["IOP Internationella Kvinnoföreningen i Linköping"]
-    assert page.get_by_role("status").inner_text() == f"1 av {len(FILES)} visas"
+    assert page.get_by_role("status").inner_text() == f"1 av {ROWS} visas"
 
 
 def test_filtering_by_state_and_board(page: Page) -> None:
@@ -137,7 +154,7 @@ def test_filtering_by_state_and_board(page: Page) -> None:
     assert {"Arbetsmarknadsnämnden"} == set(column(page, 2))
     page.locator("[data-filter=state]").select_option("")
     page.locator("[data-filter=board]").select_option("")
-    assert len(column(page, 0)) == len(FILES)
+    assert len(column(page, 0)) == ROWS
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -188,7 +205,7 @@ def test_all_is_there_without_the_script(browser: Browser, file: Path) -> None:
     opened = browser.new_page(java_script_enabled=False)
     opened.goto(file.as_uri())
 
-    assert opened.locator("#agreements tbody tr").count() == len(FILES)
+    assert opened.locator("#agreements tbody tr").count() == ROWS
     assert not opened.locator(".filter").is_visible()
     assert opened.get_by_role("button").count() == 0
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.errors import UserError
+from iopctl.render import documents
 from iopctl.render.documents import document, source
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ def test_what_a_template_marks_as_safe_stays_as_it_is(tmp_path: Path) -> None:
     folders = written(tmp_path, "a.md", "{{ '*x*'|safe }} {{ 7 }}")
 
     assert document("a.md", folders, {}) == "*x* 7"
+
+
+def test_markdown_is_one_line_and_macros_are_escaped_once(tmp_path: Path) -> None:
+    """A value's lines would be blocks of their own; what a macro gives is Markdown already."""
+    text = "{% macro cell(it) %}| {{ it }} |{% endmacro %}{{ cell(value) }}"
+    folders = written(tmp_path, "a.md", text)
+
+    assert document("a.md", folders, {"value": "*x*  \n\n- y"}) == "| \\*x\\* - y |"
 
 
 def test_text_lets_no_control_character_through(tmp_path: Path) -> None:
@@ -86,6 +95,7 @@ def test_a_users_template_goes_before_ours(tmp_path: Path) -> None:
         ("{% include 'b.txt' %}", "there is no template b.txt"),
         ("{% include '../b.txt' %}", "there is no template ../b.txt"),
         ("\n{% include 'a.txt' %}", "a.txt:2: it includes itself"),
+        ("\n{{ value * 10 ** 15 }}", "a.txt:2: it asks for too much memory"),
     ],
 )
 def test_a_wrong_template_is_told_by_name_and_line(tmp_path: Path, text: str, told: str) -> None:
@@ -95,6 +105,28 @@ def test_a_wrong_template_is_told_by_name_and_line(tmp_path: Path, text: str, to
     with pytest.raises(UserError) as error:
         document("a.txt", folders, {"value": "x"})
     assert told in str(error.value)
+
+
+def test_a_template_that_never_ends_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop in a loop in a repository could keep a run busy for days."""
+    monkeypatch.setattr(documents, "MOST_SECONDS", 1)
+    text = "\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    folders = written(tmp_path, "a.txt", text)
+
+    with pytest.raises(UserError, match=r"a\.txt:2: it takes more than 1 seconds"):
+        document("a.txt", folders, {})
+
+
+def test_a_system_without_alarms_fills_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has none: there a template may take as long as it likes."""
+    monkeypatch.delattr("signal.setitimer")
+    folders = written(tmp_path, "a.txt", "{{ value }}")
+
+    assert document("a.txt", folders, {"value": "x"}) == "x"
 
 
 def test_an_included_template_is_told_by_its_own_line(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from iopctl.config import DEFAULT
 from iopctl.errors import MissingExtra
 from iopctl.figures import Rates
 from iopctl.render import pictures
-from iopctl.render.pictures.drawing import NARROW, WIDE
+from iopctl.render.pictures.drawing import NARROW, REST, SHADES, WIDE
 from iopctl.standing import standing
 from tests.test_model import read
 
@@ -253,10 +254,17 @@ def test_an_extension_taken_is_told_from_what_was_agreed(agreement_text: Agreeme
     assert {"avtalad", "förlängd"} <= set(texts(svg))
 
 
+def test_a_draft_is_told_from_what_is_agreed(agreement_text: AgreementText) -> None:
+    """What nobody has signed is light and dashed."""
+    [bars, *_] = drawn(standings(agreement_text("status: draft")))["validity"].layers
+
+    assert [each["state"] for each in bars["data"]["values"]] == ["utkast"]
+
+
 def test_a_bar_is_cut_far_from_today(agreement_text: AgreementText) -> None:
     """One old agreement does not press all others together."""
     old = agreement_text("id: gammal\nvalidity: {start: 1995-01-01, end: 1999-12-31}")
-    long = agreement_text("validity: {start: 1995-01-01, end: 2050-12-31}")
+    long = agreement_text("validity: {start: 2000-01-01, end: 2049-12-31}")
 
     [bars, *_] = drawn(standings(old, long))["validity"].layers
 
@@ -296,3 +304,13 @@ def test_the_outcome_is_what_was_told_last(
         """)
 
     assert told in drawn(standings(text))["outcomes"].description
+
+
+def test_shades_differ_in_grey() -> None:
+    """Printed without colour, no two parties that stand beside each other look the same."""
+    grey = [
+        (299 * red + 587 * green + 114 * blue) // 1000
+        for red, green, blue in (bytes.fromhex(shade[1:]) for shade in (*SHADES, REST))
+    ]
+
+    assert all(darker + 12 <= lighter for darker, lighter in pairwise(grey)), grey

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,9 +48,9 @@ def test_overview_of_2020_is_that_of_the_memo_of_2021() -> None:
         "Kompletterande språkträning",
         "Språkvänner",
     ]
-    assert found.amount() == Amount(Decimal(6_300_926))
-    assert found.amount("public") == Amount(Decimal(3_670_000))
-    assert found.own_part == Amount(Decimal(3_375_000))
+    assert found.total(attrgetter("value")) == Amount(Decimal(6_300_926))
+    assert found.total(attrgetter("public")) == Amount(Decimal(3_670_000))
+    assert found.total(attrgetter("own_part")) == Amount(Decimal(3_375_000))
     assert found.share is not None
     assert round(found.share.percent or 0, 1) == Decimal("58.2")
 

@@ -96,27 +96,35 @@ def test_a_year_is_summed_by_side() -> None:
     """Others than the two sides are in the whole, and on neither of them."""
     found = fixture("other-funders", 2022)
 
-    assert found.amount() == kronor(1_575_000)
-    assert found.amount("public") == kronor(600_000)
-    assert found.amount("civil") == kronor(500_000)
-    assert found.amount("funder", "mixed") == kronor(475_000)
+    assert found.value == kronor(1_575_000)
+    assert found.public == kronor(600_000)
+    assert found.civil == kronor(500_000)
+    assert found.others == kronor(475_000)
 
 
 def test_a_total_that_no_year_divides_is_unknown_in_each() -> None:
     """900 000 kr for three years are no year's, and are told beside them."""
     found = fixture("total-in-one-payment", 2021)
 
-    assert found.amount("public") == UNKNOWN
+    assert found.public == UNKNOWN
     assert found.undivided("public") == 900_000
-    assert found.amount() == Amount(Decimal(150_000), complete=False)
+    assert found.value == Amount(Decimal(150_000), complete=False)
     assert found.undivided("civil") == 0
+
+
+def test_a_side_without_a_row_is_unknown(agreement_text: AgreementText) -> None:
+    """Nobody has said that it gives nothing, and no committee is known to pay."""
+    changes = "economy: {contributions: [{party: foreningen, amount: 1}]}"
+    found = Partnership(sheet(agreement_text(changes)), 2024)
+
+    assert (found.public, found.own_part, found.civil) == (UNKNOWN, UNKNOWN, kronor(1))
 
 
 def test_a_row_without_amount_is_unknown() -> None:
     """It is no zero."""
     found = fixture("not-priced", 2023)
 
-    assert not found.amount().complete
+    assert not found.value.complete
 
 
 def test_what_the_agreement_states_is_compared_with_its_rows() -> None:
@@ -161,7 +169,7 @@ def test_rows_divided_in_different_ways_have_kronor_and_no_percent() -> None:
         ("Socialnämnden", None),
         ("Kulturnämnden", None),
     ]
-    assert sum((each.part for each in found.payers), ZERO) == found.amount("public")
+    assert sum((each.part for each in found.payers), ZERO) == found.public
 
 
 def test_a_division_that_is_not_stated_is_unknown() -> None:

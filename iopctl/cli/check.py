@@ -87,6 +87,9 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever a file changes.")
     ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Check all anew, and remember nothing.")
+    ] = False,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> int:
@@ -105,6 +108,7 @@ def check(
         as_of=as_of,
         select=_words(select),
         ignore=_words(ignore),
+        use_cache=not no_cache,
     )
     manner = Manner(
         form=form or _usual_format(statistics=statistics),

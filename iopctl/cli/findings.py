@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from iopctl.source import Source
 
 STANDARD_INPUT: Final = "-"
+PAYS: Final = 50
+"""Files that take longer to check than to look up what was found in them."""
 
 
 class Wishes(NamedTuple):
@@ -31,6 +33,7 @@ class Wishes(NamedTuple):
     as_of: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    use_cache: bool = True
 
 
 class Run(NamedTuple):
@@ -40,15 +43,32 @@ class Run(NamedTuple):
     around: dict[str, Input]
     context: Context
     selection: Selection
+    use_cache: bool
 
     def findings(self) -> list[Diagnostic]:
         """Return all that is found in the named files, and between them and others."""
-        from iopctl import checking
+        from iopctl import cache
+        from iopctl.checking import kept
+
+        if not self.use_cache or len(self.named) + len(self.around) < PAYS:
+            return self._findings()
+        key = cache.key(kept.asked(self.named, self.around, self.context, self.selection))
+        known = kept.read(cache.entry(key) or b"")
+        if known is not None:
+            return known
+        found = self._findings()
+        if written := kept.written(found):
+            cache.keep(key, written)
+        return found
+
+    def _findings(self) -> list[Diagnostic]:
+        from iopctl import checking, workers
         from iopctl.render.progress import watched
 
         given = dict(sorted((self.named | self.around).items()))
         each_in_turn = watched([*given.values()], "checking", sys.stderr)
-        results = [checking.checked(each, self.context) for each in each_in_turn]
+        results = workers.checked([*given.values()], self.context)
+        results = [each for _, each in zip(each_in_turn, results, strict=True)]
 
         def source(name: str) -> Source:
             from iopctl.source import read
@@ -80,7 +100,7 @@ def run(wishes: Wishes) -> Run:
     context = Context(place.config, day(wishes.as_of))
     selected = selection(place.config, wishes.select, wishes.ignore)
     named, around = _inputs(wishes, place)
-    return Run(named, around, context, selected)
+    return Run(named, around, context, selected, wishes.use_cache)
 
 
 def _inputs(wishes: Wishes, place: Repository) -> tuple[dict[str, Input], dict[str, Input]]:

@@ -253,6 +253,7 @@ def _refuse_year(why: str, given: Iterable[Sheet]) -> None:
 def _leave(markdown: str, to: To, texts: Texts, as_of: date) -> None:
     """Write the paper, and say which sections are yet to be written."""
     from iopctl import files
+    from iopctl.notes import named
     from iopctl.render.paper import paper
     from iopctl.render.reports.filling import missing
 
@@ -264,7 +265,7 @@ def _leave(markdown: str, to: To, texts: Texts, as_of: date) -> None:
         terminal.say(f"{to.file} is written")
         _tell((made.told,))
     if sections := missing(markdown):
-        terminal.say(f"to be written in {texts.file}, each under its ##: {', '.join(sections)}")
+        terminal.say(f"to be written in {texts.file}, each under its ##: {named(sections)}")
 
 
 def _left_out(others: Sequence[str]) -> Iterable[str]:

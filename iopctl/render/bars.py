@@ -82,9 +82,9 @@ def of_split(table: Table, benchmark: Benchmark, screen: Screen) -> str:
     for line in lines:
         at = _cells(line.measure, HUNDRED, room - 1)
         if line.measure < benchmark.low:  # however near, it is not drawn on the band
-            at = min(at, low - 1)
+            at = max(min(at, low - 1), 0)
         elif line.measure > benchmark.high:
-            at = max(at, high + 1)
+            at = min(max(at, high + 1), room - 1)
         drawn.append("".join([*band[:at], glyphs.agreed, *band[at + 1 :]]))
     return _lines(lines, drawn, room, f"{glyphs.option} the benchmark, from 0 to 100 %")
 

@@ -137,7 +137,8 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
         f"och {swedish.number(len(_near(given)) - late)} inom ett år",
     )
     severities = Counter(each.severity for each in given.findings)
-    rest = f"och {swedish.number(severities[Severity.WARNING])} varningar"
+    warnings = severities[Severity.WARNING]
+    rest = f"och {swedish.number(warnings)} {'varning' if warnings == 1 else 'varningar'}"
     yield _figure("Fel i filerna", swedish.number(severities[Severity.ERROR]), rest)
 
 

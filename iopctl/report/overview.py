@@ -12,12 +12,11 @@ from iopctl.split import Share
 from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from iopctl.budget import Sheet
     from iopctl.config import Config
-    from iopctl.model.terms import Side
 
 KIND = "iop"
 
@@ -47,14 +46,9 @@ class Overview:
         found = groupby(ordered, key=lambda each: (each.stage, each.agreement.area))
         return tuple(Group(stage, area, tuple(each)) for (stage, area), each in found)
 
-    def amount(self, *sides: Side) -> Amount:
-        """Return what some sides, or all, give in the year in all partnerships."""
-        return sum((each.amount(*sides) for each in self.partnerships), ZERO)
-
-    @property
-    def own_part(self) -> Amount:
-        """What the committee itself pays of all partnerships."""
-        return sum((each.own_part for each in self.partnerships), ZERO)
+    def total(self, part: Callable[[Partnership], Amount]) -> Amount:
+        """Return the sum of a *part* of each partnership."""
+        return sum(map(part, self.partnerships), ZERO)
 
     @property
     def shares(self) -> tuple[Share, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl import dates, split
 from iopctl.budget import board_parts, boards
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from iopctl.standing import Standing
 
 Stage = Literal["current", "ended", "unknown"]
+OTHERS: Final[tuple[Side, ...]] = ("funder", "mixed")
 
 
 class Payer(NamedTuple):
@@ -38,7 +40,7 @@ class Payer(NamedTuple):
     part: Amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which would leave no room for what is worked out once
 class Partnership:
     """An agreement as a paper tells of it: its *year*, and the committee that the paper is for."""
 
@@ -92,7 +94,7 @@ class Partnership:
         )
 
     # -------------------------------------------------------------- the money
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is decided for the year, or for the whole period."""
         return tuple(
@@ -101,12 +103,25 @@ class Partnership:
             if each.state == "decided" and each.year in {self.year, None}
         )
 
-    def amount(self, *sides: Side) -> Amount:
-        """Return the year's kronor from some sides, from all if none is named.
+    @property
+    def public(self) -> Amount:
+        """What the public side gives in the year, whichever committees pay."""
+        return self.share.public
 
-        A total that the agreement does not divide over its years is unknown in each of them.
-        """
-        return sum((_in_year(each) for each in self._of(sides)), ZERO)
+    @property
+    def civil(self) -> Amount:
+        """What the civil side gives in the year."""
+        return self.share.civil
+
+    @property
+    def others(self) -> Amount:
+        """What funders give in the year, and what the two sides give jointly."""
+        return sum(map(_in_year, self._of(OTHERS)), ZERO)
+
+    @property
+    def value(self) -> Amount:
+        """What all give in the year; what is not divided by year is unknown in it."""
+        return sum(map(_in_year, self.figures), ZERO)
 
     def undivided(self, *sides: Side) -> Decimal:
         """Return the kronor that these sides give for the whole period, in no year of it."""
@@ -115,7 +130,7 @@ class Partnership:
     def _of(self, sides: tuple[Side, ...]) -> Iterator[Figure]:
         return (each for each in self.figures if not sides or each.side in sides)
 
-    @property
+    @cached_property
     def share(self) -> split.Share:
         """The public side's share of the year."""
         return split.share(self.sheet, self.year)
@@ -141,10 +156,11 @@ class Partnership:
 
     @property
     def own_part(self) -> Amount:
-        """What the paper's own committees pay of the year."""
-        return sum((each.part for each in self.payers if each.board in self.own_boards), ZERO)
+        """What the paper's own committees pay of the year; unknown where no row says who pays."""
+        none = ZERO if self.payers or self.public.complete else UNKNOWN
+        return sum((each.part for each in self.payers if each.board in self.own_boards), none)
 
-    @property
+    @cached_property
     def payers(self) -> tuple[Payer, ...]:
         """The committees that pay the public rows, in the rows' order."""
         parts: dict[str, Amount] = {}

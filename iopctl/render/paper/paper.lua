@@ -41,9 +41,9 @@ end
 
 function Table(tbl)
   if FORMAT:match('^html') then
-    -- On a narrow screen the table moves, not the page.
-    local region = { class = 'table', role = 'region', tabindex = '0', ['aria-label'] = 'Tabell' }
-    return pandoc.Div({ tbl }, region)
+    -- On a narrow screen the table moves, not the page. Pairs keep their order; keys would not.
+    local region = { { 'role', 'region' }, { 'tabindex', '0' }, { 'aria-label', 'Tabell' } }
+    return pandoc.Div({ tbl }, pandoc.Attr('', { 'table' }, region))
   end
   if FORMAT == 'docx' then
     tbl.head.rows = styled(tbl.head.rows, 'Table Heading')

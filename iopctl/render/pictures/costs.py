@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.money import plain, total
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import REST, SHADES, Picture, values
+from iopctl.render.pictures.drawing import INK, REST, SHADES, Picture, values
 from iopctl.render.swedish import in_whole
 from iopctl.tables import UNKNOWN, ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.budget import Sheet
@@ -152,7 +152,7 @@ def _bars(sums: Sums, shades: Mapping[str, str]) -> dict[str, Any]:
             "order": {"field": "order", "type": "quantitative"},
             "color": {**color, "legend": {"symbolStrokeWidth": 0}},
             "fillOpacity": {"condition": {**option, "value": 0.3}, "value": 1},
-            "stroke": {"condition": {**option, "value": "#1f2933"}, "value": "white"},
+            "stroke": {"condition": {**option, "value": INK}, "value": "white"},
             "strokeDash": {"condition": {**option, "value": [4, 2]}, "value": [1, 0]},
             "strokeWidth": {"value": 1},
         },
@@ -182,16 +182,12 @@ def _thousands(amount: Amount) -> str:
 def _described(sums: Sums, shades: Mapping[str, str], *, undivided: bool) -> str:
     told = [
         f"{_named(year)}: {swedish.kronor(sum(parties.values(), ZERO))}"
-        f" ({', '.join(_parts(_stacked(parties, shades)))})"
+        f" ({', '.join(_parts(_stacked(parties, shades)))})."
         for year, parties in sorted(sums.items())
     ]
-    missing = "Belopp som inte är fördelade på år ingår inte" if undivided else ""
-    return _sentences([*told, missing]) or "Inga belopp är kända."
+    missing = ["Belopp som inte är fördelade på år ingår inte."] if undivided else []
+    return " ".join([*told, *missing]) or "Inga belopp är kända."
 
 
 def _parts(amounts: Mapping[str, Amount]) -> Iterator[str]:
     return (f"{name} {swedish.kronor(amount)}" for name, amount in amounts.items())
-
-
-def _sentences(told: Iterable[str]) -> str:
-    return " ".join(f"{each}." for each in told if each)

@@ -23,7 +23,7 @@ NARROW: Final = 328
 
 # Hues that the colour-blind tell apart (after Okabe and Ito), each lighter than the one before,
 # so that they also differ in grey.
-SHADES: Final = ("#10375c", "#a8480f", "#0a8f6a", "#d98f00", "#86c5ec")
+SHADES: Final = ("#0f2f50", "#9c3f0a", "#12a078", "#e8a317", "#a8d5f2")
 REST: Final = "#dcdcdc"
 BAND: Final = "#dfe5ea"
 INK: Final = "#1f2933"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iopctl.dates import ONE_DAY
 from iopctl.marking import in_full
 from iopctl.render import swedish
-from iopctl.render.pictures.drawing import INK, MARKED, SHADES, Picture, cut, names, values
+from iopctl.render.pictures.drawing import INK, MARKED, REST, SHADES, Picture, cut, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 30
 MOST_YEARS: Final = 12  # before and after today; beyond them a bar is cut
-_STATES: Final = {"avtalad": SHADES[0], "förlängd": SHADES[2], "option": "#ffffff"}
+_STATES: Final = {
+    "avtalad": SHADES[0],
+    "förlängd": SHADES[2],
+    "utkast": REST,
+    "option": "#ffffff",
+}
+_UNDECIDED: Final = "datum.state === 'option' || datum.state === 'utkast'"
 
 
 class Span(NamedTuple):
@@ -73,9 +79,10 @@ def _spans(standing: Standing, as_of: date) -> Iterator[Span]:
 
 def _all_spans(standing: Standing) -> Iterator[Span]:
     written = standing.terms[-1].validity
+    state = "utkast" if standing.agreement.status == "draft" else "avtalad"
     for decided in standing.spans("decided"):
         agreed = min((written and written.last) or decided.last, decided.last)
-        yield Span(decided.first, agreed, "avtalad")
+        yield Span(decided.first, agreed, state)
         if agreed < decided.last:
             yield Span(agreed + ONE_DAY, decided.last, "förlängd")
     for option in standing.reach.options:
@@ -108,7 +115,7 @@ def _bars(rows: Mapping[str, Standing], as_of: date) -> dict[str, Any]:
                 "legend": {"direction": "horizontal", "symbolStrokeColor": INK},
             },
             "strokeDash": {
-                "condition": {"test": "datum.state === 'option'", "value": [3, 2]},
+                "condition": {"test": _UNDECIDED, "value": [3, 2]},
                 "value": [1, 0],
             },
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.marking import in_full
@@ -19,19 +20,27 @@ from iopctl.render.swedish import MISSING
 from iopctl.report.annual import annual
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from iopctl.report.overview import Overview
     from iopctl.report.partnership import Partnership
     from iopctl.report.texts import Texts
+    from iopctl.tables import Amount
 
+_SUMMED: Final[Mapping[str, Callable[[Partnership], Amount]]] = {
+    "value": attrgetter("value"),
+    "cost": attrgetter("public"),
+    "own_part": attrgetter("own_part"),
+    "civil": attrgetter("civil"),
+    "others": attrgetter("others"),
+}
 _STAGES: Final = {"current": "Pågående", "ended": "Avslutade", "unknown": "Med okänt slutdatum"}
 _NO_AREA: Final = "Övriga områden"
 
 
 def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
     """Write the overview, with *texts* in its sections."""
-    told = [_partnership(each, found) for each in found.partnerships]
+    told = {each: _partnership(each, found) for each in found.partnerships}
     values = {
         "year": str(found.year),
         "board": found.board or "",
@@ -40,9 +49,9 @@ def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
         "public_side": public_side(found.partnerships),
         "count": words.in_letters(len(found.partnerships)),
         "associations": words.in_letters(_associations(found), "en"),
-        "groups": _groups(found),
-        "partnerships": told,
-        "has_others": any(each["has_others"] for each in told),
+        "groups": _groups(found, told),
+        "partnerships": list(told.values()),
+        "has_others": any(each["has_others"] for each in told.values()),
         "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
         **_economy(found),
     }
@@ -53,7 +62,7 @@ def _associations(found: Overview) -> int:
     return len({each.identity for one in found.partnerships for each in one.parties("civil")})
 
 
-def _groups(found: Overview) -> list[dict[str, Any]]:
+def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the tables; they have headings only where there are several."""
     stages = {group.stage for group in found.groups}
     areas = {group.area for group in found.groups}
@@ -61,7 +70,7 @@ def _groups(found: Overview) -> list[dict[str, Any]]:
         {
             "stage": _STAGES[group.stage] if len(stages) > 1 else "",
             "area": (group.area or _NO_AREA) if len(areas) > 1 else "",
-            "partnerships": [_partnership(each, found) for each in group.partnerships],
+            "partnerships": [told[each] for each in group.partnerships],
         }
         for group in found.groups
     ]
@@ -79,11 +88,7 @@ def _economy(found: Overview) -> dict[str, Any]:
     """Return the sums of all partnerships, and the share of those whose share is known."""
     share, benchmark = found.share, found.config.benchmark
     return {
-        "value": words.kronor(found.amount()),
-        "cost": words.kronor(found.amount("public")),
-        "own_part": words.kronor(found.own_part),
-        "civil": words.kronor(found.amount("civil")),
-        "others": words.kronor(found.amount("funder", "mixed")),
+        **{name: words.kronor(found.total(part)) for name, part in _SUMMED.items()},
         "share": words.percent(share.rounded_percent if share else None),
         "shares_known": words.number(len(found.shares)),
         "all_shares_known": len(found.shares) == len(found.partnerships),

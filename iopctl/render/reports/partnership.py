@@ -9,6 +9,7 @@ from iopctl.budget import HUNDRED, NO_BOARD
 from iopctl.derivation import swedish
 from iopctl.render import swedish as words
 from iopctl.render.swedish import MISSING, listed
+from iopctl.report.partnership import OTHERS
 from iopctl.tables import ZERO
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from iopctl.report.partnership import Partnership, Payer
 
 VERDICTS: Final = {"below": "under", "within": "inom", "above": "över", "unknown": MISSING}
-_OTHERS: Final = ("funder", "mixed")
 
 
 def partnership(each: Partnership) -> dict[str, Any]:
@@ -53,15 +53,14 @@ def partnership(each: Partnership) -> dict[str, Any]:
 
 def money(each: Partnership) -> dict[str, Any]:
     """Return the year's kronor by side, and the public side's share."""
-    others = each.amount(*_OTHERS)
     return {
-        "value": words.kronor(each.amount(), each.undivided()),
-        "cost": words.kronor(each.amount("public"), each.undivided("public")),
+        "value": words.kronor(each.value, each.undivided()),
+        "cost": words.kronor(each.public, each.undivided("public")),
         "cost_in_words": cost(each),
         "own_part": words.kronor(each.own_part),
-        "civil": words.kronor(each.amount("civil"), each.undivided("civil")),
-        "others": words.kronor(others, each.undivided(*_OTHERS)),
-        "has_others": others != ZERO,
+        "civil": words.kronor(each.civil, each.undivided("civil")),
+        "others": words.kronor(each.others, each.undivided(*OTHERS)),
+        "has_others": each.others != ZERO,
         "share": words.percent(each.share.rounded_percent),
     }
 
@@ -95,7 +94,7 @@ def target(each: Partnership, volume: Volume) -> str:
 
 def cost(each: Partnership) -> str:
     """Return what it costs the public side, and what of that committees of others pay."""
-    whole = words.kronor(each.amount("public"), each.undivided("public"))
+    whole = words.kronor(each.public, each.undivided("public"))
     others = [payer for payer in each.payers if payer.board not in {*each.own_boards, NO_BOARD}]
     names = listed([payer.board for payer in others])
     if not others:

@@ -1,0 +1,101 @@
+"""Results kept from one run to the next, in the user's cache folder.
+
+Whatever is odd there counts as absent: an entry only ever saves work, and is never believed
+unless it is whole and was made by this very code of the very same input.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_BYTES: Final = 8 * 1024 * 1024
+MOST_ENTRIES: Final = 10
+# What has a say in a result, beside the code of iopctl itself.
+_LIBRARIES: Final = ("pydantic", "pydantic-core", "python-stdnum", "pyyaml")
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def key(parts: Iterable[bytes]) -> str:
+    """Return the name under which to keep what this code makes of *parts*, and of nothing else."""
+    found = sha256()
+    for part in (*_surroundings(), *parts):
+        found.update(len(part).to_bytes(8))
+        found.update(part)
+    return found.hexdigest()
+
+
+def entry(name: str) -> bytes | None:
+    """Return what is kept under *name*; None where nothing is, or not as it was written."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        with os.fdopen(os.open(os.path.join(folder, name), _FLAGS), "rb") as file:
+            seal, _, data = file.read(MOST_BYTES).partition(b"\n")
+    except OSError:
+        return None
+    return data if seal == _seal(name, data) else None
+
+
+def keep(name: str, data: bytes) -> None:
+    """Keep *data* under *name*, where that can be done, and forget what was kept long ago."""
+    folder = _folder()
+    sealed = b"%b\n%b" % (_seal(name, data), data)
+    if folder is None or len(sealed) > MOST_BYTES:
+        return
+    new = os.path.join(folder, f"{secrets.token_hex(8)}.tmp")
+    with suppress(OSError):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with open(new, "xb") as file:
+            file.write(sealed)
+        os.replace(new, os.path.join(folder, name))
+        newest = sorted(os.scandir(folder), key=lambda each: -each.stat().st_mtime_ns)
+        for old in newest[MOST_ENTRIES:]:
+            os.unlink(old)
+    with suppress(OSError):
+        os.unlink(new)
+
+
+def _seal(name: str, data: bytes) -> bytes:
+    return sha256(name.encode() + data).hexdigest().encode()
+
+
+def _folder() -> str | None:
+    """Return the folder of the entries; none in a repository, where others have a say."""
+    from platformdirs import user_cache_dir
+
+    folder = os.path.join(user_cache_dir("iopctl", appauthor=False), "check")
+    above = os.path.realpath(folder)
+    while os.path.isabs(folder) and not os.path.lexists(os.path.join(above, ".git")):
+        if above == os.path.dirname(above):
+            return folder
+        above = os.path.dirname(above)
+    return None
+
+
+def _surroundings() -> Iterator[bytes]:
+    """Yield what may make the same input give another result: Python, libraries, our own code."""
+    yield f"{platform.python_implementation()} {platform.python_version()}".encode()
+    for library in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            yield f"{library} {version(library)}".encode()
+    for folder, folders, names in os.walk(os.path.dirname(__file__)):
+        folders.sort()
+        for name in sorted(each for each in names if each.endswith(".py")):
+            path = os.path.join(folder, name)
+            of_file = os.stat(path)
+            yield f"{path} {of_file.st_size} {of_file.st_mtime_ns}".encode()

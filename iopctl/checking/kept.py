@@ -1,0 +1,134 @@
+"""What a check found, as the cache keeps it: written as JSON, and read back or refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Related, Severity
+from iopctl.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from iopctl.checking.selection import Selection
+    from iopctl.portfolio import Input
+    from iopctl.rules import Context
+    from iopctl.source import Path
+
+
+def asked(
+    named: Mapping[str, Input], around: Mapping[str, Input], context: Context, selection: Selection
+) -> Iterator[bytes]:
+    """Yield all that the findings of a run depend on: configuration, day, rules and files."""
+    yield context.config.model_dump_json(warnings=False).encode()
+    yield context.as_of.isoformat().encode()
+    yield json.dumps([sorted(selection.codes), sorted(selection.severities.items())]).encode()
+    for files in (named, around):
+        yield str(len(files)).encode()
+        for name, content in files.values():
+            yield name.encode(errors="surrogateescape")
+            yield type(content).__name__.encode()
+            yield content if isinstance(content, bytes) else repr(content).encode()
+
+
+# ------------------------------------------------------------------ writing
+def written(found: Sequence[Diagnostic]) -> bytes | None:
+    """Write findings; None where one has a value that could not be read back."""
+    try:
+        return json.dumps([[*each[:5], _parts(each.finding), *each[6:]] for each in found]).encode()
+    except TypeError:
+        return None
+
+
+def _parts(finding: Finding) -> list[object]:
+    values = {key: _plain(value) for key, value in finding.values.items()}
+    return [finding.path, finding.template, values, finding.remedy, finding.related, finding.fix]
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return {"decimal": str(value)}
+        case date():
+            return {"date": value.isoformat()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case str() | int() | None:
+            return value
+        case _:
+            raise TypeError(type(value))
+
+
+# ------------------------------------------------------------------ reading
+def read(data: bytes) -> list[Diagnostic] | None:
+    """Read what `written` wrote; None where it is anything else."""
+    try:
+        found = [_diagnostic(each) for each in json.loads(data)]
+        _ = [each.message for each in found]  # each template has its values
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError):
+        return None
+    return found
+
+
+def _diagnostic(value: Any) -> Diagnostic:  # noqa: ANN401 - whatever JSON can be, as below
+    file, span, code, name, severity, finding, line, related, reason = value
+    return Diagnostic(
+        file=_text(file),
+        span=_span(span),
+        code=_text(code),
+        name=_text(name),
+        severity=Severity(severity),
+        finding=_finding(finding),
+        excerpt=_text(line),
+        related=tuple(Place(_span(each), _text(label)) for each, label in related),
+        reason=_text(reason),
+    )
+
+
+def _finding(value: Any) -> Finding:  # noqa: ANN401
+    path, template, values, remedy, related, fix = value
+    return Finding(
+        _path(path),
+        _text(template),
+        remedy=_text(remedy),
+        related=tuple(Related(_path(each), _text(label)) for each, label in related),
+        fix=None if fix is None else Edit(_path(fix[0]), _text(fix[1])),
+        **{key: _value(each) for key, each in values.items()},
+    )
+
+
+def _value(value: object) -> object:
+    match value:
+        case {"decimal": str() as text}:
+            return Decimal(text)
+        case {"date": str() as text}:
+            return date.fromisoformat(text)
+        case list():
+            return tuple(_value(each) for each in value)
+        case str() | int() | None:
+            return value
+        case _:
+            raise TypeError(type(value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value
+
+
+def _span(value: list[object]) -> Span:
+    numbers = [each for each in value if isinstance(each, int)]
+    if len(numbers) != len(value):
+        raise TypeError(value)
+    return Span(*numbers)
+
+
+def _path(value: list[object]) -> Path:
+    parts = tuple(each for each in value if isinstance(each, str | int))
+    if len(parts) != len(value):
+        raise TypeError(value)
+    return parts

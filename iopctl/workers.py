@@ -1,0 +1,91 @@
+"""Files checked on all cores, where there is so much to read that it pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import platform
+from contextlib import suppress
+from traceback import format_exc
+from typing import TYPE_CHECKING, Final
+
+from iopctl import checking
+from iopctl.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from iopctl.checking import Checked
+    from iopctl.portfolio import Input
+    from iopctl.rules import Context
+
+AT_ONCE: Final = 20
+"""Files that a worker checks before it tells of them."""
+
+# A process that is a copy of this one is there at once, one that begins anew only after a while;
+# systems other than Linux do not copy reliably.
+_COPIES: Final = platform.system() == "Linux"
+PAYS: Final = 100 if _COPIES else 1000
+"""Files that a worker must have to do, for it to save more time than it takes to make."""
+
+
+def checked(given: Sequence[Input], context: Context) -> Iterator[Checked]:
+    """Yield what each file gives by itself, in the order given.
+
+    Raises:
+        UserError: a worker ended before its work was done.
+    """
+    workers = min(_cores(), len(given) // PAYS)
+    if workers > 1:
+        yield from _together(given, context, workers)
+    else:
+        yield from (checking.checked(each, context) for each in given)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _together(given: Sequence[Input], context: Context, workers: int) -> Iterator[Checked]:
+    """Deal the files out to workers, as cards, and take their results in the same turn."""
+    hands = [given[at : at + AT_ONCE] for at in range(0, len(given), AT_ONCE)]
+    results = [_started(hands[first::workers], context) for first in range(workers)]
+    for number in range(len(hands)):
+        yield from _received(results[number % workers])
+
+
+def _started(hands: Sequence[Sequence[Input]], context: Context) -> Connection:
+    """Start a worker; what comes out of the connection ends when the worker does."""
+    start = multiprocessing.get_context("fork" if _COPIES else "spawn")
+    results, told = start.Pipe(duplex=False)
+    start.Process(target=_work, args=(hands, context, told), daemon=True).start()
+    told.close()  # before the next worker is made, who would hold it open
+    return results
+
+
+def _work(hands: Sequence[Sequence[Input]], context: Context, told: Connection) -> None:
+    with suppress(BrokenPipeError):  # nobody waits for the results any more
+        for hand in hands:
+            told.send(_results(hand, context))
+
+
+def _results(hand: Sequence[Input], context: Context) -> list[Checked] | Exception:
+    try:
+        return [checking.checked(each, context) for each in hand]
+    except Exception as error:  # noqa: BLE001 - a bug, which is told where it can be
+        error.add_note(format_exc())
+        return error
+
+
+def _received(results: Connection) -> list[Checked]:
+    try:
+        found: list[Checked] | Exception = results.recv()
+    except EOFError:
+        problem = "a process that checked files has ended, perhaps for want of memory"
+        raise UserError(f"{problem}: check fewer files at once") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
