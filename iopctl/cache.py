@@ -12,6 +12,7 @@ import secrets
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_ENTRIES: Final = 10
 # What has a say in a result, beside the code of iopctl itself.
 _LIBRARIES: Final = ("pydantic", "pydantic-core", "python-stdnum", "pyyaml")
+
+# A link is not followed, and nobody waited for who might write to a FIFO; Windows has neither.
 _FLAGS: Final = (
     os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
 
@@ -44,7 +47,7 @@ def entry(name: str) -> bytes | None:
     if folder is None:
         return None
     try:
-        with os.fdopen(os.open(os.path.join(folder, name), _FLAGS), "rb") as file:
+        with os.fdopen(os.open(folder / name, _FLAGS), "rb") as file:
             seal, _, data = file.read(MOST_BYTES).partition(b"\n")
     except OSError:
         return None
@@ -57,34 +60,31 @@ def keep(name: str, data: bytes) -> None:
     sealed = b"%b\n%b" % (_seal(name, data), data)
     if folder is None or len(sealed) > MOST_BYTES:
         return
-    new = os.path.join(folder, f"{secrets.token_hex(8)}.tmp")
+    new = folder / f"{secrets.token_hex(8)}.tmp"
     with suppress(OSError):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        with open(new, "xb") as file:
-            file.write(sealed)
-        os.replace(new, os.path.join(folder, name))
-        newest = sorted(os.scandir(folder), key=lambda each: -each.stat().st_mtime_ns)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new.write_bytes(sealed)
+        new.replace(folder / name)
+        newest = sorted(folder.iterdir(), key=lambda each: -each.stat().st_mtime_ns)
         for old in newest[MOST_ENTRIES:]:
-            os.unlink(old)
+            old.unlink()
     with suppress(OSError):
-        os.unlink(new)
+        new.unlink()
 
 
 def _seal(name: str, data: bytes) -> bytes:
     return sha256(name.encode() + data).hexdigest().encode()
 
 
-def _folder() -> str | None:
+def _folder() -> Path | None:
     """Return the folder of the entries; none in a repository, where others have a say."""
-    from platformdirs import user_cache_dir
+    from platformdirs import user_cache_path
 
-    folder = os.path.join(user_cache_dir("iopctl", appauthor=False), "check")
-    above = os.path.realpath(folder)
-    while os.path.isabs(folder) and not os.path.lexists(os.path.join(above, ".git")):
-        if above == os.path.dirname(above):
-            return folder
-        above = os.path.dirname(above)
-    return None
+    folder = user_cache_path("iopctl", appauthor=False) / "check"
+    above = folder.resolve().parents
+    if not folder.is_absolute() or any(os.path.lexists(each / ".git") for each in above):
+        return None
+    return folder
 
 
 def _surroundings() -> Iterator[bytes]:
@@ -93,9 +93,6 @@ def _surroundings() -> Iterator[bytes]:
     for library in _LIBRARIES:
         with suppress(PackageNotFoundError):
             yield f"{library} {version(library)}".encode()
-    for folder, folders, names in os.walk(os.path.dirname(__file__)):
-        folders.sort()
-        for name in sorted(each for each in names if each.endswith(".py")):
-            path = os.path.join(folder, name)
-            of_file = os.stat(path)
-            yield f"{path} {of_file.st_size} {of_file.st_mtime_ns}".encode()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        of_file = path.stat()
+        yield f"{path} {of_file.st_size} {of_file.st_mtime_ns}".encode()

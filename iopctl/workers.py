@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import platform
 from contextlib import suppress
+from multiprocessing import get_context
 from traceback import format_exc
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,7 @@ AT_ONCE: Final = 20
 # A process that is a copy of this one is there at once, one that begins anew only after a while;
 # systems other than Linux do not copy reliably.
 _COPIES: Final = platform.system() == "Linux"
+_MAKING: Final = get_context("fork") if _COPIES else get_context("spawn")
 PAYS: Final = 100 if _COPIES else 1000
 """Files that a worker must have to do, for it to save more time than it takes to make."""
 
@@ -59,10 +60,9 @@ def _together(given: Sequence[Input], context: Context, workers: int) -> Iterato
 
 def _started(hands: Sequence[Sequence[Input]], context: Context) -> Connection:
     """Start a worker; what comes out of the connection ends when the worker does."""
-    start = multiprocessing.get_context("fork" if _COPIES else "spawn")
-    results, told = start.Pipe(duplex=False)
-    start.Process(target=_work, args=(hands, context, told), daemon=True).start()
-    told.close()  # before the next worker is made, who would hold it open
+    results, told = _MAKING.Pipe(duplex=False)
+    _MAKING.Process(target=_work, args=(hands, context, told), daemon=True).start()
+    told.close()  # before the next worker is made, which would hold it open
     return results
 
 

@@ -29,7 +29,7 @@ FLOORS = (
     "portfolio",
     "edit",
     "checking logbook renewal skeleton",
-    "files cache history",
+    "files cache history workers",
     "peppol calendar exchange",
     "render",
     "cli",
@@ -38,7 +38,8 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files cache history render.terminal": "os shutil open()",
+    "files cache history workers render.terminal": "os shutil open()",
+    "workers": "multiprocessing",
     "files cache history render.paper.pandoc": "subprocess",
     "files cache history render.paper.office": "tempfile",
     "files cache history": "glob socket urlopen() read_text() read_bytes()"

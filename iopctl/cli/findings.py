@@ -43,7 +43,7 @@ class Run(NamedTuple):
     around: dict[str, Input]
     context: Context
     selection: Selection
-    use_cache: bool
+    use_cache: bool = False
 
     def findings(self) -> list[Diagnostic]:
         """Return all that is found in the named files, and between them and others."""
@@ -67,8 +67,8 @@ class Run(NamedTuple):
 
         given = dict(sorted((self.named | self.around).items()))
         each_in_turn = watched([*given.values()], "checking", sys.stderr)
-        results = workers.checked([*given.values()], self.context)
-        results = [each for _, each in zip(each_in_turn, results, strict=True)]
+        checked = workers.checked([*given.values()], self.context)
+        results = [each for _, each in zip(each_in_turn, checked, strict=True)]
 
         def source(name: str) -> Source:
             from iopctl.source import read

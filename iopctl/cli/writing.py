@@ -65,20 +65,20 @@ def opened(agreement: str, as_of: str | None) -> Opened:
         UserError: it is none, or not one alone.
     """
     from iopctl.cli.findings import STANDARD_INPUT, Wishes, run
-    from iopctl.cli.reading import refuse_broken
-    from iopctl.portfolio import Portfolio, document
+    from iopctl.cli.reading import tell
+    from iopctl.portfolio import document
     from iopctl.standing import standing
 
     if agreement == STANDARD_INPUT:
         raise UserError("standard input can't be written to: name a file or an id")
-    found = run(Wishes(files=(agreement,), as_of=as_of))
+    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))
     if len(found.named) != 1:
         raise UserError(f"{agreement} are {len(found.named)} agreements: name one")
     [given] = found.named.values()
     read = document(given)
-    refuse_broken(Portfolio((read,), ()), keep_going=False)
     if read.agreement is None or read.source is None or not isinstance(given.content, bytes):
-        raise Refused(f"{given.name} can't be read")
+        tell(read.diagnostics)
+        raise Refused(f"{given.name} can't be read: correct that first")
     stands = standing(read.agreement, found.context.as_of)
     return Opened(given.name, given.content, read.source, stands, found)
 
@@ -99,7 +99,9 @@ def everything(folder: str, as_of: str | None) -> tuple[str, Run]:
     where = folder or place.agreements
     around = {each.name: each for each in present(where)}
     context = Context(place.config, day(as_of))
-    return PurePath(where).as_posix(), Run({}, around, context, selection(place.config))
+    return PurePath(where).as_posix(), Run(
+        {}, around, context, selection(place.config), use_cache=False
+    )
 
 
 def settle(given: Opened, text: str, *, write: bool) -> None:

@@ -122,8 +122,8 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     yield _figure("Överenskommelser", swedish.number(len(given.sheets)), ", ".join(told))
     yield _figure(
         f"Offentliga insatser {year}",
-        swedish.kronor(found.amount("public")),
-        f"av {swedish.kronor(found.amount())} i partnerskapen",
+        swedish.kronor(found.total(lambda each: each.public)),
+        f"av {swedish.kronor(found.total(lambda each: each.value))} i partnerskapen",
     )
     yield _figure(
         f"Offentlig andel {year}",

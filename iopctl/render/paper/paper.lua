@@ -25,13 +25,17 @@ function Image(image)
   return image
 end
 
--- Word's cells get paragraph styles of their own, as OpenDocument's have: a Plain would get none.
+-- Word's cells get paragraph styles of their own, as OpenDocument's have. They need a paragraph for
+-- that: a Plain, or nothing at all, would stand in the style of running text.
 local function styled(rows, name)
   return rows:map(function(row)
     row.cells = row.cells:map(function(cell)
       local paragraphs = cell.contents:walk({
         Plain = function(plain) return pandoc.Para(plain.content) end,
       })
+      if #paragraphs == 0 then
+        paragraphs = { pandoc.Para({ pandoc.Str('\u{a0}') }) }
+      end
       cell.contents = { pandoc.Div(paragraphs, { ['custom-style'] = name }) }
       return cell
     end)
