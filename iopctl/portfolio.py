@@ -16,7 +16,7 @@ from iopctl.source import Source, read
 from iopctl.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from iopctl.facts import Facts
     from iopctl.rules import Context, Rule
@@ -40,7 +40,7 @@ class Input(NamedTuple):
 
 
 class Document(NamedTuple):
-    """One file: its text, the agreement if it is one, and what is wrong with it."""
+    """One file: its text (a portfolio keeps none), its agreement, and what is wrong with it."""
 
     name: str
     source: Source | None
@@ -77,8 +77,10 @@ def load(
 
     *watched* gives them one after the other, and so can tell how far the reading has come.
     """
-    documents = tuple(document(each) for each in watched(sorted(inputs)))
-    return Portfolio(documents, tuple(_same_ids(documents)))
+    given = sorted(inputs)
+    # Of thousands of files, the texts would take more memory than all that is made of them.
+    documents = tuple(document(each)._replace(source=None) for each in watched(given))
+    return Portfolio(documents, tuple(_same_ids(documents, dict(given))))
 
 
 def document(given: Input) -> Document:
@@ -210,14 +212,17 @@ def _diagnostic(
     )
 
 
-def _same_ids(documents: Sequence[Document]) -> Iterator[Diagnostic]:
+def _same_ids(
+    documents: Sequence[Document], contents: Mapping[str, bytes | Unreadable]
+) -> Iterator[Diagnostic]:
     ids = [each.agreement.id for each in documents if each.agreement]
     if len(set(ids)) == len(ids):
         return
     from iopctl.facts import Facts
     from iopctl.rules import across
 
-    sources = {each.name: each.source or NOTHING for each in documents}
-    read = [Facts(each.name, each.agreement.id) for each in documents if each.agreement]
-    for each, finding in across.same_ids(read):
-        yield _diagnostic(each.file, sources[each.file], across.id_twice, finding)
+    known = [Facts(each.name, each.agreement.id) for each in documents if each.agreement]
+    for each, finding in across.same_ids(known):
+        content = contents[each.file]
+        source = read(content) if isinstance(content, bytes) else NOTHING
+        yield _diagnostic(each.file, source, across.id_twice, finding)

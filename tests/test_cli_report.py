@@ -98,7 +98,7 @@ def test_templates_of_the_repository_go_before_ours(run: Run, repository: Path) 
     memo = ("report", "memo", "ikf-2023", "--texts", "texts/none.md")
     (repository / "texts/none.md").write_text("", encoding="utf-8")
 
-    assert run(*memo).out == "# Kommunens\n"
+    assert run(*memo).out == run(*memo, "-o", "-").out == "# Kommunens\n"
     assert run(*memo, "--templates", "andra").out == "# Andras\n"
 
 
@@ -205,6 +205,7 @@ def test_what_a_font_lacks_is_said(run: Run, repository: Path) -> None:
         (("memo", "ikf-2023", "-o", "paper.xls"), "a paper can't be written as '.xls'"),
         (("memo", "ikf-2023", "-o", "paper"), "a paper can't be written as ''"),
         (("memo", "ikf-2023", "-o", "none/paper.md"), "none/paper.md can't be written"),
+        (("memo", "ikf-2023", "--templates", "none"), "Invalid value for '--templates'"),
     ],
 )
 def test_what_can_not_be_told_is_refused(run: Run, words: tuple[str, ...], told: str) -> None:

@@ -21,8 +21,9 @@ import pytest
 
 AGREEMENT = Path(__file__).parents[1] / "agreements" / "stadsmissionen-2024.yaml"
 STRACE = shutil.which("strace") or "strace"
-CALLS = "write,openat,rename,link,unlink,fsync,chmod,close,flock"
-CHANGING = {"write", "openat", "rename", "link", "fsync", "chmod", "close"}
+CALLS = "write,openat,rename,link,unlink,fsync,chmod,close"
+FAILING = {"write", "openat", "rename", "link", "fsync", "chmod", "close"}
+CHANGING = {"write", "rename", "link", "unlink", "fsync", "chmod"}
 COMMANDS = {
     "extend": ["extend", "{folder}/a.yaml", "--as-of", "2025-05-01", "--write"],
     "new": ["new", "b", "--folder", "{folder}", "--title", "B", "--public", "K", "--civil", "F", "--write"],
@@ -79,9 +80,12 @@ def faults(folder: Path) -> list[Fault]:
             thread, kind = call.groups()
             seen[thread, kind] += 1
             if folder.name in line:
-                found.append(Fault(kind, seen[thread, kind], "signal=KILL"))
-                if kind in CHANGING:
-                    found.append(Fault(kind, seen[thread, kind], "error=EIO"))
+                effects = ("signal=KILL", CHANGING), ("error=EIO", FAILING)
+                found += [
+                    Fault(kind, seen[thread, kind], name)
+                    for name, calls in effects
+                    if kind in calls
+                ]
     return found
 
 

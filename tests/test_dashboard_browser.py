@@ -91,13 +91,13 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
     assert asked == [file.as_uri()]
 
 
-def column(page: Page, number: int) -> list[str]:
-    """Return the cells of a column of the agreements that are shown, as they are sorted."""
+def column(page: Page, number: int, table: str = "agreements") -> list[str]:
+    """Return the cells of a column of the rows that are shown, as they are sorted."""
     found: list[str] = page.evaluate(
-        """number => [...document.querySelectorAll("#agreements tbody tr")]
+        """([number, table]) => [...document.querySelectorAll(`#${table} tbody tr`)]
             .filter(row => !row.hidden)
             .map(row => row.cells[number].dataset.order ?? row.cells[number].innerText)""",
-        number,
+        [number, table],
     )
     return found
 
@@ -116,6 +116,15 @@ def test_sorting_by_figures(page: Page, heading: str, number: int) -> None:
     unknown = [""] * (ROWS - len(known))
     assert rising == known + unknown
     assert falling == known[::-1] + unknown
+
+
+def test_sorting_by_days(page: Page) -> None:
+    """What is late has days below zero, and comes before what is to come."""
+    page.get_by_role("button", name="Dagar kvar").click()
+
+    days = [int(each) for each in column(page, 1, "duties")]
+    assert days == sorted(days)
+    assert days[0] < 0 < days[-1]
 
 
 def test_sorting_by_title(page: Page) -> None:

@@ -258,6 +258,11 @@ def test_a_partnership_that_has_not_reported_has_a_place_for_it(
     assert "IOP Exemplet" in missing(overview.markdown(found, NONE))
 
 
+def test_a_missing_text_is_named_as_people_write_it() -> None:
+    """Without what Markdown needs."""
+    assert missing(r"**\[Text saknas: a\|b \<c\>\]**") == ("a|b <c>",)
+
+
 def test_a_users_template_is_taken(tmp_path: Path) -> None:
     """Its sections are its own, and what it asks for and is not there is told."""
     (tmp_path / "memo.md").write_text('# {{ title }}\n\n{{ text("Eget") }}\n', encoding="utf-8")
@@ -408,6 +413,42 @@ def test_departments_are_those_of_the_papers_committee() -> None:
         " Integration- och arbetsmarknadsförvaltningen"
     )
     assert departments([Partnership(each, 2020, "Annan") for each in repository()]) == ""
+
+
+def test_an_invoice_for_two_periods_is_told_once(agreement_text: AgreementText) -> None:
+    """Its amount stands beside the first of them, so that the column adds up."""
+    changes = """
+        invoicing: {seller: foreningen, buyer: kommunen, interval: half_yearly}
+        log: [{date: 2024-12-02, event: invoice, number: 7, period: 2024, amount: 450000}]
+    """
+    found = of_annual(Partnership(sheet(agreement_text(changes)), 2024), (3, 31))
+
+    assert cells(annual.markdown(found, DEFAULT, NONE), "Period") == [
+        ("halvår 1 2024", "225 000 kr", "7, 2 december 2024", "450 000 kr"),
+        ("halvår 2 2024", "225 000 kr", "samma faktura", ""),
+        ("Summa", "450 000 kr", "", "450 000 kr"),
+    ]
+
+
+def test_an_invoice_that_none_asks_for_stands_alone(agreement_text: AgreementText) -> None:
+    """What was billed without a block of invoicing is told all the same."""
+    changes = "log: [{date: 2024-12-02, event: invoice, number: 7, period: 2024, amount: 450000}]"
+    found = of_annual(Partnership(sheet(agreement_text(changes)), 2024), (3, 31))
+
+    assert cells(annual.markdown(found, DEFAULT, NONE), "Period") == [
+        ("2024", "", "7, 2 december 2024", "450 000 kr"),
+        ("Summa", "0 kr", "", "450 000 kr"),
+    ]
+
+
+def test_a_partnership_without_a_civil_party_is_told_so(agreement_text: AgreementText) -> None:
+    """The cell is not empty."""
+    changes = """
+        parties: {kommunen: {role: public, name: Exempels kommun}}
+        economy: {contributions: [{party: kommunen, amount: 1}]}
+    """
+
+    assert cells(of_agreement(agreement_text(changes)), "Partnerskap")[0][1] == "uppgift saknas"
 
 
 # ------------------------------------------------------------------ what others write is no markup

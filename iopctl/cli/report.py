@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -60,8 +60,14 @@ OwnTexts = Annotated[
     ),
 ]
 Templates = Annotated[
-    str | None,
-    typer.Option(metavar="FOLDER", help="Look here for templates first.", show_default=False),
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        exists=True,
+        file_okay=False,
+        help="Look here for templates first.",
+        show_default=False,
+    ),
 ]
 Reference = Annotated[
     str | None,
@@ -80,14 +86,14 @@ class To(NamedTuple):
 
     file: str | None
     texts: str | None
-    templates: str | None
+    templates: Path | None
     reference: str | None
     force: bool
 
     @property
     def folders(self) -> tuple[str, ...]:
         """Where a user's own templates may be: the folder named, then the repository's."""
-        own = (self.templates,) if self.templates else ()
+        own = (str(self.templates),) if self.templates else ()
         return (*own, f"{_root()}/templates")
 
     def written(self, name: str) -> Texts:
@@ -257,7 +263,7 @@ def _leave(markdown: str, to: To, texts: Texts, as_of: date) -> None:
     from iopctl.render.paper import paper
     from iopctl.render.reports.filling import missing
 
-    if to.file is None:
+    if to.file in {None, "-"}:
         terminal.write(markdown, "utf-8")
     else:
         made = paper(markdown, PurePath(to.file).suffix.lower(), as_of, to.reference)

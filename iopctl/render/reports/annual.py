@@ -9,7 +9,7 @@ from iopctl.marking import in_full
 from iopctl.money import total
 from iopctl.render import swedish as words
 from iopctl.render.reports.filling import filled
-from iopctl.render.reports.partnership import partnership, target, told, verdict
+from iopctl.render.reports.partnership import partnership, target, told
 from iopctl.render.swedish import MISSING
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def markdown(found: Annual, config: Config, texts: Texts, folders: Sequence[str]
         "held": [told(event) for event in found.held],
         "outcomes": [_outcome(one, found) for one in found.outcomes],
         "rows": [_row(figure) for figure in each.figures],
-        "verdict": verdict(each, config.benchmark),
         "benchmark": words.benchmark(config.benchmark),
         **_invoices(found),
     }
@@ -102,20 +101,24 @@ def _invoices(found: Annual) -> dict[str, Any]:
     asked = [bill.amount for bill in found.bills]
     known = [amount for amount in asked if amount is not None]
     return {
-        "bills": [_bill(bill) for bill in found.bills],
+        "bills": [_bill(bill, found.bills[:place]) for place, bill in enumerate(found.bills)],
         "unasked": [_sent(event) for event in found.unasked],
         "asked": swedish(total(known)) if len(known) == len(asked) else MISSING,
         "invoiced": swedish(total(event.amount for event in found.invoiced)),
     }
 
 
-def _bill(bill: Bill) -> dict[str, str]:
-    unsent = "avstämd utanför loggen" if bill.settled else "ingen enligt loggen"
+def _bill(bill: Bill, before: Sequence[Bill]) -> dict[str, str]:
+    """Return a bill beside its invoice, which may be for one *before* it, too."""
+    sent = {"invoice": "avstämd utanför loggen" if bill.settled else "ingen enligt loggen"}
+    if bill.invoiced:
+        again = bill.invoiced in [each.invoiced for each in before]
+        sent = {"invoice": "samma faktura"} if again else _sent(bill.invoiced)
     return {
         "period": words.period(bill.period),
-        "amount": MISSING if bill.amount is None else swedish(bill.amount),
-        "invoice": _sent(bill.invoiced)["invoice"] if bill.invoiced else unsent,
-        "invoiced": _sent(bill.invoiced)["amount"] if bill.invoiced else "",
+        "asked": MISSING if bill.amount is None else swedish(bill.amount),
+        "invoice": sent["invoice"],
+        "amount": sent.get("amount", ""),
     }
 
 

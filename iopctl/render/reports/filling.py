@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iopctl.report.texts import Texts
 
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
+_ESCAPED: Final = re.compile(r"\\(.)")
 _PLACEHOLDER: Final = re.compile(r"\\\[Text saknas: (.*?)\\\]")
 
 
@@ -53,4 +54,4 @@ def filled(
 
 def missing(markdown: str) -> tuple[str, ...]:
     """Return the sections of a paper that are yet to be written."""
-    return tuple(_PLACEHOLDER.findall(markdown))
+    return tuple(_ESCAPED.sub(r"\1", name) for name in _PLACEHOLDER.findall(markdown))

@@ -8,7 +8,7 @@ from iopctl.marking import in_full
 from iopctl.render import swedish as words
 from iopctl.render.reports.annual import follow_up
 from iopctl.render.reports.filling import filled
-from iopctl.render.reports.partnership import partnership, public_side, told, verdict
+from iopctl.render.reports.partnership import partnership, public_side, told
 from iopctl.report.annual import annual
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
         "report_to": (promised and promised.report_to) or "",
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
-        "verdict": verdict(each, config.benchmark),
         "benchmark": words.benchmark(config.benchmark),
     }
     return filled("memo.md", values, texts, folders)

@@ -26,15 +26,15 @@ VERDICTS: Final = {"below": "under", "within": "inom", "above": "över", "unknow
 
 def partnership(each: Partnership) -> dict[str, Any]:
     """Return what the papers say of a partnership."""
-    agreement = each.agreement
+    agreement, civil = each.agreement, each.parties("civil")
     return {
         "id": agreement.id,
         "title": agreement.title,
         "area": agreement.area or "",
         "dnr": agreement.dnr or "",
-        "public": listed([words.in_whole(party) for party in each.parties("public")]),
-        "associations": listed([words.called(party) for party in each.parties("civil")]),
-        "associations_in_whole": listed([words.in_whole(party) for party in each.parties("civil")]),
+        "public": listed([words.in_whole(party) for party in each.parties("public")]) or MISSING,
+        "associations": listed([words.called(party) for party in civil]) or MISSING,
+        "associations_in_whole": listed([words.in_whole(party) for party in civil]) or MISSING,
         "boards": listed(sorted(each.own_boards)),
         "departments": departments([each]),
         "purpose": paragraphs(agreement.purpose),
