@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,12 +18,11 @@ from iopctl.errors import Refused, UserError
 from iopctl.figures import Figure, Rates
 from iopctl.money import total
 from iopctl.portfolio import Document, Input, document
+from iopctl.spelling import flow
 from iopctl.standing import standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from iopctl.repricing import Data
     from tests.conftest import AgreementText
 
@@ -127,7 +126,9 @@ def test_a_row_is_given_its_amount(agreement_text: AgreementText) -> None:
 
 def test_what_has_ended_and_what_is_paid_once_stays_behind(agreement_text: AgreementText) -> None:
     """It stands in the terms before; a total that is spread keeps the months it is spread over."""
-    text = agreement_text(ECONOMY).replace("indexed: false}\n    - {party: foreningen", "end: 2024-12-31}\n    - {party: foreningen")
+    text = agreement_text(ECONOMY).replace(
+        "indexed: false}\n    - {party: foreningen", "end: 2024-12-31}\n    - {party: foreningen"
+    )
     economy = new_economy(text, date(2025, 1, 1))
 
     assert [each["item"] for each in economy["contributions"]] == [
@@ -188,9 +189,7 @@ def test_a_row_without_an_item_is_called_by_its_parties(agreement_text: Agreemen
     text = agreement_text(
         "economy: {contributions: [{party: kommunen, amount: 1}, {party: [foreningen, kommunen], amount: 1}]}"
     )
-    economy = new_economy(
-        text, date(2025, 1, 1), **{"kommunen": "5", "foreningen+kommunen": "6"}
-    )
+    economy = new_economy(text, date(2025, 1, 1), **{"kommunen": "5", "foreningen+kommunen": "6"})
 
     assert [each["amount"] for each in economy["contributions"]] == ["5", "6"]
 
@@ -247,56 +246,65 @@ economies = st.lists(
 )
 
 
-def sheet(text: str) -> Sheet:
-    """Return the figures of a text."""
+def figures(text: str) -> list[Figure]:
+    """Return the decided figures of a text."""
     found = opened(text)
 
     assert found.agreement
-    return Sheet(standing(found.agreement, TODAY), NO_SERIES)
+    sheet = Sheet(standing(found.agreement, TODAY), NO_SERIES)
+    return [each for each in sheet.figures if each.state == "decided"]
 
 
-def amount(text: str, counts: Callable[[Figure], bool]) -> list[Decimal | None]:
-    """Return the decided amounts of those figures that count."""
-    return [each.amount for each in sheet(text).figures if each.state == "decided" and counts(each)]
-
-
-def written(economy: list[tuple[str, Data]], percent: str) -> str:
-    """Return an agreement with rows and an index, over three years and a half."""
-    lines: list[Any] = [
-        {"party": party, "item": f"Rad {number}", **row}
-        for number, (party, row) in enumerate(economy)
-    ]
+def written(economy: Data) -> str:
+    """Return an agreement of three years and a half with an economy."""
     start = f"{AGREEMENT}\n".partition("validity")[0]
-    validity = "validity: {start: 2024-01-01, end: 2027-06-30}"
-    block = {"base_year": "2024", "index": {"percent": percent}, "contributions": lines}
-    return f"{start}{validity}\neconomy: {flow(block)}\nlog: []\n"
+    return f"{start}validity: {{start: 2024-01-01, end: 2027-06-30}}\neconomy: {flow(economy)}\n"
 
 
-@given(economies, st.sampled_from(["0", "2", "3.75"]), st.dates(date(2024, 1, 2), date(2027, 6, 29)), st.sampled_from(["0", "5", "-3.5"]))  # fmt: skip
-def test_the_budget_before_is_as_it_was(
-    economy: list[tuple[str, Data]], index: str, effective: date, percent: str
-) -> None:
-    """Year by year, and in the year of the change for the days before it."""
-    text = written(economy, index)
-    new = new_economy(text, effective, percent=percent)
-    event = logbook.event(
-        "amendment", "2024-02-01", {"effective": effective.isoformat(), "terms": {"economy": new}}
-    )
+def with_amendment(text: str, effective: date, economy: Data) -> str:
+    """Return a text with another economy from a day on."""
     found = opened(text)
+    parts: Data = {"effective": effective.isoformat(), "terms": {"economy": economy}}
+
     assert found.source
     assert found.agreement
-    after = logbook.logged(found.source, found.agreement, event)
+    event = logbook.event("amendment", "2024-02-01", parts)
+    return logbook.logged(found.source, found.agreement, event)
 
-    def before(figure: Figure) -> bool:
-        return figure.year is None or figure.year < effective.year
 
-    assert amount(after, before) == amount(text, before)
-    if effective.month == effective.day == 1:
-        return
-    old = ended(text, effective)
-    here = [
-        each.amount
-        for each in sheet(after).figures
-        if each.year == effective.year and each.terms.first is None
+@given(
+    economies,
+    st.sampled_from(["0", "2", "3.75"]),
+    st.dates(date(2024, 1, 2), date(2027, 6, 29)),
+    st.sampled_from(["0", "5", "-3.5"]),
+)
+def test_the_budget_before_is_as_it_was(
+    rows_: list[tuple[str, Data]], index: str, effective: date, percent: str
+) -> None:
+    """Year by year; and in the year of the change as if nothing had changed."""
+    numbered = [
+        {"party": party, "item": f"Rad {number}", **row}
+        for number, (party, row) in enumerate(rows_)
     ]
-    assert here == [each.amount for each in sheet(old).figures if each.year == effective.year]
+    old = {"base_year": "2024", "index": {"percent": index}, "contributions": numbered}
+    text = written(old)
+    after = figures(with_amendment(text, effective, new_economy(text, effective, percent=percent)))
+    unchanged = figures(with_amendment(text, effective, old))
+    ahead = [each for each in figures(text) if not each.year or each.year < effective.year]
+
+    assert [each.amount for each in after if not each.year or each.year < effective.year] == [
+        each.amount for each in ahead
+    ]
+    assert [each.amount for each in after if each.terms.first is None] == [
+        each.amount for each in unchanged if each.terms.first is None
+    ]
+
+
+@given(amounts, st.dates(date(2024, 1, 2), date(2027, 6, 29)))
+def test_a_total_that_is_spread_is_paid_once(whole: str, effective: date) -> None:
+    """Whatever the day on which the terms change."""
+    row_ = {"party": "kommunen", "total": whole, "spread": "months"}
+    text = written({"contributions": [row_]})
+    after = figures(with_amendment(text, effective, new_economy(text, effective, percent="5")))
+
+    assert total(each.amount or Decimal(0) for each in after) == Decimal(whole)

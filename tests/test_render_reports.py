@@ -118,9 +118,13 @@ def of_agreement(given: str, as_of: date = date(2024, 6, 1), board: str | None =
 def cells(markdown: str, first: str) -> list[tuple[str, ...]]:
     """Return the rows of the table whose first column is *first*, as people read them."""
     table, _, _ = markdown[markdown.index(f"| {first} |") :].partition("\n\n")
-    lines = table.splitlines()[2:]
-    plain = (re.sub(r"\\(.)", r"\1", each).replace("\u00a0", " ") for each in lines)
-    return [tuple(cell.strip(" *") for cell in line.strip("|").split(" | ")) for line in plain]
+    rows = (re.split(r"(?<!\\)\|", line)[1:-1] for line in table.splitlines()[2:])
+    return [tuple(plain(cell) for cell in row) for row in rows]
+
+
+def plain(cell: str) -> str:
+    """Return a cell as people read it."""
+    return re.sub(r"\\(.)", r"\1", cell).replace("\u00a0", " ").strip(" *")
 
 
 # ------------------------------------------------------------------ the papers of the repository
