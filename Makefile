@@ -37,8 +37,8 @@ docs: .venv/.test ## write the pages that are made from the code
 golden: .venv/.test ## write tests/golden anew from what the code prints
 	$(BIN)/pytest -q -n auto --update-golden
 
-bench: .venv/.dev ## measure iopctl beside its peers
-	$(BIN)/python bench
+bench: .venv/.core bench/.venv/.made ## measure iopctl beside its peers (with 10 000 files: FLAGS=--all)
+	$(BIN)/python bench $(FLAGS)
 
 wheel: .venv/.core ## build the sdist, and the wheel from it, in dist/
 	rm -rf dist
@@ -48,7 +48,7 @@ lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer ver
 	$(UV) lock --python $(BIN)/python $(FLAGS)
 
 clean: ## remove all that make has made
-	rm -rf .venv dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv bench/.venv dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find iopctl tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty environment: no pip of its own, so that a Python without ensurepip will do.
@@ -67,4 +67,11 @@ $(BIN)/uv: $(MADE)
 .venv/.dev: GROUPS := --all-extras --group dev
 .venv/.core .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
 	$(UV) sync --quiet --locked --inexact --python $(BIN)/python --no-default-groups $(GROUPS)
+	@touch $@
+
+# The peers, in an environment of their own; ajv-cli where there is npm. hledger is the system's.
+bench/.venv/.made: bench/peers.txt $(MADE) | $(UV)
+	$(UV) venv --quiet --clear --python $(BIN)/python bench/.venv
+	$(UV) pip install --quiet --compile-bytecode --python bench/.venv/bin/python --requirement $<
+	-npm install --silent --no-audit --no-fund --prefix bench/.venv ajv-cli@5
 	@touch $@

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import edit
+from iopctl.budget import jointly
 from iopctl.dates import ONE_DAY, Period, add_months, months
 from iopctl.errors import UserError
 from iopctl.model import Agreement, Economy, Validity
@@ -68,9 +69,9 @@ def _last(standing: Standing, first: date, years: int | None) -> date | None:
     old = standing.terms[-1].validity
     if old is None or old.first is None or old.last is None:
         return None
-    length = months(old.first, old.last)
-    if length.denominator == 1:
-        return add_months(first, int(length)) - ONE_DAY
+    length = old.length or round(months(old.first, old.last))
+    if add_months(old.first, length) - ONE_DAY == old.last:
+        return add_months(first, length) - ONE_DAY
     return first + (old.last - old.first)
 
 
@@ -191,9 +192,10 @@ def questions(standing: Standing) -> Iterator[str]:
     """Yield what in the agreement that follows has to be agreed on anew."""
     terms = standing.terms[-1]
     for row in terms.economy.contributions:
+        named = f"{jointly([terms.parties[each].called for each in row.party])}: {row.described}"
         if row.basis == "by_year" or row.units_by_year:
-            yield f"{row.described}: what it is in the years to come is not stated"
+            yield f"{named}: what it is in the years to come is not stated"
         elif row.basis == "total" and not _has_ended(row, standing):
-            yield f"{row.described}: a total for the whole period, kept as it was"
+            yield f"{named}: a total for the whole period, kept as it was"
     if any(each.instalments for each in terms.invoicing):
         yield "invoicing: the instalments are left out, since they are dated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import months, months_by_first_day
@@ -72,6 +73,7 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
             return Worth(None, NOT_PRICED)
 
 
+@lru_cache(maxsize=4096)  # the same few years, for every row of every agreement
 def _part(days: Period) -> Fraction:
     return months(days.first, days.last) / MONTHS_A_YEAR
 
@@ -109,7 +111,8 @@ def _computed(
     whole_year = Fraction(base) * raised.factor
     if getattr(prices.economy.index, "compound", "") == "rounded":
         whole_year = _compounded(base, raised, rounding)
-    return Worth(rounded(whole_year * part, rounding.unit, rounding.mode), derivation=derivation)
+    exact = whole_year if part == 1 else whole_year * part
+    return Worth(rounded(exact, rounding.unit, rounding.mode), derivation=derivation)
 
 
 def _compounded(base: Decimal, raised: Raised, rounding: Rounding) -> Fraction:

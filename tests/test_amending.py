@@ -52,9 +52,13 @@ def opened(text: str) -> Document:
 
 
 def new_economy(
-    text: str, effective: date, rates: Rates = NO_SERIES, percent: str = "0", **rows: str
+    text: str,
+    effective: date,
+    percent: str = "0",
+    rows: dict[str, str] | None = None,
+    rates: Rates = NO_SERIES,
 ) -> Data:
-    """Return the economy of an amendment; rows are told by their item."""
+    """Return the economy of an amendment."""
     found = opened(text)
 
     assert found.agreement
@@ -65,7 +69,7 @@ def new_economy(
         effective,
         rates,
         percent=Decimal(percent),
-        rows={item.replace("_", " "): Decimal(amount) for item, amount in rows.items()},
+        rows={name: Decimal(amount) for name, amount in (rows or {}).items()},
     )
 
 
@@ -97,22 +101,33 @@ def test_the_raise_comes_on_top_of_the_index(agreement_text: AgreementText) -> N
 
 
 def test_stated_sums_follow_the_rows(agreement_text: AgreementText) -> None:
-    """What remains is still what remains; the whole period's sum is another agreement's."""
-    economy = new_economy(agreement_text(ECONOMY), date(2025, 1, 1), percent="10")
+    """What remains is still what remains; the whole period's sum is no more what was stated."""
+    text = agreement_text(ECONOMY.partition("    - {party: kommunen, item: Start")[0])
+    economy = new_economy(text, date(2025, 1, 1), percent="10")
 
     assert economy["stated"] == {
-        "total": "1120022",
-        "by_party": {"kommunen": "558800", "foreningen": "561222"},
+        "total": "1119910",
+        "by_party": {"kommunen": "558800", "foreningen": "561110"},
         "public_cash": "448800",
     }
     assert row(economy, "Drift") == {"party": "foreningen", "item": "Drift", "remainder": "true"}
 
 
+def test_a_stated_sum_of_what_is_unknown_is_raised_as_it_is(agreement_text: AgreementText) -> None:
+    """Beside a total for the whole period, what remains of a year is not known."""
+    economy = new_economy(agreement_text(ECONOMY), date(2025, 1, 1), percent="10")
+
+    assert economy["stated"] == {
+        "total": "1122112",
+        "by_party": {"kommunen": "558800", "foreningen": "561112"},
+        "public_cash": "448800",
+    }
+
+
 def test_a_row_is_given_its_amount(agreement_text: AgreementText) -> None:
     """In place of whatever priced it."""
-    economy = new_economy(
-        agreement_text(ECONOMY), date(2025, 1, 1), Samordnare="500000", Ideell_tid="250000.50"
-    )
+    rows = {"Samordnare": "500000", "foreningen: Ideell tid": "250000.50"}
+    economy = new_economy(agreement_text(ECONOMY), date(2025, 1, 1), rows=rows)
 
     assert row(economy, "Samordnare")["amount"] == "500000"
     assert row(economy, "Ideell tid") == {
@@ -179,7 +194,7 @@ def test_a_row_is_told_by_what_it_alone_is_called(
 ) -> None:
     """Item, party, or both."""
     with pytest.raises(UserError) as refused:
-        new_economy(agreement_text(ECONOMY), date(2025, 1, 1), **{name: "1"})
+        new_economy(agreement_text(ECONOMY), date(2025, 1, 1), rows={name: "1"})
 
     assert str(refused.value).startswith(message)
 
@@ -189,7 +204,9 @@ def test_a_row_without_an_item_is_called_by_its_parties(agreement_text: Agreemen
     text = agreement_text(
         "economy: {contributions: [{party: kommunen, amount: 1}, {party: [foreningen, kommunen], amount: 1}]}"
     )
-    economy = new_economy(text, date(2025, 1, 1), **{"kommunen": "5", "foreningen+kommunen": "6"})
+    economy = new_economy(
+        text, date(2025, 1, 1), rows={"kommunen": "5", "foreningen+kommunen": "6"}
+    )
 
     assert [each["amount"] for each in economy["contributions"]] == ["5", "6"]
 
@@ -203,7 +220,9 @@ def test_a_missing_index_value_is_told(agreement_text: AgreementText) -> None:
 
     with pytest.raises(Refused, match=r"exempel-2024: index series AKI is not in iopctl\.toml"):
         new_economy(text, date(2025, 1, 1))
-    assert new_economy(text, date(2025, 1, 1), Rates({"AKI": known}))["stated"] == {"total": "105"}
+    assert new_economy(text, date(2025, 1, 1), rates=Rates({"AKI": known}))["stated"] == {
+        "total": "105"
+    }
     not_indexed = text.replace("amount: 100}", "indexed: false, by_year: {2024: 5}}")
     assert new_economy(not_indexed, date(2025, 1, 1))["stated"] == {"total": "7"}
 

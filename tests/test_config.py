@@ -73,6 +73,7 @@ def test_pyproject_holds_it_in_a_table_of_its_own() -> None:
     ("text", "message"),
     [
         ("folder = ", "iopctl.toml: Invalid value"),
+        ("sek_per_eur = 0", "sek_per_eur: a euro can't cost 0 kronor"),
         ("fodler = 'x'", "fodler: the key 'fodler' is unknown here: write folder"),
         ("folder = '../x'", "folder: found '../x': write a folder inside the repository"),
         ("folder = '/x'", "folder: found '/x'"),

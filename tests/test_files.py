@@ -219,3 +219,25 @@ def test_a_configuration_that_cannot_be_read_stops_the_run(
 
     with pytest.raises(UserError, match=r"iopctl\.toml is "):
         files.repository()
+
+
+def test_where_the_folder_of_work_is_gone_the_default_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nothing to look in, and nothing to look up from."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    assert files.repository().root == ""
+
+
+def test_a_folder_that_should_be_there_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that writes says what to do where there is nothing to write in."""
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(UserError, match="there is no folder agreements: make it, or lay out"):
+        files.present("agreements")

@@ -1,6 +1,6 @@
 """Made-up agreements, as many as are asked for: the n-th is the same in every run.
 
-Run as a program, it writes them: python bench/agreements.py NUMBER FOLDER
+Run as a program, it writes them: python bench/made_up.py NUMBER FOLDER
 """
 
 from __future__ import annotations
