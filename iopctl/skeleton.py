@@ -6,6 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pydantic_core import PydanticCustomError
+
+from iopctl.model import scalars
 from iopctl.spelling import Manner, flow, lines, scalar
 
 if TYPE_CHECKING:
@@ -44,10 +47,18 @@ def slug(name: str, taken: Collection[str] = ()) -> str:
     letters = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
     words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
     first = "-".join(words)[:LONGEST_SLUG].strip("-")
-    if not first[:1].isalpha() or first.startswith("x-"):  # which begins a key of the user's own
+    if first.startswith("x-") or not _is_slug(first):  # a key of the user's own, or no id at all
         first = f"part-{first}".strip("-")
     numbered = (f"{first}-{number}" for number in range(2, len(taken) + 3))
     return next(each for each in (first, *numbered) if each not in taken)
+
+
+def _is_slug(text: str) -> bool:
+    try:
+        scalars.slug(text)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def skeleton(answers: Answers, known: Mapping[str, Data], schema: str) -> str:

@@ -221,14 +221,11 @@ def test_a_configuration_that_cannot_be_read_stops_the_run(
         files.repository()
 
 
-def test_where_the_folder_of_work_is_gone_the_default_holds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_where_the_folder_of_work_may_not_be_looked_at_the_default_holds(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """There is nothing to look in, and nothing to look up from."""
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    monkeypatch.chdir(gone)
-    gone.rmdir()
+    monkeypatch.setattr(os.path, "isdir", lambda _: False)
 
     assert files.repository().root == ""
 

@@ -128,6 +128,19 @@ def test_word_has_real_headings_and_tables(markdown: str) -> None:
     assert [len(list(table.iter(f"{W}cantSplit"))) for table in tables] == [5, 6, 5]
 
 
+def test_an_empty_cell_in_word_has_the_style_of_a_cell() -> None:
+    """Its line would else be as high as that of running text."""
+    made = paper("# T\n\n| A | B |\n|---|---|\n| a |   |\n", ".docx", DAY).content
+    cells = part(made, "word/document.xml").iter(f"{W}tc")
+
+    assert [each.attrib[f"{W}val"] for cell in cells for each in cell.iter(f"{W}pStyle")] == [
+        "TableHeading",
+        "TableHeading",
+        "TableContents",
+        "TableContents",
+    ]
+
+
 def test_word_is_swedish_and_hyphenates(markdown: str) -> None:
     """Spelling, hyphens and the decimal comma are those of Swedish, and pages have numbers."""
     made = paper(markdown, ".docx", DAY).content
