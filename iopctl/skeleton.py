@@ -69,12 +69,13 @@ def skeleton(answers: Answers, known: Mapping[str, Data], schema: str) -> str:
     too, once their sign is taken away.
     """
     parties = _parties(answers, known)
+    handles = [scalar(handle) for handle in parties]
     blocks = (
         _head(answers, schema),
         _written(parties),
         _validity(answers),
-        _economy(answers, list(parties)),
-        _invoicing(*list(parties)[:2]),
+        _economy(answers, handles),
+        _invoicing(*handles[:2]),
         _REST,
     )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -100,7 +101,7 @@ def _field(key: str, value: Value, example: str, told: str = "", indent: int = 0
 def _head(answers: Answers, schema: str) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={schema}"
     yield "# Det som står efter # är inte ifyllt: ta bort tecknet och skriv, eller stryk raden."
-    yield f"id: {answers.id}"
+    yield f"id: {scalar(answers.id)}"
     yield f"title: {scalar(answers.title)}"
     if answers.draft:
         yield _field("status", "draft", "", "tills avtalet är beslutat: stryk då raden")
@@ -144,7 +145,7 @@ def _written(parties: Mapping[str, Data]) -> Iterator[str]:
     yield "# Parterna får varsitt kortnamn, som resten av filen använder."
     yield "parties:"
     for handle, told in parties.items():
-        yield f"  {handle}:"
+        yield f"  {scalar(handle)}:"
         for key, value in told.items():
             yield from lines(f"{key}:", value, 4, Manner())
         for key, example, words in _OPEN[told["role"]]:
@@ -172,7 +173,7 @@ def _economy(answers: Answers, handles: list[str]) -> Iterator[str]:
     yield "  contributions:"
     for handle, amount in zip(handles, (*answers.amounts, *[""] * len(handles)), strict=False):
         if amount:
-            yield f"    - {{party: {handle}, amount: {amount}}}"
+            yield f"    - {{party: {handle}, amount: {scalar(amount, brackets=True)}}}"
         else:
             row = f"    - {{party: {handle}}}"
             yield f"{row:<{COLUMN}}# amount: 450000, eller det som avtalet säger"

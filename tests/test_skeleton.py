@@ -81,6 +81,29 @@ def test_what_is_proposed_is_valid(answers: Answers, known: dict[str, Data]) -> 
     assert filled_in(text).count("\n  # ") == 0
 
 
+HOSTILE = "1}\nstatus: draft\nx: {y"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        WHOLE._replace(amounts=(HOSTILE,)),
+        WHOLE._replace(start=HOSTILE),
+        WHOLE._replace(end=HOSTILE),
+        WHOLE._replace(percent=HOSTILE),
+    ],
+    ids=["amounts", "start", "end", "percent"],
+)
+def test_a_value_can_bring_no_key(answers: Answers) -> None:
+    """It is refused by the model, as what it is."""
+    read = document(Input("a.yaml", skeleton(answers, {}, SCHEMA).encode()))
+
+    assert read.source
+    assert read.source.data
+    assert "status" not in read.source.data
+    assert read.diagnostics != ()
+
+
 @given(words, words, st.lists(words, min_size=1, max_size=3, unique=True))
 def test_any_names_give_an_agreement(title: str, public: str, civil: list[str]) -> None:
     """They stand in it as they were told."""

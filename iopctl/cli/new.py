@@ -70,6 +70,8 @@ def new(
     elif missing:
         options = ", ".join(f"--{each}" for each in missing)
         raise UserError(f"{options} is missing: tell it, or run this on a terminal to be asked")
+    if len(given.amounts) > 1 + len(given.civil):
+        raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
     id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
     text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
     found(run, f"{place}/{id_}.yaml", text, write=write, ask=asked)
