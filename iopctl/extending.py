@@ -34,7 +34,7 @@ def extended_to(standing: Standing, until: date | None = None) -> date:
 def _closed(standing: Standing) -> str:
     """Return why the agreement can't be extended; "" where it can."""
     reach, validity = standing.reach, standing.terms[-1].validity
-    extension = validity and validity.extension
+    extension = None if validity is None else validity.extension
     if reach.is_open:
         return "it holds until further notice"
     if reach.terminated:
