@@ -205,7 +205,7 @@ def _told(sheet: Sheet | None, lead_months: int) -> dict[str, str]:
         "state": stage(sheet.standing, lead_months),
         "start": reach.start,
         "end": "open" if reach.is_open else reach.end,
-        "latest end": reach.latest_end if reach.latest_end != reach.end else None,
+        "latest end": "open" if reach.is_open else reach.latest_end,
         "options left": left if terms.validity else "",
         "last day of notice": reach.notice_day,
     }

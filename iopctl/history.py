@@ -23,6 +23,7 @@ _SURROUNDINGS: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
 }
 _LINK: Final = "120000"  # what git has as the mode of a symbolic link
 
@@ -58,28 +59,27 @@ def _listed(listed: str, folder: str) -> Iterator[tuple[str, str | Unreadable]]:
         hidden = any(part.startswith(".") or part in PASSED_OVER for part in parts)
         if hidden or kind != "blob" or not path.lower().endswith(SUFFIXES):
             continue
-        yield "/".join(parts), _refused(mode, int(size)) or content
+        yield "/".join(parts), _refused(mode, size) or content
 
 
-def _refused(mode: str, size: int) -> Unreadable | None:
+def _refused(mode: str, size: str) -> Unreadable | None:
+    if not size.isdecimal():
+        return Unreadable("is not in this clone", "fetch the whole history")
     if mode == _LINK:
         return Unreadable("is a link, and links are not followed", "name the file itself")
-    if size > MOST_BYTES:
+    if int(size) > MOST_BYTES:
         return Unreadable(f"is larger than {MOST_BYTES} bytes", "look whether it is the right file")
     return None
 
 
-def _contents(names: list[str]) -> dict[str, bytes | Unreadable]:
+def _contents(names: list[str]) -> dict[str, bytes]:
     """Return what git has under *names*, asked for at once."""
     answer = _git("cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
-    found: dict[str, bytes | Unreadable] = {}
+    found, at = {}, 0
     for name in names:
-        head, _, answer = answer.partition(b"\n")
-        if head.endswith(b"missing"):
-            found[name] = Unreadable("is not in this clone", "fetch the whole history")
-            continue
-        size = int(head.split()[-1])
-        found[name], answer = answer[:size], answer[size + 1 :]
+        start = answer.index(b"\n", at) + 1
+        end = start + int(answer[at:start].split()[-1])
+        found[name], at = answer[start:end], end + 1
     return found
 
 

@@ -32,15 +32,23 @@ _MODES: Final = {
 _EXACT: Final = Context(prec=80)
 
 
-def rounded(value: Fraction, unit: Decimal = KRONA, mode: RoundingMode = "half_up") -> Decimal:
-    """Return *value* kronor as the multiple of *unit* that *mode* chooses, exactly.
+def rounded(
+    value: Fraction | Decimal,
+    unit: Decimal = KRONA,
+    mode: RoundingMode = "half_up",
+    *,
+    factor: Fraction | int = 1,
+) -> Decimal:
+    """Return *value* kronor times *factor* as the multiple of *unit* that *mode* chooses, exactly.
 
     `half_up` takes the larger of two equally near, as in Swedish bookkeeping
     (öresavrundning); `up` and `down` go to the next multiple above and below.
     """
+    # Of whole numbers: a Fraction would look for common divisors at every step.
+    kronor, parts = value.as_integer_ratio()
     numerator, denominator = unit.as_integer_ratio()
-    divisor = value.denominator * numerator
-    floor, remainder = divmod(value.numerator * denominator, divisor)
+    divisor = parts * factor.denominator * numerator
+    floor, remainder = divmod(kronor * factor.numerator * denominator, divisor)
     # Where between two whole units the value lies is all that rounding asks about.
     twice = 2 * remainder - divisor
     fraction = "0" if not remainder else "0.25" if twice < 0 else "0.5" if not twice else "0.75"

@@ -13,7 +13,7 @@ from iopctl import checking
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
 
     from iopctl.checking import Checked
@@ -31,43 +31,54 @@ PAYS: Final = 100 if _COPIES else 1000
 """Files that a worker must have to do, for it to save more time than it takes to make."""
 
 
-def checked(given: Sequence[Input], context: Context) -> Iterator[Checked]:
-    """Yield what each file gives by itself, in the order given.
+def checked(
+    given: Sequence[Input], context: Context, workers: int | None = None
+) -> Generator[Checked]:
+    """Yield what each file gives by itself, in the order given, as many *workers* helping as pay.
 
     Raises:
         UserError: a worker ended before its work was done.
     """
-    workers = min(_cores(), len(given) // PAYS)
+    workers = paying(len(given)) if workers is None else workers
     if workers > 1:
         yield from _together(given, context, workers)
     else:
         yield from (checking.checked(each, context) for each in given)
 
 
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def paying(files: int) -> int:
+    """Return how many workers save time where there are so many *files*."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(there or 1, files // PAYS)
 
 
 def _together(given: Sequence[Input], context: Context, workers: int) -> Iterator[Checked]:
     """Deal the files out to workers, as cards, and take their results in the same turn."""
     hands = [given[at : at + AT_ONCE] for at in range(0, len(given), AT_ONCE)]
-    results = [_started(hands[first::workers], context) for first in range(workers)]
-    for number in range(len(hands)):
-        yield from _received(results[number % workers])
+    results: list[Connection] = []
+    for first in range(workers):
+        result, told = _MAKING.Pipe(duplex=False)
+        results.append(result)
+        work = (hands[first::workers], context, told, results)
+        _MAKING.Process(target=_work, args=work, daemon=True).start()
+        told.close()  # now only the worker has it, so that the results end when the worker does
+    try:
+        for number in range(len(hands)):
+            yield from _received(results[number % workers])
+    finally:
+        for each in results:
+            each.close()
 
 
-def _started(hands: Sequence[Sequence[Input]], context: Context) -> Connection:
-    """Start a worker; what comes out of the connection ends when the worker does."""
-    results, told = _MAKING.Pipe(duplex=False)
-    _MAKING.Process(target=_work, args=(hands, context, told), daemon=True).start()
-    told.close()  # before the next worker is made, which would hold it open
-    return results
-
-
-def _work(hands: Sequence[Sequence[Input]], context: Context, told: Connection) -> None:
-    with suppress(BrokenPipeError):  # nobody waits for the results any more
+def _work(
+    hands: Sequence[Sequence[Input]],
+    context: Context,
+    told: Connection,
+    results: Sequence[Connection],
+) -> None:
+    for each in ():
+        each.close()
+    with suppress(BrokenPipeError):
         for hand in hands:
             told.send(_results(hand, context))
 

@@ -108,19 +108,20 @@ def _computed(
     derivation = Derivation(base, raised.factor, part)
     if raised.factor == 1 and part == 1 and row.basis != "units":
         return Worth(base, derivation=derivation)
-    whole_year = Fraction(base) * raised.factor
+    whole_year, factor = base, raised.factor
     if getattr(prices.economy.index, "compound", "") == "rounded":
-        whole_year = _compounded(base, raised, rounding)
-    exact = whole_year if part == 1 else whole_year * part
-    return Worth(rounded(exact, rounding.unit, rounding.mode), derivation=derivation)
+        whole_year, factor = _compounded(base, raised, rounding), Fraction(1)
+    exact = factor if part == 1 else factor * part
+    amount = rounded(whole_year, rounding.unit, rounding.mode, factor=exact)
+    return Worth(amount, derivation=derivation)
 
 
-def _compounded(base: Decimal, raised: Raised, rounding: Rounding) -> Fraction:
+def _compounded(base: Decimal, raised: Raised, rounding: Rounding) -> Decimal:
     """Raise last year's rounded amount, as those do who raise the sum that they pay."""
     amount = base
     for rate in raised.rates:
-        amount = rounded(Fraction(amount) * (1 + rate), rounding.unit, rounding.mode)
-    return Fraction(amount)
+        amount = rounded(amount, rounding.unit, rounding.mode, factor=1 + rate)
+    return amount
 
 
 def _spread(row: Contribution, days: Period, prices: Prices) -> Worth:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from iopctl import files
+from iopctl.files import writing
 from iopctl.errors import UserError
 from iopctl.files import Changed, write
 
@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these
 
 ADDING = """
 import sys
-from iopctl import files
+from iopctl.files import writing
 path, own = sys.argv[1:]
 for number in range(20):
     while True:
@@ -128,7 +128,7 @@ def test_a_folder_that_stays_in_use_is_told(
     """Rather than waiting for ever."""
     import fcntl
 
-    monkeypatch.setattr(files, "_TRIES", 2)
+    monkeypatch.setattr(writing, "_TRIES", 2)
     folder = os.open("agreements", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
 

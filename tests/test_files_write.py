@@ -94,7 +94,7 @@ def test_a_file_that_appears_meanwhile_is_not_lost(
         file.write_bytes(b"theirs")
         link(new, path)
 
-    monkeypatch.setattr("iopctl.files.os.link", late)
+    monkeypatch.setattr("iopctl.files.writing.os.link", late)
 
     with pytest.raises(UserError, match="can't be written: file exists"):
         write(str(file), b"ours", replace=False)

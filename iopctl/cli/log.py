@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
@@ -79,13 +80,11 @@ def log(
         "effective": effective, "reason": reason, "terms": terms and blocks(terms),
     }  # fmt: skip
     parts = {name: value for name, value in given.items() if value is not None}
-    for left in reversed(range(TRIES)):
-        try:
+    for _ in range(TRIES):
+        with suppress(Changed):  # what another has logged meanwhile makes this no less true
             _log(agreement, kind, date, parts, write=write, as_of=as_of)
-            break
-        except Changed:  # what another has logged meanwhile makes this no less true
-            if not left:
-                raise
+            return
+    _log(agreement, kind, date, parts, write=write, as_of=as_of)
 
 
 def _log(

@@ -98,24 +98,18 @@ def _asked(given: Answers) -> Answers:
 
 def _answer(question: str, kind: object, *, needed: bool = True) -> str:
     """Return an answer that can be read as a *kind* of value; "" where none is *needed*."""
-    from iopctl.cli.writing import read_as
+    from iopctl.cli.writing import answer, read_as
 
     while True:
-        text = typer.prompt(
-            question,
-            default=None if needed else "",
-            show_default=False,
-            prompt_suffix=" ",
-            err=True,
-        )
-        answer = str(text).strip()
+        text = answer(question if needed else f"{question} (may be left empty)")
         try:
-            if answer or needed:
-                read_as(kind, answer, question)
+            if text:
+                read_as(kind, text, "the answer")
         except UserError as error:
             terminal.say(str(error))
-        else:
-            return answer
+            continue
+        if text or not needed:
+            return text
 
 
 def _known(run: Run) -> dict[str, Data]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from codecs import BOM_UTF8
 from collections import Counter
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from iopctl.model import Agreement
     from iopctl.source import Source
     from iopctl.standing import Standing
+
+YES: Final = frozenset({"y", "yes", "j", "ja"})
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 Write = Annotated[
@@ -141,9 +144,9 @@ def found(
         raise Refused(f"{name} is there already, and is left as it is: choose another id")
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = Change(name, None, text.encode(), shown)
-    _refuse_worse(run._replace(around=around), like.run.findings() if like else [], change)
+    _refuse_worse(run._replace(around=around), like and like.run.findings(), change)
     terminal.write(change.patch)
-    _leave(change, write=write or (ask and typer.confirm(f"Write {name}?", err=True)))
+    _leave(change, write=write or (ask and answer(f"Write {name}? [y/N]").lower() in YES))
 
 
 def _leave(change: Change, *, write: bool) -> None:
@@ -154,15 +157,19 @@ def _leave(change: Change, *, write: bool) -> None:
     terminal.say(f"{change.name} is written" if write else "nothing is written: --write does that")
 
 
-def _refuse_worse(run: Run, before: list[Diagnostic], change: Change) -> None:
-    """Tell what a check would find beside what it found *before*, and refuse errors."""
+def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> None:
+    """Tell what a check would find beside what it found *before*, and refuse errors.
+
+    Where there was nothing, errors alone are told: a new agreement leaves much open.
+    """
     from iopctl.diagnostics import Severity
     from iopctl.portfolio import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
-    worse = list(_more(before, after.findings()))
+    worse = list(_more(before or [], after.findings()))
+    told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
-        if each.severity is not Severity.NOTE:
+        if each.severity in told:
             where = ".".join(map(str, each.finding.path))
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
             terminal.say(f"{each.severity}: {where}: {each.message}{remedy} ({each.code})")
@@ -181,6 +188,19 @@ def _more(before: list[Diagnostic], after: list[Diagnostic]) -> Iterator[Diagnos
         if many[each.code] > 0:
             many[each.code] -= 1
             yield each
+
+
+def answer(question: str) -> str:
+    """Return what a person types, without blanks around it; standard output stays as it is.
+
+    Raises:
+        Abort: there is no more to come.
+    """
+    terminal.say(question)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
 
 
 def read_as(kind: Any, text: str, option: str) -> Any:  # noqa: ANN401 - a type, and its value

@@ -60,7 +60,10 @@ class Terms(NamedTuple):
 
     def side(self, row: int) -> Side:
         """Return the role of a row's parties; `mixed` where they do not share one."""
-        roles = {self.parties[each].role for each in self.economy.contributions[row].party}
+        parties = self.economy.contributions[row].party
+        if len(parties) == 1:  # as in nearly every row
+            return self.parties[parties[0]].role
+        roles = {self.parties[each].role for each in parties}
         return roles.pop() if len(roles) == 1 else "mixed"
 
 

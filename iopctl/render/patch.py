@@ -32,4 +32,4 @@ def _lines(text: str) -> list[str]:
 
 def _shown(line: str) -> str:
     text, *note = line.split("\n")
-    return "\n".join([printable(text.removesuffix("\r")), *note])
+    return "\n".join(["\t".join(map(printable, text.removesuffix("\r").split("\t"))), *note])

@@ -1,0 +1,171 @@
+"""Which files a run is about: the configuration, and the agreements that its words name."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.errors import UserError
+from iopctl.files.reading import content, decoded, shown
+from iopctl.portfolio import Input, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.config import Config
+
+SUFFIXES: Final = (".yaml", ".yml")
+PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
+CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
+MOST_NAME: Final = 200
+
+
+class Repository(NamedTuple):
+    """Where a run takes place: the folder of the configuration, and what that says."""
+
+    root: str
+    config: Config
+
+    @property
+    def agreements(self) -> str:
+        """The folder of the agreements, as seen from the folder of work."""
+        return os.path.normpath(os.path.join(self.root, self.config.folder))
+
+
+# ------------------------------------------------------------------ the configuration
+def repository() -> Repository:
+    """Return the configuration nearest above the folder of work, the default one if none is.
+
+    Raises:
+        UserError: the configuration can't be read.
+    """
+    from iopctl.config import DEFAULT, config
+
+    for folder in _upwards():
+        for name in CONFIGURATION:
+            path = os.path.join(folder, name)
+            if not os.path.lexists(path):
+                continue
+            found = content(path)
+            if isinstance(found, Unreadable):
+                raise UserError(f"{shown(path)} {found.message}")
+            if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
+                return Repository(folder, config(decoded(found, path), shown(path)))
+    return Repository("", DEFAULT)
+
+
+def _upwards() -> Iterator[str]:
+    """Yield the folder of work and those above it, to the top of the git repository."""
+    folder = ""
+    while os.path.isdir(folder or "."):
+        yield folder
+        at_top = os.path.lexists(os.path.join(folder, ".git"))
+        if at_top or os.path.samefile(folder or ".", os.path.join(folder, "..")):
+            return
+        folder = os.path.join(folder, "..")
+
+
+# ------------------------------------------------------------------ the agreements
+def inputs(arguments: Sequence[str], folder: str) -> list[Input]:
+    """Return the files that *arguments* name: files, folders, or ids of agreements in *folder*.
+
+    Without arguments, all of *folder*. Each file is read once, however often it is named.
+
+    Raises:
+        UserError: an argument names nothing, or no agreement is found; it says where was looked.
+    """
+    wanted = arguments or [folder]
+    if not arguments and not os.path.isdir(folder):
+        wanted = []
+    paths = dict.fromkeys(
+        os.path.normpath(path) for each in wanted for path in _named(each, folder)
+    )
+    if not paths:
+        looked = ", ".join(arguments) or folder
+        raise UserError(
+            f"no agreement found in {looked}: name a folder with .yaml files, or lay out a new"
+            " one with: iopctl init"
+        )
+    by_name = {shown(path): path for path in paths}
+    return [Input(name, content(path)) for name, path in by_name.items()]
+
+
+def neighbours(named: Sequence[Input], folder: str) -> list[Input]:
+    """Return the other files of *folder* where one of *named* lies in it, else nothing."""
+    known = {each.name for each in named}
+    paths = {shown(os.path.normpath(path)): path for path in _walked(folder)}
+    if known.isdisjoint(paths):
+        return []
+    return [Input(name, content(path)) for name, path in paths.items() if name not in known]
+
+
+def present(folder: str) -> list[Input]:
+    """Return all agreements of *folder*, which may be none.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    if not os.path.isdir(folder):
+        raise UserError(
+            f"there is no folder {shown(folder)}: make it, or lay out a repository with: iopctl"
+            " init"
+        )
+    paths = sorted(os.path.normpath(path) for path in _walked(folder))
+    return [Input(shown(path), content(path)) for path in paths]
+
+
+def stamps(arguments: Sequence[str], folder: str) -> frozenset[tuple[str, int, int]]:
+    """Return what tells by itself that a file has changed: its name, size and time of change.
+
+    For the files that *arguments* name, all of *folder*, and the configuration.
+    """
+    named = (path for each in arguments if os.path.lexists(each) for path in _named(each, folder))
+    configuration = (os.path.join(up, name) for up in _upwards() for name in CONFIGURATION)
+    found = []
+    for path in (*named, *_walked(folder), *configuration):
+        with suppress(OSError):
+            told = os.lstat(path)
+            found.append((path, told.st_size, told.st_mtime_ns))
+    return frozenset(found)
+
+
+def _named(argument: str, folder: str) -> Iterator[str]:
+    if os.path.isdir(argument):
+        yield from sorted(_walked(argument))
+    elif os.path.lexists(argument):
+        yield argument
+    else:
+        yield _by_id(argument, folder)
+
+
+def _by_id(argument: str, folder: str) -> str:
+    found = {
+        os.path.splitext(os.path.basename(path))[0]: path
+        for path in (_walked(folder) if os.path.isdir(folder) else ())
+    }
+    if argument in found:
+        return found[argument]
+    near = get_close_matches(argument, found, n=1) if len(argument) < MOST_NAME else []
+    meant = f"did you mean {near[0]}?" if near else "iopctl list shows the agreements there are"
+    raise UserError(f"no file, folder or agreement is called '{argument}': {meant}")
+
+
+def _walked(folder: str) -> Iterator[str]:
+    """Yield the YAML files below *folder*; hidden ones and linked folders are passed over."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
+            yield here  # its content then says why
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in PASSED_OVER:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.lower().endswith(SUFFIXES):
+                yield entry.path

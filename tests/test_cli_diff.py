@@ -1,0 +1,141 @@
+"""`iopctl diff`: what a change in git means, fit to be posted where it is reviewed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Golden, Run
+
+ROOT = Path(__file__).parents[1]
+AS_OF = ("--as-of", "2026-11-22")
+
+
+def git(*words: str) -> None:
+    """Run git in the folder of work."""
+    subprocess.run([shutil.which("git") or "git", *words], check=True, capture_output=True)
+
+
+def save() -> None:
+    """Commit everything as it is."""
+    git("add", "--all", ".")
+    git("commit", "--quiet", "--message", "Change")
+
+
+def change(name: str, old: str, new: str) -> None:
+    """Put *new* in place of *old* in an agreement's file."""
+    path = Path(f"agreements/{name}.yaml")
+    text = path.read_text("utf-8")
+
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a git repository with this one's agreements."""
+    shutil.copytree(ROOT / "agreements", tmp_path / "agreements")
+    monkeypatch.chdir(tmp_path)
+    git("init", "--quiet", "--initial-branch", "main")
+    git("config", "user.name", "Test")
+    git("config", "user.email", "test@example.org")
+    save()
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json", "csv"])
+def test_a_branch_is_told_in_the_terms_of_the_business(run: Run, golden: Golden, form: str) -> None:
+    """An extension, other amounts, a new marking, an agreement gone and one that is new."""
+    change("stadsmissionen-2024", "log: []", "log:\n  - {date: 2025-05-01, event: extension}")
+    change("ikf-2023", "percent: 2", "percent: 3")
+    change("ikf-2023", "ID 150010", "ID 150011")
+    change("bilda-2020", "id: bilda-2020", "# new\nid: bilda-2020")
+    Path("agreements/ikf-2018.yaml").rename("agreements/ikf-2019.yaml")
+    change("ikf-2019", "id: ikf-2018", "id: ikf-2019")
+    code, out, err = run("diff", "--format", form, *AS_OF)
+
+    assert (code, err) == (0, "")
+    golden(f"diff/branch.{form}", out)
+
+
+def test_nothing_new_is_told(run: Run) -> None:
+    """By default from the last commit to the files as they are."""
+    code, out, _ = run("diff", *AS_OF)
+
+    assert code == 0
+    assert out.startswith("What changed from HEAD to the files as they are, as of 2026-11-22\n")
+    assert out.endswith("\nevery agreement says the same\n")
+
+
+def test_two_revisions_are_compared_whatever_the_files_are(run: Run) -> None:
+    """In either order."""
+    change("ikf-2020", "230000", "240000")
+    save()
+    change("ikf-2020", "id:", "id")
+    there = run("diff", "HEAD~1", "HEAD", *AS_OF).out
+    back = run("diff", "HEAD", "HEAD~1", *AS_OF).out
+
+    assert "ikf-2020 / " not in there
+    assert "230000  240000" in there
+    assert "240000  230000" in back
+
+
+def test_all_agreements_may_be_new(run: Run, tmp_path: Path) -> None:
+    """In a repository that had none, and so no folder."""
+    shutil.rmtree(".git")
+    shutil.move("agreements", tmp_path / "later")
+    git("init", "--quiet")
+    Path("README").write_text("", "utf-8")
+    git("config", "user.name", "Test")
+    git("config", "user.email", "test@example.org")
+    save()
+    shutil.move(tmp_path / "later", "agreements")
+    found = json.loads(run("diff", "--format", "json", *AS_OF).out)
+
+    assert found["schema"] == "iopctl/diff/1"
+    assert [row["cells"]["change"] for row in found["tables"]["changes"]["rows"]][:-1] == [
+        "added"
+    ] * 8
+
+
+def test_what_cannot_be_read_is_said(run: Run) -> None:
+    """The rest is told all the same; the exit code tells of the files as they are."""
+    change("ikf-2020", "id:", "id")
+    save()
+    now = run("diff", "HEAD~1", *AS_OF)
+    change("ikf-2020", "id ikf", "id: ikf")
+    mended = run("diff", *AS_OF)
+
+    assert (now.code, mended.code) == (1, 0)
+    assert (
+        "INCOMPLETE: agreements/ikf-2020.yaml can't be read in the files as they are: " in now.out
+    )
+    assert "INCOMPLETE: agreements/ikf-2020.yaml can't be read in HEAD: " in mended.out
+
+
+def test_a_link_is_said_to_be_one(run: Run) -> None:
+    """It was never read."""
+    Path("agreements/link.yaml").symlink_to("ikf-2020.yaml")
+    save()
+
+    assert "agreements/link.yaml can't be read in HEAD: is a link" in run("diff", *AS_OF).out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nope"], "iopctl: git knows no revision 'nope' here"),
+        (["--format", "xml"], "iopctl: Invalid value for '--format' / '-f': 'xml' is not one of"),
+    ],
+)
+def test_wrong_use_is_told(run: Run, words: list[str], message: str) -> None:
+    """In a line."""
+    code, out, err = run("diff", *words, *AS_OF)
+
+    assert (code, out) == (2, "")
+    assert err.startswith(message)

@@ -1,0 +1,369 @@
+"""The writing commands as people meet them: the patch first, the file only with --write."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl import files
+from iopctl.portfolio import Input, document
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText, Golden, Result, Run
+
+ROOT = Path(__file__).parents[1]
+STADSMISSIONEN = Path("agreements/stadsmissionen-2024.yaml")
+NOTHING = "nothing is written: --write does that\n"
+COMMANDS = {
+    "log-meeting": ["log", "stadsmissionen-2024", "meeting", "--date", "2025-03-04", "--outcome", "deltagare=66", "--outcome", "arbete=12", "--text", "Alla: på plats"],
+    "log-decision": ["log", "stadsmissionen-2024", "decision", "--body", "Arbetsmarknadsnämnden", "--dnr", "AMN 2025-41", "--conditional-on", "Budget", "--text", "Ja"],
+    "log-report": ["log", "ikf-2023", "report", "--date", "2024-03-01", "--year", "2023", "--text", "Verksamheten har nått de flesta som den är till för, och fler grupper är på väg under hösten, " * 2],
+    "log-invoice": ["log", "ikf-2023", "invoice", "--date", "2023-12-31", "--number", "117", "--period", "2023", "--amount", "450000"],
+    "log-extension": ["log", "stadsmissionen-2024", "extension", "--date", "2025-05-01"],
+    "log-option-declined": ["log", "stadsmissionen-2024", "option_declined", "--date", "2025-05-01"],
+    "log-termination": ["log", "stadsmissionen-2024", "termination", "--date", "2024-09-01", "--effective", "2025-02-28", "--reason", "Enligt punkt 7"],
+    "extend": ["extend", "stadsmissionen-2024", "--decision", "AMN 2025-41"],
+    "extend-until": ["extend", "stadsmissionen-2024", "--until", "2026-06-30", "--date", "2025-05-01"],
+    "amend-raise": ["amend", "stadsmissionen-2024", "--effective", "2025-07-01", "--raise", "3", "--text", "Enligt tillägg 1"],
+    "amend-row": ["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=350000", "--row", "ikf: Lokalkostnader = 80000.50", "--date", "2023-11-01"],
+    "renew": ["renew", "stadsmissionen-2024", "--as", "stadsmissionen-2026"],
+    "renew-years": ["renew", "ikf-2018", "--as", "ikf-2020-b", "--start", "2020-07-01", "--years", "1", "--decided"],
+    "renew-end": ["renew", "ikf-2023", "--as", "ikf-2025", "--end", "2025-06-30"],
+    "renew-open": ["renew", "ikf-2023", "--as", "ikf-2025", "--end", "open"],
+    "new": ["new", "--title", "Mötesplats Norr", "--public", "Linköpings kommun", "--civil", "Röda korset", "--start", "2027-01-01", "--end", "2028-12-31", "--amount", "100000", "--index", "2", "--area", "Integration", "--board", "Socialnämnden"],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a copy of the repository's agreements."""
+    shutil.copytree(ROOT / "agreements", tmp_path / "agreements")
+    monkeypatch.chdir(tmp_path)
+
+
+def ran(run: Run, *words: str) -> Result:
+    """Run a command as of a day in the agreements' time."""
+    return run(*words, "--as-of", "2025-06-01")
+
+
+def bytes_in(folder: str = "agreements") -> dict[str, bytes]:
+    """Return what lies in a folder, hidden or not."""
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_change_is_shown_as_a_patch(run: Run, golden: Golden, name: str) -> None:
+    """With what a check would find besides; no file is touched."""
+    before = bytes_in()
+    code, out, err = ran(run, *COMMANDS[name])
+
+    assert (code, bytes_in()) == (0, before)
+    assert NOTHING in err
+    golden(f"writing/{name}.diff", out)
+    golden(f"writing/{name}.err", err)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_change_is_written_if_asked(run: Run, name: str) -> None:
+    """As it was shown; what is written can be read, and no other file has changed."""
+    before = bytes_in()
+    shown = ran(run, *COMMANDS[name]).out
+    code, out, err = ran(run, *COMMANDS[name], "--write")
+    after = bytes_in()
+    [changed] = [each for each in after if after[each] != before.get(each)]
+
+    assert (code, out) == (0, shown)
+    assert f"agreements/{changed} is written\n" in err
+    assert document(Input(changed, after[changed])).diagnostics == ()
+    assert before.keys() - after.keys() == set()
+
+
+def test_a_patch_can_be_applied(run: Run) -> None:
+    """It makes of the old file the new one."""
+    patch = ran(run, *COMMANDS["extend"]).out
+    subprocess.run([shutil.which("git") or "git", "apply", "-"], input=patch.encode(), check=True)
+    applied = STADSMISSIONEN.read_bytes()
+    shutil.copy(ROOT / STADSMISSIONEN, STADSMISSIONEN)
+    ran(run, *COMMANDS["extend"], "--write")
+
+    assert STADSMISSIONEN.read_bytes() == applied
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
+def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
+    """A file of Windows stays one, to the byte."""
+    text = STADSMISSIONEN.read_bytes().replace(b"\n", b"\r\n")
+    STADSMISSIONEN.write_bytes(start + text)
+    code, out, _ = ran(run, "log", "stadsmissionen-2024", "meeting", "--write")
+
+    assert (code, "\r" in out) == (0, False)
+    assert STADSMISSIONEN.read_bytes() == start + text.replace(
+        b"log: []\r\n", b"log:\r\n  - {date: 2025-06-01, event: meeting}\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["log", "ikf-2023", "meeting", "--number", "1"], 2, "--number is not for this event: meeting takes --outcome, --text"),
+        (["log", "ikf-2023", "invoice", "--number", "1"], 2, "invoice needs --period"),
+        (["log", "ikf-2023", "meeting", "--outcome", "66"], 2, "--outcome 66: write each unit once, as deltagare=66"),
+        (["log", "ikf-2023", "meeting", "--outcome", "a=1", "--outcome", "a=2"], 2, "--outcome a=2: write each unit once"),
+        (["log", "ikf-2023", "meeting", "--date", "i går"], 2, "--date i går: write a day as 2024-06-30"),
+        (["log", "ikf-2023", "meeting", "--text", "a\u202eb"], 2, "U+202E (right-to-left override) can't be seen by a reader"),
+        (["log", "ikf", "meeting"], 2, "no file, folder or agreement is called 'ikf'"),
+        (["log", "agreements", "meeting"], 2, "agreements are 8 agreements: name one"),
+        (["log", "-", "meeting"], 2, "standard input can't be written to: name a file or an id"),
+        (["extend", "ikf-2023"], 1, "ikf-2023 is not extended: it states no extension; iopctl renew makes a new agreement"),
+        (["extend", "stadsmissionen-2024", "--until", "2027"], 2, "--until: found '2027'; write the whole date, as 2024-01-31"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01"], 2, "say what changes: by --raise, by --row, or else by --terms"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--raise", "3 %"], 2, "--raise: found '3 %'; write percent a year such as 2 or 2.5"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Lokaler"], 2, "--row Lokaler: write what is paid, as Lokaler=200000"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=1 000"], 2, "--row Handledning: found '1 000'; write 1000"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--raise", "3", "--terms", "x"], 2, "say what changes"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--terms", "x"], 2, "--terms x: can't be opened"),
+        (["renew", "ikf-2023", "--as", "../x"], 2, "--as: found '../x'; write lower-case letters"),
+        (["renew", "ikf-2023", "--as", "ikf-2020"], 1, "agreements/ikf-2020.yaml is there already, and is left as it is: choose another id"),
+        (["renew", "ikf-2023", "--as", "x", "--years", "2", "--end", "open"], 2, "--end and --years both say how long it holds"),
+        (["new", "--title", "X"], 2, "--public, --civil is missing: tell it, or run this on a terminal to be asked"),
+        (["new", "ikf-2020", "--title", "X", "--public", "K", "--civil", "F"], 1, "agreements/ikf-2020.yaml is there already"),
+        (["new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "missing"], 2, "there is no folder missing: make it"),
+        (["new", "--title", "X", "--public", "K", "--civil", "F", "--amount", "1", "--amount", "2", "--amount", "3"], 2, "--amount 3: there are more amounts than parties"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_told(run: Run, words: list[str], code: int, message: str) -> None:
+    """In a line, and nothing is written."""
+    before = bytes_in()
+    found = ran(run, *words, "--write")
+
+    assert (found.code, found.out) == (code, "")
+    assert found.err.startswith(f"iopctl: {message}")
+    assert bytes_in() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["log", "ikf-2023", "invoice", "--number", "1", "--period", "2023", "--amount", "450 000"], "error: log.0.amount: found '450 000'; write 450000 (IOP"),
+        (["log", "ikf-2023", "invoice", "--number", "1", "--period", "2023", "--amount", "1"], "error: log.0.amount: the invoice 1 is for 1 kr, and the budget for 2023 450"),
+        (["log", "ikf-2023", "invoice", "--number", "1", "--period", "2030", "--amount", "1"], "error: log.0: the invoice 1 is for 2030"),
+        (["log", "ikf-2023", "credit", "--number", "2", "--of", "1"], "error: log.0.of: "),
+        (["log", "ikf-2023", "meeting", "--outcome", "deltagare=många"], "error: log.0.outcome.deltagare: found 'många'"),
+        (["new", "x", "--title", "X", "--public", "K", "--civil", "F", "--start", "2027-13-01"], "error: validity.start: found '2027-13-01'"),
+    ],
+)  # fmt: skip
+def test_what_would_be_an_error_is_refused(run: Run, words: list[str], told: str) -> None:
+    """It is told by its place in the agreement, as a check would."""
+    before = bytes_in()
+    code, out, err = ran(run, *words, "--write")
+
+    assert (code, out) == (1, "")
+    assert told in err.replace("\u00a0", " ")
+    assert "iopctl: nothing is written: agreements/" in err.splitlines()[-1]
+    assert bytes_in() == before
+
+
+def test_a_second_invoice_for_a_period_is_refused(run: Run) -> None:
+    """And so is a number used before; a credit opens the period again."""
+    ran(run, *COMMANDS["log-invoice"], "--write")
+    again = ["log", "ikf-2023", "invoice", "--period", "2023", "--amount", "450000", "--number"]
+
+    assert "the period 2023 is also invoiced by" in ran(run, *again, "118").err
+    assert "the number 117 is that of the invoice of 2023-12-31" in ran(run, *again, "117").err
+    ran(run, "log", "ikf-2023", "credit", "--number", "118", "--of", "117", "--write")
+    assert ran(run, *again, "119").code == 0
+
+
+def test_an_error_that_was_there_before_stops_nothing(
+    run: Run, agreement_text: AgreementText
+) -> None:
+    """What a change has nothing to do with is not told, either."""
+    bad = agreement_text("log: [{date: 2024-05-01, event: credit, number: 1, of: 2}]")
+    Path("agreements/exempel-2024.yaml").write_text(bad, "utf-8")
+    code, _, err = ran(run, "log", "exempel-2024", "meeting")
+
+    assert (code, err) == (0, NOTHING)
+
+
+def test_what_a_renewal_leaves_open_is_told(run: Run, agreement_text: AgreementText) -> None:
+    """Amounts that the old agreement states year by year."""
+    rows = "economy: {contributions: [{party: kommunen, by_year: {2024: 1, 2025: 2}}]}"
+    Path("agreements/exempel-2024.yaml").write_text(agreement_text(rows), "utf-8")
+    code, _, err = ran(run, "renew", "exempel-2024", "--as", "exempel-2026")
+
+    assert code == 0
+    assert err.splitlines()[-2] == (
+        "to be agreed on: Exempels kommun: whole contribution: what it is in the years to come is"
+        " not stated"
+    )
+
+
+def test_a_file_that_cannot_be_read_is_not_changed(run: Run) -> None:
+    """What is wrong with it is told first."""
+    Path("agreements/bad.yaml").write_text("id: bad\ntitle: [\n", "utf-8")
+    code, out, err = ran(run, "log", "bad", "meeting", "--write")
+
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "agreements/bad.yaml:2:8: IOP004 yaml-syntax: the bracket '[' is never closed; close it",
+        "iopctl: agreements/bad.yaml can't be read: correct that first",
+    ]
+
+
+# ------------------------------------------------------------------ terms from a file
+TERMS = "validity: {start: 2024-01-01, end: 2026-12-31}\nvolume: [{unit: platser, target: 90}]\n"
+
+
+@pytest.mark.parametrize("words", [["amend", "ikf-2023"], ["log", "ikf-2023", "amendment"]])
+def test_terms_may_come_from_a_file(run: Run, golden: Golden, words: list[str]) -> None:
+    """Whole blocks, as in an agreement; both commands write the same."""
+    Path("terms.yaml").write_text(TERMS, "utf-8")
+    options = ("--effective", "2025-01-01", "--terms", "terms.yaml", "--text", "Tillägg")
+
+    golden("writing/terms.diff", ran(run, *words, *options).out)
+
+
+def test_terms_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Under the name `-`."""
+    Path("terms.yaml").write_text(TERMS, "utf-8")
+    with Path("terms.yaml").open() as terms:
+        monkeypatch.setattr(sys, "stdin", terms)
+        found = ran(run, "amend", "ikf-2023", "--effective", "2025-01-01", "--terms", "-")
+
+    assert "+      volume:" in found.out
+
+
+def test_terms_that_cannot_be_read_are_told(run: Run) -> None:
+    """With the line in which they can't."""
+    Path("terms.yaml").write_text("\nvalidity: [\n", "utf-8")
+    found = ran(run, "amend", "ikf-2023", "--effective", "2025-01-01", "--terms", "terms.yaml")
+
+    assert found.err == (
+        "iopctl: --terms terms.yaml, line 2: the bracket '[' is never closed; close it\n"
+    )
+
+
+# ------------------------------------------------------------------ several at once
+def test_a_file_changed_meanwhile_is_left_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the command again sees what is new."""
+    write = files.write
+
+    def late(path: str, data: bytes, **options: bytes) -> None:
+        with STADSMISSIONEN.open("a", encoding="utf-8") as file:
+            file.write("# theirs\n")
+        write(path, data, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "write", late)
+    code, _, err = ran(run, *COMMANDS["extend"], "--write")
+
+    assert (code, err.splitlines()[-1]) == (
+        1,
+        "iopctl: agreements/stadsmissionen-2024.yaml has changed since it was read: nothing is"
+        " written, run the command again",
+    )
+    assert STADSMISSIONEN.read_text("utf-8").endswith("log: []\n# theirs\n")
+
+
+def test_an_event_is_logged_beside_what_came_meanwhile(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no less true for what another has logged."""
+    write, late = files.write, iter(["# one\n", "# two\n"])
+
+    def slow(path: str, data: bytes, **options: bytes) -> None:
+        with STADSMISSIONEN.open("a", encoding="utf-8") as file:
+            file.write(next(late, ""))
+        write(path, data, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "write", slow)
+    code, _, err = ran(run, *COMMANDS["log-meeting"], "--write")
+
+    assert (code, "is written" in err) == (0, True)
+    assert "2025-03-04" in STADSMISSIONEN.read_text("utf-8")
+    assert STADSMISSIONEN.read_text("utf-8").endswith("# one\n# two\n")
+
+
+def test_an_event_that_always_comes_too_late_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After so many tries."""
+
+    def never(*_: object, **__: object) -> None:
+        raise files.Changed("it has changed")
+
+    monkeypatch.setattr(files, "write", never)
+
+    assert ran(run, *COMMANDS["log-meeting"], "--write").err.endswith("iopctl: it has changed\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such locks")
+def test_runs_at_the_same_time_lose_nothing() -> None:
+    """Every event that was said to be written is in the log, in the order of the days."""
+    command = [sys.executable, "-m", "iopctl", "log", "stadsmissionen-2024", "meeting", "--write"]
+    runs = [
+        subprocess.Popen([*command, "--date", f"2025-0{number}-01"], stdout=subprocess.DEVNULL)
+        for number in (3, 1, 4, 2)
+    ]
+
+    assert [each.wait(60) for each in runs] == [0] * 4
+    assert [
+        line[11:21] for line in STADSMISSIONEN.read_text("utf-8").splitlines() if "meeting}" in line
+    ] == ["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01"]
+
+
+# ------------------------------------------------------------------ questions
+class Terminal(io.StringIO):
+    """Standard input as a person at a terminal types it."""
+
+    def isatty(self) -> bool:
+        """Say that it is one."""
+        return True
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Have a person type these lines."""
+    monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
+
+
+def test_what_is_not_told_is_asked(
+    run: Run, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again, where an answer can't be; at last, whether to write it."""
+    answered(monkeypatch, "", "Mötesplats Norr", "Linköpings kommun", "Röda korset", "1 jan 2027",
+             "2027-01-01", "open", "100 000", "100000", "", "y")  # fmt: skip
+    code, out, err = ran(run, "new")
+
+    assert code == 0
+    golden("writing/asked.err", err)
+    written = Path("agreements/motesplats-norr-2027.yaml").read_text("utf-8")
+    assert out.splitlines()[3:] == [f"+{line}" for line in written.splitlines()]
+    assert "start: 2027-01-01\n  end: open\n" in written
+    assert "{party: linkopings-kommun, amount: 100000}" in written
+
+
+@pytest.mark.parametrize("last", ["n", ""])
+def test_a_person_may_decide_otherwise(
+    run: Run, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    """Then nothing is written."""
+    answered(monkeypatch, "F", "", "", "", "", last)
+    code, _, err = ran(run, "new", "--title", "X", "--public", "K")
+
+    assert (code, err.endswith(NOTHING)) == (0, True)
+    assert not Path("agreements/x.yaml").exists()
+
+
+def test_who_leaves_the_questions_writes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is told so."""
+    answered(monkeypatch, "X")
+    code, out, err = ran(run, "new")
+
+    assert (code, out) == (1, "")
+    assert err.endswith("iopctl: stopped, nothing was written\n")

@@ -1,0 +1,159 @@
+"""Files checked by several processes at once: the same results, and no silence if one dies."""
+
+from __future__ import annotations
+
+import os
+import platform
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from multiprocessing import active_children
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl import checking, config, workers
+from iopctl.errors import UserError
+from iopctl.portfolio import Input
+from iopctl.rules import Context
+
+if TYPE_CHECKING:
+    from iopctl.checking import Checked
+    from tests.conftest import AgreementText
+
+FILES = 3 * workers.AT_ONCE + 1
+CONTEXT = Context(config.DEFAULT, date(2024, 6, 1))
+copies = pytest.mark.skipif(platform.system() != "Linux", reason="only a copy has what is not sent")
+
+
+@pytest.fixture
+def given(agreement_text: AgreementText) -> list[Input]:
+    """Return some agreements with findings, more than one worker is dealt at once."""
+    text = agreement_text("validity: {start: 2024-01-01}")
+    return [Input(f"nr-{number:03d}.yaml", text.encode()) for number in range(FILES)]
+
+
+class Deadly:
+    """A context that ends the process of whoever wants to know the day."""
+
+    config = config.DEFAULT
+
+    @property
+    def as_of(self) -> date:
+        """End as a process does for which there is no memory left."""
+        os.kill(os.getpid(), signal.SIGKILL)
+        return date.min
+
+
+class Faulty:
+    """A context in which there is a bug."""
+
+    config = config.DEFAULT
+
+    @property
+    def as_of(self) -> date:
+        """Fail."""
+        raise ZeroDivisionError("a bug")
+
+
+def told(results: list[Checked]) -> list[tuple[str, list[str], object, object]]:
+    """Return all that results say."""
+    return [
+        (each.file, [one.line for one in each.diagnostics], each.silences, each.facts)
+        for each in results
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_the_results_are_those_of_one_process(given: list[Input], number: int) -> None:
+    """In the order of the files, however many workers there are."""
+    alone = [checking.checked(each, CONTEXT) for each in given]
+
+    assert told(list(workers.checked(given, CONTEXT, number))) == told(alone)
+    assert any(each.diagnostics for each in alone)
+
+
+def test_few_files_are_left_to_one_process(given: list[Input]) -> None:
+    """To start another takes longer than to check them."""
+    few = given[: workers.AT_ONCE]
+
+    assert told(list(workers.checked(few, CONTEXT))) == told(
+        [checking.checked(each, CONTEXT) for each in few]
+    )
+    assert active_children() == []
+
+
+def test_no_more_workers_than_pay() -> None:
+    """Nor more than there are processors."""
+    assert workers.paying(0) == 0
+    assert workers.paying(2 * workers.PAYS - 1) == 1
+    assert 1 <= workers.paying(1_000_000) <= (os.cpu_count() or 1)
+
+
+@copies
+def test_a_worker_that_dies_is_told(given: list[Input]) -> None:
+    """The run neither waits for it nor leaves out its files."""
+    found = workers.checked(given, Deadly(), 2)  # type: ignore[arg-type] # that is the point
+
+    with pytest.raises(UserError, match="a process that checked files has ended, perhaps for want"):
+        list(found)
+
+
+@copies
+def test_a_bug_in_a_worker_is_a_bug(given: list[Input]) -> None:
+    """It comes out where it is told, with the place where it happened."""
+    found = workers.checked(given, Faulty(), 2)  # type: ignore[arg-type] # likewise
+
+    with pytest.raises(ZeroDivisionError, match="a bug") as caught:
+        list(found)
+    assert "in as_of" in caught.value.__notes__[0]
+
+
+def test_workers_end_when_nobody_wants_their_results(given: list[Input]) -> None:
+    """A run that is stopped leaves no process behind."""
+    found = workers.checked(given * 40, CONTEXT, 2)
+    next(found)
+    started = active_children()
+    found.close()
+    for child in started:
+        child.join(30)
+
+    assert [child.exitcode for child in started] == [0, 0]
+
+
+@copies
+@pytest.mark.skipif(workers.paying(10_000) < 2, reason="there is one processor")
+def test_no_worker_outlives_a_run_that_is_killed(
+    agreement_text: AgreementText, tmp_path: Path
+) -> None:
+    """A worker ends as soon as there is nobody to tell."""
+    for number in range(10 * workers.PAYS):
+        (tmp_path / f"nr-{number}.yaml").write_text(agreement_text(), encoding="utf-8")
+    command = [sys.executable, "-m", "iopctl", "check", str(tmp_path), "--no-cache"]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    while running.poll() is None and len(_children(running.pid)) < 2:
+        time.sleep(0.01)
+    children = _children(running.pid)
+    running.kill()
+    running.wait()
+
+    assert len(children) >= 2
+    assert _gone(running.pid)
+
+
+def _children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+
+
+def _gone(group: int) -> bool:
+    """Tell whether all processes of *group* end, within a time that only a hanging one takes."""
+    for _ in range(3000):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.01)
+    return False
