@@ -81,10 +81,9 @@ def _folder() -> Path | None:
     from platformdirs import user_cache_path
 
     folder = user_cache_path("iopctl", appauthor=False) / "check"
-    above = folder.resolve().parents
-    if not folder.is_absolute() or any(os.path.lexists(each / ".git") for each in above):
-        return None
-    return folder
+    real = folder.resolve()
+    in_repository = any(os.path.lexists(each / ".git") for each in (real, *real.parents))
+    return None if in_repository or not folder.is_absolute() else folder
 
 
 def _surroundings() -> Iterator[bytes]:

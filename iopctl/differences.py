@@ -76,7 +76,9 @@ def _items(value: list[Any]) -> dict[str, Any]:
 
 def _name(item: Any) -> str:  # noqa: ANN401 - a mapping of a list
     known = [item[key] for key in _KNOWN_BY if item.get(key)]
-    return ", ".join("+".join(each) if isinstance(each, list) else str(each) for each in known)
+    return ", ".join(
+        "+".join(map(str, each)) if isinstance(each, list) else str(each) for each in known
+    )
 
 
 def _told(value: Value) -> str:

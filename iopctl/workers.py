@@ -76,7 +76,7 @@ def _work(
     told: Connection,
     results: Sequence[Connection],
 ) -> None:
-    for each in ():
+    for each in results:  # so that there is nobody left to tell once the first process has gone
         each.close()
     with suppress(BrokenPipeError):
         for hand in hands:

@@ -13,15 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from iopctl.files import writing
 from iopctl.errors import UserError
-from iopctl.files import Changed, write
+from iopctl.files import Changed, write, write_both, writing
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these locks nor links")
 
 ADDING = """
 import sys
-from iopctl.files import writing
+from iopctl import files
 path, own = sys.argv[1:]
 for number in range(20):
     while True:
@@ -208,6 +207,25 @@ def test_a_name_that_the_disk_does_not_confirm_is_told(
     with pytest.raises(UserError, match="is written, but the disk does not confirm it"):
         write(str(agreement), b"two", expected=b"one")
     assert agreement.read_bytes() == b"two"
+
+
+@posix
+def test_a_file_whose_event_is_written_stays(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk confirms neither; taking the file away would leave the event alone."""
+    real = os.fsync
+
+    def failing(descriptor: int) -> None:
+        real(descriptor)
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) and agreement.read_bytes() == b"two":
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", failing)
+
+    with pytest.raises(UserError, match="is written, but the disk does not confirm it"):
+        write_both("agreements/invoice", b"1", str(agreement), b"two", b"one")
+    assert left() == ["a.yaml", "invoice"]
 
 
 @posix

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Related, Severity
 from iopctl.source import Span
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from iopctl.portfolio import Input
     from iopctl.rules import Context
     from iopctl.source import Path
+
+Kind = TypeVar("Kind")
 
 
 def asked(
@@ -35,12 +37,12 @@ def asked(
 
 
 # ------------------------------------------------------------------ writing
-def written(found: Sequence[Diagnostic]) -> bytes | None:
-    """Write findings; None where one has a value that could not be read back."""
+def written(found: Sequence[Diagnostic]) -> bytes:
+    """Write findings; nothing where one has a value that could not be read back."""
     try:
         return json.dumps([[*each[:5], _parts(each.finding), *each[6:]] for each in found]).encode()
     except TypeError:
-        return None
+        return b""
 
 
 def _parts(finding: Finding) -> list[object]:
@@ -66,38 +68,43 @@ def _plain(value: object) -> object:
 def read(data: bytes) -> list[Diagnostic] | None:
     """Read what `written` wrote; None where it is anything else."""
     try:
-        found = [_diagnostic(each) for each in json.loads(data)]
+        found = [_diagnostic(each) for each in _of(list, json.loads(data))]
         _ = [each.message for each in found]  # each template has its values
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError):
         return None
     return found
 
 
-def _diagnostic(value: Any) -> Diagnostic:  # noqa: ANN401 - whatever JSON can be, as below
-    file, span, code, name, severity, finding, line, related, reason = value
+def _diagnostic(value: object) -> Diagnostic:
+    file, span, code, name, severity, finding, line, related, reason = _of(list, value)
     return Diagnostic(
-        file=_text(file),
+        file=_of(str, file),
         span=_span(span),
-        code=_text(code),
-        name=_text(name),
+        code=_of(str, code),
+        name=_of(str, name),
         severity=Severity(severity),
         finding=_finding(finding),
-        excerpt=_text(line),
-        related=tuple(Place(_span(each), _text(label)) for each, label in related),
-        reason=_text(reason),
+        excerpt=_of(str, line),
+        related=tuple(Place(_span(each), _of(str, label)) for each, label in _of(list, related)),
+        reason=_of(str, reason),
     )
 
 
-def _finding(value: Any) -> Finding:  # noqa: ANN401
-    path, template, values, remedy, related, fix = value
+def _finding(value: object) -> Finding:
+    path, template, values, remedy, related, fix = _of(list, value)
     return Finding(
         _path(path),
-        _text(template),
-        remedy=_text(remedy),
-        related=tuple(Related(_path(each), _text(label)) for each, label in related),
-        fix=None if fix is None else Edit(_path(fix[0]), _text(fix[1])),
-        **{key: _value(each) for key, each in values.items()},
+        _of(str, template),
+        remedy=_of(str, remedy),
+        related=tuple(Related(_path(each), _of(str, label)) for each, label in _of(list, related)),
+        fix=None if fix is None else _fix(fix),
+        **{key: _value(each) for key, each in _of(dict, values).items()},
     )
+
+
+def _fix(value: object) -> Edit:
+    path, text = _of(list, value)
+    return Edit(_path(path), _of(str, text))
 
 
 def _value(value: object) -> object:
@@ -114,21 +121,16 @@ def _value(value: object) -> object:
             raise TypeError(type(value))
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
+def _span(value: object) -> Span:
+    return Span(*(_of(int, each) for each in _of(list, value)))
+
+
+def _path(value: object) -> Path:
+    parts = _of(list, value)
+    return tuple(each if isinstance(each, str) else _of(int, each) for each in parts)
+
+
+def _of(kind: type[Kind], value: object) -> Kind:
+    if not isinstance(value, kind):
         raise TypeError(type(value))
     return value
-
-
-def _span(value: list[object]) -> Span:
-    numbers = [each for each in value if isinstance(each, int)]
-    if len(numbers) != len(value):
-        raise TypeError(value)
-    return Span(*numbers)
-
-
-def _path(value: list[object]) -> Path:
-    parts = tuple(each for each in value if isinstance(each, str | int))
-    if len(parts) != len(value):
-        raise TypeError(value)
-    return parts

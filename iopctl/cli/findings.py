@@ -57,8 +57,7 @@ class Run(NamedTuple):
         if known is not None:
             return known
         found = self._findings()
-        if written := kept.written(found):
-            cache.keep(key, written)
+        cache.keep(key, kept.written(found))
         return found
 
     def _findings(self) -> list[Diagnostic]:

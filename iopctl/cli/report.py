@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
     from iopctl.report.texts import Texts
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = typer.Typer(
+    help="Write the papers that committees decide on.",
+    rich_markup_mode=None,
+    add_completion=False,
+)
 app.command("dashboard")(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]

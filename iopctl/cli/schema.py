@@ -8,10 +8,10 @@ from iopctl.render import terminal
 
 
 def schema() -> None:
-    """Print the JSON Schema of agreement files, by which an editor explains each key in Swedish.
+    """Print the JSON Schema of agreement files.
 
-    Keep it as iopctl.schema.json at the root of the repository: the first line of an agreement
-    points there.
+    By it an editor completes and explains each key, in Swedish. Keep it as iopctl.schema.json at
+    the root of the repository: the first line of an agreement points there.
     """
     from iopctl.model.schema import schema
 

@@ -33,14 +33,14 @@ def content(path: str) -> bytes | Unreadable:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return Unreadable("is no regular file", "name a file with an agreement")
-            return read(descriptor)
+            return _read(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
         return Unreadable(f"can't be read: {reason(error)}", "look at the disk it is on")
 
 
-def read(descriptor: int) -> bytes:
+def _read(descriptor: int) -> bytes:
     parts = []
     left = MOST_BYTES + 1
     while left and (part := os.read(descriptor, left)):
@@ -66,6 +66,11 @@ def text(path: str) -> str | None:
 
 
 def decoded(raw: bytes, name: str) -> str:
+    """Return the text of the file *name*.
+
+    Raises:
+        UserError: it is not UTF-8.
+    """
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,13 +80,14 @@ def decoded(raw: bytes, name: str) -> str:
 def standard_input(name: str) -> Input:
     """Return what stands on standard input as if it were the file *name*."""
     try:
-        return Input(shown(os.path.normpath(name)), read(sys.stdin.fileno()))
+        return Input(shown(os.path.normpath(name)), _read(sys.stdin.fileno()))
     except (AttributeError, OSError, ValueError) as error:
-        reason = f"can't be read: standard input is closed ({reason(error)})"
-        return Input(name, Unreadable(reason, "give a file, or something to read"))
+        why = f"can't be read: standard input is closed ({reason(error)})"
+        return Input(name, Unreadable(why, "give a file, or something to read"))
 
 
 def reason(error: Exception) -> str:
+    """Return why the system could not, in its own words."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 

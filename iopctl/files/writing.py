@@ -32,6 +32,10 @@ _TRIES: Final = 100
 _PAUSE: Final = 0.05  # seconds
 
 
+class UnconfirmedError(UserError):
+    """The file is written, but the disk does not say that it will keep it."""
+
+
 class Changed(Refused):
     """The file no longer holds what was read; nothing is written."""
 
@@ -73,6 +77,8 @@ def write_both(new: str, data: bytes, path: str, after: bytes, before: bytes) ->
         write(new, data)
         try:
             write(path, after, expected=before)
+        except UnconfirmedError:
+            raise
         except UserError:
             with suppress(OSError):
                 os.unlink(new)
@@ -159,7 +165,7 @@ def _sync(folder: int | None, path: str) -> None:
         if folder is not None:
             os.fsync(folder)
     except OSError as error:
-        raise UserError(
+        raise UnconfirmedError(
             f"{shown(path)} is written, but the disk does not confirm it: {reason(error)}"
         ) from None
 
