@@ -408,3 +408,8 @@ def test_a_character_that_nobody_sees_is_refused() -> None:
     for text in (b"a: x\n", b"a: 'x'\n", b"{a: x}"):
         with pytest.raises(UserError, match="can't be seen"):
             edit.replace(read(text), ("a",), "y\u200b")
+
+
+def test_a_key_that_no_order_knows_comes_last() -> None:
+    """Where nothing says between which keys it belongs."""
+    assert edit.insert(read(b"a: 1\nb: 2\n"), ("x-own",), "3") == "a: 1\nb: 2\nx-own: 3\n"
