@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import edit
@@ -105,7 +104,8 @@ def renewed(
 def _in_force(data: Data, terms: Terms) -> Data:
     """Return a file's data with the blocks of *terms* at the top, amended or not."""
     amended = [block for block in BLOCKS if terms.path(block)[0] == "log"]
-    return deepcopy(data | {block: part_at(data, terms.path(block)) for block in amended})
+    top: Data = part_at(data, ())
+    return top | {block: part_at(data, terms.path(block)) for block in amended}
 
 
 def _validity(data: Data, old: Validity | None, days: Days) -> Data:

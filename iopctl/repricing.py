@@ -131,11 +131,17 @@ class Repricing(NamedTuple):
 
 
 def part_at(data: Data, path: Path) -> Any:  # noqa: ANN401 - a text, a list or a mapping
-    """Return the part of a file's *data* at *path*."""
+    """Return a copy of the part of a file's *data* at *path*, without keys that have no value."""
     part: Any = data
     for key in path:
         part = part[key]
-    return part
+    return _filled(part)
+
+
+def _filled(part: Any) -> Any:  # noqa: ANN401 - likewise
+    if isinstance(part, dict):
+        return {key: _filled(each) for key, each in part.items() if each is not None}
+    return [_filled(each) for each in part] if isinstance(part, list) else part
 
 
 def in_order(model: type[Strict], data: Data) -> Data:

@@ -211,6 +211,17 @@ def test_a_row_without_an_item_is_called_by_its_parties(agreement_text: Agreemen
     assert [each["amount"] for each in economy["contributions"]] == ["5", "6"]
 
 
+def test_a_sum_without_a_value_is_none(agreement_text: AgreementText) -> None:
+    """It is as if it were not there."""
+    text = agreement_text(
+        "economy: {stated: {total: }, contributions: [{party: kommunen, amount: 1, note: }]}"
+    )
+
+    assert new_economy(text, date(2025, 1, 1)) == {
+        "contributions": [{"party": "kommunen", "amount": "1"}]
+    }
+
+
 def test_a_missing_index_value_is_told(agreement_text: AgreementText) -> None:
     """A figure without it would be a guess; a row that is not indexed needs none."""
     text = agreement_text(

@@ -190,6 +190,17 @@ def test_the_terms_in_force_last_are_taken_over(agreement_text: AgreementText) -
     assert new.log == ()
 
 
+def test_a_key_without_a_value_is_as_if_it_were_not_there(agreement_text: AgreementText) -> None:
+    """Wherever it stands."""
+    text = agreement_text("dnr:\nvalidity: {start: 2024-01-01, end: 2025-12-31, signed: }")
+    rows = "economy: {stated: {total: }, contributions: [{party: kommunen, amount: , note: }]}"
+    new = follower(agreement_text(f"{text}{rows}\nfollow_up:\n"), Days(TODAY, None))
+
+    assert "contributions: [{party: kommunen}]" in new
+    assert "validity: {start: 2026-11-22, end: open}" in new
+    assert "follow_up" not in new
+
+
 def test_a_missing_index_value_stops_it(agreement_text: AgreementText) -> None:
     """Without it the amounts are not known."""
     text = agreement_text(

@@ -11,8 +11,6 @@ from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
 
 _FIRST_MONTH_OF_ORGANISATIONS: Final = 20  # the third digit is 2 or more (SFS 1974:174, 1 §)
-_SWEDISH_ORGANISATIONS: Final = "0007"
-_PLACES: Final = "0088"
 
 
 def _form(value: object, pattern: str, wanted: str) -> str:
