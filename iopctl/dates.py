@@ -43,6 +43,11 @@ class Period(NamedTuple):
 
 def day_month_or_year(text: str) -> Period | None:
     """Read `2024-01-31`, `2024-01` or `2024`; None if *text* is no such date or out of range."""
+    return _days(text) if len(text) <= len("2024-01-31") else None
+
+
+@lru_cache(maxsize=4096)  # the same few days, in all agreements
+def _days(text: str) -> Period | None:
     found = _DATE.fullmatch(text)
     if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return None

@@ -5,10 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write
+from iopctl.cli.writing import Day, One, Write, option
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -20,43 +18,19 @@ if TYPE_CHECKING:
 
 def amend(
     agreement: One,
-    effective: Annotated[str, typer.Option(metavar="DATE", help="The first day of the new terms.")],
+    effective: Annotated[str, option("DATE", "The first day of the new terms.")],
     percent: Annotated[
-        str | None,
-        typer.Option(
-            "--raise",
-            metavar="PERCENT",
-            help="Raise the amounts by this, besides the index.",
-            show_default=False,
-        ),
+        str | None, option("PERCENT", "Raise the amounts by this, besides the index.", "--raise")
     ] = None,
     rows: Annotated[
         list[str] | None,
-        typer.Option(
-            "--row",
-            metavar="ITEM=KRONOR",
-            help="A row's new amount a year, as Lokaler=200000; repeatable.",
-            show_default=False,
-        ),
+        option("ITEM=KRONOR", "A row's new amount a year, as Lokaler=200000; repeatable.", "--row"),
     ] = None,
     terms: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="Other new terms: whole blocks, as in an agreement.",
-            show_default=False,
-        ),
+        str | None, option("FILE", "Other new terms: whole blocks, as in an agreement.")
     ] = None,
-    text: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="What was agreed on.", show_default=False),
-    ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", help="When. Default: the day looked from.", show_default=False
-        ),
-    ] = None,
+    text: Annotated[str | None, option("TEXT", "What was agreed on.")] = None,
+    date: Day = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -104,14 +78,14 @@ def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[
     from iopctl.amending import amended
     from iopctl.cli.writing import read_as
     from iopctl.figures import Rates
-    from iopctl.model.scalars import Day, Rate
+    from iopctl.model import scalars
 
     economy = amended(
         given.standing,
         given.source.data or {},
-        read_as(Day, effective, "--effective"),
+        read_as(scalars.Day, effective, "--effective"),
         Rates(given.run.context.config.index),
-        percent=Decimal(0) if percent is None else read_as(Rate, percent, "--raise"),
+        percent=Decimal(0) if percent is None else read_as(scalars.Rate, percent, "--raise"),
         rows=dict(map(_row, rows)),
     )
     return {"economy": economy}

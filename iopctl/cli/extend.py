@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write
+from iopctl.cli.writing import Day, One, Write, option
 from iopctl.render import terminal
 
 if TYPE_CHECKING:
@@ -16,22 +14,9 @@ if TYPE_CHECKING:
 
 def extend(
     agreement: One,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", help="The new end. Default: the next option's.", show_default=False
-        ),
-    ] = None,
-    decision: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="By what decision.", show_default=False),
-    ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", help="When. Default: the day looked from.", show_default=False
-        ),
-    ] = None,
+    until: Annotated[str | None, option("DATE", "The new end. Default: the next option's.")] = None,
+    decision: Annotated[str | None, option("TEXT", "By what decision.")] = None,
+    date: Day = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -43,10 +28,10 @@ def extend(
     from iopctl import logbook
     from iopctl.cli.writing import opened, read_as, settle
     from iopctl.extending import extended_to
-    from iopctl.model.scalars import Day
+    from iopctl.model import scalars
 
     given = opened(agreement, as_of)
-    wanted = None if until is None else read_as(Day, until, "--until")
+    wanted = None if until is None else read_as(scalars.Day, until, "--until")
     last = extended_to(given.standing, wanted)
     parts: Data = {"until": last.isoformat()}
     if decision is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write
+from iopctl.cli.writing import Day, One, Write, option
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,37 +30,33 @@ Kind = Literal[
 TRIES: Final = 50
 
 
-def _option(metavar: str, told: str) -> Any:  # noqa: ANN401 - as typer has it
-    return typer.Option(metavar=metavar, help=told, show_default=False)
-
-
 def log(
     agreement: One,
     kind: Annotated[Kind, typer.Argument(help="What happened.", show_default=False)],
-    date: Annotated[str | None, _option("DATE", "When. Default: the day looked from.")] = None,
-    text: Annotated[str | None, _option("TEXT", "What was said or done.")] = None,
-    body: Annotated[str | None, _option("NAME", "Who decided.")] = None,
-    dnr: Annotated[str | None, _option("NUMBER", "The case number of a decision.")] = None,
-    conditional_on: Annotated[str | None, _option("TEXT", "What it depends on.")] = None,
+    date: Day = None,
+    text: Annotated[str | None, option("TEXT", "What was said or done.")] = None,
+    body: Annotated[str | None, option("NAME", "Who decided.")] = None,
+    dnr: Annotated[str | None, option("NUMBER", "The case number of a decision.")] = None,
+    conditional_on: Annotated[str | None, option("TEXT", "What it depends on.")] = None,
     outcome: Annotated[
-        list[str] | None, _option("UNIT=NUMBER", "What came of it, as deltagare=66; repeatable.")
+        list[str] | None, option("UNIT=NUMBER", "What came of it, as deltagare=66; repeatable.")
     ] = None,
-    year: Annotated[str | None, _option("YEAR", "The year that is reported.")] = None,
+    year: Annotated[str | None, option("YEAR", "The year that is reported.")] = None,
     period: Annotated[
-        str | None, _option("PERIOD", "What is invoiced or reported, as 2024 or 2024-Q1.")
+        str | None, option("PERIOD", "What is invoiced or reported, as 2024 or 2024-Q1.")
     ] = None,
-    number: Annotated[str | None, _option("NUMBER", "That of the invoice or credit note.")] = None,
-    amount: Annotated[str | None, _option("KRONOR", "The invoice's, without VAT.")] = None,
-    seller: Annotated[str | None, _option("PARTY", "Who invoices, where several may.")] = None,
-    of: Annotated[str | None, _option("NUMBER", "The invoice that is credited.")] = None,
-    until: Annotated[str | None, _option("DATE", "The new end of what is extended.")] = None,
-    decision: Annotated[str | None, _option("TEXT", "By what decision it is extended.")] = None,
+    number: Annotated[str | None, option("NUMBER", "That of the invoice or credit note.")] = None,
+    amount: Annotated[str | None, option("KRONOR", "The invoice's, without VAT.")] = None,
+    seller: Annotated[str | None, option("PARTY", "Who invoices, where several may.")] = None,
+    of: Annotated[str | None, option("NUMBER", "The invoice that is credited.")] = None,
+    until: Annotated[str | None, option("DATE", "The new end of what is extended.")] = None,
+    decision: Annotated[str | None, option("TEXT", "By what decision it is extended.")] = None,
     effective: Annotated[
-        str | None, _option("DATE", "The first day of new terms, the last when terminated.")
+        str | None, option("DATE", "The first day of new terms, the last when terminated.")
     ] = None,
-    reason: Annotated[str | None, _option("TEXT", "Why it is terminated.")] = None,
+    reason: Annotated[str | None, option("TEXT", "Why it is terminated.")] = None,
     terms: Annotated[
-        str | None, _option("FILE", "The blocks that an amendment puts in place of the old.")
+        str | None, option("FILE", "The blocks that an amendment puts in place of the old.")
     ] = None,
     write: Write = False,
     as_of: AsOf = None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Write
+from iopctl.cli.writing import Write, option
 from iopctl.errors import UserError
 from iopctl.render import terminal
 
@@ -21,30 +21,26 @@ NEEDED: Final = ("title", "public", "civil")
 SCHEMA: Final = "../iopctl.schema.json"
 
 
-def _option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as typer has it
-    return typer.Option(*names, metavar=metavar, help=told, show_default=False)
-
-
 def new(
     name: Annotated[
         str, typer.Argument(metavar="[ID]", help="Default: of title and year.", show_default=False)
     ] = "",
-    title: Annotated[str, _option("TEXT", "What the agreement is called.")] = "",
-    public: Annotated[str, _option("NAME", "The municipality or region.")] = "",
-    civil: Annotated[list[str] | None, _option("NAME", "The non-profit; repeatable.")] = None,
-    start: Annotated[str, _option("DATE", "The first day.")] = "",
-    end: Annotated[str, _option("DATE|open", "The last day.")] = "",
+    title: Annotated[str, option("TEXT", "What the agreement is called.")] = "",
+    public: Annotated[str, option("NAME", "The municipality or region.")] = "",
+    civil: Annotated[list[str] | None, option("NAME", "The non-profit; repeatable.")] = None,
+    start: Annotated[str, option("DATE", "The first day.")] = "",
+    end: Annotated[str, option("DATE|open", "The last day.")] = "",
     amounts: Annotated[
         list[str] | None,
-        _option("KRONOR", "What each gives a year, the public side first.", "--amount"),
+        option("KRONOR", "What each gives a year, the public side first.", "--amount"),
     ] = None,
-    percent: Annotated[str, _option("PERCENT", "The raise of every new year.", "--index")] = "",
-    area: Annotated[str, _option("TEXT", "The field of work.")] = "",
-    board: Annotated[str, _option("NAME", "The committee that decides and pays.")] = "",
+    percent: Annotated[str, option("PERCENT", "The raise of every new year.", "--index")] = "",
+    area: Annotated[str, option("TEXT", "The field of work.")] = "",
+    board: Annotated[str, option("NAME", "The committee that decides and pays.")] = "",
     decided: Annotated[
         bool, typer.Option("--decided", help="It is agreed on; else it is marked as a draft.")
     ] = False,
-    folder: Annotated[str, _option("FOLDER", "Where. Default: with the other agreements.")] = "",
+    folder: Annotated[str, option("FOLDER", "Where. Default: with the other agreements.")] = "",
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -74,7 +70,7 @@ def new(
         raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
     id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
     text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
-    found(run, f"{place}/{id_}.yaml", text, write=write, ask=asked)
+    found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=asked)
 
 
 def _asked(given: Answers) -> Answers:

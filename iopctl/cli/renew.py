@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write
+from iopctl.cli.writing import One, Write, option
 from iopctl.errors import UserError
 from iopctl.render import terminal
 
@@ -23,15 +23,9 @@ def renew(
         str, typer.Option("--as", metavar="ID", help="What the new agreement is called.")
     ],
     start: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", help="Its first day. Default: after the old end.", show_default=False
-        ),
+        str | None, option("DATE", "Its first day. Default: after the old end.")
     ] = None,
-    end: Annotated[
-        str | None,
-        typer.Option(metavar="DATE|open", help="Its last day.", show_default=False),
-    ] = None,
+    end: Annotated[str | None, option("DATE|open", "Its last day.")] = None,
     years: Annotated[
         int | None,
         typer.Option(

@@ -31,6 +31,14 @@ Write = Annotated[
 ]
 
 
+def option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as typer has it
+    """Return an option that has no default to be shown."""
+    return typer.Option(*names, metavar=metavar, help=told, show_default=False)
+
+
+Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
+
+
 class Opened(NamedTuple):
     """The one agreement that a command changes, among those that it is checked with."""
 
@@ -86,7 +94,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     return Opened(given.name, given.content, read.source, stands, found)
 
 
-def everything(folder: str, as_of: str | None) -> tuple[str, Run]:
+def everything(folder: str, as_of: str | None) -> tuple[PurePath, Run]:
     """Return a folder, by default that of the agreements, and all in it to check a new one with.
 
     Raises:
@@ -102,9 +110,8 @@ def everything(folder: str, as_of: str | None) -> tuple[str, Run]:
     where = folder or place.agreements
     around = {each.name: each for each in present(where)}
     context = Context(place.config, day(as_of))
-    return PurePath(where).as_posix(), Run(
-        {}, around, context, selection(place.config), use_cache=False
-    )
+    run = Run({}, around, context, selection(place.config), use_cache=False)
+    return PurePath(where), run
 
 
 def settle(given: Opened, text: str, *, write: bool) -> None:
@@ -122,7 +129,7 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
     change = Change(given.name, given.content, mark + text.encode(), shown)
     _refuse_worse(given.run, given.run.findings(), change)
     terminal.write(change.patch)
-    _leave(change, write=write)
+    _carry_out(change, write=write)
 
 
 def found(
@@ -146,10 +153,10 @@ def found(
     change = Change(name, None, text.encode(), shown)
     _refuse_worse(run._replace(around=around), like and like.run.findings(), change)
     terminal.write(change.patch)
-    _leave(change, write=write or (ask and answer(f"Write {name}? [y/N]").lower() in YES))
+    _carry_out(change, write=write or (ask and answer(f"Write {name}? [y/N]").lower() in YES))
 
 
-def _leave(change: Change, *, write: bool) -> None:
+def _carry_out(change: Change, *, write: bool) -> None:
     from iopctl import files
 
     if write:
