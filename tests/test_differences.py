@@ -103,7 +103,7 @@ def told(value: Value) -> Value:
     if isinstance(value, dict):
         return {key: told(each) for key, each in value.items() if told(each)}
     if isinstance(value, list):
-        return [told(each) for each in value]
+        return [told(each) for each in value if told(each)]
     return value
 
 
