@@ -88,7 +88,7 @@ invoicing:
   reference: $reference
   marking: "ID $chance, AKTIVITET: 450211"
   label: IOP $number
-  interval: quarterly
+  interval: $interval
   payment_days: 30
   e_invoice: required
 
@@ -157,6 +157,7 @@ def agreement(number: int, *, pairs: int = 0, years: int = 0) -> str:
         start=start,
         end=end,
         percent=chance.choice(("2", "2.5", "1.75")),
+        interval=chance.choice(("yearly", "half_yearly", "quarterly")),
         total=sum(amounts),
         rows="\n".join(row(chance, place, amount) for place, amount in enumerate(amounts)),
         purpose=paragraph(chance, 3),

@@ -177,8 +177,10 @@ def _aid(sheet: Sheet) -> Iterator[Aid]:
     start = sheet.standing.reach.start
     paid: dict[tuple[str, str, int], list[Decimal]] = {}
     for figure in sheet.figures:
+        if figure.state != "decided" or figure.side != "public":
+            continue
         party, year = _receiver(figure), figure.year or (start and start.year)
-        if figure.state == "decided" and figure.side == "public" and party and year:
+        if party and year:
             of_year = paid.setdefault((party.identity, party.called, year), [])
             of_year += [] if figure.amount is None else [figure.amount]
     for (identity, name, year), amounts in paid.items():

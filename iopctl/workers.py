@@ -27,7 +27,7 @@ AT_ONCE: Final = 20
 # systems other than Linux do not copy reliably.
 _COPIES: Final = platform.system() == "Linux"
 _MAKING: Final = get_context("fork") if _COPIES else get_context("spawn")
-PAYS: Final = 100 if _COPIES else 1000
+PAYS: Final = 50 if _COPIES else 500
 """Files that a worker must have to do, for it to save more time than it takes to make."""
 
 

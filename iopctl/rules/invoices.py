@@ -160,15 +160,11 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
             asked.setdefault(id(part.figure), []).append(part.amount)
     told: set[Path] = set()
     for figure in sheet.figures:
+        if figure.amount is None or not _payable(figure, buyers) or figure.path in told:
+            continue
         mine = asked.get(id(figure), [])
         billed = total(each for each in mine if each is not None)
-        if (
-            figure.path not in told
-            and _payable(figure, buyers)
-            and None not in mine
-            and figure.amount is not None
-            and billed < figure.amount
-        ):
+        if None not in mine and billed < figure.amount:
             told.add(figure.path)
             yield Finding(
                 figure.path,
@@ -181,7 +177,7 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 def _payable(figure: Figure, buyers: set[str]) -> bool:
-    is_cash = figure.terms.form(figure.row) == "cash" and figure.state == "decided"
+    is_cash = figure.state == "decided" and figure.terms.form(figure.row) == "cash"
     return is_cash and not buyers.isdisjoint(figure.contribution.party)
 
 
