@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from iopctl.budget import Sheet
-    from iopctl.figures import Figure
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
     from iopctl.model import Party, Terms
     from iopctl.model.validity import Validity
     from iopctl.source import Path
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 
 class Between(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iopctl import budget, notes, split
 from iopctl.dates import Period
+from iopctl.economy import budget, notes, split
 from iopctl.money import kronor
 from iopctl.status import stage
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.config import Config
+    from iopctl.economy.budget import Sheet
     from iopctl.model.invoicing import Invoicing
     from iopctl.model.log import Event
     from iopctl.model.parties import Address, Party
     from iopctl.model.validity import Extension
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 
 def listing(given: Sequence[Sheet], as_of: date, lead_months: int, told: Sequence[str]) -> Table:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from iopctl.budget import Sheet
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, excerpt
-from iopctl.figures import Rates
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
 from iopctl.model.strangers import strangers
 from iopctl.source import Source, read
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

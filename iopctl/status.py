@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
-from iopctl.extensions import day_ahead
 from iopctl.tables import Cell, Column, Kind, Row, Table
+from iopctl.validity.extensions import day_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from iopctl.duties import Duty
-    from iopctl.standing import Standing
+    from iopctl.deadlines.duties import Duty
+    from iopctl.validity.standing import Standing
 
 Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
 

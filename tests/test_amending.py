@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl import logbook
-from iopctl.amending import amended
-from iopctl.budget import Sheet
 from iopctl.config import Series
+from iopctl.drafting import logbook
+from iopctl.drafting.amending import amended
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Figure, Rates
 from iopctl.errors import Refused, UserError
-from iopctl.figures import Figure, Rates
 from iopctl.money import total
 from iopctl.portfolio import Document, Input, document
-from iopctl.spelling import flow
-from iopctl.standing import standing
+from iopctl.source.spelling import flow
+from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
-    from iopctl.repricing import Data
+    from iopctl.drafting.repricing import Data
     from tests.conftest import AgreementText
 
 TODAY = date(2024, 11, 1)

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 FLOORS = (
     "errors money dates",
     "source",
-    "diagnostics tables spelling differences",
+    "diagnostics tables",
     "model",
     "config",
-    "extensions indexing worth standing figures",
-    "budget split status billing claims derivation marking readiness vat invoice issuing invoices"
-    " report versions changes facts notes trail overview follow_up duties due extending repricing"
-    " amending",
-    "rules",
+    "validity",
+    "economy",
+    "facts invoicing",
+    "deadlines report",
+    "status overview",
+    "rules comparing",
     "portfolio",
     "edit",
-    "checking logbook renewal skeleton",
-    "files cache history workers",
-    "peppol calendar exchange",
+    "checking drafting",
+    "files exchange",
     "render",
     "cli",
 )
@@ -38,14 +38,14 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files cache history workers render.terminal": "os shutil open()",
-    "workers": "multiprocessing",
-    "files cache history render.paper.pandoc": "subprocess",
-    "files cache history render.paper.office": "tempfile",
-    "files cache history": "glob socket urlopen() read_text() read_bytes()"
+    "files checking.workers render.terminal": "os shutil open()",
+    "checking.workers": "multiprocessing",
+    "files render.paper.pandoc": "subprocess",
+    "files render.paper.office": "tempfile",
+    "files": "glob socket urlopen() read_text() read_bytes()"
     " write_text() write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
-    "files cache history render.terminal cli": "sys",
+    "files render.terminal cli": "sys",
     "cli": "today() now()",
     "no room": "assert float",
 }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import budget, split
 from iopctl.config import DEFAULT, Benchmark
+from iopctl.economy import budget, split
 from iopctl.render import bars
 from iopctl.render.terminal import PIPE, Screen
 from tests.test_budget import TODAY, repository, sheet

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.config import DEFAULT
-from iopctl.figures import Rates
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
+from iopctl.invoicing.billing import bills
 from iopctl.money import total
 from iopctl.portfolio import Input, document
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
-    from iopctl.billing import Bill
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
+    from iopctl.invoicing.billing import Bill
     from tests.conftest import AgreementText
 
 TODAY = date(2026, 1, 15)

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl import budget
-from iopctl.budget import Sheet, Years
 from iopctl.config import config
-from iopctl.figures import Rates
-from iopctl.indexing import what_if
+from iopctl.economy import budget
+from iopctl.economy.budget import Sheet, Years
+from iopctl.economy.figures import Rates
+from iopctl.economy.indexing import what_if
 from iopctl.model import Agreement
 from iopctl.money import total
-from iopctl.standing import standing
 from iopctl.tables import Amount, Kind, Level
+from iopctl.validity.standing import standing
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.budget import By
+    from iopctl.economy.budget import By
     from iopctl.tables import Table
     from tests.conftest import AgreementText
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import cache, config
+from iopctl import config
 from iopctl.checking import checked, kept
 from iopctl.cli.findings import PAYS
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Related, Severity
+from iopctl.files import cache
 from iopctl.portfolio import Input
 from iopctl.render.diagnostics import Findings, json_
 from iopctl.rules import Context

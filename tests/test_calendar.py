@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from iopctl.budget import Sheet
-from iopctl.calendar import calendar, is_ours
 from iopctl.config import DEFAULT
-from iopctl.due import agenda
-from iopctl.duties import Duty
+from iopctl.deadlines.due import agenda
+from iopctl.deadlines.duties import Duty
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra
-from iopctl.figures import Rates
-from iopctl.standing import standing
+from iopctl.exchange.calendar import calendar, is_ours
+from iopctl.validity.standing import standing
 from tests.test_extensions import TWICE, extended
 from tests.test_model import read
 

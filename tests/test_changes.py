@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.budget import Sheet
-from iopctl.changes import page
-from iopctl.figures import Rates
+from iopctl.comparing.changes import page
+from iopctl.comparing.versions import Change, Version, changes
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.portfolio import Input, document
 from iopctl.render import Format, rendered_page
-from iopctl.standing import standing
 from iopctl.tables import UNKNOWN, Amount, Row
-from iopctl.versions import Change, Version, changes
+from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

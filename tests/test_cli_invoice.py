@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.cli.making import Form, Given, write
 from iopctl.cli.reading import Selection
 from iopctl.config import DEFAULT
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
 from iopctl.errors import Refused
-from iopctl.figures import Rates
-from iopctl.invoice import Issue, invoice
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.invoice import Issue, invoice
 from iopctl.portfolio import Input, document
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Result, Run

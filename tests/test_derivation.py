@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.config import Config
-from iopctl.derivation import decimal, derivation
-from iopctl.figures import Rates
-from iopctl.indexing import what_if
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
+from iopctl.economy.indexing import what_if
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.derivation import decimal, derivation
 from iopctl.portfolio import Input, document
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2011": "2.9"}}}

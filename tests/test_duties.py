@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.budget import Sheet
 from iopctl.config import DEFAULT
-from iopctl.due import agenda
-from iopctl.duties import decision_day, duties
-from iopctl.figures import Rates
+from iopctl.deadlines.due import agenda
+from iopctl.deadlines.duties import decision_day, duties
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.money import NBSP
 from iopctl.portfolio import Input, document
-from iopctl.standing import standing
 from iopctl.status import stage
+from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 from tests.test_extensions import declined, ended, extended, logs, moments, validities
 from tests.test_model import read
@@ -27,7 +27,7 @@ from tests.test_model import read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.duties import Duty
+    from iopctl.deadlines.duties import Duty
     from iopctl.model import Agreement
 
 HERE = Path(__file__).parent

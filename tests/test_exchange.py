@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet as arrow
 
-from iopctl.budget import Sheet
 from iopctl.config import DEFAULT
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra, UserError
 from iopctl.exchange import TableName, parquet, portfolio, xlsx
-from iopctl.figures import Rates
 from iopctl.portfolio import Input, load
-from iopctl.standing import standing
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iopctl import logbook
+from iopctl.drafting import logbook
 from iopctl.errors import Refused
-from iopctl.extending import extended_to
 from iopctl.portfolio import Document, Input, document
-from iopctl.standing import Standing, standing
+from iopctl.validity.extending import extended_to
+from iopctl.validity.standing import Standing, standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

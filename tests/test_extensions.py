@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.dates import ONE_DAY
-from iopctl.extensions import Reach, day_ahead
-from iopctl.standing import standing
+from iopctl.validity.extensions import Reach, day_ahead
+from iopctl.validity.standing import standing
 from tests.test_model import read
 
 AGREEMENT = """

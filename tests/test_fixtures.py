@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import board_parts, sheets
 from iopctl.config import Config
-from iopctl.figures import Rates
+from iopctl.economy.budget import board_parts, sheets
+from iopctl.economy.figures import Rates
+from iopctl.economy.split import share
+from iopctl.invoicing.billing import bills
 from iopctl.money import rounded
 from iopctl.portfolio import Input, document
-from iopctl.split import share
-from iopctl.standing import standing
 from iopctl.status import stage
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.model import Agreement
-    from iopctl.standing import State
+    from iopctl.validity.standing import State
 
 FOLDER = Path(__file__).parent / "fixtures"
 TODAY = date(2026, 1, 15)

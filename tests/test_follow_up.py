@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl import follow_up
-from iopctl.standing import standing
+from iopctl.deadlines import follow_up
+from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 LATER = date(2199, 12, 31)
 

@@ -18,22 +18,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import board_parts, sheets
 from iopctl.config import config
-from iopctl.figures import Rates
-from iopctl.marking import subject
+from iopctl.economy.budget import board_parts, sheets
+from iopctl.economy.figures import Rates
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.marking import subject
 from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
 from iopctl.money import NBSP, kronor
 from iopctl.portfolio import Input, document
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.model.base import Strict
 
 TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from iopctl import history
 from iopctl.errors import UserError
+from iopctl.files import history
 
 GIT = shutil.which("git") or "git"
 

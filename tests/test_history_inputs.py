@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import files, history
+from iopctl import files
 from iopctl.errors import UserError
+from iopctl.files import history
 from iopctl.portfolio import Unreadable
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.config import Series, config
-from iopctl.indexing import NOT_RAISED, NoRate, Raised, Raises, rate, what_if
+from iopctl.economy.indexing import NOT_RAISED, NoRate, Raised, Raises, rate, what_if
 from iopctl.model import Index
 
 if TYPE_CHECKING:

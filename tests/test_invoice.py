@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.config import DEFAULT
-from iopctl.figures import Rates
-from iopctl.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.portfolio import Input, document
 from iopctl.render.invoices import words
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText

@@ -10,20 +10,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates
-from iopctl.budget import sheets
 from iopctl.config import DEFAULT
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
 from iopctl.errors import Refused, UserError
-from iopctl.figures import Rates
-from iopctl.invoice import Issue, invoice
-from iopctl.issuing import Wanted, event, file_name, items, logged, numbers, overdue, ready, used
+from iopctl.invoicing.invoice import Issue, invoice
+from iopctl.invoicing.issuing import (
+    Wanted,
+    event,
+    file_name,
+    items,
+    logged,
+    numbers,
+    overdue,
+    ready,
+    used,
+)
+from iopctl.invoicing.readiness import Need
 from iopctl.portfolio import Input, document
-from iopctl.readiness import Need
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
-    from iopctl.budget import Sheet
     from iopctl.dates import Period
-    from iopctl.issuing import Item
+    from iopctl.economy.budget import Sheet
+    from iopctl.invoicing.issuing import Item
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

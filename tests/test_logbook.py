@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl import logbook
 from iopctl.cli.log import Kind
+from iopctl.drafting import logbook
 from iopctl.errors import Refused, UserError
 from iopctl.portfolio import Document, Input, document
-from iopctl.standing import standing
 from iopctl.status import stage
+from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
-    from iopctl.repricing import Data
+    from iopctl.drafting.repricing import Data
     from tests.conftest import AgreementText
 
 ROLLING = f"{AGREEMENT}\n".replace(

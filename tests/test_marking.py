@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates
-from iopctl.marking import in_full, in_words, note, subject
+from iopctl.invoicing.marking import in_full, in_words, note, subject
 from iopctl.model import Invoicing
 
 if TYPE_CHECKING:

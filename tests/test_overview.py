@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import budget, notes, overview
+from iopctl import overview
 from iopctl.config import DEFAULT
+from iopctl.economy import budget, notes
 from iopctl.tables import UNKNOWN
 from tests.test_budget import TODAY, repository, sheet
 

@@ -13,19 +13,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.config import DEFAULT
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
 from iopctl.errors import UserError
-from iopctl.figures import Rates
-from iopctl.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.peppol import xml
+from iopctl.exchange.peppol import xml
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.invoicing.readiness import Need, readiness
 from iopctl.portfolio import Input, document
-from iopctl.readiness import Need, readiness
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent / "invoices"

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from iopctl import budget, split
 from iopctl.config import DEFAULT
+from iopctl.economy import budget, split
+from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra
-from iopctl.figures import Rates
 from iopctl.render import pictures
 from iopctl.render.pictures.drawing import NARROW, REST, SHADES, WIDE
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 from tests.test_model import read
 
 if TYPE_CHECKING:
     from iopctl.render.pictures import Picture
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.config import DEFAULT, config
-from iopctl.figures import Rates
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.readiness import Need, readiness
 from iopctl.portfolio import Input, document
-from iopctl.readiness import Need, readiness
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
-    from iopctl.readiness import Readiness
+    from iopctl.invoicing.readiness import Readiness
     from tests.conftest import AgreementText
 
 WHOLE = """

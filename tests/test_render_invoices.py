@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from iopctl.billing import bills
-from iopctl.budget import sheets
 from iopctl.config import DEFAULT
-from iopctl.figures import Rates
-from iopctl.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.peppol import xml
+from iopctl.economy.budget import sheets
+from iopctl.economy.figures import Rates
+from iopctl.exchange.peppol import xml
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.portfolio import Input, document
 from iopctl.render.invoices import html, json, pdf, text
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.budget import Sheet
 from iopctl.config import Series
+from iopctl.drafting.renewal import Days, following, questions, renewed
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.errors import Refused, UserError
-from iopctl.figures import Rates
 from iopctl.portfolio import Document, Input, document
-from iopctl.renewal import Days, following, questions, renewed
-from iopctl.standing import Standing, standing
+from iopctl.validity.standing import Standing, standing
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from iopctl.checking import checked
 from iopctl.config import DEFAULT
 from iopctl.diagnostics import Severity
+from iopctl.drafting.skeleton import Answers, skeleton, slug
 from iopctl.model.scalars import slug as read_slug
 from iopctl.portfolio import Input, document
 from iopctl.rules import Context
-from iopctl.skeleton import Answers, skeleton, slug
 
 if TYPE_CHECKING:
-    from iopctl.repricing import Data
+    from iopctl.drafting.repricing import Data
     from tests.conftest import Golden
 
 SCHEMA = "../iopctl.schema.json"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iopctl.errors import UserError
 from iopctl.source import read
-from iopctl.spelling import WIDTH, Manner, below, flow, lines, quoted, scalar
+from iopctl.source.spelling import WIDTH, Manner, below, flow, lines, quoted, scalar
 
 if TYPE_CHECKING:
     from iopctl.source.events import Value

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl import split
-from iopctl.budget import Sheet
 from iopctl.config import DEFAULT, Benchmark
-from iopctl.figures import Rates
+from iopctl.economy import split
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
 from iopctl.model import Agreement
-from iopctl.standing import standing
 from iopctl.tables import Amount, Level
+from iopctl.validity.standing import standing
 from tests.test_budget import TODAY, repository, sheet, text
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from iopctl.render.terminal import Screen
 from iopctl.render.timeline import WIDEST, timeline
-from iopctl.standing import standing
+from iopctl.validity.standing import standing
 from tests.test_extensions import moments, validities
 from tests.test_model import read
 from tests.test_standing import seen
 
 if TYPE_CHECKING:
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
     from tests.conftest import Golden
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl import vat
+from iopctl.invoicing import vat
 from iopctl.model import Invoicing, Party
 
 

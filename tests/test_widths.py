@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import budget, notes, overview, split
-from iopctl.budget import Years
+from iopctl import overview
 from iopctl.config import DEFAULT
+from iopctl.economy import budget, notes, split
+from iopctl.economy.budget import Years
 from iopctl.render import Format, rendered, rendered_page
 from iopctl.render.terminal import PIPE, UNLIMITED, Screen
 from tests.test_budget import TODAY, everything, repository, sheet, text

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import checking, config, workers
+from iopctl import checking, config
+from iopctl.checking import workers
 from iopctl.errors import UserError
 from iopctl.portfolio import Input
 from iopctl.rules import Context

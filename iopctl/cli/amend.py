@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.cli.writing import Opened
-    from iopctl.repricing import Data
+    from iopctl.drafting.repricing import Data
 
 
 def amend(
@@ -40,8 +40,8 @@ def amend(
     agreed before stays as it is, and so does the budget of the days before. Amounts are those of
     the prices of the year in which the new terms begin.
     """
-    from iopctl import logbook
     from iopctl.cli.writing import opened, settle
+    from iopctl.drafting import logbook
 
     if (terms is None) == (percent is None and not rows):
         raise UserError("say what changes: by --raise, by --row, or else by --terms")
@@ -75,9 +75,9 @@ def blocks(path: str) -> Data:
 
 
 def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[str]) -> Data:
-    from iopctl.amending import amended
     from iopctl.cli.writing import read_as
-    from iopctl.figures import Rates
+    from iopctl.drafting.amending import amended
+    from iopctl.economy.figures import Rates
     from iopctl.model import scalars
 
     economy = amended(

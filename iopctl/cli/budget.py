@@ -15,7 +15,7 @@ from iopctl.render import Format, terminal
 from iopctl.render.terminal import Color
 
 if TYPE_CHECKING:
-    from iopctl.budget import Years
+    from iopctl.economy.budget import Years
 
 By = Literal["agreement", "party", "board", "row"]
 
@@ -55,11 +55,11 @@ def budget(
     Option years stand apart and are never added to decided ones. Totals are the sums of what
     is shown. An amount that is unknown is never counted as 0.
     """
-    import iopctl.trail
-    from iopctl import budget, notes
     from iopctl.cli.reading import refuse_missing, selection
-    from iopctl.figures import Rates
-    from iopctl.indexing import what_if
+    from iopctl.economy import budget, notes
+    from iopctl.economy.figures import Rates
+    from iopctl.economy.indexing import what_if
+    from iopctl.economy.trail import table as trail_table
     from iopctl.render import bars, show
 
     years = _years(year, from_, to)
@@ -70,7 +70,7 @@ def budget(
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
     if trail:
-        table = iopctl.trail.table(given, selected.as_of, years=years, options=options, notes=told)
+        table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
     else:
         table = budget.table(given, selected.as_of, by=by, years=years, options=options)
         table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
@@ -81,7 +81,7 @@ def budget(
 
 
 def _years(year: int | None, first: int | None, last: int | None) -> Years | None:
-    from iopctl.budget import Years
+    from iopctl.economy.budget import Years
 
     if year is not None and (first is not None or last is not None):
         raise UserError("--year is one year, --from and --to are several: give one or the others")

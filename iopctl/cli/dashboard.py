@@ -36,9 +36,10 @@ def dashboard(
     Key figures, pictures, the agreements to sort and filter, deadlines and findings, in one file
     that needs no network. An older dashboard is replaced.
     """
-    from iopctl import budget, due
     from iopctl.cli.reading import selection
-    from iopctl.figures import Rates
+    from iopctl.deadlines import due
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
     from iopctl.files import repository
     from iopctl.render.dashboard import Portfolio, page
 

@@ -14,9 +14,9 @@ from iopctl.render.terminal import Color
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from iopctl.comparing.versions import Version
     from iopctl.portfolio import Document, Input
     from iopctl.rules import Context
-    from iopctl.versions import Version
 
 Form = Literal["text", "md", "markdown", "json", "csv", "csv-rfc4180"]
 
@@ -42,13 +42,13 @@ def diff(
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
     say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
     """
-    from iopctl.changes import page
     from iopctl.cli.reading import day
+    from iopctl.comparing.changes import page
+    from iopctl.comparing.versions import changes
     from iopctl.files import present, repository
-    from iopctl.history import inputs
+    from iopctl.files.history import inputs
     from iopctl.render import show_page
     from iopctl.rules import Context
-    from iopctl.versions import changes
 
     place = repository()
     context = Context(place.config, day(as_of))
@@ -71,8 +71,8 @@ def _documents(given: Sequence[Input]) -> list[Document]:
 
 
 def _versions(documents: Sequence[Document], context: Context) -> list[Version]:
+    from iopctl.comparing.versions import Version
     from iopctl.portfolio import sheet
-    from iopctl.versions import Version
 
     found = []
     for each in documents:

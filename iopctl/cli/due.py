@@ -15,9 +15,9 @@ from iopctl.render import Format, terminal
 from iopctl.render.terminal import Color
 
 if TYPE_CHECKING:
-    from iopctl.budget import Sheet
     from iopctl.cli.reading import Selection
-    from iopctl.duties import Duty
+    from iopctl.deadlines.duties import Duty
+    from iopctl.economy.budget import Sheet
 
 FAILED = 1
 
@@ -102,10 +102,10 @@ def _found(
     keep_going: bool,
     validity: bool = False,
 ) -> tuple[Selection, tuple[Sheet, ...], tuple[Duty, ...]]:
-    from iopctl import budget
     from iopctl.cli.reading import selection
-    from iopctl.due import Asked, agenda
-    from iopctl.figures import Rates
+    from iopctl.deadlines.due import Asked, agenda
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
 
     selected = selection(files, as_of, keep_going=keep_going)
     until = None if within is None else _until(within, selected.as_of)
@@ -142,7 +142,7 @@ def _show(
     output: Format,
     color: Color,
 ) -> None:
-    from iopctl.due import table
+    from iopctl.deadlines.due import table
     from iopctl.render import show
 
     lead = selected.config.lead.expiry_months
@@ -153,7 +153,7 @@ def _show(
 def _write_calendar(
     path: str, given: Sequence[Sheet], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
-    from iopctl.calendar import calendar, is_ours
+    from iopctl.exchange.calendar import calendar, is_ours
     from iopctl.files import content, write
 
     titles = {each.agreement.id: each.agreement.title for each in given}

@@ -71,10 +71,10 @@ def export(
 
     An amount that is unknown is empty, and marked; it is never 0.
     """
-    from iopctl import budget, notes
     from iopctl.cli.reading import refuse_missing, selection
+    from iopctl.economy import budget, notes
+    from iopctl.economy.figures import Rates
     from iopctl.exchange import portfolio
-    from iopctl.figures import Rates
     from iopctl.files import write
 
     chosen = form or _by_suffix(output)

@@ -9,7 +9,7 @@ from iopctl.cli.writing import Day, One, Write, option
 from iopctl.render import terminal
 
 if TYPE_CHECKING:
-    from iopctl.repricing import Data
+    from iopctl.drafting.repricing import Data
 
 
 def extend(
@@ -25,10 +25,10 @@ def extend(
     The extension is logged, with the new end. Where there is none to be taken, the reason is
     told.
     """
-    from iopctl import logbook
     from iopctl.cli.writing import opened, read_as, settle
-    from iopctl.extending import extended_to
+    from iopctl.drafting import logbook
     from iopctl.model import scalars
+    from iopctl.validity.extending import extended_to
 
     given = opened(agreement, as_of)
     wanted = None if until is None else read_as(scalars.Day, until, "--until")

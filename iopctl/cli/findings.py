@@ -47,8 +47,8 @@ class Run(NamedTuple):
 
     def findings(self) -> list[Diagnostic]:
         """Return all that is found in the named files, and between them and others."""
-        from iopctl import cache
         from iopctl.checking import kept
+        from iopctl.files import cache
 
         if not self.use_cache or len(self.named) + len(self.around) < PAYS:
             return self._findings()
@@ -61,7 +61,8 @@ class Run(NamedTuple):
         return found
 
     def _findings(self) -> list[Diagnostic]:
-        from iopctl import checking, workers
+        from iopctl import checking
+        from iopctl.checking import workers
         from iopctl.render.progress import watched
 
         given = dict(sorted((self.named | self.around).items()))
@@ -113,7 +114,7 @@ def _inputs(wishes: Wishes, place: Repository) -> tuple[dict[str, Input], dict[s
         raise UserError("- is standard input: give it alone, or else files")
     around = neighbours(named, place.agreements) if wishes.files else []
     if wishes.changed_since is not None:
-        from iopctl.history import changed
+        from iopctl.files.history import changed
 
         names = changed([each.name for each in named], wishes.changed_since)
         around += [each for each in named if each.name not in names]

@@ -17,9 +17,9 @@ from iopctl.render.terminal import Color
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.budget import Sheet
     from iopctl.cli.reading import Selection
-    from iopctl.issuing import Item, Wanted
+    from iopctl.economy.budget import Sheet
+    from iopctl.invoicing.issuing import Item, Wanted
 
 
 class Run(NamedTuple):
@@ -103,9 +103,10 @@ def invoice(
     much and why. --format html, pdf and peppol write the invoice itself, with the --number and
     --date that it is given. What is missing is told at once, and then nothing is written.
     """
-    from iopctl import budget, issuing
     from iopctl.cli.reading import selection
-    from iopctl.figures import Rates
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
+    from iopctl.invoicing import issuing
 
     selected = selection(files, as_of, keep_going=keep_going)
     given = Given(form, number, date_, ocr, output, _templates(templates), record)
@@ -130,7 +131,7 @@ def invoice(
 
 def _wanted(year: int | None, period: str | None) -> Wanted:
     from iopctl import dates
-    from iopctl.issuing import Wanted
+    from iopctl.invoicing.issuing import Wanted
 
     if period is not None:
         days = dates.period(period)
@@ -183,7 +184,7 @@ def _make_all(run: Run, found: Sequence[Item]) -> None:
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
-    from iopctl import invoices
+    from iopctl.invoicing import invoices
     from iopctl.render import show
 
     selected = run.selected
@@ -196,10 +197,11 @@ def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None
 
 def _known(run: Run) -> tuple[Sheet, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
-    from iopctl import budget, portfolio
-    from iopctl.figures import Rates
+    from iopctl import portfolio
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
     from iopctl.files import inputs, repository
-    from iopctl.standing import standing
+    from iopctl.validity.standing import standing
 
     if run.given.number is None:
         return ()

@@ -18,9 +18,10 @@ def list_(
 
     With whom, from when to when, and what a year of it is worth.
     """
-    from iopctl import budget, overview
+    from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.figures import Rates
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
     from iopctl.render import show
 
     selected = selection(files, as_of, keep_going=keep_going)

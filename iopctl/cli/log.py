@@ -14,7 +14,7 @@ from iopctl.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.repricing import Data
+    from iopctl.drafting.repricing import Data
 
 Kind = Literal[
     "meeting",
@@ -86,8 +86,8 @@ def log(
 def _log(
     agreement: str, kind: str, date: str | None, parts: Data, *, write: bool, as_of: str | None
 ) -> None:
-    from iopctl import logbook
     from iopctl.cli.writing import opened, settle
+    from iopctl.drafting import logbook
 
     given = opened(agreement, as_of)
     event = logbook.event(kind, date or given.today.isoformat(), parts)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.cli.reading import Selection
     from iopctl.config import Config
-    from iopctl.invoice import Invoice, Issue
-    from iopctl.issuing import Item
-    from iopctl.readiness import Need
+    from iopctl.economy.budget import Sheet
+    from iopctl.invoicing.invoice import Invoice, Issue
+    from iopctl.invoicing.issuing import Item
+    from iopctl.invoicing.readiness import Need
 
 LONGEST_NUMBER: Final = 40
 SHORTEST_OCR: Final = 2
@@ -46,7 +46,7 @@ class Form(StrEnum):
     @property
     def need(self) -> Need:
         """What an agreement must say for it."""
-        from iopctl.readiness import Need
+        from iopctl.invoicing.readiness import Need
 
         if self is Form.PEPPOL:
             return Need.PEPPOL
@@ -80,7 +80,7 @@ def invoices(items: Sequence[Item], given: Given, known: Sequence[Sheet]) -> lis
         UserError: a number, date or OCR number can't be one.
         Refused: a number stands in the log of an agreement that is *known*.
     """
-    from iopctl.invoice import invoice
+    from iopctl.invoicing.invoice import invoice
 
     issues = list(islice(_issues(given), len(items)))
     if given.ocr and len(items) > 1:
@@ -102,9 +102,9 @@ def credited(
         UserError: its own number or date can't be one.
         Refused: there is no such invoice, something is missing, or the own number is used.
     """
-    from iopctl.invoice import credit_note
-    from iopctl.issuing import logged
-    from iopctl.readiness import readiness
+    from iopctl.invoicing.invoice import credit_note
+    from iopctl.invoicing.issuing import logged
+    from iopctl.invoicing.readiness import readiness
 
     bill, event = logged(sheet, number)
     lacks = readiness(sheet, bill, given.form.need, config).lacks
@@ -118,8 +118,8 @@ def credited(
 
 def _issues(given: Given) -> Iterator[Issue | None]:
     """Yield number and date of one invoice after the other; None where neither is given."""
-    from iopctl.invoice import Issue
-    from iopctl.issuing import numbers
+    from iopctl.invoicing.invoice import Issue
+    from iopctl.invoicing.issuing import numbers
 
     if given.number is None and given.date is None:
         while True:
@@ -163,7 +163,7 @@ def _ocr(text: str | None) -> str | None:
 
 
 def _refuse_used(made: Sequence[Invoice], known: Sequence[Sheet]) -> None:
-    from iopctl.issuing import used
+    from iopctl.invoicing.issuing import used
 
     taken = used(known)
     for each in made:
@@ -186,7 +186,7 @@ def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
         Refused: an agreement has changed meanwhile, or its log can't have the invoice.
     """
     from iopctl import files
-    from iopctl.issuing import file_name
+    from iopctl.invoicing.issuing import file_name
 
     names = _names(selected) if given.record else {}
     if given.folder is None:
@@ -220,8 +220,9 @@ def _recorded(made: Invoice, name: str) -> tuple[str, bytes, bytes]:
     """Return the file of an agreement with the invoice in its log, and as it is before."""
     from codecs import BOM_UTF8
 
-    from iopctl import files, logbook, portfolio
-    from iopctl.issuing import event
+    from iopctl import files, portfolio
+    from iopctl.drafting import logbook
+    from iopctl.invoicing.issuing import event
 
     before = files.content(name)
     found = portfolio.document(portfolio.Input(name, before))
@@ -246,8 +247,8 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
 
 
 def _content(made: Invoice, given: Given, as_of: date) -> bytes:
-    from iopctl import peppol
-    from iopctl.readiness import peppol_lacks
+    from iopctl.exchange import peppol
+    from iopctl.invoicing.readiness import peppol_lacks
     from iopctl.render import invoices
 
     match given.form:

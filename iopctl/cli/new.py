@@ -14,8 +14,8 @@ from iopctl.render import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.findings import Run
-    from iopctl.repricing import Data
-    from iopctl.skeleton import Answers
+    from iopctl.drafting.repricing import Data
+    from iopctl.drafting.skeleton import Answers
 
 NEEDED: Final = ("title", "public", "civil")
 SCHEMA: Final = "../iopctl.schema.json"
@@ -51,8 +51,8 @@ def new(
     party is taken over.
     """
     from iopctl.cli.writing import everything, found, read_as
+    from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
-    from iopctl.skeleton import Answers, skeleton, slug
 
     place, run = everything(folder, as_of)
     given = Answers(

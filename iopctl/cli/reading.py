@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.config import Config
     from iopctl.diagnostics import Diagnostic
-    from iopctl.figures import Figure
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
     from iopctl.portfolio import Input, Portfolio
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 MOST_A_FILE = 20
 MOST_A_RUN = 200
@@ -44,11 +44,11 @@ def selection(
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
         UserError: nothing was found, or an option or the configuration is wrong.
     """
-    from iopctl import notes
+    from iopctl.economy import notes
     from iopctl.files import inputs, repository
     from iopctl.portfolio import load
     from iopctl.render.progress import watched
-    from iopctl.standing import standing
+    from iopctl.validity.standing import standing
 
     today = day(as_of)
     place = repository()

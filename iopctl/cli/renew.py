@@ -14,7 +14,7 @@ from iopctl.render import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.writing import Opened
-    from iopctl.renewal import Days
+    from iopctl.drafting.renewal import Days
 
 
 def renew(
@@ -48,9 +48,9 @@ def renew(
     in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
     """
     from iopctl.cli.writing import found, opened, read_as
-    from iopctl.figures import Rates
+    from iopctl.drafting.renewal import questions, renewed
+    from iopctl.economy.figures import Rates
     from iopctl.model.scalars import Slug
-    from iopctl.renewal import questions, renewed
 
     given = opened(agreement, as_of)
     file = PurePosixPath(given.name).with_name(f"{read_as(Slug, name, '--as')}.yaml")
@@ -65,8 +65,8 @@ def renew(
 
 def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> Days:
     from iopctl.cli.writing import read_as
+    from iopctl.drafting.renewal import following
     from iopctl.model.scalars import Day
-    from iopctl.renewal import following
 
     if end and years:
         raise UserError("--end and --years both say how long it holds: give one of them")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.cli.reading import Selection
+    from iopctl.economy.budget import Sheet
     from iopctl.report.texts import Texts
 
 app = typer.Typer(
@@ -221,8 +221,8 @@ def _root() -> str:
 
 
 def _sheets(selected: Selection) -> tuple[Sheet, ...]:
-    from iopctl import budget
-    from iopctl.figures import Rates
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
 
     return budget.sheets(selected.standings, Rates(selected.config.index))
 
@@ -243,7 +243,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
 
 
 def _refuse_board(given: Sequence[Sheet], board: str | None) -> None:
-    from iopctl.budget import boards_of
+    from iopctl.economy.budget import boards_of
     from iopctl.report.overview import of_board
 
     known = sorted({name for sheet in given for name in boards_of(sheet.standing)})
@@ -263,7 +263,7 @@ def _refuse_year(why: str, given: Iterable[Sheet]) -> None:
 def _leave(markdown: str, to: To, texts: Texts, as_of: date) -> None:
     """Write the paper, and say which sections are yet to be written."""
     from iopctl import files
-    from iopctl.notes import named
+    from iopctl.economy.notes import named
     from iopctl.render.paper import paper
     from iopctl.render.reports.filling import missing
 
@@ -279,7 +279,7 @@ def _leave(markdown: str, to: To, texts: Texts, as_of: date) -> None:
 
 
 def _left_out(others: Sequence[str]) -> Iterable[str]:
-    from iopctl.notes import named
+    from iopctl.economy.notes import named
 
     if others:
         yield f"not partnerships (kind: iop), and left out: {named(others)}"

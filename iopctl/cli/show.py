@@ -24,9 +24,10 @@ def show(
 
     Parties, validity, budget, split, invoicing, follow-up and log.
     """
-    from iopctl import budget, overview
+    from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.figures import Rates
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
     from iopctl.render import show_page
 
     selected = selection([agreement], as_of)

@@ -36,9 +36,9 @@ def split(
     the one asked for, else the current one, else the last decided. It is unknown while a row of
     either side has no amount.
     """
-    from iopctl import budget, split
     from iopctl.cli.reading import selection
-    from iopctl.figures import Rates
+    from iopctl.economy import budget, split
+    from iopctl.economy.figures import Rates
     from iopctl.render import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)

@@ -35,10 +35,11 @@ def status(
     """
     from dataclasses import replace
 
-    from iopctl import budget, due
     from iopctl import status as portfolio_status
     from iopctl.cli.reading import selection
-    from iopctl.figures import Rates
+    from iopctl.deadlines import due
+    from iopctl.economy import budget
+    from iopctl.economy.figures import Rates
     from iopctl.render import show
     from iopctl.render import timeline as picture
     from iopctl.rules import Context

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from iopctl.diagnostics import Diagnostic
     from iopctl.model import Agreement
     from iopctl.source import Source
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
@@ -78,7 +78,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     from iopctl.cli.findings import STANDARD_INPUT, Wishes, run
     from iopctl.cli.reading import tell
     from iopctl.portfolio import document
-    from iopctl.standing import standing
+    from iopctl.validity.standing import standing
 
     if agreement == STANDARD_INPUT:
         raise UserError("standard input can't be written to: name a file or an id")

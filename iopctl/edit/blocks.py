@@ -18,7 +18,7 @@ from iopctl.edit.places import (
     start_of,
 )
 from iopctl.errors import Refused
-from iopctl.spelling import below, lines, scalar
+from iopctl.source.spelling import below, lines, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

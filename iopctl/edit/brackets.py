@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from iopctl.edit.places import children, colon, line_end, line_start, span_of, start_of
-from iopctl.spelling import flow, quoted, scalar
+from iopctl.source.spelling import flow, quoted, scalar
 
 if TYPE_CHECKING:
     from iopctl.source import Path, Source

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import Refused
-from iopctl.spelling import Manner
+from iopctl.source.spelling import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl import split as shares
-from iopctl.due import agenda
+from iopctl.deadlines.due import agenda
+from iopctl.economy import split as shares
 from iopctl.exchange.fields import Fields, column, money, table
 from iopctl.exchange.written import PROMISE, Promise
 from iopctl.money import rounded
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from iopctl.budget import Sheet
     from iopctl.config import Benchmark, Config
-    from iopctl.duties import Duty
-    from iopctl.figures import Figure
-    from iopctl.split import Share
+    from iopctl.deadlines.duties import Duty
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
+    from iopctl.economy.split import Share
+    from iopctl.economy.worth import Derivation
     from iopctl.tables import Table
-    from iopctl.worth import Derivation
 
 _FINE: Final = Decimal("1e-10")
 

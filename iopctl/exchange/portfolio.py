@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iopctl import budget, notes
-from iopctl.budget import Years
+from iopctl.economy import budget, notes
+from iopctl.economy.budget import Years
 from iopctl.exchange import computed, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.config import Config
+    from iopctl.economy.budget import Sheet
     from iopctl.exchange import TableName
     from iopctl.tables import Table
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.budget import boards, boards_of
 from iopctl.dates import Period
+from iopctl.economy.budget import boards, boards_of
 from iopctl.exchange.fields import Fields, column, joined, money, table
-from iopctl.extensions import UNKNOWN
 from iopctl.overview import told
 from iopctl.status import stage
 from iopctl.tables import Kind
+from iopctl.validity.extensions import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.model.economy import Contribution
     from iopctl.model.log import Event
     from iopctl.model.parties import Party, Role

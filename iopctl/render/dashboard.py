@@ -7,12 +7,12 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
-from iopctl import split
-from iopctl.budget import boards_of
 from iopctl.dates import add_months
 from iopctl.diagnostics import Severity
+from iopctl.economy import split
+from iopctl.economy.budget import boards_of
 from iopctl.errors import UserError
-from iopctl.marking import in_full
+from iopctl.invoicing.marking import in_full
 from iopctl.money import NBSP, plain
 from iopctl.overview import whole
 from iopctl.render import pictures, swedish
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.config import Config
+    from iopctl.deadlines.duties import Duty
     from iopctl.diagnostics import Diagnostic
-    from iopctl.duties import Duty
+    from iopctl.economy.budget import Sheet
     from iopctl.render.pictures import Picture
     from iopctl.tables import Amount
 

@@ -11,9 +11,9 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Final
 
 from iopctl import files
-from iopctl.derivation import swedish
 from iopctl.errors import UserError
-from iopctl.marking import in_full, in_words
+from iopctl.invoicing.derivation import swedish
+from iopctl.invoicing.marking import in_full, in_words
 from iopctl.render.markdown import escaped
 from iopctl.render.terminal import printable
 

@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.derivation import decimal, swedish
-from iopctl.marking import in_full
+from iopctl.invoicing.derivation import decimal, swedish
+from iopctl.invoicing.marking import in_full
 from iopctl.money import NBSP, plain
 from iopctl.render import json_
 from iopctl.render.documents import document
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.invoice import Invoice
+    from iopctl.invoicing.invoice import Invoice
     from iopctl.model import Party
     from iopctl.model.parties import Address
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from iopctl.derivation import swedish
-from iopctl.marking import MONTHS, in_full, in_words
+from iopctl.invoicing.derivation import swedish
+from iopctl.invoicing.marking import MONTHS, in_full, in_words
 from iopctl.money import NBSP
 from iopctl.render.figures import shown
 from iopctl.tables import Kind
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from iopctl.model import Party, Validity
     from iopctl.model.follow_up import Volume
     from iopctl.model.validity import Extension
-    from iopctl.standing import Standing
     from iopctl.tables import Amount
+    from iopctl.validity.standing import Standing
 
 MISSING: Final = "uppgift saknas"
 _NUMBERS: Final = (

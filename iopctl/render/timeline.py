@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.notes import named
+from iopctl.economy.notes import named
 from iopctl.render.measure import wrapped
 from iopctl.render.terminal import PIPE
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.render.terminal import Screen
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 WIDEST: Final = 120  # cells, where no screen limits it
 MOST_YEARS: Final = 25  # before and after today; beyond them a bar is cut

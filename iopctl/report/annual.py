@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from iopctl import billing, follow_up
 from iopctl.dates import Period
+from iopctl.deadlines import follow_up
+from iopctl.invoicing import billing
 from iopctl.model.log import Meeting
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from iopctl.billing import Bill
-    from iopctl.follow_up import Quota
+    from iopctl.deadlines.follow_up import Quota
+    from iopctl.invoicing.billing import Bill
     from iopctl.model.follow_up import Volume
     from iopctl.model.log import InvoiceSent
     from iopctl.report.partnership import Partnership

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iopctl import split
-from iopctl.follow_up import logged
+from iopctl.deadlines.follow_up import logged
+from iopctl.economy import split
 from iopctl.model.log import Decision, Meeting, Report
 from iopctl.report.partnership import Partnership
 
 if TYPE_CHECKING:
-    from iopctl.budget import Sheet
     from iopctl.config import Config
+    from iopctl.economy.budget import Sheet
 
 
 @dataclass(frozen=True, slots=True)

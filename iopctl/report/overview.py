@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from iopctl.budget import boards_of
+from iopctl.economy.budget import boards_of
+from iopctl.economy.split import Share
 from iopctl.report.partnership import Partnership, Stage, years
-from iopctl.split import Share
 from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.config import Config
+    from iopctl.economy.budget import Sheet
 
 KIND = "iop"
 

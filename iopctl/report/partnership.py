@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from iopctl import dates, split
-from iopctl.budget import board_parts, boards
-from iopctl.follow_up import logged, reported
+from iopctl import dates
+from iopctl.deadlines.follow_up import logged, reported
+from iopctl.economy import split
+from iopctl.economy.budget import board_parts, boards
 from iopctl.model.log import Report
 from iopctl.money import total
 from iopctl.tables import UNKNOWN, ZERO, Amount
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from iopctl.budget import Sheet
-    from iopctl.figures import Figure
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
     from iopctl.model import Agreement, Party, Terms
     from iopctl.model.follow_up import Deviation
     from iopctl.model.terms import Side
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 Stage = Literal["current", "ended", "unknown"]
 OTHERS: Final[tuple[Side, ...]] = ("funder", "mixed")

@@ -6,8 +6,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from iopctl.billing import bills
 from iopctl.diagnostics import Finding, Related, Severity
+from iopctl.invoicing.billing import bills
 from iopctl.money import rounded, total
 from iopctl.rules.rule import rule
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from iopctl.billing import Bill
-    from iopctl.budget import Sheet
-    from iopctl.figures import Figure
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
+    from iopctl.invoicing.billing import Bill
     from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context
     from iopctl.source import Path

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.diagnostics import Finding, Related, Severity
-from iopctl.extensions import day_ahead
 from iopctl.model.log import Amendment, Decision, Meeting, Termination
 from iopctl.rules.extension import before, happened
 from iopctl.rules.rule import rule
+from iopctl.validity.extensions import day_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.rules.rule import Context
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 
 def _start(standing: Standing) -> date | None:

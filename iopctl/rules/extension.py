@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from iopctl import standing
 from iopctl.dates import ONE_DAY
 from iopctl.diagnostics import Finding, Severity
-from iopctl.extensions import UNKNOWN, ladder
 from iopctl.model.log import Event, Extended
 from iopctl.rules.rule import rule
+from iopctl.validity import standing
+from iopctl.validity.extensions import UNKNOWN, ladder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.model.validity import Extension
     from iopctl.rules.rule import Context
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 Kind = TypeVar("Kind", bound=Event)
 

@@ -6,25 +6,25 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl import follow_up
 from iopctl.dates import months
+from iopctl.deadlines import follow_up
+from iopctl.deadlines.duties import decision_day
 from iopctl.diagnostics import Finding, Severity
-from iopctl.duties import decision_day
-from iopctl.extensions import day_ahead
 from iopctl.model.log import Event, Meeting, Report
 from iopctl.money import total
 from iopctl.rules.extension import happened
 from iopctl.rules.rule import rule
+from iopctl.validity.extensions import day_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from iopctl.budget import Sheet
-    from iopctl.follow_up import Quota
+    from iopctl.deadlines.follow_up import Quota
+    from iopctl.economy.budget import Sheet
     from iopctl.model.follow_up import Volume
     from iopctl.rules.rule import Context
     from iopctl.source import Path
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 MONTHS_A_YEAR = 12
 

@@ -14,8 +14,8 @@ from iopctl.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.budget import Sheet
-    from iopctl.indexing import NoRate
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.indexing import NoRate
     from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context
     from iopctl.source import Path

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.billing import bills, sent, sum_of
 from iopctl.diagnostics import Finding, Related, Severity
+from iopctl.invoicing.billing import bills, sent, sum_of
 from iopctl.model.log import Credit, InvoiceSent
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.billing import Bill
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
+    from iopctl.invoicing.billing import Bill
     from iopctl.rules.rule import Context
     from iopctl.source import Path
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.billing import bills
-from iopctl.claims import blocks, overlaps
 from iopctl.diagnostics import Finding, Related, Severity
+from iopctl.invoicing.billing import bills
+from iopctl.invoicing.claims import blocks, overlaps
 from iopctl.money import total
 from iopctl.rules.rule import rule
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from iopctl.billing import Bill
-    from iopctl.budget import Sheet
-    from iopctl.figures import Figure
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
+    from iopctl.invoicing.billing import Bill
     from iopctl.rules.rule import Context
     from iopctl.source import Path
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl.claims import blocks
 from iopctl.diagnostics import Finding, Severity
-from iopctl.marking import note
-from iopctl.readiness import references
+from iopctl.invoicing.claims import blocks
+from iopctl.invoicing.marking import note
+from iopctl.invoicing.readiness import references
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.rules.rule import Context
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.

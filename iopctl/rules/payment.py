@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iopctl import vat
-from iopctl.claims import blocks
 from iopctl.diagnostics import Finding, Severity
+from iopctl.invoicing import vat
+from iopctl.invoicing.claims import blocks
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.rules.rule import Context
 
 _NO_ADDRESS: Final = {True: "a GLN and no Peppol-ID", False: "neither Peppol-ID nor GLN"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context
     from iopctl.source import Path

@@ -11,8 +11,8 @@ from iopctl.diagnostics import Finding, Severity
 if TYPE_CHECKING:
     from datetime import date
 
-    from iopctl.budget import Sheet
     from iopctl.config import Config
+    from iopctl.economy.budget import Sheet
     from iopctl.facts import Facts
 
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from iopctl import split
 from iopctl.diagnostics import Finding, Severity
+from iopctl.economy import split
 from iopctl.money import kronor, shared
 from iopctl.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.budget import Sheet
     from iopctl.config import Benchmark
+    from iopctl.economy.budget import Sheet
     from iopctl.model import Terms
     from iopctl.rules.rule import Context
 

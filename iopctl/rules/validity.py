@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl import follow_up
 from iopctl.dates import ONE_DAY, add_months
+from iopctl.deadlines import follow_up
+from iopctl.deadlines.duties import decision_day
 from iopctl.diagnostics import Finding, Severity
-from iopctl.duties import decision_day
-from iopctl.extensions import day_ahead
 from iopctl.rules.rule import rule
+from iopctl.validity.extensions import day_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.budget import Sheet
+    from iopctl.economy.budget import Sheet
     from iopctl.rules.rule import Context
     from iopctl.source import Path
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 
 def _end_path(standing: Standing) -> Path:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from iopctl.budget import Sheet
-    from iopctl.figures import Figure
+    from iopctl.economy.budget import Sheet
+    from iopctl.economy.figures import Figure
     from iopctl.model import Party
-    from iopctl.standing import State
+    from iopctl.validity.standing import State
 
 MOST_YEARS: Final = 10
 LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen

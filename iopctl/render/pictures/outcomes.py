@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from iopctl.follow_up import logged
+from iopctl.deadlines.follow_up import logged
 from iopctl.model.log import Meeting, Report
 from iopctl.money import total
 from iopctl.render import swedish
@@ -14,7 +14,7 @@ from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, cut, names, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 MOST_ROWS: Final = 24
 HUNDRED: Final = Decimal(100)

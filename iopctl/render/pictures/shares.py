@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from iopctl.config import Benchmark
-    from iopctl.split import Share
+    from iopctl.economy.split import Share
 
 MOST_ROWS: Final = 24
 VERDICTS: Final = {"below": "under", "within": "inom", "above": "över", "unknown": "okänd"}

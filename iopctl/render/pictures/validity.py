@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.dates import ONE_DAY
-from iopctl.marking import in_full
+from iopctl.invoicing.marking import in_full
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import INK, MARKED, REST, SHADES, Picture, cut, names, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from iopctl.standing import Standing
+    from iopctl.validity.standing import Standing
 
 MOST_ROWS: Final = 30
 MOST_YEARS: Final = 12  # before and after today; beyond them a bar is cut

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.derivation import swedish
-from iopctl.marking import in_full
+from iopctl.invoicing.derivation import swedish
+from iopctl.invoicing.marking import in_full
 from iopctl.money import total
 from iopctl.render import swedish as words
 from iopctl.render.reports.filling import filled
@@ -15,10 +15,10 @@ from iopctl.render.swedish import MISSING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.billing import Bill
     from iopctl.config import Config
-    from iopctl.figures import Figure
-    from iopctl.follow_up import Quota
+    from iopctl.deadlines.follow_up import Quota
+    from iopctl.economy.figures import Figure
+    from iopctl.invoicing.billing import Bill
     from iopctl.model.log import InvoiceSent
     from iopctl.report.annual import Annual, Outcome
     from iopctl.report.texts import Texts

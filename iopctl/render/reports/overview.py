@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.marking import in_full
+from iopctl.invoicing.marking import in_full
 from iopctl.render import swedish as words
 from iopctl.render.reports.annual import follow_up
 from iopctl.render.reports.filling import filled

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.budget import HUNDRED, NO_BOARD
-from iopctl.derivation import swedish
+from iopctl.economy.budget import HUNDRED, NO_BOARD
+from iopctl.invoicing.derivation import swedish
 from iopctl.render import swedish as words
 from iopctl.render.swedish import MISSING, listed
 from iopctl.report.partnership import OTHERS

@@ -1,0 +1,1 @@
+"""What an agreement asks to be done, and by when."""

@@ -1,0 +1,100 @@
+"""The meetings and reports that each year asks for, and those that the log has."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl.dates import Period, months, years
+from iopctl.model.log import Meeting, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.model.follow_up import FollowUp
+    from iopctl.model.log import Event
+    from iopctl.model.terms import Terms
+    from iopctl.validity.standing import Standing
+
+MONTHS_A_YEAR = 12
+
+
+class Quota(NamedTuple):
+    """What a year asks for by *due*: so many are *wanted*, and so many *done*."""
+
+    terms: Terms
+    year: int
+    wanted: int
+    done: int
+    due: date
+
+    @property
+    def left(self) -> int:
+        """How many are still to be done."""
+        return max(self.wanted - self.done, 0)
+
+
+def meetings(standing: Standing) -> Iterator[Quota]:
+    """Yield the meetings of each decided year, due by its last day."""
+    held = [event for event in logged(standing) if isinstance(event, Meeting)]
+    for terms, follow_up, part in _years(standing):
+        if follow_up.meetings_per_year:
+            year = part.first.year
+            done = sum(event.date.first.year == year for event in held)
+            wanted = _share(follow_up.meetings_per_year, part)
+            yield Quota(terms, year, wanted, done, date(year, 12, 31))
+
+
+def reports(standing: Standing, report_due: tuple[int, int]) -> Iterator[Quota]:
+    """Yield the reports of each decided year, due on a day of the next: *report_due* if unsaid."""
+    given = [event for event in logged(standing) if isinstance(event, Report)]
+    for terms, follow_up, part in _years(standing):
+        if follow_up.reports_per_year:
+            year = part.first.year
+            done = sum(year in reported(event, standing) for event in given)
+            wanted = _share(follow_up.reports_per_year, part)
+            due = date(year + 1, *(follow_up.report_due or report_due))
+            yield Quota(terms, year, wanted, done, due)
+
+
+def reported(event: Report, standing: Standing) -> range:
+    """Return the years that a report is on: where it does not say, the one before its date.
+
+    That is its own year where the agreement is no older.
+    """
+    if event.year is not None:
+        return range(event.year, event.year + 1)
+    if event.period is not None:
+        return years(event.period.first, event.period.last)
+    start = standing.reach.start or date.min
+    year = max(event.date.first.year - 1, start.year)
+    return range(year, year + 1)
+
+
+def logged(standing: Standing) -> tuple[Event, ...]:
+    """Return the events that have happened by the standing's day."""
+    return tuple(each for each in standing.agreement.log if each.date.first <= standing.as_of)
+
+
+def settled_until(standing: Standing) -> date:
+    """Return the day up to which all is settled outside the log; long ago where none is."""
+    follow_up = standing.terms[-1].follow_up
+    return (follow_up and follow_up.settled_until) or date.min
+
+
+def _years(standing: Standing) -> Iterator[tuple[Terms, FollowUp, Period]]:
+    """Yield the decided days of each year, with the terms on the last of them."""
+    decided = standing.decided
+    if decided is None:
+        return
+    for year in years(decided.first, decided.last):
+        first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
+        terms = standing.in_force(last)
+        if terms.follow_up is not None:
+            yield terms, terms.follow_up, Period.of(first, last)
+
+
+def _share(number: int, part: Period) -> int:
+    """Return the share of *number* a year that falls on a part of it, rounded up."""
+    return ceil(number * months(part.first, part.last) / MONTHS_A_YEAR)

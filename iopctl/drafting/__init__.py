@@ -1,0 +1,1 @@
+"""New text for agreement files: edits, log events, amendments, renewals, first drafts."""

@@ -1,0 +1,101 @@
+"""New amounts from a day on, as the economy block that an amendment puts in place of the old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
+from iopctl.errors import UserError
+from iopctl.model.economy import Contribution
+from iopctl.money import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from iopctl.drafting.repricing import Data
+    from iopctl.economy.figures import Rates
+    from iopctl.model import Terms
+    from iopctl.validity.standing import Standing
+
+OTHER_PRICES: Final = ("by_year", "remainder", "unit_price")
+"""What an amount a year takes the place of."""
+
+
+def amended(
+    standing: Standing,
+    data: Data,
+    effective: date,
+    rates: Rates,
+    *,
+    percent: Decimal = NOTHING_MORE,
+    rows: Mapping[str, Decimal] | None = None,
+) -> Data:
+    """Return the economy from *effective* on: in that year's prices, raised by *percent*.
+
+    *data* is the whole file's. *rows* has amounts a year of rows by what those are called: their
+    item, their party, or `party: item`. Rows that have ended are left out, and so is a total that
+    no year divides: both stand in the terms before.
+
+    Raises:
+        Refused: the index has no value for a year that is needed.
+        UserError: a row is not there, or not alone in what it is called, or states a total.
+    """
+    terms = standing.in_force(effective)
+    repricing = Repricing(terms, rates, effective.year, percent)
+    economy, amounts = repricing.repriced(part_at(data, terms.path("economy")))
+    for name, amount in (rows or {}).items():
+        number = _called(terms, name)
+        row: Data = economy["contributions"][number]
+        for price in OTHER_PRICES:
+            row.pop(price, None)
+        row["amount"], amounts[number] = plain(amount), amount
+    behind = [_stays_behind(row, effective) for row in terms.economy.contributions]
+    counted = [NOTHING_MORE if gone else each for gone, each in zip(behind, amounts, strict=True)]
+    repricing.restate(economy, counted)
+    economy["contributions"] = [
+        _carried_on(terms, row, data)
+        for row, data, gone in zip(
+            terms.economy.contributions, economy["contributions"], behind, strict=True
+        )
+        if not gone
+    ]
+    return economy
+
+
+def _called(terms: Terms, name: str) -> int:
+    """Return which row is called *name*."""
+    rows = terms.economy.contributions
+    found = [number for number, row in enumerate(rows) if name in _names(row)]
+    if len(found) != 1:
+        many = f"{len(found)} rows are" if found else "no row is"
+        known = "; ".join(_names(row)[-1] for row in rows)
+        raise UserError(f"--row {name}: {many} called so: write one of: {known}")
+    if rows[found[0]].basis == "total":
+        raise UserError(
+            f"--row {name}: the row states a total for the whole period, and no amount a year:"
+            " write the new blocks to a file, and name that with --terms"
+        )
+    return found[0]
+
+
+def _names(row: Contribution) -> tuple[str, ...]:
+    """Return what a row is called, the most exact name last."""
+    party = "+".join(row.party)
+    return (party, row.item, f"{party}: {row.item}") if row.item else (party,)
+
+
+def _stays_behind(row: Contribution, effective: date) -> bool:
+    has_ended = row.end is not None and row.end.last < effective
+    return has_ended or (row.basis == "total" and not row.spread)
+
+
+def _carried_on(terms: Terms, row: Contribution, data: Data) -> Data:
+    """Return the row's *data*; a total that is spread keeps the months that it is spread over."""
+    validity = terms.validity
+    if row.basis != "total" or validity is None:
+        return data
+    days = {"start": terms.since["economy"] or validity.first, "end": validity.last}
+    known = {key: day.isoformat() for key, day in days.items() if day}
+    return in_order(Contribution, known | data)

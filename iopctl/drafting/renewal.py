@@ -1,0 +1,201 @@
+"""The agreement that follows another one: the same parties and rows, in new days and prices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl import edit
+from iopctl.dates import ONE_DAY, Period, add_months, months
+from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
+from iopctl.economy.budget import jointly
+from iopctl.errors import UserError
+from iopctl.model import Agreement, Economy, Validity
+from iopctl.model.terms import BLOCKS
+from iopctl.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from iopctl.drafting.repricing import Data
+    from iopctl.economy.figures import Rates
+    from iopctl.model import Contribution, Invoicing, Terms
+    from iopctl.source import Source
+    from iopctl.validity.standing import Standing
+
+OF_THE_OLD: Final = ("dnr", "source", "status")
+MONTHS_A_YEAR: Final = 12
+
+
+class Days(NamedTuple):
+    """The days that an agreement is to hold; *last* is None for one until further notice."""
+
+    first: date
+    last: date | None
+
+
+# ------------------------------------------------------------------ the days
+def following(
+    standing: Standing,
+    start: date | None = None,
+    end: date | None = None,
+    years: int | None = None,
+    *,
+    is_open: bool = False,
+) -> Days:
+    """Return the days after those of the agreement: as many as it first had, unless told.
+
+    Raises:
+        UserError: they are not known, or end before they begin.
+    """
+    name = standing.agreement.id
+    first = start or (standing.reach.end and standing.reach.end + ONE_DAY)
+    if first is None:
+        raise UserError(f"when {name} ends is not known: say when the new one begins with --start")
+    if is_open:
+        return Days(first, None)
+    last = end or _last(standing, first, years)
+    if last is None:
+        raise UserError(f"how long {name} was to hold is not known: give --years or --end")
+    if last < first:
+        raise UserError(f"--end {last} is before {first}, when the new agreement begins")
+    return Days(first, last)
+
+
+def _last(standing: Standing, first: date, years: int | None) -> date | None:
+    if years is not None:
+        return add_months(first, years * MONTHS_A_YEAR) - ONE_DAY
+    old = standing.terms[-1].validity
+    if old is None or old.first is None or old.last is None:
+        return None
+    length = old.length or round(months(old.first, old.last))
+    if add_months(old.first, length) - ONE_DAY == old.last:
+        return add_months(first, length) - ONE_DAY
+    return first + (old.last - old.first)
+
+
+# ------------------------------------------------------------------ the text
+def renewed(
+    source: Source, standing: Standing, name: str, days: Days, rates: Rates, *, draft: bool = True
+) -> str:
+    """Return the agreement called *name* that follows that of *source*, whose comments it keeps.
+
+    It has the terms in force last, in the prices of the year in which it begins, and an empty
+    log. What has ended before is left out, and so are instalments: their days have passed.
+
+    Raises:
+        Refused: the index has no value for a year that is needed.
+    """
+    text, terms = source.text, standing.terms[-1]
+    data = _in_force(source.data or {}, terms)
+    for key in OF_THE_OLD:
+        data.pop(key, None)
+    data |= {"id": name, "succeeds": standing.agreement.id, "log": []}
+    data |= {"status": "draft"} if draft else {}
+    data["validity"] = _validity(data.get("validity", {}), terms.validity, days)
+    _leave_settled(data)
+    _leave_billed(data, standing, days)
+    for economy in _economies(data["economy"], standing, days, rates):
+        new = in_order(Agreement, data | {"economy": economy})
+        text = edit.become(read(text.encode()), new)
+    return text
+
+
+def _in_force(data: Data, terms: Terms) -> Data:
+    """Return a file's data with the blocks of *terms* at the top, amended or not."""
+    amended = [block for block in BLOCKS if terms.path(block)[0] == "log"]
+    top: Data = part_at(data, ())
+    return top | {block: part_at(data, terms.path(block)) for block in amended}
+
+
+def _validity(data: Data, old: Validity | None, days: Days) -> Data:
+    left = {key: data[key] for key in data if key not in {"signed", "years", "months"}}
+    left["start"] = days.first.isoformat()
+    left["end"] = days.last.isoformat() if days.last else "open"
+    if old and isinstance(old.notice_by, Period):
+        del left["notice_by"]
+        if old.last and days.last:
+            years, more = days.last.year - old.last.year, days.last.month - old.last.month
+            by = add_months(old.notice_by.last, years * MONTHS_A_YEAR + more)
+            left["notice_by"] = by.isoformat()
+    return in_order(Validity, left)
+
+
+def _leave_settled(data: Data) -> None:
+    """Take out what is told of follow-up in days that have passed."""
+    follow_up: Data = data.get("follow_up", {})
+    follow_up.pop("settled_until", None)
+    evaluation: Data = follow_up.get("evaluation", {})
+    evaluation.pop("due", None)
+    for block, key in ((follow_up, "evaluation"), (data, "follow_up")):
+        if block.get(key) == {}:
+            del block[key]
+
+
+def _leave_billed(data: Data, standing: Standing, days: Days) -> None:
+    """Take out the invoicing that has ended, and instalments, which are dated."""
+    if "invoicing" not in data:
+        return
+    told = data["invoicing"]
+    blocks: list[Data] = told if isinstance(told, list) else [told]
+    left = []
+    for old, block in zip(standing.terms[-1].invoicing, blocks, strict=True):
+        if not _has_ended(old, standing):
+            block.pop("instalments", None)
+            left.append(_in_new_days(old, block, days))
+    del data["invoicing"]
+    if left:
+        data["invoicing"] = left if isinstance(told, list) else left[0]
+
+
+# ------------------------------------------------------------------ the rows
+def _economies(data: Data, standing: Standing, days: Days, rates: Rates) -> Iterator[Data]:
+    """Yield the economy without what has ended, as it was and then in the new prices.
+
+    So the text changes in two steps, and the comments of what is left stay beside it.
+    """
+    terms = standing.terms[-1]
+    rows = terms.economy.contributions
+    repricing = Repricing(terms, rates, days.first.year)
+    repriced, amounts = repricing.repriced(data)
+    counted = [
+        NOTHING_MORE if _has_ended(row, standing) else each
+        for row, each in zip(rows, amounts, strict=True)
+    ]
+    repricing.restate(repriced, counted)
+    for economy in (data, repriced):
+        left = [
+            _in_new_days(row, each, days)
+            for row, each in zip(rows, economy["contributions"], strict=True)
+            if not _has_ended(row, standing)
+        ]
+        yield in_order(Economy, economy | {"contributions": left})
+
+
+def _has_ended(part: Contribution | Invoicing, standing: Standing) -> bool:
+    """Whether a part of the agreement ended before all of it did."""
+    end = standing.reach.end
+    return part.end is not None and end is not None and part.end.last < end
+
+
+def _in_new_days(part: Contribution | Invoicing, data: Data, days: Days) -> Data:
+    """Return a part's *data* without the days that lie before the new agreement."""
+    past = {
+        "start": part.start is not None and part.start.first <= days.first,
+        "end": part.end is not None and part.end.last < days.first,
+    }
+    return {key: each for key, each in data.items() if not past.get(key)}
+
+
+# ------------------------------------------------------------------ what it leaves open
+def questions(standing: Standing) -> Iterator[str]:
+    """Yield what in the agreement that follows has to be agreed on anew."""
+    terms = standing.terms[-1]
+    for row in terms.economy.contributions:
+        named = f"{jointly([terms.parties[each].called for each in row.party])}: {row.described}"
+        if row.basis == "by_year" or row.units_by_year:
+            yield f"{named}: what it is in the years to come is not stated"
+        elif row.basis == "total" and not _has_ended(row, standing):
+            yield f"{named}: a total for the whole period, kept as it was"
+    if any(each.instalments for each in terms.invoicing):
+        yield "invoicing: the instalments are left out, since they are dated"
