@@ -37,6 +37,8 @@ class Period(NamedTuple):
 
     def overlap(self, first: date, last: date) -> Period | None:
         """Return the part of the period between two days, None if there is none."""
+        if first <= self.first and self.last <= last:
+            return self
         first, last = max(self.first, first), min(self.last, last)
         return Period.of(first, last) if first <= last else None
 

@@ -153,12 +153,12 @@ def _billings(terms: Terms) -> Iterator[Billing]:
 
 
 def _numbered(standing: Standing) -> Iterator[Numbered]:
-    for index, event in enumerate(standing.agreement.log):
-        if isinstance(event, InvoiceSent | Credit) and event.date.first <= standing.as_of:
-            terms = standing.in_force(event.date.first)
-            named = event.seller if isinstance(event, InvoiceSent) else None
-            path = ("log", index, "number")
-            yield Numbered(path, event.date.first, _seller(terms, named), event.number)
+    sent = (*standing.happened(InvoiceSent), *standing.happened(Credit))
+    for index, event in sorted(sent, key=lambda each: each[0]):
+        terms = standing.in_force(event.date.first)
+        named = event.seller if isinstance(event, InvoiceSent) else None
+        path = ("log", index, "number")
+        yield Numbered(path, event.date.first, _seller(terms, named), event.number)
 
 
 def _seller(terms: Terms, named: str | None) -> str | None:

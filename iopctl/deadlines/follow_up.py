@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import Period, months, years
-from iopctl.model.log import Meeting, Report
+from iopctl.model.log import Event, Meeting, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.model.follow_up import FollowUp
-    from iopctl.model.log import Event
     from iopctl.model.terms import Terms
     from iopctl.validity.standing import Standing
 
@@ -37,22 +37,21 @@ class Quota(NamedTuple):
 
 def meetings(standing: Standing) -> Iterator[Quota]:
     """Yield the meetings of each decided year, due by its last day."""
-    held = [event for event in logged(standing) if isinstance(event, Meeting)]
+    held = [event.date.first.year for _, event in standing.happened(Meeting)]
     for terms, follow_up, part in _years(standing):
         if follow_up.meetings_per_year:
             year = part.first.year
-            done = sum(event.date.first.year == year for event in held)
             wanted = _share(follow_up.meetings_per_year, part)
-            yield Quota(terms, year, wanted, done, date(year, 12, 31))
+            yield Quota(terms, year, wanted, held.count(year), date(year, 12, 31))
 
 
 def reports(standing: Standing, report_due: tuple[int, int]) -> Iterator[Quota]:
     """Yield the reports of each decided year, due on a day of the next: *report_due* if unsaid."""
-    given = [event for event in logged(standing) if isinstance(event, Report)]
+    given = [reported(event, standing) for _, event in standing.happened(Report)]
     for terms, follow_up, part in _years(standing):
         if follow_up.reports_per_year:
             year = part.first.year
-            done = sum(year in reported(event, standing) for event in given)
+            done = sum(year in each for each in given)
             wanted = _share(follow_up.reports_per_year, part)
             due = date(year + 1, *(follow_up.report_due or report_due))
             yield Quota(terms, year, wanted, done, due)
@@ -74,7 +73,7 @@ def reported(event: Report, standing: Standing) -> range:
 
 def logged(standing: Standing) -> tuple[Event, ...]:
     """Return the events that have happened by the standing's day."""
-    return tuple(each for each in standing.agreement.log if each.date.first <= standing.as_of)
+    return tuple(event for _, event in standing.happened(Event))
 
 
 def settled_until(standing: Standing) -> date:
@@ -83,18 +82,22 @@ def settled_until(standing: Standing) -> date:
     return (follow_up and follow_up.settled_until) or date.min
 
 
-def _years(standing: Standing) -> Iterator[tuple[Terms, FollowUp, Period]]:
-    """Yield the decided days of each year, with the terms on the last of them."""
+@lru_cache(maxsize=1)  # the rules ask for those of one agreement several times in a row
+def _years(standing: Standing) -> tuple[tuple[Terms, FollowUp, Period], ...]:
+    """Return the decided days of each year, with the terms on the last of them."""
     decided = standing.decided
     if decided is None:
-        return
+        return ()
+    found = []
     for year in years(decided.first, decided.last):
         first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
         terms = standing.in_force(last)
         if terms.follow_up is not None:
-            yield terms, terms.follow_up, Period.of(first, last)
+            found.append((terms, terms.follow_up, Period.of(first, last)))
+    return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # the same few years, in all agreements
 def _share(number: int, part: Period) -> int:
     """Return the share of *number* a year that falls on a part of it, rounded up."""
     return ceil(number * months(part.first, part.last) / MONTHS_A_YEAR)

@@ -35,6 +35,7 @@ class Figure(NamedTuple):
     """A row's worth in one year, decided or if options are taken.
 
     *year* None is the whole period: a total that the agreement does not divide over its years.
+    *days* are those of the year that the row has, None where it has none or they are unknown.
     """
 
     terms: Terms
@@ -42,6 +43,7 @@ class Figure(NamedTuple):
     year: int | None
     state: State
     worth: Worth
+    days: Period | None
 
     @property
     def contribution(self) -> Contribution:
@@ -83,19 +85,21 @@ def _of_economy(standing: Standing, terms: Terms, rates: Rates) -> Iterator[Figu
     years = _years(spans, standing, terms)
     for number, row in enumerate(terms.economy.contributions):
         if row.basis == "total" and not row.spread:
-            yield Figure(terms, number, None, "decided", Worth(row.total))
+            yield Figure(terms, number, None, "decided", Worth(row.total), None)
             continue
         for each in years if spans else _years(_named(standing, terms, row), standing, terms):
-            yield Figure(terms, number, each.days.first.year, each.state, _worth(row, each, prices))
+            days, whole = _own(row, each.days), _own(row, each.whole)
+            price = worth(row, days, whole or days, prices) if days else OUTSIDE
+            yield Figure(terms, number, each.days.first.year, each.state, price, days)
 
 
-def _worth(row: Contribution, year: Year, prices: Prices) -> Worth:
+def _own(row: Contribution, days: Period) -> Period | None:
+    """Return those of *days* that the row has."""
     if row.start is None and row.end is None:
-        return worth(row, year.days, year.whole, prices)
+        return days
     first = row.start.first if row.start else date.min
     last = row.end.last if row.end else date.max
-    days = year.days.overlap(first, last)
-    return worth(row, days, year.whole.overlap(first, last) or days, prices) if days else OUTSIDE
+    return days.overlap(first, last)
 
 
 def _stated(terms: Terms) -> Period | None:

@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from iopctl.dates import Period, months
-from iopctl.invoicing.claims import Ask, Part, blocks, claims
+from iopctl.invoicing.claims import Ask, Part, blocks
+from iopctl.invoicing.division import divisions
 from iopctl.model.log import Credit, InvoiceSent
-from iopctl.money import ORE, shared, total
+from iopctl.money import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
     from decimal import Decimal
 
+    from iopctl.dates import Period
     from iopctl.economy.budget import Sheet
-    from iopctl.economy.figures import Figure
-    from iopctl.invoicing.claims import Block, Claim
+    from iopctl.invoicing.division import Division
     from iopctl.model import Invoicing, Terms
     from iopctl.source import Path
     from iopctl.validity.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bill:
     """One invoice that the agreement asks for, in kronor without VAT.
 
-    *block* is the place of its block in the terms' `invoicing`, *due* the day it is to be sent.
-    *amount* is an instalment's own, else the sum of the *parts*; None is unknown. *assumed* names
-    what the agreement leaves open: `interval` (yearly), `timing` (arrears), `instalments` (a
-    total that no year divides is asked for once). *invoiced* is the logged invoice that covers
-    some of the period and is not credited; *settled* tells that the file calls it done.
+    *terms* are those of its block on the day that it is due, *divisions* what its rows are
+    divided by. *settled* tells that the file calls it done; *invoiced* is the logged invoice that
+    covers some of the period and is not credited.
     """
 
     terms: Terms
-    block: int
-    period: Period
-    due: date
-    amount: Decimal | None
-    parts: tuple[Part, ...]
-    assumed: tuple[str, ...]
+    ask: Ask
+    divisions: tuple[Division, ...]
     settled: bool
     invoiced: InvoiceSent | None = None
+
+    @property
+    def period(self) -> Period:
+        """The days that it is for."""
+        return self.ask.period
+
+    @property
+    def due(self) -> date:
+        """The day it is to be sent."""
+        return self.ask.due
+
+    @property
+    def block(self) -> int:
+        """The place of its block in the terms' `invoicing`."""
+        return self.ask.block.index
 
     @property
     def invoicing(self) -> Invoicing:
@@ -66,10 +74,36 @@ class Bill:
         """Where the block is written."""
         return self.terms.path("invoicing", self.block)
 
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What each row gives to it."""
+        pairs = (pair for each in self.divisions for pair in each.parts)
+        return tuple(part for ask, part in pairs if ask == self.ask)
+
     @property
+    def amount(self) -> Decimal | None:
+        """An instalment's own amount, else the budget's; None is unknown."""
+        return self.budget if self.ask.stated is None else self.ask.stated
+
+    @cached_property
     def budget(self) -> Decimal | None:
         """What the budget has for it: an instalment may ask for something else."""
-        return _sum(self.parts)
+        known = [part.amount for part in self.parts if part.amount is not None]
+        return total(known) if self.parts and len(known) == len(self.parts) else None
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What the agreement leaves open.
+
+        `interval` (yearly), `timing` (arrears), `instalments` (a total that no year divides is
+        asked for once).
+        """
+        if self.ask.stated is not None:
+            return ()
+        own = self.ask.block.invoicing
+        undivided = any(each.figure.year is None for each in self.divisions)
+        opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
+        return (*opened, *(["timing"] if own.timing is None else []))
 
     @property
     def is_open(self) -> bool:
@@ -81,143 +115,34 @@ class Bill:
 def bills(sheet: Sheet) -> tuple[Bill, ...]:
     """Return the bills of the decided days, by the day that they are due.
 
-    A year's amount is divided over its periods by their months, with largest remainder, row by
-    row: the bills of a year add up to its budget. A total that is not divided over the years is
-    one bill, for the whole period, unless there are instalments.
+    The bills of a year add up to its budget. A total that is not divided over the years is one
+    bill, for the whole period, unless there are instalments.
     """
     standing = sheet.standing
-    given = blocks(standing)
-    asked: dict[Ask, list[Part]] = {ask: [] for block in given for ask in block.instalments()}
-    for figure in sheet.figures:
-        if figure.state == "decided" and figure.amount != 0:
-            for ask, part in _divided(standing, figure, given):
-                asked.setdefault(ask, []).append(part)
-    found = [_bill(standing, ask, parts) for ask, parts in asked.items()]
+    asked: dict[Ask, list[Division]] = {
+        ask: [] for block in blocks(standing) for ask in block.instalments()
+    }
+    for division in divisions(sheet):
+        for ask in dict.fromkeys(division.asks):
+            asked.setdefault(ask, []).append(division)
+    found = [_bill(standing, ask, given) for ask, given in asked.items()]
     found.sort(key=lambda each: (each.due, each.block, each.period))
     return tuple(_with_log(found, sent(standing)))
 
 
-def _bill(standing: Standing, ask: Ask, parts: Sequence[Part]) -> Bill:
-    terms = ask.block.terms_on(ask.due)
+def _bill(standing: Standing, ask: Ask, given: Sequence[Division]) -> Bill:
     follow_up = standing.terms[-1].follow_up
     until = follow_up.settled_until if follow_up else None
-    return Bill(
-        terms=terms,
-        block=ask.block.index,
-        period=ask.period,
-        due=ask.due,
-        amount=_sum(parts) if ask.stated is None else ask.stated,
-        parts=tuple(parts),
-        assumed=tuple(_assumed(ask, parts)),
-        settled=until is not None and ask.period.last <= until,
-    )
-
-
-def _assumed(ask: Ask, parts: Sequence[Part]) -> Iterator[str]:
-    if ask.stated is not None:
-        return
-    if any(part.figure.year is None for part in parts):
-        yield "instalments"
-    elif ask.block.invoicing.interval is None:
-        yield "interval"
-    if ask.block.invoicing.timing is None:
-        yield "timing"
-
-
-def _sum(parts: Sequence[Part]) -> Decimal | None:
-    known = [part.amount for part in parts if part.amount is not None]
-    return total(known) if parts and len(known) == len(parts) else None
-
-
-# ------------------------------------------------------------------ a row over the periods
-def _days(standing: Standing, figure: Figure) -> Period | None:
-    """Return the days that a figure is for; None where they are unknown, or none."""
-    row, terms = figure.contribution, figure.terms
-    if figure.year is None:
-        validity = terms.validity
-        first = terms.since["economy"] or (validity and validity.first)
-        last = validity and validity.last
-    else:
-        first, last = date(figure.year, 1, 1), date(figure.year, 12, 31)
-        bounds = (standing.decided or Period.year(figure.year), terms)
-        first = max(first, *(each.first for each in bounds if each.first))
-        last = min(last, *(each.last for each in bounds if each.last))
-    first = max(first, row.start.first) if first and row.start else first
-    last = min(last, row.end.last) if last and row.end else last
-    return Period.of(first, last) if first and last and first <= last else None
-
-
-def _divided(
-    standing: Standing, figure: Figure, given: Sequence[Block]
-) -> Iterator[tuple[Ask, Part]]:
-    """Divide each committee's part of a figure over the bills that ask for it."""
-    by_committees: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in claims(figure, given):
-        by_committees.setdefault(claim.committees, []).append(claim)
-    days = _days(standing, figure) if by_committees else None
-    if days is None:
-        return
-    at_once = figure.year is None
-    for group in by_committees.values():
-        asked = [(claim.part, _asks(claim.block, days, at_once=at_once)) for claim in group]
-        if at_once:  # by the first that asks
-            asked = [each for each in asked if each[1]][:1]
-        yield from _weighed(asked, days)
-
-
-@lru_cache(maxsize=16)  # they are the same for all rows of a year
-def _asks(block: Block, days: Period, *, at_once: bool) -> tuple[Ask, ...]:
-    """Return the bills of *days*; a total that no year divides is billed *at_once*."""
-    if at_once and not block.invoicing.instalments:
-        held = block.decided and block.decided.overlap(days.first, days.last)
-        return (Ask(block, days, block.due(days)),) if held else ()
-    return tuple(block.asks(days))
-
-
-def _weighed(
-    asked: Sequence[tuple[Part, tuple[Ask, ...]]], days: Period
-) -> Iterator[tuple[Ask, Part]]:
-    every = tuple(ask for _, asks in asked for ask in asks)
-    weights = _weights(every, days)
-    has_ore = any(ask.stated is not None and ask.stated % 1 for ask in every)
-    before = 0
-    for part, asks in asked:
-        if part.amount is None:
-            yield from ((ask, part) for ask in asks)
-        else:
-            amounts = shared(part.amount, weights, ORE if has_ore else None)[before:]
-            for ask, amount in zip(asks, amounts, strict=False):  # the rest is others'
-                yield ask, Part(part.figure, amount, part.reason)
-        before += len(asks)
-
-
-@lru_cache(maxsize=16)  # likewise
-def _weights(asks: tuple[Ask, ...], days: Period) -> tuple[Fraction, ...]:
-    """Return the months of *days* that each bill is for, and last those that none is for."""
-    weights = [_weight(ask, days, asks) for ask in asks]
-    rest = months(days.first, days.last) - sum(weights)
-    return (*weights, max(rest, Fraction(0)))
-
-
-def _weight(ask: Ask, days: Period, asks: Sequence[Ask]) -> Fraction:
-    """Return the months of *days* that a bill is for; instalments of one period share them."""
-    period = ask.period.overlap(days.first, days.last) or days
-    whole = months(period.first, period.last)
-    if ask.stated is None:
-        return whole
-    twins = [each for each in asks if (each.block, each.period) == (ask.block, ask.period)]
-    sums = total(each.stated for each in twins if each.stated is not None)
-    return whole * (Fraction(ask.stated) / Fraction(sums) if sums else Fraction(1, len(twins)))
+    settled = until is not None and ask.period.last <= until
+    return Bill(ask.block.terms_on(ask.due), ask, tuple(given), settled)
 
 
 # ------------------------------------------------------------------ what the log says
 def sent(standing: Standing) -> tuple[InvoiceSent, ...]:
     """Return the invoices logged by the standing's day that no credit has undone."""
-    events = [each for each in standing.agreement.log if each.date.first <= standing.as_of]
-    credited = {each.of for each in events if isinstance(each, Credit)}
-    return tuple(
-        each for each in events if isinstance(each, InvoiceSent) and each.number not in credited
-    )
+    credited = {event.of for _, event in standing.happened(Credit)}
+    found = (event for _, event in standing.happened(InvoiceSent))
+    return tuple(event for event in found if event.number not in credited)
 
 
 def _with_log(found: Sequence[Bill], log: Iterable[InvoiceSent]) -> list[Bill]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,6 +107,7 @@ class Part(NamedTuple):
     reason: str = ""
 
 
+@lru_cache(maxsize=1)  # the rules ask for those of one agreement several times in a row
 def blocks(standing: Standing) -> tuple[Block, ...]:
     """Return the blocks of all terms; one that an amendment left as it was is still one."""
     found = []
@@ -140,45 +142,58 @@ def overlaps(standing: Standing) -> Iterator[tuple[Block, Block]]:
 
 # ------------------------------------------------------------------ whose a row is
 class Claim(NamedTuple):
-    """A block's part of a figure; *committees* is whose money it is, empty for the whole row."""
+    """A block's claim on a row; *committees* is whose money it asks for, empty for all of it.
+
+    *unclear* says why nobody knows how much that is, empty where it is known.
+    """
 
     block: Block
     committees: tuple[str, ...]
-    part: Part
+    unclear: str = ""
+
+    def part(self, figure: Figure) -> Part:
+        """Return what it asks for of the row's figure for a year."""
+        if self.unclear:
+            return Part(figure, None, self.unclear)
+        if not self.committees or figure.amount is None:
+            return Part(figure, figure.amount, figure.worth.reason)
+        parts = dict(board_parts(figure))
+        if not parts.keys() >= set(self.committees):
+            return Part(figure, None, "how the committees divide it is not stated")
+        return Part(figure, total(parts[name].known for name in self.committees))
 
 
-def claims(figure: Figure, all_blocks: Sequence[Block]) -> Iterator[Claim]:
-    """Yield each block's part of a row: the buyer's money that is the seller's to ask for.
+def claims(terms: Terms, row: int, all_blocks: Sequence[Block]) -> Iterator[Claim]:
+    """Yield each block's claim on a row: the buyer's money that is the seller's to ask for.
 
     A row goes to its receiver. Where no receiver bills, it goes to the only seller, or to the one
     that coordinates. What is joint and not divided is unknown, never divided evenly.
     """
-    if figure.terms.form(figure.row) != "cash":
+    if terms.form(row) != "cash":
         return
+    contribution = terms.economy.contributions[row]
     for block in all_blocks:
-        if block.invoicing.buyer in figure.contribution.party:
+        if block.invoicing.buyer in contribution.party:
             buyer = block.invoicing.buyer
             near = [each for each in all_blocks if each.meets(block)]
-            yield from _claim(figure, block, [n for n in near if n.invoicing.buyer == buyer])
+            yield from _claim(terms, row, block, [n for n in near if n.invoicing.buyer == buyer])
 
 
-def _claim(figure: Figure, block: Block, near: Sequence[Block]) -> Iterator[Claim]:
-    row, own = figure.contribution, block.invoicing
-    sellers = _sellers(row, block, near)
-    named = [name for name, _ in boards(figure.terms, figure.row)]
+def _claim(terms: Terms, row: int, block: Block, near: Sequence[Block]) -> Iterator[Claim]:
+    contribution, own = terms.economy.contributions[row], block.invoicing
+    sellers = _sellers(contribution, block, near)
+    named = [name for name, _ in boards(terms, row)]
     others = {each.invoicing.board for each in near if each.invoicing.seller == own.seller}
     wanted = tuple(n for n in named if (n == own.board if own.board else n not in others))
     if own.seller not in sellers or not wanted:
         return
-    parties = figure.terms.parties
-    if len(row.party) > 1:
-        payers = jointly([parties[each].called for each in row.party])
-        part = Part(figure, None, f"it is from {payers}: how they divide it is not stated")
+    unclear = ""
+    if len(contribution.party) > 1:
+        payers = jointly([terms.parties[each].called for each in contribution.party])
+        unclear = f"it is from {payers}: how they divide it is not stated"
     elif len(sellers) > 1:
-        part = Part(figure, None, f"{' and '.join(sorted(sellers))} both bill it: name a receiver")
-    else:
-        part = _of_committees(figure, wanted, whole=len(wanted) == len(named))
-    yield Claim(block, () if len(wanted) == len(named) else wanted, part)
+        unclear = f"{' and '.join(sorted(sellers))} both bill it: name a receiver"
+    yield Claim(block, () if len(wanted) == len(named) else wanted, unclear)
 
 
 def _sellers(row: Contribution, block: Block, near: Sequence[Block]) -> set[str]:
@@ -188,15 +203,6 @@ def _sellers(row: Contribution, block: Block, near: Sequence[Block]) -> set[str]
         return named
     parties = block.terms[-1].parties
     return {each for each in sellers if parties[each].coordinator} or sellers
-
-
-def _of_committees(figure: Figure, wanted: tuple[str, ...], *, whole: bool) -> Part:
-    if whole or figure.amount is None:
-        return Part(figure, figure.amount, figure.worth.reason)
-    parts = dict(board_parts(figure))
-    if not parts.keys() >= set(wanted):
-        return Part(figure, None, "how the committees divide it is not stated")
-    return Part(figure, total(parts[name].known for name in wanted))
 
 
 def _meet(one: Period, other: Period) -> bool:

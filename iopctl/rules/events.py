@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.diagnostics import Finding, Related, Severity
 from iopctl.model.log import Amendment, Decision, Meeting, Termination
-from iopctl.rules.extension import before, happened
+from iopctl.rules.extension import before
 from iopctl.rules.rule import rule
 from iopctl.validity.extensions import day_ahead
 
@@ -45,7 +45,7 @@ def started_before_decision(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2024-02-08, event: decision, body: Kommunfullmäktige}
     """
     start = _start(sheet.standing)
-    for index, event in happened(sheet, Decision):
+    for index, event in sheet.standing.happened(Decision):
         if start is not None and event.date.first > start:
             yield Finding(
                 ("log", index, "date"),
@@ -112,7 +112,7 @@ def decision_conditional(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2023-11-14, event: decision, conditional_on: Fullmäktiges budget}
           - {date: 2023-11-28, event: decision, body: Kommunfullmäktige}
     """
-    found = list(happened(sheet, Decision))
+    found = list(sheet.standing.happened(Decision))
     end = sheet.standing.reach.end
     over = end is not None and end < sheet.standing.as_of
     if found and found[-1][1].conditional_on and not over:
@@ -145,7 +145,7 @@ def termination_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-03-20, event: termination, effective: 2024-06-30}
     """
-    for index, event in happened(sheet, Termination):
+    for index, event in sheet.standing.happened(Termination):
         reach = before(sheet, event).reach
         if reach.start and event.effective < reach.start:
             wrong = f"before the agreement starts on {reach.start}"
@@ -185,7 +185,7 @@ def notice_too_short(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-03-20, event: termination, effective: 2024-09-30}
     """
-    for index, event in happened(sheet, Termination):
+    for index, event in sheet.standing.happened(Termination):
         validity = before(sheet, event).terms[-1].validity
         if event.reason is None and validity and validity.notice_months:
             last = day_ahead(event.effective, validity.notice_months)
@@ -226,7 +226,7 @@ def amendment_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
             terms: {follow_up: {meetings_per_year: 4}}
     """
     reach = sheet.standing.reach
-    for index, event in happened(sheet, Amendment):
+    for index, event in sheet.standing.happened(Amendment):
         early = reach.start is not None and event.effective <= reach.start
         late = reach.end is not None and event.effective > reach.end
         if early or late:
@@ -260,7 +260,7 @@ def meeting_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2024-05-14, event: meeting}
     """
     reach = sheet.standing.reach
-    for index, event in happened(sheet, Meeting):
+    for index, event in sheet.standing.happened(Meeting):
         early = reach.start is not None and event.date.last < reach.start
         late = reach.end is not None and event.date.first > reach.end
         if early or late:

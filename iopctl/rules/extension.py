@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from iopctl.dates import ONE_DAY
 from iopctl.diagnostics import Finding, Severity
-from iopctl.model.log import Event, Extended
+from iopctl.model.log import Extended
 from iopctl.rules.rule import rule
 from iopctl.validity import standing
 from iopctl.validity.extensions import UNKNOWN, ladder
@@ -16,18 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.economy.budget import Sheet
+    from iopctl.model.log import Event
     from iopctl.model.validity import Extension
     from iopctl.rules.rule import Context
     from iopctl.validity.standing import Standing
-
-Kind = TypeVar("Kind", bound=Event)
-
-
-def happened(sheet: Sheet, kind: type[Kind]) -> Iterator[tuple[int, Kind]]:
-    """Yield the events of a kind that have happened, with their places in the log."""
-    for index, event in enumerate(sheet.agreement.log):
-        if isinstance(event, kind) and event.date.first <= sheet.standing.as_of:
-            yield index, event
 
 
 def before(sheet: Sheet, event: Event) -> Standing:
@@ -64,7 +56,7 @@ def extension_not_granted(sheet: Sheet, _: Context) -> Iterator[Finding]:
     granted, taken = ladder(validity).times, sheet.standing.reach.options_taken
     if granted is not None and taken > granted:
         yield Finding(
-            ("log", max(index for index, _ in happened(sheet, Extended))),
+            ("log", max(index for index, _ in sheet.standing.happened(Extended))),
             "extensions granted: {granted}, taken: {taken}",
             remedy="log the new terms as an amendment of the validity, or make a new agreement",
             taken=taken,
@@ -95,7 +87,7 @@ def extension_length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-06-01, event: extension, until: 2027-12-31}
     """
-    for index, event in happened(sheet, Extended):
+    for index, event in sheet.standing.happened(Extended):
         wrong = event.until and _wrong_until(before(sheet, event), event.until)
         if wrong:
             yield Finding(
@@ -182,7 +174,7 @@ def extension_without_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-06-01, event: extension, until: 2026-12-31, decision: KS 2025-17}
     """
-    for index, event in happened(sheet, Extended):
+    for index, event in sheet.standing.happened(Extended):
         validity = before(sheet, event).terms[-1].validity or UNKNOWN
         if event.until is None and ladder(validity).rung(1) is None:
             yield Finding(
@@ -216,7 +208,7 @@ def extended_after_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-12-31, event: extension}
     """
-    for index, event in happened(sheet, Extended):
+    for index, event in sheet.standing.happened(Extended):
         end = before(sheet, event).reach.end
         if end is not None and event.date.first > end:
             yield Finding(

@@ -12,7 +12,6 @@ from iopctl.deadlines.duties import decision_day
 from iopctl.diagnostics import Finding, Severity
 from iopctl.model.log import Event, Meeting, Report
 from iopctl.money import total
-from iopctl.rules.extension import happened
 from iopctl.rules.rule import rule
 from iopctl.validity.extensions import day_ahead
 
@@ -139,7 +138,7 @@ def report_late(sheet: Sheet, context: Context) -> Iterator[Finding]:
         for each in quotas
         if each.terms.follow_up and each.terms.follow_up.report_due
     }
-    for index, event in happened(sheet, Report):
+    for index, event in sheet.standing.happened(Report):
         day = due.get(follow_up.reported(event, sheet.standing)[-1])
         if day is not None and event.date.first > day:
             yield Finding(
@@ -172,7 +171,7 @@ def report_year_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-02-20, event: report, year: 2024}
     """
-    for index, event in happened(sheet, Report):
+    for index, event in sheet.standing.happened(Report):
         if event.year is None and event.period is None:
             yield Finding(
                 ("log", index),
@@ -205,7 +204,7 @@ def report_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2025-02-20, event: report, year: 2024}
     """
     decided = sheet.standing.decided
-    for index, event in happened(sheet, Report):
+    for index, event in sheet.standing.happened(Report):
         years = follow_up.reported(event, sheet.standing)
         if decided and (years[-1] < decided.first.year or years[0] > decided.last.year):
             yield Finding(
@@ -269,7 +268,7 @@ def _volumes(standing: Standing, day: date, *measures: str | None) -> Iterator[V
 
 def _places(sheet: Sheet) -> Iterator[Outcome]:
     """Yield what each event tells of places."""
-    for index, event in happened(sheet, Event):
+    for index, event in sheet.standing.happened(Event):
         if not isinstance(event, Report | Meeting):
             continue
         for volume in _volumes(sheet.standing, event.date.first, "places"):
@@ -288,7 +287,7 @@ def _when(event: Report | Meeting) -> str:
 def _of_years(sheet: Sheet) -> Iterator[Outcome]:
     """Yield what the reports of each whole year tell of all but places."""
     told: dict[tuple[int, str], list[tuple[int, Report]]] = {}
-    for index, event in happened(sheet, Report):
+    for index, event in sheet.standing.happened(Report):
         years = follow_up.reported(event, sheet.standing)
         for unit in event.outcome or () if len(years) == 1 else ():
             told.setdefault((years[0], unit), []).append((index, event))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from iopctl.diagnostics import Finding, Related, Severity
 from iopctl.invoicing.billing import bills
 from iopctl.invoicing.claims import blocks, overlaps
+from iopctl.invoicing.division import divisions
 from iopctl.money import total
 from iopctl.rules.rule import rule
 
@@ -155,9 +156,8 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     buyers = {each.invoicing.buyer for each in blocks(sheet.standing)}
     asked: dict[int, list[Decimal | None]] = {}  # by the identity of the figure
-    for bill in bills(sheet):
-        for part in bill.parts:
-            asked.setdefault(id(part.figure), []).append(part.amount)
+    for division in divisions(sheet):
+        asked.setdefault(id(division.figure), []).append(division.billed)
     told: set[Path] = set()
     for figure in sheet.figures:
         if figure.amount is None or not _payable(figure, buyers) or figure.path in told:
@@ -223,8 +223,8 @@ def row_not_invoiceable(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     unclear = {
         part.figure.path: part.reason
-        for bill in bills(sheet)
-        for part in bill.parts
+        for division in divisions(sheet)
+        for part in division.asked
         if part.amount is None and part.figure.amount is not None
     }
     for path, reason in unclear.items():

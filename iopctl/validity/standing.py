@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from iopctl.dates import Period
+from iopctl.model.log import Event
 from iopctl.model.terms import Terms, terms
 from iopctl.validity.extensions import Reach, reach
 
@@ -13,12 +16,15 @@ if TYPE_CHECKING:
     from iopctl.model.agreement import Agreement
 
 State = Literal["decided", "option"]
+Kind = TypeVar("Kind", bound=Event)
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Standing:
     """An agreement as *as_of* sees it: later events of its log have not happened.
 
     *decided* are the days that it is decided to hold, None where the start or the end is unknown.
+    Each is equal to itself alone, so that what many rules ask of it is worked out once.
     """
 
     agreement: Agreement
@@ -41,7 +47,20 @@ class Standing(NamedTuple):
         options = self.reach.options
         return (Period.of(options[0].first, options[-1].last),) if options else ()
 
-    @property
+    def happened(self, kind: type[Kind]) -> list[tuple[int, Kind]]:
+        """Return the events of a kind (Event: of any) that have happened, and where they stand."""
+        return self._log.get(kind, [])
+
+    @cached_property
+    def _log(self) -> dict[type[Event], list[Any]]:
+        by_kind: dict[type[Event], list[tuple[int, Event]]] = {Event: []}
+        for index, event in enumerate(self.agreement.log):
+            if event.date.first <= self.as_of:
+                by_kind[Event].append((index, event))
+                by_kind.setdefault(type(event), []).append((index, event))
+        return by_kind
+
+    @cached_property
     def economies(self) -> tuple[Terms, ...]:
         """The terms by economy: neighbours that an amendment of another block parted are one."""
         joined = [self.terms[0]]
