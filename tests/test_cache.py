@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -173,6 +176,27 @@ def test_keys_tell_parts_apart() -> None:
 
     assert len({cache.key(parts) for parts in several}) == len(several)
     assert cache.key([b"a"]) == cache.key([b"a"])
+
+
+@pytest.mark.parametrize("changed", ["money.py", "rules/economy.py", "files/cache.py"])
+def test_a_change_of_the_code_makes_another_key(tmp_path: Path, changed: str) -> None:
+    """What other code made of the same files is never believed."""
+    package = copytree(HERE.parent / "iopctl", tmp_path / "iopctl")
+    before = key_of(package)
+    with (package / changed).open("a") as module:
+        module.write("\n")
+
+    assert key_of(package) != before
+
+
+def key_of(package: Path) -> str:
+    """Return the key that the code of *package* gives to nothing."""
+    code = "from iopctl.files import cache; print(cache.key([]))"
+    surroundings = {**os.environ, "PYTHONPATH": str(package.parent)}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, env=surroundings, cwd=package.parent, capture_output=True, text=True, check=True
+    ).stdout
 
 
 # ------------------------------------------------------------------ findings as bytes

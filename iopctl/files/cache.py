@@ -92,6 +92,6 @@ def _surroundings() -> Iterator[bytes]:
     for library in _LIBRARIES:
         with suppress(PackageNotFoundError):
             yield f"{library} {version(library)}".encode()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         of_file = path.stat()
         yield f"{path} {of_file.st_size} {of_file.st_mtime_ns}".encode()
