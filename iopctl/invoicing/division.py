@@ -37,27 +37,37 @@ class Schedule(NamedTuple):
 
 
 class Division:
-    """A figure, and the bills that ask for it; it is divided when the amounts are asked for.
+    """A figure over the bills that ask for it; it is divided when the amounts are asked for.
 
-    *asked* has for each block of the schedule what it may ask for in all.
+    *claimed* is what each block of the *schedule* may ask for in all.
     """
 
-    def __init__(self, asked: Sequence[Part], schedule: Schedule) -> None:
-        self.asked = tuple(part for part, asks in zip(asked, schedule.asks, strict=True) if asks)
-        self.asks = tuple(ask for asks in schedule.asks for ask in asks)
-        self._whole = asked
+    def __init__(self, claimed: Sequence[Part], schedule: Schedule) -> None:
+        self._claimed = claimed
         self._schedule = schedule
 
     @property
     def figure(self) -> Figure:
         """The figure that is divided."""
-        return self._whole[0].figure
+        return self._claimed[0].figure
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """The bills."""
+        return tuple(ask for asks in self._schedule.asks for ask in asks)
+
+    @property
+    def unclear(self) -> str:
+        """Why a bill's part of a known figure is not known, empty where it is."""
+        pairs = zip(self._claimed, self._schedule.asks, strict=True)
+        reasons = (part.reason for part, asks in pairs if asks and part.amount is None)
+        return next(reasons, "") if self.figure.amount is not None else ""
 
     @cached_property
     def parts(self) -> tuple[tuple[Ask, Part], ...]:
         """What each bill asks for: with largest remainder, so that they add up."""
         found: list[Part] = []
-        for part, asks in zip(self._whole, self._schedule.asks, strict=True):
+        for part, asks in zip(self._claimed, self._schedule.asks, strict=True):
             if part.amount is None:
                 found += [part] * len(asks)
             else:
@@ -69,11 +79,11 @@ class Division:
     @property
     def billed(self) -> Decimal | None:
         """Kronor that the bills come to; None is unknown."""
-        if any(each.amount is None for each in self.asked):
+        if self.figure.amount is None or self.unclear:
             return None
-        if self.asked and not self._schedule.weights[-1]:
-            return self.asked[0].amount  # all of it: no need to divide it
-        return total(each.amount for _, each in self.parts if each.amount is not None)
+        if not self._schedule.weights[-1]:  # all of it: no need to divide it
+            return self._claimed[0].amount
+        return total(part.amount for _, part in self.parts if part.amount is not None)
 
 
 @lru_cache(maxsize=1)  # the rules ask for those of one agreement several times in a row

@@ -221,12 +221,7 @@ def row_not_invoiceable(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    unclear = {
-        part.figure.path: part.reason
-        for division in divisions(sheet)
-        for part in division.asked
-        if part.amount is None and part.figure.amount is not None
-    }
+    unclear = {each.figure.path: each.unclear for each in divisions(sheet) if each.unclear}
     for path, reason in unclear.items():
         yield Finding(
             path,
