@@ -153,7 +153,10 @@ def _billings(terms: Terms) -> Iterator[Billing]:
 
 
 def _numbered(standing: Standing) -> Iterator[Numbered]:
-    sent = (*standing.happened(InvoiceSent), *standing.happened(Credit))
+    sent: list[tuple[int, InvoiceSent | Credit]] = [
+        *standing.happened(InvoiceSent),
+        *standing.happened(Credit),
+    ]
     for index, event in sorted(sent, key=lambda each: each[0]):
         terms = standing.in_force(event.date.first)
         named = event.seller if isinstance(event, InvoiceSent) else None

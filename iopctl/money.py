@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import (
-    ROUND_CEILING,
-    ROUND_FLOOR,
-    ROUND_HALF_EVEN,
-    ROUND_HALF_UP,
-    Context,
-    Decimal,
-)
+from decimal import Context, Decimal
 from math import lcm
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
 NBSP: Final = "\u00a0"  # not U+202F, which cp1252 lacks
@@ -22,11 +15,12 @@ KRONA: Final = Decimal(1)
 ORE: Final = Decimal("0.01")
 
 RoundingMode = Literal["half_up", "half_even", "up", "down"]
-_MODES: Final = {
-    "half_up": ROUND_HALF_UP,
-    "half_even": ROUND_HALF_EVEN,
-    "up": ROUND_CEILING,
-    "down": ROUND_FLOOR,
+# Whether what lies between *below* and the next whole goes up: *side* is 0 in the middle.
+_GOES_UP: Final[Mapping[RoundingMode, Callable[[int, int], bool]]] = {
+    "half_up": lambda below, side: side > 0 or (side == 0 and below >= 0),
+    "half_even": lambda below, side: side > 0 or (side == 0 and below % 2 == 1),
+    "up": lambda _below, _side: True,
+    "down": lambda _below, _side: False,
 }
 # Wide enough that no sum or product of amounts in a portfolio is ever rounded unasked.
 _EXACT: Final = Context(prec=80)
@@ -42,18 +36,16 @@ def rounded(
     """Return *value* kronor times *factor* as the multiple of *unit* that *mode* chooses, exactly.
 
     `half_up` takes the larger of two equally near, as in Swedish bookkeeping
-    (öresavrundning); `up` and `down` go to the next multiple above and below.
+    (öresavrundning), below zero the one that is further from it; `up` and `down` go to the next
+    multiple above and below.
     """
     # Of whole numbers: a Fraction would look for common divisors at every step.
     kronor, parts = value.as_integer_ratio()
     numerator, denominator = unit.as_integer_ratio()
     divisor = parts * factor.denominator * numerator
-    floor, remainder = divmod(kronor * factor.numerator * denominator, divisor)
-    # Where between two whole units the value lies is all that rounding asks about.
-    twice = 2 * remainder - divisor
-    fraction = "0" if not remainder else "0.25" if twice < 0 else "0.5" if not twice else "0.75"
-    whole = _EXACT.add(Decimal(floor), Decimal(fraction)).to_integral_value(_MODES[mode])
-    return _EXACT.multiply(whole, unit)
+    below, rest = divmod(kronor * factor.numerator * denominator, divisor)
+    goes_up = rest and _GOES_UP[mode](below, 2 * rest - divisor)
+    return _EXACT.multiply(Decimal(below + bool(goes_up)), unit)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -94,8 +86,8 @@ def plain(amount: Decimal) -> str:
     return f"{amount:.0f}" if whole else f"{amount:.2f}"
 
 
-def kronor(amount: Decimal, point: str = ".") -> str:
-    """Write *amount* for a reader: groups of three, öre after *point* where there are any."""
+def kronor(amount: Decimal) -> str:
+    """Write *amount* for a terminal: groups of three, öre after a point where there are any."""
     whole, _, ore = plain(amount).partition(".")
     grouped = f"{int(whole):,}".replace(",", NBSP)
-    return f"{grouped}{point}{ore}" if ore else grouped
+    return f"{grouped}.{ore}" if ore else grouped

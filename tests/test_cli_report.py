@@ -109,27 +109,71 @@ def test_templates_of_the_repository_go_before_ours(run: Run, repository: Path) 
         ("{% include '/etc/passwd' %}", "there is no template /etc/passwd"),
         ("\n\n{{ text.__globals__ }}", "templates/memo.md:3: access to attribute '__globals__'"),
         ("{% for %}", "templates/memo.md:1: Expected"),
+        ("\n{{ text() }}", "templates/memo.md:2: filled.<locals>.text() missing 1 required"),
+        ("\n{{ picture('x') }}", "templates/memo.md:2: there is no picture x"),
+        ("\n{{ title * 10 ** 9 }}", "templates/memo.md:2: it asks for more than"),
     ],
 )
 def test_a_template_that_misbehaves_is_one_line(
     run: Run, repository: Path, template: str, told: str
 ) -> None:
-    """It names the template and the line, and no file is read."""
+    """It names the template and the line; no file is read, and none is written."""
     (repository / "templates").mkdir()
     (repository / "templates/memo.md").write_text(template, encoding="utf-8")
 
-    code, out, err = run("report", "memo", "ikf-2023")
+    code, out, err = run("report", "memo", "ikf-2023", "-o", "paper.docx")
 
     assert (code, out, len(err.splitlines())) == (2, "", 1)
     assert told in err
+    assert not (repository / "paper.docx").exists()
+
+
+# ------------------------------------------------------------------ pictures
+PICTURE = "![2023: "
+
+
+def test_pictures_are_in_all_formats_but_markdown(run: Run, repository: Path) -> None:
+    """Where people read the text itself they are in the way; --pictures has them there, too."""
+    pytest.importorskip("vl_convert")
+    pytest.importorskip("pypandoc")
+    memo = ("report", "memo", "ikf-2023", "--as-of", "2023-02-01")
+
+    assert PICTURE not in run(*memo).out
+    assert PICTURE in run(*memo, "--pictures").out
+    assert run(*memo, "-o", "one.html").code == 0
+    assert run(*memo, "-o", "other.html", "--no-pictures").code == 0
+    found = [(repository / f"{name}.html").read_text("utf-8") for name in ("one", "other")]
+    assert ["<figcaption>" in each for each in found] == [True, False]
+
+
+def test_without_the_library_there_are_two_ways_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To install what draws pictures, or to do without them."""
+    pytest.importorskip("pypandoc")
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    memo = ("report", "memo", "ikf-2023", "-o", "paper.docx")
+
+    assert run(*memo) == (
+        2,
+        "",
+        "iopctl: a picture needs more: install it with: pip install 'iopctl[pictures]',"
+        " or leave the pictures out with --no-pictures\n",
+    )
+    assert run(*memo, "--no-pictures").code == 0
 
 
 # ------------------------------------------------------------------ files
+def all_libraries() -> None:
+    """Skip a test where a library is missing that some format needs."""
+    for name in ("pypandoc", "typst", "vl_convert"):
+        pytest.importorskip(name)
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_paper_is_a_file(run: Run, repository: Path, suffix: str) -> None:
     """In the format of its suffix; one that is there is left alone unless --force says so."""
-    pytest.importorskip("pypandoc")
-    pytest.importorskip("typst")
+    all_libraries()
     file = repository / f"paper.{suffix}"
 
     assert run(*OVERVIEW, *MEMO_DAY, "-o", file.name) == (0, "", f"{file.name} is written\n")
@@ -143,8 +187,7 @@ def test_a_paper_is_a_file(run: Run, repository: Path, suffix: str) -> None:
 
 def test_the_same_paper_has_the_same_bytes(repository: Path) -> None:
     """In another process, time zone, language and hash seed, and from another folder."""
-    pytest.importorskip("pypandoc")
-    pytest.importorskip("typst")
+    all_libraries()
     code = (
         "import sys; from iopctl.cli import main\n"
         "for each in sys.argv[2:]:\n"
@@ -167,8 +210,7 @@ def test_the_same_paper_has_the_same_bytes(repository: Path) -> None:
 
 def test_what_a_font_lacks_is_said(run: Run, repository: Path) -> None:
     """The file is written all the same."""
-    pytest.importorskip("pypandoc")
-    pytest.importorskip("typst")
+    all_libraries()
     (repository / "egna.md").write_text("## Bakgrund\n\nBra! 😀\n", encoding="utf-8")
 
     code, _, err = run(*OVERVIEW, "-o", "paper.pdf", "--texts", "egna.md")
@@ -227,6 +269,19 @@ def test_an_agreement_without_any_year_is_told(
         2,
         "",
         "iopctl: exempel-2024 has no year 2024: no dates are known\n",
+    )
+
+
+def test_agreements_without_committees_are_told(
+    run: Run, repository: Path, agreement_text: AgreementText
+) -> None:
+    """There is none to choose from."""
+    (repository / "utan.yaml").write_text(agreement_text(), encoding="utf-8")
+
+    assert run("report", "overview", "utan.yaml", "--year", "2024", "--board", "BIN") == (
+        2,
+        "",
+        "iopctl: no partnership is BIN's: none names a committee\n",
     )
 
 

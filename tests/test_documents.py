@@ -86,6 +86,7 @@ def test_a_users_template_goes_before_ours(tmp_path: Path) -> None:
     [
         ("\n{{ saknas }}", "a.txt:2: 'saknas' is undefined"),
         ("\n\n{{ value.x }}", "a.txt:3: 'str object' has no attribute 'x'"),
+        ("\n\x1b[2J", "a.txt:2: U+001B (control character) can't be seen: take it away"),
         ("{% if %}", "a.txt:1: Expected an expression, got 'end of statement block'"),
         ("\n{{ 1 / 0 }}", "a.txt:2: division by zero"),
         (
@@ -95,7 +96,16 @@ def test_a_users_template_goes_before_ours(tmp_path: Path) -> None:
         ("{% include 'b.txt' %}", "there is no template b.txt"),
         ("{% include '../b.txt' %}", "there is no template ../b.txt"),
         ("\n{% include 'a.txt' %}", "a.txt:2: it includes itself"),
-        ("\n{{ value * 10 ** 15 }}", "a.txt:2: it asks for too much memory"),
+        ("\n{{ '%0999999999999999d' % 1 }}", "it asks for too much memory"),
+        ("\n{{ value * 10 ** 15 }}", "a.txt:2: it asks for more than 16777216 characters"),
+        ("\n{{ 10 ** 9 * [value] }}", "a.txt:2: it asks for more than 16777216 characters"),
+        ("\n{{ 9 ** (9 ** 9) }}", "a.txt:2: it asks for a number of more than 4096 bits"),
+        (
+            "\n{% for each in range(99999) %}{{ value * 999 }}{% endfor %}",
+            "a.txt:2: it writes more than 16777216 characters",
+        ),
+        ("\n{{ value|kronor }}", "a.txt:2: 'str' object has no attribute 'to_integral_value'"),
+        ("\n{{ value|in_full }}", "a.txt:2: AssertionError()"),
     ],
 )
 def test_a_wrong_template_is_told_by_name_and_line(tmp_path: Path, text: str, told: str) -> None:
@@ -105,6 +115,14 @@ def test_a_wrong_template_is_told_by_name_and_line(tmp_path: Path, text: str, to
     with pytest.raises(UserError) as error:
         document("a.txt", folders, {"value": "x"})
     assert told in str(error.value)
+
+
+def test_a_template_may_calculate(tmp_path: Path) -> None:
+    """As long as that takes no time."""
+    text = "{{ 7 * 6 }} {{ value * 3 }} {{ 3 * value }} {{ 2 ** 10 }} {{ 2 ** 0.5 < 2 }}"
+    folders = written(tmp_path, "a.txt", text)
+
+    assert document("a.txt", folders, {"value": "x"}) == "42 xxx xxx 1024 True"
 
 
 def test_a_template_that_never_ends_is_stopped(

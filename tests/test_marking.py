@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates
-from iopctl.invoicing.marking import in_full, in_words, note, subject
+from iopctl.invoicing.marking import in_words, note, subject
+from iopctl.localised import in_full
 from iopctl.model import Invoicing
 
 if TYPE_CHECKING:

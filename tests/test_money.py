@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.money import KRONA, NBSP, ORE, kronor, plain, rounded, shared, total
+
+if TYPE_CHECKING:
+    from iopctl.money import RoundingMode
 
 amounts = st.decimals(min_value=0, max_value=10**13, places=2)
 whole_amounts = st.integers(min_value=0, max_value=10**13).map(Decimal)
@@ -51,6 +55,25 @@ def test_a_rounded_value_is_at_most_half_a_krona_away(value: Fraction) -> None:
 
     assert abs(result - value) <= Fraction(1, 2)
     assert result.denominator == 1
+
+
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, places=3)
+    | st.integers(-2000, 2000).map(lambda halves: Decimal(halves) / 2),
+    st.sampled_from(
+        [
+            ("half_up", ROUND_HALF_UP),
+            ("half_even", ROUND_HALF_EVEN),
+            ("up", ROUND_CEILING),
+            ("down", ROUND_FLOOR),
+        ]
+    ),
+)
+def test_every_mode_is_that_of_decimal(value: Decimal, mode: tuple[RoundingMode, str]) -> None:
+    """Also in the middle, and below zero."""
+    ours, theirs = mode
+
+    assert rounded(value, mode=ours) == value.quantize(KRONA, theirs)
 
 
 @given(amounts, weights)
@@ -111,8 +134,3 @@ def test_amounts_are_written_with_ore_only_where_there_are_any(
     """Files and JSON have no groups; people get them with no-break spaces."""
     assert plain(Decimal(amount)) == written
     assert kronor(Decimal(amount)) == grouped.replace(" ", NBSP)
-
-
-def test_the_decimal_sign_is_the_readers() -> None:
-    """Swedish documents have a comma."""
-    assert kronor(Decimal("1710000.50"), ",") == "1 710 000,50".replace(" ", NBSP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 from datetime import date
 from decimal import Decimal
@@ -127,6 +128,29 @@ def test_a_picture_is_as_wide_as_asked_for(name: str, width: int) -> None:
     assert width - 2 <= Decimal(svg.attrib["width"]) <= width + 12
 
 
+def test_a_png_says_how_large_it_is() -> None:
+    """At 192 dots an inch a picture is as wide as in a browser, and sharp in print."""
+    pytest.importorskip("vl_convert")
+    png = pictures.png(portfolio()["shares"])
+    [width] = struct.unpack(">I", png[16:20])
+    [dots_a_meter] = struct.unpack(">I", png[png.index(b"pHYs") + 4 :][:4])
+
+    assert WIDE * 2 <= width <= WIDE * 2 + 24
+    assert round(dots_a_meter * 0.0254) == 192
+
+
+def test_a_long_name_takes_lines_and_keeps_its_ends(agreement_text: AgreementText) -> None:
+    """Where there is room it is whole; among many, its end still tells it from the next."""
+    pytest.importorskip("vl_convert")
+    title = "Tillsammans för ett jämlikt, hållbart och självförsörjande län"
+    given = [agreement_text(f"id: e-{each}\ntitle: {title} {each}") for each in range(30)]
+
+    few, many = (pictures.svg(drawn(standings(*some))["validity"]) for some in (given[:2], given))
+
+    assert "Tillsammans för ett jämlikt, hållbart ochsjälvförsörjande län 1" in texts(few)
+    assert "Tillsammans för ett … lvförsörjande län 29" in texts(many)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_texts_are_only_text(agreement_text: AgreementText, name: str) -> None:
     """What an agreement says can bring no element and no code into a picture."""
@@ -142,7 +166,7 @@ def test_hostile_texts_are_only_text(agreement_text: AgreementText, name: str) -
     svg = pictures.svg(drawn(standings(text))[name])
 
     elements = {etree.QName(each).localname for each in root(svg).iter()}
-    assert elements <= {"svg", "g", "rect", "path", "line", "text"}
+    assert elements <= {"svg", "g", "rect", "path", "line", "text", "tspan"}
     assert any(found.startswith("</text><scr") for found in texts(svg))
 
 
@@ -163,6 +187,7 @@ def test_options_stand_apart() -> None:
     picture = drawn(standings(stadsmissionen))["costs"]
 
     assert picture.rows == ["2024", "2025", *(f"{year} option" for year in range(2026, 2030))]
+    assert picture.key == "Tusen kronor. Streckad kontur: option, ännu inte beslutad."
     assert pictures.svg(picture).count('stroke-dasharray="4,2"') == 2 * 4
 
 
@@ -173,7 +198,9 @@ def test_an_option_that_was_let_pass_is_no_cost(agreement_text: AgreementText) -
         " months: 24}}"
     )
 
-    assert drawn(standings(text))["costs"].rows == ["2020", "2021"]
+    picture = drawn(standings(text))["costs"]
+
+    assert (picture.rows, picture.key) == (["2020", "2021"], "Tusen kronor.")
 
 
 def test_years_between_have_rows_too(agreement_text: AgreementText) -> None:
@@ -261,6 +288,14 @@ def test_a_draft_is_told_from_what_is_agreed(agreement_text: AgreementText) -> N
     assert [each["state"] for each in bars["data"]["values"]] == ["utkast"]
 
 
+def test_an_arrow_is_explained_where_there_is_one(agreement_text: AgreementText) -> None:
+    """An agreement until further notice has no end to draw."""
+    ends, goes_on = agreement_text(), agreement_text("validity: {start: 2024-01-01, end: open}")
+
+    assert drawn(standings(ends))["validity"].key == "Lodrät linje: läget den 1 maj 2024."
+    assert drawn(standings(goes_on))["validity"].key.endswith(" Pil: tills vidare.")
+
+
 def test_a_bar_is_cut_far_from_today(agreement_text: AgreementText) -> None:
     """One old agreement does not press all others together."""
     old = agreement_text("id: gammal\nvalidity: {start: 1995-01-01, end: 1999-12-31}")
@@ -304,6 +339,49 @@ def test_the_outcome_is_what_was_told_last(
         """)
 
     assert told in drawn(standings(text))["outcomes"].description
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [(2022, "deltagare: 30 av 60 deltagare."), (2023, "deltagare: 12 av 90 deltagare.")],
+)
+def test_the_outcome_of_a_year_is_what_was_reported_on_it(
+    agreement_text: AgreementText, year: int, told: str
+) -> None:
+    """Against the targets of that year; a meeting tells of no year."""
+    [given] = standings(
+        agreement_text("""
+            validity: {start: 2022-01-01, end: 2025-12-31}
+            volume: [{unit: deltagare, target: 60}]
+            log:
+              - {date: 2022-12-01, event: amendment, effective: 2023-01-01,
+                 terms: {volume: [{unit: deltagare, target: 90}]}}
+              - {date: 2023-02-01, event: report, year: 2022, outcome: {deltagare: 30}}
+              - {date: 2024-02-01, event: report, year: 2023, outcome: {deltagare: 12}}
+              - {date: 2024-04-01, event: meeting, outcome: {deltagare: 5}}
+            """)
+    )
+
+    assert pictures.outcomes([given], year).description == told
+
+
+def test_a_year_that_nothing_was_reported_on_has_no_bars(agreement_text: AgreementText) -> None:
+    """A column of empty bars tells nothing."""
+    given = standings(agreement_text("volume: [{unit: deltagare, target: 60}]"))
+    picture = pictures.outcomes(given, 2023)
+
+    assert (picture.rows, picture.description) == ([], "Inga mål har ett utfall.")
+
+
+def test_no_words_stand_across_the_line_of_the_target(agreement_text: AgreementText) -> None:
+    """They stand behind the bar, or behind the line where the bar is shorter."""
+    text = agreement_text("""
+        volume: [{unit: deltagare, target: 60}, {unit: möten, target: 2}]
+        log: [{date: 2024-04-01, event: meeting, outcome: {deltagare: 30, möten: 3}}]
+        """)
+    *_, words = drawn(standings(text))["outcomes"].layers
+
+    assert [each["beyond"] for each in words["data"]["values"]] == ["100", "150"]
 
 
 def test_shades_differ_in_grey() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import dates
+from iopctl import dates, localised
 from iopctl.config import DEFAULT
 from iopctl.model.parties import Party
 from iopctl.model.validity import Extension
@@ -44,7 +44,7 @@ def test_figures_do_not_break_over_lines() -> None:
     assert swedish.percent(Decimal("58.245")) == "58,2\u00a0%"
     assert swedish.percent(None) == "uppgift saknas"
     assert swedish.benchmark(DEFAULT.benchmark) == "40–60\u00a0%"
-    assert swedish.number(Decimal("12500.50")) == "12\u00a0500,5"
+    assert localised.number(Decimal("12500.50")) == "12\u00a0500,5"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_target_tells_its_measure(
 
 def test_lists_end_with_and() -> None:
     """As a sentence has them."""
-    assert [swedish.listed(each) for each in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == [
+    assert [localised.listed(each) for each in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == [
         "",
         "A",
         "A och B",

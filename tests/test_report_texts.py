@@ -36,6 +36,8 @@ def test_code_has_no_headings(fence: str) -> None:
         ("# Titel\n\nText utan avsnitt\n", "t.md:3: the text stands in no section"),
         ("## A\na\n\n## A\nb", "t.md:4: the section A is there twice"),
         ("## A\na\n# B\nb", "t.md:3: a section begins with ##"),
+        ("## A\r\na\x1b[2J\r\n", "t.md:2: U+001B (control character) can't be seen: take it away"),
+        ("## A\n\N{RIGHT-TO-LEFT OVERRIDE}a", "t.md:2: U+202E (right-to-left override) can't be"),
     ],
 )
 def test_text_without_a_place_is_refused(markdown: str, told: str) -> None:

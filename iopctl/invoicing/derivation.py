@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from iopctl.invoicing.marking import in_words
-from iopctl.money import NBSP, kronor, total
+from iopctl.localised import in_kronor, number
+from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,11 +22,6 @@ _MONTHS_A_YEAR: Final = 12
 HUNDRED: Final = Decimal(100)
 
 
-def swedish(amount: Decimal) -> str:
-    """Write kronor as Swedish has them: `1 710 000 kr`, `662 500,50 kr`."""
-    return f"{kronor(amount, ',')}{NBSP}kr"
-
-
 def derivation(bill: Bill) -> str:
     """Return how a bill's amount was reckoned from what the agreement states; a part at a time.
 
@@ -34,7 +30,7 @@ def derivation(bill: Bill) -> str:
     if bill.amount is None:
         return ""
     if bill.amount != bill.budget or bill.invoicing.instalments:
-        return f"delbetalning enligt överenskommelsen: {swedish(bill.amount)}"
+        return f"delbetalning enligt överenskommelsen: {in_kronor(bill.amount)}"
     alike: dict[tuple[object, ...], list[Part]] = {}
     for part in bill.parts:
         alike.setdefault(_way(part), []).append(part)
@@ -53,12 +49,12 @@ def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
     whole = total(part.figure.amount or Decimal(0) for part in parts)
     asked = total(part.amount or Decimal(0) for part in parts)
     if figure.year is None:
-        return f"{swedish(asked)} för hela perioden, enligt överenskommelsen"
+        return f"{in_kronor(asked)} för hela perioden, enligt överenskommelsen"
     steps = list(_steps(parts))
-    year = f"{' × '.join(steps)} = {swedish(whole)}" if len(steps) > 1 else swedish(whole)
+    year = f"{' × '.join(steps)} = {in_kronor(whole)}" if len(steps) > 1 else in_kronor(whole)
     if asked == whole:
         return f"{year} för {figure.year}"
-    return f"{year} för {figure.year}, varav {swedish(asked)} för {in_words(bill.period)}"
+    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {in_words(bill.period)}"
 
 
 def _steps(parts: Sequence[Part]) -> Iterator[str]:
@@ -70,7 +66,7 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     bases = [part.figure.worth.derivation for part in parts]
     base = total(each.base for each in bases if each)
     raised = found.factor != 1
-    yield swedish(base) + (f" i {figure.terms.base_year} års priser" if raised else "")
+    yield in_kronor(base) + (f" i {figure.terms.base_year} års priser" if raised else "")
     if raised:
         index = figure.terms.economy.index
         yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"
@@ -98,4 +94,4 @@ def _index(index: AnyIndex) -> str:
 def decimal(value: Fraction) -> str:
     """Write a number with a decimal comma, to eleven digits: `1,02`, `3,5333333333`."""
     exact = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return f"{exact.normalize():f}".replace(".", ",")
+    return number(exact)

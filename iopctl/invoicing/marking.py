@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl.dates import ONE_DAY
+from iopctl.localised import in_full, month_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
     from iopctl.dates import Period
     from iopctl.model import Invoicing
 
-MONTHS: Final = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 _PARTS: Final = ((6, "halvår"), (4, "tertial"), (3, "kvartal"))
 _YEAR: Final = 12
 
@@ -30,14 +27,14 @@ def in_words(period: Period) -> str:
         return f"helår {first.year}" if same else f"åren {first.year}–{last.year}"
     if first.year == last.year:
         return f"{_months(first.month, last.month)} {first.year}"
-    return f"{MONTHS[first.month - 1]} {first.year}–{MONTHS[last.month - 1]} {last.year}"
+    return f"{month_name(first.month)} {first.year}–{month_name(last.month)} {last.year}"
 
 
 def _months(first: int, last: int) -> str:
     for length, name in _PARTS:
         if last - first + 1 == length and last % length == 0:
             return f"{name} {last // length}"
-    names = MONTHS[first - 1], MONTHS[last - 1]
+    names = month_name(first), month_name(last)
     return names[0] if first == last else "–".join(names)
 
 
@@ -47,11 +44,6 @@ def _days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{in_full(first)[: -len(' 2024')]}–{in_full(last)}"
     return f"{in_full(first)}–{in_full(last)}"
-
-
-def in_full(day: date) -> str:
-    """Write a day: `31 december 2024`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def subject(invoicing: Invoicing, period: Period) -> str:

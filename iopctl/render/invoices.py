@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.invoicing.derivation import decimal, swedish
-from iopctl.invoicing.marking import in_full
+from iopctl.invoicing.derivation import decimal
+from iopctl.localised import in_full, in_kronor
 from iopctl.money import NBSP, plain
 from iopctl.render import json_
 from iopctl.render.documents import document
@@ -138,14 +138,14 @@ def _words(invoice: Invoice) -> dict[str, Any]:
         "subject": invoice.subject,
         "period": invoice.period_in_words,
         "lines": [
-            {"text": line.text, "quantity": line.quantity, "amount": swedish(line.amount)}
+            {"text": line.text, "quantity": line.quantity, "amount": in_kronor(line.amount)}
             for line in invoice.lines
         ],
-        "net": swedish(invoice.net),
-        "tax": swedish(invoice.tax) if invoice.tax else "",
+        "net": in_kronor(invoice.net),
+        "tax": in_kronor(invoice.tax) if invoice.tax else "",
         "tax_percent": _percent(invoice),
         "no_tax": invoice.vat_reason or "",
-        "payable": swedish(invoice.payable),
+        "payable": in_kronor(invoice.payable),
         "derivation": invoice.derivation,
         "when": in_full(invoice.bill.due) + ("" if own.instalments else _TIMING[own.timing]),
         "assumed": ", ".join(_assumed(invoice)),

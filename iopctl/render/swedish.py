@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from iopctl.invoicing.derivation import swedish
-from iopctl.invoicing.marking import MONTHS, in_full, in_words
+from iopctl.invoicing.marking import in_words
+from iopctl.localised import in_full, in_kronor, month_name, number
 from iopctl.money import NBSP
 from iopctl.render.figures import shown
 from iopctl.tables import Kind
@@ -44,10 +44,10 @@ _MONTHS_A_YEAR: Final = 12
 def kronor(amount: Amount, undivided: Decimal = Decimal(0)) -> str:
     """Write a year's sum, or where it is unknown the whole period's that it is a part of."""
     if amount.complete:
-        return swedish(amount.known)
+        return in_kronor(amount.known)
     if amount.known:
-        return f"minst {swedish(amount.known)}"
-    return f"{swedish(undivided)} för hela avtalstiden" if undivided else MISSING
+        return f"minst {in_kronor(amount.known)}"
+    return f"{in_kronor(undivided)} för hela avtalstiden" if undivided else MISSING
 
 
 def percent(value: Decimal | None) -> str:
@@ -63,14 +63,6 @@ def benchmark(value: Benchmark) -> str:
 def part_of_whole(value: Decimal) -> str:
     """Write a percentage in words where there are some: `hälften`, else `30 %`."""
     return _FRACTIONS.get(value) or f"{number(value)}{NBSP}%"
-
-
-def number(value: Decimal | int) -> str:
-    """Write a number that is counted or measured: `1 250`, `37,5`."""
-    exact = Decimal(value)
-    whole = exact == exact.to_integral_value()
-    text = f"{exact:,.0f}" if whole else f"{exact.normalize():,f}"
-    return text.replace(",", NBSP).replace(".", ",")
 
 
 def in_letters(value: int, one: str = "ett") -> str:
@@ -100,12 +92,6 @@ def target(volume: Volume) -> str:
 
 
 # ------------------------------------------------------------------ words
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence has them: `Erikshjälpen och Bilda`."""
-    *most, last = words or ("",)
-    return f"{', '.join(most)} och {last}" if most else last
-
-
 def called(party: Party) -> str:
     """Return the shortest name of a party, or how many organisations it is."""
     return party.short_name or in_whole(party)
@@ -122,7 +108,7 @@ def day(when: Period) -> str:
     if when.first == when.last:
         return in_full(when.first)
     if len(when.text) == _MONTH:
-        return f"{MONTHS[when.first.month - 1]} {when.first.year}"
+        return f"{month_name(when.first.month)} {when.first.year}"
     return when.text
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
+from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +32,10 @@ def texts(markdown: str, file: str) -> Texts:
     """Read the text under each `## ` heading; a `# ` heading may stand first, for people.
 
     Raises:
-        UserError: text stands outside the sections, or two have one name; it names the line.
+        UserError: text stands outside the sections, two have one name, or a character can't be
+            seen, as what moves a terminal's cursor; it names the line.
     """
+    _refuse_unseen(markdown, file)
     sections: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     here, fence = "", ""
@@ -52,6 +55,12 @@ def texts(markdown: str, file: str) -> Texts:
             raise _wrong(file, number, "the text stands in no section: put ## and its name above")
     written = {name: "\n".join(body).strip() for name, body in sections.items()}
     return Texts(file, {name: body for name, body in written.items() if body}, lines)
+
+
+def _refuse_unseen(markdown: str, file: str) -> None:
+    for offset in forbidden(markdown):
+        line = markdown.count("\n", 0, offset) + 1
+        raise _wrong(file, line, f"{named(markdown[offset])} can't be seen: take it away")
 
 
 def _fence_after(line: str, fence: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
@@ -43,20 +44,32 @@ class Mending(NamedTuple):
     """What pandoc writes in a *part* and no style can change, and what is to be there instead."""
 
     part: str
-    found: bytes
+    found: re.Pattern[bytes]
     better: bytes
 
 
-# Rows stay whole where the page breaks; OpenDocument's cells get lines under them.
-_MENDED: Final[Mapping[Suffix, Mending]] = {
-    ".docx": Mending(
-        "word/document.xml", b"<w:tr><w:tc>", b"<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>"
+# Rows stay whole where the page breaks; OpenDocument's cells get lines under them, and a picture's
+# description its place in the picture's frame.
+_MENDED: Final[Mapping[Suffix, tuple[Mending, ...]]] = {
+    ".docx": (
+        Mending(
+            "word/document.xml",
+            re.compile(b"<w:tr>(?=<w:tc>)"),
+            b"<w:tr><w:trPr><w:cantSplit /></w:trPr>",
+        ),
     ),
-    ".odt": Mending(
-        "content.xml",
-        b'<style:table-cell-properties fo:border="none" />',
-        b'<style:table-cell-properties fo:padding="0.5mm" fo:padding-right="1.5mm"'
-        b' fo:border-bottom="0.5pt solid #999999" />',
+    ".odt": (
+        Mending(
+            "content.xml",
+            re.compile(b'<style:table-cell-properties fo:border="none" />'),
+            b'<style:table-cell-properties fo:padding="0.3mm" fo:padding-right="2.5mm"'
+            b' fo:border-bottom="0.5pt solid #999999" />',
+        ),
+        Mending(
+            "content.xml",
+            re.compile(b"(</draw:frame>)(<svg:desc>[^<]*</svg:desc>)"),
+            rb"\2\1",
+        ),
     ),
 }
 
@@ -75,8 +88,8 @@ def office(markdown: str, suffix: Suffix, as_of: date, reference: str | None = N
         parts = {name: archive.read(name) for name in archive.namelist()}
     for name in parts.keys() & {"docProps/core.xml", "meta.xml"}:
         parts[name] = parts[name].replace(_NO_TIME, f"{as_of}T00:00:00Z".encode())
-    part, found, better = _MENDED[suffix]
-    parts[part] = parts[part].replace(found, better)
+    for part, found, better in _MENDED[suffix]:
+        parts[part] = found.sub(better, parts[part])
     return _zipped(parts)
 
 

@@ -20,7 +20,7 @@ _DIALECT: Final = (
     "+escaped_line_breaks+intraword_underscores+lists_without_preceding_blankline+pipe_tables"
     "+space_in_atx_header+startnum"
 )
-_MOST_SECONDS: Final = 120
+MOST_SECONDS: Final = 120
 
 
 def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
@@ -43,10 +43,14 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
     text = markdown.encode()
     try:
         ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours
-            command, input=text, capture_output=True, check=False, timeout=_MOST_SECONDS
+            command, input=text, capture_output=True, check=False, timeout=MOST_SECONDS
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
         raise UserError(f"pandoc can't be run: {error}") from None
+    except subprocess.TimeoutExpired:
+        raise UserError(
+            f"pandoc takes more than {MOST_SECONDS} seconds: the paper is {len(text)} bytes long"
+        ) from None
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
         raise UserError(f"pandoc refuses: {said[0]}")

@@ -1,55 +1,81 @@
--- What every format of a paper asks of the document: safe links, and tables that can be styled.
+-- What every format of a paper asks of the document: safe links, pictures with captions, and tables
+-- that can be styled.
 
 local SCHEMES = { http = true, https = true, mailto = true }
+local XML = { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;' }
 
 -- A link leads to the web or to a mailbox; any other is only its text.
-function Link(link)
+local function safe(link)
   local scheme = link.target:match('^(%a[%w+.-]*):')
   if not scheme or not SCHEMES[scheme:lower()] then
     return link.content
   end
 end
 
+-- A picture with a title, alone in its paragraph, has the title for a caption.
+local function captioned(paragraph)
+  local image = paragraph.content[1]
+  if #paragraph.content == 1 and image.t == 'Image' and image.title ~= '' then
+    local caption = { pandoc.Plain({ pandoc.Str(image.title) }) }
+    image.title = ''
+    -- On a narrow screen it moves as a table does, so that its texts stay legible.
+    local attributes = FORMAT:match('^html') and { tabindex = '0' } or {}
+    return pandoc.Figure({ pandoc.Plain({ image }) }, { long = caption }, attributes)
+  end
+end
+
 -- A picture lies in the paper itself; one from elsewhere is only its description.
-function Image(image)
+local function own(image)
   if not image.src:match('^data:image/') then
     return image.caption
   end
-  image.caption = { pandoc.Str(pandoc.utils.stringify(image.caption)) }
+  local description = pandoc.utils.stringify(image.caption)
+  image.caption = { pandoc.Str(description) }
   if FORMAT == 'docx' or FORMAT == 'odt' then
     -- Word's file would have the whole address in it, too.
     local kind, content = pandoc.mediabag.fetch(image.src)
     image.src = pandoc.utils.sha1(content)
     pandoc.mediabag.insert(image.src, kind, content)
   end
+  if FORMAT == 'odt' then
+    -- Here pandoc leaves the description out: this one is put into the picture's frame afterwards.
+    local tag = '<svg:desc>' .. description:gsub('[&<>]', XML) .. '</svg:desc>'
+    return { image, pandoc.RawInline('opendocument', tag) }
+  end
   return image
 end
 
--- Word's cells get paragraph styles of their own, as OpenDocument's have. They need a paragraph for
--- that: a Plain, or nothing at all, would stand in the style of running text.
+-- Cells get paragraph styles of their own: OpenDocument's by themselves, Word's by a Div. They need a
+-- paragraph for that: a Plain in Word, or nothing at all, would stand in the style of running text.
 local function styled(rows, name)
   return rows:map(function(row)
     row.cells = row.cells:map(function(cell)
-      local paragraphs = cell.contents:walk({
-        Plain = function(plain) return pandoc.Para(plain.content) end,
-      })
-      if #paragraphs == 0 then
-        paragraphs = { pandoc.Para({ pandoc.Str('\u{a0}') }) }
+      if #cell.contents == 0 then
+        cell.contents = pandoc.Blocks({ pandoc.Plain({ pandoc.Str('\u{a0}') }) })
       end
-      cell.contents = { pandoc.Div(paragraphs, { ['custom-style'] = name }) }
+      if FORMAT == 'docx' then
+        local paragraphs = cell.contents:walk({
+          Plain = function(plain) return pandoc.Para(plain.content) end,
+        })
+        cell.contents = { pandoc.Div(paragraphs, { ['custom-style'] = name }) }
+      end
       return cell
     end)
     return row
   end)
 end
 
-function Table(tbl)
+local tables = 0
+
+local function stylable(tbl)
   if FORMAT:match('^html') then
     -- On a narrow screen the table moves, not the page. Pairs keep their order; keys would not.
-    local region = { { 'role', 'region' }, { 'tabindex', '0' }, { 'aria-label', 'Tabell' } }
+    tables = tables + 1
+    local name = 'Tabell ' .. tables
+    local region = { { 'role', 'region' }, { 'tabindex', '0' }, { 'aria-label', name } }
     return pandoc.Div({ tbl }, pandoc.Attr('', { 'table' }, region))
   end
-  if FORMAT == 'docx' then
+  if FORMAT == 'docx' or FORMAT == 'odt' then
     tbl.head.rows = styled(tbl.head.rows, 'Table Heading')
     tbl.bodies = tbl.bodies:map(function(body)
       body.body = styled(body.body, 'Table Contents')
@@ -60,7 +86,7 @@ function Table(tbl)
 end
 
 -- The title is what programs call the document by.
-function Pandoc(doc)
+local function titled(doc)
   for _, block in ipairs(doc.blocks) do
     if block.t == 'Header' then
       doc.meta.pagetitle = pandoc.utils.stringify(block.content)
@@ -68,3 +94,8 @@ function Pandoc(doc)
     end
   end
 end
+
+return {
+  { Para = captioned },
+  { Link = safe, Image = own, Table = stylable, Pandoc = titled },
+}

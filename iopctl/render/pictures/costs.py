@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl import localised
 from iopctl.money import plain, total
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import INK, REST, SHADES, Picture, values
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_YEARS: Final = 10
 LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
 THOUSAND: Final = Decimal(1000)
+_OPTION: Final = " Streckad kontur: option, ännu inte beslutad."
 
 Year = tuple[int, "State"]
 Sums = dict[Year, dict[str, Amount]]
@@ -42,7 +44,7 @@ def costs(given: Sequence[Sheet], as_of: date) -> Picture:
     return Picture(
         name="kostnader",
         title="Insatser per år och part",
-        key="Tusen kronor. Streckad kontur: option, ännu inte beslutad.",
+        key=f"Tusen kronor.{_OPTION if any(state == 'option' for _, state in sums) else ''}",
         description=_described(sums, shades, undivided=undivided),
         rows=_rows(sums),
         x={
@@ -93,7 +95,7 @@ def _shades(sums: Sums) -> dict[str, str]:
     others = most[len(own) :]
     if len(others) == 1:
         own += others
-    rest = {f"övriga {swedish.number(len(others))} parter": REST} if len(others) > 1 else {}
+    rest = {f"övriga {localised.number(len(others))} parter": REST} if len(others) > 1 else {}
     return dict(zip(own, (*SHADES, REST), strict=False)) | rest
 
 
@@ -175,7 +177,7 @@ def _thousands(amount: Amount) -> str:
     if amount.unknown:
         return swedish.MISSING
     least = "" if amount.complete else "minst "
-    return least + swedish.number((amount.known / THOUSAND).quantize(Decimal(1)))
+    return least + localised.number((amount.known / THOUSAND).quantize(Decimal(1)))
 
 
 # ------------------------------------------------------------------ the words

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import MissingExtra
-from iopctl.render.swedish import number
+from iopctl.localised import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,9 +32,25 @@ MARKED: Final = "#a8480f"
 _VERSION: Final = "6.4"  # of Vega-Lite: another one may draw other bytes
 _STEP: Final = 26  # pixels to a row
 _STEP_WITH_NAME: Final = 42  # where the name stands over what is drawn
+_LINE: Final = 16  # pixels to a line of a name
+_MOST_LINES: Final = 3
+_HIGHEST: Final = 780  # pixels of all rows: with what stands around them, a page
 _LONG_NAME: Final = 14  # characters
+_LONG_LINE: Final = 43
 _PIXELS_A_CHARACTER: Final = 7
-_DOTS: Final = 2  # to a pixel, for print
+_DOTS: Final = 192  # an inch, two to a pixel: for print
+_POINTS_A_PIXEL: Final = 72 / 96
+_IN_LINES: Final = {
+    "labelExpr": "lines[datum.value]",
+    "labelLineHeight": _LINE,
+    "labelOffset": {  # the first line would else stand where the middle of all is to be
+        "condition": [
+            {"test": f"length(lines[datum.value]) === {lines}", "value": -(lines - 1) * _LINE // 2}
+            for lines in range(2, _MOST_LINES + 1)
+        ],
+        "value": 0,
+    },
+}
 _CONFIG: Final[dict[str, Any]] = {
     "aria": False,  # the picture as a whole has a text
     "mark": {"aria": False},
@@ -109,6 +125,8 @@ def svg(picture: Picture, width: int = WIDE) -> str:
 def png(picture: Picture, width: int = WIDE) -> bytes:
     """Draw *picture* for formats that have no SVG, *width* pixels wide at twice the dots.
 
+    It says how large it is, so that all programs show its texts as large as those around it.
+
     Raises:
         MissingExtra: the library that draws is not installed.
     """
@@ -116,7 +134,8 @@ def png(picture: Picture, width: int = WIDE) -> bytes:
         _specification(picture, width),
         vl_version=_VERSION,
         format_locale="sv-SE",
-        scale=_DOTS,
+        scale=_POINTS_A_PIXEL,
+        ppi=_DOTS,
     )
     return drawn
 
@@ -130,8 +149,14 @@ def _library() -> ModuleType:
 
 
 def _specification(picture: Picture, width: int) -> str:
-    """Return *picture* in Vega-Lite's JSON; long names stand over their rows where it is narrow."""
+    """Return *picture* in Vega-Lite's JSON.
+
+    A long name takes several lines, or where it is narrow stands over its row.
+    """
     above = width < WIDE and max(map(len, picture.rows), default=0) > _LONG_NAME
+    lines = _in_lines(picture.rows)
+    most = max(map(len, lines.values()), default=1)
+    step = _STEP_WITH_NAME if above else _STEP + (most - 1) * _LINE
     over = {
         "labelAlign": "left",
         "labelPadding": 0,
@@ -140,7 +165,7 @@ def _specification(picture: Picture, width: int) -> str:
     }
     config = {
         **_CONFIG,
-        "axisY": over if above else {"labelLimit": width * 9 // 20},
+        "axisY": over if above else {"labelLimit": width // 2},
         "legend": {**_CONFIG["legend"], "labelLimit": width - 110},
     }
     rows = {
@@ -149,20 +174,37 @@ def _specification(picture: Picture, width: int) -> str:
         "scale": {"domain": list(picture.rows)},
         "sort": None,
         "title": None,
-        "axis": {"zindex": 1},
+        "axis": {"zindex": 1, **({} if above else _IN_LINES)},
     }
     return json.dumps(
         {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+            "params": [{"name": "lines", "value": lines}],
             "title": wrap(picture.key, width // _PIXELS_A_CHARACTER),
             "width": width,
-            "height": {"step": _STEP_WITH_NAME if above else _STEP},
+            "height": {"step": step},
             "autosize": {"type": "fit-x", "contains": "padding"},
             "config": config,
             "layer": picture.layers,
             "encoding": {"x": {"title": None, **picture.x}, "y": rows},
         }
     )
+
+
+def _in_lines(names: Sequence[str]) -> dict[str, list[str]]:
+    """Return *names* in lines, as many to a name as there is room for on a page."""
+    room = (_HIGHEST // max(len(names), 1) - _STEP) // _LINE + 1
+    most = max(1, min(room, _MOST_LINES))
+    return {
+        name: wrap(_shortened(name, most * _LONG_LINE), _LONG_LINE, max_lines=most, placeholder="…")
+        for name in names
+    }
+
+
+def _shortened(name: str, longest: int) -> str:
+    """Return *name* without its middle if it is too long: the ends tell names apart."""
+    half = longest // 2 - 1
+    return name if len(name) <= longest else f"{name[:half].rstrip()} … {name[-half:].lstrip()}"
 
 
 def values(rows: Iterable[Mapping[str, object]], *numbers: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from iopctl.deadlines.follow_up import logged
+from iopctl import localised
+from iopctl.deadlines.follow_up import logged, reported
 from iopctl.model.log import Meeting, Report
 from iopctl.money import total
-from iopctl.render import swedish
 from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, cut, names, values
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _YEAR: Final = len("2022")
 class Outcome(NamedTuple):
     """A target, and what the log last tells of it; None where it tells nothing.
 
-    *row* names the agreement, and the unit where it has several targets.
+    *row* names the agreement, and the unit where it has several targets; of one agreement alone
+    only the unit.
     """
 
     row: str
@@ -41,18 +43,21 @@ class Outcome(NamedTuple):
     @property
     def told(self) -> str:
         """The outcome and the target in words: `70 av 60 deltagare`."""
-        reached = "inget utfall" if self.reached is None else swedish.number(self.reached)
-        return f"{reached} av {swedish.number(self.target)} {self.unit}"
+        reached = "inget utfall" if self.reached is None else localised.number(self.reached)
+        return f"{reached} av {localised.number(self.target)} {self.unit}"
 
 
-def outcomes(given: Sequence[Standing]) -> Picture:
+def outcomes(given: Sequence[Standing], year: int | None = None) -> Picture:
     """Return a bar for each target, those farthest from it first.
 
-    The outcome is what the last meeting or report in the log gives in the target's unit; parts of
-    a year are summed where the target is a year's.
+    The outcome is what the last meeting or report in the log gives in the target's unit, or with
+    *year* the last report on it; parts of a year are summed where the target is a year's. Of a
+    year that no report tells of there is no bar.
     """
-    titles = names(each.agreement for each in given)
-    found = [each for one in given for each in _of(one, titles[one.agreement.id])]
+    titles = names(each.agreement for each in given) if len(given) > 1 else {}
+    found = [each for one in given for each in _of(one, titles.get(one.agreement.id), year)]
+    if year and all(each.reached is None for each in found):
+        found = []
     found.sort(key=lambda each: (each.reached is None, each.percent, each.row))
     drawn = found[:MOST_ROWS]
     most = max((each.percent for each in drawn), default=HUNDRED)
@@ -72,25 +77,33 @@ def outcomes(given: Sequence[Standing]) -> Picture:
     )
 
 
-def _of(standing: Standing, title: str) -> Iterator[Outcome]:
+def _of(standing: Standing, title: str | None, year: int | None) -> Iterator[Outcome]:
+    terms = standing.in_force(date(year, 12, 31)) if year else standing.terms[-1]
     targets: dict[str, Decimal] = {}
     yearly = set[str]()
-    for volume in standing.terms[-1].volume:
+    for volume in terms.volume:
         if volume.target:
             targets[volume.unit] = targets.get(volume.unit, Decimal(0)) + volume.target
             yearly |= {volume.unit} if volume.measure == "per_year" else set()
+    events = _telling(standing, year)
     for unit, target in targets.items():
-        row = title if len(targets) == 1 else f"{title}, {unit}"
-        yield Outcome(row, unit, target, _reached(standing, unit, yearly=unit in yearly))
+        both = ", ".join(filter(None, (title, unit)))
+        row = both if len(targets) > 1 else title or unit
+        yield Outcome(row, unit, target, _reached(events, unit, yearly=unit in yearly))
 
 
-def _reached(standing: Standing, unit: str, *, yearly: bool) -> Decimal | None:
-    """Return what the log last tells; of a year that is told in parts, their sum."""
-    told = [
-        event
-        for event in logged(standing)
-        if isinstance(event, Meeting | Report) and unit in (event.outcome or {})
-    ]
+def _telling(standing: Standing, year: int | None) -> tuple[Meeting | Report, ...]:
+    """Return what tells of outcomes: of a year, the reports on it."""
+    events = (each for each in logged(standing) if isinstance(each, Meeting | Report))
+    if year is None:
+        return tuple(events)
+    reports = (each for each in events if isinstance(each, Report))
+    return tuple(each for each in reports if year in reported(each, standing))
+
+
+def _reached(events: Sequence[Meeting | Report], unit: str, *, yearly: bool) -> Decimal | None:
+    """Return what is told last; of a year that is told in parts, their sum."""
+    told = [event for event in events if unit in (event.outcome or {})]
     if not told:
         return None
     parts = {_part(event): event for event in told if _part(event)[1]}
@@ -108,7 +121,15 @@ def _part(event: Meeting | Report) -> tuple[int, str]:
 
 
 def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
-    rows = [{"row": each.row, "percent": str(each.percent), "label": each.told} for each in drawn]
+    rows = [
+        {
+            "row": each.row,
+            "percent": str(each.percent),
+            "beyond": str(max(each.percent, HUNDRED)),  # where no line crosses the words
+            "label": each.told,
+        }
+        for each in drawn
+    ]
     target = [{"percent": "100"}]
     return (
         {
@@ -122,13 +143,13 @@ def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
             "encoding": {"x": {"field": "percent"}, "y": {"value": 0}, "y2": {"value": "height"}},
         },
         {
-            "data": values(rows, "percent"),
+            "data": values(rows, "beyond"),
             "mark": {"type": "text", "align": "left", "dx": 5, "limit": 200},
-            "encoding": {"x": {"field": "percent"}, "text": {"field": "label"}},
+            "encoding": {"x": {"field": "beyond"}, "text": {"field": "label"}},
         },
     )
 
 
 def _described(drawn: Sequence[Outcome], which: str) -> str:
     told = [f"{each.row}: {each.told}." for each in drawn]
-    return " ".join([*([which.strip()] if which else []), *told]) or "Inga mål är angivna."
+    return " ".join([*([which.strip()] if which else []), *told]) or "Inga mål har ett utfall."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl import localised
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import BAND, MARKED, SHADES, Picture, cut, names, values
 
@@ -106,7 +107,7 @@ def _described(rows: Mapping[str, Share], benchmark: Benchmark, which: str, unkn
         return "Ingen andel är känd."
     told = [f"Riktmärket är {swedish.benchmark(benchmark)}.{which}"]
     if unknown:
-        told.append(f"För {swedish.number(unknown)} är andelen okänd.")
+        told.append(f"För {localised.number(unknown)} är andelen okänd.")
     told += [
         f"{row}: {swedish.percent(share.rounded_percent)}, {VERDICTS[share.verdict(benchmark)]}."
         for row, share in rows.items()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from iopctl import localised
 from iopctl.dates import ONE_DAY
-from iopctl.invoicing.marking import in_full
+from iopctl.localised import in_full
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import INK, MARKED, REST, SHADES, Picture, cut, names, values
 
@@ -44,11 +45,12 @@ def validity(given: Sequence[Standing], as_of: date) -> Picture:
     drawn = dated if len(dated) <= MOST_ROWS else (ahead or dated)[:MOST_ROWS]
     titles = names(each.agreement for each in given)
     rows = {titles[each.agreement.id]: each for each in drawn}
+    arrow = " Pil: tills vidare." if any(each.reach.is_open for each in drawn) else ""
     which = cut(len(rows), len(dated), "de som löper ut närmast")
     return Picture(
         name="giltighet",
         title="Giltighet och optioner",
-        key=f"Lodrät linje: läget den {in_full(as_of)}. Pil: tills vidare.{which}",
+        key=f"Lodrät linje: läget den {in_full(as_of)}.{arrow}{which}",
         description=_described(rows, as_of, which, len(given) - len(dated)),
         rows=list(rows),
         x={
@@ -151,7 +153,7 @@ def _described(rows: Mapping[str, Standing], as_of: date, which: str, unknown: i
         return "Inga avtalstider är kända."
     told = [f"Läget den {in_full(as_of)}.{which}"]
     if unknown:
-        told.append(f"För {swedish.number(unknown)} är tiden okänd.")
+        told.append(f"För {localised.number(unknown)} är tiden okänd.")
     told += [f"{row}: {swedish.validity(each)}{_options(each)}." for row, each in rows.items()]
     return " ".join(told)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iopctl.invoicing.marking import in_full
+from iopctl.localised import in_full
+from iopctl.render import pictures
 from iopctl.render import swedish as words
 from iopctl.render.reports.annual import follow_up
 from iopctl.render.reports.filling import filled
+from iopctl.render.reports.illustration import illustration
 from iopctl.render.reports.partnership import partnership, public_side, told
 from iopctl.report.annual import annual
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.model.log import Decision
+    from iopctl.render.reports.illustration import Form
     from iopctl.report.memo import Memo
     from iopctl.report.texts import Texts
 
@@ -27,10 +30,16 @@ _KINDS: Final = {
 }
 
 
-def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
-    """Write the memo, with *texts* in its sections."""
+def markdown(
+    found: Memo, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+) -> str:
+    """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     each, config = found.partnership, found.config
     validity, promised = each.standing.terms[-1].validity, each.standing.terms[-1].follow_up
+    drawn = (
+        pictures.costs([each.sheet], each.standing.as_of),
+        pictures.validity([each.standing], each.standing.as_of),
+    )
     values = {
         **partnership(each),
         **follow_up(annual(each, config.report_due)),
@@ -47,6 +56,7 @@ def markdown(found: Memo, texts: Texts, folders: Sequence[str] = ()) -> str:
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
         "benchmark": words.benchmark(config.benchmark),
+        "picture": illustration(drawn, form),
     }
     return filled("memo.md", values, texts, folders)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.invoicing.marking import in_full
+from iopctl import localised
+from iopctl.localised import in_full
+from iopctl.render import pictures
 from iopctl.render import swedish as words
 from iopctl.render.reports.annual import follow_up
 from iopctl.render.reports.filling import filled
+from iopctl.render.reports.illustration import illustration
 from iopctl.render.reports.partnership import (
     VERDICTS,
     departments,
@@ -20,8 +23,10 @@ from iopctl.render.swedish import MISSING
 from iopctl.report.annual import annual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from iopctl.render.pictures import Picture
+    from iopctl.render.reports.illustration import Form
     from iopctl.report.overview import Overview
     from iopctl.report.partnership import Partnership
     from iopctl.report.texts import Texts
@@ -38,8 +43,10 @@ _STAGES: Final = {"current": "Pågående", "ended": "Avslutade", "unknown": "Med
 _NO_AREA: Final = "Övriga områden"
 
 
-def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
-    """Write the overview, with *texts* in its sections."""
+def markdown(
+    found: Overview, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+) -> str:
+    """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
     told = {each: _partnership(each, found) for each in found.partnerships}
     values = {
         "year": str(found.year),
@@ -53,9 +60,18 @@ def markdown(found: Overview, texts: Texts, folders: Sequence[str] = ()) -> str:
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
         "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
+        "picture": illustration(_pictures(found), form),
         **_economy(found),
     }
     return filled("overview.md", values, texts, folders)
+
+
+def _pictures(found: Overview) -> Iterator[Picture]:
+    standings = [each.standing for each in found.partnerships]
+    yield pictures.outcomes(standings, found.year)
+    yield pictures.costs([each.sheet for each in found.partnerships], found.as_of)
+    yield pictures.shares([each.share for each in found.partnerships], found.config.benchmark)
+    yield pictures.validity(standings, found.as_of)
 
 
 def _associations(found: Overview) -> int:
@@ -90,7 +106,7 @@ def _economy(found: Overview) -> dict[str, Any]:
     return {
         **{name: words.kronor(found.total(part)) for name, part in _SUMMED.items()},
         "share": words.percent(share.rounded_percent if share else None),
-        "shares_known": words.number(len(found.shares)),
+        "shares_known": localised.number(len(found.shares)),
         "all_shares_known": len(found.shares) == len(found.partnerships),
         "verdict": VERDICTS[share.verdict(benchmark)] if share else MISSING,
         "benchmark": words.benchmark(benchmark),

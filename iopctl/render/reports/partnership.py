@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.economy.budget import HUNDRED, NO_BOARD
-from iopctl.invoicing.derivation import swedish
+from iopctl.localised import in_kronor, listed
 from iopctl.render import swedish as words
-from iopctl.render.swedish import MISSING, listed
+from iopctl.render.swedish import MISSING
 from iopctl.report.partnership import OTHERS
 from iopctl.tables import ZERO
 
@@ -26,15 +26,16 @@ VERDICTS: Final = {"below": "under", "within": "inom", "above": "över", "unknow
 
 def partnership(each: Partnership) -> dict[str, Any]:
     """Return what the papers say of a partnership."""
-    agreement, civil = each.agreement, each.parties("civil")
+    agreement, public, civil = each.agreement, each.parties("public"), each.parties("civil")
     return {
         "id": agreement.id,
         "title": agreement.title,
         "area": agreement.area or "",
         "dnr": agreement.dnr or "",
-        "public": listed([words.in_whole(party) for party in each.parties("public")]) or MISSING,
+        "public": _in_whole(public),
         "associations": listed([words.called(party) for party in civil]) or MISSING,
-        "associations_in_whole": listed([words.in_whole(party) for party in civil]) or MISSING,
+        "associations_in_whole": _in_whole(civil),
+        "parties": _in_whole((*public, *civil)),
         "boards": listed(sorted(each.own_boards)),
         "departments": departments([each]),
         "purpose": paragraphs(agreement.purpose),
@@ -45,10 +46,14 @@ def partnership(each: Partnership) -> dict[str, Any]:
         "targets": [target(each, volume) for volume in each.terms.volume],
         "validity": words.validity(each.standing),
         "reports": [told(event) for event in each.reports],
-        "stated": [swedish(value) for value in each.stated or ()],
+        "stated": [in_kronor(value) for value in each.stated or ()],
         "exceptions": [deviation.reason for deviation in each.exceptions],
         **money(each),
     }
+
+
+def _in_whole(parties: Sequence[Party]) -> str:
+    return listed([words.in_whole(party) for party in parties]) or MISSING
 
 
 def money(each: Partnership) -> dict[str, Any]:
@@ -111,7 +116,7 @@ def cost(each: Partnership) -> str:
 
 def _part(payer: Payer) -> str:
     if payer.percent is None:
-        return swedish(payer.part.known)
+        return in_kronor(payer.part.known)
     return words.part_of_whole(payer.percent)
 
 

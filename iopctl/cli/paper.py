@@ -1,0 +1,158 @@
+"""What a paper of `iopctl report` is made with, and where it goes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+import typer
+
+from iopctl.errors import MissingExtra, UserError
+from iopctl.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from iopctl.render.reports.illustration import Form
+    from iopctl.report.texts import Texts
+
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write a .md, .html, .docx, .odt or .pdf. Default: Markdown to standard output.",
+        show_default=False,
+    ),
+]
+OwnTexts = Annotated[
+    str | None,
+    typer.Option(
+        "--texts",
+        metavar="FILE",
+        help="Texts for the sections. Default: texts/NAME.md in the repository.",
+        show_default=False,
+    ),
+]
+Pictures = Annotated[
+    bool | None,
+    typer.Option(
+        "--pictures/--no-pictures",
+        help="Draw pictures into it. Default: in all formats but Markdown.",
+        show_default=False,
+    ),
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        exists=True,
+        file_okay=False,
+        help="Look here for templates first.",
+        show_default=False,
+    ),
+]
+Reference = Annotated[
+    str | None,
+    typer.Option(
+        "--reference-doc",
+        metavar="FILE",
+        help="A .docx or .odt whose styles to take.",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
+
+_STDOUT: Final = (None, "-")
+
+
+class To(NamedTuple):
+    """Where a paper goes, and what it is made with."""
+
+    file: str | None
+    texts: str | None
+    pictures: bool | None
+    templates: Path | None
+    reference: str | None
+    force: bool
+
+    @property
+    def suffix(self) -> str:
+        """The format of the paper."""
+        return ".md" if self.file in _STDOUT else PurePath(self.file or "").suffix.lower()
+
+    @property
+    def form(self) -> Form | None:
+        """What pictures are drawn as; None for none of them."""
+        wanted = self.suffix != ".md" if self.pictures is None else self.pictures
+        if not wanted:
+            return None
+        return "svg" if self.suffix == ".html" else "png"
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Where a user's own templates may be: the folder named, then the repository's."""
+        own = (str(self.templates),) if self.templates else ()
+        return (*own, f"{_root()}/templates")
+
+    def written(self, name: str) -> Texts:
+        """Return the texts for the paper called *name*.
+
+        Raises:
+            UserError: the file that was named is not there, or can't be read.
+        """
+        from iopctl import files
+        from iopctl.report import texts
+
+        file = self.texts or PurePath(_root(), "texts", f"{name}.md").as_posix()
+        found = files.text(file)
+        if found is None and self.texts:
+            raise UserError(f"there is no file {file}")
+        return texts.none(file) if found is None else texts.texts(found, file)
+
+
+def _root() -> str:
+    from iopctl.files import repository
+
+    return repository().root or "."
+
+
+def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:
+    """Write the paper, and say which sections are yet to be written.
+
+    *markdown* gives it with its pictures in a form, or without any.
+    """
+    from iopctl import files
+    from iopctl.economy.notes import named
+    from iopctl.render.paper import paper
+    from iopctl.render.progress import during
+    from iopctl.render.reports.filling import missing
+
+    with during("drawing", sys.stderr):
+        written = _illustrated(markdown, to.form)
+    if to.file is None or to.file in _STDOUT:
+        terminal.write(written, "utf-8")
+    else:
+        with during("writing", sys.stderr):
+            made = paper(written, to.suffix, as_of, to.reference)
+        files.write(to.file, made.content, replace=to.force)
+        terminal.say(f"{to.file} is written")
+        tell((made.told,))
+    if sections := missing(written):
+        terminal.say(f"to be written in {texts.file}, each under its ##: {named(sections)}")
+
+
+def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:
+    try:
+        return markdown(form)
+    except MissingExtra as error:
+        raise UserError(f"{error}, or leave the pictures out with --no-pictures") from None
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Say each of *notes* that says something."""
+    for note in filter(None, notes):
+        terminal.say(note)
