@@ -22,6 +22,10 @@ class Kind(StrEnum):
     STATE = "state"
 
 
+FIGURES: Final = frozenset({Kind.KRONOR, Kind.PERCENT, Kind.NUMBER})
+"""The kinds of column that people read aligned to the right."""
+
+
 class Level(StrEnum):
     """What a row sums: nothing, rows above it, or all of the table."""
 
@@ -65,6 +69,11 @@ class Column(NamedTuple):
     title: str
     kind: Kind = Kind.TEXT
     group: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title that tells the group, too: `2027 (option)`."""
+        return f"{self.title} ({self.group})" if self.group else self.title
 
 
 class Row(NamedTuple):

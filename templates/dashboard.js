@@ -1,6 +1,6 @@
 "use strict";
 
-// Tables sort by their headings, and the agreements can be filtered. All that is sorted, filtered
+// Tables sort by their headings, and can be filtered. All that is sorted, filtered
 // and shown stands in the page itself, so that nothing is lost where no script runs.
 
 const swedish = new Intl.Collator("sv", { numeric: true, sensitivity: "base" });
@@ -40,23 +40,24 @@ function makeSortable(table) {
   }
 }
 
-function makeFilterable(table, panel) {
-  const control = (name) => panel.querySelector(`[data-filter=${name}]`);
-  const [text, state, board] = ["text", "state", "board"].map(control);
+function makeFilterable(panel) {
+  const table = document.getElementById(panel.dataset.table);
+  const [text] = panel.getElementsByTagName("input");
+  const choices = [...panel.getElementsByTagName("select")];
   const told = panel.querySelector("[role=status]");
   const rows = [...table.tBodies[0].rows];
+  const texts = new Map(rows.map((row) => [row, row.textContent.toLocaleLowerCase("sv")]));
 
-  function fits(row) {
-    const words = text.value.toLocaleLowerCase("sv").split(/\s+/);
-    const content = row.textContent.toLocaleLowerCase("sv");
-    const boards = [...row.querySelectorAll("[data-board]")].map((each) => each.textContent);
-    return words.every((word) => content.includes(word))
-      && (!state.value || row.dataset.state === state.value)
-      && (!board.value || boards.includes(board.value));
+  // A row's own values of what is chosen from stand in it, one on a line.
+  function fits(row, words) {
+    return words.every((word) => texts.get(row).includes(word))
+      && choices.every(({ value, dataset }) => !value
+        || row.dataset[dataset.filter].split("\n").includes(value));
   }
 
   function filter() {
-    for (const row of rows) row.hidden = !fits(row);
+    const words = text.value.toLocaleLowerCase("sv").split(/\s+/);
+    for (const row of rows) row.hidden = !fits(row, words);
     told.textContent = `${rows.filter((row) => !row.hidden).length} av ${rows.length} visas`;
   }
 
@@ -66,4 +67,4 @@ function makeFilterable(table, panel) {
 }
 
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
-makeFilterable(document.querySelector("#agreements"), document.querySelector(".filter"));
+document.querySelectorAll(".filter").forEach(makeFilterable);

@@ -327,9 +327,9 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     stands = standing(found.agreement, date(2025, 2, 1))
     sheet = sheets([stands], Rates(DEFAULT.index))[0]
     made = invoice(sheet.agreement, bills(sheet)[1], Issue("17", date(2024, 12, 2)))
-    selected = Selection(
-        (stands,), (Input("gone.yaml", WHOLE.read_bytes()),), DEFAULT, stands.as_of, ()
-    )
+    gone = Input("gone.yaml", WHOLE.read_bytes())
+    files = {found.agreement.id: gone.name}
+    selected = Selection((stands,), (gone,), files, DEFAULT, stands.as_of, ())
 
     with pytest.raises(Refused, match=r"gone\.yaml has changed since it was read"):
         write([made], given, selected)

@@ -15,6 +15,7 @@ from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.render import dashboard
 from iopctl.render.dashboard import MARK, Portfolio
+from iopctl.rules import ALL
 from tests.test_pictures import HOSTILE
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def test_texts_of_agreements_are_only_text(
             follow_up: {{meetings_per_year: 1, reports_per_year: 1, report_to: '{text}'}}
             volume: [{{unit: '{text}', target: 60}}]
             """)
-        for text in ("Exempel", HOSTILE)
+        for text in ("Exempel " * 8 + "Exempel", HOSTILE)
     )
     (tmp_path / "plain.yaml").write_text(plain)
     (tmp_path / "hostile.yaml").write_text(hostile)
@@ -174,6 +175,11 @@ def test_texts_of_agreements_are_only_text(
     assert found.elements.count("script") == 1
     assert {name for name, _ in found.attributes} == {name for name, _ in expected.attributes}
     assert HOSTILE in found.texts
+
+
+def test_every_rule_has_a_subject() -> None:
+    """A finding's text is English: what it is about is told in Swedish beside it."""
+    assert {rule.code[len("IOP")] for rule in ALL} == dashboard.SUBJECTS.keys()
 
 
 def test_the_page_lets_only_its_own_script_run(run: Run) -> None:

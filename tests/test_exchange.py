@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import openpyxl
@@ -20,17 +21,18 @@ from iopctl.config import DEFAULT
 from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra, UserError
-from iopctl.exchange import TableName, parquet, portfolio, xlsx
+from iopctl.exchange import TableName, fields, parquet, portfolio, xlsx
+from iopctl.exchange.formulas import is_formula
 from iopctl.portfolio import Input, load
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
 from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.conftest import AgreementText
 
+ROOT = Path(__file__).parents[1]
 TODAY = date(2024, 6, 1)
 COLUMNS = (
     Column("name", "name"),
@@ -104,10 +106,10 @@ def test_whole_numbers_are_declared(sheets: list[Sheet]) -> None:
         if column.kind is Kind.NUMBER
     }
 
-    assert {key for key, kind in numbers if kind is int} <= parquet.WHOLE
-    assert {key for key, kind in numbers if kind is Decimal}.isdisjoint(parquet.WHOLE)
+    assert {key for key, kind in numbers if kind is int} <= fields.WHOLE
+    assert {key for key, kind in numbers if kind is Decimal}.isdisjoint(fields.WHOLE)
     columns = {column.key for table in found for column in table.columns}
-    assert columns >= parquet.WHOLE
+    assert columns >= fields.WHOLE
 
 
 def test_budget_across_is_the_long_one_summed(sheets: list[Sheet]) -> None:
@@ -166,6 +168,47 @@ def test_log_ends_with_the_day(agreement_text: AgreementText) -> None:
     assert [row.cells[2] for row in log.rows] == [TODAY]
 
 
+def test_every_column_is_told_of(sheets: list[Sheet]) -> None:
+    """One table says what all of them mean, and of what type each column is."""
+    found = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    told = [row.cells for row in found["about"].rows]
+    columns = {(name, column.key) for name, table in found.items() for column in table.columns}
+
+    assert {cells[:2] for cells in told if cells[1]} == columns
+    assert all(meaning for *_, meaning in told)
+    assert [cells[0] for cells in told if not cells[1]] == ["budget-by-year", *found]
+
+
+def test_the_manual_has_every_column() -> None:
+    """It says the same of each as the table does."""
+    manual = (ROOT / "docs" / "export.md").read_text("utf-8")
+    told = [row.cells for row in portfolio.about(TODAY).rows]
+
+    for _, key, kind, meaning in told:
+        assert not key or f"| `{key}` | {kind} | {meaning} |\n" in manual
+
+
+def test_an_agreement_tells_where_it_stands(agreement_text: AgreementText) -> None:
+    """Its days as decided, what is late, and what comes next, as of the day."""
+    given = read(
+        agreement_text("""\
+        validity: {start: 2023-01-01, end: 2024-12-31, notice_months: 3}
+        follow_up: {meetings_per_year: 1}""")
+    )
+    table = portfolio.tables(given, DEFAULT, TODAY, options=False)["agreements"]
+    keys = [column.key for column in table.columns]
+    told = dict(zip(keys, table.rows[0].cells, strict=True))
+
+    assert (told["as_of"], told["state"], told["days_left"]) == (TODAY, "active", 213)
+    assert told["decided_until"] == date(2024, 12, 31)
+    assert (told["late"], told["next_deadline"]) == (1, date(2024, 9, 30))
+    assert (told["next_deadline_kind"], told["next_deadline_who"]) == (
+        "decision",
+        "Exempels kommun",
+    )
+    assert str(told["next_deadline_what"]).startswith("last day of notice: ")
+
+
 # ------------------------------------------------------------------ XLSX
 def test_workbook_reads_back_as_the_table() -> None:
     """Figures are figures, days are days, what is unknown is told in words."""
@@ -182,13 +225,13 @@ def test_workbook_reads_back_as_the_table() -> None:
 
 
 def test_total_is_a_formula() -> None:
-    """It adds up the rows above it; a sum of nothing known is told in words."""
+    """It adds up the rows above it that a filter shows; a sum of nothing known is in words."""
     nothing = replace(TABLE, rows=(Row(("total", UNKNOWN, *(None,) * 5), Level.TOTAL),))
 
     assert cells(xlsx.workbook([TABLE], TODAY), values=False)[3][:3] == (
         "total",
-        "=SUM(B2:B3)",
-        "=SUM(C2:C3)",
+        "=SUBTOTAL(9,B2:B3)",
+        "=SUBTOTAL(9,C2:C3)",
     )
     assert cells(xlsx.workbook([nothing], TODAY))[1][:2] == ("total", "unknown")
 
@@ -205,19 +248,43 @@ def test_figures_look_swedish() -> None:
 
 
 def test_sheet_can_be_worked_with() -> None:
-    """The header stays and filters the rows but not the total; columns fit what is in them."""
+    """Header and names stay, and the filter leaves the total; columns fit what is in them."""
     sheet = opened(xlsx.workbook([TABLE], TODAY)).worksheets[0]
-    widths = [round(sheet.column_dimensions[each].width) for each in "AB"]
+    widths = [round(sheet.column_dimensions[each].width) for each in "ABD"]
 
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G3")
-    assert widths == [10, 13]  # "≥ 1 710 000" and room to breathe
-    assert sheet.print_title_rows == "$1:$1"
-    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:G3")
+    assert widths == [10, 14, 11]  # "≥ 1 710 000" and room to breathe
+
+
+def test_sheet_can_be_printed() -> None:
+    """Its header, names, title and day are on every page; a wide one is not shrunk to nothing."""
+    wide = of_text("x" * 60)
+    wide = replace(
+        wide,
+        columns=tuple(Column(str(number), "text") for number in range(8)),
+        rows=(Row(wide.rows[0].cells * 8),),
+    )
+    narrow, wider = (opened(xlsx.workbook([each], TODAY)).worksheets[0] for each in (TABLE, wide))
+
+    assert (narrow.print_title_rows, narrow.print_title_cols) == ("$1:$1", "$A:$A")
+    assert narrow.page_setup.orientation == "landscape"
+    assert (narrow.oddHeader.left.text, narrow.oddHeader.right.text) == ("All kinds", "2024-06-01")
+    assert (narrow.page_setup.fitToWidth, wider.page_setup.fitToWidth) == (None, 3)
+
+
+def test_long_texts_stand_in_lines() -> None:
+    """Their rows are as high as the lines need; what is next to them does not cut them."""
+    texts = of_text("ett ord " * 20, "x", "ord " * 5000)
+    sheet = opened(xlsx.workbook([texts], TODAY)).worksheets[0]
+    heights = [sheet.row_dimensions[line].height for line in (2, 3, 4)]
+
+    assert heights == [45, None, 408.75]  # Excel has no higher ones
+    assert sheet["A2"].alignment.wrap_text
 
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}", " =1", "＝1", "http://x.se", "file:///x", "0123", "_x0041_", "<b>&"],
+    ["\t=1", "\n@x", "=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}", " =1", "＝1", "http://x.se", "file:///x", "0123", "_x0041_", "<b>&"],
 )  # fmt: skip
 def test_text_is_neither_formula_nor_link(text: str) -> None:
     """Whatever an agreement says stays a text, also once its cell is edited."""
@@ -225,7 +292,7 @@ def test_text_is_neither_formula_nor_link(text: str) -> None:
 
     assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
     assert sheet["A2"].hyperlink is None
-    assert bool(sheet["A2"].quotePrefix) == (text.strip()[0] in "=+-@＝")
+    assert bool(sheet["A2"].quotePrefix) == is_formula(text) == (text.strip()[0] in "=+-@＝")
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co"]), min_size=1))
@@ -337,6 +404,20 @@ def test_parquet_is_queried_by_duckdb(sheets: list[Sheet], tmp_path: Path) -> No
 
     assert found == [(2024, Decimal("900000.00")), (2025, Decimal("900000.00"))]
     assert file.read_bytes() == parquet.file(table)
+
+
+def test_parquet_has_the_types_that_are_told(sheets: list[Sheet], tmp_path: Path) -> None:
+    """What the table of columns calls a type is what a database makes of it."""
+    duckdb = pytest.importorskip("duckdb")
+    tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    found = set()
+    for name, table in tables.items():
+        file = tmp_path / f"{name}.parquet"
+        file.write_bytes(parquet.file(table))
+        described = duckdb.connect().execute(f"describe select * from '{file}'").fetchall()  # noqa: S608 - its own file
+        found |= {(name, key, kind) for key, kind, *_ in described}
+
+    assert found == {row.cells[:3] for row in tables["about"].rows if row.cells[1]}
 
 
 # ------------------------------------------------------------------ what is not installed

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -120,6 +123,55 @@ def test_one_table_can_be_asked_for(run: Run, file: Path, form: str) -> None:
             assert parquet.read_table(made)["party"].to_pylist() == ["kommunen", "foreningen"]
 
 
+@pytest.mark.parametrize("form", ["csv", "csv-rfc4180", "parquet"])
+def test_a_folder_gets_a_file_for_each_table(run: Run, file: Path, form: str) -> None:
+    """It is made where it is not there yet, and no file in it is replaced unasked."""
+    folder = file.parent / "out" / "tables"
+    words = ("export", file, "-o", f"{folder}/", "-f", form, *AS_OF)
+    code, out, err = run(*words)
+
+    suffix = form.partition("-")[0]
+    names = {f"{name}.{suffix}" for name in get_args(TableName)}
+    assert (code, out) == (0, "")
+    assert err == f"{folder}/: {', '.join(get_args(TableName))} written\n"
+    assert {each.name for each in folder.iterdir()} == names
+    assert run(*words).code == 2
+    assert run(*words, "--force").code == 0
+
+
+def test_many_municipalities_are_queried_at_once(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """The manual's queries read their folders as one, though the ids are the same in both."""
+    duckdb = pytest.importorskip("duckdb")
+    for town, amount in (("Storvik", 450000), ("Vikby", "120000.50")):
+        text = agreement_text(f"""\
+            parties:
+              kommunen: {{role: public, name: {town}s kommun}}
+              foreningen: {{role: civil, name: Föreningen Exemplet}}
+            economy:
+              contributions: [{{party: kommunen, amount: {amount}}}, {{party: foreningen}}]
+            """)
+        made = tmp_path / f"{town}.yaml"
+        made.write_text(text, "utf-8")
+        day = ("--as-of", "2024-06-01")
+        assert run("export", made, "-o", f"{tmp_path / town}/", "-f", "parquet", *day).code == 0
+    manual = (HERE.parent / "docs" / "export.md").read_text("utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", manual.replace("exports/", f"{tmp_path}/"), re.DOTALL)
+
+    decided, paid = (duckdb.connect().execute(each).fetchall() for each in queries)
+
+    last, first = date(2025, 12, 31), date(2025, 6, 30)
+    assert decided == [
+        (f"{town}s kommun", "exempel-2024", "active", last, first, "decision")
+        for town in ("Storvik", "Vikby")
+    ]
+    assert paid == [
+        ("Storviks kommun", 1, Decimal("450000.00"), 0),
+        ("Vikbys kommun", 1, Decimal("120000.50"), 0),
+    ]
+
+
 def test_json_and_workbook_agree(run: Run, tmp_path: Path) -> None:
     """Two writers, one set of figures."""
     made = tmp_path / "all.xlsx"
@@ -189,4 +241,4 @@ def test_what_was_left_out_is_in_the_file(run: Run, file: Path) -> None:
         for sheet in openpyxl.load_workbook(made)
     ]
 
-    assert (code, [len(each) for each in notes]) == (0, [1] * 8)
+    assert (code, [len(each) for each in notes]) == (0, [1] * 9)

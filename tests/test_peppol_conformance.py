@@ -9,12 +9,15 @@ rules that warned in one release have failed in the next.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from iopctl.rules import identifiers
 
 if TYPE_CHECKING:
     import saxonche
@@ -118,3 +121,12 @@ def test_each_layer_bites(old: str, new: str, rule: str) -> None:
 
     assert mutant != text
     assert {each.partition(":")[0] for each in findings(mutant)} >= {rule}
+
+
+def test_schemes_of_peppol_ids_are_those_of_the_rules() -> None:
+    """A scheme that the rules refuse is told of before any invoice is written."""
+    rules = stylesheet("PEPPOL").read_text("utf-8")
+    listed = re.search(r"name=\"eaid\"\s+select=\"tokenize\('([0-9 ]+)'", rules)
+
+    assert listed
+    assert listed[1] == identifiers.SCHEMES

@@ -7,12 +7,13 @@ import os
 import sys
 from contextlib import suppress
 from itertools import count
+from time import monotonic_ns
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.render import progress
-from iopctl.render.progress import SECOND, watched
+from iopctl.render.progress import SECOND, during, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,15 +46,15 @@ class Closed(Terminal):
 
 def every(step: int) -> Callable[[], int]:
     """Return a clock that has moved by *step* whenever it is looked at."""
-    ticks: Iterator[int] = count(step=step)
+    ticks: Iterator[int] = count(step, step)
     return lambda: next(ticks)
 
 
 def test_a_long_loop_is_told_and_wiped() -> None:
-    """The line comes after a second, counts what is done, and is overwritten with spaces."""
+    """The line comes a second after the start, counts what is done, and is overwritten with spaces."""
     stream = Terminal()
 
-    assert list(watched(ITEMS, "reading", stream, every(SECOND // 2))) == ITEMS
+    assert list(watched(ITEMS, "reading", stream, every(SECOND // 2), 0)) == ITEMS
     assert stream.told.getvalue().decode() == (
         "\rreading: 1 of 3\rreading: 2 of 3\r" + " " * len("reading: 2 of 3") + "\r"
     )
@@ -63,14 +64,14 @@ def test_a_quick_loop_is_silent() -> None:
     """Nobody waits a second for it."""
     stream = Terminal()
 
-    assert list(watched(ITEMS, "reading", stream)) == ITEMS
+    assert list(watched(ITEMS, "reading", stream, began=monotonic_ns())) == ITEMS
     assert stream.told.getvalue() == b""
 
 
 def test_the_line_is_not_drawn_for_every_item() -> None:
     """A tenth of a second lies between two of them, since a terminal is slow."""
     stream = Terminal()
-    list(watched(range(1000), "reading", stream, every(SECOND // 100)))
+    list(watched(range(1000), "reading", stream, every(SECOND // 100), 0))
 
     assert 50 < stream.told.getvalue().count(b"of 1000") < 120
 
@@ -78,14 +79,14 @@ def test_the_line_is_not_drawn_for_every_item() -> None:
 @pytest.mark.parametrize("stream", [io.StringIO(), None])
 def test_what_is_no_terminal_is_told_nothing(stream: io.StringIO | None) -> None:
     """A log keeps no progress, and a program without standard error none either."""
-    assert list(watched(ITEMS, "reading", stream, every(SECOND))) == ITEMS
+    assert list(watched(ITEMS, "reading", stream, every(SECOND), 0)) == ITEMS
     assert stream is None or stream.getvalue() == ""
 
 
 def test_a_loop_that_is_left_wipes_its_line() -> None:
     """What is said next stands on a line of its own."""
     stream = Terminal()
-    loop = watched(ITEMS, "reading", stream, every(SECOND))
+    loop = watched(ITEMS, "reading", stream, every(SECOND), 0)
     next(loop)
     loop.close()  # type: ignore[attr-defined] # it is a generator
 
@@ -94,7 +95,27 @@ def test_a_loop_that_is_left_wipes_its_line() -> None:
 
 def test_a_closed_terminal_stops_nothing() -> None:
     """The work goes on where nobody watches it any more."""
-    assert list(watched(ITEMS, "reading", Closed(), every(SECOND))) == ITEMS
+    assert list(watched(ITEMS, "reading", Closed(), every(SECOND), 0)) == ITEMS
+
+
+def test_what_cannot_be_counted_is_told_and_wiped() -> None:
+    """The line comes in time, though nothing else runs, and is overwritten with spaces."""
+    stream = Terminal()
+
+    with during("writing", stream, patience=0):
+        while not stream.told.getvalue():
+            pass
+    assert stream.told.getvalue().decode() == f"\rwriting ...\r{' ' * len('writing ...')}\r"
+
+
+@pytest.mark.parametrize("stream", [Terminal(), io.StringIO(), None])
+def test_what_is_quick_or_unwatched_is_not_told(stream: Terminal | io.StringIO | None) -> None:
+    """Nobody waits for it, or nobody looks."""
+    with during("writing", stream):
+        pass
+
+    assert not isinstance(stream, Terminal) or stream.told.getvalue() == b""
+    assert not isinstance(stream, io.StringIO) or stream.getvalue() == ""
 
 
 @pytest.fixture
@@ -110,7 +131,7 @@ def file(tmp_path: Path, agreement_text: AgreementText) -> Path:
     [
         (["list"], ["reading: 0 of 1"]),
         (["check"], ["checking: 0 of 1"]),
-        (["export", "-o", "a.xlsx"], ["reading: 0 of 1", "writing: 7 of 8"]),
+        (["export", "-o", "a.xlsx"], ["reading: 0 of 1", "reckoning: 0 of 1", "writing: 1 of "]),
     ],
 )
 def test_long_loops_are_watched(

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl.render.figures import exact, label, shown
-from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind
+from iopctl.render.figures import exact, shown
+from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Kind
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,3 @@ def test_cell_for_people(cell: Cell, kind: Kind, expected: str) -> None:
 def test_measure_for_programs(value: str, kind: Kind, expected: str) -> None:
     """A percentage keeps six decimals and no idle zeros; other measures keep all they have."""
     assert expected == exact(Decimal(value), kind)
-
-
-def test_label_tells_the_group() -> None:
-    """Where no group stands above a column its title alone could be that of another."""
-    assert label(Column("option_2027", "2027", Kind.KRONOR, "option")) == "2027 (option)"
-    assert label(Column("2027", "2027", Kind.KRONOR)) == "2027"

@@ -72,3 +72,40 @@ def test_of_several_findings_the_gravest_is_told(
     assert code == 0
     assert "warning IOP" in out
     assert "b.yaml" in err
+
+
+@pytest.fixture
+def folder(tmp_path: Path, agreement_text: AgreementText, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of work, with three agreements that share a marking."""
+    monkeypatch.chdir(tmp_path)
+    made = tmp_path / "agreements"
+    made.mkdir()
+    for name, more in (
+        ("annat", ""),
+        ("detta", ""),
+        ("undantaget", "exceptions: [{rule: IOP612, reason: Köparen har bara en.}]"),
+    ):
+        block = f"{{seller: foreningen, buyer: kommunen, marking: A1, label: {name}}}"
+        text = agreement_text(f"id: {name}\ninvoicing: {block}\n{more}")
+        (made / f"{name}.yaml").write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "told"),
+    [
+        ("detta", 'select = ["IOP612"]', "note IOP612"),
+        ("detta", 'select = ["IOP612"]\nseverity = {IOP612 = "error"}', "error IOP612"),
+        ("undantaget", 'select = ["IOP612"]\nseverity = {IOP612 = "error"}', "note IOP612"),
+        ("detta", 'select = ["IOP201"]', "(assumed: yearly, in arrears)"),
+    ],
+)
+def test_the_worst_finding_is_what_a_check_tells(
+    run: Run, folder: Path, name: str, settings: str, told: str
+) -> None:
+    """Configuration and exceptions count, and so do the agreements beside it."""
+    (folder / "iopctl.toml").write_text(settings, "utf-8")
+    out = run("status", name, "--as-of", "2024-06-01", "--no-timeline").out
+
+    line = next(line for line in out.splitlines() if line.startswith(name))
+    assert line.rstrip().endswith(told)

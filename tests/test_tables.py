@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Row, Table
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
 kronor = st.decimals(min_value=0, max_value=10**13, places=2)
 amounts = st.builds(Amount, kronor, st.booleans())
@@ -62,3 +62,9 @@ def test_table_refuses_a_row_of_another_width(cells: tuple[str, ...]) -> None:
     """A row has a cell for each column and no more."""
     with pytest.raises(ValueError, match="not every row of the table budget has 1 cells"):
         table((Column("agreement", "Agreement"),), Row(("fits",)), Row(cells))
+
+
+def test_label_tells_the_group() -> None:
+    """Where no group stands above a column its title alone could be that of another."""
+    assert Column("option_2027", "2027", Kind.KRONOR, "option").label == "2027 (option)"
+    assert Column("2027", "2027", Kind.KRONOR).label == "2027"

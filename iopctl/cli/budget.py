@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -57,23 +58,24 @@ def budget(
     """
     from iopctl.cli.reading import refuse_missing, selection
     from iopctl.economy import budget, notes
-    from iopctl.economy.figures import Rates
     from iopctl.economy.indexing import what_if
     from iopctl.economy.trail import table as trail_table
     from iopctl.render import bars, show
+    from iopctl.render.progress import during
 
     years = _years(year, from_, to)
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going)
-    given = budget.sheets(selected.standings, Rates(selected.config.index, index))
+    given = selected.sheets(index)
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
-    if trail:
-        table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
-    else:
-        table = budget.table(given, selected.as_of, by=by, years=years, options=options)
-        table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
+    with during("adding up", sys.stderr):
+        if trail:
+            table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
+        else:
+            table = budget.table(given, selected.as_of, by=by, years=years, options=options)
+            table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
     screen = terminal.screen(color)
     show(table, output, screen)
     if output is Format.TEXT and not trail:

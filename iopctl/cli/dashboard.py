@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,6 @@ from iopctl.render import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
-    from iopctl.diagnostics import Diagnostic
 
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")
@@ -36,47 +36,33 @@ def dashboard(
     Key figures, pictures, the agreements to sort and filter, deadlines and findings, in one file
     that needs no network. An older dashboard is replaced.
     """
+    from iopctl.cli import findings
     from iopctl.cli.reading import selection
     from iopctl.deadlines import due
-    from iopctl.economy import budget
-    from iopctl.economy.figures import Rates
     from iopctl.files import repository
     from iopctl.render.dashboard import Portfolio, page
+    from iopctl.render.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
-    sheets = budget.sheets(selected.standings, Rates(selected.config.index))
+    sheets = selected.sheets()
     portfolio = Portfolio(
         sheets=sheets,
         agenda=due.agenda(sheets, selected.config, selected.as_of),
-        findings=_findings(selected),
+        findings=findings.of(selected),
         config=selected.config,
         as_of=selected.as_of,
         left_out=_left_out(selected),
     )
     own = (templates,) if templates else ()
-    _leave(page(portfolio, (*own, f"{repository().root or '.'}/templates")), output, force=force)
-
-
-def _findings(selected: Selection) -> list[Diagnostic]:
-    from iopctl.checking import checked, findings
-    from iopctl.checking.selection import selection
-    from iopctl.rules import Context
-    from iopctl.source import read
-
-    context = Context(selected.config, selected.as_of)
-    raw = {name: content for name, content in selected.inputs if isinstance(content, bytes)}
-    results = [checked(each, context) for each in selected.inputs]
-    found = findings(results, context, lambda name: read(raw[name]))
-    return list(selection(selected.config).shown(found))
+    with during("drawing", sys.stderr):
+        drawn = page(portfolio, (*own, f"{repository().root or '.'}/templates"))
+    _leave(drawn, output, force=force)
 
 
 def _left_out(selected: Selection) -> list[str]:
-    """Return the files with agreements that are in no figure: drafts, and what can't be read."""
-    from iopctl.portfolio import load
-
-    shown = {each.agreement.id for each in selected.standings}
-    documents = load(selected.inputs).documents
-    return [d.name for d in documents if d.agreement is None or d.agreement.id not in shown]
+    """Return the files that are in no figure: drafts, and what can't be read."""
+    shown = {selected.files[each.agreement.id] for each in selected.standings}
+    return [each.name for each in selected.inputs if each.name not in shown]
 
 
 def _leave(page: str, output: str, *, force: bool) -> None:

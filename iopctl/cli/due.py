@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -104,14 +105,14 @@ def _found(
 ) -> tuple[Selection, tuple[Sheet, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
     from iopctl.deadlines.due import Asked, agenda
-    from iopctl.economy import budget
-    from iopctl.economy.figures import Rates
+    from iopctl.render.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
     until = None if within is None else _until(within, selected.as_of)
-    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    given = selected.sheets()
     asked = Asked(validity, until, overdue)
-    return selected, given, agenda(given, selected.config, selected.as_of, asked)
+    with during("working out what is due", sys.stderr):
+        return selected, given, agenda(given, selected.config, selected.as_of, asked)
 
 
 def _until(within: str, as_of: date) -> date:

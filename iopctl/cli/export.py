@@ -42,7 +42,10 @@ def export(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The file to write; - is standard output."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; FOLDER/ for a file of each table; - is standard output.",
         ),
     ],
     files: Files = None,
@@ -53,7 +56,7 @@ def export(
     table: Annotated[
         TableName | None,
         typer.Option(
-            help="Only this table. Default: all, or the budget in CSV and Parquet.",
+            help="Only this table. Default: all, or the budget in a file of CSV or Parquet.",
             show_default=False,
         ),
     ] = None,
@@ -66,30 +69,31 @@ def export(
 ) -> None:
     """Write all tables to a file for other programs.
 
-    The agreements, their parties and rows as written, the budget with a row for each figure, the
-    split, the deadlines and the log. An Excel file also has the budget with its years across.
+    The agreements and where they stand, their parties and rows as written, the budget with a row
+    for each figure, the split, the deadlines, the log, and what each column means. An Excel file
+    also has the budget with its years across. CSV and Parquet have a table to a file: a FOLDER/
+    gets all of them.
 
     An amount that is unknown is empty, and marked; it is never 0.
     """
     from iopctl.cli.reading import refuse_missing, selection
-    from iopctl.economy import budget, notes
-    from iopctl.economy.figures import Rates
+    from iopctl.economy import notes
     from iopctl.exchange import portfolio
-    from iopctl.files import write
+    from iopctl.render.progress import during
 
     chosen = form or _by_suffix(output)
     if output == STANDARD_OUTPUT and chosen in BINARY:
         raise UserError(f"{chosen} is no text for standard output: name a file with -o")
     selected = selection(files, as_of, keep_going=keep_going)
-    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    given = selected.sheets()
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
-    tables = portfolio.tables(
-        given, selected.config, selected.as_of, options=options, told=selected.notes
-    )
-    shown = [tables[table or "budget"]]
-    if table is None and chosen not in OF_ONE_TABLE:
-        shown = list(tables.values())
-    if table is None and chosen is Format.XLSX:
+    with during("working out the tables", sys.stderr):
+        tables = portfolio.tables(
+            given, selected.config, selected.as_of, options=options, told=selected.notes
+        )
+    whole = table is None and (chosen not in OF_ONE_TABLE or _is_folder(output))
+    shown = list(tables.values()) if whole else [tables[table or "budget"]]
+    if whole and chosen is Format.XLSX:
         across = portfolio.budget_by_year(
             given, selected.as_of, options=options, told=selected.notes
         )
@@ -97,8 +101,26 @@ def export(
     if output == STANDARD_OUTPUT:
         terminal.write(_text(shown, chosen), "utf-8")
         return
-    write(output, _data(shown, chosen, selected.as_of), replace=force)
+    _leave(shown, chosen, output, selected.as_of, force=force)
     terminal.say(f"{output}: {', '.join(each.name for each in shown)} written")
+
+
+def _leave(shown: Sequence[Table], form: Format, output: str, as_of: date, *, force: bool) -> None:
+    """Write the tables into one file, or into a folder's, one for each."""
+    from iopctl.files import create, write
+
+    files = {output: shown}
+    if form in OF_ONE_TABLE and _is_folder(output):
+        suffix = form.partition("-")[0]
+        files = {f"{output}{each.name}.{suffix}": [each] for each in shown}
+    for path, tables in files.items():
+        data = _data(tables, form, as_of)
+        if not create(path, data):
+            write(path, data, replace=force)
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", "\\"))  # the second one is Windows'
 
 
 def _by_suffix(output: str) -> Format:
@@ -114,7 +136,7 @@ def _data(shown: Sequence[Table], form: Format, as_of: date) -> bytes:
             from iopctl.exchange import xlsx
             from iopctl.render.progress import watched
 
-            return xlsx.workbook(watched(shown, "writing", sys.stderr), as_of)
+            return xlsx.workbook(shown, as_of, lambda each: watched(each, "writing", sys.stderr))
         case Format.PARQUET:
             from iopctl.exchange import parquet
 

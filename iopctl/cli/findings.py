@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import unified_diff
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.checking.selection import Selection
+    from iopctl.cli import reading
     from iopctl.diagnostics import Diagnostic
     from iopctl.files import Repository
     from iopctl.portfolio import Input
@@ -103,6 +103,23 @@ def run(wishes: Wishes) -> Run:
     return Run(named, around, context, selected, wishes.use_cache)
 
 
+def of(selected: reading.Selection) -> list[Diagnostic]:
+    """Return what a check finds in the files that a reading command was asked about."""
+    from iopctl.checking.selection import selection
+    from iopctl.files import neighbours, repository
+    from iopctl.rules import Context
+
+    around = neighbours(selected.inputs, repository().agreements)
+    checked = Run(
+        named={each.name: each for each in selected.inputs},
+        around={each.name: each for each in around},
+        context=Context(selected.config, selected.as_of),
+        selection=selection(selected.config),
+        use_cache=True,
+    )
+    return [each for each in checked.findings() if each.file in checked.named]
+
+
 def _inputs(wishes: Wishes, place: Repository) -> tuple[dict[str, Input], dict[str, Input]]:
     from iopctl.files import inputs, neighbours, standard_input
 
@@ -133,17 +150,11 @@ class Correction(NamedTuple):
 
     @property
     def difference(self) -> str:
-        """The lines that change, as a patch; what a terminal would act on is escaped."""
-        old, new = (
-            each.decode("utf-8-sig").splitlines(keepends=True) for each in (self.before, self.after)
-        )
-        lines = unified_diff(old, new, f"a/{self.name}", f"b/{self.name}")
-        return "".join(map(_shown, lines))
+        """The lines that change, as a patch."""
+        from iopctl.render.patch import patch
 
-
-def _shown(line: str) -> str:
-    body = line.rstrip("\r\n")
-    return "\t".join(map(terminal.printable, body.split("\t"))) + line[len(body) :]
+        before, after = (each.decode("utf-8-sig") for each in (self.before, self.after))
+        return patch(self.name, before, after)
 
 
 def corrections(given: Run) -> Iterator[Correction]:

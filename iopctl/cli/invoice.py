@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -104,19 +105,19 @@ def invoice(
     --date that it is given. What is missing is told at once, and then nothing is written.
     """
     from iopctl.cli.reading import selection
-    from iopctl.economy import budget
-    from iopctl.economy.figures import Rates
     from iopctl.invoicing import issuing
+    from iopctl.render.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
     given = Given(form, number, date_, ocr, output, _templates(templates), record)
-    run = Run(selected, budget.sheets(selected.standings, Rates(selected.config.index)), given)
+    run = Run(selected, selected.sheets(), given)
     one = bool(files) and len(run.sheets) == 1
     if credit is not None:
         _credit(run, credit)
         return
     wanted = _wanted(year, period)._replace(seller=seller, due=day(due, "--due") if due else None)
-    found = issuing.items(run.sheets, wanted, form.need, selected.config)
+    with during("working out the invoices", sys.stderr):
+        found = issuing.items(run.sheets, wanted, form.need, selected.config)
     if one and not all_:
         asked = f"{run.sheets[0].agreement.id}, {wanted.days.text}"
         _make(run, issuing.ready(found, asked, given.missing))

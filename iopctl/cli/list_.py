@@ -20,12 +20,10 @@ def list_(
     """
     from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.economy import budget
-    from iopctl.economy.figures import Rates
     from iopctl.render import show
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    given = selected.sheets()
     lead = selected.config.lead.expiry_months
     table = overview.listing(given, selected.as_of, lead, selected.notes)
     show(table, output, terminal.screen(color))

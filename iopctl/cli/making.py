@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -187,10 +188,12 @@ def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
     """
     from iopctl import files
     from iopctl.invoicing.issuing import file_name
+    from iopctl.render.progress import during
 
     names = _names(selected) if given.record else {}
     if given.folder is None:
-        text = _shown(made, given, selected.as_of)
+        with during("writing", sys.stderr):
+            text = _shown(made, given, selected.as_of)
         for each in made if given.record else ():
             name, after, before = _recorded(each, names[each.agreement.id])
             files.write(name, after, expected=before)

@@ -9,13 +9,14 @@ from iopctl.errors import Refused, UserError
 from iopctl.render import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from iopctl.config import Config
     from iopctl.diagnostics import Diagnostic
     from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.model.economy import AnyIndex
     from iopctl.portfolio import Input, Portfolio
     from iopctl.validity.standing import Standing
 
@@ -24,13 +25,28 @@ MOST_A_RUN = 200
 
 
 class Selection(NamedTuple):
-    """The agreements that a command was asked about, and what it must say of the others."""
+    """The agreements that a command was asked about, and what it must say of the others.
+
+    *files* are the names of their files, by their ids.
+    """
 
     standings: tuple[Standing, ...]
     inputs: tuple[Input, ...]
+    files: Mapping[str, str]
     config: Config
     as_of: date
     notes: tuple[str, ...]
+
+    def sheets(self, what_if: AnyIndex | None = None) -> tuple[Sheet, ...]:
+        """Return a sheet for each agreement, all its figures worked out, by *what_if* if given."""
+        from iopctl.economy import budget
+        from iopctl.economy.figures import Rates
+        from iopctl.render.progress import watched
+
+        found = budget.sheets(self.standings, Rates(self.config.index, what_if))
+        for each in watched(found, "reckoning", sys.stderr):
+            _ = each.figures  # the sheet keeps them
+        return found
 
 
 def selection(
@@ -59,6 +75,7 @@ def selection(
     return Selection(
         tuple(standing(each, today) for each in portfolio.agreements if each.id not in drafts),
         tuple(given),
+        {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
         place.config,
         today,
         (*notes.drafts(drafts), *notes.left_out(broken)),

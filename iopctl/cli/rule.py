@@ -40,8 +40,11 @@ def rule(
 
     if all_ == bool(word):
         raise UserError("name a rule by its code or name, or list all with --all")
+    rules = [_called(word)] if word else ALL
+    if not all(each.doc for each in rules):
+        raise UserError("the pages are docstrings, which Python leaves out: run it without -OO")
     screen = terminal.screen(color)
-    shown = _shown(_called(word), output, screen) if word else _listed(ALL, output, screen)
+    shown = _shown(rules[0], output, screen) if word else _listed(rules, output, screen)
     terminal.write(shown, screen.encoding if output == "text" else "utf-8")
 
 

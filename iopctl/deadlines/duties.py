@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final, Literal
 
-from iopctl.dates import add_months
+from iopctl.dates import Period, add_months
 from iopctl.deadlines import follow_up
 from iopctl.invoicing import billing
 from iopctl.money import kronor
@@ -16,6 +16,7 @@ from iopctl.validity.extensions import day_ahead
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
+    from decimal import Decimal
 
     from iopctl.config import Config
     from iopctl.deadlines.follow_up import Quota
@@ -36,7 +37,8 @@ class Duty:
     """Something to be done by *day*, that day included, by *who*.
 
     *key* names it within its agreement, and stays the same when the day moves. *assumed* tells
-    what of it the agreement leaves open. *count* is of how many things it asks.
+    what of it the agreement leaves open. *count* is of how many things it asks. *period* is what
+    a meeting, report or invoice is about, and *amount* an invoice's kronor, where known.
     """
 
     day: date
@@ -47,6 +49,8 @@ class Duty:
     who: str
     assumed: str = ""
     count: int = 1
+    period: Period | None = None
+    amount: Decimal | None = None
 
     @property
     def told(self) -> str:
@@ -196,7 +200,8 @@ def _yearly(
     standing: Standing, quota: Quota, kind: Kind, what: str, who: str, assumed: str = ""
 ) -> Duty:
     key = f"{kind}-{quota.year}"
-    return Duty(quota.due, standing.agreement.id, kind, key, what, who, assumed, quota.left)
+    year = Period.year(quota.year)
+    return Duty(quota.due, standing.agreement.id, kind, key, what, who, assumed, quota.left, year)
 
 
 def _counted(number: int, noun: str) -> str:
@@ -220,9 +225,17 @@ def _invoice(sheet: Sheet, bill: Bill, key: str) -> Duty:
     amount = "amount unknown" if bill.amount is None else f"{kronor(bill.amount)} kr"
     what = f"invoice {bill.period.text}, {amount}"
     left_open = ", ".join(_LEFT_OPEN[each] for each in bill.assumed)
-    assumed = f"assumed: {left_open}" if left_open else ""
-    who = bill.terms.parties[bill.seller].called
-    return Duty(bill.due, sheet.agreement.id, "invoice", key, what, who, assumed)
+    return Duty(
+        day=bill.due,
+        agreement=sheet.agreement.id,
+        kind="invoice",
+        key=key,
+        what=what,
+        who=bill.terms.parties[bill.seller].called,
+        assumed=f"assumed: {left_open}" if left_open else "",
+        period=bill.period,
+        amount=bill.amount,
+    )
 
 
 # ------------------------------------------------------------------ who

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.deadlines.due import agenda
 from iopctl.economy import split as shares
-from iopctl.exchange.fields import Fields, column, money, table
+from iopctl.exchange.fields import Exported, Field, money
 from iopctl.exchange.written import PROMISE, Promise
 from iopctl.money import rounded
 from iopctl.tables import Kind
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from iopctl.config import Benchmark, Config
+    from iopctl.config import Benchmark
     from iopctl.deadlines.duties import Duty
     from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
@@ -42,19 +41,28 @@ class Outcome(Promise):
         return self.figure.worth.derivation
 
 
-_BUDGET: Final[Fields[Outcome]] = {
-    **PROMISE,
-    column("year", Kind.NUMBER): lambda each: each.figure.year,
-    column("state", Kind.STATE): lambda each: each.figure.state,
-    column("amount", Kind.KRONOR): lambda each: money(each.figure.amount),
-    column("unknown", Kind.NUMBER): lambda each: int(each.figure.amount is None),
-    column("reason"): lambda each: each.figure.worth.reason,
-    column("base", Kind.NUMBER): lambda each: each.derivation and each.derivation.base,
-    column("factor", Kind.NUMBER): lambda each: each.derivation and _fine(each.derivation.factor),
-    column("months", Kind.NUMBER): lambda each: (
-        each.derivation and _fine(each.derivation.part * 12)
+BUDGET: Final[Exported[Outcome]] = Exported(
+    "budget",
+    "Budget, a row for each figure",
+    (
+        *PROMISE,
+        Field("year", "the year; empty for a total that no year is said of",
+              lambda each: each.figure.year, Kind.NUMBER),
+        Field("state", "decided, or option in extensions not yet taken",
+              lambda each: each.figure.state, Kind.STATE),
+        Field("amount", "kronor: base × factor × months ÷ 12, rounded; empty where unknown",
+              lambda each: money(each.figure.amount), Kind.KRONOR),
+        Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
+              lambda each: int(each.figure.amount is None), Kind.NUMBER),
+        Field("reason", "why it is unknown", lambda each: each.figure.worth.reason),
+        Field("base", "kronor of a whole year, in the base year's prices",
+              lambda each: each.derivation and each.derivation.base, Kind.NUMBER),
+        Field("factor", "what the index has made of 1 krona, to ten decimals",
+              lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
+        Field("months", "how much of the year it is given, to ten decimals",
+              lambda each: each.derivation and _fine(each.derivation.part * 12), Kind.NUMBER),
     ),
-}
+)  # fmt: skip
 
 
 def budget(given: Sequence[Sheet], as_of: date, *, options: bool) -> Table:
@@ -69,7 +77,7 @@ def budget(given: Sequence[Sheet], as_of: date, *, options: bool) -> Table:
         for figure in sheet.figures
         if options or figure.state == "decided"
     )
-    return table("budget", "Budget, a row for each figure", as_of, _BUDGET, outcomes)
+    return BUDGET.table(as_of, outcomes)
 
 
 def _fine(value: Fraction) -> Decimal:
@@ -85,16 +93,25 @@ class Weighing(NamedTuple):
     benchmark: Benchmark
 
 
-_SPLIT: Final[Fields[Weighing]] = {
-    column("agreement"): lambda each: each.share.sheet.agreement.id,
-    column("year", Kind.NUMBER): lambda each: each.share.year,
-    column("public", Kind.KRONOR): lambda each: each.share.public,
-    column("civil", Kind.KRONOR): lambda each: each.share.civil,
-    column("share", Kind.PERCENT): lambda each: each.share.rounded_percent,
-    column("benchmark", Kind.STATE): lambda each: each.share.verdict(each.benchmark),
-    column("explanation"): lambda each: each.share.explanation(each.as_of),
-    column("missing"): lambda each: "; ".join(each.share.missing),
-}
+SPLIT: Final[Exported[Weighing]] = Exported(
+    "split",
+    "The public side's share, year by year",
+    (
+        Field("agreement", "the id of the agreement", lambda each: each.share.sheet.agreement.id),
+        Field("year", "a decided year", lambda each: each.share.year, Kind.NUMBER),
+        Field("public", "kronor of the public side, whichever committees pay",
+              lambda each: each.share.public, Kind.KRONOR),
+        Field("civil", "kronor of the civil side", lambda each: each.share.civil, Kind.KRONOR),
+        Field("share", "the public side's percent of both; funders count on neither",
+              lambda each: each.share.rounded_percent, Kind.PERCENT),
+        Field("benchmark", "below, within or above the benchmark; unknown where the share is",
+              lambda each: each.share.verdict(each.benchmark), Kind.STATE),
+        Field("explanation", "why the parties stand by a deviation",
+              lambda each: each.share.explanation(each.as_of)),
+        Field("missing", "the rows without which the share is unknown",
+              lambda each: "; ".join(each.share.missing)),
+    ),
+)  # fmt: skip
 
 
 def split(given: Sequence[Sheet], as_of: date, benchmark: Benchmark) -> Table:
@@ -106,7 +123,7 @@ def split(given: Sequence[Sheet], as_of: date, benchmark: Benchmark) -> Table:
             {each.year for each in sheet.figures if each.state == "decided" and each.year}
         )
     )
-    return table("split", "The public side's share, year by year", as_of, _SPLIT, weighings)
+    return SPLIT.table(as_of, weighings)
 
 
 # ------------------------------------------------------------------ deadlines
@@ -117,18 +134,25 @@ class Deadline(NamedTuple):
     as_of: date
 
 
-_DEADLINES: Final[Fields[Deadline]] = {
-    column("agreement"): lambda each: each.duty.agreement,
-    column("date", Kind.DATE): lambda each: each.duty.day,
-    column("days_left", Kind.NUMBER): lambda each: (each.duty.day - each.as_of).days,
-    column("kind", Kind.STATE): lambda each: each.duty.kind,
-    column("what"): lambda each: each.duty.what,
-    column("who"): lambda each: each.duty.who,
-    column("assumed"): lambda each: each.duty.assumed,
-}
+DEADLINES: Final[Exported[Deadline]] = Exported(
+    "deadlines",
+    "Deadlines",
+    (
+        Field("agreement", "the id of the agreement", lambda each: each.duty.agreement),
+        Field("date", "the last day to do it", lambda each: each.duty.day, Kind.DATE),
+        Field("days_left", "from the day of the export; below 0 where it is late",
+              lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
+        Field("kind", "decision, option, evaluation, review, meeting, report, invoice, end, or"
+              " unsettled for all that an agreement long ended has not in its log",
+              lambda each: each.duty.kind, Kind.STATE),
+        Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
+        Field("what", "what is to be done", lambda each: each.duty.what),
+        Field("who", "by whom", lambda each: each.duty.who),
+        Field("assumed", "what of it the agreement leaves open", lambda each: each.duty.assumed),
+    ),
+)  # fmt: skip
 
 
-def deadlines(given: Sequence[Sheet], as_of: date, config: Config) -> Table:
+def deadlines(agenda: Sequence[Duty], as_of: date) -> Table:
     """Return a row for each deadline, as `iopctl due` shows them; late ones have days below 0."""
-    found = (Deadline(each, as_of) for each in agenda(given, config, as_of))
-    return table("deadlines", "Deadlines", as_of, _DEADLINES, found)
+    return DEADLINES.table(as_of, (Deadline(each, as_of) for each in agenda))

@@ -1,36 +1,96 @@
-"""How an exported table is put together: columns, each with where its cells come from."""
+"""How an exported table is put together: columns, what they mean, and where cells come from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from iopctl.tables import Amount, Cell, Column, Kind, Row, Table
+from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from decimal import Decimal
 
-Record = TypeVar("Record")
-Fields = Mapping[Column, Callable[[Record], Cell]]
+    from iopctl.tables import Cell
+
+Record_contra = TypeVar("Record_contra", contravariant=True)
+
+_TYPES: Final = {
+    Kind.KRONOR: "DECIMAL(18,2)",
+    Kind.PERCENT: "DECIMAL(9,6)",
+    Kind.NUMBER: "DECIMAL(38,10)",
+    Kind.DATE: "DATE",
+}
+_WHOLE: Final = "BIGINT"
+_TEXT: Final = "VARCHAR"
+# What these columns count is whole; the type of a column must not depend on what is in it.
+WHOLE: Final = frozenset(
+    {
+        "base_year",
+        "coordinator",
+        "count",
+        "days_left",
+        "event_number",
+        "extension_months",
+        "goes_on",
+        "indexed",
+        "late",
+        "open_ended",
+        "options_left",
+        "options_taken",
+        "row",
+        "unknown",
+        "year",
+    }
+)
 
 
-def column(key: str, kind: Kind = Kind.TEXT) -> Column:
-    """Return the column that programs and people know by *key*."""
-    return Column(key, key.replace("_", " "), kind)
+class Field(NamedTuple, Generic[Record_contra]):
+    """A column by the name that programs know it by, what it means, and its cell of a record."""
+
+    key: str
+    meaning: str
+    cell: Callable[[Record_contra], Cell]
+    kind: Kind = Kind.TEXT
+
+    @property
+    def column(self) -> Column:
+        """The column, as a table has it."""
+        return Column(self.key, self.key.replace("_", " "), self.kind)
 
 
-def table(
-    name: str, title: str, as_of: date, fields: Fields[Record], records: Iterable[Record]
-) -> Table:
-    """Return a table with a row for each of *records*."""
-    rows = tuple(Row(tuple(value(each) for value in fields.values())) for each in records)
-    return Table(name, title, as_of, tuple(fields), rows)
+Fields = tuple[Field[Record_contra], ...]
 
 
-def joined(names: Iterable[str]) -> str:
+class Exported(NamedTuple, Generic[Record_contra]):
+    """A table that is exported: its name to programs, its title, and its columns."""
+
+    name: str
+    title: str
+    fields: Fields[Record_contra]
+
+    def table(self, as_of: date, records: Iterable[Record_contra]) -> Table:
+        """Return it with a row for each of *records*."""
+        columns = tuple(each.column for each in self.fields)
+        rows = tuple(Row(tuple(each.cell(record) for each in self.fields)) for record in records)
+        return Table(self.name, self.title, as_of, columns, rows)
+
+    def described(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what each column is: table, column, type and meaning."""
+        for each in self.fields:
+            yield self.name, each.key, stored_as(each.column), each.meaning
+
+
+def stored_as(column: Column) -> str:
+    """Return the SQL type of a column where a format has types, as in Parquet."""
+    if column.kind is Kind.NUMBER and column.key in WHOLE:
+        return _WHOLE
+    return _TYPES.get(column.kind, _TEXT)
+
+
+def joined(names: Iterable[str | None]) -> str:
     """Return several names as one cell, each of them once."""
-    return ", ".join(dict.fromkeys(names))
+    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def money(amount: Decimal | None) -> Amount | None:

@@ -7,29 +7,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import MissingExtra, UserError
+from iopctl.exchange.fields import stored_as
 from iopctl.tables import Amount, Kind, Level
 
 if TYPE_CHECKING:
     from iopctl.tables import Cell, Column, Table
 
-# What these columns count is whole; the type of a column must not depend on what is in it.
-WHOLE: Final = frozenset(
-    {
-        "base_year",
-        "coordinator",
-        "count",
-        "days_left",
-        "event_number",
-        "extension_months",
-        "indexed",
-        "open_ended",
-        "options_left",
-        "options_taken",
-        "row",
-        "unknown",
-        "year",
-    }
-)
 _MILLIONTH: Final = Decimal("0.000001")
 
 
@@ -69,17 +52,15 @@ def file(table: Table) -> bytes:
 def _type(column: Column) -> Any:  # noqa: ANN401 - a type of pyarrow, which has no annotations
     import pyarrow as pa
 
-    match column.kind:
-        case Kind.KRONOR:
-            return pa.decimal128(18, 2)
-        case Kind.PERCENT:
-            return pa.decimal128(9, 6)
-        case Kind.NUMBER:
-            return pa.int64() if column.key in WHOLE else pa.decimal128(38, 10)
-        case Kind.DATE:
-            return pa.date32()
-        case _:
-            return pa.string()
+    types = {
+        "BIGINT": pa.int64(),
+        "DATE": pa.date32(),
+        "DECIMAL(18,2)": pa.decimal128(18, 2),
+        "DECIMAL(38,10)": pa.decimal128(38, 10),
+        "DECIMAL(9,6)": pa.decimal128(9, 6),
+        "VARCHAR": pa.string(),
+    }
+    return types[stored_as(column)]
 
 
 def _value(cell: Cell, kind: Kind) -> Cell:

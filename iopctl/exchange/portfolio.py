@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.deadlines import due
 from iopctl.economy import budget, notes
 from iopctl.economy.budget import Years
 from iopctl.exchange import computed, written
+from iopctl.exchange.agreements import AGREEMENTS, agreements
+from iopctl.exchange.computed import BUDGET, DEADLINES, SPLIT
+from iopctl.exchange.fields import Exported, Field
+from iopctl.exchange.written import LOG, PARTIES, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +24,24 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 
+BY_YEAR: Final = "budget-by-year"
+ABOUT: Final[Exported[tuple[str, str, str, str]]] = Exported(
+    "about",
+    "What the tables and their columns mean",
+    (
+        Field("table", "the table", lambda each: each[0]),
+        Field("column", "the column, by its name in CSV, JSON and Parquet; empty for the table",
+              lambda each: each[1]),
+        Field("type", "its type in Parquet; DECIMAL(18,2) is kronor, DECIMAL(9,6) percent",
+              lambda each: each[2]),
+        Field("meaning", "what stands in it", lambda each: each[3]),
+    ),
+)  # fmt: skip
+EXPORTED: Final[tuple[Exported[Any], ...]] = (
+    ABOUT, AGREEMENTS, PARTIES, ROWS, BUDGET, SPLIT, DEADLINES, LOG,
+)  # fmt: skip
+
+
 def tables(
     given: Sequence[Sheet], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
 ) -> dict[TableName, Table]:
@@ -27,16 +50,27 @@ def tables(
     They name agreements by `agreement`, so that they can be joined. The budget has a row for
     every figure; those of extensions not yet taken only where *options* asks for them.
     """
+    agenda = due.agenda(given, config, as_of)
     found: dict[TableName, Table] = {
-        "agreements": written.agreements(given, as_of, config.lead.expiry_months),
+        "about": about(as_of),
+        "agreements": agreements(given, agenda, config, as_of),
         "parties": written.parties(given, as_of),
         "rows": written.rows(given, as_of),
         "budget": computed.budget(given, as_of, options=options),
         "split": computed.split(given, as_of, config.benchmark),
-        "deadlines": computed.deadlines(given, as_of, config),
+        "deadlines": computed.deadlines(agenda, as_of),
         "log": written.log(given, as_of),
     }
     return {name: replace(each, notes=(*each.notes, *told)) for name, each in found.items()}
+
+
+def about(as_of: date) -> Table:
+    """Return a row for each table and each of its columns: what they are."""
+    across = f"The budget with its years across, as people read it, as of {as_of}; XLSX alone"
+    lines = [(BY_YEAR, "", "", across)]
+    for each in EXPORTED:
+        lines += [(each.name, "", "", f"{each.title}, as of {as_of}"), *each.described()]
+    return ABOUT.table(as_of, lines)
 
 
 def budget_by_year(
@@ -45,4 +79,4 @@ def budget_by_year(
     """Return the budget as people read it, with all its years across and their totals."""
     table = budget.table(given, as_of, by="row", years=Years(), options=options)
     own = notes.of_budget(given, table, options=options)
-    return replace(table, name="budget-by-year", notes=(*told, *own))
+    return replace(table, name=BY_YEAR, notes=(*told, *own))

@@ -1,4 +1,4 @@
-"""The tables of what the agreements say: themselves, their parties, rows and events."""
+"""The tables of what the agreements say: their parties, rows and events."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.dates import Period
-from iopctl.economy.budget import boards, boards_of
-from iopctl.exchange.fields import Fields, column, joined, money, table
+from iopctl.economy.budget import boards
+from iopctl.exchange.fields import Exported, Field, Fields, joined, money
 from iopctl.overview import told
-from iopctl.status import stage
 from iopctl.tables import Kind
-from iopctl.validity.extensions import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,87 +18,9 @@ if TYPE_CHECKING:
     from iopctl.economy.budget import Sheet
     from iopctl.model.economy import Contribution
     from iopctl.model.log import Event
-    from iopctl.model.parties import Party, Role
+    from iopctl.model.parties import Party
     from iopctl.model.terms import Terms
-    from iopctl.model.validity import Extension, Validity
     from iopctl.tables import Cell, Table
-
-
-# ------------------------------------------------------------------ agreements
-class Holding(NamedTuple):
-    """An agreement, and the months ahead of its end in which it is expiring."""
-
-    sheet: Sheet
-    lead_months: int
-
-    @property
-    def last(self) -> Terms:
-        """The last terms that are known."""
-        return self.sheet.standing.terms[-1]
-
-    @property
-    def validity(self) -> Validity:
-        """The days that the agreement holds, as far as it says."""
-        return self.last.validity or UNKNOWN
-
-    @property
-    def extension(self) -> Extension | None:
-        """How the agreement may be extended, where it says so."""
-        return self.validity.extension
-
-    def called(self, role: Role) -> str:
-        """Return the parties of a role."""
-        return joined(each.called for each in self.last.parties.values() if each.role == role)
-
-
-_AGREEMENTS: Final[Fields[Holding]] = {
-    column("agreement"): lambda each: each.sheet.agreement.id,
-    column("title"): lambda each: each.sheet.agreement.title,
-    column("kind"): lambda each: each.sheet.agreement.kind,
-    column("area"): lambda each: each.sheet.agreement.area,
-    column("tags"): lambda each: joined(each.sheet.agreement.tags),
-    column("dnr"): lambda each: each.sheet.agreement.dnr,
-    column("state", Kind.STATE): lambda each: stage(each.sheet.standing, each.lead_months),
-    column("start", Kind.DATE): lambda each: each.sheet.standing.reach.start,
-    column("end", Kind.DATE): lambda each: each.sheet.standing.reach.end,
-    column("open_ended", Kind.NUMBER): lambda each: int(each.sheet.standing.reach.is_open),
-    column("end_as_agreed", Kind.DATE): lambda each: each.validity.last,
-    column("latest_end", Kind.DATE): lambda each: each.sheet.standing.reach.latest_end,
-    column("last_day_of_notice", Kind.DATE): lambda each: each.sheet.standing.reach.notice_day,
-    column("extension"): lambda each: each.extension.kind if each.extension else None,
-    column("extension_months", Kind.NUMBER): lambda each: (
-        each.extension.length if each.extension else None
-    ),
-    column("options_taken", Kind.NUMBER): lambda each: each.sheet.standing.reach.options_taken,
-    column("options_left", Kind.NUMBER): lambda each: (
-        each.sheet.standing.reach.options_left if each.last.validity else None
-    ),
-    column("public_parties"): lambda each: each.called("public"),
-    column("civil_parties"): lambda each: each.called("civil"),
-    column("funders"): lambda each: each.called("funder"),
-    column("committees"): lambda each: joined(sorted(boards_of(each.sheet.standing))),
-    column("base_year", Kind.NUMBER): lambda each: each.last.base_year,
-    column("index"): lambda each: _index(each.last),
-    column("succeeds"): lambda each: each.sheet.agreement.succeeds,
-    column("part_of"): lambda each: each.sheet.agreement.part_of,
-    column("target_group"): lambda each: each.sheet.agreement.target_group,
-    column("referral"): lambda each: each.sheet.agreement.referral,
-    column("activities"): lambda each: joined(each.sheet.agreement.activities),
-    column("source"): lambda each: each.sheet.agreement.source,
-}
-
-
-def agreements(given: Sequence[Sheet], as_of: date, lead_months: int) -> Table:
-    """Return a row for each agreement: what it is, how long it holds, and between whom."""
-    holdings = (Holding(each, lead_months) for each in given)
-    return table("agreements", "Agreements", as_of, _AGREEMENTS, holdings)
-
-
-def _index(terms: Terms) -> str | None:
-    index = terms.economy.index
-    if index is None or index == "unspecified":
-        return index
-    return index.series or f"{index.percent} %"
 
 
 # ------------------------------------------------------------------ parties
@@ -112,31 +32,39 @@ class Member(NamedTuple):
     party: Party
 
 
-_PARTIES: Final[Fields[Member]] = {
-    column("agreement"): lambda each: each.agreement,
-    column("party"): lambda each: each.handle,
-    column("role", Kind.STATE): lambda each: each.party.role,
-    column("name"): lambda each: each.party.name,
-    column("short_name"): lambda each: each.party.short_name,
-    column("count", Kind.NUMBER): lambda each: each.party.count,
-    column("org_number"): lambda each: each.party.org_number,
-    column("register_number"): lambda each: each.party.register_number,
-    column("board"): lambda each: each.party.board,
-    column("department"): lambda each: each.party.department,
-    column("coordinator", Kind.NUMBER): lambda each: int(each.party.coordinator),
-    column("peppol_id"): lambda each: each.party.peppol_id,
-    column("gln"): lambda each: each.party.gln,
-    column("bankgiro"): lambda each: each.party.bankgiro,
-    column("plusgiro"): lambda each: each.party.plusgiro,
-    column("iban"): lambda each: each.party.iban,
-    column("start"): lambda each: each.party.start and each.party.start.text,
-    column("end"): lambda each: each.party.end and each.party.end.text,
-}
+PARTIES: Final[Exported[Member]] = Exported(
+    "parties",
+    "Parties",
+    (
+        Field("agreement", "the id of its agreement", lambda each: each.agreement),
+        Field("party", "its name in the file's other tables", lambda each: each.handle),
+        Field("role", "public, civil or funder", lambda each: each.party.role, Kind.STATE),
+        Field("name", "its whole name", lambda each: each.party.name),
+        Field("short_name", "what it is called in short", lambda each: each.party.short_name),
+        Field("count", "how many organisations, where they are not named",
+              lambda each: each.party.count, Kind.NUMBER),
+        Field("org_number", "the organisation number", lambda each: each.party.org_number),
+        Field("register_number", "the number in another register",
+              lambda each: each.party.register_number),
+        Field("board", "the committee that decides", lambda each: each.party.board),
+        Field("department", "the office that carries it out", lambda each: each.party.department),
+        Field("coordinator", "1 where it leads the civil side",
+              lambda each: int(each.party.coordinator), Kind.NUMBER),
+        Field("peppol_id", "its address for e-invoices", lambda each: each.party.peppol_id),
+        Field("gln", "its global location number", lambda each: each.party.gln),
+        Field("bankgiro", "its account there", lambda each: each.party.bankgiro),
+        Field("plusgiro", "its account there", lambda each: each.party.plusgiro),
+        Field("iban", "its account by IBAN", lambda each: each.party.iban),
+        Field("start", "from when it takes part, as written: a day, month or year",
+              lambda each: each.party.start and each.party.start.text),
+        Field("end", "until when, likewise", lambda each: each.party.end and each.party.end.text),
+    ),
+)  # fmt: skip
 
 
 def parties(given: Sequence[Sheet], as_of: date) -> Table:
     """Return a row for each party that an agreement has or has had."""
-    return table("parties", "Parties", as_of, _PARTIES, _members(given))
+    return PARTIES.table(as_of, _members(given))
 
 
 def _members(given: Sequence[Sheet]) -> Iterator[Member]:
@@ -174,35 +102,48 @@ class Promise:
         return ", ".join(name if part is None else f"{name} {part} %" for name, part in shares)
 
 
-PROMISE: Final[Fields[Promise]] = {
-    column("agreement"): lambda each: each.terms.agreement.id,
-    column("terms_from", Kind.DATE): lambda each: each.terms.since["economy"],
-    column("row", Kind.NUMBER): lambda each: each.number + 1,
-    column("party"): lambda each: joined(each.row.party),
-    column("side", Kind.STATE): lambda each: each.terms.side(each.number),
-    column("item"): lambda each: each.row.item,
-    column("category", Kind.STATE): lambda each: each.row.category,
-    column("form", Kind.STATE): lambda each: each.terms.form(each.number),
-    column("board"): lambda each: each.board,
-}
-_ROWS: Final[Fields[Promise]] = {
-    **PROMISE,
-    column("basis", Kind.STATE): lambda each: each.row.basis,
-    column("amount", Kind.KRONOR): lambda each: money(each.row.amount),
-    column("total", Kind.KRONOR): lambda each: money(each.row.total),
-    column("unit_price", Kind.KRONOR): lambda each: money(each.row.unit_price),
-    column("units", Kind.NUMBER): lambda each: each.row.units,
-    column("unit"): lambda each: each.row.unit,
-    column("hours_per_week", Kind.NUMBER): lambda each: each.row.hours_per_week,
-    column("hours_per_year", Kind.NUMBER): lambda each: each.row.hours_per_year,
-    column("quantity"): lambda each: each.row.quantity,
-    column("indexed", Kind.NUMBER): lambda each: int(each.row.indexed),
-    column("receiver"): lambda each: joined(each.row.receiver),
-    column("start"): lambda each: each.row.start and each.row.start.text,
-    column("end"): lambda each: each.row.end and each.row.end.text,
-    column("source"): lambda each: each.row.source,
-    column("note"): lambda each: each.row.note,
-}
+PROMISE: Final[Fields[Promise]] = (
+    Field("agreement", "the id of its agreement", lambda each: each.terms.agreement.id),
+    Field("terms_from", "the day from which an amendment has it; empty for the first terms",
+          lambda each: each.terms.since["economy"], Kind.DATE),
+    Field("row", "its number in these terms, from 1", lambda each: each.number + 1, Kind.NUMBER),
+    Field("party", "who gives it; several give it jointly", lambda each: joined(each.row.party)),
+    Field("side", "public, civil, funder, or mixed where they give it jointly",
+          lambda each: each.terms.side(each.number), Kind.STATE),
+    Field("item", "what it is for; empty where one row is all", lambda each: each.row.item),
+    Field("category", "staff, premises, material, administration or other",
+          lambda each: each.row.category, Kind.STATE),
+    Field("form", "cash or in_kind", lambda each: each.terms.form(each.number), Kind.STATE),
+    Field("board", "the committees that pay it, with their shares where these are stated",
+          lambda each: each.board),
+)  # fmt: skip
+ROWS: Final[Exported[Promise]] = Exported(
+    "rows",
+    "Contributions as written",
+    (
+        *PROMISE,
+        Field("basis", "which of the following the amount is written as",
+              lambda each: each.row.basis, Kind.STATE),
+        Field("amount", "kronor a year", lambda each: money(each.row.amount), Kind.KRONOR),
+        Field("total", "kronor for the whole period", lambda each: money(each.row.total),
+              Kind.KRONOR),
+        Field("unit_price", "kronor a unit", lambda each: money(each.row.unit_price), Kind.KRONOR),
+        Field("units", "how many units a year", lambda each: each.row.units, Kind.NUMBER),
+        Field("unit", "what a unit is", lambda each: each.row.unit),
+        Field("hours_per_week", "hours, where these are the units",
+              lambda each: each.row.hours_per_week, Kind.NUMBER),
+        Field("hours_per_year", "likewise", lambda each: each.row.hours_per_year, Kind.NUMBER),
+        Field("quantity", "how much, in the agreement's words", lambda each: each.row.quantity),
+        Field("indexed", "0 where the index does not raise it",
+              lambda each: int(each.row.indexed), Kind.NUMBER),
+        Field("receiver", "who gets it", lambda each: joined(each.row.receiver)),
+        Field("start", "from when, as written: a day, month or year",
+              lambda each: each.row.start and each.row.start.text),
+        Field("end", "until when, likewise", lambda each: each.row.end and each.row.end.text),
+        Field("source", "where the agreement says so", lambda each: each.row.source),
+        Field("note", "what else is to be known", lambda each: each.row.note),
+    ),
+)  # fmt: skip
 
 
 def rows(given: Sequence[Sheet], as_of: date) -> Table:
@@ -216,7 +157,7 @@ def rows(given: Sequence[Sheet], as_of: date) -> Table:
         for terms in sheet.standing.economies
         for number in range(len(terms.economy.contributions))
     )
-    return table("rows", "Contributions as written", as_of, _ROWS, promises)
+    return ROWS.table(as_of, promises)
 
 
 # ------------------------------------------------------------------ log
@@ -233,21 +174,32 @@ class Entry(NamedTuple):
         return found.text if isinstance(found, Period) else found
 
 
-_LOG: Final[Fields[Entry]] = {
-    column("agreement"): lambda each: each.agreement,
-    column("event_number", Kind.NUMBER): lambda each: each.number,
-    column("date", Kind.DATE): lambda each: each.event.date.first,
-    column("date_as_written"): lambda each: each.event.date.text,
-    column("event", Kind.STATE): lambda each: each.about("event"),
-    column("effective", Kind.DATE): lambda each: each.about("effective", "until"),
-    column("period"): lambda each: each.about("period") or str(each.about("year") or ""),
-    column("amount", Kind.KRONOR): lambda each: money(getattr(each.event, "amount", None)),
-    column("number"): lambda each: each.about("number"),
-    column("seller"): lambda each: each.about("seller"),
-    column("body"): lambda each: each.about("body"),
-    column("dnr"): lambda each: each.about("dnr"),
-    column("about"): lambda each: told(each.event),
-}
+LOG: Final[Exported[Entry]] = Exported(
+    "log",
+    "Log",
+    (
+        Field("agreement", "the id of its agreement", lambda each: each.agreement),
+        Field("event_number", "its number in the log, from 1",
+              lambda each: each.number, Kind.NUMBER),
+        Field("date", "its day, or the first of the month or year that is known",
+              lambda each: each.event.date.first, Kind.DATE),
+        Field("date_as_written", "its day, month or year", lambda each: each.event.date.text),
+        Field("event", "decision, meeting, report, invoice, credit, extension, option_declined,"
+              " amendment or termination", lambda each: each.about("event"), Kind.STATE),
+        Field("effective", "from when it counts, or until when it extends",
+              lambda each: each.about("effective", "until"), Kind.DATE),
+        Field("period", "the period or year that it is about",
+              lambda each: each.about("period") or str(each.about("year") or "")),
+        Field("amount", "kronor of an invoice",
+              lambda each: money(getattr(each.event, "amount", None)), Kind.KRONOR),
+        Field("number", "the number of an invoice or credit note",
+              lambda each: each.about("number")),
+        Field("seller", "the party that sent it", lambda each: each.about("seller")),
+        Field("body", "who decided", lambda each: each.about("body")),
+        Field("dnr", "the decision's reference number", lambda each: each.about("dnr")),
+        Field("about", "all that the log says of it", lambda each: told(each.event)),
+    ),
+)  # fmt: skip
 
 
 def log(given: Sequence[Sheet], as_of: date) -> Table:
@@ -258,4 +210,4 @@ def log(given: Sequence[Sheet], as_of: date) -> Table:
         for number, event in enumerate(sheet.agreement.log, 1)
         if event.date.first <= as_of
     )
-    return table("log", "Log", as_of, _LOG, entries)
+    return LOG.table(as_of, entries)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from iopctl.exchange.formulas import is_formula
 from iopctl.money import plain
-from iopctl.render.figures import exact, label
+from iopctl.render.figures import exact
 from iopctl.render.terminal import printable
 from iopctl.tables import Amount
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iopctl.tables import Cell, Kind, Table
-
-# OWASP, "CSV Injection"; a spreadsheet takes the full-width signs for the others.
-_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def render(tables: Sequence[Table], dialect: Dialect) -> str:
 
 
 def _records(table: Table, point: str) -> Iterator[list[str]]:
-    yield ["level", *(_text(label(column)) for column in table.columns)]
+    yield ["level", *(_text(column.label) for column in table.columns)]
     for row in table.rows:
         cells = zip(row.cells, table.columns, strict=True)
         yield [row.level, *(_field(cell, column.kind, point) for cell, column in cells)]
@@ -82,4 +79,4 @@ def _field(cell: Cell, kind: Kind, point: str) -> str:
 def _text(text: str) -> str:
     """Return *text* on one line, marked as text where a spreadsheet would see a formula."""
     line = printable(text)
-    return f"'{line}" if _FORMULA.match(line) else line
+    return f"'{line}" if is_formula(line) else line

@@ -7,15 +7,16 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
+from iopctl import localised
 from iopctl.dates import add_months
 from iopctl.diagnostics import Severity
 from iopctl.economy import split
 from iopctl.economy.budget import boards_of
 from iopctl.errors import UserError
-from iopctl.invoicing.marking import in_full
+from iopctl.localised import in_full
 from iopctl.money import NBSP, plain
 from iopctl.overview import whole
-from iopctl.render import pictures, swedish
+from iopctl.render import duties, pictures, swedish
 from iopctl.render.documents import document, source
 from iopctl.render.pictures.drawing import NARROW
 from iopctl.render.pictures.shares import VERDICTS
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from iopctl.economy.budget import Sheet
     from iopctl.render.pictures import Picture
     from iopctl.tables import Amount
+    from iopctl.validity.standing import Standing
 
 SCRIPT: Final = "dashboard.js"
 MARK: Final = '<meta name="generator" content="iopctl report dashboard">'
@@ -47,21 +49,21 @@ STATES: Final[dict[Stage, str]] = {
     "terminated": "uppsagd",
     "unknown": "okänd tid",
 }
-_DUTIES: Final = {
-    "decision": "Beslut om fortsättning",
-    "option": "Sista dag att utnyttja option",
-    "evaluation": "Utvärdering",
-    "review": "Översyn",
-    "meeting": "Uppföljningsmöte",
-    "report": "Återrapport",
-    "invoice": "Faktura",
-    "end": "Avtalstiden slutar",
-    "unsettled": "Avslutad, men allt står inte i loggen",
-}
 _SEVERITIES: Final = {
     Severity.ERROR: "fel",
     Severity.WARNING: "varning",
     Severity.NOTE: "notering",
+}
+# By the first digit of their codes: the headings of the rules' manual.
+SUBJECTS: Final = {
+    "0": "filen",
+    "1": "parter",
+    "2": "ekonomi",
+    "3": "giltighet",
+    "4": "fakturering",
+    "5": "uppföljning",
+    "6": "mellan filer",
+    "9": "undantag",
 }
 
 
@@ -92,7 +94,10 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
     if found is None:
         raise UserError(f"there is no template {SCRIPT}")
     script = found[0]
-    agreements = [_agreement(each, given) for each in given.sheets]
+    late = Counter(each.agreement for each in given.agenda if each.day < given.as_of)
+    agreements = [_agreement(each, given, late[each.agreement.id]) for each in given.sheets]
+    standings = {each.agreement.id: each.standing for each in given.sheets}
+    near = _near(given)
     values = {
         "script": Markup(script),  # noqa: S704 - the template's own, and no agreement's
         "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
@@ -104,9 +109,10 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "agreements": agreements,
         "states": list(dict.fromkeys(each["state"] for each in agreements)),
         "boards": sorted({name for each in agreements for name in each["boards"]}, key=in_order),
-        "duties": [_duty(each, given.as_of) for each in _near(given)],
-        "later": len(given.agenda) - len(_near(given)),
+        "duties": [_duty(each, standings[each.agreement]) for each in near],
+        "later": len(given.agenda) - len(near),
         "findings": [_finding(each) for each in given.findings],
+        "severities": [_SEVERITIES[each] for each in Severity],
         "left_out": list(given.left_out),
     }
     return document("dashboard.html", folders, values)
@@ -119,7 +125,7 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     unknown = len(found.partnerships) - len(found.shares)
     states = Counter(stage(each.standing, given.config.lead.expiry_months) for each in given.sheets)
     told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
-    yield _figure("Överenskommelser", swedish.number(len(given.sheets)), ", ".join(told))
+    yield _figure("Överenskommelser", localised.number(len(given.sheets)), ", ".join(told))
     yield _figure(
         f"Offentliga insatser {year}",
         swedish.kronor(found.total(lambda each: each.public)),
@@ -129,22 +135,22 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
         f"Offentlig andel {year}",
         swedish.percent(found.share.rounded_percent if found.share else None),
         f"riktmärket är {swedish.benchmark(given.config.benchmark)}"
-        + (f"; okänd för {swedish.number(unknown)}" if unknown else ""),
+        + (f"; okänd för {localised.number(unknown)}" if unknown else ""),
     )
     yield _figure(
         "Försenat",
-        swedish.number(late),
-        f"och {swedish.number(len(_near(given)) - late)} inom ett år",
+        localised.number(late),
+        f"och {localised.number(len(_near(given)) - late)} inom ett år",
     )
     severities = Counter(each.severity for each in given.findings)
     warnings = severities[Severity.WARNING]
-    rest = f"och {swedish.number(warnings)} {'varning' if warnings == 1 else 'varningar'}"
-    yield _figure("Fel i filerna", swedish.number(severities[Severity.ERROR]), rest)
+    rest = f"och {localised.number(warnings)} {'varning' if warnings == 1 else 'varningar'}"
+    yield _figure("Fel i filerna", localised.number(severities[Severity.ERROR]), rest)
 
 
 def _counted(number: int, state: Stage) -> str:
     plural = {"expired": "avslutade", "terminated": "uppsagda"} if number > 1 else {}
-    return f"{swedish.number(number)} {plural.get(state, STATES[state])}"
+    return f"{localised.number(number)} {plural.get(state, STATES[state])}"
 
 
 def _figure(name: str, value: str, note: str) -> dict[str, str]:
@@ -174,14 +180,13 @@ def _picture(drawn: Picture) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------ the tables
-def _agreement(sheet: Sheet, given: Portfolio) -> dict[str, Any]:
+def _agreement(sheet: Sheet, given: Portfolio, late: int) -> dict[str, Any]:
     reach, share = sheet.standing.reach, split.share(sheet)
     civil = [each for each in sheet.agreement.parties.values() if each.role == "civil"]
-    late = sum(d.agreement == sheet.agreement.id and d.day < given.as_of for d in given.agenda)
     return {
         "id": sheet.agreement.id,
         "title": sheet.agreement.title,
-        "civil": swedish.listed([swedish.called(each) for each in civil]),
+        "civil": localised.listed([swedish.called(each) for each in civil]),
         "boards": sorted(boards_of(sheet.standing), key=in_order),
         "state": STATES[stage(sheet.standing, given.config.lead.expiry_months)],
         "start": _day(reach.start),
@@ -215,14 +220,13 @@ def _near(given: Portfolio) -> list[Duty]:
     return [each for each in given.agenda if each.day <= until]
 
 
-def _duty(duty: Duty, as_of: date) -> dict[str, Any]:
-    many = f" ({swedish.number(duty.count)} st)" if duty.count > 1 else ""
+def _duty(duty: Duty, standing: Standing) -> dict[str, Any]:
     return {
         "day": duty.day.isoformat(),
-        "days": (duty.day - as_of).days,
+        "days": (duty.day - standing.as_of).days,
         "agreement": duty.agreement,
-        "what": _DUTIES[duty.kind] + many,
-        "assumed": bool(duty.assumed),
+        "what": duties.told(duty, standing),
+        "assumed": duties.assumed(duty),
         "who": duty.who,
     }
 
@@ -232,6 +236,7 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "severity": _SEVERITIES[found.severity],
         "order": list(Severity).index(found.severity),
         "code": found.code,
+        "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
         "file": found.file,
         "line": found.span.line,
         "message": found.message,

@@ -6,13 +6,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.money import NBSP, kronor
-from iopctl.tables import Amount, Kind
+from iopctl.tables import FIGURES, Amount, Kind
 
 if TYPE_CHECKING:
-    from iopctl.tables import Cell, Column, Level, Table
-
-FIGURES: Final = frozenset({Kind.KRONOR, Kind.PERCENT, Kind.NUMBER})
-"""The kinds of column that people read aligned to the right."""
+    from iopctl.tables import Cell, Level, Table
 
 _HALF_UP: Final = Context(prec=80, rounding=ROUND_HALF_UP)
 
@@ -27,11 +24,6 @@ class TextRow(NamedTuple):
 def heading(table: Table) -> str:
     """Return the line above *table*: its title, and the day as of which it holds if it has one."""
     return f"{table.title}, as of {table.as_of}" if table.as_of else table.title
-
-
-def label(column: Column) -> str:
-    """Return a column's title that tells its group, too: `2027 (option)`."""
-    return f"{column.title} ({column.group})" if column.group else column.title
 
 
 def shown(cell: Cell, kind: Kind) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from iopctl.render.figures import FIGURES
 from iopctl.render.measure import narrowest, padded, width, wrapped
 from iopctl.render.terminal import bold
-from iopctl.tables import Kind, Level
+from iopctl.tables import FIGURES, Kind, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

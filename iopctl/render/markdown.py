@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl.render.figures import FIGURES, heading, label, shown
+from iopctl.render.figures import heading, shown
 from iopctl.render.terminal import printable
-from iopctl.tables import Level
+from iopctl.tables import FIGURES, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def render(table: Table) -> str:
     lines = [
         f"## {escaped(heading(table))}",
         "",
-        _line(escaped(label(column)) for column in table.columns),
+        _line(escaped(column.label) for column in table.columns),
         _line("---:" if column.kind in FIGURES else "---" for column in table.columns),
         *(_line(_cells(table, row)) for row in table.rows),
     ]
@@ -47,6 +47,5 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return *text* on one line, so that nothing of it is markup."""
     """Return *text* on one line, with nothing in it that Markdown would take for markup."""
     return _MARKUP.sub(r"\\\g<0>", printable(text).strip())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 SECOND: Final = 1_000_000_000
+BEGAN: Final = monotonic_ns()
+"""When this was first imported, which is about when the command began."""
+
 _BETWEEN: Final = SECOND // 10
 
 
@@ -21,17 +25,18 @@ def watched(
     doing: str,
     stream: TextIO | None,
     clock: Callable[[], int] = monotonic_ns,
+    began: int = BEGAN,
 ) -> Iterator[Item]:
     """Yield *items*, and tell how many are done: `reading: 120 of 300`.
 
-    That is told on *stream* where it is a terminal, after a second by *clock* (in nanoseconds),
-    and wiped when the last is done or the loop is left.
+    That is told on *stream* where it is a terminal, a second after the command *began* by *clock*
+    (in nanoseconds), and wiped when the last is done or the loop is left.
     """
     if stream is None or not stream.isatty():
         yield from items
         return
     shown = ""
-    next_time = clock() + SECOND
+    next_time = began + SECOND
     try:
         for done, item in enumerate(items):
             if clock() >= next_time:
@@ -41,6 +46,34 @@ def watched(
             yield item
     finally:
         if shown:
+            _put(f"\r{' ' * len(shown)}\r", stream)
+
+
+@contextmanager
+def during(doing: str, stream: TextIO | None, patience: int = 1) -> Iterator[None]:
+    """Tell what is being done, where that takes long and can't be counted: `writing ...`.
+
+    That is told on *stream* where it is a terminal, after *patience* in seconds, and then wiped.
+    """
+    if stream is None or not stream.isatty():
+        yield
+        return
+    shown = f"{doing} ..."
+    told = Event()
+
+    def tell() -> None:
+        _put(f"\r{shown}", stream)
+        told.set()
+
+    timer = Timer(patience, tell)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if told.is_set():
             _put(f"\r{' ' * len(shown)}\r", stream)
 
 

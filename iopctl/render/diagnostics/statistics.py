@@ -1,8 +1,7 @@
-"""How often each rule was broken, as a table."""
+"""How often each rule was broken, and in how many files, as a table."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from iopctl.tables import Column, Kind, Level, Row, Table
@@ -13,8 +12,12 @@ if TYPE_CHECKING:
 
 def table(found: Findings) -> Table:
     """Return the rules that found something, the most frequent first."""
-    counts = Counter((each.code, each.name, each.severity) for each in found.diagnostics)
-    rows = [Row((*rule, count)) for rule, count in counts.most_common()]
+    files: dict[tuple[str, str, str], list[str]] = {}
+    for each in found.diagnostics:
+        files.setdefault((each.code, each.name, each.severity), []).append(each.file)
+    ranked = sorted(files.items(), key=lambda told: -len(told[1]))
+    rows = [Row((*rule, len(names), len(set(names)))) for rule, names in ranked]
+    whole = (len(found.diagnostics), len({each.file for each in found.diagnostics}))
     return Table(
         name="check-statistics",
         title="Findings by rule",
@@ -24,6 +27,7 @@ def table(found: Findings) -> Table:
             Column("name", "rule"),
             Column("severity", "severity", Kind.STATE),
             Column("findings", "findings", Kind.NUMBER),
+            Column("files", "files", Kind.NUMBER),
         ),
-        rows=(*rows, Row(("total", "", "", len(found.diagnostics)), Level.TOTAL)),
+        rows=(*rows, Row(("total", "", "", *whole), Level.TOTAL)),
     )

@@ -1,0 +1,68 @@
+"""What is to be done is told in Swedish, of every kind of deadline that an agreement has."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from iopctl.config import DEFAULT
+from iopctl.deadlines.due import agenda
+from iopctl.deadlines.duties import Kind
+from iopctl.economy.budget import Sheet
+from iopctl.economy.figures import Rates
+from iopctl.portfolio import Input, load
+from iopctl.render.duties import assumed, told
+from iopctl.validity.standing import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.deadlines.duties import Duty
+    from iopctl.validity.standing import Standing
+    from tests.conftest import AgreementText, Golden
+
+FIXTURES = Path(__file__).parent / "fixtures"
+FILES = (
+    "extension-automatic",
+    "extension-mutual",
+    "extension-none",
+    "extension-option",
+    "governance",
+    "known-to-the-month",
+    "not-priced",
+    "quarterly-then-tertial",
+    "terminated",
+)
+FOLLOW_UP = """
+validity: {start: 2023-01-01, end: 2025-12-31, extension: {kind: mutual}}
+follow_up:
+  meetings_per_year: 2
+  reports_per_year: 2
+  review_every_years: 1
+  evaluation: {due: 2025-09-30, before_renewal: true}
+invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}
+"""
+
+
+def found(content: bytes, day: date) -> Iterator[tuple[Duty, Standing]]:
+    """Yield the deadlines of an agreement as a day sees them."""
+    [agreement] = load([Input("a.yaml", content)]).agreements
+    sheet = Sheet(standing(agreement, day), Rates({}))
+    for duty in agenda([sheet], DEFAULT, day):
+        yield duty, sheet.standing
+
+
+def test_every_kind_of_deadline(agreement_text: AgreementText, golden: Golden) -> None:
+    """Each says what it is about, by when something follows, and what of it is assumed."""
+    contents = {name: (FIXTURES / f"{name}.yaml").read_bytes() for name in FILES}
+    contents["follow-up"] = agreement_text(FOLLOW_UP).encode()
+    lines = [
+        (name, duty, f"{duty.day} {told(duty, at)} ({assumed(duty)})".removesuffix(" ()"))
+        for name, content in contents.items()
+        for day in (date(2022, 6, 1), date(2024, 6, 1), date(2026, 2, 1))
+        for duty, at in found(content, day)
+    ]
+
+    assert {duty.kind for _, duty, _ in lines} == set(get_args(Kind))
+    golden("duties.text", "".join(dict.fromkeys(f"{name}: {line}\n" for name, _, line in lines)))
