@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import PlainValidator
 
 from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PERSON: Final = re.compile(r"(?:19|20)?[0-9]{2}([0-9]{2})[0-9]{2}[ +-]?[0-9]{4}")
+_TWELVE: Final = 12
+_BETWEEN: Final = re.compile(r"[ \u00a0-]")
 _FIRST_MONTH_OF_ORGANISATIONS: Final = 20  # the third digit is 2 or more (SFS 1974:174, 1 §)
 
 
-def _form(value: object, pattern: str, wanted: str) -> str:
+def _form(value: object, pattern: str, wanted: str, spelled: Callable[[str], str] = str) -> str:
+    """Return text of the form *pattern*; *spelled* puts the signs between into what lacks them."""
     text = scalar(value, wanted)
     if re.fullmatch(pattern, text):
         return text
+    meant = spelled(_BETWEEN.sub("", text))
+    if re.fullmatch(pattern, meant):
+        raise refusal("identifier-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
     raise refusal("identifier-spelling", f"found {shown(text)}", f"write {wanted}")
+
+
+def _with_hyphen(digits: int) -> Callable[[str], str]:
+    return lambda bare: f"{bare[:-digits]}-{bare[-digits:]}"
+
+
+def _organisation(bare: str) -> str:
+    """Put the hyphen, and leave out the 16 by which twelve digits tell of an organisation."""
+    is_long = len(bare) == _TWELVE and bare.startswith("16")
+    return _with_hyphen(4)(bare[2:] if is_long else bare)
 
 
 def _check(text: str, what: str, *, valid: bool) -> str:
@@ -45,13 +65,15 @@ def _gs1(digits: str) -> bool:
 
 def org_number(value: object) -> str:
     """Read a Swedish organisation number, `212000-0449`: ten digits, the last by Luhn."""
-    text = _form(value, r"[0-9]{6}-[0-9]{4}", "an organisation number such as 212000-0449")
-    if int(text[2:4]) < _FIRST_MONTH_OF_ORGANISATIONS:
+    wanted = "an organisation number such as 212000-0449"
+    person = _PERSON.fullmatch(scalar(value, wanted))
+    if person and int(person[1]) < _FIRST_MONTH_OF_ORGANISATIONS:
         raise refusal(
             "personal-number",
             "this has the form of a personal identity number",
             "take it out of the file and of git's history; write the organisation's number",
         )
+    text = _form(value, r"[0-9]{6}-[0-9]{4}", wanted, _organisation)
     return _check(text, "organisation number", valid=_luhn(text.replace("-", "")))
 
 
@@ -67,10 +89,11 @@ def peppol_id(value: object) -> str:
     scheme, number = text.split(":")
     match scheme:
         case "0007":
-            _form(number, r"[0-9]{10}", "a Peppol-ID such as 0007:2120000449, 10 digits after 0007")
+            wanted = "a Peppol-ID such as 0007:2120000449, 10 digits after 0007"
+            _form(text, r"0007:[0-9]{10}", wanted)
             return _check(text, "Peppol-ID", valid=_luhn(number))
         case "0088":
-            _form(number, r"[0-9]{13}", "a Peppol-ID such as 0088:7332776000001, with a GLN")
+            _form(text, r"0088:[0-9]{13}", "a Peppol-ID such as 0088:7332776000001, with a GLN")
             return _check(text, "Peppol-ID", valid=_gs1(number))
         case _:
             return text
@@ -78,13 +101,15 @@ def peppol_id(value: object) -> str:
 
 def bankgiro(value: object) -> str:
     """Read a bankgiro number, `160-9908`: seven or eight digits, the last by Luhn."""
-    text = _form(value, r"[0-9]{3,4}-[0-9]{4}", "a bankgiro number such as 160-9908")
+    text = _form(
+        value, r"[0-9]{3,4}-[0-9]{4}", "a bankgiro number such as 160-9908", _with_hyphen(4)
+    )
     return _check(text, "bankgiro", valid=_luhn(text.replace("-", "")))
 
 
 def plusgiro(value: object) -> str:
     """Read a plusgiro number, `28 65 43-4` written `286543-4`: two to eight digits, by Luhn."""
-    text = _form(value, r"[0-9]{1,7}-[0-9]", "a plusgiro number such as 286543-4")
+    text = _form(value, r"[0-9]{1,7}-[0-9]", "a plusgiro number such as 286543-4", _with_hyphen(1))
     return _check(text, "plusgiro", valid=_luhn(text.replace("-", "")))
 
 
@@ -92,7 +117,9 @@ def iban(value: object) -> str:
     """Read an IBAN in capitals without spaces, checked by ISO 13616's modulus 97."""
     from stdnum import iban as rules
 
-    text = _form(value, r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", "an IBAN in capitals without spaces")
+    text = _form(
+        value, r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", "an IBAN in capitals without spaces", str.upper
+    )
     return _check(text, "IBAN", valid=rules.is_valid(text))
 
 

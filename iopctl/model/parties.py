@@ -41,8 +41,14 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _distinct(handles: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(handles)) < len(handles):
+        raise refusal("stated-twice", "a party is named twice", "name each of them once")
+    return handles
+
+
 Handle = Annotated[str, PlainValidator(slug), AfterValidator(_known)]
-Handles = Annotated[tuple[Handle, ...], BeforeValidator(_as_list)]
+Handles = Annotated[tuple[Handle, ...], BeforeValidator(_as_list), AfterValidator(_distinct)]
 
 
 class Address(Strict):
@@ -92,6 +98,13 @@ class Party(Strict):
                 f"{' and '.join(accounts)} are both given",
                 "keep the one that invoices ask to be paid to",
                 at=(accounts[1],),
+            )
+        if self.start and self.end and self.end.last < self.start.first:
+            raise refusal(
+                "validity-reversed",
+                f"the party's end {self.end.text} is before its start {self.start.text}",
+                "compare both dates with the agreement",
+                at=("end",),
             )
         return self
 

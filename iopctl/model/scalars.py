@@ -139,11 +139,26 @@ def slug(value: object) -> str:
     )
 
 
+# What begins with the year can be meant in one way alone, unlike 1/2 2024.
+_PASTED_DAY = re.compile(
+    r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[ T]00:00(?::00)?)?"
+)
+
+
+def _pasted_day(text: str) -> str:
+    """Return the spelling that `2024-1-31`, `2024/01/31` or `20240131` is meant as, else ""."""
+    found = _PASTED_DAY.fullmatch(text)
+    return "-".join(f"{each:0>2}" for each in found.groups() if each) if found else ""
+
+
 def partial_date(value: object) -> Period:
     """Read a date known to the day, month or year, as the days it may mean."""
     text = scalar(value, "a date such as 2024-01-31")
     if found := dates.day_month_or_year(text):
         return found
+    meant = _pasted_day(text)
+    if dates.day_month_or_year(meant):
+        raise refusal("date-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
     raise refusal(
         "date-spelling",
         f"found {shown(text)}, which is no day from {dates.FIRST_YEAR} to {dates.LAST_YEAR}",
