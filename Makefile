@@ -32,7 +32,7 @@ format: .venv/.dev ## format the code and mend what ruff can mend
 	$(BIN)/ruff format
 
 docs: .venv/.test ## write the pages that are made from the code
-	$(BIN)/pytest -q tests/test_docs.py tests/test_schema.py --update-golden
+	$(BIN)/pytest -q tests/test_docs.py tests/test_schema.py tests/test_rules.py::test_messages --update-golden
 
 golden: .venv/.test ## write tests/golden anew from what the code prints
 	$(BIN)/pytest -q -n auto --update-golden

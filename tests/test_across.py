@@ -335,9 +335,28 @@ def test_labels_tell_invoices_apart(
 def test_two_sellers_in_one_agreement_may_share_a_label(agreement_text: AgreementText) -> None:
     """Their invoices come from different senders."""
     block = "{seller: foreningen, buyer: kommunen, reference: 150Z, label: IOP}"
-    text = agreement_text(f"invoicing: [{block}, {block.replace('seller: f', 'seller: f')}]")
+    text = agreement_text(f"invoicing: [{block}, {block}]")
 
     assert told({"a.yaml": text}, "IOP608") == []
+
+
+@pytest.mark.parametrize(("count", "told_of"), [(2, 2), (6, 6), (7, 1), (40, 1)])
+def test_a_marking_that_many_share_is_told_once(
+    agreement_text: AgreementText, count: int, told_of: int
+) -> None:
+    """Few files are each told of; of a buyer's practice the first file tells, and names six."""
+    files = {
+        f"i{each:02}.yaml": agreement_text(
+            f"id: i{each:02}\n"
+            "invoicing: {seller: foreningen, buyer: kommunen, marking: A1,"
+            f" label: IOP {each}}}"
+        )
+        for each in range(count)
+    }
+    found = told(files, "IOP612")
+
+    assert [each[0] for each in found] == list(files)[:told_of]
+    assert found[0][2].count(".yaml") == min(count - 1, 6)
 
 
 # ------------------------------------------------------------------ state aid

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,3 +158,14 @@ def test_all_pages_are_one_document(run: Run) -> None:
 def test_unknown_rule_is_refused(run: Run, words: list[str], told: str) -> None:
     """What is no rule is told with the nearest one, or where to find them."""
     assert run("rule", *words) == (2, "", f"iopctl: {told}\n")
+
+
+def test_python_without_docstrings_has_no_pages() -> None:
+    """That is told in a line."""
+    command = [sys.executable, "-OO", "-m", "iopctl", "rule", "IOP201"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "iopctl: the pages are docstrings, which Python leaves out: run it without -OO\n"
+    )

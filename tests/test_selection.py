@@ -82,7 +82,7 @@ def test_unreadable_files_are_always_told_of() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('ignore = ["0xx"]', "0xx can't be ignored or weighed otherwise"),
+        ('ignore = ["00x"]', "00x can't be ignored or weighed otherwise"),
         (
             '[severity]\nkey-missing = "warning"',
             "key-missing can't be ignored or weighed otherwise",

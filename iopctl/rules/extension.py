@@ -220,10 +220,40 @@ def extended_after_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
+@rule("IOP316", "extension-of-no-end", Severity.WARNING)
+def extension_of_no_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """The agreement has no end, and yet terms of extension.
+
+    What holds until somebody gives notice is never extended. Either `end: open` is wrong, or
+    the extension is.
+
+    Source: the agreement's section on validity.
+
+    Bad:
+
+        validity:
+          start: 2024-01-01
+          end: open
+          extension: {kind: mutual, years: 2}  # expect: IOP316
+
+    Good:
+
+        validity: {start: 2024-01-01, end: open, notice_months: 6}
+    """
+    terms = sheet.standing.terms[-1]
+    if terms.validity and terms.validity.is_open and terms.validity.extension:
+        yield Finding(
+            terms.path("validity", "extension"),
+            "the agreement is open-ended, and has an extension",
+            remedy="write its end, or take the extension out",
+        )
+
+
 RULES = (
     extension_not_granted,
     extension_length_differs,
     extension_unclear,
     extension_without_end,
     extended_after_end,
+    extension_of_no_end,
 )

@@ -1,17 +1,13 @@
-"""What may be wrong with meetings, reports, evaluations and what they tell: series 5xx."""
+"""What may be wrong with meetings, reports and evaluations: series 5xx."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.dates import months
 from iopctl.deadlines import follow_up
 from iopctl.deadlines.duties import decision_day
 from iopctl.diagnostics import Finding, Severity
-from iopctl.model.log import Event, Meeting, Report
-from iopctl.money import total
+from iopctl.model.log import Report
 from iopctl.rules.rule import rule
 from iopctl.validity.extensions import day_ahead
 
@@ -20,12 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.deadlines.follow_up import Quota
     from iopctl.economy.budget import Sheet
-    from iopctl.model.follow_up import Volume
     from iopctl.rules.rule import Context
-    from iopctl.source import Path
-    from iopctl.validity.standing import Standing
-
-MONTHS_A_YEAR = 12
 
 
 def _late(sheet: Sheet, quotas: Iterable[Quota]) -> list[Quota]:
@@ -217,100 +208,6 @@ def report_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
-@rule("IOP506", "outcome-below-target", Severity.NOTE)
-def outcome_below_target(sheet: Sheet, _: Context) -> Iterator[Finding]:
-    """The partnership has reached fewer than it aimed at.
-
-    An outcome is compared with the volume of the same unit: `places` with what each report or
-    meeting tells, `per_year` with what the reports of a whole year add up to.
-
-    Source: the agreement's section on volume.
-
-    Bad:
-
-        # as of 2025-06-01
-        volume: [{unit: deltagare, target: 60, measure: per_year}]
-        log:
-          - date: 2025-02-20
-            event: report
-            year: 2024
-            outcome: {deltagare: 41}  # expect: IOP506
-
-    Good:
-
-        # as of 2025-06-01
-        volume: [{unit: deltagare, target: 60, measure: per_year}]
-        log:
-          - date: 2025-02-20
-            event: report
-            year: 2024
-            outcome: {deltagare: 66}
-    """
-    for path, outcome, volume, when in (*_places(sheet), *_of_years(sheet)):
-        if volume.target is not None and outcome < volume.target:
-            yield Finding(
-                path,
-                "{outcome} {unit} in {when}, and the target is {target}",
-                remedy="ask the parties what they make of it",
-                outcome=f"{outcome:f}",
-                unit=volume.unit,
-                when=when,
-                target=f"{volume.target:f}",
-            )
-
-
-Outcome = tuple["Path", Decimal, "Volume", str]
-
-
-def _volumes(standing: Standing, day: date, *measures: str | None) -> Iterator[Volume]:
-    yield from (each for each in standing.in_force(day).volume if each.measure in measures)
-
-
-def _places(sheet: Sheet) -> Iterator[Outcome]:
-    """Yield what each event tells of places."""
-    for index, event in sheet.standing.happened(Event):
-        if not isinstance(event, Report | Meeting):
-            continue
-        for volume in _volumes(sheet.standing, event.date.first, "places"):
-            outcome = (event.outcome or {}).get(volume.unit)
-            if outcome is not None:
-                path = ("log", index, "outcome", volume.unit)
-                yield path, outcome, volume, _when(event)
-
-
-def _when(event: Report | Meeting) -> str:
-    if isinstance(event, Report) and event.period:
-        return event.period.text
-    return str(event.year) if isinstance(event, Report) and event.year else event.date.text
-
-
-def _of_years(sheet: Sheet) -> Iterator[Outcome]:
-    """Yield what the reports of each whole year tell of all but places."""
-    told: dict[tuple[int, str], list[tuple[int, Report]]] = {}
-    for index, event in sheet.standing.happened(Report):
-        years = follow_up.reported(event, sheet.standing)
-        for unit in event.outcome or () if len(years) == 1 else ():
-            told.setdefault((years[0], unit), []).append((index, event))
-    for (year, unit), found in told.items():
-        outcome = _of_year(unit, [event for _, event in found])
-        for volume in _volumes(sheet.standing, date(year, 12, 31), "per_year", None):
-            if outcome is not None and volume.unit == unit:
-                yield ("log", found[-1][0], "outcome", unit), outcome, volume, str(year)
-
-
-def _of_year(unit: str, found: Sequence[Report]) -> Decimal | None:
-    """Return the outcome of a year: of a report on all of it, else of those on its parts.
-
-    None while the parts do not make up the year.
-    """
-    outcomes = [(event.outcome or {})[unit] for event in found]
-    parts = [months(event.period.first, event.period.last) for event in found if event.period]
-    for event, outcome in zip(found, outcomes, strict=True):
-        if event.period is None or months(event.period.first, event.period.last) == MONTHS_A_YEAR:
-            return outcome
-    return total(outcomes) if sum(parts) == MONTHS_A_YEAR else None
-
-
 @rule("IOP507", "evaluation-due", Severity.WARNING)
 def evaluation_due(sheet: Sheet, context: Context) -> Iterator[Finding]:
     """An evaluation is due within the lead time, or should have been made by now.
@@ -355,12 +252,41 @@ def evaluation_due(sheet: Sheet, context: Context) -> Iterator[Finding]:
             )
 
 
+@rule("IOP509", "settled-ahead", Severity.WARNING)
+def settled_ahead(sheet: Sheet, context: Context) -> Iterator[Finding]:
+    """What is yet to be due is said to be settled.
+
+    Up to `settled_until` no meeting, report, invoice or decision is asked for. On a day to
+    come, it hides what nobody can have done. Write the last day that all is known to be done.
+
+    Source: the format of agreement files.
+
+    Bad:
+
+        # as of 2024-06-01
+        follow_up: {meetings_per_year: 1, settled_until: 2025-12-31}  # expect: IOP509
+
+    Good:
+
+        # as of 2024-06-01
+        follow_up: {meetings_per_year: 1, settled_until: 2024-05-31}
+    """
+    day = follow_up.settled_until(sheet.standing)
+    if day > context.as_of:
+        yield Finding(
+            sheet.standing.terms[-1].path("follow_up", "settled_until"),
+            "all is said to be settled until {day}, which is yet to come",
+            remedy="write the last day that all is known to be done",
+            day=day,
+        )
+
+
 RULES = (
     meetings_missing,
     reports_missing,
     report_late,
     report_year_not_stated,
     report_outside_validity,
-    outcome_below_target,
     evaluation_due,
+    settled_ahead,
 )

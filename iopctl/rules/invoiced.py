@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.diagnostics import Finding, Related, Severity
 from iopctl.invoicing.billing import bills, sent, sum_of
+from iopctl.invoicing.claims import blocks
 from iopctl.model.log import Credit, InvoiceSent
 from iopctl.rules.rule import rule
 
@@ -236,9 +237,53 @@ def credit_of_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
+@rule("IOP429", "invoiced-by-another", Severity.WARNING)
+def invoiced_by_another(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """A logged invoice is from a party that the agreement does not have as a seller.
+
+    It settles no period of those who are to invoice. Correct the seller, or add its invoicing.
+
+    Source: the log of the agreement.
+
+    Bad:
+
+        invoicing: {seller: foreningen, buyer: kommunen, reference: 150Z, label: IOP Exemplet}
+        log:
+          - date: 2024-05-02
+            event: invoice
+            number: 17
+            period: 2024
+            amount: 450000
+            seller: kommunen  # expect: IOP429
+
+    Good:
+
+        invoicing: {seller: foreningen, buyer: kommunen, reference: 150Z, label: IOP Exemplet}
+        log:
+          - date: 2024-05-02
+            event: invoice
+            number: 17
+            period: 2024
+            amount: 450000
+            seller: foreningen
+    """
+    sellers = {block.invoicing.seller for block in blocks(sheet.standing)}
+    for index, event in sheet.standing.happened(InvoiceSent):
+        if sellers and event.seller and event.seller not in sellers:
+            yield Finding(
+                ("log", index, "seller"),
+                "the invoice {number} is from {seller}, and the agreement's sellers are {sellers}",
+                remedy="correct the seller, or add its invoicing",
+                number=event.number,
+                seller=event.seller,
+                sellers=sorted(sellers),
+            )
+
+
 RULES = (
     invoiced_twice,
     invoiced_outside_validity,
     invoiced_amount_differs,
     credit_of_nothing,
+    invoiced_by_another,
 )

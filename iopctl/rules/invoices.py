@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from iopctl.diagnostics import Finding, Related, Severity
@@ -65,13 +66,15 @@ def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
             interval: half_yearly
             start: 2025-01-01
     """
+    start = sheet.standing.reach.start or date.min
     for one, other in overlaps(sheet.standing):
+        first = max(start, one.first, other.first)
         yield Finding(
             other.path(),
             "this invoicing and an earlier one both ask for the same rows from {first}",
             remedy="give the earlier one an end and this one a start, or each its board",
             related=(Related(one.path(), "the earlier one"),),
-            first=max(one.first, other.first),
+            first="the start" if first == date.min else first,
         )
 
 

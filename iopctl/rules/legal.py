@@ -153,4 +153,39 @@ def legal_assessment_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
         )
 
 
-RULES = (state_aid_ceiling, legal_assessment_missing)
+@rule("IOP613", "assessed-late", Severity.NOTE)
+def assessed_late(sheet: Sheet, _: Context) -> Iterator[Finding]:
+    """Procurement was assessed when the agreement had already started.
+
+    The assessment is to show that the agreement may be made, and so comes before it. Compare
+    the day with the paper; nothing can be done about one that is right.
+
+    Source: lagen (2016:1145) om offentlig upphandling, 1 kap.
+
+    Bad:
+
+        validity: {start: 2024-01-01, end: 2025-12-31}
+        legal:
+          procurement_assessed: 2024-10-02  # expect: IOP613
+          state_aid: {basis: none}
+
+    Good:
+
+        validity: {start: 2024-01-01, end: 2025-12-31}
+        legal:
+          procurement_assessed: 2023-10-02
+          state_aid: {basis: none}
+    """
+    legal, start = sheet.agreement.legal, sheet.standing.reach.start
+    day = legal and legal.procurement_assessed
+    if day and start and day > start:
+        yield Finding(
+            ("legal", "procurement_assessed"),
+            "procurement was assessed on {day}, and the agreement started on {start}",
+            remedy="compare the day with the paper",
+            day=day,
+            start=start,
+        )
+
+
+RULES = (state_aid_ceiling, legal_assessment_missing, assessed_late)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.diagnostics import Finding, Severity
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from iopctl.config import Config
     from iopctl.economy.budget import Sheet
     from iopctl.facts import Facts
+
+MOST_NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,8 @@ def rule_across(code: str, name: str, severity: Severity) -> Callable[[CheckAcro
 def told(code: str, name: str, doc: str) -> Rule:
     """Make a rule that the reading of a file tells by *name*: always an error."""
     return Rule(code, name, Severity.ERROR, doc)
+
+
+def first_files(facts: Iterable[Facts]) -> tuple[str, ...]:
+    """Return the names of the first few files, as a finding tells of others."""
+    return tuple(dict.fromkeys(each.file for each in facts))[:MOST_NAMED]

@@ -25,13 +25,7 @@ def _end_path(standing: Standing) -> Path:
     return standing.terms[-1].path("validity", "end")
 
 
-def _notice_path(standing: Standing) -> Path:
-    validity = standing.terms[-1].validity
-    key = "notice_months" if validity and validity.notice_months else "notice_by"
-    return standing.terms[-1].path("validity", key)
-
-
-def _is_open_question(sheet: Sheet, day: date | None) -> bool:
+def is_open_question(sheet: Sheet, day: date | None) -> bool:
     """Whether what follows is yet to be decided, and *day*, by which it should be, not settled."""
     standing = sheet.standing
     agreed = sheet.agreement.status != "draft" and standing.undecided
@@ -47,7 +41,8 @@ def _passed_end(sheet: Sheet) -> date | None:
     return end if end > follow_up.settled_until(standing) else None
 
 
-def _ahead(day: date, as_of: date) -> str:
+def ahead(day: date, as_of: date) -> str:
+    """Return how far ahead *day* is."""
     days = (day - as_of).days
     return "today" if not days else f"in {days} day{'s' * (days > 1)}"
 
@@ -114,13 +109,13 @@ def expiring(sheet: Sheet, context: Context) -> Iterator[Finding]:
     end = standing.reach.end
     if end is None or standing.reach.rolls_on or context.as_of < day_ahead(end, lead):
         return
-    if _is_open_question(sheet, decision_day(standing, lead)):
+    if is_open_question(sheet, decision_day(standing, lead)):
         yield Finding(
             _end_path(standing),
             "the agreement ends on {end}, {when}",
             remedy="decide what follows, and log it",
             end=end,
-            when=_ahead(end, context.as_of),
+            when=ahead(end, context.as_of),
         )
 
 
@@ -192,120 +187,6 @@ def option_left(sheet: Sheet, _: Context) -> Iterator[Finding]:
         )
 
 
-@rule("IOP306", "notice-near", Severity.WARNING)
-def notice_near(sheet: Sheet, context: Context) -> Iterator[Finding]:
-    """The last day to give notice comes within the lead time.
-
-    It is counted back from the end that holds, extended or not. Where the agreement goes on by
-    itself, it does so for another term once the day has passed.
-
-    Source: the agreement's terms of notice.
-
-    Bad:
-
-        # as of 2025-03-31
-        validity:
-          start: 2024-01-01
-          end: 2025-12-31
-          notice_months: 3  # expect: IOP306
-          extension: {kind: automatic, years: 1}
-
-    Good:
-
-        # as of 2025-03-31
-        validity:
-          start: 2024-01-01
-          end: 2025-12-31
-          notice_months: 3
-          extension: {kind: automatic, years: 1}
-        log:
-          - {date: 2025-03-10, event: termination, effective: 2025-12-31}
-    """
-    standing, day = sheet.standing, sheet.standing.reach.notice_day
-    if day is None or not _is_open_question(sheet, day):
-        return
-    if day_ahead(day, context.config.lead.expiry_months) <= context.as_of <= day:
-        options = standing.reach.options if standing.reach.rolls_on else ()
-        yield Finding(
-            _notice_path(standing),
-            "the last day of notice is {day}, {when}; without notice it {follows}",
-            remedy="decide, and log the termination, the extension or option_declined",
-            day=day,
-            when=_ahead(day, context.as_of),
-            follows=f"goes on to {options[0].last}" if options else f"ends on {standing.reach.end}",
-        )
-
-
-@rule("IOP307", "notice-passed", Severity.WARNING)
-def notice_passed(sheet: Sheet, context: Context) -> Iterator[Finding]:
-    """The last day of notice has passed, and nothing is decided.
-
-    What the parties decide now is later than they agreed to decide it. Log it all the same, or
-    say by `settled_until` under follow_up that it was decided outside the log.
-
-    Source: the agreement's terms of notice.
-
-    Bad:
-
-        # as of 2025-10-01
-        validity:
-          start: 2024-01-01
-          end: 2025-12-31
-          notice_months: 3  # expect: IOP307
-
-    Good:
-
-        # as of 2025-10-01
-        validity:
-          start: 2024-01-01
-          end: 2025-12-31
-          notice_months: 3
-          extension: {kind: mutual, years: 2}
-        log:
-          - {date: 2025-09-30, event: extension, until: 2027-12-31}
-    """
-    standing, day = sheet.standing, sheet.standing.reach.notice_day
-    if day is not None and day < context.as_of and _is_open_question(sheet, day):
-        yield Finding(
-            _notice_path(standing),
-            "the last day of notice was {day}, and nothing is logged; the agreement ends on {end}",
-            remedy="log the extension, option_declined or the termination",
-            day=day,
-            end=standing.reach.end,
-        )
-
-
-@rule("IOP308", "notice-not-stated", Severity.NOTE)
-def notice_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
-    """The agreement has no terms of notice.
-
-    By when its end or extension is to be decided is then for the parties to find out; iopctl
-    suggests a day by the lead time of the configuration, and calls it suggested. Agree on a
-    time the next time that the agreement is written.
-
-    Source: guidelines for IOP, that ask for a period of notice.
-
-    Bad:
-
-        validity:  # expect: IOP308
-          start: 2024-01-01
-          end: 2025-12-31
-
-    Good:
-
-        validity: {start: 2024-01-01, end: 2025-12-31, notice_months: 6}
-    """
-    terms, reach = sheet.standing.terms[-1], sheet.standing.reach
-    validity = terms.validity
-    bounded = reach.end is not None or reach.is_open
-    if validity and bounded and not (validity.notice_months or validity.notice_by):
-        yield Finding(
-            terms.path("validity"),
-            "no period of notice is stated",
-            remedy="write notice_months or notice_by, if the parties agree on one",
-        )
-
-
 @rule("IOP309", "length-differs", Severity.WARNING)
 def length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """The length that is stated is not that from the start to the end.
@@ -349,8 +230,5 @@ RULES = (
     expiring,
     expired,
     option_left,
-    notice_near,
-    notice_passed,
-    notice_not_stated,
     length_differs,
 )
