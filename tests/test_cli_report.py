@@ -144,6 +144,7 @@ def test_pictures_are_in_all_formats_but_markdown(run: Run, repository: Path) ->
     assert run(*memo, "-o", "other.html", "--no-pictures").code == 0
     found = [(repository / f"{name}.html").read_text("utf-8") for name in ("one", "other")]
     assert ["<figcaption>" in each for each in found] == [True, False]
+    assert "data:image/svg+xml;" in found[0]
 
 
 def test_without_the_library_there_are_two_ways_out(

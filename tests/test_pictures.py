@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 from datetime import date
@@ -18,12 +19,12 @@ from iopctl.economy import budget, split
 from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra
 from iopctl.render import pictures
+from iopctl.render.pictures import Picture
 from iopctl.render.pictures.drawing import NARROW, REST, SHADES, WIDE
 from iopctl.validity.standing import standing
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.render.pictures import Picture
     from iopctl.validity.standing import Standing
     from tests.conftest import AgreementText, Golden
 
@@ -149,6 +150,25 @@ def test_a_long_name_takes_lines_and_keeps_its_ends(agreement_text: AgreementTex
 
     assert "Tillsammans för ett jämlikt, hållbart ochsjälvförsörjande län 1" in texts(few)
     assert "Tillsammans för ett … lvförsörjande län 29" in texts(many)
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_the_lines_of_a_name_stand_in_the_middle_of_its_row(lines: int) -> None:
+    """The first of them would else stand there, and the last beside the next row."""
+    pytest.importorskip("vl_convert")
+    row = " ".join(["självförsörjning"] * 2 * lines)
+    bar = {
+        "data": {"values": [{"row": row, "kronor": 1}]},
+        "mark": {"type": "bar", "height": 10},
+        "encoding": {"x": {"field": "kronor"}},
+    }
+    svg = pictures.svg(Picture("x", "x", "x", "x", [row], {"type": "quantitative"}, [bar]))
+
+    [baseline] = re.findall(r'translate\(-6,([0-9.]+)\)"[^>]*>(?:<tspan>)?själv', svg)
+    [top] = re.findall(r'd="M0,(\d+)h\d+v10', svg)
+    middle_of_letters = Decimal(baseline) - Decimal("3.5")
+    assert svg.count("<tspan") == (lines if lines > 1 else 0)
+    assert middle_of_letters + (lines - 1) * 8 == int(top) + 5
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -354,7 +354,7 @@ def test_a_picture_with_a_title_has_a_caption(suffix: str) -> None:
 
 def test_a_picture_among_words_is_no_figure() -> None:
     """Only one that is alone in its paragraph has a caption."""
-    made = paper(f'# T\n\nSe ![Bild]({PIXEL} "Titel").\n', ".html", DAY).content
+    made = paper(f'# T\n\n![Bild]({PIXEL} "Titel") visar det.\n', ".html", DAY).content
 
     assert captions(made, ".html") == []
     assert Tags(made).having("img") == [{"src": PIXEL, "title": "Titel", "alt": "Bild"}]

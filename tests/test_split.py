@@ -85,6 +85,22 @@ def test_a_committees_own_part_stands_beside_the_whole() -> None:
     assert shown(table)["bilda-2020"] == ("65.7", "above")
 
 
+def test_a_part_that_nothing_states_is_unknown(agreement_text: AgreementText) -> None:
+    """Two committees that have not said how they divide a row pay neither nothing nor all of it."""
+    text = agreement_text("""
+        economy:
+          contributions:
+            - {party: kommunen, amount: 450000, board: [AN, BIN]}
+            - {party: kommunen, amount: 50000, board: AN}
+            - {party: foreningen, amount: 450000}
+        """)
+    share = split.share(sheet(text), 2024)
+
+    assert split.own_part(share, {"BIN"}) == Amount(Decimal(0), complete=False)
+    assert split.own_part(share, {"AN"}) == Amount(Decimal(50000), complete=False)
+    assert split.own_part(share, {"SN"}) == Amount(Decimal(0))
+
+
 def test_shares_of_different_years_are_not_summed() -> None:
     """Without a year each agreement has its own, and the portfolio none."""
     shares = [split.share(each) for each in repository()]

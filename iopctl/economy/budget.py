@@ -248,6 +248,13 @@ def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
         yield name, Amount(part)
 
 
+def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:
+    """Yield each committee's part of a year's figure, unknown where it is not divided."""
+    names = [name for name, _ in boards(figure.terms, figure.row)]
+    parts = dict(board_parts(figure)) if figure.year is not None else {}
+    yield from ((name, parts.get(name, UNKNOWN)) for name in names)
+
+
 def boards_of(standing: Standing) -> frozenset[str]:
     """Return every committee that decides or pays: the public parties' and the rows'."""
     parties = (

@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from iopctl.economy.budget import board_parts, jointly
+from iopctl.economy.budget import jointly, parts_by_board
 from iopctl.money import rounded, total
-from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import date
 
     from iopctl.config import Benchmark
@@ -85,6 +85,34 @@ def share(sheet: Sheet, year: int | None = None) -> Share:
     )
 
 
+def whole(shares: Sequence[Share]) -> Share | None:
+    """Return the share of all together whose share of a year is known; None where none is."""
+    known = [each for each in shares if each.percent is not None]
+    if not known:
+        return None
+    public = sum((each.public for each in known), ZERO)
+    civil = sum((each.civil for each in known), ZERO)
+    return Share(known[0].sheet, known[0].year, public, civil, ())
+
+
+def own_part(each: Share, boards: Container[str]) -> Amount:
+    """Return what some committees pay of the public money; unknown where no row says who pays.
+
+    So is a row of which it is not stated how the committees, or the years, divide it.
+    """
+    paid = [
+        figure
+        for figure in each.sheet.figures
+        if figure.state == "decided"
+        and figure.year in {each.year, None}
+        and figure.side == "public"
+        and figure.amount != 0
+    ]
+    none = ZERO if paid or each.public.complete else UNKNOWN
+    parts = (part for figure in paid for part in parts_by_board(figure))
+    return sum((part for name, part in parts if name in boards), none)
+
+
 def _year(sheet: Sheet) -> int | None:
     decided = {each.year for each in sheet.figures if each.state == "decided" and each.year}
     current = sheet.standing.as_of.year
@@ -154,7 +182,7 @@ def _row(each: Share, as_of: date, benchmark: Benchmark, board: str | None) -> R
     verdict = each.verdict(benchmark)
     if verdict in {"below", "above"} and each.explanation(as_of):
         verdict = f"{verdict}, explained"
-    part = _own_part(each, board) if board and each.decided else None
+    part = own_part(each, {board}) if board and each.decided else None
     own: tuple[Cell, ...] = (part,) if board else ()
     return Row(
         (
@@ -169,19 +197,6 @@ def _row(each: Share, as_of: date, benchmark: Benchmark, board: str | None) -> R
     )
 
 
-def _own_part(each: Share, board: str) -> Amount:
-    return sum(
-        (
-            part
-            for figure in each.sheet.figures
-            if figure.state == "decided" and figure.year == each.year and figure.side == "public"
-            for name, part in board_parts(figure)
-            if name == board
-        ),
-        ZERO,
-    )
-
-
 def _shown(each: Share) -> Decimal | str:
     percent = each.rounded_percent
     return "unknown" if percent is None else percent
@@ -190,15 +205,13 @@ def _shown(each: Share) -> Decimal | str:
 def _portfolio(shares: Sequence[Share], benchmark: Benchmark, board: str | None) -> list[Row]:
     """Return the row of the whole portfolio, over the agreements whose share is known."""
     known = [each for each in shares if each.percent is not None]
-    if len(known) < 2 or len({each.year for each in known}) > 1:  # noqa: PLR2004 - one is no portfolio
+    together = whole(known)
+    if together is None or len(known) == 1 or len({each.year for each in known}) > 1:
         return []
-    public = sum((each.public for each in known), ZERO)
-    civil = sum((each.civil for each in known), ZERO)
-    whole = Share(known[0].sheet, known[0].year, public, civil, ())
-    own = (sum((_own_part(each, board) for each in known), ZERO),) if board else ()
+    own = (sum((own_part(each, {board}) for each in known), ZERO),) if board else ()
     counted = f"{len(known)} of {len(shares)} agreements"
-    cells = (counted, str(whole.year), public, *own, civil, _shown(whole))
-    return [Row((*cells, whole.verdict(benchmark)), Level.TOTAL)]
+    cells = (counted, str(together.year), together.public, *own, together.civil, _shown(together))
+    return [Row((*cells, together.verdict(benchmark)), Level.TOTAL)]
 
 
 def _notes(shares: Sequence[Share], as_of: date, benchmark: Benchmark) -> list[str]:

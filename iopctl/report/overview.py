@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from iopctl.economy import split
 from iopctl.economy.budget import boards_of
-from iopctl.economy.split import Share
 from iopctl.report.partnership import Partnership, Stage, years
 from iopctl.tables import ZERO, Amount
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from iopctl.config import Config
     from iopctl.economy.budget import Sheet
+    from iopctl.economy.split import Share
 
 KIND = "iop"
 
@@ -59,12 +60,7 @@ class Overview:
     @property
     def share(self) -> Share | None:
         """The public side's share of the partnerships whose share is known, if any is."""
-        known = self.shares
-        if not known:
-            return None
-        public = sum((each.public for each in known), ZERO)
-        civil = sum((each.civil for each in known), ZERO)
-        return Share(known[0].sheet, self.year, public, civil, ())
+        return split.whole(self.shares)
 
 
 def _place(each: Partnership) -> tuple[int, bool, str, str]:

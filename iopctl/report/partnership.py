@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from iopctl import dates
 from iopctl.deadlines.follow_up import logged, reported
 from iopctl.economy import split
-from iopctl.economy.budget import board_parts, boards
+from iopctl.economy.budget import boards, parts_by_board
 from iopctl.model.log import Report
 from iopctl.money import total
 from iopctl.tables import UNKNOWN, ZERO, Amount
@@ -158,15 +158,14 @@ class Partnership:
     @property
     def own_part(self) -> Amount:
         """What the paper's own committees pay of the year; unknown where no row says who pays."""
-        none = ZERO if self.payers or self.public.complete else UNKNOWN
-        return sum((each.part for each in self.payers if each.board in self.own_boards), none)
+        return split.own_part(self.share, self.own_boards)
 
     @cached_property
     def payers(self) -> tuple[Payer, ...]:
         """The committees that pay the public rows, in the rows' order."""
         parts: dict[str, Amount] = {}
         for figure in self._paid:
-            for name, part in _parts(figure):
+            for name, part in parts_by_board(figure):
                 parts[name] = parts.get(name, ZERO) + part
         percents = self._percents
         return tuple(Payer(name, percents.get(name), part) for name, part in parts.items())
@@ -185,13 +184,6 @@ class Partnership:
 def _in_year(figure: Figure) -> Amount:
     unknown = figure.amount is None or figure.year is None
     return UNKNOWN if unknown or figure.amount is None else Amount(figure.amount)
-
-
-def _parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
-    """Yield each committee's kronor of a row, unknown where the row is not divided."""
-    names = [name for name, _ in boards(figure.terms, figure.row)]
-    parts = dict(board_parts(figure)) if figure.year is not None else {}
-    yield from ((name, parts.get(name, UNKNOWN)) for name in names)
 
 
 def years(sheet: Sheet) -> frozenset[int]:
