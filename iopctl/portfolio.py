@@ -71,25 +71,36 @@ class Portfolio(NamedTuple):
 
 
 def load(
-    inputs: Iterable[Input], watched: Callable[[list[Input]], Iterable[Input]] = iter
+    inputs: Iterable[Input],
+    watched: Callable[[list[Input]], Iterable[Input]] = iter,
+    texts: Callable[[list[Input]], Iterable[Source]] = lambda given: map(text, given),
 ) -> Portfolio:
     """Read every input; what can't be read is told in the diagnostics, never raised.
 
-    *watched* gives them one after the other, and so can tell how far the reading has come.
+    *watched* gives them one after the other, and so can tell how far the reading has come;
+    *texts* gives the text of each, and may have others read them.
     """
     given = sorted(inputs)
     # Of thousands of files, the texts would take more memory than all that is made of them.
-    documents = tuple(document(each)._replace(source=None) for each in watched(given))
+    documents = tuple(
+        document(each, source)._replace(source=None)
+        for each, source in zip(watched(given), texts(given), strict=True)
+    )
     return Portfolio(documents, tuple(_same_ids(documents, dict(given))))
 
 
-def document(given: Input) -> Document:
-    """Read one file as an agreement."""
+def text(given: Input) -> Source:
+    """Read the text of a file, without a look at what it means."""
+    return NOTHING if isinstance(given.content, Unreadable) else read(given.content)
+
+
+def document(given: Input, source: Source | None = None) -> Document:
+    """Read one file as an agreement; *source* is its text where that has been read."""
     if isinstance(given.content, Unreadable):
         finding = Finding((), "{reason}", remedy=given.content.remedy, reason=given.content.message)
         unread = _diagnostic(given.name, NOTHING, _rule("not-readable"), finding)
         return Document(given.name, None, None, (unread,))
-    source = read(given.content)
+    source = source or read(given.content)
     told = [
         _diagnostic(
             given.name,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates localised",
+    "errors money dates localised workers",
     "source",
     "diagnostics tables",
     "model",
@@ -38,8 +38,8 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files checking.workers render.terminal": "os shutil open()",
-    "checking.workers": "multiprocessing",
+    "files workers render.terminal": "os shutil open()",
+    "workers": "multiprocessing",
     "files render.paper.pandoc": "subprocess",
     "files render.paper.office": "tempfile",
     "files": "glob socket urlopen() read_text() read_bytes()"

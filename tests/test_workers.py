@@ -1,4 +1,4 @@
-"""Files checked by several processes at once: the same results, and no silence if one dies."""
+"""Files worked on by several processes: the same results, and no silence if one of them dies."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import subprocess
 import sys
 import time
 from datetime import date
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import checking, config
-from iopctl.checking import workers
+from iopctl import checking, config, workers
 from iopctl.errors import UserError
-from iopctl.portfolio import Input
+from iopctl.portfolio import Input, Unreadable, load, text
 from iopctl.rules import Context
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FILES = 3 * workers.AT_ONCE + 1
 CONTEXT = Context(config.DEFAULT, date(2024, 6, 1))
+CHECK = partial(checking.checked, context=CONTEXT)
 copies = pytest.mark.skipif(platform.system() != "Linux", reason="only a copy has what is not sent")
 
 
@@ -73,40 +74,41 @@ def test_the_results_are_those_of_one_process(given: list[Input], number: int) -
     """In the order of the files, however many workers there are."""
     alone = [checking.checked(each, CONTEXT) for each in given]
 
-    assert told(list(workers.checked(given, CONTEXT, number))) == told(alone)
+    assert told(list(workers.done(CHECK, given, number))) == told(alone)
     assert any(each.diagnostics for each in alone)
 
 
-def test_few_files_are_left_to_one_process(given: list[Input]) -> None:
-    """To start another takes longer than to check them."""
-    few = given[: workers.AT_ONCE]
+def test_without_workers_the_work_is_done_here(given: list[Input]) -> None:
+    """And no process is started."""
+    found = workers.done(CHECK, given, 0)
 
-    assert told(list(workers.checked(few, CONTEXT))) == told(
-        [checking.checked(each, CONTEXT) for each in few]
-    )
+    assert told([next(found)]) == told([CHECK(given[0])])
     assert active_children() == []
 
 
 def test_no_more_workers_than_pay() -> None:
-    """Nor more than there are processors."""
+    """Nor more than there are processors, nor one to wait for."""
     assert workers.paying(0) == 0
-    assert workers.paying(2 * workers.PAYS - 1) == 1
-    assert 1 <= workers.paying(1_000_000) <= (os.cpu_count() or 1)
+    assert workers.paying(2 * workers.PAYS - 1) == 0
+    assert workers.paying(2 * workers.PAYS, workers.READING_PAYS) == 0
+    assert 0 <= workers.paying(1_000_000) <= (os.cpu_count() or 1)
 
 
 @copies
 def test_a_worker_that_dies_is_told(given: list[Input]) -> None:
     """The run neither waits for it nor leaves out its files."""
-    found = workers.checked(given, Deadly(), 2)  # type: ignore[arg-type] # that is the point
+    found = workers.done(partial(checking.checked, context=Deadly()), given, 2)  # type: ignore[arg-type] # that is the point
 
-    with pytest.raises(UserError, match="a process that checked files has ended, perhaps for want"):
+    with pytest.raises(
+        UserError, match="a process that worked on files has ended, perhaps for want"
+    ):
         list(found)
 
 
 @copies
 def test_a_bug_in_a_worker_is_a_bug(given: list[Input]) -> None:
     """It comes out where it is told, with the place where it happened."""
-    found = workers.checked(given, Faulty(), 2)  # type: ignore[arg-type] # likewise
+    found = workers.done(partial(checking.checked, context=Faulty()), given, 2)  # type: ignore[arg-type] # likewise
 
     with pytest.raises(ZeroDivisionError, match="a bug") as caught:
         list(found)
@@ -115,7 +117,7 @@ def test_a_bug_in_a_worker_is_a_bug(given: list[Input]) -> None:
 
 def test_workers_end_when_nobody_wants_their_results(given: list[Input]) -> None:
     """A run that is stopped leaves no process behind."""
-    found = workers.checked(given * 40, CONTEXT, 2)
+    found = workers.done(CHECK, given * 40, 2)
     next(found)
     started = active_children()
     found.close()
@@ -123,6 +125,17 @@ def test_workers_end_when_nobody_wants_their_results(given: list[Input]) -> None
         child.join(30)
 
     assert [child.exitcode for child in started] == [0, 0]
+
+
+def test_a_portfolio_read_by_workers_is_the_same(given: list[Input]) -> None:
+    """Also with what is wrong in it."""
+    given.append(Input("wrong.yaml", b"id: [\n"))
+    given.append(Input("zz.yaml", Unreadable("is a link", "name the file itself")))
+    alone, together = load(given), load(given, texts=lambda each: workers.done(text, each, 2))
+
+    assert together.agreements == alone.agreements
+    assert [each.line for each in together.diagnostics] == [each.line for each in alone.diagnostics]
+    assert {each.file for each in together.diagnostics} >= {"wrong.yaml", "zz.yaml"}
 
 
 @copies

@@ -61,13 +61,15 @@ class Run(NamedTuple):
         return found
 
     def _findings(self) -> list[Diagnostic]:
-        from iopctl import checking
-        from iopctl.checking import workers
+        from functools import partial
+
+        from iopctl import checking, workers
         from iopctl.render.progress import watched
 
         given = dict(sorted((self.named | self.around).items()))
         each_in_turn = watched([*given.values()], "checking", sys.stderr)
-        checked = workers.checked([*given.values()], self.context)
+        check = partial(checking.checked, context=self.context)
+        checked = workers.done(check, [*given.values()], workers.paying(len(given)))
         results = [each for _, each in zip(each_in_turn, checked, strict=True)]
 
         def source(name: str) -> Source:

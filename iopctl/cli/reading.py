@@ -60,16 +60,21 @@ def selection(
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
         UserError: nothing was found, or an option or the configuration is wrong.
     """
+    from iopctl import workers
     from iopctl.economy import notes
     from iopctl.files import inputs, repository
-    from iopctl.portfolio import load
+    from iopctl.portfolio import load, text
     from iopctl.render.progress import watched
     from iopctl.validity.standing import standing
 
     today = day(as_of)
     place = repository()
     given = inputs(files or (), place.agreements)
-    portfolio = load(given, lambda each: watched(each, "reading", sys.stderr))
+    portfolio = load(
+        given,
+        lambda each: watched(each, "reading", sys.stderr),
+        lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
+    )
     broken = refuse_broken(portfolio, keep_going=keep_going)
     drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
     return Selection(

@@ -97,10 +97,11 @@ def table(
     columns, entries = _GROUPINGS[by]
     names = _names(given)
     sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
+    wanted = frozenset(places)
     for sheet in given:
         for figure in sheet.figures:
             place = Place(figure.state, figure.year)
-            if place in places:
+            if place in wanted:
                 for labels, amount in entries(sheet, figure, names):
                     row = sums.setdefault(labels, {})
                     row[place] = row.get(place, ZERO) + amount

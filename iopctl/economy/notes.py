@@ -83,14 +83,12 @@ def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:
 
 
 def _rounding(given: Sequence[Sheet]) -> Iterator[str]:
-    rules: dict[Rounding, list[str]] = {}
+    rules: dict[Rounding, dict[str, None]] = {}
     for sheet in given:
         for terms in sheet.standing.terms:
-            ids = rules.setdefault(terms.economy.rounding, [])
-            if sheet.agreement.id not in ids:
-                ids.append(sheet.agreement.id)
+            rules.setdefault(terms.economy.rounding, {})[sheet.agreement.id] = None
     for rule, ids in rules.items():
-        whose = "each row" if len(rules) == 1 else f"each row of {named(ids)}"
+        whose = "each row" if len(rules) == 1 else f"each row of {named([*ids])}"
         yield (
             f"{whose} is rounded {MODES[rule.mode]} to {kronor(rule.unit)} kr when it is raised or"
             " is for a part of a year; totals are sums of what is shown"
