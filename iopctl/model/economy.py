@@ -20,7 +20,7 @@ from iopctl.model.scalars import (
     Text,
     Year,
 )
-from iopctl.money import RoundingMode, total
+from iopctl.money import RoundingMode, kronor, total
 
 HUNDRED = Decimal(100)
 Basis = Literal["amount", "total", "by_year", "remainder", "units", "none"]
@@ -245,7 +245,7 @@ class Economy(Strict):
         if remainders and (left := self.remaining) is not None and left < 0:
             raise refusal(
                 "contradiction",
-                f"the other rows are {-left} kr more than the stated total",
+                f"the other rows are {kronor(-left)} kr more than the stated total",
                 "compare the total and the rows with the agreement",
                 at=("contributions", remainders[0], "remainder"),
             )
