@@ -179,8 +179,8 @@ def _aid(sheet: Sheet) -> Iterator[Aid]:
         return
     start = sheet.standing.reach.start
     paid: dict[tuple[str, str, int], list[Decimal]] = {}
-    for figure in sheet.figures:
-        if figure.state != "decided" or figure.side != "public":
+    for figure in sheet.decided:
+        if figure.side != "public":
             continue
         party, year = _receiver(figure), figure.year or (start and start.year)
         if party and year:

@@ -66,8 +66,8 @@ def whole(sheet: Sheet, year: int) -> Amount:
     """Return what all parties give in a decided *year*, funders included."""
     amounts = (
         UNKNOWN if each.amount is None else Amount(each.amount)
-        for each in sheet.figures
-        if each.state == "decided" and each.year == year
+        for each in sheet.decided
+        if each.year == year
     )
     return sum(amounts, ZERO)
 

@@ -38,14 +38,14 @@ class Selection(NamedTuple):
     notes: tuple[str, ...]
 
     def sheets(self, what_if: AnyIndex | None = None) -> tuple[Sheet, ...]:
-        """Return a sheet for each agreement, all its figures worked out, by *what_if* if given."""
+        """Return a sheet for each agreement, what is decided worked out, by *what_if* if given."""
         from iopctl.economy import budget
         from iopctl.economy.figures import Rates
         from iopctl.render.progress import watched
 
         found = budget.sheets(self.standings, Rates(self.config.index, what_if))
         for each in watched(found, "reckoning", sys.stderr):
-            _ = each.figures  # the sheet keeps them
+            _ = each.decided  # the sheet keeps them
         return found
 
 

@@ -95,10 +95,11 @@ def _in_all(change: Change, sheet: Sheet | None) -> Sum | None:
 def _by_year(sheet: Sheet | None) -> dict[tuple[str, str], Sum]:
     """Return what is decided of each year and side; a total that no year divides has no year."""
     sums: dict[tuple[str, str], Sum] = {}
-    for each in sheet.figures if sheet else ():
-        if sheet and each.state == "decided":
-            year = str(each.year or "not by year")
-            sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(sheet, each))
+    if sheet is None:
+        return sums
+    for each in sheet.decided:
+        year = str(each.year or "not by year")
+        sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(sheet, each))
     return sums
 
 
@@ -160,8 +161,7 @@ def _by_decided_year(sheet: Sheet | None) -> dict[int, Cell]:
     """Return the share of each decided year, as exactly as it is shown."""
     if sheet is None or sheet.agreement.kind != "iop":
         return {}
-    years = {each.year for each in sheet.figures if each.year and each.state == "decided"}
-    shares = {year: split.share(sheet, year).percent for year in years}
+    shares = {year: split.share(sheet, year).percent for year in sheet.years}
     return {
         year: "unknown" if share is None else rounded(share, _SHOWN)
         for year, share in shares.items()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from iopctl.economy.figures import figures
+from iopctl.economy.figures import STATES, figures
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from iopctl.economy.figures import Figure, Rates
     from iopctl.model import Agreement
@@ -68,9 +68,29 @@ class Sheet:
         return self.standing.agreement
 
     @cached_property
+    def decided(self) -> tuple[Figure, ...]:
+        """The figure of every row for every decided year, and for totals that no year divides."""
+        return figures(self.standing, self._rates, "decided")
+
+    @cached_property
+    def options(self) -> tuple[Figure, ...]:
+        """The figure of every row for every year that options not yet taken would add."""
+        return figures(self.standing, self._rates, "option")
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
-        """The figure of every row for every decided and option year."""
-        return figures(self.standing, self._rates)
+        """All figures, row by row."""
+        both = (*self.decided, *self.options)
+        return tuple(sorted(both, key=lambda each: (each.terms.first or date.min, each.row)))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that have decided figures."""
+        return frozenset(each.year for each in self.decided if each.year)
+
+    def shown(self, *, options: bool) -> tuple[Figure, ...]:
+        """The decided figures, or with *options* all."""
+        return self.figures if options else self.decided
 
 
 def sheets(standings: Iterable[Standing], rates: Rates) -> tuple[Sheet, ...]:
@@ -99,7 +119,7 @@ def table(
     sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
     wanted = frozenset(places)
     for sheet in given:
-        for figure in sheet.figures:
+        for figure in sheet.shown(options=options):
             place = Place(figure.state, figure.year)
             if place in wanted:
                 for labels, amount in entries(sheet, figure, names):
@@ -138,11 +158,11 @@ def _total(
 def _places(
     given: Sequence[Sheet], as_of: date, years: Years | None, *, options: bool
 ) -> tuple[Place, ...]:
-    found = {Place(each.state, each.year) for sheet in given for each in sheet.figures}
+    figures = (each for sheet in given for each in sheet.shown(options=options))
+    found = {Place(each.state, each.year) for each in figures}
     undivided = [place for place in found if place.year is None]
-    states: tuple[State, ...] = ("decided", "option") if options else ("decided",)
     return (
-        *(place for state in states for place in _of_state(found, state, as_of, years)),
+        *(place for state in STATES for place in _of_state(found, state, as_of, years)),
         *undivided,
     )
 

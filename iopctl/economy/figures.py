@@ -66,31 +66,36 @@ class Figure(NamedTuple):
         return self.terms.side(self.row)
 
 
-def figures(standing: Standing, rates: Rates) -> tuple[Figure, ...]:
-    """Return the figure of every row for every decided and option year, in the rows' order.
+def figures(standing: Standing, rates: Rates, state: State) -> tuple[Figure, ...]:
+    """Return the figure of every row for every year that is decided, or an option.
 
-    A year in which amendments change the economy has figures from both; a year that is partly
-    decided and partly an option has one of each.
+    They stand in the rows' order. A year in which amendments change the economy has figures from
+    both; a year that is partly decided and partly an option has one of each.
     """
     return tuple(
-        figure for terms in standing.economies for figure in _of_economy(standing, terms, rates)
+        figure
+        for terms in standing.economies
+        for figure in _of_economy(standing, terms, rates, state)
     )
 
 
-def _of_economy(standing: Standing, terms: Terms, rates: Rates) -> Iterator[Figure]:
+def _of_economy(standing: Standing, terms: Terms, rates: Rates, state: State) -> Iterator[Figure]:
     index = terms.economy.index and (rates.what_if or terms.economy.index)
     raises = Raises(index, terms.base_year, rates.series)
     prices = Prices(terms.economy, raises, _stated(terms))
-    spans = [(state, span) for state in STATES for span in standing.spans(state)]
-    years = _years(spans, standing, terms)
+    dated = any(map(standing.spans, STATES))
+    years = _years(standing.spans(state), standing, terms)
     for number, row in enumerate(terms.economy.contributions):
         if row.basis == "total" and not row.spread:
-            yield Figure(terms, number, None, "decided", Worth(row.total), None)
+            if state == "decided":
+                yield Figure(terms, number, None, state, Worth(row.total), None)
             continue
-        for each in years if spans else _years(_named(standing, terms, row), standing, terms):
+        if not dated and state == "decided":
+            years = _years(_named(standing, terms, row), standing, terms)
+        for each in years:
             days, whole = _own(row, each.days), _own(row, each.whole)
             price = worth(row, days, whole or days, prices) if days else OUTSIDE
-            yield Figure(terms, number, each.days.first.year, each.state, price, days)
+            yield Figure(terms, number, each.days.first.year, state, price, days)
 
 
 def _own(row: Contribution, days: Period) -> Period | None:
@@ -115,22 +120,21 @@ def _stated(terms: Terms) -> Period | None:
 class Year(NamedTuple):
     """The days of a calendar year that some terms govern; *whole* are all the agreement's in it."""
 
-    state: State
     days: Period
     whole: Period
 
 
-def _years(spans: Sequence[tuple[State, Period]], standing: Standing, terms: Terms) -> list[Year]:
+def _years(spans: Sequence[Period], standing: Standing, terms: Terms) -> list[Year]:
     """Return the years of *spans*, as far as *terms* govern them."""
     begin, end = terms.first or date.min, terms.last or date.max
     all_days = _all_days(standing)
     found = []
-    for state, span in spans:
+    for span in spans:
         for number in dates.years(span.first, span.last):
             year = Period.year(number)
             days = year.overlap(max(span.first, begin), min(span.last, end))
             if days:
-                found.append(Year(state, days, year.overlap(*all_days) or year))
+                found.append(Year(days, year.overlap(*all_days) or year))
     return found
 
 
@@ -139,10 +143,10 @@ def _all_days(standing: Standing) -> tuple[date, date]:
     return (spans[0].first, spans[-1].last) if spans else (date.min, date.max)
 
 
-def _named(standing: Standing, terms: Terms, row: Contribution) -> list[tuple[State, Period]]:
+def _named(standing: Standing, terms: Terms, row: Contribution) -> list[Period]:
     """Return what is known without dates: the years that the row names, else the base year."""
     named = tuple(row.by_year or row.units_by_year or ())
     base = () if terms.base_year is None else (terms.base_year,)
     start = standing.reach.start or date.min
     years = (Period.year(year).overlap(start, date.max) for year in sorted(named or base))
-    return [("decided", days) for days in years if days]
+    return [days for days in years if days]

@@ -34,7 +34,7 @@ def of_budget(given: Sequence[Sheet], shown: Table, *, options: bool) -> tuple[s
         *_years_hidden(given, shown),
         *_dateless(given),
         *_undivided(given),
-        *_unknown(given),
+        *_unknown(given, options=options),
         *(() if options else _options(given)),
     )
 
@@ -64,14 +64,14 @@ def named(names: Sequence[str]) -> str:
 
 
 def missing_rates(given: Sequence[Sheet], as_of: date) -> list[tuple[Sheet, Figure]]:
-    """Return a figure of each agreement that lacks an index value which should be there by now.
+    """Return a decided figure of each agreement that lacks an index value which is due by now.
 
     That is one of a year that has begun, or of a series that is nowhere. What a later year needs
     may not be known yet: that makes figures unknown, not wrong.
     """
     found: dict[str, tuple[Sheet, Figure]] = {}
     for sheet in given:
-        for figure in sheet.figures:
+        for figure in sheet.decided:
             missing = figure.worth.no_rate
             if missing and missing.series and _is_due(figure, missing, as_of):
                 found.setdefault(sheet.agreement.id, (sheet, figure))
@@ -96,12 +96,7 @@ def _rounding(given: Sequence[Sheet]) -> Iterator[str]:
 
 
 def _years_hidden(given: Sequence[Sheet], shown: Table) -> Iterator[str]:
-    decided = {
-        each.year
-        for sheet in given
-        for each in sheet.figures
-        if each.state == "decided" and each.year is not None
-    }
+    decided = {year for sheet in given for year in sheet.years}
     if {str(year) for year in decided} - {column.key for column in shown.columns}:
         yield (
             f"decided years run from {min(decided)} to {max(decided)}: ask for others with"
@@ -116,15 +111,15 @@ def _dateless(given: Sequence[Sheet]) -> Iterator[str]:
 
 
 def _undivided(given: Sequence[Sheet]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if any(not f.year for f in each.figures)]
+    ids = [each.agreement.id for each in given if any(not f.year for f in each.decided)]
     if ids:
         yield f"'not by year' is a total that no year's sum contains: {named(ids)}"
 
 
-def _unknown(given: Sequence[Sheet]) -> Iterator[str]:
+def _unknown(given: Sequence[Sheet], *, options: bool) -> Iterator[str]:
     reasons: dict[str, list[int]] = {}
     for sheet in given:
-        for figure in sheet.figures:
+        for figure in sheet.shown(options=options):
             if figure.amount is None and figure.year is not None:
                 who = jointly([figure.terms.parties[p].called for p in figure.contribution.party])
                 what = f"{sheet.agreement.id}, {who}: {figure.contribution.described}"

@@ -73,8 +73,7 @@ class Share:
 def share(sheet: Sheet, year: int | None = None) -> Share:
     """Return an agreement's split in *year*; without it the current one, else the last decided."""
     year = _year(sheet) if year is None else year
-    figures = [each for each in sheet.figures if each.state == "decided"]
-    ours = [each for each in figures if each.year in (year, None)] if year else figures
+    ours = [each for each in sheet.decided if not year or each.year in (year, None)]
     return Share(
         sheet=sheet,
         year=year,
@@ -102,11 +101,8 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
     """
     paid = [
         figure
-        for figure in each.sheet.figures
-        if figure.state == "decided"
-        and figure.year in {each.year, None}
-        and figure.side == "public"
-        and figure.amount != 0
+        for figure in each.sheet.decided
+        if figure.year in {each.year, None} and figure.side == "public" and figure.amount != 0
     ]
     none = ZERO if paid or each.public.complete else UNKNOWN
     parts = (part for figure in paid for part in parts_by_board(figure))
@@ -114,9 +110,8 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
 
 
 def _year(sheet: Sheet) -> int | None:
-    decided = {each.year for each in sheet.figures if each.state == "decided" and each.year}
     current = sheet.standing.as_of.year
-    return current if current in decided else max(decided, default=None)
+    return current if current in sheet.years else max(sheet.years, default=None)
 
 
 def _part(figures: Sequence[Figure], side: str) -> Amount:

@@ -49,9 +49,8 @@ def table(
     rows = [
         Row(_cells(sheet, figure))
         for sheet in given
-        for figure in sheet.figures
-        if (options or figure.state == "decided")
-        and (years is None or figure.year is None or years.has(figure.year))
+        for figure in sheet.shown(options=options)
+        if years is None or figure.year is None or years.has(figure.year)
     ]
     return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
 

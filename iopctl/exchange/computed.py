@@ -74,8 +74,7 @@ def budget(given: Sequence[Sheet], as_of: date, *, options: bool) -> Table:
     outcomes = (
         Outcome(figure.terms, figure.row, figure)
         for sheet in given
-        for figure in sheet.figures
-        if options or figure.state == "decided"
+        for figure in sheet.shown(options=options)
     )
     return BUDGET.table(as_of, outcomes)
 
@@ -119,9 +118,7 @@ def split(given: Sequence[Sheet], as_of: date, benchmark: Benchmark) -> Table:
     weighings = (
         Weighing(shares.share(sheet, year), as_of, benchmark)
         for sheet in given
-        for year in sorted(
-            {each.year for each in sheet.figures if each.state == "decided" and each.year}
-        )
+        for year in sorted(sheet.years)
     )
     return SPLIT.table(as_of, weighings)
 

@@ -95,8 +95,8 @@ def divisions(sheet: Sheet) -> tuple[Division, ...]:
     """
     given = blocks(sheet.standing)
     found = []
-    for _, group in groupby(sheet.figures, lambda each: (id(each.terms), each.row)):
-        figures = [each for each in group if each.state == "decided" and each.amount != 0]
+    for _, group in groupby(sheet.decided, lambda each: (id(each.terms), each.row)):
+        figures = [each for each in group if each.amount != 0]
         if figures:
             claimed = _by_committees(figures[0], given)
             found += [each for figure in figures for each in _divided(figure, claimed)]

@@ -98,11 +98,7 @@ class Partnership:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is decided for the year, or for the whole period."""
-        return tuple(
-            each
-            for each in self.sheet.figures
-            if each.state == "decided" and each.year in {self.year, None}
-        )
+        return tuple(each for each in self.sheet.decided if each.year in {self.year, None})
 
     @property
     def public(self) -> Amount:
@@ -194,7 +190,6 @@ def years(sheet: Sheet) -> frozenset[int]:
     decided = sheet.standing.decided
     if decided is not None:
         return frozenset(dates.years(decided.first, decided.last))
-    figures = (each.year for each in sheet.figures if each.state == "decided" and each.year)
     events = (event for event in logged(sheet.standing) if isinstance(event, Report))
     told = (year for event in events for year in reported(event, sheet.standing))
-    return frozenset((*figures, *told))
+    return frozenset((*sheet.years, *told))

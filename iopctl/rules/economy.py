@@ -202,11 +202,10 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
     changed = len(sheet.standing.terms) > 1 or reach.options_taken or reach.terminated
     if stated is None or changed or not reach.start or not reach.end:
         return
-    figures = [each for each in sheet.figures if each.state == "decided"]
-    amounts = [each.amount for each in figures if each.amount is not None]
+    amounts = [each.amount for each in sheet.decided if each.amount is not None]
     computed = total(amounts)
-    not_raised = total(each for each in map(_not_raised, figures) if each is not None)
-    if len(amounts) == len(figures) and stated not in (computed, not_raised):
+    not_raised = total(each for each in map(_not_raised, sheet.decided) if each is not None)
+    if len(amounts) == len(sheet.decided) and stated not in (computed, not_raised):
         yield from _differs(
             "the total stated for the period, {stated} kr, differs from the rows' {computed} kr",
             terms.path("economy", "stated", "period_total"),

@@ -188,9 +188,9 @@ def _missing(sheet: Sheet) -> Iterator[tuple[Path, int, NoRate]]:
     if not any(_series(sheet)):
         return
     years: dict[tuple[Path, NoRate], int] = {}
-    for figure in sheet.figures:
+    for figure in sheet.decided:
         missing = figure.worth.no_rate
-        if missing and missing.year and figure.year and figure.state == "decided":
+        if missing and missing.year and figure.year:
             found = figure.terms.path("economy", "index", "series"), missing
             years[found] = min(figure.year, years.get(found, figure.year))
     for (path, missing), year in years.items():

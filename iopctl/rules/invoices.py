@@ -162,7 +162,7 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
     for division in divisions(sheet):
         asked.setdefault(id(division.figure), []).append(division.billed)
     told: set[Path] = set()
-    for figure in sheet.figures:
+    for figure in sheet.decided:
         if figure.amount is None or not _payable(figure, buyers) or figure.path in told:
             continue
         mine = asked.get(id(figure), [])
@@ -180,7 +180,7 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 def _payable(figure: Figure, buyers: set[str]) -> bool:
-    is_cash = figure.state == "decided" and figure.terms.form(figure.row) == "cash"
+    is_cash = figure.terms.form(figure.row) == "cash"
     return is_cash and not buyers.isdisjoint(figure.contribution.party)
 
 

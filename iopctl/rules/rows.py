@@ -173,7 +173,7 @@ def year_not_stated(sheet: Sheet, context: Context) -> Iterator[Finding]:
               by_year: {2024: 450000, 2025: 460000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for figure in sheet.figures:
+    for figure in sheet.decided:
         if figure.amount is None and figure.year and figure.year <= context.as_of.year:
             key = _key(figure.contribution)
             if key and figure.year not in getattr(figure.contribution, key):

@@ -40,7 +40,7 @@ def costs(given: Sequence[Sheet], as_of: date) -> Picture:
     shades = _shades(sums)
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
-    undivided = any(figure.year is None for sheet in given for figure in sheet.figures)
+    undivided = any(figure.year is None for sheet in given for figure in sheet.decided)
     return Picture(
         name="kostnader",
         title="Insatser per år och part",
