@@ -247,6 +247,7 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
         (VALIDITY % "extension: {kind: none, times: 2}", "IOP022 contradiction: there is no extension, yet it has"),
         (VALIDITY % "extension: {kind: automatic}", "IOP021 half-stated: an automatic extension has no length"),
         (VALIDITY % "extension: {kind: mutual, years: 1, months: 1}", "IOP020 stated-twice: years and months are both given"),
+        ("volume: [{unit: platser, target: 5}, {unit: platser, target: 6}]", "IOP020 stated-twice: the volume of platser is given twice"),
     ],
 )  # fmt: skip
 def test_what_is_refused_is_told_with_the_remedy(
@@ -259,6 +260,7 @@ def test_what_is_refused_is_told_with_the_remedy(
 @pytest.mark.parametrize(
     "changes",
     [
+        "volume: [{unit: platser, measure: places}, {unit: platser, measure: per_year}, {unit: platser, party: foreningen}]",
         PARTY % "org_number: 212000-0449, gln: 7332776000001, peppol_id: 0007:2120000449",
         PARTY % "peppol_id: 0088:7332776000001, bankgiro: 160-9908, vat_number: SE212000044901",
         PARTY % "peppol_id: 9915:test, plusgiro: 286543-4, f_tax: true",

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
-from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volume
+from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Party
@@ -39,7 +39,7 @@ class Agreement(Strict):
     economy: Economy
     invoicing: Invoicings = ()
     follow_up: FollowUp | None = None
-    volume: tuple[Volume, ...] = ()
+    volume: Volumes = ()
     legal: Legal | None = None
     exceptions: tuple[Deviation, ...] = ()
     log: tuple[LoggedEvent, ...] = ()

@@ -1,8 +1,10 @@
 """What the parties promise beside money: meetings, reports, volumes, legal grounds, deviations."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from iopctl.model.base import Strict
+from pydantic import AfterValidator
+
+from iopctl.model.base import Strict, refusal
 from iopctl.model.parties import Handle
 from iopctl.model.scalars import Count, Day, Flag, MonthDay, PartialDate, Quantity, Text, Years
 
@@ -34,6 +36,24 @@ class Volume(Strict):
     target: Quantity | None = None
     measure: Literal["places", "per_year"] | None = None
     party: Handle | None = None
+
+
+def _distinct(volumes: tuple[Volume, ...]) -> tuple[Volume, ...]:
+    told: set[tuple[str, str | None, str | None]] = set()
+    for number, each in enumerate(volumes):
+        whose = (each.unit, each.measure, each.party)
+        if whose in told:
+            raise refusal(
+                "stated-twice",
+                f"the volume of {each.unit} is given twice",
+                "keep the one that the agreement states, or tell them apart by measure or party",
+                at=(number, "unit"),
+            )
+        told.add(whose)
+    return volumes
+
+
+Volumes = Annotated[tuple[Volume, ...], AfterValidator(_distinct)]
 
 
 class StateAid(Strict):

@@ -6,7 +6,7 @@ from pydantic import Discriminator, Tag, model_validator
 
 from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
-from iopctl.model.follow_up import FollowUp, Volume
+from iopctl.model.follow_up import FollowUp, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.parties import Handle, Party
 from iopctl.model.scalars import (
@@ -105,7 +105,7 @@ class NewTerms(Strict):
     economy: Economy | None = None
     invoicing: Invoicings | None = None
     follow_up: FollowUp | None = None
-    volume: tuple[Volume, ...] | None = None
+    volume: Volumes | None = None
 
 
 class Amendment(Event):
