@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, Self
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2199
+MONTHS_A_YEAR: Final = 12
 ONE_DAY: Final = timedelta(days=1)
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -54,10 +55,11 @@ def _days(text: str) -> Period | None:
     if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return None
     year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
+    in_year = 1 <= month <= MONTHS_A_YEAR
+    if not in_year or not 1 <= day <= monthrange(year, month)[1]:
         return None
     first = date(year, month, day)
-    last_month = month if found[2] else 12
+    last_month = month if found[2] else MONTHS_A_YEAR
     last = first if found[3] else date(year, last_month, monthrange(year, last_month)[1])
     return Period(first, last, text)
 
@@ -75,7 +77,7 @@ def period(text: str) -> Period | None:
 
 
 def _part_of_year(year: int, length: int, number: int, text: str) -> Period | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR or number * length > 12:  # noqa: PLR2004
+    if not FIRST_YEAR <= year <= LAST_YEAR or number * length > MONTHS_A_YEAR:
         return None
     first = date(year, (number - 1) * length + 1, 1)
     return Period(first, add_months(first, length) - ONE_DAY, text)
@@ -87,7 +89,7 @@ def _written(first: date, last: date) -> str:
         return first.isoformat()
     if first.day == 1 and first.year == last.year and (last + ONE_DAY).day == 1:
         length = last.month - first.month + 1
-        if length == 12:  # noqa: PLR2004
+        if length == MONTHS_A_YEAR:
             return str(first.year)
         if length == 1:
             return f"{first:%Y-%m}"
@@ -100,15 +102,15 @@ def _written(first: date, last: date) -> str:
 @lru_cache(maxsize=4096)  # likewise
 def parts_of_year(year: int, parts: int) -> tuple[Period, ...]:
     """Return a calendar year as *parts* periods of equal length in months (1, 2, 3, 4 or 12)."""
-    length = 12 // parts
+    length = MONTHS_A_YEAR // parts
     firsts = [date(year, 1 + i * length, 1) for i in range(parts)]
     return tuple(Period.of(first, add_months(first, length) - ONE_DAY) for first in firsts)
 
 
 def add_months(day: date, months: int) -> date:
     """Return the day *months* later (or earlier); the last day of a month stays the last."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    index = day.year * MONTHS_A_YEAR + day.month - 1 + months
+    year, month = divmod(index, MONTHS_A_YEAR)
     length = monthrange(year, month + 1)[1]
     is_last = day.day == monthrange(day.year, day.month)[1]
     return date(year, month + 1, length if is_last else min(day.day, length))
@@ -117,7 +119,7 @@ def add_months(day: date, months: int) -> date:
 @lru_cache(maxsize=4096)  # the same few periods, for every row of every agreement
 def months(first: date, last: date) -> Fraction:
     """Return the months from *first* to *last*: whole ones, and days over days of broken ones."""
-    between = (last.year - first.year) * 12 + last.month - first.month
+    between = (last.year - first.year) * MONTHS_A_YEAR + last.month - first.month
     begun = Fraction(last.day, monthrange(last.year, last.month)[1])
     gone = Fraction(first.day - 1, monthrange(first.year, first.month)[1])
     return between + begun - gone

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final, Literal
 
-from iopctl.dates import Period, add_months
+from iopctl.dates import MONTHS_A_YEAR, Period, add_months
 from iopctl.deadlines import follow_up
 from iopctl.invoicing import billing
 from iopctl.money import kronor
@@ -29,7 +29,6 @@ Kind = Literal[
     "decision", "option", "evaluation", "review", "meeting", "report", "invoice", "end", "unsettled"
 ]
 SUGGESTED: Final = "suggested: no notice terms"
-MONTHS_A_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)

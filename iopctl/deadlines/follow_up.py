@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.dates import Period, months, years
+from iopctl.dates import MONTHS_A_YEAR, Period, months, years
 from iopctl.model.log import Event, Meeting, Report
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from iopctl.model.follow_up import FollowUp
     from iopctl.model.terms import Terms
     from iopctl.validity.standing import Standing
-
-MONTHS_A_YEAR = 12
 
 
 class Quota(NamedTuple):

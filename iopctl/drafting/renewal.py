@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import edit
-from iopctl.dates import ONE_DAY, Period, add_months, months
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, months
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.economy.budget import jointly
 from iopctl.errors import UserError
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from iopctl.validity.standing import Standing
 
 OF_THE_OLD: Final = ("dnr", "source", "status")
-MONTHS_A_YEAR: Final = 12
 
 
 class Days(NamedTuple):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.dates import months, months_by_first_day
+from iopctl.dates import MONTHS_A_YEAR, months, months_by_first_day
 from iopctl.economy.indexing import NOT_RAISED, NoRate
 from iopctl.money import rounded, shared, total
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from iopctl.economy.indexing import Raised, Raises
     from iopctl.model.economy import Contribution, Economy, Rounding
 
-MONTHS_A_YEAR = 12
 NOT_PRICED = "the row is not priced"
 
 

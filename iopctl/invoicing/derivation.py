@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from iopctl.dates import MONTHS_A_YEAR
 from iopctl.invoicing.marking import in_words
 from iopctl.localised import in_kronor, number
 from iopctl.money import NBSP, total
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from iopctl.model.economy import AnyIndex
 
 _DIGITS: Final = Context(prec=11, rounding=ROUND_HALF_UP)
-_MONTHS_A_YEAR: Final = 12
 HUNDRED: Final = Decimal(100)
 
 
@@ -71,7 +71,7 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
         index = figure.terms.economy.index
         yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"
     if found.part != 1:
-        yield f"{_months(found.part * _MONTHS_A_YEAR)} av {_MONTHS_A_YEAR} månader"
+        yield f"{_months(found.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
 
 
 def _months(months: Fraction) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iopctl.dates import ONE_DAY
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY
 from iopctl.localised import in_full, month_name
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from iopctl.model import Invoicing
 
 _PARTS: Final = ((6, "halvår"), (4, "tertial"), (3, "kvartal"))
-_YEAR: Final = 12
 
 
 def in_words(period: Period) -> str:
@@ -22,7 +21,7 @@ def in_words(period: Period) -> str:
     first, last = period.first, period.last
     if first.day != 1 or (last + ONE_DAY).day != 1:
         return _days(first, last)
-    if (first.month, last.month) == (1, _YEAR):
+    if (first.month, last.month) == (1, MONTHS_A_YEAR):
         same = first.year == last.year
         return f"helår {first.year}" if same else f"åren {first.year}–{last.year}"
     if first.year == last.year:

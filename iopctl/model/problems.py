@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from iopctl.model.scalars import shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -140,7 +142,7 @@ _TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]]
 def _found(value: object) -> str:
     match value:
         case str():
-            return f"'{value[:40]}…'" if len(value) > 40 else f"'{value}'"  # noqa: PLR2004
+            return shown(value)
         case dict():
             return "a mapping"
         case list():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from iopctl.dates import MONTHS_A_YEAR
 from iopctl.invoicing.marking import in_words
 from iopctl.localised import in_full, in_kronor, month_name, number
 from iopctl.money import NBSP
@@ -37,7 +38,6 @@ _FRACTIONS: Final = {
 }
 _MEASURES: Final = {"places": " samtidigt", "per_year": " per år", None: ""}
 _MONTH: Final = len("2024-01")
-_MONTHS_A_YEAR: Final = 12
 
 
 # ------------------------------------------------------------------ figures
@@ -124,7 +124,7 @@ def period(when: Period) -> str:
 
 def length(months: int) -> str:
     """Write a number of months: `två år`, `18 månader`."""
-    years, rest = divmod(months, _MONTHS_A_YEAR)
+    years, rest = divmod(months, MONTHS_A_YEAR)
     if rest:
         return f"{number(months)} månader" if months > 1 else "en månad"
     return f"{in_letters(years)} år"

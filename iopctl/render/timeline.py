@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.dates import MONTHS_A_YEAR
 from iopctl.economy.notes import named
 from iopctl.render.measure import wrapped
 from iopctl.render.terminal import PIPE
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 120  # cells, where no screen limits it
 MOST_YEARS: Final = 25  # before and after today; beyond them a bar is cut
-MONTHS_A_YEAR: Final = 12
 _MONTHS_A_CELL: Final = (1, 2, 3, 4, 6, 12, 24, 60)
 _YEARS_A_LABEL: Final = (1, 2, 5, 10, 20)
 _LABEL: Final = len("2024 ")

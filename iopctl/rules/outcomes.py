@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.dates import months
+from iopctl.dates import MONTHS_A_YEAR, months
 from iopctl.deadlines import follow_up
 from iopctl.diagnostics import Finding, Severity
 from iopctl.model.log import Event, Meeting, Report
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from iopctl.source import Path
     from iopctl.validity.standing import Standing
 
-MONTHS_A_YEAR = 12
 Outcome = tuple["Path", Decimal, "Volume", str]
 
 

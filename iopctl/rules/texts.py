@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from iopctl.dates import MONTHS_A_YEAR
 from iopctl.diagnostics import Finding, Severity
 from iopctl.invoicing.claims import blocks
 from iopctl.rules.parties import written_parties
@@ -22,7 +23,6 @@ LOST: Final = "\N{REPLACEMENT CHARACTER}"
 # A pattern that begins with a digit is looked for five times faster than one that looks behind.
 _NUMBER: Final = re.compile(r"[0-9](?<![0-9]{2})[0-9]{5,7}[-+]?[0-9]{4}(?![0-9])")
 _PERSON: Final = re.compile(r"(?:(?:19|20)[0-9]{6}[-+]?|[0-9]{6}[-+])[0-9]{4}")
-MONTHS: Final = 12
 DAYS: Final = 31
 MORE_DAYS: Final = 60  # are in the day of a samordningsnummer
 _OF_AGREEMENT: Final = ("title", "dnr", "source", "notes", "purpose", "target_group", "referral")
@@ -88,7 +88,7 @@ def _is_personal(number: str) -> bool:
 
     digits = re.sub(r"\D", "", number)[-10:]
     month, day = int(digits[2:4]), int(digits[4:6]) % MORE_DAYS
-    is_birthday = 1 <= month <= MONTHS and 1 <= day <= DAYS
+    is_birthday = 1 <= month <= MONTHS_A_YEAR and 1 <= day <= DAYS
     return is_birthday and bool(_PERSON.fullmatch(number)) and luhn.is_valid(digits)
 
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.dates import ONE_DAY, Period, add_months
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months
 from iopctl.model.log import Extended, OptionDeclined, Termination
 from iopctl.model.validity import Validity
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from iopctl.model.log import Event
     from iopctl.model.terms import Terms
 
-MONTHS_A_YEAR = 12
 UNKNOWN = Validity.model_construct()
 
 
