@@ -26,12 +26,10 @@ def show(
     """
     from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.economy import budget
-    from iopctl.economy.figures import Rates
     from iopctl.render import show_page
 
     selected = selection([agreement], as_of)
-    given = budget.sheets(selected.standings, Rates(selected.config.index))
+    given = selected.sheets()
     if len(given) != 1:
         raise UserError(f"{agreement} are {len(given)} agreements, and a page shows one")
     page = overview.page(given[0], selected.config, selected.notes)

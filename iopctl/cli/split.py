@@ -38,17 +38,15 @@ def split(
     """
     from iopctl.cli.reading import selection
     from iopctl.economy import budget, split
-    from iopctl.economy.figures import Rates
     from iopctl.render import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)
-    partnerships = [
-        each
-        for each in selected.standings
-        if each.agreement.kind == "iop" and (board is None or board in budget.boards_of(each))
+    shares = [
+        split.share(each, year)
+        for each in selected.sheets()
+        if each.agreement.kind == "iop"
+        and (board is None or board in budget.boards_of(each.standing))
     ]
-    given = budget.sheets(partnerships, Rates(selected.config.index))
-    shares = [split.share(each, year) for each in given]
     table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
     table = replace(table, notes=(*table.notes, *selected.notes))
     screen = terminal.screen(color)

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import MONTHS_A_YEAR, Period, months, years
-from iopctl.model.log import Event, Meeting, Report
+from iopctl.model.log import Meeting, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,11 +67,6 @@ def reported(event: Report, standing: Standing) -> range:
     start = standing.reach.start or date.min
     year = max(event.date.first.year - 1, start.year)
     return range(year, year + 1)
-
-
-def logged(standing: Standing) -> tuple[Event, ...]:
-    """Return the events that have happened by the standing's day."""
-    return tuple(event for _, event in standing.happened(Event))
 
 
 def settled_until(standing: Standing) -> date:

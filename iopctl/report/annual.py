@@ -42,11 +42,9 @@ class Annual:
     @property
     def held(self) -> tuple[Meeting, ...]:
         """The meetings of the year that the log has."""
-        events = follow_up.logged(self.partnership.standing)
         year = self.partnership.year
-        return tuple(
-            each for each in events if isinstance(each, Meeting) and each.date.first.year == year
-        )
+        meetings = self.partnership.standing.happened(Meeting)
+        return tuple(each for _, each in meetings if each.date.first.year == year)
 
     def state(self, quota: Quota) -> State:
         """Return whether what the year asks for is done, was settled, is to come, or is missed."""

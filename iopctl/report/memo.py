@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iopctl.deadlines.follow_up import logged
 from iopctl.economy import split
-from iopctl.model.log import Decision, Meeting, Report
+from iopctl.model.log import Decision, Event, Meeting, Report
 from iopctl.report.partnership import Partnership
 
 if TYPE_CHECKING:
@@ -25,13 +24,12 @@ class Memo:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What was decided on it, oldest first."""
-        events = logged(self.partnership.standing)
-        return tuple(each for each in events if isinstance(each, Decision))
+        return tuple(each for _, each in self.partnership.standing.happened(Decision))
 
     @property
     def latest(self) -> Meeting | Report | None:
         """The last meeting or report that tells how it goes."""
-        for each in reversed(logged(self.partnership.standing)):
+        for _, each in reversed(self.partnership.standing.happened(Event)):
             if isinstance(each, Meeting | Report) and (each.outcome or each.text):
                 return each
         return None

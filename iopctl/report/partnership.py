@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl import dates
-from iopctl.deadlines.follow_up import logged, reported
+from iopctl.deadlines.follow_up import reported
 from iopctl.economy import split
 from iopctl.economy.budget import boards, parts_by_board
 from iopctl.model.log import Report
@@ -82,8 +82,8 @@ class Partnership:
         """What was reported on the year, in the order of the log."""
         return tuple(
             event
-            for event in logged(self.standing)
-            if isinstance(event, Report) and self.year in reported(event, self.standing)
+            for _, event in self.standing.happened(Report)
+            if self.year in reported(event, self.standing)
         )
 
     @property
@@ -190,6 +190,6 @@ def years(sheet: Sheet) -> frozenset[int]:
     decided = sheet.standing.decided
     if decided is not None:
         return frozenset(dates.years(decided.first, decided.last))
-    events = (event for event in logged(sheet.standing) if isinstance(event, Report))
-    told = (year for event in events for year in reported(event, sheet.standing))
+    given = sheet.standing.happened(Report)
+    told = (year for _, event in given for year in reported(event, sheet.standing))
     return frozenset((*sheet.years, *told))

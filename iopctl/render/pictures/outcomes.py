@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl import localised
-from iopctl.deadlines.follow_up import logged, reported
-from iopctl.model.log import Meeting, Report
+from iopctl.deadlines.follow_up import reported
+from iopctl.model.log import Event, Meeting, Report
 from iopctl.money import total
 from iopctl.render.pictures.drawing import MARKED, SHADES, Picture, cut, names, values
 
@@ -94,7 +94,8 @@ def _of(standing: Standing, title: str | None, year: int | None) -> Iterator[Out
 
 def _telling(standing: Standing, year: int | None) -> tuple[Meeting | Report, ...]:
     """Return what tells of outcomes: of a year, the reports on it."""
-    events = (each for each in logged(standing) if isinstance(each, Meeting | Report))
+    happened = (each for _, each in standing.happened(Event))
+    events = (each for each in happened if isinstance(each, Meeting | Report))
     if year is None:
         return tuple(events)
     reports = (each for each in events if isinstance(each, Report))
