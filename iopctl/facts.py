@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.model import Party, Terms
     from iopctl.model.validity import Validity
     from iopctl.source import Path

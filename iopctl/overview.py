@@ -9,14 +9,14 @@ from iopctl.dates import Period
 from iopctl.economy import budget, notes, split
 from iopctl.money import kronor
 from iopctl.status import stage
-from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
+from iopctl.tables import ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.model.invoicing import Invoicing
     from iopctl.model.log import Event
     from iopctl.model.parties import Address, Party
@@ -64,12 +64,7 @@ def _line(sheet: Sheet, lead_months: int) -> tuple[Cell, ...]:
 
 def whole(sheet: Sheet, year: int) -> Amount:
     """Return what all parties give in a decided *year*, funders included."""
-    amounts = (
-        UNKNOWN if each.amount is None else Amount(each.amount)
-        for each in sheet.decided
-        if each.year == year
-    )
-    return sum(amounts, ZERO)
+    return sum((each.sum for each in sheet.decided if each.year == year), ZERO)
 
 
 # ------------------------------------------------------------------ one agreement on a page

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, excerpt
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
 from iopctl.model.strangers import strangers

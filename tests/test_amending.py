@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from iopctl.config import Series
 from iopctl.drafting import logbook
 from iopctl.drafting.amending import amended
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Figure, Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.errors import Refused, UserError
 from iopctl.money import total
 from iopctl.portfolio import Document, Input, document

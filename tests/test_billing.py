@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iopctl.config import DEFAULT
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import sheets
 from iopctl.invoicing.billing import bills
 from iopctl.money import total
 from iopctl.portfolio import Input, document
 from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.billing import Bill
     from tests.conftest import AgreementText
 

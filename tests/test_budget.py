@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from iopctl.config import config
 from iopctl.economy import budget
-from iopctl.economy.budget import Sheet, Years
+from iopctl.economy.budget import Years
 from iopctl.economy.figures import Rates
 from iopctl.economy.indexing import what_if
+from iopctl.economy.sheet import Sheet
 from iopctl.model import Agreement
 from iopctl.money import total
 from iopctl.tables import Amount, Kind, Level

@@ -12,8 +12,8 @@ import pytest
 from iopctl.config import DEFAULT
 from iopctl.deadlines.due import agenda
 from iopctl.deadlines.duties import Duty
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.errors import MissingExtra
 from iopctl.exchange.calendar import calendar, is_ours
 from iopctl.validity.standing import standing

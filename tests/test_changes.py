@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from iopctl.comparing.changes import page
 from iopctl.comparing.versions import Change, Version, changes
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.portfolio import Input, document
 from iopctl.render import Format, rendered_page
 from iopctl.tables import UNKNOWN, Amount, Row

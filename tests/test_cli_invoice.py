@@ -12,8 +12,8 @@ import pytest
 from iopctl.cli.making import Form, Given, write
 from iopctl.cli.reading import Selection
 from iopctl.config import DEFAULT
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import sheets
 from iopctl.errors import Refused
 from iopctl.invoicing.billing import bills
 from iopctl.invoicing.invoice import Issue, invoice

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from iopctl.config import Config
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
 from iopctl.economy.indexing import what_if
+from iopctl.economy.sheet import sheets
 from iopctl.invoicing.billing import bills
 from iopctl.invoicing.derivation import decimal, derivation
 from iopctl.portfolio import Input, document

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from iopctl.config import DEFAULT
 from iopctl.deadlines.due import agenda
 from iopctl.deadlines.duties import decision_day, duties
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.money import NBSP
 from iopctl.portfolio import Input, document
 from iopctl.status import stage

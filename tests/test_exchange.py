@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from pyarrow import parquet as arrow
 
 from iopctl.config import DEFAULT
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.errors import MissingExtra, UserError
 from iopctl.exchange import TableName, fields, parquet, portfolio, xlsx
 from iopctl.exchange.formulas import is_formula

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from iopctl.config import Config
-from iopctl.economy.budget import board_parts, sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.payers import board_parts
+from iopctl.economy.sheet import sheets
 from iopctl.economy.split import share
 from iopctl.invoicing.billing import bills
 from iopctl.money import rounded
@@ -27,7 +28,7 @@ from iopctl.validity.standing import standing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.model import Agreement
     from iopctl.validity.standing import State
 

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 import pytest
 
 from iopctl.config import config
-from iopctl.economy.budget import board_parts, sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.payers import board_parts
+from iopctl.economy.sheet import sheets
 from iopctl.invoicing.billing import bills
 from iopctl.invoicing.marking import subject
 from iopctl.model.log import Event
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.model.base import Strict
 
 TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")

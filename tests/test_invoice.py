@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.config import DEFAULT
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import sheets
 from iopctl.invoicing.billing import bills
 from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.portfolio import Input, document

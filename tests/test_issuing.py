@@ -11,8 +11,8 @@ import pytest
 
 from iopctl import dates
 from iopctl.config import DEFAULT
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import sheets
 from iopctl.errors import Refused, UserError
 from iopctl.invoicing.invoice import Issue, invoice
 from iopctl.invoicing.issuing import (
@@ -32,7 +32,7 @@ from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from iopctl.dates import Period
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.issuing import Item
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -14,8 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from iopctl.config import DEFAULT
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import sheets
 from iopctl.errors import UserError
 from iopctl.exchange.peppol import xml
 from iopctl.invoicing.billing import bills
@@ -25,7 +25,7 @@ from iopctl.portfolio import Input, document
 from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent / "invoices"

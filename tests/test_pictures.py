@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from iopctl.config import DEFAULT
-from iopctl.economy import budget, split
+from iopctl.economy import sheet, split
 from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra
 from iopctl.render import pictures
@@ -50,7 +50,7 @@ NAMES = ("costs", "shares", "validity", "outcomes")
 
 def drawn(given: list[Standing]) -> dict[str, Picture]:
     """Return all pictures of some agreements."""
-    sheets = budget.sheets(given, Rates(DEFAULT.index))
+    sheets = sheet.sheets(given, Rates(DEFAULT.index))
     return {
         "costs": pictures.costs(sheets, TODAY),
         "shares": pictures.shares([split.share(each) for each in sheets], DEFAULT.benchmark),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.config import DEFAULT, config
-from iopctl.economy.budget import sheets
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import sheets
 from iopctl.invoicing.billing import bills
 from iopctl.invoicing.readiness import Need, readiness
 from iopctl.portfolio import Input, document

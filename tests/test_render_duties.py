@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, get_args
 from iopctl.config import DEFAULT
 from iopctl.deadlines.due import agenda
 from iopctl.deadlines.duties import Kind
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.portfolio import Input, load
 from iopctl.render.duties import assumed, told
 from iopctl.validity.standing import standing

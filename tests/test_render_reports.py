@@ -23,7 +23,7 @@ from tests.test_budget import TODAY, everything, repository, sheet, text
 from tests.test_report_partnership import fixture, own
 
 if TYPE_CHECKING:
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.report.texts import Texts
     from tests.conftest import AgreementText, Golden
 

@@ -10,8 +10,8 @@ import pytest
 
 from iopctl.config import Series
 from iopctl.drafting.renewal import Days, following, questions, renewed
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.errors import Refused, UserError
 from iopctl.portfolio import Document, Input, document
 from iopctl.validity.standing import Standing, standing

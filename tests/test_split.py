@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from iopctl.config import DEFAULT, Benchmark
 from iopctl.economy import split
-from iopctl.economy.budget import Sheet
 from iopctl.economy.figures import Rates
+from iopctl.economy.sheet import Sheet
 from iopctl.model import Agreement
 from iopctl.tables import Amount, Level
 from iopctl.validity.standing import standing

@@ -18,7 +18,7 @@ from iopctl.render.terminal import Color
 if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
     from iopctl.deadlines.duties import Duty
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
 
 FAILED = 1
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.cli.reading import Selection
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.issuing import Item, Wanted
 
 
@@ -199,7 +199,7 @@ def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None
 def _known(run: Run) -> tuple[Sheet, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
     from iopctl import portfolio
-    from iopctl.economy import budget
+    from iopctl.economy import sheet
     from iopctl.economy.figures import Rates
     from iopctl.files import inputs, repository
     from iopctl.validity.standing import standing
@@ -211,4 +211,4 @@ def _known(run: Run) -> tuple[Sheet, ...]:
     except UserError:  # there is no such folder: the agreement was named as a file
         return run.sheets
     standings = [standing(each, run.selected.as_of) for each in found]
-    return (*run.sheets, *budget.sheets(standings, Rates(run.selected.config.index)))
+    return (*run.sheets, *sheet.sheets(standings, Rates(run.selected.config.index)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.cli.reading import Selection
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.invoice import Invoice, Issue
     from iopctl.invoicing.issuing import Item
     from iopctl.invoicing.readiness import Need

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from iopctl.config import Config
     from iopctl.diagnostics import Diagnostic
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.model.economy import AnyIndex
     from iopctl.portfolio import Input, Portfolio
     from iopctl.validity.standing import Standing
@@ -39,11 +39,11 @@ class Selection(NamedTuple):
 
     def sheets(self, what_if: AnyIndex | None = None) -> tuple[Sheet, ...]:
         """Return a sheet for each agreement, what is decided worked out, by *what_if* if given."""
-        from iopctl.economy import budget
+        from iopctl.economy import sheet
         from iopctl.economy.figures import Rates
         from iopctl.render.progress import watched
 
-        found = budget.sheets(self.standings, Rates(self.config.index, what_if))
+        found = sheet.sheets(self.standings, Rates(self.config.index, what_if))
         for each in watched(found, "reckoning", sys.stderr):
             _ = each.decided  # the sheet keeps them
         return found

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from iopctl.cli.reading import Selection
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
 
 app = typer.Typer(
     help="Write the papers that committees decide on.",
@@ -172,7 +172,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
 
 
 def _refuse_board(given: Sequence[Sheet], board: str | None) -> None:
-    from iopctl.economy.budget import boards_of
+    from iopctl.economy.payers import boards_of
     from iopctl.report.overview import of_board
 
     known = sorted({name for sheet in given for name in boards_of(sheet.standing)})

@@ -37,7 +37,7 @@ def split(
     either side has no amount.
     """
     from iopctl.cli.reading import selection
-    from iopctl.economy import budget, split
+    from iopctl.economy import payers, split
     from iopctl.render import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)
@@ -45,7 +45,7 @@ def split(
         split.share(each, year)
         for each in selected.sheets()
         if each.agreement.kind == "iop"
-        and (board is None or board in budget.boards_of(each.standing))
+        and (board is None or board in payers.boards_of(each.standing))
     ]
     table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
     table = replace(table, notes=(*table.notes, *selected.notes))

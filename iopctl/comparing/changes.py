@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.comparing.versions import Change
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
 
 _SHOWN: Final = Decimal("0.1")
 

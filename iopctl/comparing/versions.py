@@ -10,7 +10,7 @@ from iopctl.comparing.differences import Difference, differences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
 
 Which = Literal["added", "removed", "changed", "form only", "can't be read"]
 UNREADABLE: Final = "can't be read"

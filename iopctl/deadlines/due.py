@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.validity.standing import Standing
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.config import Config
     from iopctl.deadlines.follow_up import Quota
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.billing import Bill
     from iopctl.model.terms import Terms
     from iopctl.validity.standing import Standing

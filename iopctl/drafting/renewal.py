@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl import edit
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, months
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
-from iopctl.economy.budget import jointly
+from iopctl.economy.payers import jointly
 from iopctl.errors import UserError
 from iopctl.model import Agreement, Economy, Validity
 from iopctl.model.terms import BLOCKS

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from iopctl.economy.figures import STATES, figures
-from iopctl.money import shared
-from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
+from iopctl.economy.figures import STATES
+from iopctl.economy.payers import board_parts, jointly
+from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
-    from iopctl.economy.figures import Figure, Rates
-    from iopctl.model import Agreement
-    from iopctl.model.boards import BoardShares
-    from iopctl.model.terms import Terms
-    from iopctl.validity.standing import Standing, State
+    from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
+    from iopctl.validity.standing import State
 
 By = Literal["agreement", "party", "board", "row"]
 MOST_YEARS = 10
-HUNDRED = Decimal(100)
-NO_BOARD = "no committee named"
 
 
 class Years(NamedTuple):
@@ -53,49 +47,6 @@ class Place(NamedTuple):
                 f"option-{self.year}", str(self.year), Kind.KRONOR, "if options are taken"
             )
         return Column(str(self.year), str(self.year), Kind.KRONOR)
-
-
-class Sheet:
-    """One agreement and its figures, which are worked out when they are first asked for."""
-
-    def __init__(self, standing: Standing, rates: Rates) -> None:
-        self.standing = standing
-        self._rates = rates
-
-    @property
-    def agreement(self) -> Agreement:
-        """The agreement."""
-        return self.standing.agreement
-
-    @cached_property
-    def decided(self) -> tuple[Figure, ...]:
-        """The figure of every row for every decided year, and for totals that no year divides."""
-        return figures(self.standing, self._rates, "decided")
-
-    @cached_property
-    def options(self) -> tuple[Figure, ...]:
-        """The figure of every row for every year that options not yet taken would add."""
-        return figures(self.standing, self._rates, "option")
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """All figures, row by row."""
-        both = (*self.decided, *self.options)
-        return tuple(sorted(both, key=lambda each: (each.terms.first or date.min, each.row)))
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        """The years that have decided figures."""
-        return frozenset(each.year for each in self.decided if each.year)
-
-    def shown(self, *, options: bool) -> tuple[Figure, ...]:
-        """The decided figures, or with *options* all."""
-        return self.figures if options else self.decided
-
-
-def sheets(standings: Iterable[Standing], rates: Rates) -> tuple[Sheet, ...]:
-    """Return a sheet for each agreement."""
-    return tuple(Sheet(each, rates) for each in standings)
 
 
 def table(
@@ -186,17 +137,13 @@ Labelled = tuple[tuple[str, ...], Amount]
 Names = dict[str, str]
 
 
-def _amount(figure: Figure) -> Amount:
-    return UNKNOWN if figure.amount is None else Amount(figure.amount)
-
-
 def _by_agreement(sheet: Sheet, figure: Figure, _: Names) -> Iterator[Labelled]:
-    yield (sheet.agreement.id,), _amount(figure)
+    yield (sheet.agreement.id,), figure.sum
 
 
 def _by_party(_: Sheet, figure: Figure, names: Names) -> Iterator[Labelled]:
     parties = [figure.terms.parties[each] for each in figure.contribution.party]
-    yield (jointly([names[each.identity] for each in parties]),), _amount(figure)
+    yield (jointly([names[each.identity] for each in parties]),), figure.sum
 
 
 def _by_board(_: Sheet, figure: Figure, __: Names) -> Iterator[Labelled]:
@@ -208,7 +155,7 @@ def _by_board(_: Sheet, figure: Figure, __: Names) -> Iterator[Labelled]:
 def _by_row(sheet: Sheet, figure: Figure, _: Names) -> Iterator[Labelled]:
     row = figure.contribution
     who = jointly([figure.terms.parties[each].called for each in row.party])
-    yield (sheet.agreement.id, who, row.described), _amount(figure)
+    yield (sheet.agreement.id, who, row.described), figure.sum
 
 
 _GROUPINGS: dict[
@@ -232,62 +179,3 @@ def _names(given: Sequence[Sheet]) -> Names:
             for party in terms.parties.values():
                 names.setdefault(party.identity, party.name or party.called)
     return names
-
-
-def jointly(names: Sequence[str]) -> str:
-    """Return who a row is from; several parties in one row stand for it jointly."""
-    return names[0] if len(names) == 1 else f"{' + '.join(names)}, jointly"
-
-
-def boards(terms: Terms, row: int) -> BoardShares:
-    """Return the committees that pay a row, with percent where a division is stated.
-
-    The row's own, else the committee of the row's party; none where neither is named.
-    """
-    from iopctl.model.boards import BoardShares
-
-    contribution = terms.economy.contributions[row]
-    if contribution.board is not None:
-        return contribution.board
-    own = terms.parties[contribution.party[0]].board
-    return BoardShares([(own or NO_BOARD, HUNDRED)])
-
-
-def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
-    """Yield each committee's part of a figure, rounded as a row first and then divided.
-
-    Committees whose division is not stated stand together, their parts being unknown.
-    """
-    shares = boards(figure.terms, figure.row)
-    percents = [percent for _, percent in shares if percent is not None]
-    if figure.amount is None or len(percents) < len(shares):
-        names = " + ".join(name for name, _ in shares)
-        yield (names if len(shares) == 1 else f"{names}, division not stated"), _amount(figure)
-        return
-    parts = shared(figure.amount, [int(percent * HUNDRED) for percent in percents])
-    for (name, _), part in zip(shares, parts, strict=True):
-        yield name, Amount(part)
-
-
-def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:
-    """Yield each committee's part of a year's figure, unknown where it is not divided."""
-    names = [name for name, _ in boards(figure.terms, figure.row)]
-    parts = dict(board_parts(figure)) if figure.year is not None else {}
-    yield from ((name, parts.get(name, UNKNOWN)) for name in names)
-
-
-def boards_of(standing: Standing) -> frozenset[str]:
-    """Return every committee that decides or pays: the public parties' and the rows'."""
-    parties = (
-        party.board
-        for terms in standing.terms
-        for party in terms.parties.values()
-        if party.role == "public" and party.board
-    )
-    rows = (
-        name
-        for terms in standing.terms
-        for row in terms.economy.contributions
-        for name, _ in row.board or ()
-    )
-    return frozenset((*parties, *rows))

@@ -10,6 +10,7 @@ from iopctl import dates
 from iopctl.dates import Period
 from iopctl.economy.indexing import Raises
 from iopctl.economy.worth import Prices, Worth, worth
+from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +55,11 @@ class Figure(NamedTuple):
     def amount(self) -> Decimal | None:
         """Kronor; None is unknown."""
         return self.worth.amount
+
+    @property
+    def sum(self) -> Amount:
+        """Kronor as sums take them, in which what is unknown is no zero."""
+        return UNKNOWN if self.amount is None else Amount(self.amount)
 
     @property
     def path(self) -> Path:

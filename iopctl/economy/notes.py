@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.economy.budget import jointly
+from iopctl.economy.payers import jointly
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
     from iopctl.economy.indexing import NoRate
+    from iopctl.economy.sheet import Sheet
     from iopctl.model.economy import Rounding
     from iopctl.tables import Table
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from iopctl.economy.budget import jointly, parts_by_board
+from iopctl.economy.payers import jointly, parts_by_board
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.config import Benchmark
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.tables import Cell
 
 RULE = ("IOP210", "share-off-benchmark")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.economy.budget import jointly
 from iopctl.economy.notes import MODES
+from iopctl.economy.payers import jointly
 from iopctl.money import kronor
-from iopctl.tables import UNKNOWN, Amount, Column, Kind, Row, Table
+from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
-    from iopctl.economy.budget import Sheet, Years
+    from iopctl.economy.budget import Years
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.tables import Cell
 
 _DECIMALS = 10
@@ -71,7 +72,7 @@ def _cells(sheet: Sheet, figure: Figure) -> tuple[Cell, ...]:
         found.derivation and _decimals(found.derivation.factor),
         found.derivation and _decimals(found.derivation.part * 12),
         found.reason or (how if found.amount != base else "as written"),
-        UNKNOWN if found.amount is None else Amount(found.amount),
+        figure.sum,
     )
 
 

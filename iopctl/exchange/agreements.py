@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from iopctl.economy.budget import boards_of
+from iopctl.economy.payers import boards_of
 from iopctl.exchange.fields import Exported, Field, joined
 from iopctl.status import stage
 from iopctl.tables import Kind
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from iopctl.config import Config
     from iopctl.deadlines.duties import Duty
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.model.agreement import Agreement
     from iopctl.model.parties import Party, Role
     from iopctl.model.terms import Terms

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from iopctl.config import Benchmark
     from iopctl.deadlines.duties import Duty
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.economy.split import Share
     from iopctl.economy.worth import Derivation
     from iopctl.tables import Table

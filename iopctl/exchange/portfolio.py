@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.exchange import TableName
     from iopctl.tables import Table
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.dates import Period
-from iopctl.economy.budget import boards
+from iopctl.economy.payers import boards
 from iopctl.exchange.fields import Exported, Field, Fields, joined, money
 from iopctl.overview import told
 from iopctl.tables import Kind
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.model.economy import Contribution
     from iopctl.model.log import Event
     from iopctl.model.parties import Party

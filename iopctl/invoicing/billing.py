@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.dates import Period
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.division import Division
     from iopctl.model import Invoicing, Terms
     from iopctl.source import Path

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
-from iopctl.economy.budget import board_parts, boards, jointly
+from iopctl.economy.payers import board_parts, boards, jointly
 from iopctl.model.invoicing import PERIODS_A_YEAR
 from iopctl.money import total
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from iopctl.config import Config
     from iopctl.dates import Period
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.billing import Bill
     from iopctl.invoicing.invoice import Invoice
     from iopctl.invoicing.readiness import Need

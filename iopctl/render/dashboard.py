@@ -11,7 +11,7 @@ from iopctl import localised
 from iopctl.dates import add_months
 from iopctl.diagnostics import Severity
 from iopctl.economy import split
-from iopctl.economy.budget import boards_of
+from iopctl.economy.payers import boards_of
 from iopctl.errors import UserError
 from iopctl.localised import in_full
 from iopctl.money import NBSP, plain
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from iopctl.config import Config
     from iopctl.deadlines.duties import Duty
     from iopctl.diagnostics import Diagnostic
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.render.pictures import Picture
     from iopctl.tables import Amount
     from iopctl.validity.standing import Standing

@@ -11,7 +11,7 @@ from iopctl.report.partnership import Partnership
 
 if TYPE_CHECKING:
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from iopctl.economy import split
-from iopctl.economy.budget import boards_of
+from iopctl.economy.payers import boards_of
 from iopctl.report.partnership import Partnership, Stage, years
 from iopctl.tables import ZERO, Amount
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.economy.split import Share
 
 KIND = "iop"

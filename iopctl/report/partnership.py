@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from iopctl import dates
 from iopctl.deadlines.follow_up import reported
 from iopctl.economy import split
-from iopctl.economy.budget import boards, parts_by_board
+from iopctl.economy.payers import boards, parts_by_board
 from iopctl.model.log import Report
 from iopctl.money import total
 from iopctl.tables import UNKNOWN, ZERO, Amount
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.model import Agreement, Party, Terms
     from iopctl.model.follow_up import Deviation
     from iopctl.model.terms import Side
@@ -178,8 +178,7 @@ class Partnership:
 
 
 def _in_year(figure: Figure) -> Amount:
-    unknown = figure.amount is None or figure.year is None
-    return UNKNOWN if unknown or figure.amount is None else Amount(figure.amount)
+    return UNKNOWN if figure.year is None else figure.sum
 
 
 def years(sheet: Sheet) -> frozenset[int]:

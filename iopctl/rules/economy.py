@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.billing import Bill
     from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context

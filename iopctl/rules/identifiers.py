@@ -12,7 +12,7 @@ from iopctl.rules.rule import rule, told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.rules.rule import Context
     from iopctl.source import Path
 

@@ -14,8 +14,8 @@ from iopctl.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.indexing import NoRate
+    from iopctl.economy.sheet import Sheet
     from iopctl.model import Contribution, Terms
     from iopctl.rules.rule import Context
     from iopctl.source import Path

@@ -13,7 +13,7 @@ from iopctl.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.invoicing.billing import Bill
     from iopctl.rules.rule import Context
     from iopctl.source import Path

@@ -16,7 +16,7 @@ from iopctl.rules.rule import rule, rule_across
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.facts import Aid, Facts
     from iopctl.rules.rule import Context
 

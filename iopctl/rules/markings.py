@@ -14,7 +14,7 @@ from iopctl.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.rules.rule import Context
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.

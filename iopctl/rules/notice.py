@@ -12,7 +12,7 @@ from iopctl.validity.extensions import day_ahead
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.rules.rule import Context
     from iopctl.source import Path
     from iopctl.validity.standing import Standing

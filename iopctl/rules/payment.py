@@ -12,7 +12,7 @@ from iopctl.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.rules.rule import Context
 
 _NO_ADDRESS: Final = {True: "a GLN and no Peppol-ID", False: "neither Peppol-ID nor GLN"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.config import Config
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.facts import Facts
 
 MOST_NAMED: Final = 6

@@ -15,7 +15,7 @@ from iopctl.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from iopctl.economy.budget import Sheet
+    from iopctl.economy.sheet import Sheet
     from iopctl.rules.rule import Context
     from iopctl.source import Path
 

@@ -10,14 +10,14 @@ from iopctl.money import plain, total
 from iopctl.render import swedish
 from iopctl.render.pictures.drawing import INK, REST, SHADES, Picture, values
 from iopctl.render.swedish import in_whole
-from iopctl.tables import UNKNOWN, ZERO, Amount
+from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from iopctl.economy.budget import Sheet
     from iopctl.economy.figures import Figure
+    from iopctl.economy.sheet import Sheet
     from iopctl.model import Party
     from iopctl.validity.standing import State
 
@@ -65,8 +65,7 @@ def _sums(given: Sequence[Sheet], as_of: date) -> Sums:
         if figure.year is not None and not past:
             parties = sums.setdefault((figure.year, figure.state), {})
             name = _jointly([called.setdefault(p.identity, in_whole(p)) for p in _givers(figure)])
-            amount = UNKNOWN if figure.amount is None else Amount(figure.amount)
-            parties[name] = parties.get(name, ZERO) + amount
+            parties[name] = parties.get(name, ZERO) + figure.sum
     return sums
 
 

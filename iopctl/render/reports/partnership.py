@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.economy.budget import HUNDRED, NO_BOARD
+from iopctl.economy.payers import HUNDRED, NO_BOARD
 from iopctl.localised import in_kronor, listed
 from iopctl.render import swedish as words
 from iopctl.render.swedish import MISSING
