@@ -80,10 +80,11 @@ def test_the_results_are_those_of_one_process(given: list[Input], number: int) -
 
 def test_without_workers_the_work_is_done_here(given: list[Input]) -> None:
     """And no process is started."""
+    others = active_children()  # of tests before this one, which may still be ending
     found = workers.done(CHECK, given, 0)
 
     assert told([next(found)]) == told([CHECK(given[0])])
-    assert active_children() == []
+    assert set(active_children()) <= set(others)
 
 
 def test_no_more_workers_than_pay() -> None:
@@ -117,9 +118,10 @@ def test_a_bug_in_a_worker_is_a_bug(given: list[Input]) -> None:
 
 def test_workers_end_when_nobody_wants_their_results(given: list[Input]) -> None:
     """A run that is stopped leaves no process behind."""
+    others = active_children()
     found = workers.done(CHECK, given * 40, 2)
     next(found)
-    started = active_children()
+    started = set(active_children()) - set(others)
     found.close()
     for child in started:
         child.join(30)
