@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.figures import Figure, Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import Document, document
 from iopctl.config import Series
 from iopctl.drafting import logbook
 from iopctl.drafting.amending import amended
-from iopctl.economy.figures import Figure, Rates
-from iopctl.economy.sheet import Sheet
 from iopctl.errors import Refused, UserError
 from iopctl.money import total
-from iopctl.portfolio import Document, Input, document
+from iopctl.source.input import Input
 from iopctl.source.spelling import flow
-from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

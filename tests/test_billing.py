@@ -10,17 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
 from iopctl.money import total
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.economy.sheet import Sheet
-    from iopctl.invoicing.billing import Bill
+    from iopctl.case.billing import Bill
+    from iopctl.case.sheet import Sheet
     from tests.conftest import AgreementText
 
 TODAY = date(2026, 1, 15)

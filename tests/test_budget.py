@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.figures import Rates
+from iopctl.case.indexing import what_if
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
 from iopctl.config import config
-from iopctl.economy import budget
-from iopctl.economy.budget import Years
-from iopctl.economy.figures import Rates
-from iopctl.economy.indexing import what_if
-from iopctl.economy.sheet import Sheet
+from iopctl.listings import budget
+from iopctl.listings.budget import Years
 from iopctl.model import Agreement
 from iopctl.money import total
 from iopctl.tables import Amount, Kind, Level
-from iopctl.validity.standing import standing
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.economy.budget import By
+    from iopctl.listings.budget import By
     from iopctl.tables import Table
     from tests.conftest import AgreementText
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from iopctl.case.duties import Duty
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
 from iopctl.config import DEFAULT
-from iopctl.deadlines.due import agenda
-from iopctl.deadlines.duties import Duty
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
 from iopctl.errors import MissingExtra
-from iopctl.exchange.calendar import calendar, is_ours
-from iopctl.validity.standing import standing
+from iopctl.listings.due import agenda
+from iopctl.output.calendar import calendar, is_ours
 from tests.test_extensions import TWICE, extended
 from tests.test_model import read
 

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.comparing.changes import page
-from iopctl.comparing.versions import Change, Version, changes
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
-from iopctl.portfolio import Input, document
-from iopctl.render import Format, rendered_page
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
+from iopctl.listings.changes import page
+from iopctl.listings.versions import Change, Version, changes
+from iopctl.output import Format, rendered_page
+from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount, Row
-from iopctl.validity.standing import standing
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

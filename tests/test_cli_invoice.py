@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.cli.making import Form, Given, write
 from iopctl.cli.reading import Selection
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
 from iopctl.errors import Refused
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.invoice import Issue, invoice
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.invoices.invoice import Issue, invoice
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Result, Run

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.indexing import what_if
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import Config
-from iopctl.economy.figures import Rates
-from iopctl.economy.indexing import what_if
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.derivation import decimal, derivation
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.invoices.derivation import decimal, derivation
+from iopctl.source.input import Input
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2011": "2.9"}}}

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.duties import decision_day, duties
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT
-from iopctl.deadlines.due import agenda
-from iopctl.deadlines.duties import decision_day, duties
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
+from iopctl.listings.due import agenda
+from iopctl.listings.status import stage
 from iopctl.money import NBSP
-from iopctl.portfolio import Input, document
-from iopctl.status import stage
-from iopctl.validity.standing import standing
+from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 from tests.test_extensions import declined, ended, extended, logs, moments, validities
 from tests.test_model import read
@@ -27,7 +28,7 @@ from tests.test_model import read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.deadlines.duties import Duty
+    from iopctl.case.duties import Duty
     from iopctl.model import Agreement
 
 HERE = Path(__file__).parent

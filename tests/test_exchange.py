@@ -17,15 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet as arrow
 
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import load
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
 from iopctl.errors import MissingExtra, UserError
-from iopctl.exchange import TableName, fields, parquet, portfolio, xlsx
-from iopctl.exchange.formulas import is_formula
-from iopctl.portfolio import Input, load
+from iopctl.listings.export import TableName, fields, portfolio
+from iopctl.output import parquet, xlsx
+from iopctl.output.formulas import is_formula
+from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
-from iopctl.validity.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from iopctl.cli.export import Format
-from iopctl.exchange import TableName
+from iopctl.listings.export import TableName
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Run

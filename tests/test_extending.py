@@ -9,11 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from iopctl.case.standing import Standing, standing
+from iopctl.check.portfolio import Document, document
 from iopctl.drafting import logbook
+from iopctl.drafting.extending import extended_to
 from iopctl.errors import Refused
-from iopctl.portfolio import Document, Input, document
-from iopctl.validity.extending import extended_to
-from iopctl.validity.standing import Standing, standing
+from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

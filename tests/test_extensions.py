@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.extensions import Reach, day_ahead
+from iopctl.case.standing import standing
 from iopctl.dates import ONE_DAY
-from iopctl.validity.extensions import Reach, day_ahead
-from iopctl.validity.standing import standing
 from tests.test_model import read
 
 AGREEMENT = """

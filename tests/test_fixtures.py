@@ -14,23 +14,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.payers import board_parts
+from iopctl.case.share import share_of
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import Config
-from iopctl.economy.figures import Rates
-from iopctl.economy.payers import board_parts
-from iopctl.economy.sheet import sheets
-from iopctl.economy.split import share
-from iopctl.invoicing.billing import bills
+from iopctl.listings.status import stage
 from iopctl.money import rounded
-from iopctl.portfolio import Input, document
-from iopctl.status import stage
-from iopctl.validity.standing import standing
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iopctl.economy.sheet import Sheet
+    from iopctl.case.sheet import Sheet
+    from iopctl.case.standing import State
     from iopctl.model import Agreement
-    from iopctl.validity.standing import State
 
 FOLDER = Path(__file__).parent / "fixtures"
 TODAY = date(2026, 1, 15)
@@ -498,7 +499,7 @@ def test_the_state_follows_from_dates_and_log(name: str, as_of: str, expected: s
 @pytest.mark.parametrize(("name", "year", "percent"), SHARES)
 def test_the_public_share_is_of_both_sides_alone(name: str, year: int, percent: str | None) -> None:
     """The share counts public and civil rows, and is unknown where one of them is."""
-    found = share(sheet(name), year).percent
+    found = share_of(sheet(name), year).percent
 
     assert (found and str(rounded(found, Decimal("0.01")))) == percent
 

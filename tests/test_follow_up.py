@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.deadlines import follow_up
-from iopctl.validity.standing import standing
+from iopctl.case import follow_up
+from iopctl.case.standing import standing
 from tests.conftest import AGREEMENT
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.validity.standing import Standing
+    from iopctl.case.standing import Standing
 
 LATER = date(2199, 12, 31)
 

@@ -18,23 +18,24 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.marking import subject
+from iopctl.case.payers import board_parts
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import config
-from iopctl.economy.figures import Rates
-from iopctl.economy.payers import board_parts
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.marking import subject
 from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
 from iopctl.money import NBSP, kronor
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
-    from iopctl.economy.sheet import Sheet
+    from iopctl.case.sheet import Sheet
     from iopctl.model.base import Strict
 
 TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")

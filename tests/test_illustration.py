@@ -11,13 +11,13 @@ import pytest
 
 from iopctl.config import DEFAULT
 from iopctl.errors import UserError
-from iopctl.render.paper import paper
-from iopctl.render.reports import annual, memo, overview
-from iopctl.report.annual import annual as of_annual
-from iopctl.report.memo import memo as of_memo
-from iopctl.report.overview import overview as of_overview
-from iopctl.report.partnership import Partnership
-from iopctl.report.texts import none
+from iopctl.output.paper import paper
+from iopctl.papers import annual, memo, overview
+from iopctl.papers.annual import annual as of_annual
+from iopctl.papers.memo import memo as of_memo
+from iopctl.papers.overview import overview as of_overview
+from iopctl.papers.partnership import Partnership
+from iopctl.papers.texts import none
 from tests.test_budget import sheet, text
 from tests.test_render_paper import Tags
 from tests.test_render_reports import HOSTILE, ROOT, filled
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from iopctl.render.reports.illustration import Form
+    from iopctl.papers.illustration import Form
     from tests.conftest import AgreementText
 
 pytest.importorskip("vl_convert")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.portfolio import Input, document
-from iopctl.render.invoices import words
-from iopctl.validity.standing import standing
+from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.invoices.pages import words
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText

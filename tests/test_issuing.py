@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates
+from iopctl.case.figures import Rates
+from iopctl.case.readiness import Need
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
 from iopctl.errors import Refused, UserError
-from iopctl.invoicing.invoice import Issue, invoice
-from iopctl.invoicing.issuing import (
+from iopctl.invoices.invoice import Issue, invoice
+from iopctl.invoices.issuing import (
     Wanted,
     event,
     file_name,
@@ -26,14 +29,12 @@ from iopctl.invoicing.issuing import (
     ready,
     used,
 )
-from iopctl.invoicing.readiness import Need
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
+    from iopctl.case.readiness import Item
+    from iopctl.case.sheet import Sheet
     from iopctl.dates import Period
-    from iopctl.economy.sheet import Sheet
-    from iopctl.invoicing.issuing import Item
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import Document, document
 from iopctl.cli.log import Kind
 from iopctl.drafting import logbook
 from iopctl.errors import Refused, UserError
-from iopctl.portfolio import Document, Input, document
-from iopctl.status import stage
-from iopctl.validity.standing import standing
+from iopctl.listings.status import stage
+from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import overview
 from iopctl.config import DEFAULT
-from iopctl.economy import budget, notes
+from iopctl.listings import budget, notes, overview
 from iopctl.tables import UNKNOWN
 from tests.test_budget import TODAY, repository, sheet
 

@@ -13,19 +13,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.readiness import Need, readiness
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
 from iopctl.errors import UserError
-from iopctl.exchange.peppol import xml
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.invoicing.readiness import Need, readiness
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.invoices.peppol import xml
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.economy.sheet import Sheet
+    from iopctl.case.sheet import Sheet
     from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent / "invoices"

@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from iopctl.case import sheet
+from iopctl.case.figures import Rates
+from iopctl.case.share import share_of
+from iopctl.case.standing import standing
 from iopctl.config import DEFAULT
-from iopctl.economy import sheet, split
-from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra
-from iopctl.render import pictures
-from iopctl.render.pictures import Picture
-from iopctl.render.pictures.drawing import NARROW, REST, SHADES, WIDE
-from iopctl.validity.standing import standing
+from iopctl.papers import pictures
+from iopctl.papers.pictures import Picture
+from iopctl.papers.pictures.drawing import NARROW, REST, SHADES, WIDE
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.validity.standing import Standing
+    from iopctl.case.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent
@@ -53,7 +54,7 @@ def drawn(given: list[Standing]) -> dict[str, Picture]:
     sheets = sheet.sheets(given, Rates(DEFAULT.index))
     return {
         "costs": pictures.costs(sheets, TODAY),
-        "shares": pictures.shares([split.share(each) for each in sheets], DEFAULT.benchmark),
+        "shares": pictures.shares([share_of(each) for each in sheets], DEFAULT.benchmark),
         "validity": pictures.validity(given, TODAY),
         "outcomes": pictures.outcomes(given),
     }

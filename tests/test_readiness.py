@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.readiness import Need, readiness
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT, config
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.readiness import Need, readiness
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.invoicing.readiness import Readiness
+    from iopctl.case.readiness import Readiness
     from tests.conftest import AgreementText
 
 WHOLE = """

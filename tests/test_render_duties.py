@@ -6,20 +6,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from iopctl.case.duties import Kind
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import load
 from iopctl.config import DEFAULT
-from iopctl.deadlines.due import agenda
-from iopctl.deadlines.duties import Kind
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
-from iopctl.portfolio import Input, load
-from iopctl.render.duties import assumed, told
-from iopctl.validity.standing import standing
+from iopctl.listings.due import agenda
+from iopctl.papers.duties import assumed, told
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.deadlines.duties import Duty
-    from iopctl.validity.standing import Standing
+    from iopctl.case.duties import Duty
+    from iopctl.case.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 FIXTURES = Path(__file__).parent / "fixtures"

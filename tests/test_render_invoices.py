@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from iopctl.case.billing import bills
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import sheets
+from iopctl.case.standing import standing
+from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
-from iopctl.exchange.peppol import xml
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.portfolio import Input, document
-from iopctl.render.invoices import html, json, pdf, text
-from iopctl.validity.standing import standing
+from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.invoices.pages import html, json, pdf, text
+from iopctl.invoices.peppol import xml
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

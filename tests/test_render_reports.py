@@ -11,20 +11,26 @@ import pytest
 
 from iopctl.config import DEFAULT
 from iopctl.errors import UserError
-from iopctl.render.reports import annual, memo, overview
-from iopctl.render.reports.filling import missing
-from iopctl.render.reports.partnership import departments, participants, public_side, verdict
-from iopctl.report.annual import annual as of_annual
-from iopctl.report.memo import memo as of_memo
-from iopctl.report.overview import overview as of_overview
-from iopctl.report.partnership import Partnership, years
-from iopctl.report.texts import none, texts
+from iopctl.papers import annual, memo, overview
+from iopctl.papers.annual import annual as of_annual
+from iopctl.papers.filling import missing
+from iopctl.papers.memo import memo as of_memo
+from iopctl.papers.overview import overview as of_overview
+from iopctl.papers.partnership import (
+    Partnership,
+    departments,
+    participants,
+    public_side,
+    verdict,
+    years,
+)
+from iopctl.papers.texts import none, texts
 from tests.test_budget import TODAY, everything, repository, sheet, text
 from tests.test_report_partnership import fixture, own
 
 if TYPE_CHECKING:
-    from iopctl.economy.sheet import Sheet
-    from iopctl.report.texts import Texts
+    from iopctl.case.sheet import Sheet
+    from iopctl.papers.texts import Texts
     from tests.conftest import AgreementText, Golden
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ from iopctl import dates, localised
 from iopctl.config import DEFAULT
 from iopctl.model.parties import Party
 from iopctl.model.validity import Extension
-from iopctl.render import swedish
+from iopctl.papers import swedish
 from iopctl.tables import UNKNOWN, ZERO, Amount
 from tests.test_budget import sheet
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.case.figures import Rates
+from iopctl.case.sheet import Sheet
+from iopctl.case.standing import Standing, standing
+from iopctl.check.portfolio import Document, document
 from iopctl.config import Series
 from iopctl.drafting.renewal import Days, following, questions, renewed
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
 from iopctl.errors import Refused, UserError
-from iopctl.portfolio import Document, Input, document
-from iopctl.validity.standing import Standing, standing
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.config import DEFAULT
-from iopctl.report.annual import annual
-from iopctl.report.memo import memo
-from iopctl.report.overview import in_order, of_board, overview
-from iopctl.report.partnership import Partnership
+from iopctl.papers.annual import annual
+from iopctl.papers.memo import memo
+from iopctl.papers.overview import in_order, of_board, overview
+from iopctl.papers.partnership import Partnership
 from iopctl.tables import Amount
 from tests.test_budget import TODAY, everything, repository, sheet, text
 from tests.test_report_partnership import fixture
 
 if TYPE_CHECKING:
-    from iopctl.report.annual import Annual
-    from iopctl.report.overview import Overview
+    from iopctl.papers.annual import Annual
+    from iopctl.papers.overview import Overview
     from tests.conftest import AgreementText
 
 BOARD = "Arbetsmarknadsnämnden"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.report.partnership import Partnership, Payer, years
+from iopctl.papers.partnership import Partnership, Payer, years
 from iopctl.tables import UNKNOWN, ZERO, Amount
 from tests.test_budget import HERE, TODAY, sheet, text
 

@@ -22,17 +22,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iopctl import config, portfolio, rules
-from iopctl.checking import checked, findings
-from iopctl.diagnostics import Severity
+from iopctl import config
+from iopctl.check import checked, findings, portfolio, rules
+from iopctl.check.diagnostics import Severity
+from iopctl.check.rules import ALL, Context, Rule, form, reading
+from iopctl.check.rules.page import page
 from iopctl.files import content
-from iopctl.portfolio import Input
-from iopctl.rules import ALL, Context, Rule, form, reading
-from iopctl.rules.page import page
 from iopctl.source import read
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.diagnostics import Diagnostic
+    from iopctl.check.diagnostics import Diagnostic
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent

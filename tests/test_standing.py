@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.standing import standing
 from iopctl.dates import Period
-from iopctl.status import stage
-from iopctl.validity.standing import standing
+from iopctl.listings.status import stage
 from tests.test_extensions import (
     AUTOMATIC,
     FIXED,
@@ -26,8 +26,8 @@ from tests.test_extensions import (
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.status import Stage
-    from iopctl.validity.standing import Standing
+    from iopctl.case.standing import Standing
+    from iopctl.listings.status import Stage
     from tests.conftest import AgreementText
 
 ORDER: dict[Stage, int] = {"upcoming": 0, "unknown": 1, "active": 1, "expiring": 2, "expired": 3}

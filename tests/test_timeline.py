@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.render.terminal import Screen
-from iopctl.render.timeline import WIDEST, timeline
-from iopctl.validity.standing import standing
+from iopctl.case.standing import standing
+from iopctl.output.terminal import Screen
+from iopctl.output.timeline import WIDEST, timeline
 from tests.test_extensions import moments, validities
 from tests.test_model import read
 from tests.test_standing import seen
 
 if TYPE_CHECKING:
-    from iopctl.validity.standing import Standing
+    from iopctl.case.standing import Standing
     from tests.conftest import Golden
 
 HERE = Path(__file__).parent

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import overview
+from iopctl.case.share import share_of
 from iopctl.config import DEFAULT
-from iopctl.economy import budget, notes, split
-from iopctl.economy.budget import Years
-from iopctl.render import Format, rendered, rendered_page
-from iopctl.render.terminal import PIPE, UNLIMITED, Screen
+from iopctl.listings import budget, notes, overview, split
+from iopctl.listings.budget import Years
+from iopctl.output import Format, rendered, rendered_page
+from iopctl.output.terminal import PIPE, UNLIMITED, Screen
 from tests.test_budget import TODAY, everything, repository, sheet, text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def tables() -> dict[str, Table]:
     """Return the listings of the repository, by name."""
     given = repository()
     money = budget.table(given, TODAY, options=True)
-    shares = [split.share(each) for each in given]
+    shares = [share_of(each) for each in given]
     return {
         "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
         "row": budget.table(given, TODAY, by="row", options=True),

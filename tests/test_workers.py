@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import checking, config, workers
+from iopctl import check as checking
+from iopctl import config, workers
+from iopctl.check.portfolio import load, text
+from iopctl.check.rules import Context
 from iopctl.errors import UserError
-from iopctl.portfolio import Input, Unreadable, load, text
-from iopctl.rules import Context
+from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
-    from iopctl.checking import Checked
+    from iopctl.check import Checked
     from tests.conftest import AgreementText
 
 FILES = 3 * workers.AT_ONCE + 1

@@ -9,7 +9,7 @@ import typer
 from iopctl import __version__
 from iopctl.cli.commands import COMMANDS, Commands, later
 from iopctl.errors import UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 BUG = 70
 

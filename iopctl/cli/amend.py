@@ -75,9 +75,9 @@ def blocks(path: str) -> Data:
 
 
 def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[str]) -> Data:
+    from iopctl.case.figures import Rates
     from iopctl.cli.writing import read_as
     from iopctl.drafting.amending import amended
-    from iopctl.economy.figures import Rates
     from iopctl.model import scalars
 
     economy = amended(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
@@ -38,10 +38,10 @@ def dashboard(
     """
     from iopctl.cli import findings
     from iopctl.cli.reading import selection
-    from iopctl.deadlines import due
     from iopctl.files import repository
-    from iopctl.render.dashboard import Portfolio, page
-    from iopctl.render.progress import during
+    from iopctl.listings import due
+    from iopctl.output.progress import during
+    from iopctl.papers.dashboard import Portfolio, page
 
     selected = selection(files, as_of, keep_going=keep_going)
     sheets = selected.sheets()
@@ -67,7 +67,7 @@ def _left_out(selected: Selection) -> list[str]:
 
 def _leave(page: str, output: str, *, force: bool) -> None:
     from iopctl import files
-    from iopctl.render.dashboard import MARK
+    from iopctl.papers.dashboard import MARK
 
     if output == "-":
         terminal.write(page, "utf-8")

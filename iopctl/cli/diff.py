@@ -8,15 +8,16 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice
 from iopctl.errors import Refused
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.comparing.versions import Version
-    from iopctl.portfolio import Document, Input
-    from iopctl.rules import Context
+    from iopctl.check.portfolio import Document
+    from iopctl.check.rules import Context
+    from iopctl.listings.versions import Version
+    from iopctl.source.input import Input
 
 Form = Literal["text", "md", "markdown", "json", "csv", "csv-rfc4180"]
 
@@ -42,13 +43,13 @@ def diff(
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
     say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
     """
+    from iopctl.check.rules import Context
     from iopctl.cli.reading import day
-    from iopctl.comparing.changes import page
-    from iopctl.comparing.versions import changes
     from iopctl.files import present, repository
     from iopctl.files.history import inputs
-    from iopctl.render import show_page
-    from iopctl.rules import Context
+    from iopctl.listings.changes import page
+    from iopctl.listings.versions import changes
+    from iopctl.output import show_page
 
     place = repository()
     context = Context(place.config, day(as_of))
@@ -65,14 +66,14 @@ def diff(
 
 
 def _documents(given: Sequence[Input]) -> list[Document]:
-    from iopctl.portfolio import document
+    from iopctl.check.portfolio import document
 
     return [document(each) for each in given]
 
 
 def _versions(documents: Sequence[Document], context: Context) -> list[Version]:
-    from iopctl.comparing.versions import Version
-    from iopctl.portfolio import sheet
+    from iopctl.check.portfolio import sheet
+    from iopctl.listings.versions import Version
 
     found = []
     for each in documents:

@@ -12,13 +12,13 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from iopctl.case.duties import Duty
+    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
-    from iopctl.deadlines.duties import Duty
-    from iopctl.economy.sheet import Sheet
 
 FAILED = 1
 
@@ -104,8 +104,8 @@ def _found(
     validity: bool = False,
 ) -> tuple[Selection, tuple[Sheet, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
-    from iopctl.deadlines.due import Asked, agenda
-    from iopctl.render.progress import during
+    from iopctl.listings.due import Asked, agenda
+    from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
     until = None if within is None else _until(within, selected.as_of)
@@ -143,8 +143,8 @@ def _show(
     output: Format,
     color: Color,
 ) -> None:
-    from iopctl.deadlines.due import table
-    from iopctl.render import show
+    from iopctl.listings.due import table
+    from iopctl.output import show
 
     lead = selected.config.lead.expiry_months
     shown = table(found, given, selected.as_of, lead, selected.notes)
@@ -154,8 +154,8 @@ def _show(
 def _write_calendar(
     path: str, given: Sequence[Sheet], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
-    from iopctl.exchange.calendar import calendar, is_ours
     from iopctl.files import content, write
+    from iopctl.output.calendar import calendar, is_ours
 
     titles = {each.agreement.id: each.agreement.title for each in given}
     data = calendar(found, titles, as_of)

@@ -11,9 +11,9 @@ import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.errors import UserError
-from iopctl.exchange import TableName
-from iopctl.render import Format as TableFormat
-from iopctl.render import terminal
+from iopctl.listings.export import TableName
+from iopctl.output import Format as TableFormat
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,9 +77,9 @@ def export(
     An amount that is unknown is empty, and marked; it is never 0.
     """
     from iopctl.cli.reading import refuse_missing, selection
-    from iopctl.economy import notes
-    from iopctl.exchange import portfolio
-    from iopctl.render.progress import during
+    from iopctl.listings import notes
+    from iopctl.listings.export import portfolio
+    from iopctl.output.progress import during
 
     chosen = form or _by_suffix(output)
     if output == STANDARD_OUTPUT and chosen in BINARY:
@@ -133,12 +133,12 @@ def _by_suffix(output: str) -> Format:
 def _data(shown: Sequence[Table], form: Format, as_of: date) -> bytes:
     match form:
         case Format.XLSX:
-            from iopctl.exchange import xlsx
-            from iopctl.render.progress import watched
+            from iopctl.output import xlsx
+            from iopctl.output.progress import watched
 
             return xlsx.workbook(shown, as_of, lambda each: watched(each, "writing", sys.stderr))
         case Format.PARQUET:
-            from iopctl.exchange import parquet
+            from iopctl.output import parquet
 
             return parquet.file(shown[0])
         case _:
@@ -146,7 +146,7 @@ def _data(shown: Sequence[Table], form: Format, as_of: date) -> bytes:
 
 
 def _text(shown: Sequence[Table], form: Format) -> str:
-    from iopctl.render import rendered, rendered_page
+    from iopctl.output import rendered, rendered_page
 
     if form is Format.JSON:
         return rendered_page("export", shown, TableFormat.JSON)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Day, One, Write, option
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data
@@ -27,8 +27,8 @@ def extend(
     """
     from iopctl.cli.writing import opened, read_as, settle
     from iopctl.drafting import logbook
+    from iopctl.drafting.extending import extended_to
     from iopctl.model import scalars
-    from iopctl.validity.extending import extended_to
 
     given = opened(agreement, as_of)
     wanted = None if until is None else read_as(scalars.Day, until, "--until")

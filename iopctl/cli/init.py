@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 LAYOUT: Final = {  # each file, the template that it is made of, and what it is for
     "iopctl.toml": ("configuration.toml", "what holds for all agreements"),
@@ -49,7 +49,7 @@ def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its text, and what it is for."""
     from iopctl import __version__
     from iopctl.model.schema import schema
-    from iopctl.render.documents import document
+    from iopctl.output.documents import document
 
     for name, (template, purpose) in LAYOUT.items():
         text = document(f"init/{template}", (), {"year": year, "version": __version__})

@@ -12,15 +12,16 @@ import typer
 from iopctl.cli.making import Form, Given, credited, day, invoices, write
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.errors import Refused, UserError
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iopctl.case.readiness import Item
+    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
-    from iopctl.economy.sheet import Sheet
-    from iopctl.invoicing.issuing import Item, Wanted
+    from iopctl.invoices.issuing import Wanted
 
 
 class Run(NamedTuple):
@@ -105,8 +106,8 @@ def invoice(
     --date that it is given. What is missing is told at once, and then nothing is written.
     """
     from iopctl.cli.reading import selection
-    from iopctl.invoicing import issuing
-    from iopctl.render.progress import during
+    from iopctl.invoices import issuing
+    from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
     given = Given(form, number, date_, ocr, output, _templates(templates), record)
@@ -132,7 +133,7 @@ def invoice(
 
 def _wanted(year: int | None, period: str | None) -> Wanted:
     from iopctl import dates
-    from iopctl.invoicing.issuing import Wanted
+    from iopctl.invoices.issuing import Wanted
 
     if period is not None:
         days = dates.period(period)
@@ -185,8 +186,8 @@ def _make_all(run: Run, found: Sequence[Item]) -> None:
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
-    from iopctl.invoicing import invoices
-    from iopctl.render import show
+    from iopctl.listings import invoices
+    from iopctl.output import show
 
     selected = run.selected
     title = f"Invoices for {wanted.days.text}"
@@ -198,11 +199,11 @@ def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None
 
 def _known(run: Run) -> tuple[Sheet, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
-    from iopctl import portfolio
-    from iopctl.economy import sheet
-    from iopctl.economy.figures import Rates
+    from iopctl.case import sheet
+    from iopctl.case.figures import Rates
+    from iopctl.case.standing import standing
+    from iopctl.check import portfolio
     from iopctl.files import inputs, repository
-    from iopctl.validity.standing import standing
 
     if run.given.number is None:
         return ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 
 def list_(
@@ -18,9 +18,9 @@ def list_(
 
     With whom, from when to when, and what a year of it is worth.
     """
-    from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.render import show
+    from iopctl.listings import overview
+    from iopctl.output import show
 
     selected = selection(files, as_of, keep_going=keep_going)
     given = selected.sheets()

@@ -10,7 +10,7 @@ import typer
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
 from iopctl.errors import UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.findings import Run
@@ -110,7 +110,7 @@ def _answer(question: str, kind: object, *, needed: bool = True) -> str:
 
 def _known(run: Run) -> dict[str, Data]:
     """Return what the agreements that there are say of each party, by its name."""
-    from iopctl.portfolio import document
+    from iopctl.check.portfolio import document
 
     found: dict[str, Data] = {}
     for each in run.around.values():

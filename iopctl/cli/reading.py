@@ -6,19 +6,20 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.errors import Refused, UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from iopctl.case.figures import Figure
+    from iopctl.case.sheet import Sheet
+    from iopctl.case.standing import Standing
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
-    from iopctl.diagnostics import Diagnostic
-    from iopctl.economy.figures import Figure
-    from iopctl.economy.sheet import Sheet
     from iopctl.model.economy import AnyIndex
-    from iopctl.portfolio import Input, Portfolio
-    from iopctl.validity.standing import Standing
+    from iopctl.source.input import Input
 
 MOST_A_FILE = 20
 MOST_A_RUN = 200
@@ -39,9 +40,9 @@ class Selection(NamedTuple):
 
     def sheets(self, what_if: AnyIndex | None = None) -> tuple[Sheet, ...]:
         """Return a sheet for each agreement, what is decided worked out, by *what_if* if given."""
-        from iopctl.economy import sheet
-        from iopctl.economy.figures import Rates
-        from iopctl.render.progress import watched
+        from iopctl.case import sheet
+        from iopctl.case.figures import Rates
+        from iopctl.output.progress import watched
 
         found = sheet.sheets(self.standings, Rates(self.config.index, what_if))
         for each in watched(found, "reckoning", sys.stderr):
@@ -61,11 +62,11 @@ def selection(
         UserError: nothing was found, or an option or the configuration is wrong.
     """
     from iopctl import workers
-    from iopctl.economy import notes
+    from iopctl.case.standing import standing
+    from iopctl.check.portfolio import load, text
     from iopctl.files import inputs, repository
-    from iopctl.portfolio import load, text
-    from iopctl.render.progress import watched
-    from iopctl.validity.standing import standing
+    from iopctl.listings import notes
+    from iopctl.output.progress import watched
 
     today = day(as_of)
     place = repository()

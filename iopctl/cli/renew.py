@@ -10,7 +10,7 @@ import typer
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import One, Write, option
 from iopctl.errors import UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.writing import Opened
@@ -47,9 +47,9 @@ def renew(
     It has the same parties, the terms in force last, the amounts raised by the index to the year
     in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
     """
+    from iopctl.case.figures import Rates
     from iopctl.cli.writing import found, opened, read_as
     from iopctl.drafting.renewal import questions, renewed
-    from iopctl.economy.figures import Rates
     from iopctl.model.scalars import Slug
 
     given = opened(agreement, as_of)

@@ -25,8 +25,8 @@ from iopctl.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
-    from iopctl.economy.sheet import Sheet
 
 app = typer.Typer(
     help="Write the papers that committees decide on.",
@@ -72,8 +72,8 @@ def overview(
     A table of a year's partnerships, what was reported on each, and the economy.
     """
     from iopctl.cli.reading import selection
-    from iopctl.render.reports import overview as paper
-    from iopctl.report.overview import of_board, overview
+    from iopctl.papers import overview as paper
+    from iopctl.papers.overview import of_board, overview
 
     to = To(output, own_texts, pictures, templates, reference, force)
     selected = selection(files, as_of)
@@ -115,8 +115,8 @@ def memo(
 
     That it goes on, for whom, and what it costs.
     """
-    from iopctl.render.reports import memo as paper
-    from iopctl.report.memo import memo
+    from iopctl.papers import memo as paper
+    from iopctl.papers.memo import memo
 
     to = To(output, own_texts, pictures, templates, reference, force)
     selected, sheet = _one(agreement, as_of, year)
@@ -142,9 +142,9 @@ def annual(
     Outcomes against targets, duties held and missed, money planned and invoiced.
     """
     from iopctl.cli.reading import day
-    from iopctl.render.reports import annual as paper
-    from iopctl.report.annual import annual
-    from iopctl.report.partnership import Partnership
+    from iopctl.papers import annual as paper
+    from iopctl.papers.annual import annual
+    from iopctl.papers.partnership import Partnership
 
     to = To(output, own_texts, pictures, templates, reference, force)
     year = year or day(as_of).year - 1
@@ -159,7 +159,7 @@ def annual(
 def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection, Sheet]:
     """Return the one agreement that a paper is on, which has the *year* asked for."""
     from iopctl.cli.reading import selection
-    from iopctl.report.partnership import years
+    from iopctl.papers.partnership import years
 
     selected = selection([agreement], as_of)
     sheets = selected.sheets()
@@ -172,8 +172,8 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
 
 
 def _refuse_board(given: Sequence[Sheet], board: str | None) -> None:
-    from iopctl.economy.payers import boards_of
-    from iopctl.report.overview import of_board
+    from iopctl.case.payers import boards_of
+    from iopctl.papers.overview import of_board
 
     known = sorted({name for sheet in given for name in boards_of(sheet.standing)})
     there = f"the committees are {', '.join(known)}" if known else "none names a committee"
@@ -182,7 +182,7 @@ def _refuse_board(given: Sequence[Sheet], board: str | None) -> None:
 
 
 def _refuse_year(why: str, given: Iterable[Sheet]) -> None:
-    from iopctl.report.partnership import years
+    from iopctl.papers.partnership import years
 
     known = sorted({year for sheet in given for year in years(sheet)})
     there = f"choose one of {', '.join(map(str, known))}" if known else "no dates are known"
@@ -190,7 +190,7 @@ def _refuse_year(why: str, given: Iterable[Sheet]) -> None:
 
 
 def _left_out(others: Sequence[str]) -> Iterable[str]:
-    from iopctl.economy.notes import named
+    from iopctl.listings.notes import named
 
     if others:
         yield f"not partnerships (kind: iop), and left out: {named(others)}"

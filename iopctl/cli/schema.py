@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 
 def schema() -> None:

@@ -8,8 +8,8 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import UserError
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 
@@ -24,9 +24,9 @@ def show(
 
     Parties, validity, budget, split, invoicing, follow-up and log.
     """
-    from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.render import show_page
+    from iopctl.listings import overview
+    from iopctl.output import show_page
 
     selected = selection([agreement], as_of)
     given = selected.sheets()

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 Board = Annotated[
     str | None,
@@ -36,13 +36,15 @@ def split(
     the one asked for, else the current one, else the last decided. It is unknown while a row of
     either side has no amount.
     """
+    from iopctl.case import payers
+    from iopctl.case.share import share_of
     from iopctl.cli.reading import selection
-    from iopctl.economy import payers, split
-    from iopctl.render import bars, show
+    from iopctl.listings import split
+    from iopctl.output import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)
     shares = [
-        split.share(each, year)
+        share_of(each, year)
         for each in selected.sheets()
         if each.agreement.kind == "iop"
         and (board is None or board in payers.boards_of(each.standing))

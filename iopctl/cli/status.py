@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from iopctl.check.diagnostics import Diagnostic
     from iopctl.cli.reading import Selection
-    from iopctl.diagnostics import Diagnostic
 
 Timeline = Annotated[
     bool, typer.Option("--timeline/--no-timeline", help="Draw the years under the table.")
@@ -33,11 +33,11 @@ def status(
     """
     from dataclasses import replace
 
-    from iopctl import status as portfolio_status
     from iopctl.cli.reading import selection
-    from iopctl.deadlines import due
-    from iopctl.render import show
-    from iopctl.render import timeline as picture
+    from iopctl.listings import due
+    from iopctl.listings import status as portfolio_status
+    from iopctl.output import show
+    from iopctl.output import timeline as picture
 
     selected = selection(files, as_of, keep_going=keep_going)
     given = selected.sheets()
@@ -57,8 +57,8 @@ def status(
 
 def _worst(selected: Selection) -> dict[str, str]:
     """Return the gravest finding of each agreement, by its id: of several, the first."""
+    from iopctl.check.diagnostics import Severity
     from iopctl.cli import findings
-    from iopctl.diagnostics import Severity
 
     order = list(Severity)
     worst: dict[str, Diagnostic] = {}

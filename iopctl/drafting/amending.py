@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from iopctl.case.figures import Rates
+    from iopctl.case.standing import Standing
     from iopctl.drafting.repricing import Data
-    from iopctl.economy.figures import Rates
     from iopctl.model import Terms
-    from iopctl.validity.standing import Standing
 
 OTHER_PRICES: Final = ("by_year", "remainder", "unit_price")
 """What an amount a year takes the place of."""

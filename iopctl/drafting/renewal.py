@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl import edit
+from iopctl.case.payers import jointly
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, months
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
-from iopctl.economy.payers import jointly
 from iopctl.errors import UserError
 from iopctl.model import Agreement, Economy, Validity
 from iopctl.model.terms import BLOCKS
-from iopctl.source import read
+from iopctl.source import edit, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from iopctl.case.figures import Rates
+    from iopctl.case.standing import Standing
     from iopctl.drafting.repricing import Data
-    from iopctl.economy.figures import Rates
     from iopctl.model import Contribution, Invoicing, Terms
     from iopctl.source import Source
-    from iopctl.validity.standing import Standing
 
 OF_THE_OLD: Final = ("dnr", "source", "status")
 

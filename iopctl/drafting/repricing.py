@@ -7,16 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from iopctl.case.indexing import NoRate, Raises
+from iopctl.case.worth import Prices, worth
 from iopctl.dates import Period
-from iopctl.economy.indexing import NoRate, Raises
-from iopctl.economy.worth import Prices, worth
 from iopctl.errors import Refused
 from iopctl.money import ORE, plain, rounded, total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.economy.figures import Rates
+    from iopctl.case.figures import Rates
     from iopctl.model import Contribution, Terms
     from iopctl.model.base import Strict
     from iopctl.source import Path
