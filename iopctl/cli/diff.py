@@ -59,7 +59,7 @@ def diff(
     there = other or "the files as they are"
     notes = (*_unread(before, revision), *_unread(after, there))
     title = f"What changed from {revision} to {there}"
-    shown = page(found, title, context.as_of, place.config.lead.expiry_months, notes)
+    shown = page(found, title, context.as_of, notes)
     show_page("diff", shown, Format("markdown" if form == "md" else form), terminal.screen(color))
     if any(each.agreement is None for each in after):
         raise typer.Exit(Refused.exit_code)
@@ -72,13 +72,13 @@ def _documents(given: Sequence[Input]) -> list[Document]:
 
 
 def _versions(documents: Sequence[Document], context: Context) -> list[Version]:
-    from iopctl.check.portfolio import sheet
     from iopctl.listings.versions import Version
 
     found = []
     for each in documents:
         text, data = (each.source.text, each.source.data) if each.source else ("", None)
-        found.append(Version(each.name, text, data or {}, sheet(each, context)))
+        case = context.case(each.agreement) if each.agreement else None
+        found.append(Version(each.name, text, data or {}, case))
     return found
 
 

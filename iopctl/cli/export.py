@@ -85,7 +85,7 @@ def export(
     if output == STANDARD_OUTPUT and chosen in BINARY:
         raise UserError(f"{chosen} is no text for standard output: name a file with -o")
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets()
+    given = selected.reckoned()
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     with during("working out the tables", sys.stderr):
         tables = portfolio.tables(
