@@ -3,7 +3,7 @@
 import re
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import PlainValidator, ValidationError, model_validator
 
@@ -133,6 +133,22 @@ def config(text: str, name: str) -> Config:
     Raises:
         UserError: naming every key that is wrong.
     """
+    try:
+        return Config.model_validate(settings(text, name))
+    except ValidationError as error:
+        found = "; ".join(
+            f"{'.'.join(map(str, each.path))}: {each.message}: {each.remedy}"
+            for each in problems(error, Config)
+        )
+        raise UserError(f"{name}: {found}") from None
+
+
+def settings(text: str, name: str) -> dict[str, Any]:
+    """Return what such a text says, each value as text.
+
+    Raises:
+        UserError: it is no TOML.
+    """
     import tomllib
 
     try:
@@ -141,14 +157,7 @@ def config(text: str, name: str) -> Config:
         raise UserError(f"{name}: {error}") from None
     if name.endswith("pyproject.toml"):
         data = data.get("tool", {}).get("iopctl", {})
-    try:
-        return Config.model_validate(_as_text(data))
-    except ValidationError as error:
-        found = "; ".join(
-            f"{'.'.join(map(str, each.path))}: {each.message}: {each.remedy}"
-            for each in problems(error, Config)
-        )
-        raise UserError(f"{name}: {found}") from None
+    return {key: _as_text(each) for key, each in data.items()}
 
 
 def _as_text(value: object) -> object:

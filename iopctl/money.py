@@ -81,9 +81,13 @@ def shared(
 
 
 def plain(amount: Decimal) -> str:
-    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`."""
-    whole = amount == amount.to_integral_value()
-    return f"{amount:.0f}" if whole else f"{amount:.2f}"
+    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`.
+
+    Parts of an öre, which only a price times a number has, are written, too.
+    """
+    if amount == amount.to_integral_value():
+        return f"{amount:.0f}"
+    return f"{amount:.2f}" if Decimal(f"{amount:.2f}") == amount else f"{amount.normalize():f}"
 
 
 def kronor(amount: Decimal) -> str:

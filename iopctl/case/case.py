@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from iopctl.case import billing, claims, division, follow_up
+from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import Period
 from iopctl.model.log import Event
-from iopctl.model.terms import Terms, terms
+from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from iopctl.model.agreement import Agreement
     from iopctl.model.economy import AnyIndex
     from iopctl.model.follow_up import Deviation
+    from iopctl.source import Path
 
 State = Literal["decided", "option"]
 Kind = TypeVar("Kind", bound=Event)
@@ -58,8 +60,8 @@ class Case:
         return reach(self.terms, self.as_of)
 
     @cached_property
-    def days(self) -> Period | None:
-        """The days that it is decided to hold; None where the start or the end is unknown.
+    def _bounds(self) -> tuple[date, date] | None:
+        """The first and the last day that is decided, None where either is unknown.
 
         An open-ended agreement is decided to the close of the year of *as_of*; one whose start
         alone is unknown from the year whose prices its amounts are in.
@@ -69,9 +71,19 @@ class Case:
             start = date(base_year, 1, 1)
         if start is not None and self.reach.is_open:
             end = date(max(start.year, self.as_of.year), 12, 31)
-        if start is None or end is None or end < start:
+        return None if start is None or end is None else (start, end)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known which days are decided, be it none, as where it ended before it."""
+        return self._bounds is not None
+
+    @cached_property
+    def days(self) -> Period | None:
+        """The days that it is decided to hold; None where they are unknown, or there are none."""
+        if self._bounds is None or self._bounds[1] < self._bounds[0]:
             return None
-        return Period.of(start, end)
+        return Period.of(*self._bounds)
 
     @property
     def undecided(self) -> bool:
@@ -104,13 +116,12 @@ class Case:
     @cached_property
     def economies(self) -> tuple[Terms, ...]:
         """The terms by economy: neighbours that an amendment of another block parted are one."""
-        joined = [self.terms[0]]
-        for each in self.terms[1:]:
-            if each.stands_at["economy"] == joined[-1].stands_at["economy"]:
-                joined[-1] = each._replace(first=joined[-1].first)
-            else:
-                joined.append(each)
-        return tuple(joined)
+        return joined(self.terms, "economy")
+
+    @cached_property
+    def segments(self) -> tuple[Terms, ...]:
+        """The terms by economy and parties: each day's money is that of its own parties."""
+        return joined(self.terms, "economy", "parties")
 
     def in_force(self, day: date) -> Terms:
         """Return the terms that govern *day*."""
@@ -123,6 +134,11 @@ class Case:
         """The deviations that the parties stand by, as long as they have not lapsed."""
         given = self.agreement.exceptions
         return tuple(each for each in given if each.until is None or self.as_of <= each.until)
+
+    def exception(self, rule: tuple[str, str], path: Path) -> Deviation | None:
+        """Return the deviation from a *rule*, by its code or name, that covers *path*, if any."""
+        found = (each for each in self.exceptions if each.rule in rule)
+        return next((each for each in found if covers(each.path or "", path)), None)
 
     @cached_property
     def meetings(self) -> tuple[Quota, ...]:

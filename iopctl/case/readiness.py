@@ -68,7 +68,6 @@ def readiness(case: Case, bill: Bill, need: Need) -> Readiness:
     What the parties stand by under `exceptions` is not asked for: that a buyer wants no marking
     is told by an exception from marking-missing.
     """
-    excepted = {each.rule for each in case.exceptions}
     lacks = [*_marking(bill)]
     if need is not Need.TEXT:
         lacks += _page(bill)
@@ -76,8 +75,8 @@ def readiness(case: Case, bill: Bill, need: Need) -> Readiness:
         lacks += peppol_lacks(bill)
     return Readiness(
         bill,
-        tuple(each for each in lacks if excepted.isdisjoint(each.rule)),
-        tuple(_against(case, bill, excepted)),
+        tuple(each for each in lacks if not case.exception(each.rule, bill.path)),
+        tuple(_against(case, bill)),
     )
 
 
@@ -157,7 +156,7 @@ def _of_party(bill: Bill, handle: str, field: str) -> str:
 
 
 # ------------------------------------------------------------------ what speaks against it
-def _against(case: Case, bill: Bill, excepted: set[str]) -> Iterator[str]:
+def _against(case: Case, bill: Bill) -> Iterator[str]:
     if case.agreement.status == "draft":
         yield "the agreement is a draft"
     if bill.invoiced:
@@ -174,7 +173,7 @@ def _against(case: Case, bill: Bill, excepted: set[str]) -> Iterator[str]:
     elif (
         bill.budget is not None
         and bill.amount != bill.budget
-        and excepted.isdisjoint(("IOP205", "instalments-differ"))
+        and not case.exception(("IOP205", "instalments-differ"), bill.path)
     ):
         yield (
             f"the instalment of {kronor(bill.amount)} kr is not the budget's"

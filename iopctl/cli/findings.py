@@ -134,9 +134,12 @@ def _inputs(wishes: Wishes, place: Repository) -> tuple[dict[str, Input], dict[s
         raise UserError("- is standard input: give it alone, or else files")
     around = neighbours(named, place.agreements) if wishes.files else []
     if wishes.changed_since is not None:
-        from iopctl.files.history import changed
+        from iopctl.files import history
 
-        names = changed([each.name for each in named], wishes.changed_since)
+        names = history.changed([each.name for each in named], wishes.changed_since)
+        before = history.repository(history.forked(wishes.changed_since))
+        if before.settings != place.settings:  # which may change what any file comes to
+            names = frozenset(each.name for each in named)
         around += [each for each in named if each.name not in names]
         named = [each for each in named if each.name in names]
     return {each.name: each for each in named}, {each.name: each for each in around}

@@ -120,14 +120,22 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
         Refused: the change would bring an error.
         UserError: it can't be written.
     """
+    from iopctl.files import Changed
     from iopctl.output.patch import patch
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
     change = Change(given.name, given.content, mark + text.encode(), shown)
     _refuse_worse(given.run, given.run.findings(), change)
+    try:
+        told = _carried_out(change, write=write)
+    except Changed:  # which may be tried again, and is shown once
+        raise
+    except UserError:
+        terminal.write(change.patch)
+        raise
     terminal.write(change.patch)
-    _carry_out(change, write=write)
+    terminal.say(told)
 
 
 def found(
@@ -151,15 +159,18 @@ def found(
     change = Change(name, None, text.encode(), shown)
     _refuse_worse(run._replace(around=around), like and like.run.findings(), change)
     terminal.write(change.patch)
-    _carry_out(change, write=write or (ask and answer(f"Write {name}? [y/N]").lower() in YES))
+    wanted = write or (ask and answer(f"Write {name}? [y/N]").lower() in YES)
+    terminal.say(_carried_out(change, write=wanted))
 
 
-def _carry_out(change: Change, *, write: bool) -> None:
+def _carried_out(change: Change, *, write: bool) -> str:
+    """Write a change if asked, and return what is to be said of it."""
     from iopctl import files
 
-    if write:
-        files.write(change.name, change.after, expected=change.before)
-    terminal.say(f"{change.name} is written" if write else "nothing is written: --write does that")
+    if not write:
+        return "nothing is written: --write does that"
+    files.write(change.name, change.after, expected=change.before)
+    return f"{change.name} is written"
 
 
 def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> None:

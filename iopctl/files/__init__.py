@@ -11,7 +11,7 @@ from iopctl.files.places import (
     stamps,
 )
 from iopctl.files.reading import MOST_BYTES, content, standard_input, text
-from iopctl.files.writing import Changed, create, write, write_both
+from iopctl.files.writing import Changed, create, refuse_present, write, write_both
 
 __all__ = [
     "MOST_BYTES",
@@ -24,6 +24,7 @@ __all__ = [
     "inputs",
     "neighbours",
     "present",
+    "refuse_present",
     "repository",
     "stamps",
     "standard_input",

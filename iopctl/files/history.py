@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
-from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES
+from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, places
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
@@ -26,6 +26,26 @@ _SURROUNDINGS: Final = {
     "GIT_ALLOW_PROTOCOL": "none",
 }
 _LINK: Final = "120000"  # what git has as the mode of a symbolic link
+
+
+def repository(revision: str) -> places.Repository:
+    """Return the configuration that the folder of work had at *revision*.
+
+    Raises:
+        UserError: this is no git repository, it has no such revision, or that can't be read.
+    """
+    at, top = commit(revision), _top()
+
+    def file(path: str) -> bytes | Unreadable | None:
+        folder, name = os.path.split(path)
+        below = Path(folder).resolve().relative_to(top) / name
+        listed = os.fsdecode(_git("ls-tree", "-z", "-l", "--full-tree", at, "--", below.as_posix()))
+        if not listed:
+            return None
+        mode, _, content, size = listed.partition("\t")[0].split()
+        return _refused(mode, size) or _contents([content])[content]
+
+    return places.repository(file)
 
 
 def inputs(revision: str, folder: str) -> list[Input]:
@@ -92,8 +112,7 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     Raises:
         UserError: this is no git repository, or it has no such revision.
     """
-    parted = _git("merge-base", commit(revision), "HEAD").decode().strip()
-    top = _top()
+    parted, top = forked(revision), _top()
     different = _git(
         *("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"),
         *(parted, "--"),
@@ -102,6 +121,15 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     paths = os.fsdecode(different + unknown).split("\0")
     found = {Path(top, path).resolve() for path in paths}
     return frozenset(name for name in names if Path(name).resolve() in found)
+
+
+def forked(revision: str) -> str:
+    """Return the commit at which the work parted from *revision*.
+
+    Raises:
+        UserError: as for `changed`.
+    """
+    return _git("merge-base", commit(revision), "HEAD").decode().strip()
 
 
 def _top() -> Path:

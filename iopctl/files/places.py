@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.errors import UserError
 from iopctl.files.reading import content, decoded, shown
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from iopctl.config import Config
 
@@ -23,10 +23,14 @@ MOST_NAME: Final = 200
 
 
 class Repository(NamedTuple):
-    """Where a run takes place: the folder of the configuration, and what that says."""
+    """Where a run takes place: the folder of the configuration, and what that says.
+
+    *settings* are its values as they are written.
+    """
 
     root: str
     config: Config
+    settings: Mapping[str, Any]
 
     @property
     def agreements(self) -> str:
@@ -35,25 +39,33 @@ class Repository(NamedTuple):
 
 
 # ------------------------------------------------------------------ the configuration
-def repository() -> Repository:
+def _present(path: str) -> bytes | Unreadable | None:
+    return content(path) if os.path.lexists(path) else None
+
+
+def repository(file: Callable[[str], bytes | Unreadable | None] = _present) -> Repository:
     """Return the configuration nearest above the folder of work, the default one if none is.
+
+    *file* gives a file's content by its path, None where it is not there: as it is now, unless
+    another is asked.
 
     Raises:
         UserError: the configuration can't be read.
     """
-    from iopctl.config import DEFAULT, config
+    from iopctl.config import DEFAULT, config, settings
 
     for folder in _upwards():
         for name in CONFIGURATION:
             path = os.path.join(folder, name)
-            if not os.path.lexists(path):
+            found = file(path)
+            if found is None:
                 continue
-            found = content(path)
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
             if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
-                return Repository(folder, config(decoded(found, path), shown(path)))
-    return Repository("", DEFAULT)
+                text = decoded(found, path)
+                return Repository(folder, config(text, shown(path)), settings(text, shown(path)))
+    return Repository("", DEFAULT, {})
 
 
 def _upwards() -> Iterator[str]:

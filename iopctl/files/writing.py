@@ -16,7 +16,7 @@ from iopctl.files.reading import content, reason, shown
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _NEW_FLAGS: Final = (
     os.O_WRONLY
@@ -99,6 +99,17 @@ def create(path: str, data: bytes) -> bool:
         raise UserError(f"{shown(path)} can't be written: {reason(error)}") from None
     write(path, data)
     return True
+
+
+def refuse_present(paths: Iterable[str]) -> None:
+    """Refuse to write where any of *paths* is there already.
+
+    Raises:
+        UserError: naming the first that is.
+    """
+    for path in paths:
+        if os.path.lexists(path):
+            _before(path, replace=False, expected=None)
 
 
 def _before(path: str, *, replace: bool, expected: bytes | None) -> os.stat_result | None:

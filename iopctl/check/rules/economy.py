@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -28,11 +27,7 @@ def _yearly(terms: Terms, rows: Iterable[Contribution]) -> Decimal | None:
 
     A total for the whole period is no part of a year's sum.
     """
-    amounts = [
-        terms.economy.remaining if row.remainder else row.base_amount
-        for row in rows
-        if row.total is None
-    ]
+    amounts = [terms.economy.yearly(row) for row in rows if row.total is None]
     known = [each for each in amounts if each is not None]
     return total(known) if len(known) == len(amounts) else None
 
@@ -217,9 +212,9 @@ def _not_raised(figure: Figure) -> Decimal | None:
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
     if how is None:
         return figure.amount
-    if how.part == 1:
-        return how.base
-    return rounded(Fraction(how.base) * how.part, rounding.unit, rounding.mode)
+    if how.part == 1 and figure.contribution.basis != "units":
+        return how.stated
+    return rounded(how.stated, *rounding.how, factor=how.part)
 
 
 @rule("IOP205", "instalments-differ", Severity.WARNING)

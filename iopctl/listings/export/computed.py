@@ -54,7 +54,8 @@ BUDGET: Final[Exported[Outcome]] = Exported(
         Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
               lambda each: int(each.figure.amount is None), Kind.NUMBER),
         Field("reason", "why it is unknown", lambda each: each.figure.worth.reason),
-        Field("base", "kronor of a whole year, in the base year's prices",
+        Field("base", "kronor of a whole year, in the base year's prices; where each year is raised"
+              " from the one before, that year's",
               lambda each: each.derivation and each.derivation.base, Kind.NUMBER),
         Field("factor", "what the index has made of 1 krona, to ten decimals",
               lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
