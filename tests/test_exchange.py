@@ -236,6 +236,23 @@ def test_total_is_a_formula() -> None:
     assert cells(xlsx.workbook([nothing], TODAY))[1][:2] == ("total", "unknown")
 
 
+def test_what_is_known_of_a_sum_is_in_its_total() -> None:
+    """A workbook that reckons again comes to what the table says; another total is a number."""
+    columns = (Column("name", "name"), Column("a", "a", Kind.KRONOR), Column("b", "b", Kind.KRONOR))
+    rows = (
+        Row(("one", Amount(Decimal(5)), Amount(Decimal(5)))),
+        Row(("two", Amount(Decimal(7), complete=False), UNKNOWN)),
+        Row(("some", Amount(Decimal(12), complete=False), Amount(Decimal(6))), Level.TOTAL),
+    )
+    table = Table("t", "T", TODAY, columns, rows)
+
+    assert cells(xlsx.workbook([table], TODAY), values=False)[1:] == [
+        ("one", 5, 5),
+        ("two", 7, "unknown"),
+        ("some", "=SUBTOTAL(9,B2:B3)", 6),
+    ]
+
+
 def test_figures_look_swedish() -> None:
     """Groups, öre where there are any, a mark at what is incomplete, and days in ISO's order."""
     sheet = opened(xlsx.workbook([TABLE], TODAY)).worksheets[0]

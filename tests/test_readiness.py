@@ -134,6 +134,21 @@ def test_a_country_is_a_code(agreement_text: AgreementText) -> None:
     assert of(agreement_text(theirs), Need.PAGE).state == "ready"
 
 
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [("", "ready"), (", path: invoicing", "ready"), (", path: invoicing.0", "ready"),
+     (", path: invoicing.1", "not ready"), (", path: economy", "not ready")],
+)  # fmt: skip
+def test_what_the_parties_stand_by_is_for_its_place_alone(
+    agreement_text: AgreementText, path: str, state: str
+) -> None:
+    """An exception for one block excuses no other."""
+    text = WHOLE.replace("  marking: Konto 4631\n", "")
+    excepted = f"exceptions: [{{rule: marking-missing, reason: Ingen{path}}}]"
+
+    assert of(agreement_text(f"{text}{excepted}")).state == state
+
+
 @pytest.mark.parametrize("rule", ["marking-missing", "IOP402"])
 def test_what_the_parties_stand_by_is_not_asked_for(
     agreement_text: AgreementText, rule: str
