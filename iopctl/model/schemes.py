@@ -89,6 +89,5 @@ BUILDS: Final[dict[str, Build]] = {
         _unchecked,
     ),
     "0211": Build("[0-9A-Za-z]+", "IT and 11 digits", _italian),  # R047
-    "0217": Build("[0-9]{12}", "12 digits", _unchecked),  # R057
     "9944": Build("NL[0-9]{9}B[0-9]{2}", "NL, 9 digits, B and 2 digits", _unchecked),  # R056
 }
