@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import tempfile
 from collections import defaultdict
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from tests.reference import Reckoning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tests.reference import Data, Money
 
@@ -156,17 +157,15 @@ def printed(words: str) -> tuple[int, str]:
     """Run a command in the folder of work, and return its exit code and what it prints."""
     from iopctl import cli
 
+    main: Callable[[list[str]], int | None] = cli.main
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-    with redirect_stdout(out), redirect_stderr(err):
-        try:
-            code = cli.main([*words.split(), "--as-of", str(AS_OF)])
-        except SystemExit as leaving:
-            code = leaving.code
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as leaving:
+        sys.exit(main([*words.split(), "--as-of", str(AS_OF)]))
     texts = []
     for stream in (out, err):
         stream.seek(0)
         texts.append(stream.read())
-    return int(code or 0), "".join(texts)
+    return int(leaving.value.code or 0), "".join(texts)
 
 
 def kronor_of(cell: Any) -> tuple[Fraction, bool]:  # noqa: ANN401 - a cell of JSON

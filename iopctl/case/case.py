@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from iopctl.case import billing, claims, division, follow_up
+from iopctl.case import billing, claims, division, follow_up, needs
 from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures
 from iopctl.case.reach import reach
@@ -18,11 +18,14 @@ from iopctl.model.log import Event
 from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Block
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
+    from iopctl.case.needs import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
@@ -135,7 +138,7 @@ class Case:
         given = self.agreement.exceptions
         return tuple(each for each in given if each.until is None or self.as_of <= each.until)
 
-    def exception(self, rule: tuple[str, str], path: Path) -> Deviation | None:
+    def exception(self, rule: Collection[str], path: Path) -> Deviation | None:
         """Return the deviation from a *rule*, by its code or name, that covers *path*, if any."""
         found = (each for each in self.exceptions if each.rule in rule)
         return next((each for each in found if covers(each.path or "", path)), None)
@@ -195,3 +198,8 @@ class Case:
     def bills(self) -> tuple[Bill, ...]:
         """The bills of the decided days, by the day that they are due."""
         return billing.bills(self)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What the invoices of each block need and lack, whoever excuses it."""
+        return tuple(each for block in self.blocks for each in needs.needs(self, block))
