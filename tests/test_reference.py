@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -159,8 +160,9 @@ def printed(words: str) -> tuple[int, str]:
 
     main: Callable[[list[str]], int | None] = cli.main
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as leaving:
-        sys.exit(main([*words.split(), "--as-of", str(AS_OF)]))
+    with redirect_stdout(out), redirect_stderr(err):  # noqa: SIM117 - as one, mypy takes what follows for unreachable
+        with pytest.raises(SystemExit) as leaving:
+            sys.exit(main([*words.split(), "--as-of", str(AS_OF)]))
     texts = []
     for stream in (out, err):
         stream.seek(0)
