@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.files import Changed, write, write_both, writing
+from iopctl.files import Changed, locks, write, write_both
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these locks nor links")
 
@@ -127,7 +127,7 @@ def test_a_folder_that_stays_in_use_is_told(
     """Rather than waiting for ever."""
     import fcntl
 
-    monkeypatch.setattr(writing, "_TRIES", 2)
+    monkeypatch.setattr(locks, "_TRIES", 2)
     folder = os.open("agreements", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
 

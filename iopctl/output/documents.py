@@ -111,10 +111,13 @@ def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
     """
     if ".." in PurePosixPath(name).parts or name.startswith("/") or "\\" in name:
         return None
-    for folder in (*folders, *_OURS):
+    for folder in folders:
         path = f"{folder}/{name}"
-        if (text := files.text(path)) is not None:
+        if (text := files.text(path, within=folder)) is not None:
             _refuse_unseen(text, path)
+            return text, path
+    for path in (f"{folder}/{name}" for folder in _OURS):
+        if (text := files.ours(path)) is not None:
             return text, path
     return None
 
