@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Write, option
+from iopctl.cli.writing import Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.output import terminal
 
@@ -21,6 +21,7 @@ NEEDED: Final = ("title", "public", "civil")
 SCHEMA: Final = "../iopctl.schema.json"
 
 
+@in_turn
 def new(
     name: Annotated[
         str, typer.Argument(metavar="[ID]", help="Default: of title and year.", show_default=False)

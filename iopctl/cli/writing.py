@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from codecs import BOM_UTF8
 from collections import Counter
+from functools import wraps
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, cast
 
 import typer
 
@@ -14,7 +15,7 @@ from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from iopctl.case.case import Case
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from iopctl.cli.findings import Run
     from iopctl.model import Agreement
     from iopctl.source import Source
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
@@ -37,6 +40,26 @@ def option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as ty
 
 
 Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
+
+
+def in_turn(command: Command) -> Command:
+    """Let a *command* that is to write keep others from it as long as it runs.
+
+    So what it has read, and decided on, still holds when it writes. Those that only show what they
+    would write wait for nobody.
+    """
+
+    @wraps(command)
+    def alone(**words: Any) -> Any:  # noqa: ANN401 - as typer has them
+        from iopctl.files import repository, turn
+
+        if not (words.get("write") or words.get("record")):
+            return command(**words)
+        named = words.get("files") or [words.get("agreement") or ""]
+        with turn(named, repository().agreements):
+            return command(**words)
+
+    return cast("Command", alone)
 
 
 class Opened(NamedTuple):

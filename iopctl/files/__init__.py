@@ -1,6 +1,6 @@
 """The door to the disk: which files a run reads and writes; links are not followed."""
 
-from iopctl.files.locks import held
+from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
@@ -11,7 +11,15 @@ from iopctl.files.places import (
     repository,
     stamps,
 )
-from iopctl.files.reading import MOST_BASELINE, MOST_BYTES, content, ours, standard_input, text
+from iopctl.files.reading import (
+    MOST_BASELINE,
+    MOST_BYTES,
+    content,
+    is_there,
+    ours,
+    standard_input,
+    text,
+)
 from iopctl.files.writing import Changed, create, write, write_both
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "create",
     "held",
     "inputs",
+    "is_there",
     "neighbours",
     "ours",
     "present",
@@ -32,6 +41,7 @@ __all__ = [
     "stamps",
     "standard_input",
     "text",
+    "turn",
     "write",
     "write_both",
 ]

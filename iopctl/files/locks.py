@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
 from iopctl.files.reading import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _TRIES: Final = 600
 _PAUSE: Final = 0.05  # seconds
@@ -47,6 +47,22 @@ def held(folder: str) -> Iterator[int | None]:
     finally:
         with suppress(OSError):  # what is written is written
             os.close(descriptor)
+
+
+@contextmanager
+def turn(arguments: Iterable[str], folder: str) -> Iterator[None]:
+    """Keep other runs from writing in *folder*, and in the folders that *arguments* lie in.
+
+    Raises:
+        UserError: another program writes there for too long.
+    """
+    named = (each for each in arguments if os.path.lexists(each))  # the others are ids
+    beside = (each if os.path.isdir(each) else os.path.dirname(each) for each in named)
+    with ExitStack() as stack:
+        for each in sorted({os.path.realpath(each) for each in (*beside, folder)}):
+            with suppress(OSError):  # what is not there, or can't be read, is told later
+                stack.enter_context(held(each))
+        yield
 
 
 def _lock(descriptor: int, folder: str) -> None:

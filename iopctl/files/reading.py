@@ -60,6 +60,11 @@ def _read(descriptor: int, most: int = MOST_BYTES) -> bytes:
     return b"".join(parts)
 
 
+def is_there(path: str) -> bool:
+    """Whether anything is called *path*, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def text(path: str, most: int = MOST_BYTES, *, within: str | None = None) -> str | None:
     """Return the text of a file beside the agreements, as a template; None where there is none.
 

@@ -30,7 +30,6 @@ _NEW_FLAGS: Final = (
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})
 # What one says that keeps what it is given, or does not, whether it is asked to or not.
 _NO_SYNC: Final = frozenset({errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS})
-_WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH  # root, too, respects that
 
 
 class UnconfirmedError(UserError):
@@ -158,7 +157,7 @@ def _before(path: str, *, replace: bool | None, expected: bytes | None) -> os.st
     if not replace and expected is None:
         force = ", or add --force" if replace is False else ""
         raise UserError(f"{shown(path)} is there already: name another{force}")
-    if not (told.st_mode & _WRITABLE and os.access(path, os.W_OK)):
+    if not os.access(path, os.W_OK):
         raise UserError(f"{shown(path)} is write-protected, and is left as it is")
     return told
 
