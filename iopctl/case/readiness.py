@@ -184,7 +184,7 @@ def _against(case: Case, bill: Bill, excepted: set[str]) -> Iterator[str]:
         yield "another block of invoicing asks for the same rows on the same days"
     reference = bill.invoicing.reference
     asked = references(_buyer(bill), case.config)
-    if asked and reference and not asked.reference.fullmatch(reference):
+    if asked and reference and not asked.accepts(reference):
         example = f", such as {asked.example}" if asked.example else ""
         yield f"the reference {reference} is not of the buyer's form{example}"
 

@@ -56,7 +56,7 @@ def reference_off_pattern(case: Case) -> Iterator[Finding]:
         buyer = block.buyer
         asked = references(buyer, case.config)
         reference = block.invoicing.reference
-        if asked and reference and not asked.reference.fullmatch(reference):
+        if asked and reference and not asked.accepts(reference):
             example = f" such as {asked.example}" if asked.example else ""
             yield Finding(
                 block.path("reference"),
@@ -64,7 +64,7 @@ def reference_off_pattern(case: Case) -> Iterator[Finding]:
                 remedy=f"ask the buyer for a reference{example}",
                 reference=reference,
                 buyer=buyer.called,
-                pattern=asked.reference.pattern,
+                pattern=asked.reference,
             )
 
 
