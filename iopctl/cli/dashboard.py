@@ -70,7 +70,7 @@ def _leave(page: str, output: str, *, force: bool) -> None:
     from iopctl.papers.dashboard import MARK
 
     if output == "-":
-        terminal.write(page, "utf-8")
+        terminal.write(terminal.in_markup(page), "utf-8")
         return
     before = files.content(output)
     ours = isinstance(before, bytes) and MARK.encode() in before

@@ -225,11 +225,12 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     if given.form is Form.JSON:
         return invoices.json(made, as_of)
     if given.form is Form.TEXT:
-        return "\n".join(invoices.text(each, given.templates) for each in made)
+        shown = "\n".join(invoices.text(each, given.templates) for each in made)
+        return terminal.harmless(shown)
     if len(made) > 1 or given.form is Form.PDF:
         what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
         raise UserError(f"{what} no text for the screen: name a folder with --output")
-    return content(made[0], given, as_of).decode()
+    return terminal.in_markup(content(made[0], given, as_of).decode())
 
 
 def content(made: Invoice, given: Given, as_of: date) -> bytes:

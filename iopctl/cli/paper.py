@@ -134,7 +134,7 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     with during("drawing", sys.stderr):
         written = _illustrated(markdown, to.form)
     if to.file is None or to.file in _STDOUT:
-        terminal.write(written, "utf-8")
+        terminal.write(terminal.in_markup(written), "utf-8")
     else:
         with during("writing", sys.stderr):
             made = paper(written, to.suffix, as_of, to.reference)

@@ -18,8 +18,8 @@ def patch(name: str, before: str | None, after: str, beside: str | None = None) 
     changed = unified_diff(
         [] if before is None else _lines(before),
         _lines(after),
-        "/dev/null" if before is None else f"a/{beside or name}",
-        f"b/{name}",
+        "/dev/null" if before is None else f"a/{printable(beside or name)}",
+        f"b/{printable(name)}",
         lineterm="",
     )
     return "".join(f"{_shown(line)}\n" for line in changed)

@@ -49,6 +49,8 @@ _CI_COMMAND: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_CODE: Final = re.compile(r"(<script\b.*?</script|<style\b.*?</style)", re.IGNORECASE | re.DOTALL)
+
 
 class Color(StrEnum):
     """When to colour; *auto* leaves it to the terminal, NO_COLOR and FORCE_COLOR."""
@@ -112,6 +114,33 @@ def printable(text: str, escape: Callable[[str], str] = _escape) -> str:
             c if c.isprintable() or unicodedata.category(c) == "Zs" else escape(c) for c in text
         )
     return _CI_COMMAND.sub(lambda first: escape(first[0]), text)
+
+
+def harmless(text: str, escape: Callable[[str], str] = _escape) -> str:
+    """Return *text* with each of its lines made printable; tabs and line ends stay.
+
+    It is for texts that are written as they are: those of papers, templates and patches.
+    """
+    return "\n".join(
+        "\t".join(printable(part, escape) for part in line.removesuffix("\r").split("\t"))
+        + "\r" * line.endswith("\r")
+        for line in text.split("\n")
+    )
+
+
+def in_markup(text: str) -> str:
+    """Return HTML, XML or Markdown with what is not harmless written as entities.
+
+    Code stays as it is: it knows no entities, and comes from a template that is trusted.
+    """
+    parts = _CODE.split(text)
+    return "".join(
+        part if number % 2 else harmless(part, _entity) for number, part in enumerate(parts)
+    )
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def encodable(text: str, encoding: str) -> str:
