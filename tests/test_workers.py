@@ -109,7 +109,7 @@ def test_a_bug_in_a_worker_is_a_bug(given: list[Input]) -> None:
 
     with pytest.raises(ZeroDivisionError, match="a bug") as caught:
         list(found)
-    assert "in as_of" in caught.value.__notes__[0]
+    assert "in case" in caught.value.__notes__[0]
 
 
 def test_workers_end_when_nobody_wants_their_results(given: list[Input]) -> None:

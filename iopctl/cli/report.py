@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli.commands import SpokenCommand, SpokenGroup
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.options import AsOf, Files
 from iopctl.cli.paper import (
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
 
 app = typer.Typer(
+    cls=SpokenGroup,
     help="Write the papers that committees decide on.",
     rich_markup_mode=None,
     add_completion=False,
 )
-app.command("dashboard")(dashboard)
+app.command("dashboard", cls=SpokenCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[
@@ -54,7 +56,7 @@ Board = Annotated[
 ]
 
 
-@app.command("overview")
+@app.command("overview", cls=SpokenCommand)
 def overview(
     files: Files = None,
     year: OfYear = None,
@@ -90,7 +92,7 @@ def overview(
     tell((*selected.notes, *_left_out(others)))
 
 
-@app.command("memo")
+@app.command("memo", cls=SpokenCommand)
 def memo(
     agreement: One,
     year: Annotated[
@@ -125,7 +127,7 @@ def memo(
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
-@app.command("annual")
+@app.command("annual", cls=SpokenCommand)
 def annual(
     agreement: One,
     year: OfYear = None,
