@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from iopctl.errors import UserError
 from iopctl.language import current, tr
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
+    from typer._click.core import Parameter
+
+Value = TypeVar("Value")
 
 
 class Entry(NamedTuple):
@@ -46,12 +51,21 @@ COMMANDS: Final = {
 
 
 class _Spoken:
-    """A usage line that begins with a word of the language that is used."""
+    """A command whose usage line begins with a word of the language that is used.
+
+    Its help goes through the door that all output goes through.
+    """
 
     def format_usage(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # of a command alone
         """Write how the command is used."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
+
+    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401 - as typer has it
+        """Return the option that shows the help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc] # of a command alone
+        option.callback = _help
+        return option
 
 
 class SpokenCommand(_Spoken, TyperCommand):
@@ -78,13 +92,19 @@ class Commands(SpokenGroup):
         return name, loaded(name) if name in COMMANDS else command, words
 
 
+def _help(ctx: Context, _: Parameter, value: object) -> None:
+    if value and not ctx.resilient_parsing:
+        terminal.write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
 def later() -> None:
     """Stand for a command that is not loaded."""
 
 
 def loaded(name: str) -> Command:
     """Import the command called *name*, its help in the language that is used."""
-    return translated(_imported(name))
+    return guarded(translated(_imported(name)))
 
 
 def translated(command: Command) -> Command:
@@ -99,6 +119,36 @@ def translated(command: Command) -> Command:
         for below in getattr(command, "commands", {}).values():
             translated(below)
     return command
+
+
+def guarded(command: Command) -> Command:
+    """Let no command begin with an empty name of a file, or a text that no file can have."""
+    for parameter in command.params:
+        if parameter.callback is None:
+            parameter.callback = _fitting
+    for below in getattr(command, "commands", {}).values():
+        guarded(below)
+    return command
+
+
+def _fitting(_: Context, parameter: Parameter, value: Value) -> Value:
+    """Return the *value* of a parameter.
+
+    Raises:
+        UserError: it is an empty name, as that of a variable of the shell that is not set; or it
+            is no name, and not UTF-8.
+    """
+    metavar = getattr(parameter, "metavar", None) or ""
+    called = max(parameter.opts, key=len) if parameter.opts[0].startswith("-") else metavar
+    for word in value if isinstance(value, list | tuple) else (value,):
+        if not isinstance(word, str):
+            continue
+        if "FILE" in metavar or "FOLDER" in metavar:
+            if not word:
+                raise UserError(f"{called}: the name is empty")
+        elif not word.isascii() and word != word.encode(errors="replace").decode():
+            raise UserError(f"{called} {word!a}: write it in UTF-8")
+    return value
 
 
 def paragraphs(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -12,6 +11,7 @@ import typer
 from iopctl.cli.making import Form, Given, credited, day, invoices, write
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.recording import rest
+from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn
 from iopctl.errors import Refused, UserError
 from iopctl.output import Format, terminal
@@ -84,16 +84,8 @@ def invoice(
         str | None,
         typer.Option(metavar="DATE", help="Only what is to be sent that day.", show_default=False),
     ] = None,
-    templates: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            exists=True,
-            file_okay=False,
-            help="Look here for templates first.",
-            show_default=False,
-        ),
-    ] = None,
+    templates: Templates = None,
+    own_templates: OwnTemplates = False,
     record: Annotated[
         bool, typer.Option("--record", help="Log it in the agreement, together with the file.")
     ] = False,
@@ -114,7 +106,8 @@ def invoice(
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = Given(form, number, date_, ocr, output, _templates(templates), record)
+    own = folders(templates, own=own_templates)
+    given = Given(form, number, date_, ocr, output, own, record)
     run = Run(selected, selected.reckoned(), given)
     one = bool(files) and len(run.cases) == 1
     if credit is not None:
@@ -149,14 +142,6 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
     if year is None:
         raise UserError("of which year? name it with --year, or the period with --period")
     return Wanted(dates.Period.year(year))
-
-
-def _templates(folder: Path | None) -> tuple[str, ...]:
-    """Return where a user's own templates may be: the folder named, then the repository's."""
-    from iopctl.files import repository
-
-    own = (str(folder),) if folder else ()
-    return (*own, f"{repository().root or '.'}/templates")
 
 
 def _credit(run: Run, number: str) -> None:

@@ -41,7 +41,9 @@ def new(
     decided: Annotated[
         bool, typer.Option("--decided", help="It is agreed on; else it is marked as a draft.")
     ] = False,
-    folder: Annotated[str, option("FOLDER", "Where. Default: with the other agreements.")] = "",
+    folder: Annotated[
+        str | None, option("FOLDER", "Where. Default: with the other agreements.")
+    ] = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:

@@ -16,11 +16,11 @@ from iopctl.cli.paper import (
     OwnTexts,
     Pictures,
     Reference,
-    Templates,
     To,
     leave,
     tell,
 )
+from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def overview(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -77,7 +78,7 @@ def overview(
     from iopctl.papers import overview as paper
     from iopctl.papers.overview import of_board, overview
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected = selection(files, as_of)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
@@ -109,6 +110,7 @@ def memo(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -120,7 +122,7 @@ def memo(
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
     found = memo(case, year, selected.config)
@@ -135,6 +137,7 @@ def annual(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -148,7 +151,7 @@ def annual(
     from iopctl.papers.annual import annual
     from iopctl.papers.partnership import Partnership
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     year = year or day(as_of).year - 1
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")

@@ -115,7 +115,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     return Opened(given.name, given.content, read.source, found.context.case(read.agreement), found)
 
 
-def everything(folder: str, as_of: str | None) -> tuple[PurePath, Run]:
+def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     """Return a folder, by default that of the agreements, and all in it to check a new one with.
 
     Raises:

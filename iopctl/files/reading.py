@@ -65,6 +65,11 @@ def is_there(path: str) -> bool:
     return os.path.lexists(path)
 
 
+def is_folder(path: str) -> bool:
+    """Whether *path* is a folder that can be looked into."""
+    return os.path.isdir(path)
+
+
 def text(path: str, most: int = MOST_BYTES, *, within: str | None = None) -> str | None:
     """Return the text of a file beside the agreements, as a template; None where there is none.
 

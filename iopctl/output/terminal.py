@@ -97,6 +97,11 @@ def ci_service() -> str | None:
     return next((name for key, name in services.items() if os.environ.get(key) == "true"), None)
 
 
+def in_ci() -> bool:
+    """Whether this runs unattended, as CI services say by a variable."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
 def _escape(character: str) -> str:
     escaped = character.encode("unicode_escape").decode()
     return escaped if escaped != character else f"\\x{ord(character):02x}"
