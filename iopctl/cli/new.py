@@ -112,12 +112,17 @@ def _answer(question: str, kind: object, *, needed: bool = True) -> str:
 
 
 def _known(run: Run) -> dict[str, Data]:
-    """Return what the agreements that there are say of each party, by its name."""
+    """Return what the agreements that there are say of each party, by its name.
+
+    Those that can't be read are told.
+    """
     from iopctl.check.portfolio import document
 
     found: dict[str, Data] = {}
     for each in run.around.values():
         read = document(each)
+        if read.agreement is None:
+            terminal.say(f"{each.name} can't be read: what it says of parties is not taken over")
         data: Data = read.source.data if read.agreement and read.source and read.source.data else {}
         for told in data.get("parties", {}).values():
             found[told.get("name", "")] = found.get(told.get("name", ""), {}) | told
