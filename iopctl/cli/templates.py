@@ -35,7 +35,7 @@ def folders(named: str | None, *, own: bool) -> tuple[str, ...]:
     from iopctl.output.documents import Barred
 
     if named is not None and not is_folder(named):
-        raise UserError(f"--templates {named}: there is no such folder")
+        raise UserError(f"--templates {named}: is not there")
     theirs = f"{repository().root or '.'}/templates"
     barred = terminal.in_ci() and not own
     return (*([named] if named else []), Barred(theirs) if barred else theirs)
