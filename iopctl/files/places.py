@@ -180,7 +180,7 @@ def _walked(folder: str) -> Iterator[str]:
     Raises:
         UserError: *folder* is such a link, or lies behind one.
     """
-    if (link := link_on_the_way(os.path.join(folder, ""))) is not None:
+    if (link := link_on_the_way(os.path.join(folder, "*"))) is not None:
         raise UserError(f"{shown(link)} is {NOT_FOLLOWED}: name the folder itself")
     folders = [folder]
     while folders:
