@@ -118,6 +118,11 @@ def printable(text: str, escape: Callable[[str], str] = _escape) -> str:
         text = "".join(
             c if c.isprintable() or unicodedata.category(c) == "Zs" else escape(c) for c in text
         )
+    return without_commands(text, escape)
+
+
+def without_commands(text: str, escape: Callable[[str], str] = _escape) -> str:
+    """Return *text* with the first character of what a CI service takes for a command escaped."""
     return _CI_COMMAND.sub(lambda first: escape(first[0]), text)
 
 
