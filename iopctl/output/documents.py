@@ -47,6 +47,12 @@ class Barred(str):
 
     __slots__ = ()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Barred) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash((Barred, str(self)))
+
 
 def document(name: str, folders: Sequence[str], values: Mapping[str, object]) -> str:
     """Fill the template *name* with *values*; one in a user's *folders* goes before our own.

@@ -1,0 +1,223 @@
+"""A repository in which whoever proposed it has tried everything: no command serves him.
+
+The names of its files, its links, its configuration, its templates and texts are drawn; so is the
+command. Whatever they are, a command ends soon, by an exit code of its own, in lines that neither
+a terminal nor a CI service acts on; it reads and writes nothing outside.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import AGREEMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Run
+
+GIT: Final = shutil.which("git") or "git"
+IDENTITY: Final = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+TOLD: Final = "geheim-4711"
+MOST_SECONDS: Final = 10
+COMMANDS: Final = (
+    "check", "check --diff", "check --format github", "check --format json", "check --format sarif",
+    "check --format junit", "check --format gitlab", "check --format markdown", "check --fix",
+    "check --baseline b.json --write-baseline", "check --changed-since HEAD", "list", "status", "due",
+    "due --ics -", "expiring", "budget", "budget --format markdown", "split", "show a", "diff", "diff HEAD",
+    "invoice --year 2024", "invoice a --year 2024", "invoice a --year 2024 -f html --number 1 --date 2024-12-31",
+    "log a meeting", "log a meeting --write", "extend a --write", "amend a --effective 2025-01-01 --raise 2",
+    "renew a --as b-2026 --write", "new c --title C --public K --civil F --write",
+    "report overview --year 2024", "report memo a", "report annual a --year 2024",
+    "export -o -  --format json", "export -o - --format csv", "export -o out/", "init new",
+)  # fmt: skip
+
+COMMANDS_TO_CI: Final = (
+    "::error::x",
+    "##vso[task.x]y",
+    "section_start:1:x",
+    "##[group]x",
+    "##teamcity[x]",
+)
+NAMES: Final = st.builds(
+    lambda start, middle, end: f"{start}{middle}{end}.yaml".replace("/", "-"),
+    st.sampled_from(["a", "", "-", "å", "\udcff", " "]),
+    st.sampled_from(
+        ["", "\n", "\r", "\x1b[2J", "\x1b]8;;x\x07", "\u202e", "\u200b", "\x7f", "\x85", "\t"]
+    ),
+    st.sampled_from(["", *COMMANDS_TO_CI, "[red]", "%s{0}", "<script>", "=1+1", "`x`"]),
+)
+TEXTS: Final = st.sampled_from([
+    AGREEMENT, f"{AGREEMENT}\nx: 1\n", "id: [", "", "\xff", "title: \x1b[31m", f"{AGREEMENT}\nstatus: draft\n",
+    AGREEMENT.replace("450000", "450 000 kr"), AGREEMENT.replace("IOP Exemplet", "##vso[x]\n  ::error::y"),
+    AGREEMENT.replace("Handledning", '"::add-mask::x\\n##[y]"'), AGREEMENT.replace("exempel-2024", "a"),
+])  # fmt: skip
+LINKS: Final = st.sampled_from([
+    "agreements", "agreements/sub", "agreements/l.yaml", "templates", "templates/x", "templates/invoice.txt",
+    "texts", "texts/overview-2024.md", "iopctl.toml", "pyproject.toml", "out", "new", "b.json", "sub/conf",
+])  # fmt: skip
+NUMBERS: Final = st.sampled_from(["1", "-1", "1e5", "1e999999999", "1e99999999999999999999", "9" * 5000, "0x" + "f" * 9000, "nan", "inf", "0.1", "2024-01-01", "true"])  # fmt: skip
+KEYS: Final = st.sampled_from(["folder", "sek_per_eur", "report_due", "lead.expiry_months", "benchmark.share", "index.A.values", "index.A.unit", "buyers.x.reference", "buyers.'Exempels kommun'.reference", "severity.IOP210", "select", "ignore", '"::error::x"', "'\\u001b'", ".".join("a" * 2000)])  # fmt: skip
+PATTERNS: Final = st.sampled_from(["(a|)" * 48 + "b", "a*a*a*b", "(a+)+b", "[[a]]", "[a--b]", "a{99999999999}", "(?P<x>a)\\1", "\\", "("])  # fmt: skip
+VALUES: Final = st.one_of(
+    NUMBERS,
+    PATTERNS.map(lambda form: f"'{form}'"),
+    st.sampled_from(["'sub/conf'", "'..'", "'/etc'", "''", "'templates'", "'\\n::error::x'", "[" * 3000, "[[1]]", "{a = 1}", '"\\u001b[2J"', '"\\ud800"', "'x'"]),
+)  # fmt: skip
+CONFIGURATIONS: Final = st.one_of(
+    st.lists(st.tuples(KEYS, VALUES).map(" = ".join), max_size=3).map("\n".join),
+    st.sampled_from(["", "\xff", "[[tool]]", "a = 1\n" * 10_000, "# " * 40_000, f"[{'a.' * 30_000}a]", "folder = 'sub/conf'"]),
+)  # fmt: skip
+TEMPLATES: Final = st.sampled_from([
+    "", "{{ x }}", "::error::x\n", "\x1b[2J", "\u202e", '{% include "x/secret.yaml" %}', '{% include "../secret.yaml" %}',
+    '{% include "invoice.txt" %}', "{{ ''.__class__.__mro__ }}", "##vso[task.x]\n\x1b", "{% for x in range(9) %}::stop::{% endfor %}",
+])  # fmt: skip
+MARKDOWN: Final = st.sampled_from(["## Inledning\n\n::error::x\n##vso[y]\nsection_start:1:z\n", "## A\n\x1b[2J", "x", "## Sammanfattning\n\n```\n::stop::\n```\n"])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which each repository is laid out anew, beside a secret."""
+    place = tmp_path_factory.mktemp("hostile")
+    (place / "outside").mkdir()
+    for name in ("secret.yaml", "a.yaml", "invoice.txt", "overview-2024.md", "iopctl.toml"):
+        (place / "outside" / name).write_text(f"api_token: {TOLD}\n", "utf-8")
+    return place
+
+
+def laid_out(place: Path, files: dict[str, str], links: set[str], made: dict[str, str]) -> Path:
+    """Lay a repository out: agreements by their names, other files by theirs, links to outside."""
+    here = place / "here"
+    shutil.rmtree(here, ignore_errors=True)
+    for name, text in {
+        **{f"agreements/{name}": text for name, text in files.items()},
+        **made,
+    }.items():
+        path = here / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("latin-1" if text == "\xff" else "utf-8", "surrogatepass"))
+    for words in (["init", "-q"], [*IDENTITY, "commit", "-q", "--allow-empty", "-m", "A"]):
+        subprocess.run([GIT, *words], cwd=here, check=True)
+    for link in sorted(links, key=len, reverse=True):
+        path = here / link
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        path.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        last = Path(link).name
+        path.symlink_to(place / "outside" / (last if "." in last else ""))
+    return here
+
+
+def outside(place: Path) -> dict[str, bytes]:
+    """Return all that lies outside the repository."""
+    return {str(path): path.read_bytes() for path in (place / "outside").rglob("*")}
+
+
+def acted_on(text: str) -> Iterator[str]:
+    """Yield what a terminal or a CI service would act on."""
+    for line in text.split("\n"):
+        for character in line:
+            if (
+                unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+                and character not in "\t\r"
+            ):
+                yield f"{character!a} in {line!a}"
+        if re.match(r"\s*(::|section_(start|end):)", line) or re.search(
+            r"##(vso|teamcity)?\[", line
+        ):
+            yield f"command in {line!a}"
+
+
+def judged(place: Path, run: Run, command: str) -> None:
+    """Run a command in the repository, and see what is to hold of every one."""
+    before, began = outside(place), process_time()
+    here = Path.cwd()
+    os.chdir(place / "here")
+    try:
+        found = run(
+            *command.split(),
+            *([] if command.startswith(("diff", "init")) else ["--as-of", "2025-06-01"]),
+        )
+    finally:
+        os.chdir(here)
+    shown = found.out.removeprefix("\ufeff") + found.err
+    own = "::error " if "github" in command else None  # what the format itself is made of
+
+    assert found.code in {0, 1, 2}, shown
+    assert process_time() - began < MOST_SECONDS
+    assert [
+        each
+        for each in acted_on(shown)
+        if not (own and re.search("command in '::(error|warning|notice) file=", each))
+    ] == []
+    assert TOLD not in shown
+    assert outside(place) == before
+
+
+LAID_OUT: Final = {
+    "files": st.dictionaries(NAMES, TEXTS, min_size=1, max_size=3),
+    "links": st.sets(LINKS, max_size=2),
+    "made": st.fixed_dictionaries({}, optional={
+        "iopctl.toml": CONFIGURATIONS,
+        "templates/invoice.txt": TEMPLATES,
+        "templates/invoice.html": TEMPLATES,
+        "templates/overview.md": TEMPLATES,
+        "texts/overview-2024.md": MARKDOWN,
+        "b.json": st.sampled_from(["", "[]", "::error::"]),
+        ".gitattributes": st.just("* filter=x"),
+    }),
+}  # fmt: skip
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=60)
+@given(command=st.sampled_from(COMMANDS), **LAID_OUT)
+@example(
+    command="check --diff",
+    files={"a\n::add-mask::x\x1b.yaml": AGREEMENT.replace("450000", "450 000 kr")},
+    links=set(),
+    made={},
+)
+@example(command="check", files={"a.yaml": AGREEMENT}, links={"agreements"}, made={})
+@example(
+    command="invoice a --year 2024",
+    files={"a.yaml": AGREEMENT.replace("exempel-2024", "a")},
+    links={"templates/x"},
+    made={"templates/invoice.txt": '{% include "x/secret.yaml" %}'},
+)
+@example(
+    command="new c --title C --public K --civil F --write",
+    files={"a.yaml": AGREEMENT},
+    links={"agreements"},
+    made={},
+)
+@example(command="export -o out/", files={"a.yaml": AGREEMENT}, links={"out"}, made={})
+@example(command="init new", files={"a.yaml": AGREEMENT}, links={"new"}, made={})
+@example(
+    command="report overview --year 2024",
+    files={"a.yaml": AGREEMENT},
+    links=set(),
+    made={"texts/overview-2024.md": "## Inledning\n\n::error::x\n"},
+)
+def test_nothing_hostile_gets_through(
+    place: Path,
+    run: Run,
+    command: str,
+    files: dict[str, str],
+    links: set[str],
+    made: dict[str, str],
+) -> None:
+    """Whatever the repository holds, and whichever command meets it."""
+    laid_out(place, files, links, made)
+    judged(place, run, command)
