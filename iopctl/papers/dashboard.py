@@ -237,5 +237,5 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
         "file": printable(found.file),
         "line": found.span.line,
-        "message": found.message,
+        "message": printable(found.message),
     }
