@@ -62,7 +62,7 @@ def traced(folder: Path, command: str, *options: str) -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -263,11 +263,11 @@ def test_the_configuration_is_found_from_below(
 )
 def test_a_large_configuration_is_refused(repository: Path, name: str, told: str) -> None:
     """To read it takes long, and to read a part of it would leave out what it says."""
-    text = f"[tool.iopctl]\n{'#' * 65_536}\n"
-    (repository.parent / name).write_text(text, "utf-8")
+    for text in (f"[tool.iopctl]\n{'#' * 65_536}\n", f"{'#' * files.MOST_BYTES}\n[tool.iopctl]"):
+        (repository.parent / name).write_text(text, "utf-8")
 
-    with pytest.raises(UserError, match=told):
-        files.repository()
+        with pytest.raises(UserError, match=told):
+            files.repository()
 
 
 def test_folders_that_bar_the_way_up_are_the_end_of_it(

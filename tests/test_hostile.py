@@ -11,13 +11,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import AGREEMENT
@@ -100,6 +101,7 @@ def laid_out(place: Path, files: dict[str, str], links: set[str], made: dict[str
     """Lay a repository out: agreements by their names, other files by theirs, links to outside."""
     here = place / "here"
     shutil.rmtree(here, ignore_errors=True)
+    here.mkdir()
     for name, text in {
         **{f"agreements/{name}": text for name, text in files.items()},
         **made,
@@ -218,3 +220,103 @@ def test_nothing_hostile_gets_through(
     """Whatever the repository holds, and whichever command meets it."""
     laid_out(place, files, links, made)
     judged(place, run, command)
+
+
+# ------------------------------------------------------------------ what stands in a file
+WHOLE: Final = f"""{AGREEMENT}
+invoicing:
+  - {{seller: foreningen, buyer: kommunen, reference: 150Z, label: IOP, marking: ID 1, interval: quarterly,
+     timing: arrears, payment_days: 30, recipient: {{lines: [Fakturor], postal_code: 123 45, city: Staden}}}}
+follow_up: {{meetings_per_year: 2, reports_per_year: 1}}
+log:
+  - {{date: 2024-02-01, event: meeting, text: Uppstart}}
+  - {{date: 2024-04-01, event: invoice, number: 1, period: 2024-Q1, amount: 112500}}
+"""
+TOKENS: Final = st.sampled_from([
+    "\0", "\x1b[2J", "\u202e", "\u200b", "\ufeff", "\u00a0", "\u2028", "\ue000", "\U0001f469\u200d\U0001f680", "\t", "\r", "\r\n",
+    "&a", "*a", "<<: *a", "!!python/object/apply:os.system", "%TAG ! x", "---\n", "...\n", "? ", "|\n", ">-\n", "'", '"', "# ",
+    "{", "}", "[" * 40, "[" * 5000, "{a: " * 50, "- " * 100, "9" * 5000, "1e999", "0x1f", "1_000", "NaN", "~", "null", "yes",
+    "2024-02-30", "9999-12-31", "0001-01-01", "-1", "1 710 000", "1.710.000,50", "100", "0", "__class__: x", "self: 1",
+    "x-own: {a: [1, 2]}", "amount: 1", "\namount: 1\n", "\n::error::x\n", "##vso[task]", "id: b", "a" * 200_000, "\n" * 2000,
+])  # fmt: skip
+ENCODINGS: Final = st.sampled_from(
+    ["utf-8", "utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-32-be"]
+)
+READING: Final = tuple(each for each in COMMANDS if " a" not in each and "--changed" not in each)
+
+
+@st.composite
+def varied(draw: st.DrawFn) -> bytes:
+    """Return an agreement in which a few stretches are put in, left out, doubled or changed."""
+    text = WHOLE
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 60)))
+        between = draw(st.one_of(st.just(""), TOKENS, st.just(2 * text[start:end])))
+        text = text[:start] + between + text[end:]
+    return text.encode(draw(ENCODINGS), "replace")
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=60)
+@given(command=st.sampled_from(READING), content=varied())
+@example(command="budget", content=b"[" * 100_000)
+@example(command="check --format json", content=b"a: &a [*a]\n" * 1000)
+@example(command="due", content=b"\xff\xfe" + WHOLE.encode("utf-16-le"))
+def test_no_content_of_a_file_breaks_a_command(
+    place: Path, run: Run, command: str, content: bytes
+) -> None:
+    """It is refused with its place, or what it says is shown."""
+    here = laid_out(place, {}, set(), {})
+    (here / "agreements").mkdir(parents=True)
+    (here / "agreements" / "exempel-2024.yaml").write_bytes(content)
+
+    judged(place, run, command)
+
+
+# ------------------------------------------------------------------ many at once
+WRITING: Final = (
+    "log a meeting --text M{n}", "log a meeting --text N{n}", "extend a --date 2025-06-01",
+    "amend a --effective 2025-07-01 --raise 2 --date 2025-06-01", "renew a --as b-{n}", "renew a --as b",
+    "invoice a --period 2024-Q2 --number {n} --date 2024-07-01 -o out --record -f text",
+    "invoice a --period 2024-Q3 --number 7 --date 2024-10-01 -o out --record -f text",
+    "invoice a --year 2024 --all --number 1{n} --date 2024-12-31 -o out --record -f text",
+)  # fmt: skip
+EXTENDABLE: Final = WHOLE.replace("exempel-2024", "a").replace(
+    "end: 2025-12-31", "end: 2025-12-31, extension: {kind: mutual, times: 3, years: 1}"
+)
+
+
+@settings(
+    suppress_health_check=[*HealthCheck], max_examples=2, phases=[Phase.explicit, Phase.generate]
+)
+@given(commands=st.lists(st.sampled_from(WRITING), min_size=4, max_size=8))
+@example(commands=[WRITING[-3]] * 4 + [WRITING[-1]] * 4)
+def test_what_many_do_at_once_is_done_whole_or_refused(
+    place: Path, run: Run, commands: list[str]
+) -> None:
+    """Whatever is said to be done is there, once; whatever is not is told."""
+    here = laid_out(place, {"a.yaml": EXTENDABLE}, set(), {})
+    (here / "out").mkdir()
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "iopctl", *command.format(n=number).split(), "--as-of", "2025-06-01",
+             *([] if command.startswith("invoice") else ["--write"])],
+            cwd=here, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )
+        for number, command in enumerate(commands)
+    ]  # fmt: skip
+    told = [each.communicate(timeout=300)[1] for each in runs]
+    text = (here / "agreements" / "a.yaml").read_text("utf-8")
+    periods = re.findall("event: invoice, .*period: ([^,}]+)", text)
+    found = run("check", here / "agreements", "--format", "concise", "--as-of", "2025-06-01")
+
+    assert [each.returncode for each in runs if each.returncode not in {0, 1, 2}] == [], told
+    assert all(each.returncode == 0 or told[number] for number, each in enumerate(runs))
+    assert len(periods) == len(set(periods))
+    assert [line for line in found.out.splitlines() if "IOP0" in line or "IOP424" in line] == []
+    for number, (command, each) in enumerate(zip(commands, runs, strict=True)):
+        if each.returncode == 0 and command.startswith("log"):
+            assert len(re.findall(rf"text: {command.format(n=number).split()[-1]}\b", text)) == 1
+    logged = re.findall("event: invoice, number: ([^,]+)", text)
+    files = [path.stem.rpartition("_")[2] for path in (here / "out").iterdir()]
+    assert sorted(files) == sorted(set(logged) - {"1"})

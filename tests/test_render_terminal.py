@@ -249,6 +249,13 @@ def test_talk_is_printable_line_by_line(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr() == ("", "iopctl: \\x1b]0;title\n\\x3a:add-mask::x\n")
 
 
+def test_talk_is_bounded(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may have a name, or a value, that would drown all else."""
+    terminal.say(f"{'x' * 9999}\ny")
+
+    assert capsys.readouterr().err == f"{'x' * terminal.LONGEST_TOLD}…\ny\n"
+
+
 def test_prepared_streams_write_what_others_send(monkeypatch: pytest.MonkeyPatch) -> None:
     """A help text with a dash survives an ASCII console, and what is no file is left alone."""
     buffer = io.BytesIO()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Write, in_turn, option
+from iopctl.cli.writing import Write, option
 from iopctl.errors import UserError
 from iopctl.output import terminal
 
@@ -21,7 +21,6 @@ NEEDED: Final = ("title", "public", "civil")
 SCHEMA: Final = "../iopctl.schema.json"
 
 
-@in_turn
 def new(
     name: Annotated[
         str, typer.Argument(metavar="[ID]", help="Default: of title and year.", show_default=False)
@@ -56,11 +55,10 @@ def new(
     Examples:
         iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
-    from iopctl.cli.writing import everything, found, read_as
+    from iopctl.cli.writing import alone, everything, found, read_as
     from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
 
-    place, run = everything(folder, as_of)
     given = Answers(
         name, title, public, tuple(civil or ()), tuple(amounts or ()), start, end, percent,
         area, board, draft=not decided,
@@ -75,8 +73,10 @@ def new(
     if len(given.amounts) > 1 + len(given.civil):
         raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
     id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
-    text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
-    found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=asked)
+    with alone([folder or ""], write=write):
+        place, run = everything(folder, as_of)
+        text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
+        found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=asked)
 
 
 def _asked(given: Answers) -> Answers:

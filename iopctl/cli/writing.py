@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from codecs import BOM_UTF8
 from collections import Counter
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, cast
@@ -15,7 +16,7 @@ from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -50,16 +51,28 @@ def in_turn(command: Command) -> Command:
     """
 
     @wraps(command)
-    def alone(**words: Any) -> Any:  # noqa: ANN401 - as typer has them
-        from iopctl.files import repository, turn
-
-        if not (words.get("write") or words.get("record")):
+    def in_its_turn(**words: Any) -> Any:  # noqa: ANN401 - as typer has them
+        named = words.get("files") or [words.get("agreement", "")]
+        with alone(named, write=words.get("write") or words.get("record", False)):
             return command(**words)
-        named = words.get("files") or [words.get("agreement") or ""]
+
+    return cast("Command", in_its_turn)
+
+
+@contextmanager
+def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
+    """Keep others from writing where the agreements are, and those that are *named*, if to *write*.
+
+    Raises:
+        UserError: another program writes there for too long, or the configuration can't be read.
+    """
+    from iopctl.files import repository, turn
+
+    if write:
         with turn(named, repository().agreements):
-            return command(**words)
-
-    return cast("Command", alone)
+            yield
+    else:
+        yield
 
 
 class Opened(NamedTuple):

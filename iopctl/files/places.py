@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
 from iopctl.files.reading import (
+    MOST_BYTES,
     NOT_FOLLOWED,
     content,
     decoded,
@@ -59,7 +60,8 @@ def repository() -> Repository:
             found = content(path)
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
-            if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
+            whole = len(found) <= MOST_BYTES
+            if name == CONFIGURATION[0] or not whole or b"[tool.iopctl" in found:
                 _refuse_large(found, shown(path))
                 return Repository(folder, config(decoded(found, path), shown(path)))
     return Repository("", DEFAULT)

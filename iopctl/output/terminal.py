@@ -26,6 +26,9 @@ UNLIMITED: Final = sys.maxsize
 PLAIN: Final = "iopctl.plain"
 """Name of the error handler that writes what an encoding lacks in ASCII."""
 
+LONGEST_TOLD: Final = 5000
+"""Characters of a line on standard error, which may name what a file has at great length."""
+
 # As in iopctl.money, which loads more than `--help` should wait for.
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _PLAINLY: Final = {
@@ -197,11 +200,15 @@ def say(text: str) -> None:
     """Write the lines of *text*, made printable, to standard error; the exit code must tell too."""
     if sys.stderr is None:
         return
-    lines = (f"{printable(line)}\n" for line in text.split("\n"))
+    lines = (f"{_cut(printable(line))}\n" for line in text.split("\n"))
     try:
         _put("".join(lines), sys.stderr, sys.stderr.encoding)
     except OSError:
         _discard(sys.stderr)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_TOLD else f"{line[:LONGEST_TOLD]}…"
 
 
 def _put(text: str, stream: TextIO, encoding: str) -> None:
