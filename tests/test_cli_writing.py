@@ -14,6 +14,7 @@ import pytest
 
 from iopctl import files
 from iopctl.check.portfolio import document
+from iopctl.files import locks
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -368,3 +369,34 @@ def test_who_leaves_the_questions_writes_nothing(run: Run, monkeypatch: pytest.M
 
     assert (code, out) == (1, "")
     assert err.endswith("iopctl: stopped, nothing was written\n")
+
+
+def test_what_new_can_not_read_is_told(run: Run, agreement_text: AgreementText) -> None:
+    """It may have said more of a party."""
+    Path("agreements", "broken.yaml").write_text("id: [", "utf-8")
+    words = ("new", "b", "--title", "B", "--public", "Linköpings kommun", "--civil", "F")
+    code, _, err = run(*words)
+
+    assert code == 0
+    assert (
+        "agreements/broken.yaml can't be read: what it says of parties is not taken over\n" in err
+    )
+    assert agreement_text()
+
+
+def test_who_writes_keeps_others_from_writing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the reading on; who only looks waits for nobody."""
+    import fcntl
+
+    monkeypatch.setattr(locks, "_TRIES", 1)
+    folder = os.open("agreements", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    words = ("log", "stadsmissionen-2024", "meeting", "--date", "2025-03-01")
+    try:
+        assert run(*words).code == 0
+        code, out, err = run(*words, "--write")
+    finally:
+        os.close(folder)
+
+    assert (code, out) == (2, "")
+    assert "agreements is being written to by another program: try again" in err
