@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates localised workers",
+    "errors money dates localised workers language",
     "source tables",
     "model",
     "config",
@@ -30,7 +30,7 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files workers output.terminal": "os shutil open()",
+    "files workers output.terminal language": "os shutil open()",
     "workers": "multiprocessing",
     "files output.paper.pandoc": "subprocess",
     "files output.paper.office": "tempfile",

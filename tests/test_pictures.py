@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from iopctl.case import sheet
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.share import share_of
-from iopctl.case.standing import standing
 from iopctl.config import DEFAULT
 from iopctl.errors import MissingExtra
 from iopctl.papers import pictures
@@ -26,7 +24,6 @@ from iopctl.papers.pictures.drawing import NARROW, REST, SHADES, WIDE
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.case.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent
@@ -49,9 +46,9 @@ HOSTILE = '</text><script>alert(1)</script> & "x" {{ 7 * 7 }} \N{SNOWMAN}'
 NAMES = ("costs", "shares", "validity", "outcomes")
 
 
-def drawn(given: list[Standing]) -> dict[str, Picture]:
+def drawn(given: list[Case]) -> dict[str, Picture]:
     """Return all pictures of some agreements."""
-    sheets = sheet.sheets(given, Rates(DEFAULT.index))
+    sheets = given
     return {
         "costs": pictures.costs(sheets, TODAY),
         "shares": pictures.shares([share_of(each) for each in sheets], DEFAULT.benchmark),
@@ -60,9 +57,9 @@ def drawn(given: list[Standing]) -> dict[str, Picture]:
     }
 
 
-def standings(*texts: str) -> list[Standing]:
+def standings(*texts: str) -> list[Case]:
     """Return agreements as today sees them."""
-    return [standing(read(text), TODAY) for text in texts]
+    return [Case(read(text), TODAY) for text in texts]
 
 
 def portfolio() -> dict[str, Picture]:

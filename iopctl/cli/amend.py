@@ -75,16 +75,14 @@ def blocks(path: str) -> Data:
 
 
 def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[str]) -> Data:
-    from iopctl.case.figures import Rates
     from iopctl.cli.writing import read_as
     from iopctl.drafting.amending import amended
     from iopctl.model import scalars
 
     economy = amended(
-        given.standing,
+        given.case,
         given.source.data or {},
         read_as(scalars.Day, effective, "--effective"),
-        Rates(given.run.context.config.index),
         percent=Decimal(0) if percent is None else read_as(scalars.Rate, percent, "--raise"),
         rows=dict(map(_row, rows)),
     )

@@ -67,7 +67,7 @@ def budget(
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets(index)
+    given = selected.reckoned(index)
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
     with during("adding up", sys.stderr):

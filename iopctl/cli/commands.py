@@ -6,10 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+
+from iopctl.language import current, tr
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context
+    from typer._click import Command, Context, HelpFormatter
 
 
 class Entry(NamedTuple):
@@ -43,8 +45,30 @@ COMMANDS: Final = {
 }
 
 
-class Commands(TyperGroup):
+class _Spoken:
+    """A usage line that begins with a word of the language that is used."""
+
+    def format_usage(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # of a command alone
+        """Write how the command is used."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
+
+
+class SpokenCommand(_Spoken, TyperCommand):
+    """A command whose help is in the language that is used."""
+
+
+class SpokenGroup(_Spoken, TyperGroup):
+    """Commands of a command, whose help is in the language that is used."""
+
+
+class Commands(SpokenGroup):
     """The commands by name; the one that a run asks for is loaded when it is looked up."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of all commands; `--help` then tells of them in the language used."""
+        translated(self)
+        return super().list_commands(ctx)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -59,11 +83,34 @@ def later() -> None:
 
 
 def loaded(name: str) -> Command:
-    """Import the command called *name*."""
+    """Import the command called *name*, its help in the language that is used."""
+    return translated(_imported(name))
+
+
+def translated(command: Command) -> Command:
+    """Put what a command and those below it say of themselves in the language that is used."""
+    if current() != "en":
+        command.help = paragraphs(command.help or "")
+        command.short_help = tr(command.short_help or "")
+        for parameter in command.params:
+            said = getattr(parameter, "help", None)
+            if said:
+                parameter.help = tr(said)  # type: ignore[attr-defined] # arguments have it, too
+        for below in getattr(command, "commands", {}).values():
+            translated(below)
+    return command
+
+
+def paragraphs(text: str) -> str:
+    """Return a text of several paragraphs, each on a line, in the language that is used."""
+    return "\n\n".join(tr(" ".join(each.split())) for each in text.split("\n\n"))
+
+
+def _imported(name: str) -> Command:
     module, _, function = COMMANDS[name].function.partition(".")
     found = getattr(import_module(f"iopctl.cli.{module}"), function)
     if isinstance(found, typer.Typer):  # a command that has commands of its own
         return typer.main.get_command(found)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
-    alone.command(name)(found)
+    alone.command(name, cls=SpokenCommand)(found)
     return typer.main.get_command(alone)

@@ -16,8 +16,8 @@ from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
 
 FAILED = 1
@@ -102,17 +102,17 @@ def _found(
     overdue: bool,
     keep_going: bool,
     validity: bool = False,
-) -> tuple[Selection, tuple[Sheet, ...], tuple[Duty, ...]]:
+) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
     from iopctl.listings.due import Asked, agenda
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
     until = None if within is None else _until(within, selected.as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     asked = Asked(validity, until, overdue)
     with during("working out what is due", sys.stderr):
-        return selected, given, agenda(given, selected.config, selected.as_of, asked)
+        return selected, given, agenda(given, selected.as_of, asked)
 
 
 def _until(within: str, as_of: date) -> date:
@@ -138,7 +138,7 @@ def _until(within: str, as_of: date) -> date:
 
 def _show(
     selected: Selection,
-    given: Sequence[Sheet],
+    given: Sequence[Case],
     found: Sequence[Duty],
     output: Format,
     color: Color,
@@ -152,7 +152,7 @@ def _show(
 
 
 def _write_calendar(
-    path: str, given: Sequence[Sheet], found: Sequence[Duty], as_of: date, *, force: bool
+    path: str, given: Sequence[Case], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
     from iopctl.files import content, write
     from iopctl.output.calendar import calendar, is_ours

@@ -23,7 +23,6 @@ def list_(
     from iopctl.output import show
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets()
-    lead = selected.config.lead.expiry_months
-    table = overview.listing(given, selected.as_of, lead, selected.notes)
+    given = selected.reckoned()
+    table = overview.listing(given, selected.as_of, selected.notes)
     show(table, output, terminal.screen(color))

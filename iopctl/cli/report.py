@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli.commands import SpokenCommand, SpokenGroup
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.options import AsOf, Files
 from iopctl.cli.paper import (
@@ -25,15 +26,16 @@ from iopctl.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.cli.reading import Selection
 
 app = typer.Typer(
+    cls=SpokenGroup,
     help="Write the papers that committees decide on.",
     rich_markup_mode=None,
     add_completion=False,
 )
-app.command("dashboard")(dashboard)
+app.command("dashboard", cls=SpokenCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[
@@ -54,7 +56,7 @@ Board = Annotated[
 ]
 
 
-@app.command("overview")
+@app.command("overview", cls=SpokenCommand)
 def overview(
     files: Files = None,
     year: OfYear = None,
@@ -77,7 +79,7 @@ def overview(
 
     to = To(output, own_texts, pictures, templates, reference, force)
     selected = selection(files, as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     year = year or selected.as_of.year - 1
     found = overview(given, year, board, selected.as_of, selected.config)
     if not found.partnerships:
@@ -90,7 +92,7 @@ def overview(
     tell((*selected.notes, *_left_out(others)))
 
 
-@app.command("memo")
+@app.command("memo", cls=SpokenCommand)
 def memo(
     agreement: One,
     year: Annotated[
@@ -119,13 +121,13 @@ def memo(
     from iopctl.papers.memo import memo
 
     to = To(output, own_texts, pictures, templates, reference, force)
-    selected, sheet = _one(agreement, as_of, year)
-    texts = to.written(f"memo-{sheet.agreement.id}")
-    found = memo(sheet, year, selected.config)
+    selected, case = _one(agreement, as_of, year)
+    texts = to.written(f"memo-{case.agreement.id}")
+    found = memo(case, year, selected.config)
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
-@app.command("annual")
+@app.command("annual", cls=SpokenCommand)
 def annual(
     agreement: One,
     year: OfYear = None,
@@ -148,43 +150,43 @@ def annual(
 
     to = To(output, own_texts, pictures, templates, reference, force)
     year = year or day(as_of).year - 1
-    selected, sheet = _one(agreement, as_of, year)
-    texts = to.written(f"annual-{sheet.agreement.id}-{year}")
-    found = annual(Partnership(sheet, year), selected.config.report_due)
+    selected, case = _one(agreement, as_of, year)
+    texts = to.written(f"annual-{case.agreement.id}-{year}")
+    found = annual(Partnership(case, year))
     markdown = partial(paper.markdown, found, selected.config, texts, to.folders)
     leave(markdown, to, texts, selected.as_of)
 
 
 # ------------------------------------------------------------------ what is asked for
-def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection, Sheet]:
+def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection, Case]:
     """Return the one agreement that a paper is on, which has the *year* asked for."""
     from iopctl.cli.reading import selection
     from iopctl.papers.partnership import years
 
     selected = selection([agreement], as_of)
-    sheets = selected.sheets()
-    if len(sheets) != 1:
-        raise UserError(f"{agreement} are {len(sheets)} agreements, and this paper is on one")
-    [sheet] = sheets
-    if year is not None and year not in years(sheet):
-        _refuse_year(f"{sheet.agreement.id} has no year {year}", sheets)
-    return selected, sheet
+    cases = selected.reckoned()
+    if len(cases) != 1:
+        raise UserError(f"{agreement} are {len(cases)} agreements, and this paper is on one")
+    [case] = cases
+    if year is not None and year not in years(case):
+        _refuse_year(f"{case.agreement.id} has no year {year}", cases)
+    return selected, case
 
 
-def _refuse_board(given: Sequence[Sheet], board: str | None) -> None:
+def _refuse_board(given: Sequence[Case], board: str | None) -> None:
     from iopctl.case.payers import boards_of
     from iopctl.papers.overview import of_board
 
-    known = sorted({name for sheet in given for name in boards_of(sheet.standing)})
+    known = sorted({name for case in given for name in boards_of(case)})
     there = f"the committees are {', '.join(known)}" if known else "none names a committee"
     if board and not any(of_board(given, board)):
         raise UserError(f"no partnership is {board}'s: {there}")
 
 
-def _refuse_year(why: str, given: Iterable[Sheet]) -> None:
+def _refuse_year(why: str, given: Iterable[Case]) -> None:
     from iopctl.papers.partnership import years
 
-    known = sorted({year for sheet in given for year in years(sheet)})
+    known = sorted({year for case in given for year in years(case)})
     there = f"choose one of {', '.join(map(str, known))}" if known else "no dates are known"
     raise UserError(f"{why}: {there}")
 

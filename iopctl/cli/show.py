@@ -29,7 +29,7 @@ def show(
     from iopctl.output import show_page
 
     selected = selection([agreement], as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     if len(given) != 1:
         raise UserError(f"{agreement} are {len(given)} agreements, and a page shows one")
     page = overview.page(given[0], selected.config, selected.notes)
