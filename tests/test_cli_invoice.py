@@ -35,6 +35,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def unlabelled(tmp_path: Path) -> Path:
+    """Return an agreement whose invoices do not say which agreement they are for."""
+    text = (HERE / "fixtures" / "two-municipalities.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "read" / "two-municipalities.yaml"
+    path.parent.mkdir()
+    path.write_text(text.replace("    label: Mentorer för unga\n", ""), encoding="utf-8")
+    return path
+
+
 # ------------------------------------------------------------------ the listing
 def test_a_year_is_listed(run: Run, golden: Golden) -> None:
     """Every agreement has its line: ready, invoiced, or nothing to invoice; with what is missing."""
@@ -54,10 +64,9 @@ def test_a_year_is_listed_for_programs(run: Run, golden: Golden) -> None:
 
 
 @pytest.mark.parametrize(("as_of", "code"), [("2024-06-29", 0), ("2024-06-30", 1)])
-def test_what_is_due_and_not_ready_fails(run: Run, as_of: str, code: int) -> None:
+def test_what_is_due_and_not_ready_fails(run: Run, unlabelled: Path, as_of: str, code: int) -> None:
     """From the day that it is to be sent."""
-    fixture = HERE / "fixtures" / "two-municipalities.yaml"
-    listed = ("invoice", fixture, WHOLE, "--period", "2024-H1", "--as-of", as_of)
+    listed = ("invoice", unlabelled, WHOLE, "--period", "2024-H1", "--as-of", as_of)
 
     assert run(*listed).code == code
 
@@ -125,6 +134,21 @@ def test_a_pdf_without_all_that_peppol_asks_has_no_xml(run: Run, here: Path) -> 
     assert b"faktura.xml" not in (here / "whole-year_2025_2024-17.pdf").read_bytes()
 
 
+def test_what_a_pdf_has_no_letters_for_is_told(run: Run, here: Path) -> None:
+    """The file is written, and whoever sends it knows that it has boxes."""
+    text = WHOLE.read_text(encoding="utf-8").replace("label: IOP", "label: 漢字 🌻 IOP")
+    (here / "a.yaml").write_text(text, encoding="utf-8")
+    (here / "made").mkdir()
+    found = run("invoice", "a.yaml", "--year", "2025", "-f", "pdf", *NUMBERED, "-o", "made")
+
+    assert found == (
+        0,
+        "",
+        "written: made/whole-year_2025_2024-17.pdf\n"
+        "made/whole-year_2025_2024-17.pdf: our fonts lack some of its characters: they are boxes\n",
+    )
+
+
 def test_a_credit_note_is_made_of_a_logged_invoice(run: Run) -> None:
     """It names the invoice that it takes back."""
     found = run("invoice", WHOLE, "--credit", "2025-3", "-f", "peppol", *NUMBERED)
@@ -145,19 +169,19 @@ def test_templates_of_the_repository_and_of_the_run_go_first(run: Run, here: Pat
 
 
 # ------------------------------------------------------------------ all of them
-def test_all_that_is_ready_is_made(run: Run, here: Path) -> None:
+def test_all_that_is_ready_is_made(run: Run, here: Path, unlabelled: Path) -> None:
     """Numbered on from the first; what is not ready is told, and fails when it is due."""
-    fixture = HERE / "fixtures" / "two-municipalities.yaml"
-    made = ("invoice", CASES / "taxed.yaml", fixture, "--year", "2024", "--all", "-f", "peppol")
-    found = run(*made, "--number", "98", "--date", "2024-12-31", "-o", here)
+    (here / "made").mkdir()
+    made = ("invoice", CASES / "taxed.yaml", unlabelled, "--year", "2024", "--all", "-f", "peppol")
+    found = run(*made, "--number", "98", "--date", "2024-12-31", "-o", here / "made")
 
     assert found.code == 1
-    assert sorted(path.name for path in here.iterdir()) == [
+    assert sorted(path.name for path in (here / "made").iterdir()) == [
         "taxed_2024-Q2_98.xml",
         "taxed_2024-Q3_99.xml",
         "taxed_2024-Q4_100.xml",
     ]
-    assert "two-municipalities, 2024-Q1: invoicing.1.marking" in found.err
+    assert "two-municipalities, 2024-Q1: invoicing.1.label (Ange)" in found.err
 
 
 def test_all_texts_are_told_one_after_the_other(run: Run) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import string
 from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -162,3 +164,23 @@ def test_swedish_by_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("IOPCTL_LANG", "sv")
 
     assert "Visa" in run("--help").out
+    assert language.current() == "sv"
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1053, "sv"), (1033, "en"), (1031, "en")])
+def test_windows_has_no_such_variables(
+    monkeypatch: pytest.MonkeyPatch, number: int, expected: str
+) -> None:
+    """There the language of the system's own texts is asked for, by its number."""
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(language, "os", SimpleNamespace(name="nt", environ={}))
+
+    assert language.of_surroundings({}) == expected
+
+
+def test_a_text_of_a_number() -> None:
+    """One is no plural."""
+    told = [language.counted("{number} file", "{number} files", each) for each in (1, 2)]
+
+    assert told == ["1 file", "2 files"]

@@ -8,6 +8,7 @@ import typer
 
 from iopctl import __version__, language
 from iopctl.cli.commands import COMMANDS, Commands, later
+from iopctl.cli.misuse import misuse
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -28,7 +29,9 @@ for _name, _entry in COMMANDS.items():
 
 @app.callback()
 def about(
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which version this is.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the trace of a bug.")] = False,
     lang: Annotated[
         str | None,
@@ -55,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         terminal.say(f"iopctl: {error}")
         code = error.exit_code
     except typer.TyperException as error:
-        terminal.say(f"iopctl: {error.format_message().replace('Value error, ', '')}")
+        terminal.say(f"iopctl: {misuse(error)}")
         code = 2
     except typer.Abort:
         terminal.say(f"iopctl: {tr('stopped, nothing was written')}")
@@ -101,7 +104,10 @@ def _spoken(words: list[str]) -> list[str]:
 
 
 def _run(words: list[str]) -> int:
-    if words == ["--version"]:  # typer needs pydantic, and so a long time, to read an option
+    if words in (
+        ["--version"],
+        ["-V"],
+    ):  # typer needs pydantic, and so a long time, to read an option
         terminal.write(f"iopctl {__version__}\n")
         return 0
     return app(words or ["--help"], prog_name="iopctl", standalone_mode=False) or 0

@@ -55,6 +55,10 @@ def diff(
 
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
     say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
+
+    Examples:
+        iopctl diff  # since the last commit
+        iopctl diff main --format md  # for a pull request
     """
     from iopctl.check.rules import Context
     from iopctl.cli.reading import day

@@ -59,6 +59,10 @@ def export(
     gets all of them.
 
     An amount that is unknown is empty, and marked; it is never 0.
+
+    Examples:
+        iopctl export -o iop.xlsx
+        iopctl export -o - --format csv --table budget
     """
     from iopctl.cli.reading import refuse_missing, selection
     from iopctl.listings import notes

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.readiness import Item, Need
+    from iopctl.case.needs import Medium
+    from iopctl.case.readiness import Item
     from iopctl.cli.reading import Selection
     from iopctl.invoices.invoice import Invoice, Issue
 
@@ -43,13 +44,13 @@ class Form(StrEnum):
         return {Form.TEXT: "txt", Form.PEPPOL: "xml"}.get(self, self.value)
 
     @property
-    def need(self) -> Need:
+    def need(self) -> Medium:
         """What an agreement must say for it."""
-        from iopctl.case.readiness import Need
+        from iopctl.case.needs import Medium
 
         if self is Form.PEPPOL:
-            return Need.PEPPOL
-        return Need.PAGE if self.is_invoice else Need.TEXT
+            return Medium.PEPPOL
+        return Medium.PAGE if self.is_invoice else Medium.TEXT
 
 
 class Given(NamedTuple):
@@ -104,8 +105,7 @@ def credited(case: Case, number: str, given: Given, known: Sequence[Case]) -> In
     from iopctl.invoices.issuing import logged
 
     bill, event = logged(case, number)
-    lacks = readiness(case, bill, given.form.need).lacks
-    lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
+    lacking = (*given.missing, *readiness(case, bill, given.form.need).lacks)
     if lacking:
         raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
     made = credit_note(case.agreement, bill, next(_issues(given)), event)
@@ -184,6 +184,7 @@ def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
     """
     from iopctl import files
     from iopctl.invoices.issuing import file_name
+    from iopctl.output.pdf import is_archival
     from iopctl.output.progress import during
 
     names = _names(selected) if given.record else {}
@@ -203,6 +204,8 @@ def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
         else:
             files.write(path, data)
         terminal.say(f"written: {path}")
+        if given.form is Form.PDF and not is_archival(data):
+            terminal.say(f"{path}: our fonts lack some of its characters: they are boxes")
     if given.form is Form.PEPPOL:
         terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
 
@@ -248,7 +251,7 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
 
 
 def _content(made: Invoice, given: Given, as_of: date) -> bytes:
-    from iopctl.case.readiness import peppol_lacks
+    from iopctl.case.needs import electronic
     from iopctl.invoices import pages as invoices
     from iopctl.invoices import peppol
 
@@ -260,7 +263,7 @@ def _content(made: Invoice, given: Given, as_of: date) -> bytes:
         case Form.HTML:
             return invoices.html(made, given.templates).encode()
         case Form.PDF:
-            xml = None if any(peppol_lacks(made.bill)) else peppol.xml(made)
+            xml = peppol.xml(made) if electronic(made.bill) else None
             return invoices.pdf(made, xml)
         case _:
             return peppol.xml(made)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.commands import SpokenCommand, SpokenGroup
 from iopctl.cli.dashboard import dashboard
+from iopctl.cli.manual import ToldCommand, ToldGroup
 from iopctl.cli.options import AsOf, Files
 from iopctl.cli.paper import (
     Force,
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
 
 app = typer.Typer(
-    cls=SpokenGroup,
+    cls=ToldGroup,
     help="Write the papers that committees decide on.",
     rich_markup_mode=None,
     add_completion=False,
 )
-app.command("dashboard", cls=SpokenCommand)(dashboard)
+app.command("dashboard", cls=ToldCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[
@@ -56,7 +56,7 @@ Board = Annotated[
 ]
 
 
-@app.command("overview", cls=SpokenCommand)
+@app.command("overview", cls=ToldCommand)
 def overview(
     files: Files = None,
     year: OfYear = None,
@@ -72,6 +72,10 @@ def overview(
     """Tell a committee of all its partnerships.
 
     A table of a year's partnerships, what was reported on each, and the economy.
+
+    Examples:
+        iopctl report overview --year 2020
+        iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
     from iopctl.papers import overview as paper
@@ -92,7 +96,7 @@ def overview(
     tell((*selected.notes, *_left_out(others)))
 
 
-@app.command("memo", cls=SpokenCommand)
+@app.command("memo", cls=ToldCommand)
 def memo(
     agreement: One,
     year: Annotated[
@@ -116,6 +120,10 @@ def memo(
     """Tell a committee of one partnership.
 
     That it goes on, for whom, and what it costs.
+
+    Examples:
+        iopctl report memo ikf-2018
+        iopctl report memo stadsmissionen-2024 -o memo.docx
     """
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
@@ -127,7 +135,7 @@ def memo(
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
-@app.command("annual", cls=SpokenCommand)
+@app.command("annual", cls=ToldCommand)
 def annual(
     agreement: One,
     year: OfYear = None,
@@ -142,6 +150,9 @@ def annual(
     """Report a non-profit's year to the committee.
 
     Outcomes against targets, duties held and missed, money planned and invoiced.
+
+    Examples:
+        iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
     from iopctl.papers import annual as paper

@@ -120,6 +120,10 @@ def _empty(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
     return "text-empty", "the text is empty", "write it, or take the key out"
 
 
+def _blank(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
+    return "text-empty", "the text has nothing but blanks", "write it, or take the key out"
+
+
 def _other(_: Path, __: dict[str, Any], found: object) -> tuple[str, str, str]:
     return "wrong-shape", f"found {_found(found)}", "compare it with the format's description"
 
@@ -131,6 +135,7 @@ _TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]]
     "union_tag_not_found": _event,
     "string_type": _shape("text"),
     "string_too_short": _empty,
+    "string_pattern_mismatch": _blank,
     "model_type": _shape("a mapping"),
     "model_attributes_type": _shape("a mapping"),
     "dict_type": _shape("a mapping"),

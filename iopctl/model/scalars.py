@@ -213,7 +213,7 @@ def words(text: str) -> str:
 
 
 # ------------------------------------------------------------------ the types of the model
-Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
 Words = Annotated[Text, AfterValidator(words)]
 Kronor = Annotated[Decimal, PlainValidator(amount)]
 Percent = Annotated[
