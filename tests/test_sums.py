@@ -300,7 +300,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def share(of: int) -> settings:
     """Return the settings of a property that is tried with one of so many examples."""
     return settings(
-        max_examples=settings.default.max_examples // of,
+        max_examples=settings().max_examples // of,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
 

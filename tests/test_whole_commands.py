@@ -135,7 +135,7 @@ def test_no_command_meets_a_bug(
 
 
 @settings(
-    max_examples=settings.default.max_examples // 25,
+    max_examples=settings().max_examples // 25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(drawn.agreements(ID), st.sampled_from(DEAR), st.integers(2019, 2028))
