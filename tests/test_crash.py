@@ -50,11 +50,24 @@ def traced(folder: Path, command: str, *options: str) -> subprocess.CompletedPro
     """Run a command under strace, whose own words go to a file beside the folder."""
     words = [word.format(folder=folder) for word in COMMANDS[command]]
     log = str(folder.with_suffix(".log"))
-    strace = [STRACE, "-f", "-y", "-qq", "-s", "0", "-o", log, "-e", f"trace={CALLS}", *options]
+    strace = [
+        STRACE,
+        "-f",
+        "--seccomp-bpf",
+        "-y",
+        "-qq",
+        "-s",
+        "0",
+        "-o",
+        log,
+        "-e",
+        f"trace={CALLS}",
+    ]
+    unmeasured = {key: each for key, each in os.environ.items() if not key.startswith("COVERAGE")}
     return subprocess.run(
-        [*strace, sys.executable, "-m", "iopctl", *words],
+        [*strace, *options, sys.executable, "-m", "iopctl", *words],
         env={
-            **os.environ,
+            **unmeasured,
             "PYTHONHASHSEED": "0",
             "PYTHONPYCACHEPREFIX": str(folder.parent / "cache"),
         },
@@ -62,7 +75,7 @@ def traced(folder: Path, command: str, *options: str) -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
 
 
