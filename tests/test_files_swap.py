@@ -21,8 +21,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these
 ADDING = """
 import sys
 from iopctl import files
-from iopctl.files import writing
-writing._TRIES = 100_000  # however busy the machine is
+from iopctl.files import locks
+locks._TRIES = 100_000  # however busy the machine is
 path, own = sys.argv[1:]
 for number in range(20):
     while True:
@@ -113,7 +113,7 @@ def test_a_folder_in_use_is_waited_for(agreement: Path, monkeypatch: pytest.Monk
     """The other program is given some seconds."""
     import fcntl
 
-    monkeypatch.setattr(writing, "_TRIES", 100_000)
+    monkeypatch.setattr(locks, "_TRIES", 100_000)
 
     folder = os.open("agreements", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
