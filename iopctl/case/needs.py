@@ -272,7 +272,7 @@ def _names(asked: _Asked) -> Iterator[Need]:
 
 def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
     form, reference = references(asked.buyer, config), asked.own.reference
-    if not form or not reference or form.reference.fullmatch(reference):
+    if not form or not reference or form.accepts(reference):
         return
     example = f", such as {form.example}" if form.example else ""
     yield Need(
@@ -285,7 +285,7 @@ def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
         values={
             "reference": reference,
             "buyer": asked.buyer.called,
-            "pattern": form.reference.pattern,
+            "pattern": form.reference,
             "example": f" such as {form.example}" if form.example else "",
         },
     )

@@ -79,7 +79,7 @@ def diff(
     there = other or "the files as they are"
     notes = (*_unread(before, revision), *_unread(after, there))
     title = f"What changed from {revision} to {there}"
-    settings = differences(dict(old.settings), dict(new.settings))
+    settings = differences(old.settings, new.settings)
     shown = page(found, title, today, notes, settings)
     show_page("diff", shown, form, terminal.screen(color))
     if any(each.agreement is None for each in after):
