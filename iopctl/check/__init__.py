@@ -11,7 +11,9 @@ from iopctl.check.silences import Silence, silenced, silences
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
     from iopctl.source import Source
     from iopctl.source.input import Input
@@ -29,14 +31,20 @@ class Checked(NamedTuple):
 def checked(given: Input, context: Context) -> Checked:
     """Read one file and apply the rules to it; the result depends on nothing else."""
     document = portfolio.document(given)
-    if document.agreement is None or document.source is None:
-        return Checked(given.name, document.diagnostics)
-    case = context.case(document.agreement)
+    case = context.case(document.agreement) if document.agreement else None
+    found = portfolio.check(document, case) if case else ()
+    return of(document, case, [each for of_rule in found for each in of_rule])
+
+
+def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Checked:
+    """Return what a document gives by itself, *found* being what the rules found in its case."""
+    if case is None or document.source is None:
+        return Checked(document.name, document.diagnostics)
     return Checked(
-        file=given.name,
-        diagnostics=portfolio.check(given.name, document.source, case),
+        file=document.name,
+        diagnostics=tuple(found),
         silences=silences(document.source, case.agreement),
-        facts=facts(given.name, case),
+        facts=facts(document.name, case),
     )
 
 

@@ -110,16 +110,15 @@ def document(given: Input, source: Source | None = None) -> Document:
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
 
 
-def check(name: str, source: Source, case: Case) -> tuple[Diagnostic, ...]:
-    """Return what the rules find in one agreement."""
+def check(document: Document, case: Case) -> Iterator[tuple[Diagnostic, ...]]:
+    """Yield what each rule in turn finds in one agreement: who waits may leave between two."""
     from iopctl.check.rules import ALL
 
-    return tuple(
-        _diagnostic(name, source, rule, finding)
-        for rule in ALL
-        if rule.check
-        for finding in rule.check(case)
-    )
+    source = document.source or NOTHING
+    for rule in ALL:
+        if rule.check:
+            found = rule.check(case)
+            yield tuple(_diagnostic(document.name, source, rule, each) for each in found)
 
 
 def check_across(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from iopctl.errors import UserError
 from iopctl.files.reading import content, decoded, shown
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from iopctl.config import Config
 
@@ -20,6 +20,9 @@ SUFFIXES: Final = (".yaml", ".yml")
 PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
 MOST_NAME: Final = 200
+
+Stamp: TypeAlias = tuple[str, int, int]
+"""What tells by itself that a file has changed: its path, size and time of change."""
 
 
 class Repository(NamedTuple):
@@ -35,15 +38,17 @@ class Repository(NamedTuple):
 
 
 # ------------------------------------------------------------------ the configuration
-def repository() -> Repository:
-    """Return the configuration nearest above the folder of work, the default one if none is.
+def repository(start: str = "") -> Repository:
+    """Return the configuration nearest above *start*, the default one if none is.
+
+    *start* is a folder, by default that of work.
 
     Raises:
         UserError: the configuration can't be read.
     """
     from iopctl.config import DEFAULT, config
 
-    for folder in _upwards():
+    for folder in _upwards(start):
         for name in CONFIGURATION:
             path = os.path.join(folder, name)
             if not os.path.lexists(path):
@@ -53,12 +58,11 @@ def repository() -> Repository:
                 raise UserError(f"{shown(path)} {found.message}")
             if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
                 return Repository(folder, config(decoded(found, path), shown(path)))
-    return Repository("", DEFAULT)
+    return Repository(start, DEFAULT)
 
 
-def _upwards() -> Iterator[str]:
-    """Yield the folder of work and those above it, to the top of the git repository."""
-    folder = ""
+def _upwards(folder: str = "") -> Iterator[str]:
+    """Yield a folder, by default that of work, and those above it, to the top of the repository."""
     while os.path.isdir(folder or "."):
         yield folder
         at_top = os.path.lexists(os.path.join(folder, ".git"))
@@ -116,19 +120,26 @@ def present(folder: str) -> list[Input]:
     return [Input(shown(path), content(path)) for path in paths]
 
 
-def stamps(arguments: Sequence[str], folder: str) -> frozenset[tuple[str, int, int]]:
+def stamps(arguments: Sequence[str], folder: str) -> frozenset[Stamp]:
     """Return what tells by itself that a file has changed: its name, size and time of change.
 
     For the files that *arguments* name, all of *folder*, and the configuration.
     """
     named = (path for each in arguments if os.path.lexists(each) for path in _named(each, folder))
     configuration = (os.path.join(up, name) for up in _upwards() for name in CONFIGURATION)
-    found = []
-    for path in (*named, *_walked(folder), *configuration):
+    return frozenset(_stamped((*named, *_walked(folder), *configuration)))
+
+
+def stamped(folder: str) -> dict[str, Stamp]:
+    """Return the paths of the agreements below *folder*, in order, each with its stamp."""
+    return {stamp[0]: stamp for stamp in sorted(_stamped(_walked(folder)))}
+
+
+def _stamped(paths: Iterable[str]) -> Iterator[Stamp]:
+    for path in paths:
         with suppress(OSError):
             told = os.lstat(path)
-            found.append((path, told.st_size, told.st_mtime_ns))
-    return frozenset(found)
+            yield path, told.st_size, told.st_mtime_ns
 
 
 def _named(argument: str, folder: str) -> Iterator[str]:
