@@ -11,6 +11,7 @@ from iopctl.dates import MONTHS_A_YEAR, months, months_by_first_day
 from iopctl.money import rounded, shared, total
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from iopctl.case.indexing import Raised, Raises
@@ -70,6 +71,18 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
             return _spread(row, days, prices)
         case _:
             return Worth(None, NOT_PRICED)
+
+
+def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
+    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
+
+    A total for the whole period is no part of a year's sum.
+    """
+    amounts = [
+        economy.remaining if row.remainder else row.base_amount for row in rows if row.total is None
+    ]
+    known = [each for each in amounts if each is not None]
+    return total(known) if len(known) == len(amounts) else None
 
 
 @lru_cache(maxsize=4096)  # the same few years, for every row of every agreement

@@ -28,9 +28,12 @@ class Checked(NamedTuple):
     facts: Facts | None = None
 
 
-def checked(given: Input, context: Context) -> Checked:
-    """Read one file and apply the rules to it; the result depends on nothing else."""
-    document = portfolio.document(given)
+def checked(given: Input, context: Context, document: Document | None = None) -> Checked:
+    """Read one file and apply the rules to it; the result depends on nothing else.
+
+    *document* is what it says where it has been read.
+    """
+    document = document or portfolio.document(given)
     case = context.case(document.agreement) if document.agreement else None
     found = portfolio.check(document, case) if case else ()
     return of(document, case, [each for of_rule in found for each in of_rule])
@@ -61,4 +64,14 @@ def findings(
     between = portfolio.check_across(known, context, source)
     by_file = {each.file: each.silences for each in results if each.silences}
     told = silenced((*own, *between), by_file, context.as_of)
+    return sorted(told, key=lambda each: each.order)
+
+
+def alone(result: Checked, context: Context) -> list[Diagnostic]:
+    """Return what is found in one file while others are not known yet.
+
+    Nothing is then said of silences that have no use so far.
+    """
+    found = silenced(result.diagnostics, {result.file: result.silences}, context.as_of)
+    told = (each for each in found if each.name != "suppression-unused")
     return sorted(told, key=lambda each: each.order)

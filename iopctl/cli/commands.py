@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "export": Entry("export.export", "Write all tables to a file for other programs."),
     "rule": Entry("rule.rule", "Explain a rule of iopctl check."),
     "init": Entry("init.init", "Lay out a new repository for agreements."),
+    "lsp": Entry("lsp.lsp", "Tell an editor what check tells, while one types."),
     "schema": Entry("schema.schema", "Print the JSON Schema of agreement files."),
 }
 

@@ -41,7 +41,7 @@ class Repository(NamedTuple):
 def repository(start: str = "") -> Repository:
     """Return the configuration nearest above *start*, the default one if none is.
 
-    *start* is a folder, by default that of work.
+    *start* is a folder, by default that of work; from another one, the root is told in full.
 
     Raises:
         UserError: the configuration can't be read.
@@ -57,7 +57,8 @@ def repository(start: str = "") -> Repository:
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
             if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
-                return Repository(folder, config(decoded(found, path), shown(path)))
+                root = os.path.normpath(folder) if start else folder
+                return Repository(root, config(decoded(found, path), shown(path)))
     return Repository(start, DEFAULT)
 
 
@@ -133,6 +134,11 @@ def stamps(arguments: Sequence[str], folder: str) -> frozenset[Stamp]:
 def stamped(folder: str) -> dict[str, Stamp]:
     """Return the paths of the agreements below *folder*, in order, each with its stamp."""
     return {stamp[0]: stamp for stamp in sorted(_stamped(_walked(folder)))}
+
+
+def existing(paths: Iterable[str]) -> str | None:
+    """Return the first of *paths* at which there is a file; None where there is none."""
+    return next((each for each in paths if os.path.isfile(each)), None)
 
 
 def _stamped(paths: Iterable[str]) -> Iterator[Stamp]:
