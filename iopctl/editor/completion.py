@@ -9,6 +9,7 @@ from lsprotocol.types import (
     CompletionItemKind,
     CompletionList,
     InsertTextFormat,
+    InsertTextMode,
     MarkupContent,
     MarkupKind,
     TextEdit,
@@ -104,6 +105,7 @@ def _item(each: Proposal, number: int, edit: TextEdit, around: Around) -> Comple
         sort_text=f"{number:04}",
         filter_text=each.label,
         insert_text_format=InsertTextFormat.Snippet if is_snippet else InsertTextFormat.PlainText,
+        insert_text_mode=InsertTextMode.AsIs,  # lines below are indented for where they stand
         text_edit=edit,
     )
 

@@ -36,7 +36,7 @@ IDLE: Final = 0.3
 """Seconds without a change after which other files' findings are told."""
 FIRST: Final = 0.09
 """Seconds after which what is found so far is told of a text of which nothing is known."""
-PACE: Final = 0.005
+PACE: Final = 0.02
 """Seconds of work on a long text after which something else may have its turn."""
 NOWHERE: Final = Repository("", DEFAULT)
 EMPTY: Final = Ruler("")
@@ -228,7 +228,7 @@ class Desk:
                 if loop.time() - began > FIRST and manuscript.uri not in self._told:
                     shown = shelf.selection.shown(found)
                     self._tell(manuscript, shelf, sorted(shown, key=lambda each: each.order))
-                await asyncio.sleep(0)
+                await asyncio.sleep(PACE / 8)  # a message comes in several steps
                 turn = loop.time()
         content = Input(manuscript.name, manuscript.content)
         checked = check.of(reading.document, reading.case, found)

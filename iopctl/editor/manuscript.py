@@ -101,6 +101,7 @@ class Manuscript:
     encoding: str = "utf-16"
     is_agreement: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
+    _ruler: Ruler | None = None
     _reading: Reading | None = None
     _known: tuple[str, Reading, Case] | None = None
 
@@ -116,7 +117,9 @@ class Manuscript:
     @property
     def ruler(self) -> Ruler:
         """Where the lines of the text begin."""
-        return Ruler(self.text, self.encoding)
+        if self._ruler is None or self._ruler.text is not self.text:
+            self._ruler = Ruler(self.text, self.encoding)
+        return self._ruler
 
     @property
     def content(self) -> bytes:

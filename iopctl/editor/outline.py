@@ -163,7 +163,7 @@ class _Outline:
             begin = found.start("rest")
             rest = found["rest"]
             if rest.startswith(("{", "[")):
-                return self._brackets(self._nests[-1], offset + begin)
+                return self._enclosed(self._nests[-1], offset + begin)
             if here:
                 self._word(line, offset, begin, column)
             return offset
@@ -174,7 +174,7 @@ class _Outline:
         nest.key, nest.keys[key] = key, _COMMENT.split(value)[0].strip(" \"'")
         start = found.end("rest") - len(found["rest"].lstrip())
         if value.startswith(("{", "[")) and not (here and at < start):
-            return self._brackets(nest, offset + start)
+            return self._enclosed(nest, offset + start)
         if value.startswith(("|", ">")):
             self._quiet = column
         if here:
@@ -222,6 +222,12 @@ class _Outline:
             self._nests.append(_Nest(nest.within, column, "mapping"))
 
     # -------------------------------------------------------------- brackets
+    def _enclosed(self, outer: _Nest, start: int) -> int:
+        """Read brackets, and what stands behind them on their last line; return where they end."""
+        after = self._brackets(outer, start)
+        end = self._text.find("\n", after)
+        return self._behind(outer, after, len(self._text) if end < 0 else end)
+
     def _brackets(self, outer: _Nest, start: int) -> int:
         """Read what stands in brackets; return where they end, or are given up as never closed."""
         nests: list[_Nest] = []
@@ -242,9 +248,16 @@ class _Outline:
                 nests[-1].key = self._text[begin : token.start()].strip().strip("\"'")
             if kind not in {"word", "quoted", "blank", "comment"}:
                 begin = last
-        if nests and self._spot is None and start < self._cursor <= last:
+        if self._spot is None and start < self._cursor <= last and nests:
             self._in_brackets(nests, outer, begin)
         return last
+
+    def _behind(self, outer: _Nest, after: int, end: int) -> int:
+        """Note a cursor behind brackets, on the line that they end on."""
+        if self._spot is None and after <= self._cursor <= end:
+            comment = "#" in self._text[after : self._cursor]
+            self._found(outer, outer.key, self._cursor, self._cursor, comment=comment)
+        return after
 
     def _is_here(self, kind: str, token: re.Match[str]) -> bool:
         if kind in {"word", "quoted"}:

@@ -34,9 +34,7 @@ SWEDISH: Final[dict[str, str]] = {
     "{share} public": "{share} offentligt",
     "unknown": "okänt",
     "at least {amount}": "minst {amount}",
-    "latest {day}": "senast {day}",
     # -------------------------------------------------- hover
-    "one of": "ett av",
     "for example": "till exempel",
     "must be there": "måste finnas",
     "Year": "År",
@@ -58,7 +56,6 @@ SWEDISH: Final[dict[str, str]] = {
     "no limit": "ingen gräns",
     "Last day of notice": "Sista dag för uppsägning",
     "Options left": "Optioner kvar",
-    "Party": "Part",
     "gives": "ger",
     "gets by invoice": "får mot faktura",
     "pays by invoice": "betalar mot faktura",
@@ -67,7 +64,6 @@ SWEDISH: Final[dict[str, str]] = {
     "as it stood before the text became unreadable": "som det var innan texten blev oläslig",
     # -------------------------------------------------- actions
     "write {value}": "skriv {value}",
-    "write {value} (all of the kind in this file)": "skriv {value} (alla av slaget i filen)",
     "rewrite all that is misspelt": "skriv om allt som är felstavat",
     "accept {rule}, with a reason": "godta {rule}, med skäl",
     "log the meeting of {year}": "logga mötet för {year}",
@@ -75,7 +71,6 @@ SWEDISH: Final[dict[str, str]] = {
     "log the invoice for {period}": "logga fakturan för {period}",
     "log the extension": "logga förlängningen",
     "log that the option is not taken": "logga att optionen inte utnyttjas",
-    "add {key}": "lägg till {key}",
     # -------------------------------------------------- completion
     "required": "krävs",
     "as in {agreement}": "som i {agreement}",
@@ -85,13 +80,11 @@ SWEDISH: Final[dict[str, str]] = {
     "funder": "finansiär",
     # -------------------------------------------------- messages
     "iopctl: {problem}": "iopctl: {problem}",
-    "the name can't be changed here": "namnet kan inte ändras här",
     "'{name}' is taken": "'{name}' är upptaget",
     "write {wanted}": "skriv {wanted}",
     "lower-case letters a-z, digits and single hyphens": (
         "små bokstäver a-z, siffror och enkla bindestreck"
     ),
-    "a file is called {name} already": "en fil heter redan {name}",
 }
 _HUNDREDTH: Final = Decimal("0.1")
 
