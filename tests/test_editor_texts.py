@@ -206,7 +206,10 @@ def test_what_was_known_moves_with_the_text() -> None:
 
     assert manuscript.read(CONTEXT).case is None
     assert known
-    assert [known.moved(0), known.moved(AGREEMENT.index("economy"))] == [5, AGREEMENT.index("economy") + 5]
+    assert [known.moved(0), known.moved(AGREEMENT.index("economy"))] == [
+        5,
+        AGREEMENT.index("economy") + 5,
+    ]
 
 
 def test_what_is_gone_is_where_it_was() -> None:
@@ -233,7 +236,8 @@ def test_every_text_has_a_swedish_one() -> None:
         node.args[0].value
         for path in EDITOR.glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"say", "self.say", "asked.say", "self"}
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"say", "self.say", "asked.say", "self"}
         if node.args and isinstance(node.args[0], ast.Constant)
     }
     values = re.compile(r"\{\w+\}")

@@ -149,6 +149,12 @@ class Desk:
             self._cancel(name)
         self._surveys, self._again, self._idle = {}, set(), {}
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is work under way, or some that waits for an idle moment."""
+        working = any(not each.done() for each in self._tasks.values())
+        return working or any(not each.cancelled() for each in self._idle.values())
+
     async def settled(self, uri: str) -> tuple[Manuscript, Shelf] | None:
         """Return a text that is an agreement, once it is known where it belongs; else None."""
         if uri in self._located:
@@ -289,6 +295,8 @@ class Desk:
 
     def _tell_all(self, shelf: Shelf) -> None:
         """Tell what is found in every file of a repository, where that is news."""
+        if handle := self._idle.pop(shelf, None):
+            handle.cancel()
         opened = {
             each.name: each
             for uri, each in self._manuscripts.items()
@@ -296,6 +304,8 @@ class Desk:
         }
         by_file = shelf.findings()
         for name, found in by_file.items():
+            if name in opened and shelf.content(name) != opened[name].content:
+                continue  # its own turn is yet to come
             uri = self.uri(shelf, name)
             before = self._told.get(uri)
             content = opened[name].text if name in opened else shelf.content(name)

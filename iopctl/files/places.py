@@ -48,7 +48,8 @@ def repository(start: str = "") -> Repository:
     """
     from iopctl.config import DEFAULT, config
 
-    for folder in _upwards(start):
+    for above in _upwards(start):
+        folder = os.path.normpath(above) if start else above
         for name in CONFIGURATION:
             path = os.path.join(folder, name)
             if not os.path.lexists(path):
@@ -57,8 +58,7 @@ def repository(start: str = "") -> Repository:
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
             if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
-                root = os.path.normpath(folder) if start else folder
-                return Repository(root, config(decoded(found, path), shown(path)))
+                return Repository(folder, config(decoded(found, path), shown(path)))
     return Repository(start, DEFAULT)
 
 
