@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 
-from iopctl.editor import answers
+from iopctl.editor import answers, diagnostics
 from iopctl.editor.answers import Asked
 from iopctl.editor.desk import Desk
 from iopctl.editor.manuscript import Manuscript
@@ -174,6 +175,9 @@ def test_hovers(ask: Ask, golden: Golden, language: str) -> None:
     [
         ("x: [\nvalidity:\n  end: 20§26", "Sista dag för uppsägning"),
         ("x: [\nlog:\n  - date: 2024\n    event: report\n    ye§ar", "Året som rapporten avser"),
+        ("x: [\nparties:\n  okand:\n    ro§le", "Vilken sida parten hör till"),
+        ("x: [\neconomy:\n  index: {per§cent: 2", "Fast uppräkning"),
+        ("x: [\neconomy:\n  contributions:\n    - {party: okan§d", "Nyckeln för parten"),
         ("# iopctl: ignore[IOP6§02] skäl\n" + RICH, "# IOP602 file-name-differs"),
     ],
 )
@@ -191,6 +195,42 @@ def test_hovers_while_something_is_broken(ask: Ask, text: str, word: str) -> Non
 def test_no_hover_where_there_is_nothing_to_say(ask: Ask, text: str) -> None:
     """A comment and a key of the user's own are left alone."""
     assert answers.hover(ask(text), lsp.HoverParams(DOC, at(text))) is None
+
+
+SHORT = """\
+id: rik-2023
+title: Kort
+parties:
+  k: {role: public, name: K}
+  f: {role: civil, name: F}
+validity: {start: 2024-01-01, end: 2024-12-31}
+economy:
+  base_year: 2024
+  index: {percent: 2}
+  contributions: [{party: k, amount: 1}, {party: f, amount: 1}]
+"""
+TIMELESS = SHORT.replace("validity: {start: 2024-01-01, end: 2024-12-31}\n", "").replace(
+    "base_year: 2024", "label: bidrag"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        (put("index", SHORT), "till exempel {percent: 2}. Skriv unspecified om avtalet säger att de räknas upp men inte hur"),
+        (put("index", TIMELESS), "Utelämnas när inget räknas upp"),
+        (put("  k", TIMELESS), "**K, offentlig**"),
+        (put("start", SHORT), "- Slut: 2024-12-31"),
+    ],
+)  # fmt: skip
+def test_hovers_where_little_is_known(ask: Ask, text: str, end: str) -> None:
+    """Nothing is made up: no raise of a single year, no option, no notice, no figures."""
+    found = answers.hover(ask(text), lsp.HoverParams(DOC, at(text)))
+
+    assert found
+    assert end in found.contents.value  # type: ignore[union-attr] # markup
+    assert "Faktor" not in found.contents.value  # type: ignore[union-attr] # likewise
+    assert "Optioner" not in found.contents.value  # type: ignore[union-attr] # likewise
 
 
 # ------------------------------------------------------------------ hints and lenses
@@ -232,10 +272,10 @@ def test_hints_and_lenses(ask: Ask, golden: Golden, language: str) -> None:
         asked = ask(text, language)
         assert asked.reading.case, name
         told.append(f"======== {name}")
-        for hint in answers.hints(asked, lsp.InlayHintParams(DOC, EVERYTHING)):
-            told.append(f"{hint.position}: {hint.label}")
-        for lens in answers.lenses(asked, lsp.CodeLensParams(DOC)):
-            told.append(f"{lens.range.start}: [{lens.command.title if lens.command else ''}]")
+        hints = answers.hints(asked, lsp.InlayHintParams(DOC, EVERYTHING))
+        lenses = answers.lenses(asked, lsp.CodeLensParams(DOC))
+        told.extend(f"{each.position}: {each.label}" for each in hints)
+        told.extend(f"{each.range.start}: {each.command and each.command.title}" for each in lenses)
 
     golden(f"editor/hints.{language}.txt", "\n".join(told) + "\n")
 
@@ -262,6 +302,20 @@ def test_nothing_is_shown_of_what_was_never_read(ask: Ask) -> None:
     assert answers.folds(asked, lsp.FoldingRangeParams(DOC)) == []
     assert answers.links(asked, lsp.DocumentLinkParams(DOC)) == []
     assert (answers.budget(asked), answers.invoices(asked)) == (None, None)
+
+
+AMONG_OWN = RICH.replace("title: IOP Rik", "title: IOP Rik\nx-eget: {amount: tusen kronor}")
+
+
+def test_only_amounts_are_grouped(ask: Ask) -> None:
+    """A key of the user's own may be called as one of the format's."""
+    labels = [
+        each.label for each in answers.hints(ask(AMONG_OWN), lsp.InlayHintParams(DOC, EVERYTHING))
+    ]
+
+    assert labels == [
+        each.label for each in answers.hints(ask(), lsp.InlayHintParams(DOC, EVERYTHING))
+    ]
 
 
 # ------------------------------------------------------------------ structure
@@ -295,8 +349,7 @@ def test_selections_grow(ask: Ask) -> None:
 
     assert [str(each) for each in grown][:3] == ["20:30-20:41", "20:24-20:41", "20:6-20:58"]
     assert all(
-        outer.start <= inner.start and inner.end <= outer.end
-        for inner, outer in zip(grown, grown[1:], strict=False)
+        outer.start <= inner.start and inner.end <= outer.end for inner, outer in pairwise(grown)
     )
     assert (
         answers.selections(ask("x: ["), lsp.SelectionRangeParams(DOC, [lsp.Position(0, 1)]))[
@@ -333,6 +386,10 @@ CURSORS = {
     "a word of a list": put("activities: ["),
     "a comment": "id: a  # iopctl: ignore[file-§",
     "a comment that is closed": "id: a  # iopctl: ignore[IOP602] §",
+    "what a buyer wants, when it is there": "id: ny-2026\ninvoicing:\n  buyer: kommunen\n  reference: 1\n  §",
+    "parties of others, some there": "parties:\n  kommunen: {}\n  §",
+    "parties of others, in brackets": "parties: {§}",
+    "words of a list": "activities: §",
     "free keys": put("  kommunen:\n"),
 }
 
@@ -387,6 +444,14 @@ def test_completions_of_a_text_that_was_never_read(ask: Ask) -> None:
         ["150Z"],
         ["deltagare", "platser"],
     ]
+
+
+def test_an_agreement_does_not_follow_itself(ask: Ask) -> None:
+    """All ids are proposed but the text's own."""
+    text = put("succeeds: ")
+    found = answers.completion(ask(text, known=RICH), lsp.CompletionParams(DOC, at(text)))
+
+    assert [each.label for each in found.items] == ["annan-2024", "exempel-2024", "exempel-2021"]
 
 
 # ------------------------------------------------------------------ names
@@ -498,6 +563,14 @@ def test_what_is_no_name_of_the_file_is_not_renamed(ask: Ask, before: str) -> No
     assert answers.renamed(ask(text), lsp.RenameParams(DOC, at(text), "ny")) is None
 
 
+def test_names_that_are_not_written_yet(ask: Ask) -> None:
+    """A row whose party is still missing leads nowhere."""
+    text = "parties: {k: 1}\neconomy: {contributions: [{party: }, {party: [[a], k§]}]}"
+    found = answers.definition(ask(text), lsp.DefinitionParams(DOC, at(text)))
+
+    assert [str(each.range) for each in found] == ["0:10-0:11"]
+
+
 def test_names_while_something_is_broken(ask: Ask) -> None:
     """The places are where they have come to stand."""
     text = put("{party: kom", "x: [\n" + RICH)
@@ -567,7 +640,9 @@ def test_nothing_is_formatted_that_can_not_safely_be(ask: Ask) -> None:
 
     assert answers.formatting(ask(), params) == []
     assert answers.formatting(ask("id: ["), params) == []
+    cursor = put("amount: !!str", tagged)
     assert answers.formatting(ask(tagged), params) == []
+    assert acted(looked_at(ask, cursor), cursor) == {}
 
 
 LEGAL = 'rule: legal-assessment-missing, path: title, reason: ""'
@@ -612,6 +687,22 @@ def test_an_exception_that_can_not_be_written(ask: Ask) -> None:
 
     assert [title for title in acted(asked, text) if "legal" in title] == []
     assert answers.accepted(asked, "legal-assessment-missing", "1", "x") is None
+
+
+def test_related_places_are_shown(ask: Ask) -> None:
+    """In the same text with what stands there, in other files by their names."""
+    twice = "  foreningen: {role: civil, name: Föreningen Exemplet}\n"
+    asked = looked_at(ask, RICH.replace(twice, twice + twice.replace("foreningen:", "igen:")))
+    shown = [
+        diagnostics.shown(each, asked.reading.ruler, lambda name: f"file:///{name}")
+        for each in asked.manuscript.findings
+    ]
+
+    assert {
+        (each.code, str(related.location), related.message)
+        for each in shown
+        for related in each.related_information or ()
+    } >= {("IOP105", "file:///agreements/rik-2023.yaml:12:2-12:12", "the other one")}
 
 
 LATE = RICH.replace("times: 2, years: 1}", "times: 1, years: 1}").replace(

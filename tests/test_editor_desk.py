@@ -16,7 +16,8 @@ from lsprotocol.types import (
     TextDocumentContentChangeWholeDocument,
 )
 
-from iopctl.check.rules import ALL, Context
+from iopctl.check import portfolio
+from iopctl.check.rules import Context
 from iopctl.check.run import Run as CheckRun
 from iopctl.check.selection import selection
 from iopctl.config import config
@@ -328,6 +329,10 @@ def test_a_text_without_a_file(repository: Path) -> None:
             await rest(desk)
             assert [each for each in told.now["untitled:Untitled-1"] if "IOP60" in each] == []
             assert ("untitled:Untitled-1", 3) in told.versions
+            desk.open("untitled:Untitled-3", None, "", 1)
+            desk.close("untitled:Untitled-3")
+            desk.open("untitled:Untitled-2", None, "", 1)
+            change(desk, "untitled:Untitled-2", "parties: [")
             desk.save()
             desk.close("untitled:Untitled-1")
             assert told.now["untitled:Untitled-1"] == []
@@ -412,7 +417,7 @@ def test_a_bug_is_told_and_work_goes_on(repository: Path, monkeypatch: pytest.Mo
     async def session() -> None:
         desk = Desk(lambda: TODAY, told.publish, told.problems.append, told.bugs.append)
         with monkeypatch.context() as patch:
-            patch.setattr(desks.portfolio, "check", broken)
+            patch.setattr(portfolio, "check", broken)
             uri = start(desk, repository / "agreements" / "exempel-2024.yaml")
             await rest(desk)
         change(desk, uri, AGREEMENT)
@@ -435,4 +440,3 @@ def test_a_look_at_the_disk_can_be_left_early(repository: Path) -> None:
     assert (dict(found.copies), len(found.names)) == ({}, 2)
     shelf.take(found)
     assert not shelf.is_whole
-    assert ALL

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator  # noqa: TC003 - pytest-lsp reads a fixture's annotations
-from pathlib import Path
+from datetime import date
+from pathlib import Path  # noqa: TC003 - likewise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from pygls.protocol import default_converter
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 from pytest_lsp.client import register_lsp_features
 
+from iopctl.editor.server import made as server_for
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
@@ -111,24 +113,24 @@ def made() -> Client:
     client.applied, client.registered = [], []
     show = client.protocol.fm.features.pop(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
-    @client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
     def publish(params: lsp.PublishDiagnosticsParams) -> None:
         show(params)
         TOLD[params.uri] = params.version
 
-    @client.feature(lsp.WORKSPACE_APPLY_EDIT)
     def apply(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
         client.applied.append(params.edit)
         return lsp.ApplyWorkspaceEditResult(applied=True)
 
-    @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
     def register(params: lsp.RegistrationParams) -> None:
         client.registered += [each.method for each in params.registrations]
 
+    client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(publish)
+    client.feature(lsp.WORKSPACE_APPLY_EDIT)(apply)
+    client.feature(lsp.CLIENT_REGISTER_CAPABILITY)(register)
     return client
 
 
-@pytest_lsp.fixture(
+@pytest_lsp.fixture(  # type: ignore[untyped-decorator] # the library has no types there
     scope="module", config=ClientServerConfig(server_command=SERVER, client_factory=made)
 )
 async def client(
@@ -342,7 +344,12 @@ async def test_an_editor_that_counts_in_bytes_and_has_one_root(tmp_path: Path) -
             capabilities=lsp.ClientCapabilities(
                 general=lsp.GeneralClientCapabilities(
                     position_encodings=[lsp.PositionEncodingKind.Utf8]
-                )
+                ),
+                workspace=lsp.WorkspaceClientCapabilities(
+                    did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(
+                        dynamic_registration=True
+                    )
+                ),
             ),
             root_uri=tmp_path.as_uri(),
             initialization_options={"language": "en", "inlayHints": {"sum": False}},
@@ -356,10 +363,45 @@ async def test_an_editor_that_counts_in_bytes_and_has_one_root(tmp_path: Path) -
     [found] = [each for each in await document.told() if "key-unknown" in each.message]
 
     assert found.range == lsp.Range(lsp.Position(14, 0), lsp.Position(14, 6))
+    assert client.registered == [lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES]
     assert [each.message for each in client.messages] != []
     assert client.messages[0].message.startswith("iopctl: ")
     await client.shutdown_session()
-    await client.stop()
+    await client.stop()  # type: ignore[no-untyped-call] # the library has no types there
+
+
+class Pipe:
+    """What a server writes to."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, data: bytes) -> None:
+        """Keep it."""
+        self.text += data.decode()
+
+    def close(self) -> None:
+        """Do nothing more."""
+
+
+def test_a_bug_is_told_in_the_editors_log() -> None:
+    """With what it was, so that it can be reported; the server stays."""
+    server, pipe = server_for(lambda: date(2025, 2, 1)), Pipe()
+    server.protocol.set_writer(pipe)
+    server.desk.fail(ZeroDivisionError("noll"))
+
+    assert "window/logMessage" in pipe.text
+    assert "a bug in iopctl, please report it: ZeroDivisionError('noll')" in pipe.text
+
+
+def test_an_editor_that_can_not_watch_files_is_not_asked_to() -> None:
+    """It tells of what it saves, all the same."""
+    server, pipe = server_for(lambda: date(2025, 2, 1)), Pipe()
+    server.protocol.set_writer(pipe)
+    server.protocol.client_capabilities = lsp.ClientCapabilities()
+    server.watch()
+
+    assert pipe.text == ""
 
 
 def test_a_day_that_is_none_is_told_before_anything_starts(run: Run) -> None:

@@ -148,6 +148,8 @@ ROWS = "economy:\n  contributions:\n    - {party: kommunen}\n    - party: foreni
         ("log:\n- date: 2024\n  eve§", ("log", 0), None, "eve"),
         ("log:\n- date: 2024\n- §", ("log", 1), None, ""),
         ("log:\n- date: 2024\nid: a\n§", (), None, ""),
+        ("log:\n- a\n§", (), None, ""),
+        ("log:\n- a\nid: b\nti§", (), None, "ti"),
         ("log:\n- - a\n  - §", ("log", 0, 1), None, ""),
         ("notes: |\n  en §rad: x\n  till\nid: a", (), "notes", ""),
         ("notes: |\n  en rad\n\nid: §", (), "id", ""),

@@ -14,6 +14,7 @@ from iopctl.check.silences import BY_COMMENT
 from iopctl.dates import Period
 from iopctl.drafting import logbook
 from iopctl.editor.changes import edits
+from iopctl.editor.diagnostics import shown
 from iopctl.errors import UserError
 from iopctl.model import Agreement
 from iopctl.money import plain
@@ -51,7 +52,7 @@ class Offer(NamedTuple):
     """Something that may be done: its title, the text that it leaves, and what it is about."""
 
     title: str
-    text: str
+    text: str | None
     about: Diagnostic | None = None
     kind: CodeActionKind | str = CodeActionKind.QuickFix
 
@@ -66,17 +67,19 @@ def actions(
         *_acceptances(reading, near, say),
         *_events(reading, start, say),
     ]
-    return [_action(each, manuscript, reading) for each in offers]
+    return [
+        _action(each, text, manuscript, reading)
+        for each in offers
+        if (text := each.text) is not None  # what can't be written is not offered
+    ]
 
 
 def _touches(each: Diagnostic, start: int, end: int) -> bool:
     return each.span.start <= end and start <= max(each.span.end, each.span.start)
 
 
-def _action(offer: Offer, manuscript: Manuscript, reading: Reading) -> CodeAction:
-    from iopctl.editor.diagnostics import shown
-
-    changes = edits(reading.source.text, offer.text, reading.ruler)
+def _action(offer: Offer, text: str, manuscript: Manuscript, reading: Reading) -> CodeAction:
+    changes = edits(reading.source.text, text, reading.ruler)
     about = offer.about and shown(offer.about, reading.ruler, lambda _: manuscript.uri)
     return CodeAction(
         title=offer.title,
@@ -94,12 +97,10 @@ def _corrections(
     for each in near:
         if fix := each.finding.fix:
             text = _tried(partial(edit.replaced, reading.source, [fix]))
-            if text is not None:
-                yield Offer(say("write {value}", value=fix.text), text, each)
+            yield Offer(say("write {value}", value=fix.text), text, each)
     every = fixes(everywhere)
     whole = _tried(partial(edit.replaced, reading.source, every)) if every else None
-    if whole is not None:
-        yield Offer(say("rewrite all that is misspelt"), whole, kind=FIX_ALL)
+    yield Offer(say("rewrite all that is misspelt"), whole, kind=FIX_ALL)
 
 
 def _tried(made: Callable[[], str]) -> str | None:
@@ -116,8 +117,7 @@ def _acceptances(reading: Reading, near: Sequence[Diagnostic], say: Wording) -> 
     for each in near:
         if each.code in FOUND_BY_RULES and not each.reason:
             text = accepted(reading, each.name, each.finding.path, "", each.span.start)
-            if text is not None:
-                yield Offer(say("accept {rule}, with a reason", rule=each.name), text, each)
+            yield Offer(say("accept {rule}, with a reason", rule=each.name), text, each)
 
 
 def accepted(reading: Reading, rule: str, path: Path, reason: str, start: int) -> str | None:
@@ -155,8 +155,7 @@ def _events(reading: Reading, start: int, say: Wording) -> Iterator[Offer]:
     for title, kind, parts in offered:
         if block in {(_BLOCK[kind],), ("log",)}:
             text = _tried(partial(logged, reading, case, kind, parts))
-            if text is not None:
-                yield Offer(title, text)
+            yield Offer(title, text)
 
 
 def logged(reading: Reading, case: Case, kind: str, parts: Mapping[str, Value]) -> str:

@@ -38,6 +38,7 @@ FIRST: Final = 0.09
 """Seconds after which what is found so far is told of a text of which nothing is known."""
 PACE: Final = 0.02
 """Seconds of work on a long text after which something else may have its turn."""
+CONFIGURATION: Final = "iopctl.toml"
 NOWHERE: Final = Repository("", DEFAULT)
 EMPTY: Final = Ruler("")
 
@@ -70,7 +71,7 @@ class Desk:
         self._today = today
         self._publish = publish
         self._complain = complain
-        self._fail = fail
+        self.fail = fail
         self._manuscripts: dict[str, Manuscript] = {}
         self._shelves: dict[str, Shelf] = {}
         self._shelf_of: dict[str, Shelf] = {}
@@ -185,7 +186,7 @@ class Desk:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):
-            self._fail(error)
+            self.fail(error)
 
     async def _settle(self, manuscript: Manuscript) -> None:
         """Find out where a text belongs, and look at it."""
@@ -199,10 +200,14 @@ class Desk:
         if not shelf.is_whole:
             self._survey_soon(shelf)
 
-    async def _shelf(self, path: PurePath) -> Shelf:
+    async def _place(self, path: PurePath) -> Repository:
         loop = asyncio.get_running_loop()
         place, problem = await loop.run_in_executor(None, located, path, tuple(self.folders))
         self._complain_once(problem)
+        return place
+
+    async def _shelf(self, path: PurePath) -> Shelf:
+        place = await self._place(path)
         shelf = self._shelves.get(place.root) or Shelf(place, self._today())
         self._complain_once(shelf.problem)
         if not shelf.holds(path):
@@ -211,10 +216,9 @@ class Desk:
 
     async def _visit(self, folder: PurePath) -> None:
         """Look at all agreements of a folder of work, though none is open."""
-        shelf = await self._shelf(folder / "agreements" / ".yaml")
-        if shelf.folder is None:
-            shelf = Shelf(shelf.place, self._today())
-        self._survey_soon(self._shelves.setdefault(shelf.place.root, shelf))
+        place = await self._place(folder / CONFIGURATION)
+        shelf = self._shelves.get(place.root) or Shelf(place, self._today())
+        self._survey_soon(self._shelves.setdefault(place.root, shelf))
 
     async def _examine(self, manuscript: Manuscript) -> None:
         """Read a text, let each rule look at it, and tell what is found."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     Words = Callable[[Path], str | None]
     """The word that says which event stands at a path of the log."""
 
-FEATURES = ("properties", "additionalProperties", "items")
-
 
 class Slot(NamedTuple):
     """A key that may stand in a mapping, and what is said of it."""
@@ -81,11 +79,6 @@ def choices(path: Path, words: Words) -> list[Choice]:
 def examples(form: Form) -> list[Any]:
     """Return values to start from."""
     return list(form.get("examples", ()))
-
-
-def is_collection(path: Path, words: Words) -> bool:
-    """Whether a list or mapping may stand at *path*."""
-    return any(feature in form for form in _forms(path, words) for feature in FEATURES)
 
 
 def is_list(form: Form) -> bool:

@@ -284,8 +284,6 @@ class _Outline:
     def _found(
         self, nest: _Nest, key: str | None, start: int, end: int, *, comment: bool = False
     ) -> None:
-        if self._spot:
-            return
         typed = self._text[start:end].lstrip()
         path = nest.path if nest.kind == "mapping" else nest.within
         self._at = nest

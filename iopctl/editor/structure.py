@@ -75,10 +75,8 @@ def _name(part: str | int, value: object, known: Known, path: Path) -> str:
     if isinstance(part, str):
         found = grammar.slot(path, known.reading.word)
         return f"{part} ({found.title})" if found else part
-    if isinstance(value, dict):
-        named = next((str(value[key]) for key in NAMES if value.get(key)), "")
-        return named or str(part + 1)
-    return str(part + 1)
+    own = value if isinstance(value, dict) else {}
+    return next((str(own[key]) for key in NAMES if own.get(key)), str(part + 1))
 
 
 def _detail(value: object) -> str:
@@ -145,12 +143,11 @@ def _selection(reading: Reading, position: Position) -> SelectionRange:
             stretches |= {(key.start, max(key.end, value.end)), (value.start, value.end)}
             stretches |= {(key.start, key.end)}
     around = sorted((end - start, start, end) for start, end in stretches if start <= offset <= end)
-    found: SelectionRange | None = None
-    outer: tuple[int, int] = (0, len(reading.source.text))
+    _, start, end = around.pop()
+    found = SelectionRange(reading.ruler.range(start, end))
     for _, start, end in reversed(around):
-        if found is None or (outer[0] <= start and end <= outer[1] and (start, end) != outer):
-            found, outer = SelectionRange(reading.ruler.range(start, end), found), (start, end)
-    return found or SelectionRange(reading.ruler.range(offset, offset))
+        found = SelectionRange(reading.ruler.range(start, end), found)
+    return found
 
 
 # ------------------------------------------------------------------ links

@@ -120,7 +120,7 @@ def index(case: Case, terms: Terms, say: Wording) -> list[str]:
     """Return the raise of each year since the base year, and the factor that they make."""
     base = terms.base_year
     years = sorted({each.year for each in case.all_figures if each.year})
-    if base is None or not years:
+    if base is None or not years or terms.economy.index is None:
         return []
     raises = Raises(terms.economy.index, base, case.config.index)
     cells: list[tuple[str, ...]] = []
