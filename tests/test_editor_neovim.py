@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.conftest import AGREEMENT, Run
 
+NEOVIM = shutil.which("nvim")
 EDITORS = Path(__file__).parents[1] / "editors"
 SESSION = """\
 vim.cmd("source " .. vim.env.SETTINGS)
@@ -57,8 +58,7 @@ vim.cmd("qall!")
 
 def test_neovim_is_told_what_a_check_tells(tmp_path: Path, run: Run) -> None:
     """When it opens a file, when the text is broken, and when it is mended again."""
-    neovim = shutil.which("nvim")
-    assert neovim, "install neovim: apt-get install neovim"
+    assert NEOVIM, "Neovim is not installed: apt-get install neovim"
     (tmp_path / "agreements").mkdir()
     path = tmp_path / "agreements" / "exempel-2024.yaml"
     path.write_text(AGREEMENT, "utf-8")
@@ -70,7 +70,7 @@ def test_neovim_is_told_what_a_check_tells(tmp_path: Path, run: Run) -> None:
         "XDG_STATE_HOME": str(tmp_path / "state"),
     }
     ran = subprocess.run(
-        [neovim, "--headless", "--clean", "-n", "-c", "luafile session.lua", "-c", "cquit 3"],
+        [NEOVIM, "--headless", "--clean", "-n", "-c", "luafile session.lua", "-c", "cquit 3"],
         cwd=tmp_path,
         env={**os.environ, **surroundings},
         capture_output=True,
