@@ -37,7 +37,7 @@ docs: .venv/.test ## write the pages that are made from the code
 golden: .venv/.test ## write tests/golden anew from what the code prints
 	$(BIN)/pytest -q -n auto --update-golden
 
-bench: .venv/.core bench/.venv/.made ## measure iopctl beside its peers (with 10 000 files: FLAGS=--all)
+bench: .venv/.editor bench/.venv/.made ## measure iopctl beside its peers (with 10 000 files: FLAGS=--all)
 	$(BIN)/python bench $(FLAGS)
 
 wheel: .venv/.core ## build the sdist, and the wheel from it, in dist/
@@ -68,9 +68,10 @@ $(BIN)/uv: $(MADE)
 
 # What uv.lock says, and nothing else; a later stamp adds to an earlier one.
 .venv/.core: GROUPS :=
+.venv/.editor: GROUPS := --extra editor
 .venv/.test: GROUPS := --all-extras --group test
 .venv/.dev: GROUPS := --all-extras --group dev
-.venv/.core .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
+.venv/.core .venv/.editor .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
 	$(UV) sync --quiet --locked --inexact --python $(BIN)/python --no-default-groups $(GROUPS)
 	@touch $@
 

@@ -92,7 +92,7 @@ async def rest(desk: Desk) -> None:
 
 def start(desk: Desk, path: Path, text: str | None = None) -> str:
     """Open a file, by default as it is; return its address."""
-    desk.open(path.as_uri(), PurePath(path), path.read_text("utf-8") if text is None else text, 1)
+    desk.receive(path.as_uri(), PurePath(path), path.read_text("utf-8") if text is None else text, 1)
     return path.as_uri()
 
 
@@ -321,7 +321,7 @@ def test_a_text_without_a_file(repository: Path) -> None:
 
     async def session() -> None:
         async with at_work(repository) as (desk, told):
-            desk.open("untitled:Untitled-1", None, "", 1)
+            desk.receive("untitled:Untitled-1", None, "", 1)
             await rest(desk)
             assert "untitled:Untitled-1" not in told.now
             change(desk, "untitled:Untitled-1", AGREEMENT)
@@ -329,9 +329,9 @@ def test_a_text_without_a_file(repository: Path) -> None:
             await rest(desk)
             assert [each for each in told.now["untitled:Untitled-1"] if "IOP60" in each] == []
             assert ("untitled:Untitled-1", 3) in told.versions
-            desk.open("untitled:Untitled-3", None, "", 1)
+            desk.receive("untitled:Untitled-3", None, "", 1)
             desk.close("untitled:Untitled-3")
-            desk.open("untitled:Untitled-2", None, "", 1)
+            desk.receive("untitled:Untitled-2", None, "", 1)
             change(desk, "untitled:Untitled-2", "parties: [")
             desk.save()
             desk.close("untitled:Untitled-1")

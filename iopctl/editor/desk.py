@@ -85,7 +85,7 @@ class Desk:
         self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="survey")
 
     # -------------------------------------------------------------- what the editor does
-    def open(self, uri: str, path: PurePath | None, text: str, version: int | None) -> None:
+    def receive(self, uri: str, path: PurePath | None, text: str, version: int | None) -> None:
         """Take a text that was opened."""
         name = uri.rpartition(":")[2]
         manuscript = Manuscript(uri, text, version, path, name, encoding=self.encoding)

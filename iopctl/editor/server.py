@@ -139,7 +139,7 @@ def _initialized(server: Server, _: lsp.InitializedParams) -> None:
 
 def _opened(server: Server, params: lsp.DidOpenTextDocumentParams) -> None:
     given = params.text_document
-    server.desk.open(given.uri, local(given.uri), given.text, given.version)
+    server.desk.receive(given.uri, local(given.uri), given.text, given.version)
 
 
 def _changed(server: Server, params: lsp.DidChangeTextDocumentParams) -> None:
