@@ -403,7 +403,7 @@ def test_completions(ask: Ask, golden: Golden) -> None:
             lsp.CompletionParams(DOC, at(text)),
         )
         told.append(f"======== {what}")
-        for item in found.items:
+        for item in found.items[: 3 if what == "a rule" else None]:  # there are more every month
             edit = item.text_edit
             assert isinstance(edit, lsp.TextEdit)
             told.append(f"{item.label} | {item.detail} | {edit.range} {edit.new_text!r}")

@@ -92,7 +92,9 @@ async def rest(desk: Desk) -> None:
 
 def start(desk: Desk, path: Path, text: str | None = None) -> str:
     """Open a file, by default as it is; return its address."""
-    desk.receive(path.as_uri(), PurePath(path), path.read_text("utf-8") if text is None else text, 1)
+    desk.receive(
+        path.as_uri(), PurePath(path), path.read_text("utf-8") if text is None else text, 1
+    )
     return path.as_uri()
 
 

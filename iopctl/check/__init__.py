@@ -43,11 +43,15 @@ def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Ch
     """Return what a document gives by itself, *found* being what the rules found in its case."""
     if case is None or document.source is None:
         return Checked(document.name, document.diagnostics)
+    told, known = [*found], None
+    name, source = document.name, document.source
+    with portfolio.failures_told("what other files need", name, source, told):
+        known = facts(name, case)
     return Checked(
-        file=document.name,
-        diagnostics=tuple(found),
-        silences=silences(document.source, case.agreement),
-        facts=facts(document.name, case),
+        file=name,
+        diagnostics=tuple(told),
+        silences=silences(source, case.agreement),
+        facts=known,
     )
 
 

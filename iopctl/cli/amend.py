@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Day, One, Write, option
+from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data
 
 
+@in_turn
 def amend(
     agreement: One,
     effective: Annotated[str, option("DATE", "The first day of the new terms.")],
@@ -39,6 +40,10 @@ def amend(
     The change is logged as an amendment, with the whole of each block that it changes: what was
     agreed before stays as it is, and so does the budget of the days before. Amounts are those of
     the prices of the year in which the new terms begin.
+
+    Examples:
+        iopctl amend stadsmissionen-2024 --effective 2025-07-01 --raise 3
+        iopctl amend ikf-2023 --effective 2024-07-01 --row Lokalkostnader=230000
     """
     from iopctl.cli.writing import opened, settle
     from iopctl.drafting import logbook

@@ -64,6 +64,11 @@ def due(
     The log of an agreement, and settled_until under its follow_up, say what is done. What an
     agreement leaves open is assumed, and marked so. What was due in one that ended long ago is
     one line.
+
+    Examples:
+        iopctl due --within 6m
+        iopctl due --overdue
+        iopctl due --ics -  # for a calendar to subscribe to
     """
     selected, given, found = _found(files, as_of, within, overdue=overdue, keep_going=keep_going)
     if ics is None:
@@ -86,6 +91,10 @@ def expiring(
     """Show when agreements end, and decide by when.
 
     The deadlines of `iopctl due` that concern validity: last days of notice, options and ends.
+
+    Examples:
+        iopctl expiring --within 12m
+        iopctl expiring stadsmissionen-2024
     """
     selected, given, found = _found(
         files, as_of, within, overdue=overdue, keep_going=keep_going, validity=True
@@ -155,12 +164,12 @@ def _write_calendar(
     path: str, given: Sequence[Case], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
     from iopctl.files import content, write
-    from iopctl.output.calendar import calendar, is_ours
+    from iopctl.output.calendar import calendar, harmless, is_ours
 
     titles = {each.agreement.id: each.agreement.title for each in given}
     data = calendar(found, titles, as_of)
     if path == "-":
-        terminal.write(data.decode(), "utf-8")
+        terminal.write(harmless(data.decode()), "utf-8")
         return
     write(path, data, replace=force or is_ours(content(path)))
     terminal.say(f"{path}: {len(found)} deadlines written")

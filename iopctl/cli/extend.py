@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Day, One, Write, option
+from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data
 
 
+@in_turn
 def extend(
     agreement: One,
     until: Annotated[str | None, option("DATE", "The new end. Default: the next option's.")] = None,
@@ -24,6 +25,10 @@ def extend(
 
     The extension is logged, with the new end. Where there is none to be taken, the reason is
     told.
+
+    Examples:
+        iopctl extend stadsmissionen-2024
+        iopctl extend stadsmissionen-2024 --decision "AMN 2025-09-17" --write
     """
     from iopctl.cli.writing import opened, read_as, settle
     from iopctl.drafting import logbook

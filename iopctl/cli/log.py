@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Day, One, Write, option
+from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ Kind = Literal[
 TRIES: Final = 50
 
 
+@in_turn
 def log(
     agreement: One,
     kind: Annotated[Kind, typer.Argument(help="What happened.", show_default=False)],
@@ -65,6 +66,10 @@ def log(
 
     The event goes where its date belongs. Its parts are checked, and what they mean together
     with the rest of the agreement: a number used before, or a period invoiced twice.
+
+    Examples:
+        iopctl log stadsmissionen-2024 meeting --date 2025-03-04 --text "Alla mål nås."
+        iopctl log ikf-2023 report --date 2024-03-01 --year 2023 --outcome deltagare=66
     """
     from iopctl.cli.amend import blocks
     from iopctl.files import Changed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write, option
+from iopctl.cli.writing import One, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.output import terminal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iopctl.drafting.renewal import Days
 
 
+@in_turn
 def renew(
     agreement: One,
     name: Annotated[
@@ -46,6 +47,10 @@ def renew(
 
     It has the same parties, the terms in force last, the amounts raised by the index to the year
     in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
+
+    Examples:
+        iopctl renew ikf-2023 --as ikf-2025
+        iopctl renew ikf-2023 --as ikf-2025 --years 3 --decided --write
     """
     from iopctl.cli.writing import found, opened, read_as
     from iopctl.drafting.renewal import questions, renewed

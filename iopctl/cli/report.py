@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.dashboard import dashboard
+from iopctl.cli.manual import ToldCommand, ToldGroup
 from iopctl.cli.options import AsOf, Files
 from iopctl.cli.paper import (
     Force,
@@ -15,11 +16,11 @@ from iopctl.cli.paper import (
     OwnTexts,
     Pictures,
     Reference,
-    Templates,
     To,
     leave,
     tell,
 )
+from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
 
 app = typer.Typer(
+    cls=ToldGroup,
     help="Write the papers that committees decide on.",
     rich_markup_mode=None,
     add_completion=False,
 )
-app.command("dashboard")(dashboard)
+app.command("dashboard", cls=ToldCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[
@@ -54,7 +56,7 @@ Board = Annotated[
 ]
 
 
-@app.command("overview")
+@app.command("overview", cls=ToldCommand)
 def overview(
     files: Files = None,
     year: OfYear = None,
@@ -63,6 +65,7 @@ def overview(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -70,12 +73,16 @@ def overview(
     """Tell a committee of all its partnerships.
 
     A table of a year's partnerships, what was reported on each, and the economy.
+
+    Examples:
+        iopctl report overview --year 2020
+        iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
     from iopctl.papers import overview as paper
     from iopctl.papers.overview import of_board, overview
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected = selection(files, as_of)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
@@ -90,7 +97,7 @@ def overview(
     tell((*selected.notes, *_left_out(others)))
 
 
-@app.command("memo")
+@app.command("memo", cls=ToldCommand)
 def memo(
     agreement: One,
     year: Annotated[
@@ -107,6 +114,7 @@ def memo(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -114,18 +122,22 @@ def memo(
     """Tell a committee of one partnership.
 
     That it goes on, for whom, and what it costs.
+
+    Examples:
+        iopctl report memo ikf-2018
+        iopctl report memo stadsmissionen-2024 -o memo.docx
     """
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
     found = memo(case, year, selected.config)
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
-@app.command("annual")
+@app.command("annual", cls=ToldCommand)
 def annual(
     agreement: One,
     year: OfYear = None,
@@ -133,6 +145,7 @@ def annual(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -140,13 +153,16 @@ def annual(
     """Report a non-profit's year to the committee.
 
     Outcomes against targets, duties held and missed, money planned and invoiced.
+
+    Examples:
+        iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
     from iopctl.papers import annual as paper
     from iopctl.papers.annual import annual
     from iopctl.papers.partnership import Partnership
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     year = year or day(as_of).year - 1
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")

@@ -1,5 +1,6 @@
 """The door to the disk: which files a run reads and writes; links are not followed."""
 
+from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
@@ -13,10 +14,20 @@ from iopctl.files.places import (
     stamped,
     stamps,
 )
-from iopctl.files.reading import MOST_BYTES, content, standard_input, text
+from iopctl.files.reading import (
+    MOST_BASELINE,
+    MOST_BYTES,
+    content,
+    is_folder,
+    is_there,
+    ours,
+    standard_input,
+    text,
+)
 from iopctl.files.writing import Changed, create, write, write_both
 
 __all__ = [
+    "MOST_BASELINE",
     "MOST_BYTES",
     "PASSED_OVER",
     "SUFFIXES",
@@ -26,14 +37,19 @@ __all__ = [
     "content",
     "create",
     "existing",
+    "held",
     "inputs",
+    "is_folder",
+    "is_there",
     "neighbours",
+    "ours",
     "present",
     "repository",
     "stamped",
     "stamps",
     "standard_input",
     "text",
+    "turn",
     "write",
     "write_both",
 ]
