@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Golden, Run
 
-SERVER = [sys.executable, "-m", "iopctl", "lsp", "--as-of", "2025-02-01"]
+SERVER = [sys.executable, "-m", "iopctl", "lsp", "--stdio", "--as-of", "2025-02-01"]
 OFF = AGREEMENT.replace("  contributions:", "  stated: {total: 910000}\n  contributions:").replace(
     "economy:",
     "follow_up: {meetings_per_year: 1}\ninvoicing: {seller: foreningen, buyer: kommunen}\neconomy:",
@@ -263,7 +263,11 @@ async def test_what_can_not_be_is_told_and_nothing_stops(client: Client) -> None
     nowhere = lsp.TextDocumentIdentifier("file:///finns/inte.yaml")
     start = lsp.Position(0, 0)
 
+    identifier = lsp.VersionedTextDocumentIdentifier(version=1, uri=nowhere.uri)
+    client.text_document_did_change(lsp.DidChangeTextDocumentParams(identifier, []))
+    client.text_document_did_close(lsp.DidCloseTextDocumentParams(nowhere))
     assert await client.text_document_hover_async(lsp.HoverParams(nowhere, start)) is None
+    assert client.messages == []
     for params in ([], [nowhere.uri], [{"a": 1}]):
         command = lsp.ExecuteCommandParams("iopctl.server.budget", params)
         assert await client.workspace_execute_command_async(command) is None

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Annotated
+
+import typer
 
 from iopctl.cli.options import AsOf
 from iopctl.errors import MissingExtra
 
 
-def lsp(as_of: AsOf = None) -> None:
+def lsp(
+    as_of: AsOf = None,
+    stdio: Annotated[
+        bool, typer.Option("--stdio", help="Taken and passed over: there is no other way.")
+    ] = False,
+) -> None:
     """Tell an editor what check tells, while one types.
 
     A server of the Language Server Protocol on standard input and output: an editor starts it,
@@ -16,6 +24,7 @@ def lsp(as_of: AsOf = None) -> None:
     """
     from iopctl.cli.reading import day
 
+    _ = stdio  # some editors say it to every server
     day(as_of)  # a wrong one is told before the server starts
     try:
         from iopctl.editor.server import serve

@@ -96,15 +96,19 @@ class Desk:
     def change(
         self, uri: str, changes: Sequence[TextDocumentContentChangeEvent], version: int | None
     ) -> None:
-        """Take over changes of an open text."""
-        manuscript = self._manuscripts[uri]
+        """Take over changes of an open text; those of another are of no concern."""
+        manuscript = self._manuscripts.get(uri)
+        if manuscript is None:
+            return
         manuscript.change(changes, version)
         if uri in self._shelf_of:
             self._start(uri, self._examine(manuscript))
 
     def close(self, uri: str) -> None:
         """Let go of a text; the file that it is, if any, counts again."""
-        manuscript = self._manuscripts.pop(uri)
+        manuscript = self._manuscripts.pop(uri, None)
+        if manuscript is None:
+            return
         self._cancel(uri)
         self._located.pop(uri).set()
         self._put(uri, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -109,10 +110,14 @@ def serve(today: Callable[[], date]) -> None:
 
     A run of a command collects no rubbish; a server lives long, and must.
     """
+    # What the library logs is told in the protocol, too; an editor would show it as a trace.
+    logging.getLogger("pygls").addHandler(logging.NullHandler())
+    logging.getLogger("pygls").propagate = False
     server = made(today)
     gc.freeze()
     gc.enable()
     server.start_io()
+    server.desk.stop()  # an editor that died has not asked for it
 
 
 def made(today: Callable[[], date]) -> Server:
