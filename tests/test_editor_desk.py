@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path, PurePath
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -390,6 +391,33 @@ def test_a_long_text_is_told_of_in_parts(repository: Path, monkeypatch: pytest.M
             assert own[0] == 1
             assert set(own).isdisjoint({2, 3, 4})
             assert own[-1] == 5
+
+    asyncio.run(session())
+
+
+def test_a_slow_repository_blocks_nobody(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the disk gives no answer, an open text is told of by itself, at every change."""
+    disk = Event()
+
+    def slow(given: shelves.Order, stopped: Callable[[], bool]) -> shelves.Survey | None:
+        disk.wait(20)
+        return shelves.survey(given, stopped)
+
+    async def session() -> None:
+        monkeypatch.setattr(desks, "survey", slow)
+        async with at_work(repository) as (desk, told):
+            uri = start(desk, repository / "agreements" / "nasta-2026.yaml")
+            for version, text in enumerate(("id: [", NEXT), 2):
+                change(desk, uri, text, version)
+                while ("nasta-2026.yaml", version) not in told.versions:
+                    await asyncio.sleep(0.002)
+                broken = told.now["nasta-2026.yaml"] == ["0:4: IOP004"]
+                assert broken == (text == "id: [")
+            assert await desk.settled(uri)
+            assert "exempel-2024.yaml" not in told.now
+            disk.set()
+            await rest(desk)
+            assert "exempel-2024.yaml" in told.now
 
     asyncio.run(session())
 

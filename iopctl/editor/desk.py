@@ -44,10 +44,9 @@ EMPTY: Final = Ruler("")
 
 
 class Announcement(NamedTuple):
-    """What the editor was told of a file, and of which content."""
+    """What the editor was told of a file."""
 
     found: list[Diagnostic]
-    content: str | bytes | Unreadable
     shelf: Shelf
     name: str
 
@@ -291,7 +290,7 @@ class Desk:
         """Tell what is found in an open text."""
         manuscript.findings = found
         shown = self._shown(shelf, manuscript.ruler, found)
-        told = Announcement(shown, manuscript.text, shelf, manuscript.name)
+        told = Announcement(shown, shelf, manuscript.name)
         self._put(manuscript.uri, shown, manuscript.version, told)
 
     def _tell_others_later(self, shelf: Shelf) -> None:
@@ -312,18 +311,19 @@ class Desk:
         }
         by_file = shelf.findings()
         for name, found in by_file.items():
-            if name in opened and shelf.content(name) != opened[name].content:
-                continue  # its own turn is yet to come
             uri = self.uri(shelf, name)
+            own = opened.get(name)
+            if uri in self._manuscripts and (own is None or shelf.content(name) != own.content):
+                continue  # its own turn is yet to come
             before = self._told.get(uri)
-            content = opened[name].text if name in opened else shelf.content(name)
+            content = own.text if own else shelf.content(name)
             ruler = Ruler(_decoded(content), self.encoding) if found else EMPTY
             shown = self._shown(shelf, ruler, found)
-            if name in opened:
-                opened[name].findings = found
+            if own:
+                own.findings = found
             if shown != (before.found if before else []):
-                version = opened[name].version if name in opened else None
-                self._put(uri, shown, version, Announcement(shown, content, shelf, name))
+                version = own.version if own else None
+                self._put(uri, shown, version, Announcement(shown, shelf, name))
         for uri, told in [*self._told.items()]:
             if told.shelf is shelf and told.name not in by_file and uri not in self._manuscripts:
                 self._put(uri, [])
