@@ -21,6 +21,10 @@ def lsp(
 
     A server of the Language Server Protocol on standard input and output: an editor starts it,
     and no person. How, for each editor: editors/README.md.
+
+    Examples:
+        iopctl lsp  # what an editor is told to start
+        iopctl lsp --as-of 2026-06-30  # as if it were that day
     """
     from iopctl.cli.reading import day
 
