@@ -24,6 +24,7 @@ FLOORS = (
     "check listings drafting",
     "output",
     "invoices papers",
+    "editor",
     "cli",
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.indexing import NOT_RAISED, NoRate
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day
 from iopctl.model.economy import Index
-from iopctl.money import KRONA, ORE, rounded, shared
+from iopctl.money import KRONA, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from iopctl.case.indexing import Raised, Raises
     from iopctl.model.economy import Contribution, Economy, Rounding
@@ -92,6 +92,16 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
             return _spread(row, row.total or NOTHING, days, prices)
         case "none":
             return Worth(None, NOT_PRICED)
+
+
+def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
+    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
+
+    A total for the whole period is no part of a year's sum.
+    """
+    amounts = [economy.yearly(row) for row in rows if row.total is None]
+    known = [each for each in amounts if each is not None]
+    return total(known) if len(known) == len(amounts) else None
 
 
 @lru_cache(maxsize=4096)  # the same few years, for every row of every agreement

@@ -51,6 +51,7 @@ COMMANDS: Final = {
     "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
     "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
     "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
+    "lsp": Entry(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
     "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
     "help": Entry(MORE, "help_.help_", "Explain a command or a rule."),
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
+from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.model import Agreement
     from iopctl.source import Source
 
@@ -135,8 +136,8 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
         UserError: there is no such folder.
     """
     from iopctl.check.rules import Context
+    from iopctl.check.run import Run
     from iopctl.check.selection import selection
-    from iopctl.cli.findings import Run
     from iopctl.cli.reading import day
     from iopctl.files import present, repository
 
@@ -162,7 +163,7 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
     change = Change(given.name, given.content, mark + text.encode(), shown)
-    _refuse_worse(given.run, given.run.findings(), change)
+    _refuse_worse(given.run, findings(given.run), change)
     try:
         told = _carried_out(change, write=write)
     except Changed:  # which may be tried again, and is shown once
@@ -193,7 +194,7 @@ def found(
         raise Refused(f"{name} is there already, and is left as it is: choose another id")
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = Change(name, None, text.encode(), shown)
-    _refuse_worse(run._replace(around=around), like and like.run.findings(), change)
+    _refuse_worse(run._replace(around=around), like and findings(like.run), change)
     terminal.write(change.patch)
     wanted = write or (ask and answer(f"Write {name}? [y/N]").lower() in YES)
     terminal.say(_carried_out(change, write=wanted))
@@ -218,7 +219,7 @@ def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> 
     from iopctl.source.input import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
-    worse = list(_more(before or [], after.findings()))
+    worse = list(_more(before or [], findings(after)))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
         if each.severity in told:

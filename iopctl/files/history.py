@@ -52,7 +52,7 @@ def repository(revision: str) -> places.Repository:
         mode, _, content, size = listed.partition("\t")[0].split()
         return _refused(mode, size) or _contents([content])[content]
 
-    return places.repository(file)
+    return places.repository(file=file)
 
 
 def inputs(revision: str, folder: str) -> list[Input]:
