@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "extend": Entry("extend.extend", "Take the next option of an agreement."),
     "amend": Entry("amend.amend", "Change amounts or terms from a day on."),
     "new": Entry("new.new", "Make the first text of an agreement."),
+    "import": Entry("import_.import_", "Read agreements out of documents, as drafts."),
     "renew": Entry("renew.renew", "Make the agreement that follows another one."),
     "diff": Entry("diff.diff", "Show what changed between two git revisions."),
     "report": Entry("report.app", "Write the papers that committees decide on."),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from itertools import pairwise
+from math import hypot
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,6 +26,8 @@ _LARGER: Final = 1.08
 _LONGEST_HEADING: Final = 100
 _FEWEST_IN_COLUMN: Final = 8
 _WORDS_OF_PROSE: Final = 3
+_INDENT: Final = 5
+_LEAST_ROOM: Final = 8
 _HYPHENS: Final = frozenset({2, 0xFFFE})  # those at a line's end
 _NO_CHARACTERS: Final = frozenset({0, 0xFFFF})
 
@@ -132,14 +136,16 @@ def _glyphs(page: PdfPage) -> Iterator[Glyph]:
     from pypdfium2 import raw
 
     text_page = page.get_textpage()
-    across, up = c_double(), c_double()
+    across, up, matrix = c_double(), c_double(), raw.FS_MATRIX()
     for place in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page, place)
-        left, bottom, right, top = text_page.get_charbox(place, loose=True)
+        left, _, right, _ = text_page.get_charbox(place, loose=True)
         raw.FPDFText_GetCharOrigin(text_page, place, across, up)
+        raw.FPDFText_GetMatrix(text_page, place, matrix)
+        size = raw.FPDFText_GetFontSize(text_page, place) * hypot(matrix.b, matrix.d)
         char = "-" if code in _HYPHENS else " " if code in _NO_CHARACTERS else chr(code)
         weight = raw.FPDFText_GetFontWeight(text_page, place)
-        yield Glyph(char, left, right, up.value, max(top - bottom, 1), weight)
+        yield Glyph(char, left, right, up.value, max(size, 1), weight)
 
 
 def _is_apart(before: Glyph, glyph: Glyph) -> bool:
@@ -190,14 +196,14 @@ def _flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:
     """Yield the lines of rows outside of tables; where there are two columns, one by one."""
     if not rows:
         return
-    gutter = _gutter(rows, size)
+    gutter = _gutter(rows)
     if gutter is None:
         yield from _column(rows, size, page)
         return
     left: list[Row] = []
     right: list[Row] = []
     for row in rows:
-        sides = _divided(row, gutter)
+        sides = _halves(row, gutter)
         if sides is None:
             for column in (left, right):
                 yield from _column(column, size, page)
@@ -210,32 +216,32 @@ def _flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:
         yield from _column(column, size, page)
 
 
-def _divided(row: Row, gutter: float) -> tuple[Row, Row] | None:
+def _gutter(rows: Sequence[Row]) -> float | None:
+    """Return where the room between two columns of prose is; None if there is one column.
+
+    The right one begins where most words begin that do not begin a row, and no word crosses that.
+    """
+    starts = Counter(round(word.left) for row in rows for word in row[1:])
+    near = {place: sum(starts[place + step] for step in (-1, 0, 1)) for place in starts}
+    if not near:
+        return None
+    gutter = max(near, key=lambda place: (near[place], -place)) - 2.0
+    halves = [half for row in rows if (half := _halves(row, gutter)) and all(half)]
+    many = max(_FEWEST_IN_COLUMN, 0.3 * len(rows))
+    prose = [min(len(left), len(right)) for left, right in halves]
+    return gutter if len(halves) >= many and median(prose) >= _WORDS_OF_PROSE else None
+
+
+def _halves(row: Row, gutter: float) -> tuple[Row, Row] | None:
+    """Return the words left and right of the room; None for a row that runs across it."""
     if any(word.left < gutter < word.right for word in row):
         return None
     left = [word for word in row if word.right <= gutter]
     right = [word for word in row if word.left >= gutter]
-    if left and right and right[0].left - left[-1].right < 8:  # no gap: words of one line
+    starts = not right or right[0].left < gutter + _INDENT
+    if left and not starts and right[0].left - left[-1].right < _LEAST_ROOM:
         return None
     return left, right
-
-
-def _gutter(rows: Sequence[Row], size: float) -> float | None:
-    """Return where the room between two columns of prose is; None if there is one column."""
-    halves = []
-    for row in rows:
-        parts = _segments(row, size * 0.7)
-        if len(parts) == 2:
-            halves.append((parts[0][-1].right, parts[1][0].left, len(parts[0]), len(parts[1])))
-    if len(halves) < _FEWEST_IN_COLUMN or len(halves) < 0.3 * len(rows):
-        return None
-    start = median(half[1] for half in halves)
-    same = [half for half in halves if abs(half[1] - start) < 2 * size and half[0] < start]
-    if len(same) < 0.6 * len(halves):
-        return None
-    if min(median(half[side] for half in same) for side in (2, 3)) < _WORDS_OF_PROSE:
-        return None
-    return start - 2
 
 
 def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:

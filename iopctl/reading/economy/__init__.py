@@ -1,0 +1,21 @@
+"""What each party puts in: rows of tables and of prose, sums told apart, held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from iopctl.reading.economy import prose, stated, tables, whole
+from iopctl.reading.facts import Doubt, Fact
+
+if TYPE_CHECKING:
+    from iopctl.reading.facts import Reading
+
+
+def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+    """Yield the rows, the stated sums, and what they say of each other."""
+    listed = tables.listed(reading)
+    spoken = prose.spoken(reading)
+    sums = stated.stated(reading, listed)
+    rows = whole.joined(reading, listed.rows, spoken, sums)
+    yield from whole.facts(reading, rows, sums)
