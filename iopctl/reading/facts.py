@@ -64,7 +64,9 @@ class Reading:
         wanted, unwanted = topics.split(), without.split()
         ordered = sorted(self.sentences, key=lambda each: _rank(each.topic, wanted))
         for sentence in ordered:
-            if sentence.topic not in unwanted and (match := pattern.search(sentence.text)):
+            if sentence.passage.style == "heading" or sentence.topic in unwanted:
+                continue
+            if (match := pattern.search(sentence.text)) is not None:
                 yield sentence, match
 
     def first(

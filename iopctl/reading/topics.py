@@ -26,7 +26,8 @@ _TOPICS: Final = (
     ("activities", r"insats|verksamhet|aktivitet|åtagand|\bgör$|\bska$|innehåll|genomförande"
                    r"|activit|service|commitment|undertak|work\b"),
     ("referral", r"anvisning|remiss|rekryter|referral"),
-    ("background", r"bakgrund|utgångspunkt|inledning|ärende|sammanfattning|värdegrund|background|introduction"),
+    ("background", r"bakgrund|utgångspunkt|inledning|värdegrund|nuläge|background|introduction"),
+    ("matter", r"ärende|sammanfattning|summary|förslag"),
     ("other", r"försäkring|personuppgift|sekretess|tystnad|tvist|ändring|övrig|ansvar|kommunikation"
               r"|jämställd|samråd|organisation|samverkan|insurance|personal data|dispute|amendment"),
 )  # fmt: skip

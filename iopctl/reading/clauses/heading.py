@@ -18,7 +18,7 @@ _GENRE: Final = (
     r"|non-profit public partnership)"
 )
 _ONLY_GENRE: Final = re.compile(
-    rf"^[\W\d]*(?:{_GENRE}|om|ett|avseende|för|mellan|and|on|an|of|for|om|i|och|a|the|[\W\d]|\(iop\)|parter|bilaga|utkast|between|offentligt|partnerskap"
+    rf"^[\W\d]*(?:{_GENRE}|om|ett|avseende|för|mellan|and|on|an|of|for|om|i|och|a|the|[\W\d]|\(iop\)|parter|bilaga|utkast|between|idéburet|idéburna|idéburen|offentligt|offentliga|offentlig|partnerskap"
     r"|förslag|tjänsteskrivelse|information|till|[a-zåäö-]+nämnden)*[\W\d]*$",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iopctl.reading.sentences import Sentence
 
 _RAISED: Final = re.compile(
-    r"räkna(?:s|de)? (?:\w+ ){0,12}?upp\b|räknas \w+|uppräkn|justeras|indexer|index(?:regler|uppräkn|justera)|höjs|ökas|skrivs upp|värdesäkr"
+    r"\bräkna(?:s|de)? (?:\w+ ){0,12}?upp\b|\bräknas \w+|uppräkn|justeras|indexer|index(?:regler|uppräkn|justera)|höjs|ökas|skrivs upp|värdesäkr"
     r"|adjusted|increased|indexed|uprated|raised|index-linked",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ _LABEL: Final = re.compile(
 _LABEL_PLAIN: Final = re.compile(r"^(?:ange|fakturatext|text på fakturan|avser)\s?:\s*([^,\"”“]{3,60}?)(?:,|\s(?:samt|och|med)\s|$)", re.IGNORECASE)
 _ORDER: Final = re.compile(rf"(?:inköpsorder(?:nummer|nr)?|ordernummer|beställningsnummer|order reference|purchase order(?: number)?)\s?(?:[:=]|är|is)?\s*{_TOKEN}", re.IGNORECASE)
 _CONTRACT: Final = re.compile(rf"(?:avtalsnummer|avtalsnr|kontraktsnummer|contract (?:number|no\.?|reference))\s?(?:[:=]|är|is)?\s*{_TOKEN}", re.IGNORECASE)
-_ASKS: Final = re.compile(r"faktur|betal|rekvir|rekvisition|invoic|payment|\bpaid\b|bidraget utbetalas", re.IGNORECASE)
+_ASKS: Final = re.compile(r"faktur|utbetal|betalas\b|betalning|betala ut|rekvir|rekvisition|invoic|payment|\bpaid\b", re.IGNORECASE)
 _INTERVALS: Final = (
     ("quarterly", r"kvartal|quarter|fyra (?:lika stora )?(?:utbetalning|delbetalning|faktur|delar|rater)|var tredje månad|four (?:equal )?(?:instal|payment)"),
     ("tertial", r"tertial|tre gånger per år|var fjärde månad|every four months"),

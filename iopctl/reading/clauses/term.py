@@ -147,7 +147,7 @@ _OPTION: Final = re.compile(
     re.IGNORECASE,
 )
 _TIMES: Final = (
-    re.compile(rf"(?:(?:högst|maximalt|max|som mest|ytterligare|at most|up to)\s)?\b({COUNT})\s(?:gång(?:er)?|tillfälle(?:n)?|times?)\b(?!\s(?:per|om|i|a|varje)\b)", re.IGNORECASE),
+    re.compile(rf"(?:(?:högst|maximalt|max|som mest|ytterligare|at most|up to)\s)?\b({COUNT})\s(?:gång(?:er)?|tillfälle(?:n)?|times?)\b(?!\s(?:per|om|i|a|varje|each|every)\s(?:\w*år|månad|year|month))", re.IGNORECASE),
     re.compile(r"\b(once|twice)\b", re.IGNORECASE),
 )
 _ONCE: Final = {"once": 1, "twice": 2}

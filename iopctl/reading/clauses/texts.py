@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from iopctl.reading.facts import Fact, evidence
+from iopctl.reading.facts import Doubt, Fact, evidence
 
 if TYPE_CHECKING:
     from iopctl.reading.facts import Reading
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PURPOSE: Final = re.compile(r"\bsyft(?:et|ar)\b|ändamålet|vill att|\bska ge\b|\bska kunna\b|\bpurpose\b|\baims?\b", re.IGNORECASE)
 _TARGET: Final = re.compile(r"målgruppen\b[^.]{0,40}\b(?:är|utgörs|består)|^deltagarna? är|riktar sig (?:till|främst)|target group (?:is|consists|are)|participants are|is (?:open|aimed|directed) (?:to|at)", re.IGNORECASE)
+_TARGET_LOOSE: Final = re.compile(r"målgruppen\b[^.]{0,60}\b(?:är|utgörs|består)|^deltagarna? är|riktar sig (?:till|främst)|target group (?:is|consists|are)|participants are", re.IGNORECASE)
+_PURPOSE_LOOSE: Final = re.compile(r"\bsyft(?:et|ar)\b|ändamålet|\bpurpose\b|\bvill (?:att|öppna|skapa|starta)\b|\baims to\b", re.IGNORECASE)
 _REFERRAL: Final = re.compile(
     r"\banvisa(?:s|de)|\bremitter|\bhänvisas\b|eget initiativ|\brekryter(?:as|ing sker)|söker sig|anmäler sig|anvisning(?:ar)?\b|are referred|referred by|referral|aktualiseras",
     re.IGNORECASE,
@@ -22,8 +24,10 @@ _ITEMS: Final = 12
 _LONGEST: Final = 400
 
 
-def facts(reading: Reading) -> Iterator[Fact]:
+def facts(reading: Reading) -> Iterator[Fact | Doubt]:
     """Yield the texts, in the document's own words; persons' names are masked in the draft."""
+    if not any(each.topic == "target" for each in reading.sentences):
+        yield Doubt(("target_group",), "målgruppen anges inte i ett eget avsnitt")
     for key, chosen in (
         ("purpose", _of_section(reading, "purpose", _PURPOSE)),
         ("target_group", _of_section(reading, "target", _TARGET)),
@@ -47,10 +51,8 @@ def _of_section(reading: Reading, topic: str, words: re.Pattern[str]) -> Sentenc
     saying = [each for each in own if words.search(each.text)]
     if saying or own:
         return (saying or own)[0]
-    if topic == "target":
-        found = reading.first(words, without="edge")
-    else:
-        found = reading.first(words, "background activities", "edge legal economy")
+    loose = _TARGET_LOOSE if topic == "target" else _PURPOSE_LOOSE
+    found = reading.first(loose, "background matter activities", "edge legal economy validity")
     return found[0] if found else None
 
 

@@ -16,6 +16,7 @@ from iopctl.reading.sentences import split
 
 if TYPE_CHECKING:
     from iopctl.reading.facts import Reading
+    from iopctl.reading.parties import Mention
     from iopctl.reading.sentences import Sentence
 
 _GIVES: Final = re.compile(
@@ -51,6 +52,10 @@ _GRANT: Final = re.compile(r"\b(bidrag|ersättning|verksamhetsstöd|verksamhetsb
 _WHOLE: Final = re.compile(r"(?:hela|samlade|för) (?:avtals|projekt)?(?:perioden|tiden)|avtalsperioden|för hela|whole (?:period|term)|entire (?:period|term)|och inte (?:ett belopp )?per år", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"(?:sammanlag|total|samlad)\w*,?(?:\s\w+){0,2}\s(?:värde|kostnad|budget|omfattning|insats)|värdet? (?:av|för) (?:partnerskapet|insatsen|överenskommelsen|avtalet)|total (?:annual )?value|total cost", re.IGNORECASE)
 _REST: Final = re.compile(r"återstoden|återstående del|resterande|\bresten\b|the remainder|the rest", re.IGNORECASE)
+
+
+_VERB: Final = re.compile(r"\b(?:bidrar|lämnar|betalar|ersätter|avsätter|finansierar|ger|utger|ställer|tillskjuter|anslår|pays|provides|contributes)\s(?:by\s)?$", re.IGNORECASE)
+_OF_ANOTHER: Final = re.compile(r"s\s(?!(?:del|insats|egeninsats|andel|bidrag|kontanta|ersättning|kostnad|ekonomiska|åtagande|motprestation|share|contribution|värde)\b)[a-zåäö]", re.IGNORECASE)
 
 
 def spoken(reading: Reading) -> list[Row]:
@@ -129,7 +134,7 @@ def _of_amount(
     if excluded or amount.per in {"hour", "unit", "month", "quarter"} or amount.kronor < 1000:  # noqa: PLR2004
         return None
     before = text[last : amount.start]
-    handles = _giver(reading, text, last, amount, current)
+    handles = _giver(reading, sentence, last, amount, current)
     if not handles or not (_GIVES.search(text[: amount.end + 20]) or last):
         return None
     row = Row(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
@@ -139,6 +144,8 @@ def _of_amount(
         row.doubt = "per år sägs inte uttryckligen"
     row.form = "in_kind" if IN_KIND.search(_near(sentence, before)) and not re.search(r"betalar|\bbetalas ut\b", before) else ""
     label = _label(sentence, before, text[amount.end :])
+    if reading.parties.first(label) and len(label) < 40 and not _GRANT.search(label):  # noqa: PLR2004
+        label = _by_heading(sentence)
     described(row, label)
     return row
 
@@ -162,11 +169,14 @@ def _and_next(sentence: Sentence, amount: Amount) -> str:
 
 
 def _giver(
-    reading: Reading, text: str, last: int, amount: Amount, current: tuple[str, ...]
+    reading: Reading, sentence: Sentence, last: int, amount: Amount, current: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return whose the amount is: the party named last before it as one that gives."""
+    text, listed = sentence.text, sentence.passage.style == "item"
     told = [each for each in reading.parties.mentions(text) if each.start < amount.start]
     here = [each for each in told if each.start >= last] or told[-1:]
+    if listed and current:
+        return current
     receives = _RECEIVES.search(text[last : amount.start])
     if receives and here and reading.parties.role(here[0].handles[0]) == "civil":
         from_ = [each for each in reading.parties.mentions(text[amount.end :])]
@@ -174,12 +184,22 @@ def _giver(
         named = [each.handles for each in from_ if set(each.handles) <= set(publics)]
         return named[0] if named else publics if len(publics) == 1 else ()
     if here:
-        return here[0].handles
+        return _acting(text, here).handles
     if current:
         return current
     publics = reading.parties.of_role("public")
     paid = re.match(r"(?:ersättning(?:en)?|bidrag(?:et)?|(?:ett )?(?:årligt )?(?:verksamhets)?bidrag|stödet)\b.{0,40}(?:utgår|uppgår|är|lämnas|betalas)", text, re.IGNORECASE)
     return publics if paid and len(publics) == 1 else ()
+
+
+def _acting(text: str, told: list[Mention]) -> Mention:
+    """Return the one that gives, of those that are named: it stands right beside the verb."""
+    for each in told:
+        after = _VERB.search(text[max(each.start - 20, 0) : each.start])
+        if after and after.end() == min(each.start, 20):
+            return each
+    lone = [each for each in told if not _OF_ANOTHER.match(text[each.end - 1 :])]
+    return (lone or told)[0]
 
 
 def _label(sentence: Sentence, before: str, after: str) -> str:
@@ -199,6 +219,10 @@ def _label(sentence: Sentence, before: str, after: str) -> str:
     grant = _GRANT.search(before)
     if grant:
         return grant[1].capitalize()
+    return _by_heading(sentence)
+
+
+def _by_heading(sentence: Sentence) -> str:
     heading = re.sub(r"^[\W\d]+", "", sentence.passage.place.heading)
     return heading if _GRANT.fullmatch(heading) else "Bidrag"
 

@@ -32,11 +32,12 @@ _COLUMNS: Final = (
 )
 _YEAR: Final = re.compile(r"^(?:år |helår )?(20\d\d)(?:\s?\(.*\)|\*)?$")
 _VERBS: Final = re.compile(
-    r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|ska|kan|består|uppskattas|avsätter|föreslås|kostade|köpte|har|får|utgår|motsvarar|värderas|finansierar|pays|contributes|is|are|shall|amounts|provides)\b",
+    r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|låta|hålla|ge|ställa|ska|kan|består|uppskattas|avsätter|föreslås|kostade|köpte|har|får|utgår|motsvarar|värderas|finansierar|pays|contributes|is|are|shall|amounts|provides)\b",
     re.IGNORECASE,
 )
 _LONGEST_LABEL: Final = 120
 _LONGEST_NAME: Final = 70
+_MOST_WORDS: Final = 14
 _OF_A_SIDE: Final = re.compile(r"^(?:insats(?:er)?|bidrag|resurser)\s?(?:från|av|[;:–-])\s*", re.IGNORECASE)
 _SIDE: Final = re.compile(r"\bdel\b|bidrar med|insats|står för|svarar för|tillför|:$|contribut|provides|åtar sig", re.IGNORECASE)
 
@@ -120,7 +121,9 @@ def _ending(text: str) -> tuple[str, Amount] | None:
     rest = text[last.end :].strip(" .")
     label = text[: last.start].strip(" ,.;:–-…(")
     ends = not rest or last.per in {"year", "whole"} and len(rest) < 30  # noqa: PLR2004
-    return (label, last) if ends and not _VERBS.search(label) and last.per not in {"hour", "unit"} else None
+    short = len(label.split()) <= _MOST_WORDS and "(värde" not in text
+    wanted = ends and short and not _VERBS.search(label) and last.per not in {"hour", "unit"}
+    return (label, last) if wanted else None
 
 
 def _speaks(reading: Reading, passage: Passage, text: str, table: _Table) -> None:

@@ -36,7 +36,7 @@ def joined(
 ) -> list[Row]:
     """Return the rows of tables, and those of prose that tell of something else."""
     rows = [row for row in listed if row.handles]
-    with_rows = {handle for row in rows for handle in row.handles}
+    with_rows = {handle for row in rows for handle in row.handles} if len(rows) > 1 else set()
     totals = {each[0] for each in (sums.total, sums.period_total) if each}
     found: list[Row] = []
     for row in spoken:
