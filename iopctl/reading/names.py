@@ -17,9 +17,9 @@ PUBLIC: Final = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC_NUMBER: Final = ("212", "222", "232")
-_WORD: Final = r"[A-ZÅÄÖÉ0-9][\w&'’./-]*"
+_WORD: Final = r"(?:[A-ZÅÄÖÉ]|\d+[A-ZÅÄÖ])[\w&'’./-]*"
 _SMALL: Final = (
-    r"(?:i|på|och|för|av|vid|the|of|and|in|for|de|region|ideella|södra|norra|östra|västra|[a-zåäö-]*"
+    r"(?:i|på|och|för|av|vid|the|of|and|in|for|de|region|ideella?|ekonomisk|södra|norra|östra|västra|[a-zåäö-]*"
     r"(?:kommuns?|förening(?:en)?|stiftelse(?:n)?|kår(?:en)?|mission(?:en)?|krets(?:en)?|församling(?:en)?"
     r"|förbund(?:et)?|jour(?:en)?|klubb(?:en)?|hus(?:et)?|kooperativ(?:et)?|kors(?:et)?|center|centrum))"
 )
@@ -104,6 +104,9 @@ def _is_name(part: str) -> bool:
 def clean(text: str) -> str:
     """Return a name without what is said of it; "" where it is none."""
     name = _CUT.sub("", _SHORT.sub("", text)).strip(" ,.;:()–-\"”“")
+    if re.search(r"\b\d{3} ?\d{2}\b", name):  # a postal code
+        return ""
+    name = re.sub(r"^\d{1,2}(?:\.\d+)*[.)]?\s+(?=[A-ZÅÄÖ])", "", name)
     name = re.sub(r"^(?:Mellan|Between|Och|Samt)\s+|\s+(?:För|For)\s.*$", "", name)
     found = re.search(rf"{NAME}$", name) or re.match(NAME, name)
     name = found[0].strip(" ,.;:()–-").replace(" Kommun", " kommun") if found else ""

@@ -35,6 +35,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
     """
     if form in {"docx", "odt"}:
         yield from _edges(content)
+        content = unboxed(content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
     try:
         ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours
@@ -44,6 +45,45 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
     except (OSError, subprocess.TimeoutExpired, ValueError, RecursionError):
         raise UnreadableError(_BROKEN) from None
     yield from _blocks(blocks)
+
+
+# ------------------------------------------------------------------ text boxes of Word
+def unboxed(content: bytes) -> bytes:
+    """Return a Word package whose text boxes stand as paragraphs after the one they hang on."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if _DOCUMENT not in package.namelist() or b"txbxContent" not in package.read(_DOCUMENT):
+            return content
+        root = Tree.fromstring(package.read(_DOCUMENT))  # noqa: S314 - in a child with limits
+        for holder in [each for each in root.iter() if any(_boxes(child) for child in each)]:
+            _unbox(holder)
+        unpacked = io.BytesIO()
+        with zipfile.ZipFile(unpacked, "w") as plain_:
+            for part in package.infolist():
+                own = Tree.tostring(root) if part.filename == _DOCUMENT else package.read(part)
+                plain_.writestr(part.filename, own)
+    return unpacked.getvalue()
+
+
+_DOCUMENT: Final = "word/document.xml"
+Tree.register_namespace("w", _WORD[1:-1])  # pandoc knows Word's elements by this prefix
+
+
+def _boxes(paragraph: Tree.Element) -> list[Tree.Element]:
+    """Return the text boxes that hang on a paragraph, each once though it is drawn in two ways."""
+    if paragraph.tag != f"{_WORD}p":
+        return []
+    found = list(paragraph.iter(f"{_WORD}txbxContent"))
+    texts = ["".join(box.itertext()) for box in found]
+    return [box for place, box in enumerate(found) if texts[place] not in texts[:place]]
+
+
+def _unbox(holder: Tree.Element) -> None:
+    for place, paragraph in reversed(list(enumerate(holder))):
+        boxes = _boxes(paragraph)
+        inside = [each for box in boxes for each in box]
+        for run in [run for run in paragraph if next(run.iter(f"{_WORD}txbxContent"), None) is not None]:
+            paragraph.remove(run)
+        holder[place + 1 : place + 1] = inside
 
 
 # ------------------------------------------------------------------ the package

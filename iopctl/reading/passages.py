@@ -72,13 +72,23 @@ def passages(lines: Sequence[Line]) -> tuple[Passage, ...]:
         style: Style = "heading" if _is_heading(first, text) else first.style
         if style == "heading":
             heading = text[:_LONGEST_HEADING]
-            topic = topics.of(_NUMBERED.sub("", text)) or ""
+            bare = _NUMBERED.sub("", text)
+            topic = topics.of(bare) or ("" if bare != text else topic)
         place = Place(first.page, numbers[id(first)], heading)
         found.append(Passage(text, style, place, topic, first.cells))
     for line in edges:
         place = Place(line.page, numbers[id(line)], "sidhuvud eller sidfot")
         found += [Passage(each, "edge", place, "edge") for each in line.cells or (line.text,)]
-    return tuple(found)
+    return _of_memo(found)
+
+
+def _of_memo(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return passages; in a memo to a committee the background, too, tells what is agreed on."""
+    if not any(each.topic == "proposal" for each in passages):
+        return tuple(passages)
+    return tuple(
+        each._replace(topic="matter") if each.topic == "background" else each for each in passages
+    )
 
 
 # ------------------------------------------------------------------ edges of pages

@@ -176,7 +176,8 @@ def _rows(words: Sequence[Word]) -> list[Row]:
 def _segments(row: Row, size: float) -> list[Row]:
     """Return a row's parts that stand far from each other, by the measure of its other gaps."""
     gaps = sorted(word.left - before.right for before, word in pairwise(row))
-    least = max(size, 2 * gaps[len(gaps) // 2 - 1] if len(gaps) > 2 else 0)
+    usual = gaps[len(gaps) // 2 - 1] if len(gaps) > 2 else 0
+    least = min(max(size, 2 * usual), 2 * size)
     if len(gaps) > 1 and gaps[-1] < min(3 * size, 1.3 * gaps[0]):  # a line that is stretched
         return [row]
     parts = [[row[0]]]

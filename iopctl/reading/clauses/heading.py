@@ -42,6 +42,7 @@ _KINDS: Final = (
 )
 _PROPOSAL: Final = re.compile(r"tjänsteskrivelse|förslag till beslut|föreslås (?:gälla|besluta)|utkast|\bdraft\b", re.IGNORECASE)
 LONGEST_TITLE: Final = 90
+_WORDS: Final = {"samverkansavtal": "Samverkansavtal", "foreningsavtal": "Föreningsavtal", "bidrag": "Bidrag"}
 
 
 def facts(reading: Reading) -> Iterator[Fact | Doubt]:
@@ -68,7 +69,9 @@ def _title(reading: Reading) -> Fact:
         if title:
             return Fact(("title",), title, Evidence(passage.place, passage.text[:LONGEST_TITLE]))
     names = [party.name for party in reading.parties.members if party.role == "civil"]
-    return Fact(("title",), f"IOP {' och '.join(names) or 'utan namn'}", None, "ingen rubrik ger namnet")
+    kind = _kind(reading)
+    word = _WORDS.get(kind[0] if kind else "iop", "IOP")
+    return Fact(("title",), f"{word} {' och '.join(names) or 'utan namn'}", None, "ingen rubrik ger namnet")
 
 
 def _opening(reading: Reading) -> Iterator[Passage]:
@@ -84,7 +87,7 @@ def _opening(reading: Reading) -> Iterator[Passage]:
         if passage.style == "heading" and passage.topic in {"background", "purpose", "proposal"} and passage.place.heading == text:
             return
         bare = text.lower().strip()
-        if bare not in names and not _DNR.search(text) and not re.search(r"(?:kontoret|förvaltningen|avdelningen|nämnden)$|^till |^datum|^handl|^telefon|kommun$|^\W*\d|^part", bare):
+        if bare not in names and not _DNR.search(text) and not re.search(r"(?:kontoret|förvaltningen|avdelningen|nämnden)$|^till |^datum|bankgiro|plusgiro|faktur|e-post|@|^handl|^telefon|kommun$|^\W*\d|^part(?:er|s|ies)?\b", bare):
             yield passage
 
 

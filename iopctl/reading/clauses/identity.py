@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PART: Final = r"(?:[\wåäöÅÄÖ]+-)"
 COMMITTEE: Final = (
     rf"(?:(?:{_PART},? (?:och |samt )?)*[\wåäöÅÄÖ-]*(?:nämnden|utskottet)|(?:kommun|region)styrelsen"
-    r"|(?:[A-Z][\w-]+ (?:and )?){1,4}(?:Committee|Board)|the (?:[a-z-]+ (?:and )?){1,4}(?:committee|board))"
+    r"|(?-i:(?:[A-Z][\w-]+ (?:and )?){1,4}(?:Committee|Board)))"
 )
 _COMMITTEE: Final = re.compile(rf"(?<![\w-])({COMMITTEE})\b", re.IGNORECASE)
 _OFFICE: Final = re.compile(

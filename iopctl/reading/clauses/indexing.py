@@ -62,7 +62,7 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
 
 
 def _is_of_amounts(sentence: Sentence) -> bool:
-    words = r"belopp|bidrag|ersättning|stöd|kostnad|värde|medel|pris|index|lön|amount|grant|contribution|cost|compensation|funding|summa|budget"
+    words = r"belopp|bidrag|ersättning|stöd|kostnad|värde|medel|pris|index|lön|amount|grant|contribution|cost|compensation|funding|summa|budget|betalning|payment|poster"
     return bool(re.search(words, sentence.text, re.IGNORECASE))
 
 
@@ -135,7 +135,7 @@ _REST: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_PAID: Final = re.compile(
-    r"^(?:det belopp som betalas|utbetalt belopp|ersättningen|bidraget|stödet|kommunens|regionens|kontanta|the grant|the contribution|beloppet som)\b|(?:kontanta|utbetalda) (?:stöd|bidrag|del)",
+    r"^(?:det belopp som betalas|utbetalt belopp|ersättningen|bidraget|stödet|kommunens|regionens|kontanta|the grant|the contribution|the (?:municipality|region)['’]s|beloppet som)(?![a-zåäö])|(?:kontanta|utbetalda) (?:stöd|bidrag|del)",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(r"samtliga belopp|alla belopp|beloppen i tabellen|kostnaderna|samtliga poster|all amounts", re.IGNORECASE)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from iopctl.reading.sentences import Sentence
 
 _GIVES: Final = re.compile(
-    r"bidra(?:r|ger)|lämna(?:r|s)|betala(?:r|s)|ersätter|tillskjuter|skjuter till|avsätt(?:er|s|a)|finansierar|står för|svarar för|satsar|går in med|utgår|\bger\b|anslår|ställer|lånar ut"
-    r"|upplåter|bekostar|tillför|insats|\bdel\b|bidrag|ersättning|\bvärde|värdera|uppgår|använda|stöd|contribut|pays?\b|provid|grant|makes available|share|value|lends",
+    r"bidra(?:r|ger)?\b|lämna(?:r|s)?\b|betala(?:r|s)?\b|ersätt(?:er|a)|tillskjuter|skjuter till|avsätt(?:er|s|a)|finansierar|står för|svarar för|satsar|går in med|utgår|\bger\b|anslår|ställer|lånar ut"
+    r"|upplåt(?:er|a)|ställa|låna ut|tillhandahåll|bekostar|tillför|insats|\bdel\b|bidrag|ersättning|\bvärde|värdera|uppgår|använda|stöd|contribut|pays?\b|provid|grant|makes available|share|value|lends",
     re.IGNORECASE,
 )
 _RECEIVES: Final = re.compile(r"\b(?:erhåller|får|mottar|ersätts|tilldelas|receives?|is paid)\b(?! använda| skicka| föras| hålla)", re.IGNORECASE)
@@ -39,12 +39,12 @@ _WORTH: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH: Final = re.compile(
-    r"(?:bidrar|går in|deltar|tillför|ställer upp|contributes?|provides?)\s?(?:även |också |dessutom |därutöver )?(?:med |with )?(?P<what>.+)$|(?:består av|consists of)\s(?P<of>.+)$|(?:samt|och|dels|and)\s(?:med |with )?(?P<more>.+)$",
+    r"(?:bidrar?|går in|deltar|tillför|ställer upp|står för|svarar för|ansvarar för|contributes?|provides?)\s?(?:även |också |dessutom |därutöver )?(?:med |with )?(?P<what>.+)$|(?:består av|consists of)\s(?P<of>.+)$|(?:samt|och|dels|and)\s(?:med |with )?(?P<more>.+)$",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(r"^\s?(?:(?:kronor|kr|sek)\s)?(?:(?:per|om|varje|/)\s?\w*år\w*|årligen|per year|a year)?,?\s?(?:till|för|to(?:wards)?|for)\s(?!föreningen\b|stiftelsen\b|hela\b|avtals)(?P<what>[^,.;]{4,60}?)(?=[,.;]|\soch\s|$)", re.IGNORECASE)
 _LENDS: Final = re.compile(
-    r"(?:ställer|lånar ut|upplåter|tillhandahåller|låta\s.{0,40}?använda|låter\s.{0,40}?använda|lends|makes available|provides)\s(?:dessutom\s|också\s|även\s)?(?P<what>.+?)(?=\s(?:till förfogande|utan|i de|kostnadsfritt|gratis|till ett|till föreningen|free|at no)|,|\(|$)",
+    r"(?:ställ(?:er|a)|lånar? ut|upplåt(?:er|a)|tillhandahåll(?:er|a)|låta\s.{0,40}?använda|låter\s.{0,40}?använda|lends|makes available|provides)\s(?:dessutom\s|också\s|även\s)?(?P<what>.+?)(?=\s(?:till förfogande|utan|i de|kostnadsfritt|gratis|till ett|till föreningen|free|at no)|,|\(|$)",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(r"värdet av\s(?P<what>[\wåäö -]{3,40}?)\s(?:är|uppskattas|beräknas|uppgår)|the value of\s(?P<of>[\w -]{3,40}?)\sis", re.IGNORECASE)
@@ -56,6 +56,12 @@ _REST: Final = re.compile(r"återstoden|återstående del|resterande|\bresten\b|
 
 _VERB: Final = re.compile(r"\b(?:bidrar|lämnar|betalar|ersätter|avsätter|finansierar|ger|utger|ställer|tillskjuter|anslår|pays|provides|contributes)\s(?:by\s)?$", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(r"s\s(?!(?:del|insats|egeninsats|andel|bidrag|kontanta|ersättning|kostnad|ekonomiska|åtagande|motprestation|share|contribution|värde)\b)[a-zåäö]", re.IGNORECASE)
+
+
+_TIMES_A_YEAR: Final[dict[str, tuple[str, Decimal]]] = {
+    "month": ("månad", Decimal(12)),
+    "quarter": ("kvartal", Decimal(4)),
+}
 
 
 def spoken(reading: Reading) -> list[Row]:
@@ -131,7 +137,7 @@ def _of_amount(
     text = sentence.text
     clause = text[max(text.rfind("; ", 0, amount.start), 0) : amount.end + 25]
     excluded = _NOT_AGREED.search(text[last : amount.end + 25]) or _NOT_AGREED.search(clause)
-    if excluded or amount.per in {"hour", "unit", "month", "quarter"} or amount.kronor < 1000:  # noqa: PLR2004
+    if excluded or amount.per in {"hour", "unit"} or amount.kronor < 1000:  # noqa: PLR2004
         return None
     before = text[last : amount.start]
     handles = _giver(reading, sentence, last, amount, current)
@@ -140,7 +146,10 @@ def _of_amount(
     row = Row(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
     row.words = text
     row.whole = amount.per == "whole" or bool(_WHOLE.search(_and_next(sentence, amount)))
-    if amount.per == "" and not row.whole:
+    if amount.per in _TIMES_A_YEAR:
+        row.unit, row.units = _TIMES_A_YEAR[amount.per]
+        row.price, row.amount = amount.kronor, None
+    elif amount.per == "" and not row.whole and not re.search(r"årlig|varje år|per år|annual|yearly|each year", text, re.IGNORECASE):
         row.doubt = "per år sägs inte uttryckligen"
     row.form = "in_kind" if IN_KIND.search(_near(sentence, before)) and not re.search(r"betalar|\bbetalas ut\b", before) else ""
     label = _label(sentence, before, text[amount.end :])
@@ -230,7 +239,7 @@ def _by_heading(sentence: Sentence) -> str:
 def _given(match: re.Match[str]) -> str:
     groups = match.groupdict()
     text = (groups.get("what") or groups.get("of") or groups.get("more") or "").strip(" ,")
-    text = re.sub(r"^(?:\d+\s?(?:kr|kronor)\s|ett bidrag\b|med\s|with\s|en\s|ett\s)", "", text)
+    text = re.sub(r"\b(?:årligen|varje år|per år|annually|each year)\b,?\s?|^(?:\d+\s?(?:kr|kronor)\s|ett bidrag\b|med\s|with\s|en\s|ett\s)", "", text)
     return re.sub(r"\s(?:och är|som är|är|utan hyra)$", "", text).strip(" ,")
 
 

@@ -52,6 +52,7 @@ class Row:
     quantity: str = ""
     form: str = ""
     receiver: tuple[str, ...] = ()
+    said_yearly: bool = True
     remainder: bool = False
     doubt: str = ""
     words: str = ""

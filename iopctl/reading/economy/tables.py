@@ -32,7 +32,7 @@ _COLUMNS: Final = (
 )
 _YEAR: Final = re.compile(r"^(?:år |helår )?(20\d\d)(?:\s?\(.*\)|\*)?$")
 _VERBS: Final = re.compile(
-    r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|låta|hålla|ge|ställa|ska|kan|består|uppskattas|avsätter|föreslås|kostade|köpte|har|får|utgår|motsvarar|värderas|finansierar|pays|contributes|is|are|shall|amounts|provides)\b",
+    r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|låta|hålla|ge|ställa|betala|bidra|lämna|upplåta|tillhandahålla|ersätta|bekosta|finansiera|utse|ska|kan|består|uppskattas|avsätter|föreslås|kostade|köpte|har|får|utgår|motsvarar|värderas|finansierar|pays|contributes|is|are|shall|amounts|provides)\b",
     re.IGNORECASE,
 )
 _LONGEST_LABEL: Final = 120
@@ -80,7 +80,8 @@ def listed(reading: Reading) -> Listed:
         if passage.topic in ELSEWHERE:
             continue
         if passage.style == "heading":
-            table = _Table(current=_side(reading, passage.text))
+            side = _side(reading, passage.text)
+            table = _Table(table.columns if side else (), table.factor if side else 1, side)
         elif not is_plan(passage):
             _passage(reading, passage, table, found)
     return found

@@ -120,8 +120,8 @@ def facts(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact 
 
 
 def _is_paid(reading: Reading, row: Row) -> bool:
-    public = reading.parties.role(row.handles[0]) == "public"
-    return public and row.form != "in_kind"
+    gives = reading.parties.role(row.handles[0]) in {"public", "funder"}
+    return gives and row.form != "in_kind"
 
 
 def _value(reading: Reading, row: Row, boards: dict[str, Value]) -> dict[str, Value]:
@@ -135,6 +135,8 @@ def _value(reading: Reading, row: Row, boards: dict[str, Value]) -> dict[str, Va
         ("quantity", row.quantity),
         ("hours_per_week", _plain(row.hours_per_week)),
         ("hours_per_year", _plain(row.hours_per_year)),
+        ("unit", row.unit),
+        ("units", _plain(row.units)),
         ("unit_price", _kronor(row.price)),
         ("receiver", row.receiver[0] if len(row.receiver) == 1 else ""),
         ("board", boards if not civil and boards else ""),
