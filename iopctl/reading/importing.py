@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.errors import Refused
-from iopctl.reading import economy
+from iopctl.reading import economy, several
 from iopctl.reading.clauses import CLAUSES
 from iopctl.reading.draft import Draft, draft
 from iopctl.reading.facts import Reading
@@ -41,6 +41,10 @@ def imported(lines: Sequence[Line], source: str) -> Imported:
         Refused: it is no agreement; the message says what it seems to be.
     """
     reading = reading_of(lines)
+    listed, year = several.entries(reading)
+    if listed and reading.parties.of_role("public"):
+        made = [draft(several.facts(reading, each, year), source, reading.persons) for each in listed]
+        return Imported(tuple(made), reading.persons)
     facts = [fact for clause in (*CLAUSES, economy.facts) for fact in clause(reading)]
     other = not_an_agreement(reading, facts)
     if other:

@@ -94,6 +94,10 @@ def _board_beside(party: Party, reading: Reading, *, alone: bool) -> tuple[str, 
     if not alone:
         return None
     for passage in reading.passages:
+        decides = passage.topic == "proposal" and re.match(rf"(?:\d+\.\s)?({COMMITTEE})\s(?:föreslås|noterar|beslutar|godkänner)", passage.text, re.IGNORECASE)
+        if decides:
+            return capital(decides[1]), Evidence(passage.place, decides[0])
+    for passage in reading.passages:
         opening = passage in reading.passages[:25] or passage.style == "edge"
         if opening and (passage.style == "edge" or _TO.match(passage.text) or re.search(r"genom|företr|through|nämnd(?:en)?$|Inom", passage.text)):
             named = committees(passage.text)

@@ -66,10 +66,19 @@ def facts(reading: Reading) -> Iterator[Fact]:
 
 def _how_often(reading: Reading, key: str, words: re.Pattern[str]) -> Iterator[Fact]:
     for sentence, match in reading.found(words, TOPICS, ELSEWHERE):
-        often = None if _OUTCOME.search(sentence.text) else _in_a_year(sentence.text)
+        often = None
+        if not _OUTCOME.search(sentence.text):
+            often = _in_a_year(_clause(sentence.text, match)) or _in_a_year(sentence.text)
         if often and not re.search(r"deltagare(?:n|na)?\b.{0,30}möt|varje deltagare|individen", sentence.text, re.IGNORECASE):
             yield Fact(("follow_up", key), str(often), of_match(sentence, match))
             return
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """Return the part of a sentence that a match stands in, between its `, och` and `;`."""
+    stops = [each.start() for each in re.finditer(r",\s(?:och|and|samt|men)\s|;\s", text)]
+    start = max((stop for stop in stops if stop < match.start()), default=0)
+    return text[start : min((stop for stop in stops if stop > match.end()), default=len(text))]
 
 
 def _in_a_year(text: str) -> int | None:
@@ -93,7 +102,8 @@ def _reports(reading: Reading) -> Iterator[Fact]:
         text = sentence.text
         due = [day for day in days_of_year(text) if _LAST.search(text[: day.start])]
         yearly = re.search(r"årsrapport|årsredovisning|verksamhetsberättelse|(?:gångna|föregående|förra) året?|annual report", text, re.IGNORECASE)
-        often = _in_a_year(text) or (1 if due or yearly else None)
+        clause = _clause(text, match)
+        often = _in_a_year(clause) or (1 if due or yearly else None) or _in_a_year(text)
         if often is None:
             continue
         here = of_match(sentence, match)

@@ -39,7 +39,7 @@ _WORTH: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH: Final = re.compile(
-    r"(?:bidrar?|går in|deltar|tillför|ställer upp|står för|svarar för|ansvarar för|contributes?|provides?)\s?(?:även |också |dessutom |därutöver )?(?:med |with )?(?P<what>.+)$|(?:består av|consists of)\s(?P<of>.+)$|(?:samt|och|dels|and)\s(?:med |with )?(?P<more>.+)$",
+    r"(?:bidrar?\b|går in|deltar|tillför|ställer upp|står för|svarar för|ansvarar för|contributes?|provides?)\s?(?:även |också |dessutom |därutöver )?(?:med |with )?(?P<what>.+)$|(?:består av|consists of)\s(?P<of>.+)$|(?:samt|och|dels|and)\s(?:med |with )?(?P<more>.+)$",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(r"^\s?(?:(?:kronor|kr|sek)\s)?(?:(?:per|om|varje|/)\s?\w*år\w*|årligen|per year|a year)?,?\s?(?:till|för|to(?:wards)?|for)\s(?!föreningen\b|stiftelsen\b|hela\b|avtals)(?P<what>[^,.;]{4,60}?)(?=[,.;]|\soch\s|$)", re.IGNORECASE)
@@ -213,7 +213,7 @@ def _acting(text: str, told: list[Mention]) -> Mention:
 
 def _label(sentence: Sentence, before: str, after: str) -> str:
     of = _OF.search(sentence.text)
-    if of:
+    if of and not _TOTAL.search(of[0]):
         return (of["what"] or of["of"]).strip()
     bare = _WORTH.sub("", before.rstrip())
     lends = _LENDS.search(bare)
@@ -225,6 +225,8 @@ def _label(sentence: Sentence, before: str, after: str) -> str:
     to = _TO.match(after)
     if to:
         return f"Bidrag till {to['what'].strip()}"
+    if re.search(r"\b(?:står|svarar) för\s*$|\bdel är\s*$", bare + before[len(bare) :].rstrip()):
+        return ""
     grant = _GRANT.search(before)
     if grant:
         return grant[1].capitalize()
