@@ -20,7 +20,7 @@ _TOPICS: Final = (
     ("economy", r"ekonomi|ersättning|pengar|kostnad|budget|finansier|bidrag|resurs|värde\b"
                 r"|parternas insats|insatser och|tillskott|financ|econom|fund|contribution|resourc|costs"),
     ("target", r"målgrupp|deltagare|för vilka|vem är|target|participants|beneficiar"),
-    ("purpose", r"syfte|ändamål|\bmål\b|varför|purpose|\baims?\b|objective"),
+    ("purpose", r"syfte|ändamål|(?<!kommunala )\bmål\b|varför|purpose|\baims?\b|objective"),
     ("parties", r"^part(?:er|erna|s|ies)?\b|avtalsparter"),
     ("scope", r"omfattning|volym|scope|extent"),
     ("activities", r"insats|verksamhet|aktivitet|åtagand|\bgör$|\bska$|innehåll|genomförande"
