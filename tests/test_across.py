@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import portfolio
-from iopctl.checking import checked, findings
+from iopctl.check import checked, findings, portfolio
+from iopctl.check.facts import Between, Facts
+from iopctl.check.rules import Context
 from iopctl.config import Config, config
-from iopctl.facts import Between, Facts
-from iopctl.portfolio import Input
-from iopctl.rules import Context
 from iopctl.source import read
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.diagnostics import Diagnostic
+    from iopctl.check.diagnostics import Diagnostic
     from tests.conftest import AgreementText
 
 AS_OF = date(2024, 6, 1)

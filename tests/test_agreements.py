@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from iopctl.portfolio import Input, document
+from iopctl.check.portfolio import document
 from iopctl.source import read
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

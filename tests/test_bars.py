@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Benchmark
-from iopctl.economy import budget, split
-from iopctl.render import bars
-from iopctl.render.terminal import PIPE, Screen
-from tests.test_budget import TODAY, repository, sheet
+from iopctl.listings import budget, split
+from iopctl.output import bars
+from iopctl.output.terminal import PIPE, Screen
+from tests.test_budget import TODAY, case_of, repository
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def drawn(screen: Screen) -> str:
     """Return the bars of the repository's budget and shares."""
     given = repository()
-    shares = [split.share(each) for each in given]
+    shares = [share_of(each) for each in given]
     return bars.of_budget(budget.table(given, TODAY, options=True), screen) + bars.of_split(
         split.table(shares, TODAY, DEFAULT.benchmark), DEFAULT.benchmark, screen
     )
@@ -31,7 +32,7 @@ def drawn(screen: Screen) -> str:
 
 def yearly(text: str) -> Table:
     """Return the budget of one agreement."""
-    return budget.table([sheet(text)], date(2024, 6, 1))
+    return budget.table([case_of(text)], date(2024, 6, 1))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -85,7 +86,7 @@ def test_the_smallest_sum_is_seen(agreement_text: AgreementText) -> None:
 
 def marked(percent: Decimal, benchmark: Benchmark = DEFAULT.benchmark) -> str:
     """Return the bar of a share."""
-    table = split.table([split.share(repository()[0])], TODAY, benchmark)
+    table = split.table([share_of(repository()[0])], TODAY, benchmark)
     place = [column.key for column in table.columns].index("share")
     [row] = table.rows
     cells = (*row.cells[:place], percent, *row.cells[place + 1 :])
@@ -118,7 +119,7 @@ def test_a_pipe_has_the_table_alone(run: Run, command: str) -> None:
 @pytest.mark.parametrize("command", ["budget", "split"])
 def test_a_terminal_has_bars(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     """Both commands draw them under their table."""
-    from iopctl.render import terminal
+    from iopctl.output import terminal
 
     monkeypatch.setattr(terminal, "screen", lambda _: Screen(100))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from iopctl import config
-from iopctl.checking import checked
-from iopctl.portfolio import Input, document
-from iopctl.rules import Context
+from iopctl.check import checked
+from iopctl.check.portfolio import document
+from iopctl.check.rules import Context
+from iopctl.source.input import Input
 
 MADE_UP = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "made_up.py"))
 agreement, wrong, write = MADE_UP["agreement"], MADE_UP["wrong"], MADE_UP["write"]

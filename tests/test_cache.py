@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import config
-from iopctl.checking import checked, kept
+from iopctl.check import checked, kept
+from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
+from iopctl.check.rules import Context
 from iopctl.cli.findings import PAYS
-from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Related, Severity
 from iopctl.files import cache
-from iopctl.portfolio import Input
-from iopctl.render.diagnostics import Findings, json_
-from iopctl.rules import Context
+from iopctl.output.diagnostics import Findings, json_
 from iopctl.source import Span
+from iopctl.source.input import Input
+from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -178,7 +179,7 @@ def test_keys_tell_parts_apart() -> None:
     assert cache.key([b"a"]) == cache.key([b"a"])
 
 
-@pytest.mark.parametrize("changed", ["money.py", "rules/economy.py", "files/cache.py"])
+@pytest.mark.parametrize("changed", ["money.py", "check/rules/economy.py", "files/cache.py"])
 def test_a_change_of_the_code_makes_another_key(tmp_path: Path, changed: str) -> None:
     """What other code made of the same files is never believed."""
     package = copytree(HERE.parent / "iopctl", tmp_path / "iopctl")

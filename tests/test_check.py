@@ -14,7 +14,7 @@ import pytest
 from iopctl.cli import check
 from iopctl.cli.check import Manner, watch_for_changes
 from iopctl.cli.findings import Wishes
-from iopctl.render.diagnostics import Format
+from iopctl.output.diagnostics import Format
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Run

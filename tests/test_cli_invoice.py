@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.case.case import Case
+from iopctl.check.portfolio import document
 from iopctl.cli.making import Form, Given, write
 from iopctl.cli.reading import Selection
 from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
 from iopctl.errors import Refused
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.invoice import Issue, invoice
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.invoices.invoice import Issue, invoice
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Result, Run
@@ -324,9 +322,9 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     given = Given(Form.TEXT, "17", "2024-12-02", None, None, (), record=True)
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
-    stands = standing(found.agreement, date(2025, 2, 1))
-    sheet = sheets([stands], Rates(DEFAULT.index))[0]
-    made = invoice(sheet.agreement, bills(sheet)[1], Issue("17", date(2024, 12, 2)))
+    stands = Case(found.agreement, date(2025, 2, 1))
+    sheet = stands
+    made = invoice(sheet.agreement, sheet.bills[1], Issue("17", date(2024, 12, 2)))
     gone = Input("gone.yaml", WHOLE.read_bytes())
     files = {found.agreement.id: gone.name}
     selected = Selection((stands,), (gone,), files, DEFAULT, stands.as_of, ())

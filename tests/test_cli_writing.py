@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import files
-from iopctl.portfolio import Input, document
+from iopctl.check.portfolio import document
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Result, Run

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.check.rules import ALL
 from iopctl.config import DEFAULT
 from iopctl.errors import UserError
-from iopctl.render import dashboard
-from iopctl.render.dashboard import MARK, Portfolio
-from iopctl.rules import ALL
+from iopctl.papers import dashboard
+from iopctl.papers.dashboard import MARK, Portfolio
 from tests.test_pictures import HOSTILE
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def test_without_the_script_there_is_no_page(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, as_of: date
 ) -> None:
     """A package that lacks a part says which."""
-    monkeypatch.setattr("iopctl.render.documents._OURS", (str(tmp_path),))
+    monkeypatch.setattr("iopctl.output.documents._OURS", (str(tmp_path),))
 
     with pytest.raises(UserError, match=r"there is no template dashboard\.js"):
         dashboard.page(Portfolio((), (), (), DEFAULT, as_of, ()), ())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iopctl.comparing.differences import differences
+from iopctl.listings.differences import differences
 
 if TYPE_CHECKING:
     from iopctl.source.events import Value

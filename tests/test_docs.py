@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.render import manual
-from iopctl.rules import ALL, Rule
+from iopctl.check.rules import ALL, Rule
+from iopctl.output import manual
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.render import documents
-from iopctl.render.documents import document, source
+from iopctl.output import documents
+from iopctl.output.documents import document, source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl import edit
-from iopctl.diagnostics import Edit
 from iopctl.errors import Refused, UserError
-from iopctl.source import read
+from iopctl.source import edit, read
+from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

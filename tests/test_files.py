@@ -10,7 +10,7 @@ import pytest
 
 from iopctl import files
 from iopctl.errors import UserError
-from iopctl.portfolio import Unreadable
+from iopctl.source.input import Unreadable
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.indexing import NOT_RAISED, NoRate, Raised, Raises, rate, what_if
 from iopctl.config import Series, config
-from iopctl.economy.indexing import NOT_RAISED, NoRate, Raised, Raises, rate, what_if
 from iopctl.model import Index
 
 if TYPE_CHECKING:

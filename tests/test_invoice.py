@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.config import DEFAULT
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.portfolio import Input, document
-from iopctl.render.invoices import words
-from iopctl.validity.standing import standing
+from iopctl.case.case import Case
+from iopctl.check.portfolio import document
+from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.invoices.pages import words
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText
@@ -29,8 +26,8 @@ def made(text: str) -> Invoice:
     """Return the invoice of the first bill of an agreement, or the credit note of its first."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    sheet = sheets([standing(found.agreement, date(2024, 6, 1))], Rates(DEFAULT.index))[0]
-    bill = bills(sheet)[0]
+    sheet = Case(found.agreement, date(2024, 6, 1))
+    bill = sheet.bills[0]
     if bill.invoiced:
         return credit_note(found.agreement, bill, ISSUE, bill.invoiced)
     return invoice(found.agreement, bill, ISSUE)

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.case import Case
+from iopctl.check.portfolio import Document, document
 from iopctl.cli.log import Kind
 from iopctl.drafting import logbook
 from iopctl.errors import Refused, UserError
-from iopctl.portfolio import Document, Input, document
-from iopctl.status import stage
-from iopctl.validity.standing import standing
+from iopctl.listings.status import stage
+from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
@@ -166,6 +167,6 @@ def test_any_sequence_of_events_gives_a_state(
     found = opened(text)
 
     assert found.agreement
-    assert stage(standing(found.agreement, as_of), 6)
+    assert stage(Case(found.agreement, as_of))
     days_ = [each.date.first for each in found.agreement.log]
     assert days_ == sorted(days_)

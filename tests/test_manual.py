@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.diagnostics import Severity
-from iopctl.render import manual
-from iopctl.render.terminal import Screen
-from iopctl.rules import ALL, BY_NAME, Rule
-from iopctl.rules.page import page
+from iopctl.check.diagnostics import Severity
+from iopctl.check.rules import ALL, BY_NAME, Rule
+from iopctl.check.rules.page import page
+from iopctl.output import manual
+from iopctl.output.terminal import Screen
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run

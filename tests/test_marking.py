@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates
-from iopctl.invoicing.marking import in_words, note, subject
+from iopctl.case.marking import in_words, note, subject
 from iopctl.localised import in_full
 from iopctl.model import Invoicing
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.portfolio import Input, document
+from iopctl.check.portfolio import document
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.model import Agreement

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.rules import identifiers
+from iopctl.check.rules import identifiers
 
 if TYPE_CHECKING:
     import saxonche

@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from iopctl.case.case import Case
+from iopctl.case.share import share_of
 from iopctl.config import DEFAULT
-from iopctl.economy import sheet, split
-from iopctl.economy.figures import Rates
 from iopctl.errors import MissingExtra
-from iopctl.render import pictures
-from iopctl.render.pictures import Picture
-from iopctl.render.pictures.drawing import NARROW, REST, SHADES, WIDE
-from iopctl.validity.standing import standing
+from iopctl.papers import pictures
+from iopctl.papers.pictures import Picture
+from iopctl.papers.pictures.drawing import NARROW, REST, SHADES, WIDE
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.validity.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent
@@ -48,20 +46,20 @@ HOSTILE = '</text><script>alert(1)</script> & "x" {{ 7 * 7 }} \N{SNOWMAN}'
 NAMES = ("costs", "shares", "validity", "outcomes")
 
 
-def drawn(given: list[Standing]) -> dict[str, Picture]:
+def drawn(given: list[Case]) -> dict[str, Picture]:
     """Return all pictures of some agreements."""
-    sheets = sheet.sheets(given, Rates(DEFAULT.index))
+    sheets = given
     return {
         "costs": pictures.costs(sheets, TODAY),
-        "shares": pictures.shares([split.share(each) for each in sheets], DEFAULT.benchmark),
+        "shares": pictures.shares([share_of(each) for each in sheets], DEFAULT.benchmark),
         "validity": pictures.validity(given, TODAY),
         "outcomes": pictures.outcomes(given),
     }
 
 
-def standings(*texts: str) -> list[Standing]:
+def standings(*texts: str) -> list[Case]:
     """Return agreements as today sees them."""
-    return [standing(read(text), TODAY) for text in texts]
+    return [Case(read(text), TODAY) for text in texts]
 
 
 def portfolio() -> dict[str, Picture]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.render import progress
-from iopctl.render.progress import SECOND, during, watched
+from iopctl.output import progress
+from iopctl.output.progress import SECOND, during, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

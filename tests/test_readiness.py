@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.config import DEFAULT, config
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import sheets
-from iopctl.invoicing.billing import bills
-from iopctl.invoicing.readiness import Need, readiness
-from iopctl.portfolio import Input, document
-from iopctl.validity.standing import standing
+from iopctl.case.case import Case
+from iopctl.case.readiness import Need, readiness
+from iopctl.check.portfolio import document
+from iopctl.config import config
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.invoicing.readiness import Readiness
+    from iopctl.case.readiness import Readiness
     from tests.conftest import AgreementText
 
 WHOLE = """
@@ -57,9 +55,9 @@ def of(text: str, need: Need = Need.TEXT, settings: str = "") -> Readiness:
     """Return whether the first invoice of an agreement is ready."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    sheet = sheets([standing(found.agreement, date(2024, 6, 1))], Rates(DEFAULT.index))[0]
     given = config(settings, "iopctl.toml")
-    return readiness(sheet, bills(sheet)[0], need, given)
+    case = Case(found.agreement, date(2024, 6, 1), given)
+    return readiness(case, case.bills[0], need)
 
 
 @pytest.mark.parametrize("need", Need)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl.render.csv_ import DIALECTS, render
+from iopctl.output.csv_ import DIALECTS, render
 from iopctl.tables import UNKNOWN, Amount, Cell, Column, Kind, Row, Table
 
 

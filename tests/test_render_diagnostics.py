@@ -15,11 +15,12 @@ from jsonschema import validate
 from junitparser import Failure, JUnitXml
 from sarif_kit.validate import validation_errors
 
-from iopctl.diagnostics import Diagnostic, Edit, Finding, Place, Severity
-from iopctl.render.diagnostics import Findings, Format, rendered
-from iopctl.render.terminal import Screen
-from iopctl.rules import BY_NAME
+from iopctl.check.diagnostics import Diagnostic, Finding, Place, Severity
+from iopctl.check.rules import BY_NAME
+from iopctl.output.diagnostics import Findings, Format, rendered
+from iopctl.output.terminal import Screen
 from iopctl.source import Span
+from iopctl.source.places import Edit
 
 SPAN = Span(3, 5, 3, 11, 40, 46)
 EVERY_FORMAT = pytest.mark.parametrize("form", Format)

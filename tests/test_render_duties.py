@@ -6,20 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from iopctl.config import DEFAULT
-from iopctl.deadlines.due import agenda
-from iopctl.deadlines.duties import Kind
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
-from iopctl.portfolio import Input, load
-from iopctl.render.duties import assumed, told
-from iopctl.validity.standing import standing
+from iopctl.case.case import Case
+from iopctl.case.duties import Kind
+from iopctl.check.portfolio import load
+from iopctl.listings.due import agenda
+from iopctl.papers.duties import assumed, told
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.deadlines.duties import Duty
-    from iopctl.validity.standing import Standing
+    from iopctl.case.duties import Duty
     from tests.conftest import AgreementText, Golden
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -45,12 +42,12 @@ invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}
 """
 
 
-def found(content: bytes, day: date) -> Iterator[tuple[Duty, Standing]]:
+def found(content: bytes, day: date) -> Iterator[tuple[Duty, Case]]:
     """Yield the deadlines of an agreement as a day sees them."""
     [agreement] = load([Input("a.yaml", content)]).agreements
-    sheet = Sheet(standing(agreement, day), Rates({}))
-    for duty in agenda([sheet], DEFAULT, day):
-        yield duty, sheet.standing
+    sheet = Case(agreement, day)
+    for duty in agenda([sheet], day):
+        yield duty, sheet
 
 
 def test_every_kind_of_deadline(agreement_text: AgreementText, golden: Golden) -> None:

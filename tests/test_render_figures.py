@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl.render.figures import exact, shown
+from iopctl.output.figures import exact, shown
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Kind
 
 

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from iopctl.render import Format, rendered, rendered_page, show, show_page
-from iopctl.render.figures import shown
-from iopctl.render.measure import narrowest, width
-from iopctl.render.terminal import PIPE, PLAIN, Screen
+from iopctl.output import Format, rendered, rendered_page, show, show_page
+from iopctl.output.figures import shown
+from iopctl.output.measure import narrowest, width
+from iopctl.output.terminal import PIPE, PLAIN, Screen
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl.render.json_ import render
+from iopctl.output.json_ import render
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Row, Table
 
 

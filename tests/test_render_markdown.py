@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from iopctl.render.markdown import render
+from iopctl.output.markdown import render
 from iopctl.tables import Column, Level, Row, Table
 
 

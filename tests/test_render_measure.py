@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iopctl.render.measure import narrowest, padded, width, wrapped
+from iopctl.output.measure import narrowest, padded, width, wrapped
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ import pytest
 
 from iopctl.config import DEFAULT
 from iopctl.errors import MissingExtra, UserError
-from iopctl.render.paper import paper
-from iopctl.render.reports import annual, memo, overview
-from iopctl.report.annual import annual as of_annual
-from iopctl.report.memo import memo as of_memo
-from iopctl.report.overview import overview as of_overview
-from iopctl.report.partnership import Partnership
-from iopctl.report.texts import none
-from tests.test_budget import sheet
+from iopctl.output.paper import paper
+from iopctl.papers import annual, memo, overview
+from iopctl.papers.annual import annual as of_annual
+from iopctl.papers.memo import memo as of_memo
+from iopctl.papers.overview import overview as of_overview
+from iopctl.papers.partnership import Partnership
+from iopctl.papers.texts import none
+from tests.test_budget import case_of
 from tests.test_render_reports import HOSTILE, filled, of_2020, written
 
 if TYPE_CHECKING:
@@ -223,13 +223,13 @@ def attacked(agreement_text: AgreementText, words: list[str]) -> str:
     day = date(2024, 6, 1)
     texts = [filled(agreement_text, word) for word in words]
     given = [
-        sheet(text.replace("exempel-2024", f"exempel-{number}"), day)
+        case_of(text.replace("exempel-2024", f"exempel-{number}"), day)
         for number, text in enumerate(texts)
     ]
     found = [overview.markdown(of_overview(given, 2024, None, day, DEFAULT), none("-"))]
     for each in given:
         found.append(memo.markdown(of_memo(each, None, DEFAULT), none("-")))
-        year = of_annual(Partnership(each, 2024), (3, 31))
+        year = of_annual(Partnership(each, 2024))
         found.append(annual.markdown(year, DEFAULT, none("-")))
     return "\n".join(found)
 
@@ -461,7 +461,7 @@ def test_a_pandoc_that_is_not_there_is_told(
 
 def test_a_pandoc_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message tells how long the paper is."""
-    monkeypatch.setattr("iopctl.render.paper.pandoc.MOST_SECONDS", 0.001)
+    monkeypatch.setattr("iopctl.output.paper.pandoc.MOST_SECONDS", 0.001)
 
     with pytest.raises(UserError, match=r"pandoc takes more than 0.001 seconds: .* 4 bytes long"):
         paper("# T\n", ".html", DAY)
@@ -469,7 +469,7 @@ def test_a_pandoc_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_file_of_ours_that_is_not_there_is_told() -> None:
     """A broken installation says so."""
-    from iopctl.render.paper.pandoc import own
+    from iopctl.output.paper.pandoc import own
 
     with pytest.raises(UserError, match=r"iopctl lacks its own none\.xml: install it anew"):
         own("none.xml")

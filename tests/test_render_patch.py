@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iopctl.render.patch import patch
+from iopctl.output.patch import patch
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from iopctl.errors import MissingExtra
-from iopctl.render.pdf import pdf
+from iopctl.output.pdf import pdf
 
 DAY = date(2024, 12, 2)
 

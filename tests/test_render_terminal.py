@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.errors import UserError
-from iopctl.render import terminal
-from iopctl.render.terminal import PIPE, PLAIN, Color, Screen, bold, encodable, printable, screen
+from iopctl.output import terminal
+from iopctl.output.terminal import PIPE, PLAIN, Color, Screen, bold, encodable, printable, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from iopctl.render.terminal import Screen
-from iopctl.render.text import render
+from iopctl.output.terminal import Screen
+from iopctl.output.text import render
 from iopctl.tables import Amount, Column, Kind, Level, Row, Table
 
 COLUMNS = (

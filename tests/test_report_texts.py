@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.report.texts import none, texts
+from iopctl.papers.texts import none, texts
 
 
 def test_a_section_is_what_stands_under_its_heading() -> None:

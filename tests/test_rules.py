@@ -22,17 +22,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iopctl import config, portfolio, rules
-from iopctl.checking import checked, findings
-from iopctl.diagnostics import Severity
+from iopctl import config
+from iopctl.check import checked, findings, portfolio, rules
+from iopctl.check.diagnostics import Severity
+from iopctl.check.rules import ALL, Context, Rule, form, reading
+from iopctl.check.rules.page import page
 from iopctl.files import content
-from iopctl.portfolio import Input
-from iopctl.rules import ALL, Context, Rule, form, reading
-from iopctl.rules.page import page
 from iopctl.source import read
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.diagnostics import Diagnostic
+    from iopctl.check.diagnostics import Diagnostic
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent
@@ -224,13 +224,6 @@ def test_pipe_is_not_readable(tmp_path: Path) -> None:
     assert [each.line for each in told] == [
         "pipe.yaml:1:1: IOP001 not-readable: is no regular file; name a file with an agreement"
     ]
-
-
-def test_rules_are_silent_on_what_is_no_agreement(as_of: date) -> None:
-    """A file that could not be read has no figures for a rule to look at."""
-    document = portfolio.document(Input("tom.yaml", b""))
-
-    assert portfolio.sheet(document, Context(config.DEFAULT, as_of)) is None
 
 
 def test_messages(agreement_text: AgreementText, as_of: date, golden: Golden) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
+from iopctl.check.portfolio import document
 from iopctl.model import identifiers, scalars
 from iopctl.model.agreement import Agreement
 from iopctl.model.base import Strict
@@ -21,7 +22,7 @@ from iopctl.model.forms import FORMS
 from iopctl.model.schema import schema
 from iopctl.model.swedish import BLOCKS
 from iopctl.model.validity import End, NoticeBy
-from iopctl.portfolio import Input, document
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from iopctl.checking import baseline
-from iopctl.checking.selection import ALWAYS, FOUND_BY_RULES, selection
+from iopctl.check import baseline
+from iopctl.check.diagnostics import Diagnostic, Finding, Severity, fingerprints
+from iopctl.check.rules import ALL, BY_NAME
+from iopctl.check.selection import ALWAYS, FOUND_BY_RULES, selection
 from iopctl.config import Config, config
-from iopctl.diagnostics import Diagnostic, Finding, Severity, fingerprints
 from iopctl.errors import UserError
-from iopctl.rules import ALL, BY_NAME
 from iopctl.source import Span
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.checking import checked, findings
-from iopctl.checking.silences import BY_COMMENT
+from iopctl.check import checked, findings
+from iopctl.check.diagnostics import Severity
+from iopctl.check.rules import BY_NAME, Context
+from iopctl.check.silences import BY_COMMENT
 from iopctl.config import DEFAULT
-from iopctl.diagnostics import Severity
-from iopctl.portfolio import Input
-from iopctl.rules import BY_NAME, Context
 from iopctl.source import read
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.diagnostics import Diagnostic
+    from iopctl.check.diagnostics import Diagnostic
     from tests.conftest import AgreementText
 
 DEVIATING = """\

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.checking import checked
+from iopctl.check import checked
+from iopctl.check.diagnostics import Severity
+from iopctl.check.portfolio import document
+from iopctl.check.rules import Context
 from iopctl.config import DEFAULT
-from iopctl.diagnostics import Severity
 from iopctl.drafting.skeleton import Answers, skeleton, slug
 from iopctl.model.scalars import slug as read_slug
-from iopctl.portfolio import Input, document
-from iopctl.rules import Context
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data

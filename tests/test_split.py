@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.case import Case
+from iopctl.case.share import own_part, share_of
 from iopctl.config import DEFAULT, Benchmark
-from iopctl.economy import split
-from iopctl.economy.figures import Rates
-from iopctl.economy.sheet import Sheet
+from iopctl.listings import split
 from iopctl.model import Agreement
 from iopctl.tables import Amount, Level
-from iopctl.validity.standing import standing
-from tests.test_budget import TODAY, repository, sheet, text
+from tests.test_budget import TODAY, case_of, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -40,7 +39,7 @@ def shown(table: Table) -> dict[str, tuple[str, str]]:
 
 def test_the_memo_of_2021_is_reproduced() -> None:
     """52.9, 65.7, 64.2, 50.7 and 55.7 %, together 58.2 %: 3 670 000 of 6 300 926 kr."""
-    shares = [split.share(each, 2020) for each in repository()]
+    shares = [share_of(each, 2020) for each in repository()]
     table = split.table(shares, TODAY, DEFAULT.benchmark)
 
     assert shown(table) == {
@@ -61,8 +60,8 @@ def test_the_memo_of_2021_is_reproduced() -> None:
 def test_stadsmissionen_is_far_from_half() -> None:
     """1 710 000 of 4 818 600 kr in 2024; 2019's memo on IKF comes to 53.5 %."""
     percents = {
-        each.agreement.id: split.share(each).rounded_percent
-        for each in (sheet(text("stadsmissionen-2024")), sheet(text("ikf-2018")))
+        each.agreement.id: share_of(each).rounded_percent
+        for each in (case_of(text("stadsmissionen-2024")), case_of(text("ikf-2018")))
     }
 
     assert {key: f"{each:.1f}" for key, each in percents.items()} == {
@@ -73,7 +72,7 @@ def test_stadsmissionen_is_far_from_half() -> None:
 
 def test_a_committees_own_part_stands_beside_the_whole() -> None:
     """Of Bilda's 590 000 kr, half is the committee's own; the share uses the whole."""
-    shares = [split.share(sheet(text("bilda-2020")), 2020)] * 2
+    shares = [share_of(case_of(text("bilda-2020")), 2020)] * 2
     table = split.table(shares, TODAY, DEFAULT.benchmark, board="Arbetsmarknadsnämnden")
 
     assert [cell.known for cell in table.rows[0].cells if isinstance(cell, Amount)] == [
@@ -94,16 +93,16 @@ def test_a_part_that_nothing_states_is_unknown(agreement_text: AgreementText) ->
             - {party: kommunen, amount: 50000, board: AN}
             - {party: foreningen, amount: 450000}
         """)
-    share = split.share(sheet(text), 2024)
+    share = share_of(case_of(text), 2024)
 
-    assert split.own_part(share, {"BIN"}) == Amount(Decimal(0), complete=False)
-    assert split.own_part(share, {"AN"}) == Amount(Decimal(50000), complete=False)
-    assert split.own_part(share, {"SN"}) == Amount(Decimal(0))
+    assert own_part(share, {"BIN"}) == Amount(Decimal(0), complete=False)
+    assert own_part(share, {"AN"}) == Amount(Decimal(50000), complete=False)
+    assert own_part(share, {"SN"}) == Amount(Decimal(0))
 
 
 def test_shares_of_different_years_are_not_summed() -> None:
     """Without a year each agreement has its own, and the portfolio none."""
-    shares = [split.share(each) for each in repository()]
+    shares = [share_of(each) for each in repository()]
     table = split.table(shares, TODAY, DEFAULT.benchmark)
 
     assert [row.level for row in table.rows] == [Level.ROW] * 8
@@ -118,7 +117,7 @@ def test_the_year_is_the_current_one_else_the_last_decided(
     agreement_text: AgreementText, as_of: date, year: int
 ) -> None:
     """So that an agreement which has ended still has a share."""
-    assert split.share(sheet(agreement_text(), as_of)).year == year
+    assert share_of(case_of(agreement_text(), as_of)).year == year
 
 
 @pytest.mark.parametrize(
@@ -144,25 +143,25 @@ def test_an_unknown_share_names_what_is_missing(
     agreement_text: AgreementText, rows: str, missing: list[str]
 ) -> None:
     """A side without rows, or a row without an amount, is never counted as 0."""
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
-    found = split.share(one, 2024)
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
+    found = share_of(one, 2024)
 
     assert (found.percent, list(found.missing)) == (None, missing)
-    assert found.verdict(DEFAULT.benchmark) == "unknown"
+    assert found.verdict == "unknown"
 
 
 def test_two_sides_of_nothing_have_no_share(agreement_text: AgreementText) -> None:
     """0 of 0 kr is no percentage."""
     rows = "[{party: kommunen, amount: 0}, {party: foreningen, amount: 0}]"
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
 
-    assert split.share(one, 2024).percent is None
+    assert share_of(one, 2024).percent is None
 
 
 def test_a_year_with_nothing_decided_is_blank(agreement_text: AgreementText) -> None:
     """Neither 0 kr nor an unknown amount: there is nothing."""
     table = split.table(
-        [split.share(sheet(agreement_text()), 2030)], TODAY, DEFAULT.benchmark, board="x"
+        [share_of(case_of(agreement_text()), 2030)], TODAY, DEFAULT.benchmark, board="x"
     )
 
     assert table.rows[0].cells == ("exempel-2024", "2030", None, None, None, "unknown", "unknown")
@@ -182,7 +181,7 @@ def test_funders_count_on_neither_side(agreement_text: AgreementText) -> None:
             - {party: fonden, amount: 900}
             - {party: fonden, item: okänt}
     """
-    assert split.share(sheet(agreement_text(changes)), 2024).percent == 75
+    assert share_of(case_of(agreement_text(changes)), 2024).percent == 75
 
 
 @pytest.mark.parametrize(
@@ -195,9 +194,9 @@ def test_the_bounds_are_within_the_benchmark(
     """Exactly 40 or 60 % is within; an öre beside is not, although it is shown as 40.0 %."""
     civil = Decimal(1000) - Decimal(public)
     rows = f"[{{party: kommunen, amount: {public}}}, {{party: foreningen, amount: {civil}}}]"
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
 
-    assert split.share(one, 2024).verdict(DEFAULT.benchmark) == verdict
+    assert share_of(one, 2024).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -215,7 +214,7 @@ def test_a_stated_reason_explains_a_deviation_until_it_lapses(
           - {{rule: IOP210, reason: Kommunen äger lokalerna{until}}}
     """
     table = split.table(
-        [split.share(sheet(agreement_text(changes)), 2024)], TODAY, DEFAULT.benchmark
+        [share_of(case_of(agreement_text(changes)), 2024)], TODAY, DEFAULT.benchmark
     )
 
     assert shown(table)["exempel-2024"][1] == verdict
@@ -243,9 +242,9 @@ def test_the_share_is_exact_and_the_verdict_follows_it(
             ],
         },
     }
-    one = Sheet(standing(Agreement.model_validate(data), TODAY), Rates({}))
-    found = split.share(one, 2024)
     benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(tolerance))
+    config = DEFAULT.model_copy(update={"benchmark": benchmark})
+    found = share_of(Case(Agreement.model_validate(data), TODAY, config), 2024)
 
     assert found.percent == Fraction(100 * public, public + civil)
-    assert (found.verdict(benchmark) == "within") == (abs(found.percent - 50) <= tolerance)
+    assert (found.verdict == "within") == (abs(found.percent - 50) <= tolerance)

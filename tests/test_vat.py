@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl.invoicing import vat
+from iopctl.case import vat
 from iopctl.model import Invoicing, Party
 
 

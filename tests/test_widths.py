@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl import overview
+from iopctl.case.share import share_of
 from iopctl.config import DEFAULT
-from iopctl.economy import budget, notes, split
-from iopctl.economy.budget import Years
-from iopctl.render import Format, rendered, rendered_page
-from iopctl.render.terminal import PIPE, UNLIMITED, Screen
-from tests.test_budget import TODAY, everything, repository, sheet, text
+from iopctl.listings import budget, notes, overview, split
+from iopctl.listings.budget import Years
+from iopctl.output import Format, rendered, rendered_page
+from iopctl.output.terminal import PIPE, UNLIMITED, Screen
+from tests.test_budget import TODAY, case_of, everything, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -29,18 +29,18 @@ def tables() -> dict[str, Table]:
     """Return the listings of the repository, by name."""
     given = repository()
     money = budget.table(given, TODAY, options=True)
-    shares = [split.share(each) for each in given]
+    shares = [share_of(each) for each in given]
     return {
         "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
         "row": budget.table(given, TODAY, by="row", options=True),
         "split": split.table(shares, TODAY, DEFAULT.benchmark),
-        "list": overview.listing(given, TODAY, 6, ()),
+        "list": overview.listing(given, TODAY, ()),
         "all": budget.table(everything(), TODAY, years=Years(2019, 2026), options=True),
     }
 
 
 TABLES = tables()
-PAGE = overview.page(sheet(text("stadsmissionen-2024")), DEFAULT, ())
+PAGE = overview.page(case_of(text("stadsmissionen-2024")), DEFAULT, ())
 FIGURE = re.compile(
     r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
 )

@@ -12,11 +12,11 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
-    from iopctl.economy.budget import Years
+    from iopctl.listings.budget import Years
 
 By = Literal["agreement", "party", "board", "row"]
 
@@ -55,19 +55,24 @@ def budget(
 
     Option years stand apart and are never added to decided ones. Totals are the sums of what
     is shown. An amount that is unknown is never counted as 0.
+
+    Examples:
+        iopctl budget --options  # also what extensions not yet taken would add
+        iopctl budget --by party --year 2025
+        iopctl budget ikf-2023 --trail  # how each figure came about
     """
+    from iopctl.case.indexing import what_if
     from iopctl.cli.reading import refuse_missing, selection
-    from iopctl.economy import budget, notes
-    from iopctl.economy.indexing import what_if
-    from iopctl.economy.trail import table as trail_table
-    from iopctl.render import bars, show
-    from iopctl.render.progress import during
+    from iopctl.listings import budget, notes
+    from iopctl.listings.trail import table as trail_table
+    from iopctl.output import bars, show
+    from iopctl.output.progress import during
 
     years = _years(year, from_, to)
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets(index)
+    given = selected.reckoned(index)
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
     with during("adding up", sys.stderr):
@@ -83,7 +88,7 @@ def budget(
 
 
 def _years(year: int | None, first: int | None, last: int | None) -> Years | None:
-    from iopctl.economy.budget import Years
+    from iopctl.listings.budget import Years
 
     if year is not None and (first is not None or last is not None):
         raise UserError("--year is one year, --from and --to are several: give one or the others")

@@ -12,15 +12,15 @@ import typer
 from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
-from iopctl.render import Format as TableFormat
-from iopctl.render import terminal
-from iopctl.render.diagnostics import Findings, Format
-from iopctl.render.terminal import Color
+from iopctl.output import Format as TableFormat
+from iopctl.output import terminal
+from iopctl.output.diagnostics import Findings, Format
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from iopctl.check.diagnostics import Diagnostic
     from iopctl.cli.findings import Correction, Run
-    from iopctl.diagnostics import Diagnostic
-    from iopctl.render.terminal import Screen
+    from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
 TABLES: Final = {
@@ -100,6 +100,11 @@ def check(
 
     Errors make the exit code 1: what can't be read, or would be billed wrongly. Warnings do so
     with --strict, notes never.
+
+    Examples:
+        iopctl check
+        iopctl check --fix --diff  # what can be mended by itself
+        iopctl check --select IOP2xx --strict  # money alone, warnings as errors
     """
     wishes = Wishes(
         files=tuple(files or ()),
@@ -154,8 +159,8 @@ def _refuse_nonsense(wishes: Wishes, manner: Manner, *, watch: bool) -> None:
 
 # ------------------------------------------------------------------ a run, or one after another
 def _once(wishes: Wishes, manner: Manner) -> int:
-    from iopctl.diagnostics import Severity
-    from iopctl.render.diagnostics.summary import summary
+    from iopctl.check.diagnostics import Severity
+    from iopctl.output.diagnostics.summary import summary
 
     given = run(wishes)
     if manner.fix:
@@ -193,7 +198,7 @@ def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str
     if manner.baseline is None:
         return found, ""
     from iopctl import files
-    from iopctl.checking import baseline
+    from iopctl.check import baseline
 
     if manner.write_baseline:
         files.write(manner.baseline, baseline.written(found).encode(), replace=True)
@@ -219,10 +224,10 @@ def _show(found: Findings, manner: Manner) -> None:
 
 
 def _text(found: Findings, manner: Manner, screen: Screen) -> str:
-    from iopctl.render import diagnostics, rendered
+    from iopctl.output import diagnostics, rendered
 
     if manner.statistics:
-        from iopctl.render.diagnostics.statistics import table
+        from iopctl.output.diagnostics.statistics import table
 
         return rendered(table(found), TABLES[manner.form], screen)
     return diagnostics.rendered(found, manner.form, screen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
@@ -35,19 +35,22 @@ def dashboard(
 
     Key figures, pictures, the agreements to sort and filter, deadlines and findings, in one file
     that needs no network. An older dashboard is replaced.
+
+    Examples:
+        iopctl report dashboard -o dashboard.html
     """
     from iopctl.cli import findings
     from iopctl.cli.reading import selection
-    from iopctl.deadlines import due
     from iopctl.files import repository
-    from iopctl.render.dashboard import Portfolio, page
-    from iopctl.render.progress import during
+    from iopctl.listings import due
+    from iopctl.output.progress import during
+    from iopctl.papers.dashboard import Portfolio, page
 
     selected = selection(files, as_of, keep_going=keep_going)
-    sheets = selected.sheets()
+    cases = selected.reckoned()
     portfolio = Portfolio(
-        sheets=sheets,
-        agenda=due.agenda(sheets, selected.config, selected.as_of),
+        cases=cases,
+        agenda=due.agenda(cases, selected.as_of),
         findings=findings.of(selected),
         config=selected.config,
         as_of=selected.as_of,
@@ -61,13 +64,13 @@ def dashboard(
 
 def _left_out(selected: Selection) -> list[str]:
     """Return the files that are in no figure: drafts, and what can't be read."""
-    shown = {selected.files[each.agreement.id] for each in selected.standings}
+    shown = {selected.files[each.agreement.id] for each in selected.cases}
     return [each.name for each in selected.inputs if each.name not in shown]
 
 
 def _leave(page: str, output: str, *, force: bool) -> None:
     from iopctl import files
-    from iopctl.render.dashboard import MARK
+    from iopctl.papers.dashboard import MARK
 
     if output == "-":
         terminal.write(page, "utf-8")

@@ -6,18 +6,18 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.checking.selection import Selection
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.rules import Context
+    from iopctl.check.selection import Selection
     from iopctl.cli import reading
-    from iopctl.diagnostics import Diagnostic
     from iopctl.files import Repository
-    from iopctl.portfolio import Input
-    from iopctl.rules import Context
     from iopctl.source import Source
+    from iopctl.source.input import Input
 
 STANDARD_INPUT: Final = "-"
 PAYS: Final = 50
@@ -47,7 +47,7 @@ class Run(NamedTuple):
 
     def findings(self) -> list[Diagnostic]:
         """Return all that is found in the named files, and between them and others."""
-        from iopctl.checking import kept
+        from iopctl.check import kept
         from iopctl.files import cache
 
         if not self.use_cache or len(self.named) + len(self.around) < PAYS:
@@ -63,8 +63,9 @@ class Run(NamedTuple):
     def _findings(self) -> list[Diagnostic]:
         from functools import partial
 
-        from iopctl import checking, workers
-        from iopctl.render.progress import watched
+        from iopctl import check as checking
+        from iopctl import workers
+        from iopctl.output.progress import watched
 
         given = dict(sorted((self.named | self.around).items()))
         each_in_turn = watched([*given.values()], "checking", sys.stderr)
@@ -93,10 +94,10 @@ def run(wishes: Wishes) -> Run:
     Raises:
         UserError: nothing was found, or an option or the configuration is wrong.
     """
-    from iopctl.checking.selection import selection
+    from iopctl.check.rules import Context
+    from iopctl.check.selection import selection
     from iopctl.cli.reading import day
     from iopctl.files import repository
-    from iopctl.rules import Context
 
     place = repository()
     context = Context(place.config, day(wishes.as_of))
@@ -107,9 +108,9 @@ def run(wishes: Wishes) -> Run:
 
 def of(selected: reading.Selection) -> list[Diagnostic]:
     """Return what a check finds in the files that a reading command was asked about."""
-    from iopctl.checking.selection import selection
+    from iopctl.check.rules import Context
+    from iopctl.check.selection import selection
     from iopctl.files import neighbours, repository
-    from iopctl.rules import Context
 
     around = neighbours(selected.inputs, repository().agreements)
     checked = Run(
@@ -153,7 +154,7 @@ class Correction(NamedTuple):
     @property
     def difference(self) -> str:
         """The lines that change, as a patch."""
-        from iopctl.render.patch import patch
+        from iopctl.output.patch import patch
 
         before, after = (each.decode("utf-8-sig") for each in (self.before, self.after))
         return patch(self.name, before, after)
@@ -161,8 +162,8 @@ class Correction(NamedTuple):
 
 def corrections(given: Run) -> Iterator[Correction]:
     """Yield the named files that can be corrected in form; tell of those that can't safely be."""
-    from iopctl.checking import checked
-    from iopctl.checking.fixes import fixed, fixes
+    from iopctl.check import checked
+    from iopctl.check.fixes import fixed, fixes
 
     for name, each in given.named.items():
         edits = fixes(checked(each, given.context).diagnostics)

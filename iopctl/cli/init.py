@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 LAYOUT: Final = {  # each file, the template that it is made of, and what it is for
     "iopctl.toml": ("configuration.toml", "what holds for all agreements"),
@@ -34,6 +34,9 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
 
     That is the configuration, an example to begin from, the schema by which an editor explains
     each key, and the checks for CI. Whatever is there already is left as it is.
+
+    Examples:
+        iopctl init avtal
     """
     from iopctl.cli.reading import day
     from iopctl.files import create
@@ -49,7 +52,7 @@ def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its text, and what it is for."""
     from iopctl import __version__
     from iopctl.model.schema import schema
-    from iopctl.render.documents import document
+    from iopctl.output.documents import document
 
     for name, (template, purpose) in LAYOUT.items():
         text = document(f"init/{template}", (), {"year": year, "version": __version__})

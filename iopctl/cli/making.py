@@ -8,18 +8,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
+    from iopctl.case.readiness import Item, Need
     from iopctl.cli.reading import Selection
-    from iopctl.config import Config
-    from iopctl.economy.sheet import Sheet
-    from iopctl.invoicing.invoice import Invoice, Issue
-    from iopctl.invoicing.issuing import Item
-    from iopctl.invoicing.readiness import Need
+    from iopctl.invoices.invoice import Invoice, Issue
 
 LONGEST_NUMBER: Final = 40
 SHORTEST_OCR: Final = 2
@@ -47,7 +45,7 @@ class Form(StrEnum):
     @property
     def need(self) -> Need:
         """What an agreement must say for it."""
-        from iopctl.invoicing.readiness import Need
+        from iopctl.case.readiness import Need
 
         if self is Form.PEPPOL:
             return Need.PEPPOL
@@ -74,53 +72,51 @@ class Given(NamedTuple):
 
 
 # ------------------------------------------------------------------ making them
-def invoices(items: Sequence[Item], given: Given, known: Sequence[Sheet]) -> list[Invoice]:
+def invoices(items: Sequence[Item], given: Given, known: Sequence[Case]) -> list[Invoice]:
     """Return the invoice of each bill, numbered on from the number that is given.
 
     Raises:
         UserError: a number, date or OCR number can't be one.
         Refused: a number stands in the log of an agreement that is *known*.
     """
-    from iopctl.invoicing.invoice import invoice
+    from iopctl.invoices.invoice import invoice
 
     issues = list(islice(_issues(given), len(items)))
     if given.ocr and len(items) > 1:
         raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
     made = [
-        invoice(item.sheet.agreement, item.bill, issue)
+        invoice(item.case.agreement, item.bill, issue)
         for item, issue in zip(items, issues, strict=True)
     ]
     _refuse_used(made, known)
     return made
 
 
-def credited(
-    sheet: Sheet, number: str, given: Given, config: Config, known: Sequence[Sheet]
-) -> Invoice:
+def credited(case: Case, number: str, given: Given, known: Sequence[Case]) -> Invoice:
     """Return the credit note of the logged invoice *number*.
 
     Raises:
         UserError: its own number or date can't be one.
         Refused: there is no such invoice, something is missing, or the own number is used.
     """
-    from iopctl.invoicing.invoice import credit_note
-    from iopctl.invoicing.issuing import logged
-    from iopctl.invoicing.readiness import readiness
+    from iopctl.case.readiness import readiness
+    from iopctl.invoices.invoice import credit_note
+    from iopctl.invoices.issuing import logged
 
-    bill, event = logged(sheet, number)
-    lacks = readiness(sheet, bill, given.form.need, config).lacks
+    bill, event = logged(case, number)
+    lacks = readiness(case, bill, given.form.need).lacks
     lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
     if lacking:
         raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
-    made = credit_note(sheet.agreement, bill, next(_issues(given)), event)
+    made = credit_note(case.agreement, bill, next(_issues(given)), event)
     _refuse_used([made], known)
     return made
 
 
 def _issues(given: Given) -> Iterator[Issue | None]:
     """Yield number and date of one invoice after the other; None where neither is given."""
-    from iopctl.invoicing.invoice import Issue
-    from iopctl.invoicing.issuing import numbers
+    from iopctl.invoices.invoice import Issue
+    from iopctl.invoices.issuing import numbers
 
     if given.number is None and given.date is None:
         while True:
@@ -163,8 +159,8 @@ def _ocr(text: str | None) -> str | None:
     return text
 
 
-def _refuse_used(made: Sequence[Invoice], known: Sequence[Sheet]) -> None:
-    from iopctl.invoicing.issuing import used
+def _refuse_used(made: Sequence[Invoice], known: Sequence[Case]) -> None:
+    from iopctl.invoices.issuing import used
 
     taken = used(known)
     for each in made:
@@ -187,8 +183,8 @@ def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
         Refused: an agreement has changed meanwhile, or its log can't have the invoice.
     """
     from iopctl import files
-    from iopctl.invoicing.issuing import file_name
-    from iopctl.render.progress import during
+    from iopctl.invoices.issuing import file_name
+    from iopctl.output.progress import during
 
     names = _names(selected) if given.record else {}
     if given.folder is None:
@@ -213,7 +209,7 @@ def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
 
 def _names(selected: Selection) -> dict[str, str]:
     """Return the file of each agreement."""
-    from iopctl.portfolio import document
+    from iopctl.check.portfolio import document
 
     found = [document(each) for each in selected.inputs]
     return {each.agreement.id: each.name for each in reversed(found) if each.agreement}
@@ -223,12 +219,14 @@ def _recorded(made: Invoice, name: str) -> tuple[str, bytes, bytes]:
     """Return the file of an agreement with the invoice in its log, and as it is before."""
     from codecs import BOM_UTF8
 
-    from iopctl import files, portfolio
+    from iopctl import files
+    from iopctl.check import portfolio
     from iopctl.drafting import logbook
-    from iopctl.invoicing.issuing import event
+    from iopctl.invoices.issuing import event
+    from iopctl.source.input import Input
 
     before = files.content(name)
-    found = portfolio.document(portfolio.Input(name, before))
+    found = portfolio.document(Input(name, before))
     if not isinstance(before, bytes) or found.source is None or found.agreement is None:
         raise Refused(f"{name} has changed since it was read: run the command again")
     text = logbook.logged(found.source, found.agreement, event(made))
@@ -237,7 +235,7 @@ def _recorded(made: Invoice, name: str) -> tuple[str, bytes, bytes]:
 
 
 def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
-    from iopctl.render import invoices
+    from iopctl.invoices import pages as invoices
 
     if given.form is Form.JSON:
         return invoices.json(made, as_of)
@@ -250,9 +248,9 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
 
 
 def _content(made: Invoice, given: Given, as_of: date) -> bytes:
-    from iopctl.exchange import peppol
-    from iopctl.invoicing.readiness import peppol_lacks
-    from iopctl.render import invoices
+    from iopctl.case.readiness import peppol_lacks
+    from iopctl.invoices import pages as invoices
+    from iopctl.invoices import peppol
 
     match given.form:
         case Form.TEXT:

@@ -10,7 +10,7 @@ import typer
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
 from iopctl.errors import UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.findings import Run
@@ -49,6 +49,9 @@ def new(
     On a terminal, what is needed and not told by options is asked for. The text is valid as it
     stands; what is not known stands in comments, to be filled in. What other agreements say of a
     party is taken over.
+
+    Examples:
+        iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
     from iopctl.cli.writing import everything, found, read_as
     from iopctl.drafting.skeleton import Answers, skeleton, slug
@@ -110,7 +113,7 @@ def _answer(question: str, kind: object, *, needed: bool = True) -> str:
 
 def _known(run: Run) -> dict[str, Data]:
     """Return what the agreements that there are say of each party, by its name."""
-    from iopctl.portfolio import document
+    from iopctl.check.portfolio import document
 
     found: dict[str, Data] = {}
     for each in run.around.values():

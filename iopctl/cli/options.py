@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from iopctl.render import Format
-from iopctl.render.terminal import Color
+from iopctl.output import Format
+from iopctl.output.terminal import Color
 
 Files = Annotated[
     list[str] | None,

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 import typer
 
 from iopctl.errors import MissingExtra, UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from iopctl.render.reports.illustration import Form
-    from iopctl.report.texts import Texts
+    from iopctl.papers.illustration import Form
+    from iopctl.papers.texts import Texts
 
 Output = Annotated[
     str | None,
@@ -105,7 +105,7 @@ class To(NamedTuple):
             UserError: the file that was named is not there, or can't be read.
         """
         from iopctl import files
-        from iopctl.report import texts
+        from iopctl.papers import texts
 
         file = self.texts or PurePath(_root(), "texts", f"{name}.md").as_posix()
         found = files.text(file)
@@ -126,10 +126,10 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     *markdown* gives it with its pictures in a form, or without any.
     """
     from iopctl import files
-    from iopctl.economy.notes import named
-    from iopctl.render.paper import paper
-    from iopctl.render.progress import during
-    from iopctl.render.reports.filling import missing
+    from iopctl.listings.notes import named
+    from iopctl.output.paper import paper
+    from iopctl.output.progress import during
+    from iopctl.papers.filling import missing
 
     with during("drawing", sys.stderr):
         written = _illustrated(markdown, to.form)

@@ -8,14 +8,14 @@ import typer
 
 from iopctl.cli.options import ColorChoice
 from iopctl.errors import UserError
-from iopctl.render import terminal
-from iopctl.render.terminal import Color
+from iopctl.output import terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.render.terminal import Screen
-    from iopctl.rules import Rule
+    from iopctl.check.rules import Rule
+    from iopctl.output.terminal import Screen
 
 One = Annotated[
     str | None, typer.Argument(metavar="CODE|NAME", help="The rule.", show_default=False)
@@ -35,8 +35,12 @@ def rule(
 
     What it means, why, what to do, and a bad and a good example. With --all, a line for each
     rule; --all --format json has all pages whole.
+
+    Examples:
+        iopctl rule IOP210
+        iopctl rule --all
     """
-    from iopctl.rules import ALL
+    from iopctl.check.rules import ALL
 
     if all_ == bool(word):
         raise UserError("name a rule by its code or name, or list all with --all")
@@ -49,7 +53,7 @@ def rule(
 
 
 def _called(word: str) -> Rule:
-    from iopctl.checking.selection import nearest, rule_called
+    from iopctl.check.selection import nearest, rule_called
 
     found = rule_called(word.upper()) or rule_called(word.lower())
     if found is None:
@@ -58,7 +62,7 @@ def _called(word: str) -> Rule:
 
 
 def _listed(rules: Sequence[Rule], output: Form, screen: Screen) -> str:
-    from iopctl.render import manual
+    from iopctl.output import manual
 
     match output:
         case "text":
@@ -70,7 +74,7 @@ def _listed(rules: Sequence[Rule], output: Form, screen: Screen) -> str:
 
 
 def _shown(found: Rule, output: Form, screen: Screen) -> str:
-    from iopctl.render import manual
+    from iopctl.output import manual
 
     match output:
         case "text":

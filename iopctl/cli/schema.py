@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 
 def schema() -> None:
@@ -12,6 +12,9 @@ def schema() -> None:
 
     By it an editor completes and explains each key, in Swedish. Keep it as iopctl.schema.json at
     the root of the repository: the first line of an agreement points there.
+
+    Examples:
+        iopctl schema
     """
     from iopctl.model.schema import schema
 

@@ -8,8 +8,8 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import UserError
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 
@@ -23,13 +23,17 @@ def show(
     """Show one agreement on a page.
 
     Parties, validity, budget, split, invoicing, follow-up and log.
+
+    Examples:
+        iopctl show stadsmissionen-2024
+        iopctl show ikf-2023 --as-of 2024-06-30  # as it was on that day
     """
-    from iopctl import overview
     from iopctl.cli.reading import selection
-    from iopctl.render import show_page
+    from iopctl.listings import overview
+    from iopctl.output import show_page
 
     selected = selection([agreement], as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     if len(given) != 1:
         raise UserError(f"{agreement} are {len(given)} agreements, and a page shows one")
     page = overview.page(given[0], selected.config, selected.notes)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
-from iopctl.render import Format, terminal
-from iopctl.render.terminal import Color
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from iopctl.check.diagnostics import Diagnostic
     from iopctl.cli.reading import Selection
-    from iopctl.diagnostics import Diagnostic
 
 Timeline = Annotated[
     bool, typer.Option("--timeline/--no-timeline", help="Draw the years under the table.")
@@ -30,35 +30,38 @@ def status(
     """Show how each agreement stands, a line each.
 
     Its state and ends, the options left, what is due next, and what a check finds worst.
+
+    Examples:
+        iopctl status
+        iopctl status --no-timeline --format csv
     """
     from dataclasses import replace
 
-    from iopctl import status as portfolio_status
     from iopctl.cli.reading import selection
-    from iopctl.deadlines import due
-    from iopctl.render import show
-    from iopctl.render import timeline as picture
+    from iopctl.listings import due
+    from iopctl.listings import status as portfolio_status
+    from iopctl.output import show
+    from iopctl.output import timeline as picture
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets()
+    given = selected.reckoned()
     table = portfolio_status.table(
-        selected.standings,
+        given,
         selected.as_of,
-        selected.config.lead.expiry_months,
-        due.agenda(given, selected.config, selected.as_of),
+        due.agenda(given, selected.as_of),
         _worst(selected),
     )
     screen = terminal.screen(color)
     show(replace(table, notes=(*table.notes, *selected.notes)), output, screen)
-    drawn = picture.timeline(selected.standings, selected.as_of, screen)
+    drawn = picture.timeline(given, selected.as_of, screen)
     if timeline and output is Format.TEXT and drawn:
         terminal.write(f"\n{drawn}", screen.encoding)
 
 
 def _worst(selected: Selection) -> dict[str, str]:
     """Return the gravest finding of each agreement, by its id: of several, the first."""
+    from iopctl.check.diagnostics import Severity
     from iopctl.cli import findings
-    from iopctl.diagnostics import Severity
 
     order = list(Severity)
     worst: dict[str, Diagnostic] = {}

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 import typer
 
 from iopctl.errors import Refused, UserError
-from iopctl.render import terminal
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from iopctl.case.case import Case
+    from iopctl.check.diagnostics import Diagnostic
     from iopctl.cli.findings import Run
-    from iopctl.diagnostics import Diagnostic
     from iopctl.model import Agreement
     from iopctl.source import Source
-    from iopctl.validity.standing import Standing
 
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
@@ -45,18 +45,18 @@ class Opened(NamedTuple):
     name: str
     content: bytes
     source: Source
-    standing: Standing
+    case: Case
     run: Run
 
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.standing.agreement
+        return self.case.agreement
 
     @property
     def today(self) -> date:
         """The day that the command looks from."""
-        return self.standing.as_of
+        return self.case.as_of
 
 
 class Change(NamedTuple):
@@ -75,10 +75,9 @@ def opened(agreement: str, as_of: str | None) -> Opened:
         Refused: it can't be read as an agreement.
         UserError: it is none, or not one alone.
     """
+    from iopctl.check.portfolio import document
     from iopctl.cli.findings import STANDARD_INPUT, Wishes, run
     from iopctl.cli.reading import tell
-    from iopctl.portfolio import document
-    from iopctl.validity.standing import standing
 
     if agreement == STANDARD_INPUT:
         raise UserError("standard input can't be written to: name a file or an id")
@@ -90,8 +89,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     if read.agreement is None or read.source is None or not isinstance(given.content, bytes):
         tell(read.diagnostics)
         raise Refused(f"{given.name} can't be read: correct that first")
-    stands = standing(read.agreement, found.context.as_of)
-    return Opened(given.name, given.content, read.source, stands, found)
+    return Opened(given.name, given.content, read.source, found.context.case(read.agreement), found)
 
 
 def everything(folder: str, as_of: str | None) -> tuple[PurePath, Run]:
@@ -100,11 +98,11 @@ def everything(folder: str, as_of: str | None) -> tuple[PurePath, Run]:
     Raises:
         UserError: there is no such folder.
     """
-    from iopctl.checking.selection import selection
+    from iopctl.check.rules import Context
+    from iopctl.check.selection import selection
     from iopctl.cli.findings import Run
     from iopctl.cli.reading import day
     from iopctl.files import present, repository
-    from iopctl.rules import Context
 
     place = repository()
     where = folder or place.agreements
@@ -122,7 +120,7 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
         Refused: the change would bring an error.
         UserError: it can't be written.
     """
-    from iopctl.render.patch import patch
+    from iopctl.output.patch import patch
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
@@ -144,7 +142,7 @@ def found(
         Refused: there is such a file, or it would have an error.
         UserError: it can't be written.
     """
-    from iopctl.render.patch import patch
+    from iopctl.output.patch import patch
 
     around = {**run.around, **run.named}
     if name in around:
@@ -169,8 +167,8 @@ def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> 
 
     Where there was nothing, errors alone are told: a new agreement leaves much open.
     """
-    from iopctl.diagnostics import Severity
-    from iopctl.portfolio import Input
+    from iopctl.check.diagnostics import Severity
+    from iopctl.source.input import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
     worse = list(_more(before or [], after.findings()))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from iopctl import edit
 from iopctl.dates import day_month_or_year
 from iopctl.errors import Refused, UserError
 from iopctl.model import Agreement
 from iopctl.model.log import Credit, InvoiceSent, LoggedEvent
+from iopctl.source import edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
 from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES
-from iopctl.portfolio import Input, Unreadable
+from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
 from iopctl.files.reading import content, decoded, shown
-from iopctl.portfolio import Input, Unreadable
+from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 from iopctl.errors import UserError
-from iopctl.portfolio import Input, Unreadable
+from iopctl.source.input import Input, Unreadable
 
 MOST_BYTES: Final = 1024 * 1024
 # A FIFO must not make the run wait, nor a link lead it out of the folder; Windows has neither.

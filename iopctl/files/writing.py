@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import Refused, UserError
 from iopctl.files.reading import content, reason, shown
-from iopctl.portfolio import Unreadable
+from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,6 +16,13 @@ Path: TypeAlias = tuple[str | int, ...]
 MOST: Final = 20  # problems of a kind that are told one by one
 
 
+class Edit(NamedTuple):
+    """The scalar at *path*, written anew as *text*."""
+
+    path: Path
+    text: str
+
+
 class Span(NamedTuple):
     """A stretch of a text, its end exclusive.
 

@@ -1,0 +1,1 @@
+"""What one agreement comes to on a day: terms, reach, figures, bills, duties, share."""

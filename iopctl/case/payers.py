@@ -1,0 +1,82 @@
+"""Who a row is from: its parties jointly, and the committees that pay it, each its part."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from iopctl.money import shared
+from iopctl.tables import UNKNOWN, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.case.figures import Figure
+    from iopctl.model.boards import BoardShares
+    from iopctl.model.terms import Terms
+
+HUNDRED = Decimal(100)
+NO_BOARD = "no committee named"
+
+
+def jointly(names: Sequence[str]) -> str:
+    """Return who a row is from; several parties in one row stand for it jointly."""
+    return names[0] if len(names) == 1 else f"{' + '.join(names)}, jointly"
+
+
+def boards(terms: Terms, row: int) -> BoardShares:
+    """Return the committees that pay a row, with percent where a division is stated.
+
+    The row's own, else the committee of the row's party; none where neither is named.
+    """
+    from iopctl.model.boards import BoardShares
+
+    contribution = terms.economy.contributions[row]
+    if contribution.board is not None:
+        return contribution.board
+    own = terms.parties[contribution.party[0]].board
+    return BoardShares([(own or NO_BOARD, HUNDRED)])
+
+
+def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
+    """Yield each committee's part of a figure, rounded as a row first and then divided.
+
+    Committees whose division is not stated stand together, their parts being unknown.
+    """
+    shares = boards(figure.terms, figure.row)
+    percents = [percent for _, percent in shares if percent is not None]
+    if figure.amount is None or len(percents) < len(shares):
+        names = " + ".join(name for name, _ in shares)
+        yield (
+            (names if len(shares) == 1 else f"{names}, division not stated"),
+            figure.sum,
+        )
+        return
+    parts = shared(figure.amount, [int(percent * HUNDRED) for percent in percents])
+    for (name, _), part in zip(shares, parts, strict=True):
+        yield name, Amount(part)
+
+
+def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:
+    """Yield each committee's part of a year's figure, unknown where it is not divided."""
+    names = [name for name, _ in boards(figure.terms, figure.row)]
+    parts = dict(board_parts(figure)) if figure.year is not None else {}
+    yield from ((name, parts.get(name, UNKNOWN)) for name in names)
+
+
+def boards_of(case: Case) -> frozenset[str]:
+    """Return every committee that decides or pays: the public parties' and the rows'."""
+    parties = (
+        party.board
+        for terms in case.terms
+        for party in terms.parties.values()
+        if party.role == "public" and party.board
+    )
+    rows = (
+        name
+        for terms in case.terms
+        for row in terms.economy.contributions
+        for name, _ in row.board or ()
+    )
+    return frozenset((*parties, *rows))

@@ -1,0 +1,139 @@
+"""How much of a partnership the public side carries, against the roughly-half benchmark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from iopctl.case.payers import jointly, parts_by_board
+from iopctl.money import rounded, total
+from iopctl.tables import UNKNOWN, ZERO, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.case.figures import Figure
+
+RULE = ("IOP210", "share-off-benchmark")
+_FINE = Decimal("1e-12")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The two sides' parts of one agreement in one year, in kronor.
+
+    *public* is the whole of the public parties, whichever committees pay; funders count on
+    neither side. *missing* names the rows whose amounts are unknown: then there is no share.
+    Where nothing is *decided* for the year, there is nothing to share.
+    """
+
+    case: Case
+    year: int | None
+    public: Amount
+    civil: Amount
+    missing: tuple[str, ...]
+    decided: bool = True
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The public part in percent of both, unrounded; None where it is unknown."""
+        whole = total((self.public.known, self.civil.known))
+        if self.missing or self.year is None or not whole:
+            return None
+        return Fraction(self.public.known) / Fraction(whole) * 100
+
+    @property
+    def rounded_percent(self) -> Decimal | None:
+        """The share in percent, rounded far beyond what is shown."""
+        return None if self.percent is None else rounded(self.percent, _FINE)
+
+    @property
+    def verdict(self) -> str:
+        """How the share lies to the benchmark, whose bounds are within it."""
+        percent, benchmark = self.percent, self.case.config.benchmark
+        if percent is None:
+            return "unknown"
+        if percent < benchmark.low:
+            return "below"
+        return "above" if percent > benchmark.high else "within"
+
+    @property
+    def explanation(self) -> str | None:
+        """The reason that the parties give for a deviation, until it lapses."""
+        reasons = (each.reason for each in self.case.exceptions if each.rule in RULE)
+        return next(reasons, None)
+
+
+def share_of(case: Case, year: int | None = None) -> Share:
+    """Return an agreement's split in *year*; without it the current one, else the last decided."""
+    year = _year(case) if year is None else year
+    ours = [each for each in case.figures if not year or each.year in (year, None)]
+    return Share(
+        case=case,
+        year=year,
+        public=_part(ours, "public"),
+        civil=_part(ours, "civil"),
+        missing=tuple(_missing(ours)),
+        decided=bool(ours),
+    )
+
+
+def whole(shares: Sequence[Share]) -> Share | None:
+    """Return the share of all together whose share of a year is known; None where none is."""
+    known = [each for each in shares if each.percent is not None]
+    if not known:
+        return None
+    public = sum((each.public for each in known), ZERO)
+    civil = sum((each.civil for each in known), ZERO)
+    return Share(known[0].case, known[0].year, public, civil, ())
+
+
+def own_part(each: Share, boards: Container[str]) -> Amount:
+    """Return what some committees pay of the public money; unknown where no row says who pays.
+
+    So is a row of which it is not stated how the committees, or the years, divide it.
+    """
+    paid = [
+        figure
+        for figure in each.case.figures
+        if figure.year in {each.year, None} and figure.side == "public" and figure.amount != 0
+    ]
+    none = ZERO if paid or each.public.complete else UNKNOWN
+    parts = (part for figure in paid for part in parts_by_board(figure))
+    return sum((part for name, part in parts if name in boards), none)
+
+
+def _year(case: Case) -> int | None:
+    current = case.as_of.year
+    return current if current in case.years else max(case.years, default=None)
+
+
+def _part(figures: Sequence[Figure], side: str) -> Amount:
+    """Add up a side's year: incomplete without a row, or where one is unknown or also another's.
+
+    What the agreement does not divide by year is unknown in it.
+    """
+    own = [each for each in figures if each.side in {side, "mixed"}]
+    amounts = [each.amount if each.year and each.side == side else None for each in own]
+    known = total(each for each in amounts if each is not None)
+    return Amount(known, complete=bool(own) and None not in amounts)
+
+
+def _missing(figures: Sequence[Figure]) -> list[str]:
+    """Name the rows and sides without which the share is unknown."""
+    unknown = [
+        each
+        for each in figures
+        if each.side != "funder" and (each.amount is None or not each.year or each.side == "mixed")
+    ]
+    named = [
+        f"{jointly([each.terms.parties[who].called for who in each.contribution.party])}:"
+        f" {each.contribution.described}"
+        for each in unknown
+    ]
+    sides = {each.side for each in figures} | ({"public", "civil"} if unknown else set())
+    lacking = [f"no row of the {side} side" for side in ("public", "civil") if side not in sides]
+    return [*dict.fromkeys(named), *lacking] if figures else ["nothing is decided for the year"]

@@ -1,0 +1,56 @@
+"""A run of all rules: what each file gives by itself, and then what all of them give together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl.check import portfolio
+from iopctl.check.facts import Facts, facts
+from iopctl.check.silences import Silence, silenced, silences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.rules import Context
+    from iopctl.source import Source
+    from iopctl.source.input import Input
+
+
+class Checked(NamedTuple):
+    """What one file gives by itself; without *facts* it could not be read as an agreement."""
+
+    file: str
+    diagnostics: tuple[Diagnostic, ...]
+    silences: tuple[Silence, ...] = ()
+    facts: Facts | None = None
+
+
+def checked(given: Input, context: Context) -> Checked:
+    """Read one file and apply the rules to it; the result depends on nothing else."""
+    document = portfolio.document(given)
+    if document.agreement is None or document.source is None:
+        return Checked(given.name, document.diagnostics)
+    case = context.case(document.agreement)
+    return Checked(
+        file=given.name,
+        diagnostics=portfolio.check(given.name, document.source, case),
+        silences=silences(document.source, case.agreement),
+        facts=facts(given.name, case),
+    )
+
+
+def findings(
+    results: Sequence[Checked], context: Context, source: Callable[[str], Source]
+) -> list[Diagnostic]:
+    """Return what is found in files and between them, but for what is silenced, in order.
+
+    *source* gives the text of a file by name: only those are read again that have something to
+    do with others.
+    """
+    known = [each.facts for each in results if each.facts]
+    own = [diagnostic for each in results for diagnostic in each.diagnostics]
+    between = portfolio.check_across(known, context, source)
+    by_file = {each.file: each.silences for each in results if each.silences}
+    told = silenced((*own, *between), by_file, context.as_of)
+    return sorted(told, key=lambda each: each.order)

@@ -1,0 +1,137 @@
+"""What a check found, as the cache keeps it: written as JSON, and read back or refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
+from iopctl.source import Span
+from iopctl.source.places import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from iopctl.check.rules import Context
+    from iopctl.check.selection import Selection
+    from iopctl.source import Path
+    from iopctl.source.input import Input
+
+Kind = TypeVar("Kind")
+
+
+def asked(
+    named: Mapping[str, Input], around: Mapping[str, Input], context: Context, selection: Selection
+) -> Iterator[bytes]:
+    """Yield all that the findings of a run depend on: configuration, day, rules and files."""
+    yield context.config.model_dump_json(warnings=False).encode()
+    yield context.as_of.isoformat().encode()
+    yield json.dumps([sorted(selection.codes), sorted(selection.severities.items())]).encode()
+    for files in (named, around):
+        yield str(len(files)).encode()
+        for name, content in files.values():
+            yield name.encode(errors="surrogateescape")
+            yield type(content).__name__.encode()
+            yield content if isinstance(content, bytes) else repr(content).encode()
+
+
+# ------------------------------------------------------------------ writing
+def written(found: Sequence[Diagnostic]) -> bytes:
+    """Write findings; nothing where one has a value that could not be read back."""
+    try:
+        return json.dumps([[*each[:5], _parts(each.finding), *each[6:]] for each in found]).encode()
+    except TypeError:
+        return b""
+
+
+def _parts(finding: Finding) -> list[object]:
+    values = {key: _plain(value) for key, value in finding.values.items()}
+    return [finding.path, finding.template, values, finding.remedy, finding.related, finding.fix]
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return {"decimal": str(value)}
+        case date():
+            return {"date": value.isoformat()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case str() | int() | None:
+            return value
+        case _:
+            raise TypeError(type(value))
+
+
+# ------------------------------------------------------------------ reading
+def read(data: bytes) -> list[Diagnostic] | None:
+    """Read what `written` wrote; None where it is anything else."""
+    try:
+        found = [_diagnostic(each) for each in _of(list, json.loads(data))]
+        _ = [each.message for each in found]  # each template has its values
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError):
+        return None
+    return found
+
+
+def _diagnostic(value: object) -> Diagnostic:
+    file, span, code, name, severity, finding, line, related, reason = _of(list, value)
+    return Diagnostic(
+        file=_of(str, file),
+        span=_span(span),
+        code=_of(str, code),
+        name=_of(str, name),
+        severity=Severity(severity),
+        finding=_finding(finding),
+        excerpt=_of(str, line),
+        related=tuple(Place(_span(each), _of(str, label)) for each, label in _of(list, related)),
+        reason=_of(str, reason),
+    )
+
+
+def _finding(value: object) -> Finding:
+    path, template, values, remedy, related, fix = _of(list, value)
+    return Finding(
+        _path(path),
+        _of(str, template),
+        remedy=_of(str, remedy),
+        related=tuple(Related(_path(each), _of(str, label)) for each, label in _of(list, related)),
+        fix=None if fix is None else _fix(fix),
+        **{key: _value(each) for key, each in _of(dict, values).items()},
+    )
+
+
+def _fix(value: object) -> Edit:
+    path, text = _of(list, value)
+    return Edit(_path(path), _of(str, text))
+
+
+def _value(value: object) -> object:
+    match value:
+        case {"decimal": str() as text}:
+            return Decimal(text)
+        case {"date": str() as text}:
+            return date.fromisoformat(text)
+        case list():
+            return tuple(_value(each) for each in value)
+        case str() | int() | None:
+            return value
+        case _:
+            raise TypeError(type(value))
+
+
+def _span(value: object) -> Span:
+    return Span(*(_of(int, each) for each in _of(list, value)))
+
+
+def _path(value: object) -> Path:
+    parts = _of(list, value)
+    return tuple(each if isinstance(each, str) else _of(int, each) for each in parts)
+
+
+def _of(kind: type[Kind], value: object) -> Kind:
+    if not isinstance(value, kind):
+        raise TypeError(type(value))
+    return value

@@ -1,0 +1,218 @@
+"""All agreements of a run, each read on its own: a bad file never stops the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from iopctl.check.diagnostics import Diagnostic, Finding, Place, excerpt
+from iopctl.model import Agreement
+from iopctl.model.problems import ModelProblem, problems
+from iopctl.model.strangers import strangers
+from iopctl.source import Source, read
+from iopctl.source.input import Input, Unreadable
+from iopctl.source.places import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.check.facts import Facts
+    from iopctl.check.rules import Context, Rule
+    from iopctl.source import Span
+
+NOTHING = Source("", "\n", None, ())
+
+
+class Document(NamedTuple):
+    """One file: its text (a portfolio keeps none), its agreement, and what is wrong with it."""
+
+    name: str
+    source: Source | None
+    agreement: Agreement | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Portfolio(NamedTuple):
+    """The documents of a run, in the order of their names, and what is wrong between them."""
+
+    documents: tuple[Document, ...]
+    between: tuple[Diagnostic, ...]
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements that could be read, but for those whose id an earlier one has."""
+        found: dict[str, Agreement] = {}
+        for document in self.documents:
+            if document.agreement is not None:
+                found.setdefault(document.agreement.id, document.agreement)
+        return tuple(found.values())
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, by file and place."""
+        own = (each for document in self.documents for each in document.diagnostics)
+        return tuple(sorted((*own, *self.between), key=lambda each: each.order))
+
+
+def load(
+    inputs: Iterable[Input],
+    watched: Callable[[list[Input]], Iterable[Input]] = iter,
+    texts: Callable[[list[Input]], Iterable[Source]] = lambda given: map(text, given),
+) -> Portfolio:
+    """Read every input; what can't be read is told in the diagnostics, never raised.
+
+    *watched* gives them one after the other, and so can tell how far the reading has come;
+    *texts* gives the text of each, and may have others read them.
+    """
+    given = sorted(inputs)
+    # Of thousands of files, the texts would take more memory than all that is made of them.
+    documents = tuple(
+        document(each, source)._replace(source=None)
+        for each, source in zip(watched(given), texts(given), strict=True)
+    )
+    return Portfolio(documents, tuple(_same_ids(documents, dict(given))))
+
+
+def text(given: Input) -> Source:
+    """Read the text of a file, without a look at what it means."""
+    return NOTHING if isinstance(given.content, Unreadable) else read(given.content)
+
+
+def document(given: Input, source: Source | None = None) -> Document:
+    """Read one file as an agreement; *source* is its text where that has been read."""
+    if isinstance(given.content, Unreadable):
+        finding = Finding((), "{reason}", remedy=given.content.remedy, reason=given.content.message)
+        unread = _diagnostic(given.name, NOTHING, _rule("not-readable"), finding)
+        return Document(given.name, None, None, (unread,))
+    source = source or read(given.content)
+    told = [
+        _diagnostic(
+            given.name,
+            source,
+            _rule(each.name),
+            Finding((), "{reason}", remedy=each.remedy, reason=each.message),
+            each.span,
+        )
+        for each in source.problems
+    ]
+    agreement = None
+    if source.data is not None:
+        try:
+            agreement = _agreement(source.text, source.data)
+        except ValidationError as error:
+            told += [_of_model(given.name, source, each) for each in problems(error, Agreement)]
+        else:
+            told += [_of_model(given.name, source, each) for each in strangers(agreement)]
+    if told:
+        agreement = None
+    return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
+
+
+def check(name: str, source: Source, case: Case) -> tuple[Diagnostic, ...]:
+    """Return what the rules find in one agreement."""
+    from iopctl.check.rules import ALL
+
+    return tuple(
+        _diagnostic(name, source, rule, finding)
+        for rule in ALL
+        if rule.check
+        for finding in rule.check(case)
+    )
+
+
+def check_across(
+    facts: Sequence[Facts], context: Context, source: Callable[[str], Source]
+) -> tuple[Diagnostic, ...]:
+    """Return what the rules find between files, whose texts *source* gives by name."""
+    from iopctl.check.rules import ALL
+
+    return tuple(
+        _diagnostic(each.file, source(each.file), rule, finding)
+        for rule in ALL
+        if rule.across
+        for each, finding in rule.across(facts, context)
+    )
+
+
+def _agreement(text: str, data: dict[str, Any]) -> Agreement:
+    given: Any = data
+    if "x-" in text or "\\" in text:  # an escape may write them, too
+        given = _without_own_keys(data)
+    return Agreement.model_validate(given, context={"handles": _handles(given)})
+
+
+def _without_own_keys(value: object) -> object:
+    """Leave out the keys that begin with x-: they are the user's own."""
+    match value:
+        case dict():
+            return {
+                key: _without_own_keys(each)
+                for key, each in value.items()
+                if not key.startswith("x-")
+            }
+        case list():
+            return [_without_own_keys(each) for each in value]
+        case _:
+            return value
+
+
+def _handles(data: dict[str, Any]) -> tuple[str, ...]:
+    """Return the handles that rows may name: the parties', and those that amendments bring."""
+    log = data.get("log")
+    events = [event for event in log if isinstance(event, dict)] if isinstance(log, list) else []
+    terms = [event.get("terms") for event in events]
+    blocks = [
+        data.get("parties"),
+        *(each.get("parties") for each in terms if isinstance(each, dict)),
+    ]
+    return tuple(dict.fromkeys(key for block in blocks if isinstance(block, dict) for key in block))
+
+
+def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
+    fix = Edit(problem.path, problem.write) if problem.write else None
+    finding = Finding(
+        problem.path, "{reason}", remedy=problem.remedy, fix=fix, reason=problem.message
+    )
+    span = source.key(problem.path) if problem.rule == "key-unknown" else None
+    return _diagnostic(name, source, _rule(problem.rule), finding, span)
+
+
+def _rule(name: str) -> Rule:
+    from iopctl.check.rules import BY_NAME
+
+    return BY_NAME[name]
+
+
+def _diagnostic(
+    file: str, source: Source, rule: Rule, finding: Finding, span: Span | None = None
+) -> Diagnostic:
+    """Return *finding* at *span*, or else where its path stands in *source*."""
+    place = span or source.locate(finding.path)
+    return Diagnostic(
+        file=file,
+        span=place,
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        finding=finding,
+        excerpt=excerpt(source.text, place),
+        related=tuple(Place(source.locate(each.path), each.label) for each in finding.related),
+    )
+
+
+def _same_ids(
+    documents: Sequence[Document], contents: Mapping[str, bytes | Unreadable]
+) -> Iterator[Diagnostic]:
+    ids = [each.agreement.id for each in documents if each.agreement]
+    if len(set(ids)) == len(ids):
+        return
+    from iopctl.check.facts import Facts
+    from iopctl.check.rules import across
+
+    known = [Facts(each.name, each.agreement.id) for each in documents if each.agreement]
+    for each, finding in across.same_ids(known):
+        content = contents[each.file]
+        source = read(content) if isinstance(content, bytes) else NOTHING
+        yield _diagnostic(each.file, source, across.id_twice, finding)

@@ -1,0 +1,69 @@
+"""The catalogue of rules, joined from its series: a new one is imported and named here."""
+
+from iopctl.check.rules import (
+    across,
+    alike,
+    differing,
+    divisions,
+    economy,
+    events,
+    extension,
+    follow_up,
+    form,
+    identifiers,
+    index,
+    invoiced,
+    invoices,
+    invoicing,
+    legal,
+    markings,
+    notice,
+    outcomes,
+    parties,
+    payment,
+    prices,
+    reading,
+    rows,
+    shares,
+    silencing,
+    texts,
+    validity,
+)
+from iopctl.check.rules.rule import Context, Rule
+
+_SERIES = (
+    reading,
+    form,
+    parties,
+    identifiers,
+    texts,
+    economy,
+    shares,
+    divisions,
+    index,
+    prices,
+    rows,
+    validity,
+    notice,
+    extension,
+    events,
+    invoicing,
+    markings,
+    payment,
+    invoices,
+    invoiced,
+    follow_up,
+    outcomes,
+    across,
+    differing,
+    alike,
+    legal,
+    silencing,
+)
+
+ALL: tuple[Rule, ...] = tuple(
+    sorted((rule for series in _SERIES for rule in series.RULES), key=lambda each: each.code)
+)
+BY_NAME = {rule.name: rule for rule in ALL}
+
+__all__ = ["ALL", "BY_NAME", "Context", "Rule"]

@@ -1,0 +1,307 @@
+"""What may be wrong with prices and raises: series 2xx, from 220."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from iopctl.check.diagnostics import Finding, Severity
+from iopctl.check.rules.rule import rule
+from iopctl.dates import Period, months
+from iopctl.money import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.case.case import Case
+    from iopctl.case.indexing import NoRate
+    from iopctl.model import Contribution, Terms
+    from iopctl.source import Path
+
+TENTH = Decimal("0.1")
+
+
+@rule("IOP220", "index-unspecified", Severity.WARNING)
+def index_unspecified(case: Case) -> Iterator[Finding]:
+    """The amounts are to be raised each year, and the agreement does not say by what.
+
+    So the amounts of all years but the first are unknown, and nobody can check an invoice.
+    Agree on a percent or a series: which one, which year's value, how much of it is passed on.
+
+    Source: the agreement's section on economy.
+
+    Bad:
+
+        economy:
+          index: unspecified  # expect: IOP220
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        economy:
+          index: {percent: 2}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms in case.economies:
+        if terms.economy.index == "unspecified":
+            yield Finding(
+                terms.path("economy", "index"),
+                "the amounts are raised after {year}, and how is not stated",
+                remedy="agree on a percent or a series, and write it here",
+                year=terms.base_year or "the first year",
+            )
+
+
+@rule("IOP221", "index-series-unknown", Severity.WARNING)
+def index_series_unknown(case: Case) -> Iterator[Finding]:
+    """The index is a series that iopctl.toml does not have.
+
+    None is shipped: series are revised, and an agreement means one edition. Until its values
+    are there, the amounts after the base year are unknown.
+
+    Source: the series' publisher.
+
+    Bad:
+
+        economy:
+          index: {series: AKI}  # expect: IOP221
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1, 2025 = 2.9}}
+        economy:
+          index: {series: AKI}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms, series in _series(case):
+        if series not in case.config.index:
+            yield Finding(
+                terms.path("economy", "index", "series"),
+                "the series {series} is not in iopctl.toml",
+                remedy=f"add its values under [index.{series}]",
+                series=series,
+            )
+
+
+def _series(case: Case) -> Iterator[tuple[Terms, str]]:
+    for terms in case.economies:
+        index = terms.economy.index
+        if index and index != "unspecified" and index.series:
+            yield terms, index.series
+
+
+@rule("IOP222", "index-value-missing", Severity.WARNING)
+def index_value_missing(case: Case) -> Iterator[Finding]:
+    """The index series has no value for a year that is decided and has begun.
+
+    The amounts of that year are unknown: it can't be invoiced, and every sum that it is part of
+    is incomplete. Add the value from the publisher's edition that the agreement means.
+
+    Source: the series' publisher.
+
+    Bad:
+
+        # as of 2025-03-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1}}
+        economy:
+          index: {series: AKI}  # expect: IOP222
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        # as of 2025-03-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1, 2025 = 2.9}}
+        economy:
+          index: {series: AKI}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for path, year, missing in _missing(case):
+        if year <= case.as_of.year:
+            yield Finding(
+                path,
+                "the amounts of {year} need the series {series} for {missing}, which has no value",
+                remedy=f"add it under [index.{missing.series}] in iopctl.toml",
+                year=year,
+                series=missing.series,
+                missing=missing.year,
+            )
+
+
+@rule("IOP223", "index-value-to-come", Severity.NOTE)
+def index_value_to_come(case: Case) -> Iterator[Finding]:
+    """The index series has no value yet for a coming year that is decided.
+
+    The amounts of that year are unknown until the value is published and added. Nothing is
+    wrong; the budget for the year is incomplete.
+
+    Source: the series' publisher.
+
+    Bad:
+
+        # as of 2024-06-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1}}
+        economy:
+          index: {series: AKI}  # expect: IOP223
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        # as of 2024-06-01
+        # in iopctl.toml: index.AKI = {unit = "percent", values = {2024 = 3.1, 2025 = 2.9}}
+        economy:
+          index: {series: AKI}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for path, year, missing in _missing(case):
+        if year > case.as_of.year:
+            yield Finding(
+                path,
+                "the amounts of {year} wait for the series {series} of {missing}",
+                remedy=f"add it under [index.{missing.series}] once it is published",
+                year=year,
+                series=missing.series,
+                missing=missing.year,
+            )
+
+
+def _missing(case: Case) -> Iterator[tuple[Path, int, NoRate]]:
+    """Yield the place of an index, a decided year, and the value of a known series it lacks."""
+    if not any(_series(case)):
+        return
+    years: dict[tuple[Path, NoRate], int] = {}
+    for figure in case.figures:
+        missing = figure.worth.no_rate
+        if missing and missing.year and figure.year:
+            found = figure.terms.path("economy", "index", "series"), missing
+            years[found] = min(figure.year, years.get(found, figure.year))
+    for (path, missing), year in years.items():
+        yield path, year, missing
+
+
+@rule("IOP224", "base-year-unknown", Severity.WARNING)
+def base_year_unknown(case: Case) -> Iterator[Finding]:
+    """Nothing says which year's prices the amounts are in.
+
+    Without a first day in the validity, and without a base year, the amounts belong to no year
+    and no budget has them. The year of the agreement, or of the paper that names the amounts,
+    is the base year.
+
+    Source: the agreement's sections on validity and economy.
+
+    Bad:
+
+        validity: {end: 2025-12-31}
+        economy:  # expect: IOP224
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        validity: {end: 2025-12-31}
+        economy:
+          base_year: 2024
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+    """
+    for terms in case.economies:
+        if terms.base_year is None and any(map(_is_yearly, terms.economy.contributions)):
+            yield Finding(
+                terms.path("economy"),
+                "neither a first day nor base_year tells which year the amounts are of",
+                remedy="add base_year",
+            )
+
+
+@rule("IOP225", "part-year-in-doubt", Severity.NOTE)
+def part_year_in_doubt(case: Case) -> Iterator[Finding]:
+    """The agreement starts or ends within a calendar year, and its amounts are those of a year.
+
+    The first and the last year then get the months that the agreement holds, over twelve, and
+    an index raises the amounts on 1 January, however near the start that is. Few agreements say
+    how they count. Compare both with what the parties mean, and write other amounts as
+    `by_year` or `total`.
+
+    Source: the agreement's sections on validity and economy.
+
+    Bad:
+
+        validity:
+          start: 2024-09-01  # expect: IOP225
+          end: 2025-12-31
+        economy:
+          index: {percent: 2}
+          contributions:
+            - {party: kommunen, item: Handledning, amount: 450000}
+            - {party: foreningen, item: Lokaler, amount: 450000}
+
+    Good:
+
+        validity: {start: 2024-09-01, end: 2025-12-31}
+        economy:
+          contributions:
+            - {party: kommunen, item: Handledning, total: 600000, spread: months}
+            - {party: foreningen, item: Lokaler, by_year: {2024: 150000, 2025: 450000}}
+    """
+    terms = case.terms[0]
+    rows = [row for row in terms.economy.contributions if _is_yearly(row)]
+    start = terms.validity.first if terms.validity else None
+    end = terms.validity.last if terms.validity else None
+    if not rows or start is None:
+        return
+    if (start.month, start.day) != (1, 1):
+        first = Period.of(start, min(end or date.max, date(start.year, 12, 31)))
+        raised = end != first.last and any(row.indexed for row in rows) and _raises(terms, start)
+        yield _part_year(terms.path("validity", "start"), first, raised=raised)
+    elif end and (end.month, end.day) != (12, 31):
+        last = Period.of(date(end.year, 1, 1), end)
+        yield _part_year(terms.path("validity", "end"), last, raised=False)
+
+
+def _is_yearly(row: Contribution) -> bool:
+    return row.remainder or row.base_amount is not None
+
+
+def _raises(terms: Terms, start: date) -> bool:
+    return terms.economy.index is not None and (terms.base_year or start.year) <= start.year
+
+
+def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
+    counts = "{year} counts as {months} of 12 months"
+    return Finding(
+        path,
+        f"{counts}, and the amounts are raised when {{next_year}} begins" if raised else counts,
+        remedy="compare it with the agreement, which may count otherwise",
+        year=days.first.year,
+        months=f"{rounded(months(days.first, days.last), TENTH).normalize():f}",
+        next_year=days.first.year + 1,
+    )
+
+
+RULES = (
+    index_unspecified,
+    index_series_unknown,
+    index_value_missing,
+    index_value_to_come,
+    base_year_unknown,
+    part_year_in_doubt,
+)

@@ -1,0 +1,161 @@
+"""What may be wrong in what an invoice says: series 40x, too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from iopctl.case.marking import note
+from iopctl.case.readiness import references
+from iopctl.check.diagnostics import Finding, Severity
+from iopctl.check.rules.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.case.case import Case
+
+# UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
+LONGEST_NOTE: Final = 350
+_ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
+
+
+@rule("IOP407", "reference-off-pattern", Severity.ERROR)
+def reference_off_pattern(case: Case) -> Iterator[Finding]:
+    """The reference is not of the form that the buyer's references have.
+
+    An invoice with it would come back. The forms differ from buyer to buyer, and stand in
+    iopctl.toml by the buyer's organisation number or name. Ask the buyer which of the two is
+    wrong.
+
+    Source: [buyers] in iopctl.toml, from what the buyer has published.
+
+    Bad:
+
+        # in iopctl.toml: buyers."Exempels kommun" = {reference = "[0-9]{3}Z"}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 15OZ  # expect: IOP407
+          label: IOP Exemplet
+          interval: yearly
+
+    Good:
+
+        # in iopctl.toml: buyers."Exempels kommun" = {reference = "[0-9]{3}Z"}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+    """
+    for block in case.blocks:
+        buyer = block.buyer
+        asked = references(buyer, case.config)
+        reference = block.invoicing.reference
+        if asked and reference and not asked.reference.fullmatch(reference):
+            example = f" such as {asked.example}" if asked.example else ""
+            yield Finding(
+                block.path("reference"),
+                "the reference {reference} is none of {buyer}'s: its have the form {pattern}",
+                remedy=f"ask the buyer for a reference{example}",
+                reference=reference,
+                buyer=buyer.called,
+                pattern=asked.reference.pattern,
+            )
+
+
+@rule("IOP408", "note-too-long", Severity.WARNING)
+def note_too_long(case: Case) -> Iterator[Finding]:
+    """All marking of the invoice is too long for its single note.
+
+    An e-invoice has one note, so Referenskod, Märkning, label and period are joined in it. The
+    format has no limit, but systems that receive it do: what is longer than 350 characters may
+    be cut, and the period stands last. Ask the buyer for a shorter marking or label.
+
+    Source: Peppol BIS Billing 3.0, rule PEPPOL-EN16931-R002; UN/EDIFACT's free text of 5 × 70.
+
+    Bad:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: >-  # expect: IOP408
+            Överenskommelse om idéburet offentligt partnerskap för att stärka hälsa, egenvård och
+            självtillit, som ett försteg till arbetsträning, arbete eller studier för vuxna som är
+            nya i kommunen eller har stått länge utan arbete, med möjlighet att delta i café,
+            restaurang, butik, lager och fastighetsskötsel, enligt parternas gemensamma plan
+          interval: yearly
+
+    Good:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+    """
+    for block in case.blocks:
+        if block.decided is None:
+            continue
+        joined = note(block.invoicing, block.decided)
+        if len(joined) > LONGEST_NOTE:
+            yield Finding(
+                block.path("label"),
+                "the invoice's note is {length} characters, more than {longest}",
+                remedy="ask the buyer for a shorter label or marking",
+                length=len(joined),
+                longest=LONGEST_NOTE,
+            )
+
+
+@rule("IOP409", "note-character", Severity.WARNING)
+def note_character(case: Case) -> Iterator[Finding]:
+    """A code or label has a character that does not survive the way of an invoice.
+
+    A line break is lost where the note is shown on one line; a note that begins with # is read
+    as a code for its subject; characters beyond U+FFFF, such as emoji, are dropped by older
+    systems. Write the text without.
+
+    Source: EN 16931's binding to UBL, BT-21 and BT-22.
+
+    Bad:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: "IOP Exemplet 🌻"  # expect: IOP409
+          interval: yearly
+
+    Good:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+    """
+    for block in case.blocks:
+        for field in ("reference", "marking", "label"):
+            if odd := _ODD.search(getattr(block.invoicing, field) or ""):
+                yield Finding(
+                    block.path(field),
+                    "the {field} has the character {character}, which may be lost on the way",
+                    remedy="write it without",
+                    field=field,
+                    character=f"U+{ord(odd[0]):04X}",
+                )
+
+
+RULES = (reference_off_pattern, note_too_long, note_character)

@@ -1,1 +1,0 @@
-"""What an agreement asks to be done, and by when."""

@@ -1,0 +1,60 @@
+"""The end that the next extension of an agreement leads to, or why there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iopctl.errors import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from iopctl.case.case import Case
+
+
+def extended_to(case: Case, until: date | None = None) -> date:
+    """Return the end that the next extension leads to: *until*, or that of the next option.
+
+    Raises:
+        Refused: there is none to be taken, or it can't lead to *until*.
+    """
+    reach = case.reach
+    why = _closed(case) or (_unclear(case) if until is None else "")
+    if why:
+        raise Refused(f"{case.agreement.id} is not extended: {why}")
+    if until is None:
+        return reach.options[0].last
+    if reach.end is not None and until <= reach.end:
+        raise Refused(f"--until {until} is not after {reach.end}, when the agreement ends")
+    if reach.latest_end is not None and until > reach.latest_end:
+        raise Refused(f"--until {until} is after {reach.latest_end}, where its options end")
+    return until
+
+
+def _closed(case: Case) -> str:
+    """Return why the agreement can't be extended; "" where it can."""
+    reach, validity = case.reach, case.terms[-1].validity
+    extension = None if validity is None else validity.extension
+    if reach.is_open:
+        return "it holds until further notice"
+    if reach.terminated:
+        return f"it is terminated, and ends on {reach.end}"
+    if reach.declined:
+        return f"its option was declined, and it ends on {reach.end}"
+    if extension is None:
+        return "it states no extension; iopctl renew makes a new agreement"
+    if extension.kind == "none":
+        return "it has no extension; iopctl renew makes a new agreement"
+    if reach.options_left == 0:
+        return f"no option is left, and it ends on {reach.end}"
+    return ""
+
+
+def _unclear(case: Case) -> str:
+    """Return why it can't be told to what day the next option leads; "" where it can."""
+    reach = case.reach
+    if reach.rolls_on:
+        return f"it goes on to {reach.options[0].last} by itself, unless it is terminated"
+    if not reach.options:
+        return "to what day is not stated; give it with --until"
+    return ""

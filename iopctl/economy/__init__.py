@@ -1,1 +1,0 @@
-"""What an agreement costs, year by year: figures from rows and index, their split and trail."""

@@ -1,0 +1,1 @@
+"""Invoices and credit notes as documents: what they say, their numbers, pages and e-invoice."""

@@ -1,0 +1,97 @@
+"""How the amount of an invoice came about, in a line of Swedish: base, index, months, period."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from iopctl.case.marking import in_words
+from iopctl.dates import MONTHS_A_YEAR
+from iopctl.localised import in_kronor, number
+from iopctl.money import NBSP, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.case.billing import Bill
+    from iopctl.case.claims import Part
+    from iopctl.model.economy import AnyIndex
+
+_DIGITS: Final = Context(prec=11, rounding=ROUND_HALF_UP)
+HUNDRED: Final = Decimal(100)
+
+
+def derivation(bill: Bill) -> str:
+    """Return how a bill's amount was reckoned from what the agreement states; a part at a time.
+
+    The rows that were raised alike are reckoned together. An instalment is the agreement's own.
+    """
+    if bill.amount is None:
+        return ""
+    if bill.amount != bill.budget or bill.invoicing.instalments:
+        return f"delbetalning enligt överenskommelsen: {in_kronor(bill.amount)}"
+    alike: dict[tuple[object, ...], list[Part]] = {}
+    for part in bill.parts:
+        alike.setdefault(_way(part), []).append(part)
+    return "; ".join(_reckoned(parts, bill) for parts in alike.values())
+
+
+def _way(part: Part) -> tuple[object, ...]:
+    """Return what must be equal for rows to be reckoned together."""
+    found, economy = part.figure.worth.derivation, part.figure.terms.stands_at["economy"]
+    how = (found.factor, found.part) if found else part.figure.contribution.basis
+    return (part.figure.year, economy, how)
+
+
+def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
+    figure = parts[0].figure
+    whole = total(part.figure.amount or Decimal(0) for part in parts)
+    asked = total(part.amount or Decimal(0) for part in parts)
+    if figure.year is None:
+        return f"{in_kronor(asked)} för hela perioden, enligt överenskommelsen"
+    steps = list(_steps(parts))
+    year = f"{' × '.join(steps)} = {in_kronor(whole)}" if len(steps) > 1 else in_kronor(whole)
+    if asked == whole:
+        return f"{year} för {figure.year}"
+    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {in_words(bill.period)}"
+
+
+def _steps(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield the base and what it is multiplied by, as far as there is anything."""
+    figure = parts[0].figure
+    found = figure.worth.derivation
+    if found is None:
+        return
+    bases = [part.figure.worth.derivation for part in parts]
+    base = total(each.base for each in bases if each)
+    raised = found.factor != 1
+    yield in_kronor(base) + (f" i {figure.terms.base_year} års priser" if raised else "")
+    if raised:
+        index = figure.terms.economy.index
+        yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"
+    if found.part != 1:
+        yield f"{_months(found.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
+
+
+def _months(months: Fraction) -> str:
+    """Write months exactly: `11`, `3 8/15`."""
+    whole, rest = divmod(months, 1)
+    return " ".join(str(part) for part in (whole, rest) if part)
+
+
+def _index(index: AnyIndex) -> str:
+    if index == "unspecified":
+        return "index"
+    name = f"index {index.series}"
+    if index.percent is not None:
+        name = f"index {decimal(Fraction(index.percent))}{NBSP}% per år"
+    elif index.pass_through != HUNDRED:
+        name = f"{decimal(Fraction(index.pass_through))}{NBSP}% av {name}"
+    return f"{name}, avrundat varje år" if index.compound == "rounded" else name
+
+
+def decimal(value: Fraction) -> str:
+    """Write a number with a decimal comma, to eleven digits: `1,02`, `3,5333333333`."""
+    exact = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return number(exact)

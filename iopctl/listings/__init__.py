@@ -1,0 +1,1 @@
+"""Tables: what a listing shows on the screen and what an export holds, as declared columns."""

@@ -1,0 +1,180 @@
+"""The budget as a table: figures by agreement, party, committee or row, with a column a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from iopctl.case.figures import STATES
+from iopctl.case.payers import board_parts, jointly
+from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case, State
+    from iopctl.case.figures import Figure
+
+By = Literal["agreement", "party", "board", "row"]
+MOST_YEARS = 10
+
+
+class Years(NamedTuple):
+    """The years asked for, both included; None is as far as there are any."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def has(self, year: int) -> bool:
+        """Whether *year* is asked for."""
+        return (self.first or year) <= year <= (self.last or year)
+
+
+class Place(NamedTuple):
+    """A column of figures: a year, decided or an option; None is the undivided period."""
+
+    state: State
+    year: int | None
+
+    @property
+    def column(self) -> Column:
+        """The column of the table."""
+        if self.year is None:
+            return Column("period", "not by year", Kind.KRONOR)
+        if self.state == "option":
+            return Column(
+                f"option-{self.year}", str(self.year), Kind.KRONOR, "if options are taken"
+            )
+        return Column(str(self.year), str(self.year), Kind.KRONOR)
+
+
+def table(
+    given: Sequence[Case],
+    as_of: date,
+    *,
+    by: By = "agreement",
+    years: Years | None = None,
+    options: bool = False,
+    notes: Sequence[str] = (),
+) -> Table:
+    """Return the budget in kronor, each total the sum of the rows that are shown.
+
+    Option years have columns of their own, and only where *options* asks for them. Without
+    *years*, those from the first to the last decided one are shown, the ten nearest to *as_of*
+    where there are more.
+    """
+    places = _places(given, as_of, years, options=options)
+    columns, entries = _GROUPINGS[by]
+    names = _names(given)
+    sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
+    wanted = frozenset(places)
+    for case in given:
+        for figure in case.shown(options=options):
+            place = Place(figure.state, figure.year)
+            if place in wanted:
+                for labels, amount in entries(case, figure, names):
+                    row = sums.setdefault(labels, {})
+                    row[place] = row.get(place, ZERO) + amount
+    return Table(
+        name="budget",
+        title=f"Budget by {by}, kronor",
+        as_of=as_of,
+        columns=(*columns, *(place.column for place in places)),
+        rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
+        notes=tuple(notes),
+    )
+
+
+def _rows(
+    sums: dict[tuple[str, ...], dict[Place, Amount]], places: Sequence[Place]
+) -> Iterator[Row]:
+    for labels, amounts in sums.items():
+        yield Row((*labels, *(amounts.get(place) for place in places)))
+
+
+def _total(
+    sums: dict[tuple[str, ...], dict[Place, Amount]], places: Sequence[Place], labels: int
+) -> Iterator[Row]:
+    if not sums:
+        return
+    cells = []
+    for place in places:
+        amounts = [row[place] for row in sums.values() if place in row]
+        cells.append(sum(amounts, ZERO) if amounts else None)
+    yield Row(("total", *[""] * (labels - 1), *cells), Level.TOTAL)
+
+
+# ------------------------------------------------------------------ the columns
+def _places(
+    given: Sequence[Case], as_of: date, years: Years | None, *, options: bool
+) -> tuple[Place, ...]:
+    figures = (each for case in given for each in case.shown(options=options))
+    found = {Place(each.state, each.year) for each in figures}
+    undivided = [place for place in found if place.year is None]
+    return (
+        *(place for state in STATES for place in _of_state(found, state, as_of, years)),
+        *undivided,
+    )
+
+
+def _of_state(found: set[Place], state: State, as_of: date, years: Years | None) -> Iterator[Place]:
+    there = [place.year for place in found if place.state == state and place.year is not None]
+    if years is not None:
+        there = [year for year in there if years.has(year)]
+    if not there:
+        return
+    whole = range(min(there), max(there) + 1)
+    nearest = sorted(whole, key=lambda year: (abs(year - as_of.year), year))[:MOST_YEARS]
+    for year in sorted(nearest) if years is None else whole:
+        yield Place(state, year)
+
+
+# ------------------------------------------------------------------ the rows
+
+
+Labelled = tuple[tuple[str, ...], Amount]
+Names = dict[str, str]
+
+
+def _by_agreement(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+    yield (case.agreement.id,), figure.sum
+
+
+def _by_party(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
+    parties = [figure.terms.parties[each] for each in figure.contribution.party]
+    yield (jointly([names[each.identity] for each in parties]),), figure.sum
+
+
+def _by_board(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
+    if figure.side == "public":
+        for name, amount in board_parts(figure):
+            yield (name,), amount
+
+
+def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+    row = figure.contribution
+    who = jointly([figure.terms.parties[each].called for each in row.party])
+    yield (case.agreement.id, who, row.described), figure.sum
+
+
+_GROUPINGS: dict[
+    By, tuple[tuple[Column, ...], Callable[[Case, Figure, Names], Iterator[Labelled]]]
+] = {
+    "agreement": ((Column("agreement", "agreement"),), _by_agreement),
+    "party": ((Column("party", "party"),), _by_party),
+    "board": ((Column("board", "committee"),), _by_board),
+    "row": (
+        (Column("agreement", "agreement"), Column("party", "party"), Column("item", "item")),
+        _by_row,
+    ),
+}
+
+
+def _names(given: Sequence[Case]) -> Names:
+    """Return what to call each party, the same in all agreements: as the first file has it."""
+    names: dict[str, str] = {}
+    for case in given:
+        for terms in case.terms:
+            for party in terms.parties.values():
+                names.setdefault(party.identity, party.name or party.called)
+    return names

@@ -1,0 +1,211 @@
+"""What changed between two versions, in the terms of the business: kronor, shares, dates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import reduce
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.listings.differences import Difference
+from iopctl.listings.status import stage
+from iopctl.listings.versions import UNREADABLE
+from iopctl.money import rounded, total
+from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.case.figures import Figure
+    from iopctl.listings.versions import Change
+
+_SHOWN: Final = Decimal("0.1")
+
+
+def page(
+    found: Sequence[Change], title: str, as_of: date, notes: Iterable[str]
+) -> tuple[Table, ...]:
+    """Return what changed as tables: in all, by year and side, in shares, and part by part.
+
+    But for the first, a table with nothing to tell is left out.
+    """
+    first = _summary(found, title, as_of, tuple(notes))
+    others = (_kronor(found), _shares(found), _parts(found))
+    return (first, *(each for each in others if each.rows))
+
+
+# ------------------------------------------------------------------ kronor
+class Sum(NamedTuple):
+    """A sum, and the names of the parts of it that are not known."""
+
+    amount: Amount
+    unknown: frozenset[str] = frozenset()
+
+    def plus(self, other: Sum) -> Sum:
+        """Return the sum of both."""
+        return Sum(self.amount + other.amount, self.unknown | other.unknown)
+
+
+NOTHING: Final = Sum(ZERO)
+_SIDES: Final = ("public", "civil", "funder", "mixed")
+_BEFORE_AND_AFTER: Final = (
+    Column("before", "before", Kind.KRONOR),
+    Column("after", "after", Kind.KRONOR),
+    Column("difference", "difference", Kind.KRONOR),
+)
+
+
+def _summary(found: Sequence[Change], title: str, as_of: date, notes: tuple[str, ...]) -> Table:
+    columns = (Column("agreement", "agreement"), Column("change", "change", Kind.STATE))
+    sums = [(_in_all(each, each.before), _in_all(each, each.after)) for each in found]
+    rows = _compared([(each.name, each.kind) for each in found], sums)
+    about = "kronor are those of all decided years" if found else "every agreement says the same"
+    return Table("changes", title, as_of, (*columns, *_BEFORE_AND_AFTER), rows, (about, *notes))
+
+
+def _kronor(found: Sequence[Change]) -> Table:
+    columns = (
+        Column("agreement", "agreement"),
+        Column("year", "year"),
+        Column("side", "side", Kind.STATE),
+    )
+    labels, sums = [], []
+    for each in found:
+        if each.kind != UNREADABLE:
+            old, new = _by_year(each.before), _by_year(each.after)
+            for year, side in sorted({*old, *new}, key=lambda key: (key[0], _SIDES.index(key[1]))):
+                own = old.get((year, side)), new.get((year, side))
+                if own[0] != own[1]:
+                    labels.append((each.name, year, side))
+                    sums.append(own)
+    rows = _compared(labels, sums)
+    return Table("kronor", "Kronor a year", None, (*columns, *_BEFORE_AND_AFTER), rows)
+
+
+def _in_all(change: Change, case: Case | None) -> Sum | None:
+    if case is None:
+        unread = Sum(UNKNOWN, frozenset({f"{change.name}, before or after"}))
+        return unread if change.kind == UNREADABLE else None
+    return reduce(Sum.plus, _by_year(case).values(), NOTHING)
+
+
+def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
+    """Return what is decided of each year and side; a total that no year divides has no year."""
+    sums: dict[tuple[str, str], Sum] = {}
+    if case is None:
+        return sums
+    for each in case.figures:
+        year = str(each.year or "not by year")
+        sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(case, each))
+    return sums
+
+
+def _sum(case: Case, figure: Figure) -> Sum:
+    if figure.amount is not None:
+        return Sum(Amount(figure.amount))
+    row = figure.contribution
+    name = f"{case.agreement.id} {'+'.join(row.party)} {row.described} {figure.year}"
+    return Sum(UNKNOWN, frozenset({name}))
+
+
+def _compared(
+    labels: Sequence[tuple[str, ...]], sums: Sequence[tuple[Sum | None, Sum | None]]
+) -> tuple[Row, ...]:
+    """Return a row for each of *sums*, None where there is no agreement, and their total."""
+    rows = [Row((*label, *_cells(*own))) for label, own in zip(labels, sums, strict=True)]
+    if len(rows) > 1:
+        both = (reduce(Sum.plus, (each[side] or NOTHING for each in sums)) for side in (0, 1))
+        rest = [""] * (len(labels[0]) - 1)
+        rows.append(Row(("total", *rest, *_cells(*both)), Level.TOTAL))
+    return tuple(rows)
+
+
+def _cells(before: Sum | None, after: Sum | None) -> tuple[Cell, Cell, Cell]:
+    return before and before.amount, after and after.amount, _difference(before, after)
+
+
+def _difference(before: Sum | None, after: Sum | None) -> Amount:
+    """Return what is more after; what is unknown on both sides makes no difference."""
+    old, new = before or NOTHING, after or NOTHING
+    if old.unknown != new.unknown:
+        return UNKNOWN
+    return Amount(total((new.amount.known, old.amount.known.copy_negate())))
+
+
+# ------------------------------------------------------------------ shares
+def _shares(found: Sequence[Change]) -> Table:
+    """Return the public side's share where it is another; years alike are one row."""
+    columns = (
+        Column("agreement", "agreement"),
+        Column("years", "years"),
+        Column("before", "before", Kind.PERCENT),
+        Column("after", "after", Kind.PERCENT),
+    )
+    rows = []
+    for each in found:
+        if each.kind == UNREADABLE:
+            continue
+        old, new = _by_decided_year(each.before), _by_decided_year(each.after)
+        years = [(year, old.get(year), new.get(year)) for year in sorted({*old, *new})]
+        for shares, alike in groupby(years, key=lambda told: told[1:]):
+            span = [year for year, *_ in alike]
+            if shares[0] != shares[1]:
+                rows.append(Row((each.name, _span(span), *shares)))
+    return Table("shares", "The public side's share", None, columns, tuple(rows))
+
+
+def _by_decided_year(case: Case | None) -> dict[int, Cell]:
+    """Return the share of each decided year, as exactly as it is shown."""
+    if case is None or case.agreement.kind != "iop":
+        return {}
+    shares = {year: case.share(year).percent for year in case.years}
+    return {
+        year: "unknown" if share is None else rounded(share, _SHOWN)
+        for year, share in shares.items()
+    }
+
+
+def _span(years: Sequence[int]) -> str:
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+# ------------------------------------------------------------------ part by part
+def _parts(found: Sequence[Change]) -> Table:
+    columns = (
+        Column("agreement", "agreement"),
+        Column("what", "what"),
+        Column("before", "before"),
+        Column("after", "after"),
+    )
+    rows = []
+    for each in found:
+        if each.kind in {"added", "removed", "changed"}:
+            old, new = _told(each.before), _told(each.after)
+            what = [Difference(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
+            written = {told[1:] for told in each.parts}
+            follows = [
+                told for told in what if told.before != told.after and told[1:] not in written
+            ]
+            rows += [Row((each.name, *told)) for told in (*follows, *each.parts)]
+    return Table("parts", "What else is new", None, columns, tuple(rows))
+
+
+def _told(case: Case | None) -> dict[str, str]:
+    """Return what a reader wants to know of an agreement beside its figures, by its name."""
+    if case is None:
+        return {}
+    reach, terms = case.reach, case.terms[-1]
+    left = "no limit" if reach.options_left is None else str(reach.options_left)
+    told = {
+        "title": case.agreement.title,
+        "parties": ", ".join(each.called for each in terms.parties.values()),
+        "state": stage(case),
+        "start": reach.start,
+        "end": "open" if reach.is_open else reach.end,
+        "latest end": "open" if reach.is_open else reach.latest_end,
+        "options left": left if terms.validity else "",
+        "last day of notice": reach.notice_day,
+    }
+    return {key: str(value) for key, value in told.items() if value}

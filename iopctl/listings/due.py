@@ -1,0 +1,104 @@
+"""Every deadline of the agreements as a line of a table, late ones first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+
+from iopctl.case import duties
+from iopctl.case.duties import Duty, committees
+from iopctl.dates import add_months
+from iopctl.listings.notes import named
+from iopctl.tables import Column, Kind, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+
+VALIDITY: Final = frozenset({"decision", "option", "end"})
+_ORDER: Final = get_args(duties.Kind)
+
+
+class Asked(NamedTuple):
+    """Which deadlines are asked for: those of validity alone, to a day, late ones alone."""
+
+    validity: bool = False
+    until: date | None = None
+    overdue: bool = False
+
+
+EVERYTHING: Final = Asked()
+
+
+def agenda(given: Sequence[Case], as_of: date, asked: Asked = EVERYTHING) -> tuple[Duty, ...]:
+    """Return what is to be done for all agreements, by day: what is late comes first.
+
+    What was due long ago in an agreement that ended long ago is one line; that is longer ago
+    than the lead time of the configuration.
+    """
+    succeeded = {each.agreement.succeeds for each in given}
+    found: list[Duty] = []
+    for case in given:
+        own = [
+            each
+            for each in duties.duties(case, succeeded=case.agreement.id in succeeded)
+            if each.kind in VALIDITY or not asked.validity
+        ]
+        found += _gathered(own, case)
+    narrowed = (
+        each
+        for each in found
+        if each.day <= (asked.until or each.day) and (each.day < as_of or not asked.overdue)
+    )
+    return tuple(sorted(narrowed, key=_by_day))
+
+
+def _by_day(duty: Duty) -> tuple[date, str, int, str]:
+    return (duty.day, duty.agreement, _ORDER.index(duty.kind), duty.key)
+
+
+def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
+    """Yield the duties, with those that are long past as one, on the day of the end."""
+    end, long_ago = case.reach.end, add_months(case.as_of, -case.config.lead.expiry_months)
+    past = [each for each in own if end and end < long_ago and each.day < long_ago]
+    if end and past:
+        counts = Counter[str]()
+        for each in past:
+            counts[each.kind] += each.count
+        kinds = sorted(counts, key=_ORDER.index)
+        told = ", ".join(f"{counts[kind]} {kind}{'s' * (counts[kind] > 1)}" for kind in kinds)
+        what = f"ended; not in the log: {told} (settled_until settles them)"
+        who = committees(case.terms[-1])
+        yield Duty(end, case.agreement.id, "unsettled", "unsettled", what, who)
+    yield from (each for each in own if each not in past)
+
+
+def table(
+    found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int, told: Sequence[str] = ()
+) -> Table:
+    """Return a line a duty: its day, how many days are left (below 0: late), and who acts."""
+    columns = (
+        Column("date", "date", Kind.DATE),
+        Column("days", "days", Kind.NUMBER),
+        Column("agreement", "agreement"),
+        Column("what", "what"),
+        Column("who", "who"),
+    )
+    rows = tuple(
+        Row((each.day, (each.day - as_of).days, each.agreement, each.told, each.who))
+        for each in found
+    )
+    notes = (*_notes(found, given, as_of, lead), *told)
+    return Table("due", "Due", as_of, columns, rows, notes)
+
+
+def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int) -> Iterator[str]:
+    late = sum(each.day < as_of for each in found)
+    yield f"{late or 'none'} late, {len(found) - late or 'none'} to come"
+    if any(each.assumed == duties.SUGGESTED for each in found):
+        yield f"suggested days are {lead} months ahead of the end (lead.expiry_months sets it)"
+    dateless = [each.agreement.id for each in given if not each.days]
+    if dateless:
+        yield f"dates unknown, so that nothing is known to be due: {named(dateless)}"

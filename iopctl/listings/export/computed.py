@@ -1,0 +1,154 @@
+"""The tables of what follows from the agreements: budget, split and deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.listings.export.fields import Exported, Field, money
+from iopctl.listings.export.written import PROMISE, Promise
+from iopctl.money import rounded
+from iopctl.tables import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from iopctl.case.case import Case
+    from iopctl.case.duties import Duty
+    from iopctl.case.figures import Figure
+    from iopctl.case.share import Share
+    from iopctl.case.worth import Derivation
+    from iopctl.config import Benchmark
+    from iopctl.tables import Table
+
+_FINE: Final = Decimal("1e-10")
+
+
+# ------------------------------------------------------------------ budget
+@dataclass(frozen=True, slots=True)
+class Outcome(Promise):
+    """A row, and a figure of it."""
+
+    figure: Figure
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """How the amount came about, where it was reckoned from a year's."""
+        return self.figure.worth.derivation
+
+
+BUDGET: Final[Exported[Outcome]] = Exported(
+    "budget",
+    "Budget, a row for each figure",
+    (
+        *PROMISE,
+        Field("year", "the year; empty for a total that no year is said of",
+              lambda each: each.figure.year, Kind.NUMBER),
+        Field("state", "decided, or option in extensions not yet taken",
+              lambda each: each.figure.state, Kind.STATE),
+        Field("amount", "kronor: base × factor × months ÷ 12, rounded; empty where unknown",
+              lambda each: money(each.figure.amount), Kind.KRONOR),
+        Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
+              lambda each: int(each.figure.amount is None), Kind.NUMBER),
+        Field("reason", "why it is unknown", lambda each: each.figure.worth.reason),
+        Field("base", "kronor of a whole year, in the base year's prices",
+              lambda each: each.derivation and each.derivation.base, Kind.NUMBER),
+        Field("factor", "what the index has made of 1 krona, to ten decimals",
+              lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
+        Field("months", "how much of the year it is given, to ten decimals",
+              lambda each: each.derivation and _fine(each.derivation.part * 12), Kind.NUMBER),
+    ),
+)  # fmt: skip
+
+
+def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
+    """Return a row for each figure of each year: amount = base × factor × months ÷ 12, rounded.
+
+    Where `unknown` is 1 the amount is empty, and `reason` says why. Without a year, it is a
+    total that the agreement does not divide. Factor and months have ten decimals.
+    """
+    outcomes = (
+        Outcome(figure.terms, figure.row, figure)
+        for case in given
+        for figure in case.shown(options=options)
+    )
+    return BUDGET.table(as_of, outcomes)
+
+
+def _fine(value: Fraction) -> Decimal:
+    return rounded(value, _FINE).normalize()
+
+
+# ------------------------------------------------------------------ split
+class Weighing(NamedTuple):
+    """A year's split, and what it is weighed by."""
+
+    share: Share
+    as_of: date
+    benchmark: Benchmark
+
+
+SPLIT: Final[Exported[Weighing]] = Exported(
+    "split",
+    "The public side's share, year by year",
+    (
+        Field("agreement", "the id of the agreement", lambda each: each.share.case.agreement.id),
+        Field("year", "a decided year", lambda each: each.share.year, Kind.NUMBER),
+        Field("public", "kronor of the public side, whichever committees pay",
+              lambda each: each.share.public, Kind.KRONOR),
+        Field("civil", "kronor of the civil side", lambda each: each.share.civil, Kind.KRONOR),
+        Field("share", "the public side's percent of both; funders count on neither",
+              lambda each: each.share.rounded_percent, Kind.PERCENT),
+        Field("benchmark", "below, within or above the benchmark; unknown where the share is",
+              lambda each: each.share.verdict, Kind.STATE),
+        Field("explanation", "why the parties stand by a deviation",
+              lambda each: each.share.explanation),
+        Field("missing", "the rows without which the share is unknown",
+              lambda each: "; ".join(each.share.missing)),
+    ),
+)  # fmt: skip
+
+
+def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
+    """Return each agreement's split in each decided year; `missing` says why one is unknown."""
+    weighings = (
+        Weighing(case.share(year), as_of, benchmark)
+        for case in given
+        for year in sorted(case.years)
+    )
+    return SPLIT.table(as_of, weighings)
+
+
+# ------------------------------------------------------------------ deadlines
+class Deadline(NamedTuple):
+    """A duty as a day sees it."""
+
+    duty: Duty
+    as_of: date
+
+
+DEADLINES: Final[Exported[Deadline]] = Exported(
+    "deadlines",
+    "Deadlines",
+    (
+        Field("agreement", "the id of the agreement", lambda each: each.duty.agreement),
+        Field("date", "the last day to do it", lambda each: each.duty.day, Kind.DATE),
+        Field("days_left", "from the day of the export; below 0 where it is late",
+              lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
+        Field("kind", "decision, option, evaluation, review, meeting, report, invoice, end, or"
+              " unsettled for all that an agreement long ended has not in its log",
+              lambda each: each.duty.kind, Kind.STATE),
+        Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
+        Field("what", "what is to be done", lambda each: each.duty.what),
+        Field("who", "by whom", lambda each: each.duty.who),
+        Field("assumed", "what of it the agreement leaves open", lambda each: each.duty.assumed),
+    ),
+)  # fmt: skip
+
+
+def deadlines(agenda: Sequence[Duty], as_of: date) -> Table:
+    """Return a row for each deadline, as `iopctl due` shows them; late ones have days below 0."""
+    return DEADLINES.table(as_of, (Deadline(each, as_of) for each in agenda))

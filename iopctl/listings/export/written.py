@@ -1,0 +1,209 @@
+"""The tables of what the agreements say: their parties, rows and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.case.payers import boards
+from iopctl.dates import Period
+from iopctl.listings.export.fields import Exported, Field, Fields, joined, money
+from iopctl.listings.overview import told
+from iopctl.tables import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.model.economy import Contribution
+    from iopctl.model.log import Event
+    from iopctl.model.parties import Party
+    from iopctl.model.terms import Terms
+    from iopctl.tables import Cell, Table
+
+
+# ------------------------------------------------------------------ parties
+class Member(NamedTuple):
+    """A party of an agreement, as the last terms that name it have it."""
+
+    agreement: str
+    handle: str
+    party: Party
+
+
+PARTIES: Final[Exported[Member]] = Exported(
+    "parties",
+    "Parties",
+    (
+        Field("agreement", "the id of its agreement", lambda each: each.agreement),
+        Field("party", "its name in the file's other tables", lambda each: each.handle),
+        Field("role", "public, civil or funder", lambda each: each.party.role, Kind.STATE),
+        Field("name", "its whole name", lambda each: each.party.name),
+        Field("short_name", "what it is called in short", lambda each: each.party.short_name),
+        Field("count", "how many organisations, where they are not named",
+              lambda each: each.party.count, Kind.NUMBER),
+        Field("org_number", "the organisation number", lambda each: each.party.org_number),
+        Field("register_number", "the number in another register",
+              lambda each: each.party.register_number),
+        Field("board", "the committee that decides", lambda each: each.party.board),
+        Field("department", "the office that carries it out", lambda each: each.party.department),
+        Field("coordinator", "1 where it leads the civil side",
+              lambda each: int(each.party.coordinator), Kind.NUMBER),
+        Field("peppol_id", "its address for e-invoices", lambda each: each.party.peppol_id),
+        Field("gln", "its global location number", lambda each: each.party.gln),
+        Field("bankgiro", "its account there", lambda each: each.party.bankgiro),
+        Field("plusgiro", "its account there", lambda each: each.party.plusgiro),
+        Field("iban", "its account by IBAN", lambda each: each.party.iban),
+        Field("start", "from when it takes part, as written: a day, month or year",
+              lambda each: each.party.start and each.party.start.text),
+        Field("end", "until when, likewise", lambda each: each.party.end and each.party.end.text),
+    ),
+)  # fmt: skip
+
+
+def parties(given: Sequence[Case], as_of: date) -> Table:
+    """Return a row for each party that an agreement has or has had."""
+    return PARTIES.table(as_of, _members(given))
+
+
+def _members(given: Sequence[Case]) -> Iterator[Member]:
+    for case in given:
+        latest = {handle: party for terms in case.terms for handle, party in terms.parties.items()}
+        for handle, party in latest.items():
+            yield Member(case.agreement.id, handle, party)
+
+
+# ------------------------------------------------------------------ rows
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A row of an economy: its terms, and its number in them from 0."""
+
+    terms: Terms
+    number: int
+
+    @property
+    def row(self) -> Contribution:
+        """The row."""
+        return self.terms.economy.contributions[self.number]
+
+    @property
+    def board(self) -> str:
+        """The committees that pay a public row, with percent where a division is stated."""
+        if self.terms.side(self.number) != "public":
+            return ""
+        shares = boards(self.terms, self.number)
+        if len(shares) == 1:
+            return shares[0][0]
+        return ", ".join(name if part is None else f"{name} {part} %" for name, part in shares)
+
+
+PROMISE: Final[Fields[Promise]] = (
+    Field("agreement", "the id of its agreement", lambda each: each.terms.agreement.id),
+    Field("terms_from", "the day from which an amendment has it; empty for the first terms",
+          lambda each: each.terms.since["economy"], Kind.DATE),
+    Field("row", "its number in these terms, from 1", lambda each: each.number + 1, Kind.NUMBER),
+    Field("party", "who gives it; several give it jointly", lambda each: joined(each.row.party)),
+    Field("side", "public, civil, funder, or mixed where they give it jointly",
+          lambda each: each.terms.side(each.number), Kind.STATE),
+    Field("item", "what it is for; empty where one row is all", lambda each: each.row.item),
+    Field("category", "staff, premises, material, administration or other",
+          lambda each: each.row.category, Kind.STATE),
+    Field("form", "cash or in_kind", lambda each: each.terms.form(each.number), Kind.STATE),
+    Field("board", "the committees that pay it, with their shares where these are stated",
+          lambda each: each.board),
+)  # fmt: skip
+ROWS: Final[Exported[Promise]] = Exported(
+    "rows",
+    "Contributions as written",
+    (
+        *PROMISE,
+        Field("basis", "which of the following the amount is written as",
+              lambda each: each.row.basis, Kind.STATE),
+        Field("amount", "kronor a year", lambda each: money(each.row.amount), Kind.KRONOR),
+        Field("total", "kronor for the whole period", lambda each: money(each.row.total),
+              Kind.KRONOR),
+        Field("unit_price", "kronor a unit", lambda each: money(each.row.unit_price), Kind.KRONOR),
+        Field("units", "how many units a year", lambda each: each.row.units, Kind.NUMBER),
+        Field("unit", "what a unit is", lambda each: each.row.unit),
+        Field("hours_per_week", "hours, where these are the units",
+              lambda each: each.row.hours_per_week, Kind.NUMBER),
+        Field("hours_per_year", "likewise", lambda each: each.row.hours_per_year, Kind.NUMBER),
+        Field("quantity", "how much, in the agreement's words", lambda each: each.row.quantity),
+        Field("indexed", "0 where the index does not raise it",
+              lambda each: int(each.row.indexed), Kind.NUMBER),
+        Field("receiver", "who gets it", lambda each: joined(each.row.receiver)),
+        Field("start", "from when, as written: a day, month or year",
+              lambda each: each.row.start and each.row.start.text),
+        Field("end", "until when, likewise", lambda each: each.row.end and each.row.end.text),
+        Field("source", "where the agreement says so", lambda each: each.row.source),
+        Field("note", "what else is to be known", lambda each: each.row.note),
+    ),
+)  # fmt: skip
+
+
+def rows(given: Sequence[Case], as_of: date) -> Table:
+    """Return each row of each economy as it is written.
+
+    An amendment's rows stand beside those that they replace, with the day that they rule from.
+    """
+    promises = (
+        Promise(terms, number)
+        for case in given
+        for terms in case.economies
+        for number in range(len(terms.economy.contributions))
+    )
+    return ROWS.table(as_of, promises)
+
+
+# ------------------------------------------------------------------ log
+class Entry(NamedTuple):
+    """An event of an agreement's log, and its number there from 1."""
+
+    agreement: str
+    number: int
+    event: Event
+
+    def about(self, *names: str) -> Cell:
+        """Return the first of what the event tells under *names*, empty where it has none."""
+        found = next((each for name in names if (each := getattr(self.event, name, None))), None)
+        return found.text if isinstance(found, Period) else found
+
+
+LOG: Final[Exported[Entry]] = Exported(
+    "log",
+    "Log",
+    (
+        Field("agreement", "the id of its agreement", lambda each: each.agreement),
+        Field("event_number", "its number in the log, from 1",
+              lambda each: each.number, Kind.NUMBER),
+        Field("date", "its day, or the first of the month or year that is known",
+              lambda each: each.event.date.first, Kind.DATE),
+        Field("date_as_written", "its day, month or year", lambda each: each.event.date.text),
+        Field("event", "decision, meeting, report, invoice, credit, extension, option_declined,"
+              " amendment or termination", lambda each: each.about("event"), Kind.STATE),
+        Field("effective", "from when it counts, or until when it extends",
+              lambda each: each.about("effective", "until"), Kind.DATE),
+        Field("period", "the period or year that it is about",
+              lambda each: each.about("period") or str(each.about("year") or "")),
+        Field("amount", "kronor of an invoice",
+              lambda each: money(getattr(each.event, "amount", None)), Kind.KRONOR),
+        Field("number", "the number of an invoice or credit note",
+              lambda each: each.about("number")),
+        Field("seller", "the party that sent it", lambda each: each.about("seller")),
+        Field("body", "who decided", lambda each: each.about("body")),
+        Field("dnr", "the decision's reference number", lambda each: each.about("dnr")),
+        Field("about", "all that the log says of it", lambda each: told(each.event)),
+    ),
+)  # fmt: skip
+
+
+def log(given: Sequence[Case], as_of: date) -> Table:
+    """Return a row for each event of the logs, but for those that *as_of* does not know yet."""
+    entries = (
+        Entry(case.agreement.id, number, event)
+        for case in given
+        for number, event in enumerate(case.agreement.log, 1)
+        if event.date.first <= as_of
+    )
+    return LOG.table(as_of, entries)

@@ -1,0 +1,140 @@
+"""What a reader must know beside the figures: rounding, what is unknown, and what is not shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iopctl.case.payers import jointly
+from iopctl.money import kronor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from iopctl.case.case import Case
+    from iopctl.case.figures import Figure
+    from iopctl.case.indexing import NoRate
+    from iopctl.model.economy import Rounding
+    from iopctl.tables import Table
+
+MOST_NAMED = 6
+MODES = {
+    "half_up": "half up",
+    "half_even": "half to even",
+    "up": "up",
+    "down": "down",
+}
+
+
+def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[str, ...]:
+    """Return the notes to a budget: how it is rounded, and what its figures leave open."""
+    return (
+        *_rounding(given),
+        *_years_hidden(given, shown),
+        *_dateless(given),
+        *_undivided(given),
+        *_unknown(given, options=options),
+        *(() if options else _options(given)),
+    )
+
+
+def drafts(ids: Sequence[str]) -> Iterator[str]:
+    """Yield a note on drafts that are not counted."""
+    if ids:
+        yield f"drafts are not counted: {named(ids)} (name one to see it)"
+
+
+def left_out(names: Sequence[str]) -> Iterator[str]:
+    """Yield a note on the files that could not be read."""
+    if names:
+        yield f"INCOMPLETE: {named(names)} could not be read and is in no figure"
+
+
+def what_if(percent: Decimal) -> str:
+    """Return the note on a budget that is reckoned with another index."""
+    return f"what if: every index is replaced by {percent} % a year from its base year"
+
+
+def named(names: Sequence[str]) -> str:
+    """Join *names*, and say how many more there are after the first few."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+
+
+def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
+    """Return a decided figure of each agreement that lacks an index value which is due by now.
+
+    That is one of a year that has begun, or of a series that is nowhere. What a later year needs
+    may not be known yet: that makes figures unknown, not wrong.
+    """
+    found: dict[str, tuple[Case, Figure]] = {}
+    for case in given:
+        for figure in case.figures:
+            missing = figure.worth.no_rate
+            if missing and missing.series and _is_due(figure, missing, as_of):
+                found.setdefault(case.agreement.id, (case, figure))
+    return list(found.values())
+
+
+def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:
+    return missing.year is None or (figure.year or 0) <= as_of.year
+
+
+def _rounding(given: Sequence[Case]) -> Iterator[str]:
+    rules: dict[Rounding, dict[str, None]] = {}
+    for case in given:
+        for terms in case.terms:
+            rules.setdefault(terms.economy.rounding, {})[case.agreement.id] = None
+    for rule, ids in rules.items():
+        whose = "each row" if len(rules) == 1 else f"each row of {named([*ids])}"
+        yield (
+            f"{whose} is rounded {MODES[rule.mode]} to {kronor(rule.unit)} kr when it is raised or"
+            " is for a part of a year; totals are sums of what is shown"
+        )
+
+
+def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
+    decided = {year for case in given for year in case.years}
+    if {str(year) for year in decided} - {column.key for column in shown.columns}:
+        yield (
+            f"decided years run from {min(decided)} to {max(decided)}: ask for others with"
+            " --from, --to or --year"
+        )
+
+
+def _dateless(given: Sequence[Case]) -> Iterator[str]:
+    ids = [each.agreement.id for each in given if not each.days]
+    if ids:
+        yield f"dates unknown, shown only in the years that the agreement names: {named(ids)}"
+
+
+def _undivided(given: Sequence[Case]) -> Iterator[str]:
+    ids = [each.agreement.id for each in given if any(not f.year for f in each.figures)]
+    if ids:
+        yield f"'not by year' is a total that no year's sum contains: {named(ids)}"
+
+
+def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
+    reasons: dict[str, list[int]] = {}
+    for case in given:
+        for figure in case.shown(options=options):
+            if figure.amount is None and figure.year is not None:
+                who = jointly([figure.terms.parties[p].called for p in figure.contribution.party])
+                what = f"{case.agreement.id}, {who}: {figure.contribution.described}"
+                reasons.setdefault(f"{what}: {figure.worth.reason}", []).append(figure.year)
+    told = [f"unknown: {reason} ({_years(years)})" for reason, years in reasons.items()]
+    yield from told[:MOST_NAMED]
+    if len(told) > MOST_NAMED:
+        yield f"unknown: {len(told) - MOST_NAMED} more; see --by row --trail"
+
+
+def _years(years: Sequence[int]) -> str:
+    return f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+
+
+def _options(given: Sequence[Case]) -> Iterator[str]:
+    ids = [each.agreement.id for each in given if each.reach.options]
+    if ids:
+        yield f"extensions not yet taken are not shown (--options shows them): {named(ids)}"

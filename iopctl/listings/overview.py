@@ -1,0 +1,253 @@
+"""The portfolio at a glance, and one agreement on a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from iopctl.dates import Period
+from iopctl.listings import budget, notes, split
+from iopctl.listings.status import stage
+from iopctl.money import kronor
+from iopctl.tables import ZERO, Amount, Cell, Column, Kind, Level, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.config import Config
+    from iopctl.model.invoicing import Invoicing
+    from iopctl.model.log import Event
+    from iopctl.model.parties import Address, Party
+    from iopctl.model.validity import Extension
+
+
+def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
+    """Return a line an agreement: what it is, with whom, how long, and a year's worth of it.
+
+    The year is the current one, else the last decided, as for the split.
+    """
+    rows = tuple(Row(_line(each)) for each in given)
+    columns = (
+        Column("agreement", "agreement"),
+        Column("title", "title"),
+        Column("civil", "with"),
+        Column("state", "state", Kind.STATE),
+        Column("start", "start", Kind.DATE),
+        Column("end", "end", Kind.DATE),
+        Column("year", "year"),
+        Column("public", "public", Kind.KRONOR),
+        Column("whole", "in all", Kind.KRONOR),
+    )
+    count = "1 agreement" if len(given) == 1 else f"{len(given)} agreements"
+    return Table("list", "Agreements", as_of, columns, rows, (count, *told))
+
+
+def _line(case: Case) -> tuple[Cell, ...]:
+    reach = case.reach
+    share = case.share()
+    civil = [each.called for each in case.agreement.parties.values() if each.role == "civil"]
+    return (
+        case.agreement.id,
+        case.agreement.title,
+        ", ".join(civil),
+        stage(case),
+        reach.start,
+        "open" if reach.is_open else reach.end,
+        str(share.year or ""),
+        share.public if share.year else None,
+        whole(case, share.year) if share.year else None,
+    )
+
+
+def whole(case: Case, year: int) -> Amount:
+    """Return what all parties give in a decided *year*, funders included."""
+    return sum((each.sum for each in case.figures if each.year == year), ZERO)
+
+
+# ------------------------------------------------------------------ one agreement on a page
+def page(case: Case, config: Config, told: Sequence[str]) -> tuple[Table, ...]:
+    """Return the tables of an agreement's page; those with nothing to say are left out."""
+    as_of = case.as_of
+    tables = (
+        _pairs("agreement", case.agreement.title, as_of, _about(case)),
+        _parties(case, as_of),
+        _pairs("validity", "Validity", as_of, _validity(case)),
+        _budget(case, as_of),
+        split.table([case.share()], as_of, config.benchmark),
+        *(
+            _pairs(f"invoicing-{number}", "Invoicing", as_of, _invoicing(case, each))
+            for number, each in enumerate(case.terms[-1].invoicing, 1)
+        ),
+        _pairs("follow_up", "Follow-up", as_of, _follow_up(case)),
+        _log(case, as_of),
+    )
+    first, *rest = [each for each in tables if each.rows]
+    parts = [replace(each, as_of=None) for each in rest]
+    return (first, *parts[:-1], replace(parts[-1], notes=(*parts[-1].notes, *told)))
+
+
+def _pairs(name: str, title: str, as_of: date, pairs: Iterator[tuple[str, Cell]]) -> Table:
+    rows = tuple(Row((label, value)) for label, value in pairs if value not in (None, ""))
+    return Table(name, title, as_of, (Column("field", ""), Column("value", "")), rows)
+
+
+def _about(case: Case) -> Iterator[tuple[str, Cell]]:
+    agreement = case.agreement
+    yield "id", agreement.id
+    yield "kind", agreement.kind
+    yield "status", agreement.status
+    yield "area", agreement.area
+    yield "reference number", agreement.dnr
+    yield "purpose", agreement.purpose
+    yield "target group", agreement.target_group
+    yield "referral", agreement.referral
+    yield "activities", ", ".join(agreement.activities)
+    for each in case.terms[-1].volume:
+        target = "" if each.target is None else f"{each.target} "
+        yield "volume", f"{target}{each.unit}{_MEASURES[each.measure]}"
+    yield "succeeds", agreement.succeeds
+    yield "part of", agreement.part_of
+    yield "source", agreement.source
+    yield "notes", agreement.notes
+
+
+_MEASURES = {"places": " at a time", "per_year": " a year", None: ""}
+
+
+def _parties(case: Case, as_of: date) -> Table:
+    columns = (
+        Column("party", "party"),
+        Column("side", "side", Kind.STATE),
+        Column("org_number", "number", Kind.DATE),
+        Column("board", "committee"),
+    )
+    parties = case.terms[-1].parties.values()
+    rows = tuple(Row((_name(each), each.role, each.org_number, each.board)) for each in parties)
+    return Table("parties", "Parties", as_of, columns, rows)
+
+
+def _name(party: Party) -> str:
+    short = f" ({party.short_name})" if party.name and party.short_name else ""
+    return f"{party.name or party.called}{short}{', coordinator' if party.coordinator else ''}"
+
+
+def _validity(case: Case) -> Iterator[tuple[str, Cell]]:
+    validity, reach = case.terms[-1].validity, case.reach
+    yield "state", stage(case)
+    if validity is None:
+        return
+    yield "signed", validity.signed and validity.signed.text
+    yield "start", reach.start
+    yield "end", "open" if reach.is_open else reach.end
+    if validity.last != reach.end:
+        yield "end as first agreed", validity.last
+    if validity.length:
+        yield "length", f"{validity.length} months"
+    yield "last day of notice", reach.notice_day
+    if validity.extension:
+        yield "extension", _extension(validity.extension)
+    yield "options left", "without limit" if reach.options_left is None else str(reach.options_left)
+    for option in reach.options:
+        yield "option", f"{option.first} to {option.last}"
+    yield "latest end", reach.latest_end
+
+
+def _extension(extension: Extension) -> str:
+    length = f", {extension.length} months each" if extension.length else ""
+    times = f", {extension.times} times" if extension.times else ""
+    return f"{extension.kind}{times}{length}"
+
+
+def _budget(case: Case, as_of: date) -> Table:
+    shown = budget.table([case], as_of, by="row", options=True)
+    named = replace(shown, columns=shown.columns[1:], rows=tuple(map(_unnamed, shown.rows)))
+    return replace(
+        named,
+        title="Budget, kronor",
+        notes=notes.of_budget([case], shown, options=True),
+    )
+
+
+def _unnamed(row: Row) -> Row:
+    """Leave out the agreement's id, which the page is about; a total keeps its name."""
+    first, *rest = row.cells
+    return row._replace(cells=(first, *rest[1:]) if row.level is Level.TOTAL else tuple(rest))
+
+
+def _invoicing(case: Case, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
+    parties = case.terms[-1].parties
+    yield "from", parties[invoicing.seller].called
+    yield "to", parties[invoicing.buyer].called
+    yield "address", _address(invoicing.recipient)
+    yield "Referenskod", invoicing.reference
+    yield "Märkning", invoicing.marking
+    yield "Ange", invoicing.label
+    yield "interval", invoicing.interval or "not stated (yearly is assumed)"
+    yield "timing", invoicing.timing
+    for each in invoicing.instalments:
+        yield "instalment", f"{each.date}: {kronor(each.amount)} kr for {each.period.text}"
+    yield "payment", f"{invoicing.payment_days} days" if invoicing.payment_days else None
+    yield "VAT", invoicing.vat
+    yield "e-invoice", invoicing.e_invoice
+    yield "Peppol-ID", invoicing.peppol_id or parties[invoicing.buyer].peppol_id
+    yield "GLN", invoicing.gln or parties[invoicing.buyer].gln
+    yield "portal", invoicing.portal
+
+
+def _address(address: Address | None) -> str:
+    if address is None:
+        return ""
+    place = " ".join(part for part in (address.postal_code, address.city) if part)
+    return ", ".join([*address.lines, *([place] if place else [])])
+
+
+def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
+    follow_up = case.terms[-1].follow_up
+    if follow_up is None:
+        return
+    yield "meetings a year", follow_up.meetings_per_year
+    yield "reports a year", follow_up.reports_per_year
+    yield "report to", follow_up.report_to
+    yield (
+        "report due",
+        "{:02}-{:02}".format(*follow_up.report_due) if follow_up.report_due else None,
+    )
+    yield "steering group", follow_up.steering_group
+    if evaluation := follow_up.evaluation:
+        yield "evaluation due", evaluation.due.text if evaluation.due else "before renewal"
+    years = follow_up.review_every_years
+    yield "review", f"every {years} years" if years else None
+    yield "settled until", follow_up.settled_until
+
+
+# ------------------------------------------------------------------ the log
+def _log(case: Case, as_of: date) -> Table:
+    columns = (
+        Column("date", "date", Kind.DATE),
+        Column("event", "event"),
+        Column("about", "about"),
+    )
+    events = [each for each in case.agreement.log if each.date.first <= as_of]
+    rows = tuple(Row((each.date.text, each.event.replace("_", " "), told(each))) for each in events)
+    return Table("log", "Log", as_of, columns, rows)
+
+
+def told(event: Event) -> str:
+    """Return what the log says of an event, in the file's own words and order."""
+    return "; ".join(
+        f"{name}: {_plainly(value)}" if name != "text" else str(value)
+        for name in type(event).model_fields
+        if name not in {"date", "event", "terms"} and (value := getattr(event, name)) is not None
+    )
+
+
+def _plainly(value: object) -> str:
+    match value:
+        case Period():
+            return value.text
+        case dict():
+            return ", ".join(f"{key} {each}" for key, each in value.items())
+        case _:
+            return str(value)

@@ -1,0 +1,104 @@
+"""The public side's share of each partnership as a table, with the portfolio's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iopctl.case.share import own_part, whole
+from iopctl.tables import ZERO, Column, Kind, Level, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from iopctl.case.share import Share
+    from iopctl.config import Benchmark
+    from iopctl.tables import Cell
+
+
+def table(
+    shares: Sequence[Share],
+    as_of: date,
+    benchmark: Benchmark,
+    *,
+    board: str | None = None,
+) -> Table:
+    """Return the shares as a table, with the portfolio's where all are of one year.
+
+    With *board*, that committee's own part of the public money stands beside the whole.
+    """
+    own = (Column("own_part", f"of which {board}", Kind.KRONOR),) if board else ()
+    rows = tuple(_row(each, board) for each in shares)
+    return Table(
+        name="split",
+        title="The public side's share",
+        as_of=as_of,
+        columns=(
+            Column("agreement", "agreement"),
+            Column("year", "year"),
+            Column("public", "public", Kind.KRONOR),
+            *own,
+            Column("civil", "civil", Kind.KRONOR),
+            Column("share", "share", Kind.PERCENT),
+            Column("verdict", "benchmark", Kind.STATE),
+        ),
+        rows=(*rows, *_portfolio(shares, board)),
+        notes=tuple(_notes(shares, benchmark)),
+    )
+
+
+def _row(each: Share, board: str | None) -> Row:
+    verdict = each.verdict
+    if verdict in {"below", "above"} and each.explanation:
+        verdict = f"{verdict}, explained"
+    part = own_part(each, {board}) if board and each.decided else None
+    own: tuple[Cell, ...] = (part,) if board else ()
+    return Row(
+        (
+            each.case.agreement.id,
+            str(each.year or ""),
+            each.public if each.decided else None,
+            *own,
+            each.civil if each.decided else None,
+            _shown(each),
+            verdict,
+        )
+    )
+
+
+def _shown(each: Share) -> Decimal | str:
+    percent = each.rounded_percent
+    return "unknown" if percent is None else percent
+
+
+def _portfolio(shares: Sequence[Share], board: str | None) -> list[Row]:
+    """Return the row of the whole portfolio, over the agreements whose share is known."""
+    known = [each for each in shares if each.percent is not None]
+    together = whole(known)
+    if together is None or len(known) == 1 or len({each.year for each in known}) > 1:
+        return []
+    own = (sum((own_part(each, {board}) for each in known), ZERO),) if board else ()
+    counted = f"{len(known)} of {len(shares)} agreements"
+    cells = (counted, str(together.year), together.public, *own, together.civil, _shown(together))
+    return [Row((*cells, together.verdict), Level.TOTAL)]
+
+
+def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
+    notes = [
+        (
+            f"the benchmark is {benchmark.share} % ± {benchmark.tolerance}: {benchmark.low} to"
+            f" {benchmark.high} %, both included; share = public ÷ (public + civil)"
+        )
+    ]
+    if len({each.year for each in shares if each.percent is not None}) > 1:
+        notes.append(
+            "the shares are of different years, so they have no sum: ask for one with --year"
+        )
+    for each in shares:
+        if each.missing:
+            notes.append(f"{each.case.agreement.id}: unknown, for {'; '.join(each.missing)}")
+        reason = each.explanation
+        if reason and each.verdict != "within":
+            notes.append(f"{each.case.agreement.id}: {reason}")
+    return notes

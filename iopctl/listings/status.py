@@ -1,0 +1,93 @@
+"""In which state an agreement is on a day, and the portfolio's state as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, get_args
+
+from iopctl.case.reach import day_ahead
+from iopctl.tables import Cell, Column, Kind, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.case.duties import Duty
+
+Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
+
+
+def stage(case: Case) -> Stage:
+    """Return the state on the case's day; `expiring` in the months that `lead` names.
+
+    `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
+    What goes on by itself does not expire. `unknown` is an agreement of which the end is unknown,
+    but for one that has not started or has none.
+    """
+    reach, today = case.reach, case.as_of
+    if case.agreement.status == "draft":
+        return "draft"
+    if reach.end is not None and today > reach.end:
+        return "terminated" if reach.terminated else "expired"
+    if reach.start is not None and today < reach.start:
+        return "upcoming"
+    if reach.end is None:
+        return "active" if reach.is_open else "unknown"
+    soon = today >= day_ahead(reach.end, case.config.lead.expiry_months) and not reach.rolls_on
+    return "expiring" if soon or reach.terminated else "active"
+
+
+def table(
+    given: Sequence[Case],
+    as_of: date,
+    agenda: Sequence[Duty],
+    worst: Mapping[str, str],
+) -> Table:
+    """Return a line an agreement: its state and ends, what is late and what comes next.
+
+    Days and options are those left. *agenda* is what is due, by day, and *worst* the gravest
+    finding of a check, by agreement.
+    """
+    columns = (
+        Column("agreement", "agreement"),
+        Column("state", "state", Kind.STATE),
+        Column("end", "end", Kind.DATE),
+        Column("latest_end", "latest end", Kind.DATE),
+        Column("days_left", "days", Kind.NUMBER),
+        Column("options_left", "options", Kind.NUMBER),
+        Column("late", "late", Kind.NUMBER),
+        Column("next_due", "next due"),
+        Column("finding", "worst finding"),
+    )
+    stages = [stage(each) for each in given]
+    rows = tuple(
+        Row((*_line(case, state), *_due(case, agenda), worst.get(case.agreement.id)))
+        for case, state in zip(given, stages, strict=True)
+    )
+    return Table("status", "Status", as_of, columns, rows, tuple(_counts(stages)))
+
+
+def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
+    reach = case.reach
+    left = None if reach.end is None else (reach.end - case.as_of).days
+    return (
+        case.agreement.id,
+        state,
+        "open" if reach.is_open else reach.end,
+        "no limit" if reach.end and reach.options_left is None else reach.latest_end,
+        left if left is not None and left >= 0 else None,
+        reach.options_left if case.terms[-1].validity else None,
+    )
+
+
+def _due(case: Case, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
+    """Return how much is late, and what is due next."""
+    own = [each for each in agenda if each.agreement == case.agreement.id]
+    to_come = [f"{each.day} {each.told}" for each in own if each.day >= case.as_of]
+    return len(own) - len(to_come) or None, to_come[0] if to_come else None
+
+
+def _counts(stages: Sequence[Stage]) -> Iterator[str]:
+    counted = Counter(stages)
+    yield ", ".join(f"{counted[each]} {each}" for each in get_args(Stage) if counted[each])

@@ -1,0 +1,128 @@
+"""The formats that tables can be written in; each is a module, imported when it is asked for.
+
+A new format is such a module, and its member and case here: mypy names the cases that lack it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from iopctl.output import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from iopctl.output.terminal import Screen
+    from iopctl.tables import Table
+
+
+class Format(StrEnum):
+    """A format for tables: for the screen, for programs, for a spreadsheet, or for a text."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    CSV_RFC4180 = "csv-rfc4180"
+    MARKDOWN = "markdown"
+
+
+Watched: TypeAlias = "Callable[[list[Any]], Iterable[Any]]"
+
+
+class FileFormat(StrEnum):
+    """A format for files: some hold all tables, the others one."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    CSV_RFC4180 = "csv-rfc4180"
+    JSON = "json"
+    PARQUET = "parquet"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is no text, which a terminal would show."""
+        return self in {FileFormat.XLSX, FileFormat.PARQUET}
+
+    @property
+    def has_one_table(self) -> bool:
+        """Whether a file of it holds one table."""
+        return self not in {FileFormat.XLSX, FileFormat.JSON}
+
+
+def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
+    """Return *table* in the format *form*; only text looks to what the *screen* can show."""
+    match form:
+        case Format.TEXT:
+            from iopctl.output import text
+
+            return text.render(table, screen)
+        case Format.JSON:
+            from iopctl.output import json_
+
+            return json_.render(table)
+        case Format.CSV | Format.CSV_RFC4180:
+            from iopctl.output import csv_
+
+            return csv_.render([table], csv_.DIALECTS[form])
+        case Format.MARKDOWN:
+            from iopctl.output import markdown
+
+            return markdown.render(table)
+
+
+def rendered_page(
+    name: str, tables: Sequence[Table], form: Format, screen: Screen = terminal.PIPE
+) -> str:
+    """Return *tables* as one document of the first one's day; programs know it by *name*."""
+    match form:
+        case Format.JSON:
+            from iopctl.output import json_
+
+            return json_.render_page(name, tables)
+        case Format.CSV | Format.CSV_RFC4180:
+            from iopctl.output import csv_
+
+            return csv_.render(tables, csv_.DIALECTS[form])
+        case Format.TEXT | Format.MARKDOWN:
+            return "\n".join(rendered(table, form, screen) for table in tables)
+
+
+def file(
+    tables: Sequence[Table],
+    form: FileFormat,
+    as_of: date,
+    watched: Watched = iter,
+) -> bytes:
+    """Return *tables* as a file of the format *form*; of some formats it holds the first alone.
+
+    *watched* gives the steps of a long work one after the other, and so can tell how far it is.
+    """
+    match form:
+        case FileFormat.XLSX:
+            from iopctl.output import xlsx
+
+            return xlsx.workbook(tables, as_of, watched)
+        case FileFormat.PARQUET:
+            from iopctl.output import parquet
+
+            return parquet.file(tables[0])
+        case FileFormat.JSON:
+            return rendered_page("export", tables, Format.JSON).encode()
+        case FileFormat.CSV | FileFormat.CSV_RFC4180:
+            return rendered(tables[0], Format(form)).encode()
+
+
+def show(table: Table, form: Format, screen: Screen) -> None:
+    """Write *table* to standard output: text as the screen has it, all else in UTF-8."""
+    _write(rendered(table, form, screen), form, screen)
+
+
+def show_page(name: str, tables: Sequence[Table], form: Format, screen: Screen) -> None:
+    """Write *tables* to standard output as one document called *name*, encoded as by `show`."""
+    _write(rendered_page(name, tables, form, screen), form, screen)
+
+
+def _write(text: str, form: Format, screen: Screen) -> None:
+    terminal.write(text, screen.encoding if form is Format.TEXT else "utf-8")

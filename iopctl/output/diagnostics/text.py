@@ -1,0 +1,98 @@
+"""Findings for people: each with its line of the file, and with what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from iopctl.check.diagnostics import Severity
+from iopctl.output.measure import width
+from iopctl.output.terminal import PIPE, Screen, bold, encodable, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.output.diagnostics import Findings
+
+MOST_A_FILE: Final = 20
+MOST_A_RUN: Final = 200
+LONGEST_LINE: Final = 120  # of a file's line, what is shown beside the place found
+BEFORE_PLACE: Final = 40
+LONGEST_MESSAGE: Final = 500
+
+_WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def render(found: Findings, screen: Screen = PIPE) -> str:
+    """Write the findings file by file, with an empty line after each.
+
+    No line is wrapped: it begins with a file's name, or with a space. Of very many findings the
+    gravest are shown, and how many more there are.
+    """
+    shown = _gravest(found.diagnostics)
+    more = Counter(each.file for each in found.diagnostics)
+    more.subtract(each.file for each in shown)
+    lines: list[str] = []
+    for file, in_file in groupby(shown, key=lambda each: each.file):
+        for each in in_file:
+            lines += [*_block(each, screen), ""]
+        if hidden := more.pop(file):
+            lines += [f"{_text(file, screen)}: {hidden} more findings", ""]
+    if elsewhere := +more:
+        lines += [f" {elsewhere.total()} more findings in {len(elsewhere)} other files", ""]
+    if len(shown) < len(found.diagnostics):
+        lines += [" --format concise shows them all", ""]
+    return "\n".join(lines)
+
+
+def _gravest(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return those to show, in their order: the gravest of each file, and of all files."""
+    by_weight = sorted(diagnostics, key=lambda each: _WEIGHTS[each.severity])
+    in_file: Counter[str] = Counter()
+    chosen = []
+    for each in by_weight:
+        in_file[each.file] += 1
+        if in_file[each.file] <= MOST_A_FILE:
+            chosen.append(each)
+    return sorted(chosen[:MOST_A_RUN], key=lambda each: each.order)
+
+
+def _block(each: Diagnostic, screen: Screen) -> Iterator[str]:
+    place = f"{each.file}:{each.span.line}:{each.span.column}:"
+    rule = f"{_colored(each.severity, each, screen)} {each.code} {each.name}"
+    yield f"{bold(_text(place, screen), screen)} {rule}"
+    yield f"  {_text(each.message, screen)}"
+    yield from _excerpt(each, screen)
+    for span, label in each.related:
+        yield f"  line {span.line}: {_text(label, screen)}"
+    if each.finding.remedy and not each.reason:
+        yield f"  = {_text(each.finding.remedy, screen)}"
+
+
+def _excerpt(each: Diagnostic, screen: Screen) -> Iterator[str]:
+    """Yield the line that a finding is about, or of a long one the part round the place."""
+    line, first = each.excerpt, each.span.column - 1
+    last = each.span.end_column - 1 if each.span.end_line == each.span.line else len(line)
+    if first >= len(line):
+        return
+    start = max(0, first - BEFORE_PLACE) if len(line) > LONGEST_LINE else 0
+    end = min(len(line), start + LONGEST_LINE)
+    before = _text(("…" if start else "") + line[start:first], screen)
+    marked = _text(line[first : min(last, end)], screen)
+    after = _text(line[max(first, min(last, end)) : end] + ("…" if end < len(line) else ""), screen)
+    number = f"{each.span.line:>5}"
+    carets = _colored("^" * max(1, width(marked)), each, screen)
+    yield f"{number} | {before}{marked}{after}".rstrip()
+    yield f"{' ' * len(number)} | {' ' * width(before)}{carets}"
+
+
+def _text(value: str, screen: Screen) -> str:
+    cut = value if len(value) <= LONGEST_MESSAGE else f"{value[:LONGEST_MESSAGE]}…"
+    return encodable(printable(cut), screen.encoding)
+
+
+def _colored(text: str, each: Diagnostic, screen: Screen) -> str:
+    return f"\x1b[{_COLORS[each.severity]}m{text}\x1b[0m" if screen.color else text

@@ -1,0 +1,190 @@
+"""Papers from Jinja templates: ours, or a user's of the same name; what is filled in is no code."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Sized
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path, PurePosixPath
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from iopctl import files
+from iopctl.case.marking import in_words
+from iopctl.errors import UserError
+from iopctl.localised import in_full, in_kronor
+from iopctl.output.markdown import escaped
+from iopctl.output.terminal import printable
+from iopctl.source.characters import forbidden, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+# In a wheel our templates lie in the package, in a checkout beside it.
+_HERE: Final = Path(__file__).parents[1]
+_OURS: Final = (f"{_HERE}/_templates", f"{_HERE.parent}/templates")
+MOST_SECONDS: Final = 10
+MOST_CHARACTERS: Final = 16 * 1024 * 1024
+MOST_BITS: Final = 4096
+# What an operation or a filter raises that is given the wrong thing.
+_WRONG: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+_LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n\s*")
+
+
+def document(name: str, folders: Sequence[str], values: Mapping[str, object]) -> str:
+    """Fill the template *name* with *values*; one in a user's *folders* goes before our own.
+
+    What is filled in is escaped for the format that the name ends with: html as HTML, md as
+    Markdown, txt by leaving out what a terminal would act on. A template reaches its values alone.
+
+    Raises:
+        UserError: there is no such template, or something is wrong in it; it names the line.
+    """
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    environment = _environment(PurePosixPath(name).suffix, tuple(folders))
+    try:
+        with _in_time():
+            parts = environment.get_template(name).generate(values)
+            return _bounded(cast("Generator[str]", parts))
+    except TemplateNotFound as error:
+        raise UserError(f"there is no template {error.name}") from None
+    except TemplateSyntaxError as error:
+        raise UserError(f"template {error.filename}:{error.lineno}: {error.message}") from None
+    except (TemplateError, *_WRONG) as error:
+        raise UserError(f"template {_place(error, name)}: {str(error) or repr(error)}") from None
+    except RecursionError as error:
+        raise UserError(f"template {_place(error, name)}: it includes itself") from None
+    except MemoryError as error:
+        raise UserError(f"template {_place(error, name)}: it asks for too much memory") from None
+    except TimeoutError as error:
+        late = f"it takes more than {MOST_SECONDS} seconds"
+        raise UserError(f"template {_place(error, name)}: {late}") from None
+
+
+def _bounded(parts: Generator[str]) -> str:
+    """Join the parts of a document; where it grows too long, its template's line is to blame."""
+    written, room = [], MOST_CHARACTERS
+    for part in parts:
+        written.append(part)
+        room -= len(part)
+        if room < 0:
+            parts.throw(ValueError(f"it writes more than {MOST_CHARACTERS} characters"))
+    return "".join(written)
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """Let a template that does not end raise TimeoutError, where the system has such alarms."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
+    """Return the text of the template *name* and its path; None where no folder has it.
+
+    Raises:
+        UserError: it is there and can't be read, or has what nobody can see in it.
+    """
+    if ".." in PurePosixPath(name).parts or name.startswith("/") or "\\" in name:
+        return None
+    for folder in (*folders, *_OURS):
+        path = f"{folder}/{name}"
+        if (text := files.text(path)) is not None:
+            _refuse_unseen(text, path)
+            return text, path
+    return None
+
+
+def _refuse_unseen(text: str, path: str) -> None:
+    for offset in forbidden(text):
+        line = text.count("\n", 0, offset) + 1
+        what = f"{named(text[offset])} can't be seen: take it away"
+        raise UserError(f"template {path}:{line}: {what}")
+
+
+@cache  # with the templates that it has read: a run fills one in a thousand times
+def _environment(form: str, folders: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    def load(wanted: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = source(wanted, folders)
+        return (*found, lambda: source(wanted, folders) == found) if found else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=form in {".html", ".md"},  # which lets what a macro has escaped be
+        finalize=_FILLED_IN.get(form),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.intercepted_binops = frozenset({"*", "**"})
+    environment.binop_table.update({"*": _product, "**": _power})
+    environment.filters.update(kronor=in_kronor, in_full=in_full, in_words=in_words)
+    return environment
+
+
+# No alarm stops Python in the middle of one operation: what would take too long is never begun.
+def _product(left: Any, right: Any) -> Any:  # noqa: ANN401 - whatever a template multiplies
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Sized) and isinstance(other, int) and len(one) * other > MOST_CHARACTERS:
+            raise ValueError(f"it asks for more than {MOST_CHARACTERS} characters")
+    return left * right
+
+
+def _power(left: Any, right: Any) -> Any:  # noqa: ANN401 - likewise
+    if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > MOST_BITS:
+        raise ValueError(f"it asks for a number of more than {MOST_BITS} bits")
+    return left**right
+
+
+def _in_markdown(value: object) -> object:
+    """Escape text for Markdown, its lines as one, but for what is marked as Markdown already."""
+    from markupsafe import Markup
+
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(escaped(_LINE_BREAK.sub(" ", str(value))))  # noqa: S704 - it is escaped here
+
+
+def _in_text(value: object) -> str:
+    return "\n".join(map(printable, str(value).split("\n")))
+
+
+_FILLED_IN: Final[Mapping[str, Callable[[object], object]]] = {
+    ".md": _in_markdown,
+    ".txt": _in_text,
+}
+
+
+def _place(error: BaseException, name: str) -> str:
+    """Return the template and the line that *error* was raised in, the innermost one."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    own = [f"{path}:{line}" for path, line in frames if not path.endswith(".py")]
+    return own[-1] if own else name

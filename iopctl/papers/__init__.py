@@ -1,0 +1,1 @@
+"""The committee's papers, their words, pictures and the dashboard."""

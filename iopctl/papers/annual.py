@@ -1,0 +1,231 @@
+"""The non-profit's report on a year to the committee, for the template `annual.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from iopctl import localised
+from iopctl.case import billing, follow_up
+from iopctl.dates import Period
+from iopctl.localised import in_full, in_kronor
+from iopctl.model.log import Meeting
+from iopctl.money import total
+from iopctl.papers import pictures
+from iopctl.papers import swedish as words
+from iopctl.papers.filling import filled
+from iopctl.papers.illustration import illustration
+from iopctl.papers.partnership import partnership, target, told
+from iopctl.papers.swedish import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from iopctl.case.billing import Bill
+    from iopctl.case.figures import Figure
+    from iopctl.case.follow_up import Quota
+    from iopctl.config import Config
+    from iopctl.model.follow_up import Volume
+    from iopctl.model.log import InvoiceSent
+    from iopctl.papers.illustration import Form
+    from iopctl.papers.partnership import Partnership
+    from iopctl.papers.texts import Texts
+
+State = Literal["done", "settled", "ahead", "missed"]
+
+
+class Outcome(NamedTuple):
+    """A number that was reported, and the targets with its unit; either may be missing."""
+
+    unit: str
+    targets: tuple[Volume, ...]
+    number: Decimal | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annual:
+    """A partnership's year, for the report from the non-profit to the committee."""
+
+    partnership: Partnership
+    meetings: Quota | None
+    reports: Quota | None
+
+    @property
+    def held(self) -> tuple[Meeting, ...]:
+        """The meetings of the year that the log has."""
+        year = self.partnership.year
+        meetings = self.partnership.case.happened(Meeting)
+        return tuple(each for _, each in meetings if each.date.first.year == year)
+
+    def state(self, quota: Quota) -> State:
+        """Return whether what the year asks for is done, was settled, is to come, or is missed."""
+        case = self.partnership.case
+        if not quota.left:
+            return "done"
+        if quota.due <= follow_up.settled_until(case):
+            return "settled"
+        return "missed" if quota.due < case.as_of else "ahead"
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every number that was reported on the year, then the targets that none was for."""
+        targets: dict[str, list[Volume]] = {}
+        for each in self.partnership.terms.volume:
+            targets.setdefault(each.unit.casefold(), []).append(each)
+        found = [
+            Outcome(unit, tuple(targets.get(unit.casefold(), ())), number, event.period)
+            for event in self.partnership.reports
+            for unit, number in (event.outcome or {}).items()
+        ]
+        met = {each.unit.casefold() for each in found}
+        missed = (each for unit, each in targets.items() if unit not in met)
+        return (*found, *(Outcome(each[0].unit, tuple(each)) for each in missed))
+
+    @property
+    def bills(self) -> tuple[Bill, ...]:
+        """The invoices that the agreement asks for, for periods of the year."""
+        year = Period.year(self.partnership.year)
+        asked = self.partnership.case.bills
+        return tuple(each for each in asked if year.overlap(each.period.first, each.period.last))
+
+    @property
+    def invoiced(self) -> tuple[InvoiceSent, ...]:
+        """The invoices that the log has for periods of the year, but for those credited."""
+        year = Period.year(self.partnership.year)
+        sent = billing.sent(self.partnership.case)
+        return tuple(each for each in sent if year.overlap(each.period.first, each.period.last))
+
+    @property
+    def unasked(self) -> tuple[InvoiceSent, ...]:
+        """Those of the logged invoices that no bill of the year is for."""
+        paid = [bill.invoiced for bill in self.bills]
+        return tuple(each for each in self.invoiced if each not in paid)
+
+
+def annual(partnership: Partnership) -> Annual:
+    """Return a partnership's year."""
+    case, year = partnership.case, partnership.year
+    meetings = (each for each in case.meetings if each.year == year)
+    reports = (each for each in case.reports if each.year == year)
+    return Annual(partnership, next(meetings, None), next(reports, None))
+
+
+# ------------------------------------------------------------------ in words
+_DERIVED: Final = "Återstoden av det värde som anges"
+_FORMS: Final = {"cash": "kontant", "in_kind": "i natura"}
+
+
+def markdown(
+    found: Annual,
+    config: Config,
+    texts: Texts,
+    folders: Sequence[str] = (),
+    form: Form | None = None,
+) -> str:
+    """Write the report, with *texts* in its sections, and pictures where they have a *form*."""
+    each = found.partnership
+    promised = each.terms.follow_up
+    drawn = (
+        pictures.outcomes([each.case], each.year),
+        pictures.costs([each.case], each.case.as_of),
+    )
+    values = {
+        **partnership(each),
+        **duties(found),
+        "year": str(each.year),
+        "date": in_full(each.case.as_of),
+        "report_to": (promised and promised.report_to) or localised.listed(sorted(each.own_boards)),
+        "held": [told(event) for event in found.held],
+        "outcomes": [_outcome(one, found) for one in found.outcomes],
+        "rows": [_row(figure) for figure in each.figures],
+        "benchmark": words.benchmark(config.benchmark),
+        "picture": illustration(drawn, form),
+        **_invoices(found),
+    }
+    return filled("annual.md", values, texts, folders)
+
+
+# ------------------------------------------------------------------ duties and outcomes
+def duties(found: Annual) -> dict[str, Any]:
+    """Return how many meetings and reports the year asks for, and what has become of them."""
+    given = found.partnership.reports
+    return {
+        "meetings": _duty(found, found.meetings, len(found.held)),
+        "reporting": _duty(found, found.reports, len(given)),
+        "reported": localised.listed([words.in_month(event.date) for event in given]),
+    }
+
+
+def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
+    done = localised.number(logged)
+    if quota is None:
+        summary = done if logged else MISSING
+        return {"promised": MISSING, "done": done, "summary": summary, "state": MISSING}
+    promised, done = localised.number(quota.wanted), localised.number(quota.done)
+    states = {
+        "done": "klart",
+        "settled": "avstämt utanför loggen",
+        "ahead": f"återstår, senast {in_full(quota.due)}",
+        "missed": f"{localised.number(quota.left)} saknas enligt loggen",
+    }
+    summary, state = f"{done} av {promised}", states[found.state(quota)]
+    return {"promised": promised, "done": done, "summary": summary, "state": state}
+
+
+def _outcome(one: Outcome, found: Annual) -> dict[str, str]:
+    """Return a number that was reported beside its targets; one of the two may be missing."""
+    return {
+        "unit": one.unit,
+        "period": words.period(one.period) if one.period else "",
+        "target": ", ".join(target(found.partnership, each) for each in one.targets) or MISSING,
+        "number": MISSING if one.number is None else localised.number(one.number),
+    }
+
+
+# ------------------------------------------------------------------ the money
+def _row(figure: Figure) -> dict[str, str]:
+    row, parties = figure.contribution, figure.terms.parties
+    amount = MISSING if figure.amount is None else in_kronor(figure.amount)
+    return {
+        "party": localised.listed([words.called(parties[handle]) for handle in row.party]),
+        "item": row.item or (_DERIVED if row.remainder else ""),
+        "quantity": row.quantity or "",
+        "form": _FORMS[figure.terms.form(figure.row)],
+        "amount": amount if figure.year else f"{amount} för hela avtalstiden",
+    }
+
+
+def _invoices(found: Annual) -> dict[str, Any]:
+    """Return what was to be invoiced for the year, and what was."""
+    asked = [bill.amount for bill in found.bills]
+    known = [amount for amount in asked if amount is not None]
+    return {
+        "bills": [_bill(bill, found.bills[:place]) for place, bill in enumerate(found.bills)],
+        "unasked": [_sent(event) for event in found.unasked],
+        "asked": in_kronor(total(known)) if len(known) == len(asked) else MISSING,
+        "invoiced": in_kronor(total(event.amount for event in found.invoiced)),
+    }
+
+
+def _bill(bill: Bill, before: Sequence[Bill]) -> dict[str, str]:
+    """Return a bill beside its invoice, which may be for one *before* it, too."""
+    sent = {"invoice": "avstämd utanför loggen" if bill.settled else "ingen enligt loggen"}
+    if bill.invoiced:
+        again = bill.invoiced in [each.invoiced for each in before]
+        sent = {"invoice": "samma faktura"} if again else _sent(bill.invoiced)
+    return {
+        "period": words.period(bill.period),
+        "asked": MISSING if bill.amount is None else in_kronor(bill.amount),
+        "invoice": sent["invoice"],
+        "amount": sent.get("amount", ""),
+    }
+
+
+def _sent(event: InvoiceSent) -> dict[str, str]:
+    return {
+        "period": words.period(event.period),
+        "invoice": f"{event.number}, {words.day(event.date)}",
+        "amount": in_kronor(event.amount),
+    }

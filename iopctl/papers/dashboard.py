@@ -1,0 +1,240 @@
+"""The portfolio on one page of HTML that needs nothing else: figures, pictures, tables."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+
+from iopctl import localised
+from iopctl.case.payers import boards_of
+from iopctl.check.diagnostics import Severity
+from iopctl.dates import add_months
+from iopctl.errors import UserError
+from iopctl.listings.overview import whole
+from iopctl.listings.status import Stage, stage
+from iopctl.localised import in_full
+from iopctl.money import NBSP, plain
+from iopctl.output.documents import document, source
+from iopctl.papers import duties, pictures, swedish
+from iopctl.papers.overview import KIND, in_order, overview
+from iopctl.papers.pictures.drawing import NARROW
+from iopctl.papers.pictures.shares import VERDICTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.case.duties import Duty
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.config import Config
+    from iopctl.papers.pictures import Picture
+    from iopctl.tables import Amount
+
+SCRIPT: Final = "dashboard.js"
+MARK: Final = '<meta name="generator" content="iopctl report dashboard">'
+"""What tells a file that was made here."""
+
+MONTHS_AHEAD: Final = 12
+STATES: Final[dict[Stage, str]] = {
+    "draft": "utkast",
+    "upcoming": "kommande",
+    "active": "pågående",
+    "expiring": "löper snart ut",
+    "expired": "avslutad",
+    "terminated": "uppsagd",
+    "unknown": "okänd tid",
+}
+_SEVERITIES: Final = {
+    Severity.ERROR: "fel",
+    Severity.WARNING: "varning",
+    Severity.NOTE: "notering",
+}
+# By the first digit of their codes: the headings of the rules' manual.
+SUBJECTS: Final = {
+    "0": "filen",
+    "1": "parter",
+    "2": "ekonomi",
+    "3": "giltighet",
+    "4": "fakturering",
+    "5": "uppföljning",
+    "6": "mellan filer",
+    "9": "undantag",
+}
+
+
+class Portfolio(NamedTuple):
+    """All that the page tells of: the agreements, what is due by day, and what a check finds."""
+
+    cases: Sequence[Case]
+    agenda: Sequence[Duty]
+    findings: Sequence[Diagnostic]
+    config: Config
+    as_of: date
+    left_out: Sequence[str]
+
+
+def page(given: Portfolio, folders: Sequence[str]) -> str:
+    """Return the page; a template in a user's *folders* goes before our own.
+
+    What agreements say stands in it as text alone: the script has no data of its own, and the
+    page lets no other one run. The same portfolio gives the same bytes.
+
+    Raises:
+        MissingExtra: the library that draws pictures is not installed.
+        UserError: something is wrong in a template.
+    """
+    from markupsafe import Markup
+
+    found = source(SCRIPT, folders)
+    if found is None:
+        raise UserError(f"there is no template {SCRIPT}")
+    script = found[0]
+    late = Counter(each.agreement for each in given.agenda if each.day < given.as_of)
+    agreements = [_agreement(each, late[each.agreement.id]) for each in given.cases]
+    cases = {each.agreement.id: each for each in given.cases}
+    near = _near(given)
+    values = {
+        "script": Markup(script),  # noqa: S704 - the template's own, and no agreement's
+        "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
+        "as_of": in_full(given.as_of),
+        "year": given.as_of.year,
+        "benchmark": swedish.benchmark(given.config.benchmark),
+        "key_figures": list(_key_figures(given)),
+        "pictures": [_picture(each) for each in _pictures(given)],
+        "agreements": agreements,
+        "states": list(dict.fromkeys(each["state"] for each in agreements)),
+        "boards": sorted({name for each in agreements for name in each["boards"]}, key=in_order),
+        "duties": [_duty(each, cases[each.agreement]) for each in near],
+        "later": len(given.agenda) - len(near),
+        "findings": [_finding(each) for each in given.findings],
+        "severities": [_SEVERITIES[each] for each in Severity],
+        "left_out": list(given.left_out),
+    }
+    return document("dashboard.html", folders, values)
+
+
+# ------------------------------------------------------------------ the key figures
+def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
+    year, late = given.as_of.year, sum(each.day < given.as_of for each in given.agenda)
+    found = overview(given.cases, year, None, given.as_of, given.config)
+    unknown = len(found.partnerships) - len(found.shares)
+    states = Counter(stage(each) for each in given.cases)
+    told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
+    yield _figure("Överenskommelser", localised.number(len(given.cases)), ", ".join(told))
+    yield _figure(
+        f"Offentliga insatser {year}",
+        swedish.kronor(found.total(lambda each: each.public)),
+        f"av {swedish.kronor(found.total(lambda each: each.value))} i partnerskapen",
+    )
+    yield _figure(
+        f"Offentlig andel {year}",
+        swedish.percent(found.share.rounded_percent if found.share else None),
+        f"riktmärket är {swedish.benchmark(given.config.benchmark)}"
+        + (f"; okänd för {localised.number(unknown)}" if unknown else ""),
+    )
+    yield _figure(
+        "Försenat",
+        localised.number(late),
+        f"och {localised.number(len(_near(given)) - late)} inom ett år",
+    )
+    severities = Counter(each.severity for each in given.findings)
+    warnings = severities[Severity.WARNING]
+    rest = f"och {localised.number(warnings)} {'varning' if warnings == 1 else 'varningar'}"
+    yield _figure("Fel i filerna", localised.number(severities[Severity.ERROR]), rest)
+
+
+def _counted(number: int, state: Stage) -> str:
+    plural = {"expired": "avslutade", "terminated": "uppsagda"} if number > 1 else {}
+    return f"{localised.number(number)} {plural.get(state, STATES[state])}"
+
+
+def _figure(name: str, value: str, note: str) -> dict[str, str]:
+    return {"name": name, "value": value, "note": note}
+
+
+# ------------------------------------------------------------------ the pictures
+def _pictures(given: Portfolio) -> Iterator[Picture]:
+    shares = [each.share() for each in given.cases if each.agreement.kind == KIND]
+    yield pictures.costs(given.cases, given.as_of)
+    yield pictures.shares(shares, given.config.benchmark)
+    yield pictures.validity(given.cases, given.as_of)
+    yield pictures.outcomes(given.cases)
+
+
+def _picture(drawn: Picture) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {
+        "name": drawn.name,
+        "title": drawn.title,
+        "description": drawn.description,
+        "wide": Markup(pictures.svg(drawn)),  # noqa: S704 - the library escapes texts
+        "narrow": Markup(pictures.svg(drawn, NARROW)),  # noqa: S704 - likewise
+    }
+
+
+# ------------------------------------------------------------------ the tables
+def _agreement(case: Case, late: int) -> dict[str, Any]:
+    reach, share = case.reach, case.share()
+    civil = [each for each in case.agreement.parties.values() if each.role == "civil"]
+    return {
+        "id": case.agreement.id,
+        "title": case.agreement.title,
+        "civil": localised.listed([swedish.called(each) for each in civil]),
+        "boards": sorted(boards_of(case), key=in_order),
+        "state": STATES[stage(case)],
+        "start": _day(reach.start),
+        "end": "tills vidare" if reach.is_open else _day(reach.end),
+        "year": share.year or "",
+        "public": _kronor(share.public if share.decided else None),
+        "whole": _kronor(whole(case, share.year) if share.year else None),
+        "share": swedish.percent(share.rounded_percent),
+        "percent": share.rounded_percent or "",
+        "verdict": VERDICTS[share.verdict],
+        "late": late,
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _kronor(amount: Amount | None) -> dict[str, str]:
+    """Return kronor as they are read, and as they are sorted: nowhere if nothing is known."""
+    if amount is None:
+        return {"text": "", "order": ""}
+    return {
+        "text": swedish.kronor(amount).removesuffix(f"{NBSP}kr"),
+        "order": "" if amount.unknown else plain(amount.known),
+    }
+
+
+def _near(given: Portfolio) -> list[Duty]:
+    until = add_months(given.as_of, MONTHS_AHEAD)
+    return [each for each in given.agenda if each.day <= until]
+
+
+def _duty(duty: Duty, case: Case) -> dict[str, Any]:
+    return {
+        "day": duty.day.isoformat(),
+        "days": (duty.day - case.as_of).days,
+        "agreement": duty.agreement,
+        "what": duties.told(duty, case),
+        "assumed": duties.assumed(duty),
+        "who": duty.who,
+    }
+
+
+def _finding(found: Diagnostic) -> dict[str, Any]:
+    return {
+        "severity": _SEVERITIES[found.severity],
+        "order": list(Severity).index(found.severity),
+        "code": found.code,
+        "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
+        "file": found.file,
+        "line": found.span.line,
+        "message": found.message,
+    }

@@ -1,0 +1,97 @@
+"""What is to be done by a day, as Swedish readers are told it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iopctl import localised
+from iopctl.papers import swedish
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.case.duties import Duty
+    from iopctl.case.reach import Reach
+
+_ALWAYS: Final = {"review": "Översyn", "unsettled": "Avslutad, men allt står inte i loggen"}
+_ASSUMED: Final = {
+    "decision": "föreslagen dag: villkor om uppsägning saknas",
+    "evaluation": "föreslagen dag: villkor om uppsägning saknas",
+    "report": "antagen dag",
+    "invoice": "delvis antaget",
+}
+
+
+def told(duty: Duty, case: Case) -> str:
+    """Return what is to be done, for the agreement that *case* is of."""
+    reach = case.reach
+    match duty.kind:
+        case "decision":
+            return _decision(reach)
+        case "option":
+            return _option(reach, is_past=duty.day < case.as_of)
+        case "end":
+            return _end(reach)
+        case "evaluation":
+            return "Utvärdering" if duty.key == duty.kind else "Utvärdering inför en förlängning"
+        case "meeting":
+            return f"Uppföljningsmöte{_year(duty)}{_many(duty)}"
+        case "report":
+            return f"Återrapport{_year(duty)}{_many(duty)}"
+        case "invoice":
+            return f"Faktura{_year(duty)}, {_amount(duty)}"
+        case _:
+            return _ALWAYS[duty.kind]
+
+
+def assumed(duty: Duty) -> str:
+    """Return what of a duty the agreement leaves open; empty where it leaves nothing."""
+    return _ASSUMED[duty.kind] if duty.assumed else ""
+
+
+# ------------------------------------------------------------------ validity
+def _decision(reach: Reach) -> str:
+    what = "Sista dag för uppsägning" if reach.notice_day else "Beslut om fortsättning"
+    if reach.rolls_on:
+        return f"{what}: annars fortsätter den till {_next(reach)}"
+    if reach.options_left != 0:
+        return f"{what}: förläng, eller låt den sluta {_day(reach.end)}"
+    return f"{what}: vad följer när den slutar {_day(reach.end)}?"
+
+
+def _option(reach: Reach, *, is_past: bool) -> str:
+    to = f" till {_next(reach)}" if reach.options else ""
+    if is_past:
+        return f"Förlängning{to} är inte tagen: logga den, eller att den avböjdes"
+    return f"Sista dag att förlänga{to}"
+
+
+def _end(reach: Reach) -> str:
+    if reach.rolls_on:
+        return f"Perioden slutar: utan uppsägning fortsätter den till {_next(reach)}"
+    if reach.terminated:
+        return "Avtalstiden slutar, efter uppsägning"
+    return f"Avtalstiden slutar{', om den inte förlängs' if reach.options_left != 0 else ''}"
+
+
+def _next(reach: Reach) -> str:
+    """Return the day that the next option leads to."""
+    return _day(reach.options[0].last)
+
+
+def _day(day: date | None) -> str:
+    return localised.in_full(day) if day else ""
+
+
+# ------------------------------------------------------------------ what comes every year
+def _year(duty: Duty) -> str:
+    return f" för {swedish.period(duty.period)}" if duty.period else ""
+
+
+def _many(duty: Duty) -> str:
+    return f" ({localised.number(duty.count)} st)" if duty.count > 1 else ""
+
+
+def _amount(duty: Duty) -> str:
+    return "okänt belopp" if duty.amount is None else localised.in_kronor(duty.amount)

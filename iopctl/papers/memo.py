@@ -1,0 +1,105 @@
+"""The memo on one partnership, for the template `memo.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from iopctl.localised import in_full
+from iopctl.model.log import Decision, Event, Meeting, Report
+from iopctl.papers import pictures
+from iopctl.papers import swedish as words
+from iopctl.papers.annual import annual, duties
+from iopctl.papers.filling import filled
+from iopctl.papers.illustration import illustration
+from iopctl.papers.partnership import Partnership, partnership, public_side, told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.config import Config
+    from iopctl.papers.illustration import Form
+    from iopctl.papers.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """One partnership on the day of the memo."""
+
+    partnership: Partnership
+    config: Config
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided on it, oldest first."""
+        return tuple(each for _, each in self.partnership.case.happened(Decision))
+
+    @property
+    def latest(self) -> Meeting | Report | None:
+        """The last meeting or report that tells how it goes."""
+        for _, each in reversed(self.partnership.case.happened(Event)):
+            if isinstance(each, Meeting | Report) and (each.outcome or each.text):
+                return each
+        return None
+
+
+def memo(case: Case, year: int | None, config: Config) -> Memo:
+    """Return the memo on an agreement, with the money of *year*.
+
+    Without it, of the current year, else of the last decided one.
+    """
+    found = year or case.share().year or case.as_of.year
+    return Memo(Partnership(case, found), config)
+
+
+# ------------------------------------------------------------------ in words
+_KINDS: Final = {
+    "iop": "ett idéburet offentligt partnerskap (IOP)",
+    "samverkansavtal": "ett samverkansavtal",
+    "foreningsavtal": "ett föreningsavtal",
+    "bidrag": "en överenskommelse om bidrag",
+    "other": "en överenskommelse",
+}
+
+
+def markdown(
+    found: Memo, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+) -> str:
+    """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
+    each, config = found.partnership, found.config
+    validity, promised = each.case.terms[-1].validity, each.case.terms[-1].follow_up
+    drawn = (
+        pictures.costs([each.case], each.case.as_of),
+        pictures.validity([each.case], each.case.as_of),
+    )
+    values = {
+        **partnership(each),
+        **duties(annual(each)),
+        "year": str(each.year),
+        "date": in_full(each.case.as_of),
+        "public_side": public_side([each]),
+        "kind": _KINDS[each.agreement.kind],
+        "is_partnership": each.agreement.kind == "iop",
+        "signed": words.in_month(validity.signed) if validity and validity.signed else "",
+        "extension": words.extension(validity.extension if validity else None),
+        "meetings_a_year": _times(promised.meetings_per_year if promised else None),
+        "reports_a_year": _times(promised.reports_per_year if promised else None),
+        "report_to": (promised and promised.report_to) or "",
+        "latest": told(found.latest) if found.latest else None,
+        "decisions": [_decision(event) for event in found.decisions],
+        "benchmark": words.benchmark(config.benchmark),
+        "picture": illustration(drawn, form),
+    }
+    return filled("memo.md", values, texts, folders)
+
+
+def _times(number: int | None) -> str:
+    return words.times(number) if number else ""
+
+
+def _decision(event: Decision) -> str:
+    """Return a decision in a line: who, when, and under which number."""
+    number = f"dnr {event.dnr}" if event.dnr else None
+    parts = (event.body, words.day(event.date), number, event.text)
+    return ", ".join(part for part in parts if part)

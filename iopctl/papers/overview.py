@@ -1,0 +1,202 @@
+"""The overview of a committee's partnerships, for the template `overview.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+
+from iopctl import localised
+from iopctl.case.payers import boards_of
+from iopctl.case.share import whole
+from iopctl.localised import in_full
+from iopctl.papers import pictures
+from iopctl.papers import swedish as words
+from iopctl.papers.annual import annual, duties
+from iopctl.papers.filling import filled
+from iopctl.papers.illustration import illustration
+from iopctl.papers.partnership import (
+    VERDICTS,
+    Partnership,
+    Stage,
+    departments,
+    partnership,
+    public_side,
+    verdict,
+    years,
+)
+from iopctl.papers.swedish import MISSING
+from iopctl.tables import ZERO, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.case.share import Share
+    from iopctl.config import Config
+    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures import Picture
+    from iopctl.papers.texts import Texts
+
+KIND = "iop"
+
+
+class Group(NamedTuple):
+    """Partnerships that stand together in the overview; *area* is None where they have none."""
+
+    stage: Stage
+    area: str | None
+    partnerships: tuple[Partnership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The partnerships of a year, by title; *board* None is those of all committees."""
+
+    year: int
+    board: str | None
+    as_of: date
+    config: Config
+    partnerships: tuple[Partnership, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The partnerships by stage, and within it by area; those without one come last."""
+        ordered = sorted(self.partnerships, key=_place)
+        found = groupby(ordered, key=lambda each: (each.stage, each.agreement.area))
+        return tuple(Group(stage, area, tuple(each)) for (stage, area), each in found)
+
+    def total(self, part: Callable[[Partnership], Amount]) -> Amount:
+        """Return the sum of a *part* of each partnership."""
+        return sum(map(part, self.partnerships), ZERO)
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """The shares that are known."""
+        shares = (each.share for each in self.partnerships)
+        return tuple(each for each in shares if each.percent is not None)
+
+    @property
+    def share(self) -> Share | None:
+        """The public side's share of the partnerships whose share is known, if any is."""
+        return whole(self.shares)
+
+
+def _place(each: Partnership) -> tuple[int, bool, str, str]:
+    area = each.agreement.area
+    order = get_args(Stage).index(each.stage)
+    return order, area is None, in_order(area or ""), in_order(each.agreement.title)
+
+
+def in_order(text: str) -> str:
+    """Return *text* as Swedish sorts it: å, ä and ö after z."""
+    return text.casefold().translate(_AFTER_Z)
+
+
+_AFTER_Z = str.maketrans("åäö", "{|}")
+
+
+def overview(
+    given: Sequence[Case], year: int, board: str | None, as_of: date, config: Config
+) -> Overview:
+    """Return the overview of *year*; of *given*, only partnerships that a committee has a part in.
+
+    *board* is one that decides or pays; None asks for all.
+    """
+    found = (Partnership(case, year, board) for case in of_board(given, board))
+    ordered = sorted(
+        (each for each in found if year in years(each.case)),
+        key=lambda each: (in_order(each.agreement.title), each.agreement.id),
+    )
+    return Overview(year, board, as_of, config, tuple(ordered))
+
+
+def of_board(given: Sequence[Case], board: str | None) -> Iterator[Case]:
+    """Yield the partnerships that a committee decides or pays, all if none is named."""
+    for case in given:
+        if case.agreement.kind == KIND and (board is None or board in boards_of(case)):
+            yield case
+
+
+# ------------------------------------------------------------------ in words
+_SUMMED: Final[Mapping[str, Callable[[Partnership], Amount]]] = {
+    "value": attrgetter("value"),
+    "cost": attrgetter("public"),
+    "own_part": attrgetter("own_part"),
+    "civil": attrgetter("civil"),
+    "others": attrgetter("others"),
+}
+_STAGES: Final = {"current": "Pågående", "ended": "Avslutade", "unknown": "Med okänt slutdatum"}
+_NO_AREA: Final = "Övriga områden"
+
+
+def markdown(
+    found: Overview, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+) -> str:
+    """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
+    told = {each: _partnership(each) for each in found.partnerships}
+    values = {
+        "year": str(found.year),
+        "board": found.board or "",
+        "date": in_full(found.as_of),
+        "departments": departments(found.partnerships),
+        "public_side": public_side(found.partnerships),
+        "count": words.in_letters(len(found.partnerships)),
+        "associations": words.in_letters(_associations(found), "en"),
+        "groups": _groups(found, told),
+        "partnerships": list(told.values()),
+        "has_others": any(each["has_others"] for each in told.values()),
+        "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
+        "picture": illustration(_pictures(found), form),
+        **_economy(found),
+    }
+    return filled("overview.md", values, texts, folders)
+
+
+def _pictures(found: Overview) -> Iterator[Picture]:
+    cases = [each.case for each in found.partnerships]
+    yield pictures.outcomes(cases, found.year)
+    yield pictures.costs([each.case for each in found.partnerships], found.as_of)
+    yield pictures.shares([each.share for each in found.partnerships], found.config.benchmark)
+    yield pictures.validity(cases, found.as_of)
+
+
+def _associations(found: Overview) -> int:
+    return len({each.identity for one in found.partnerships for each in one.parties("civil")})
+
+
+def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the tables; they have headings only where there are several."""
+    stages = {group.stage for group in found.groups}
+    areas = {group.area for group in found.groups}
+    return [
+        {
+            "stage": _STAGES[group.stage] if len(stages) > 1 else "",
+            "area": (group.area or _NO_AREA) if len(areas) > 1 else "",
+            "partnerships": [told[each] for each in group.partnerships],
+        }
+        for group in found.groups
+    ]
+
+
+def _partnership(each: Partnership) -> dict[str, Any]:
+    return {
+        **partnership(each),
+        **duties(annual(each)),
+        "verdict": verdict(each),
+    }
+
+
+def _economy(found: Overview) -> dict[str, Any]:
+    """Return the sums of all partnerships, and the share of those whose share is known."""
+    share, benchmark = found.share, found.config.benchmark
+    return {
+        **{name: words.kronor(found.total(part)) for name, part in _SUMMED.items()},
+        "share": words.percent(share.rounded_percent if share else None),
+        "shares_known": localised.number(len(found.shares)),
+        "all_shares_known": len(found.shares) == len(found.partnerships),
+        "verdict": VERDICTS[share.verdict] if share else MISSING,
+        "benchmark": words.benchmark(benchmark),
+    }

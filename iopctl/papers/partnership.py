@@ -1,0 +1,329 @@
+"""What a committee is told of one partnership in one year: who, how many, and what it costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from iopctl import dates
+from iopctl.case.follow_up import reported
+from iopctl.case.payers import HUNDRED, NO_BOARD, boards, parts_by_board
+from iopctl.case.share import Share, own_part
+from iopctl.localised import in_kronor, listed
+from iopctl.model.log import Report
+from iopctl.money import total
+from iopctl.papers import swedish as words
+from iopctl.papers.swedish import MISSING
+from iopctl.tables import UNKNOWN, ZERO, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from iopctl.case.case import Case
+    from iopctl.case.figures import Figure
+    from iopctl.model import Agreement, Party, Terms
+    from iopctl.model.follow_up import Deviation, Volume
+    from iopctl.model.log import Meeting
+    from iopctl.model.terms import Side
+
+Stage = Literal["current", "ended", "unknown"]
+OTHERS: Final[tuple[Side, ...]] = ("funder", "mixed")
+
+
+class Payer(NamedTuple):
+    """A committee that pays: its percent of every public row if that is one figure, and kronor.
+
+    *part* is unknown where the committees have not stated how they divide the cost.
+    """
+
+    board: str
+    percent: Decimal | None
+    part: Amount
+
+
+@dataclass(frozen=True)  # without slots, which would leave no room for what is worked out once
+class Partnership:
+    """An agreement as a paper tells of it: its *year*, and the committee that the paper is for."""
+
+    case: Case
+    year: int
+    board: str | None = None
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement."""
+        return self.case.agreement
+
+    @property
+    def terms(self) -> Terms:
+        """The terms in force at the end of the year."""
+        return self.case.in_force(date(self.year, 12, 31))
+
+    def parties(self, role: str) -> tuple[Party, ...]:
+        """Return the parties with a role, in the file's order."""
+        return tuple(each for each in self.terms.parties.values() if each.role == role)
+
+    @property
+    def stage(self) -> Stage:
+        """Whether it ended in the year, or goes on on the day of the paper; both may be unknown."""
+        reach = self.case.reach
+        if reach.end is None:
+            return "current" if reach.is_open else "unknown"
+        over = reach.end <= date(self.year, 12, 31) and reach.end < self.case.as_of
+        return "ended" if over else "current"
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """What was reported on the year, in the order of the log."""
+        return tuple(
+            event
+            for _, event in self.case.happened(Report)
+            if self.year in reported(event, self.case)
+        )
+
+    @property
+    def exceptions(self) -> tuple[Deviation, ...]:
+        """The deviations that the parties stand by on the day of the paper."""
+        today = self.case.as_of
+        return tuple(
+            each for each in self.agreement.exceptions if each.until is None or today <= each.until
+        )
+
+    # -------------------------------------------------------------- the money
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """What is decided for the year, or for the whole period."""
+        return tuple(each for each in self.case.figures if each.year in {self.year, None})
+
+    @property
+    def public(self) -> Amount:
+        """What the public side gives in the year, whichever committees pay."""
+        return self.share.public
+
+    @property
+    def civil(self) -> Amount:
+        """What the civil side gives in the year."""
+        return self.share.civil
+
+    @property
+    def others(self) -> Amount:
+        """What funders give in the year, and what the two sides give jointly."""
+        return sum(map(_in_year, self._of(OTHERS)), ZERO)
+
+    @property
+    def value(self) -> Amount:
+        """What all give in the year; what is not divided by year is unknown in it."""
+        return sum(map(_in_year, self.figures), ZERO)
+
+    def undivided(self, *sides: Side) -> Decimal:
+        """Return the kronor that these sides give for the whole period, in no year of it."""
+        return total(each.amount or ZERO.known for each in self._of(sides) if each.year is None)
+
+    def _of(self, sides: tuple[Side, ...]) -> Iterator[Figure]:
+        return (each for each in self.figures if not sides or each.side in sides)
+
+    @cached_property
+    def share(self) -> Share:
+        """The public side's share of the year."""
+        return self.case.share(self.year)
+
+    @property
+    def stated(self) -> tuple[Decimal, Decimal] | None:
+        """The value that the agreement states and what its rows add up to, where they differ."""
+        economy = self.terms.economy
+        stated = economy.stated and economy.stated.total
+        amounts = [row.base_amount for row in economy.contributions]
+        known = [each for each in amounts if each is not None]
+        if not stated or len(known) < len(amounts) or total(known) == stated:
+            return None
+        return stated, total(known)
+
+    # -------------------------------------------------------------- the committees
+    @property
+    def own_boards(self) -> frozenset[str]:
+        """The committee that the paper is for, else those of the public parties."""
+        if self.board:
+            return frozenset((self.board,))
+        return frozenset(each.board for each in self.parties("public") if each.board)
+
+    @property
+    def own_part(self) -> Amount:
+        """What the paper's own committees pay of the year; unknown where no row says who pays."""
+        return own_part(self.share, self.own_boards)
+
+    @cached_property
+    def payers(self) -> tuple[Payer, ...]:
+        """The committees that pay the public rows, in the rows' order."""
+        parts: dict[str, Amount] = {}
+        for figure in self._paid:
+            for name, part in parts_by_board(figure):
+                parts[name] = parts.get(name, ZERO) + part
+        percents = self._percents
+        return tuple(Payer(name, percents.get(name), part) for name, part in parts.items())
+
+    @property
+    def _paid(self) -> Iterator[Figure]:
+        return (each for each in self._of(("public",)) if each.amount != 0)
+
+    @property
+    def _percents(self) -> dict[str, Decimal | None]:
+        """Each committee's percent, where all public rows are divided alike."""
+        divisions = {boards(each.terms, each.row) for each in self._paid}
+        return dict(divisions.pop()) if len(divisions) == 1 else {}
+
+
+def _in_year(figure: Figure) -> Amount:
+    return UNKNOWN if figure.year is None else figure.sum
+
+
+def years(case: Case) -> frozenset[int]:
+    """Return the years whose papers a partnership belongs in: those that have decided days.
+
+    Where its days are unknown, the years that it has figures for, or has reported on.
+    """
+    decided = case.days
+    if decided is not None:
+        return frozenset(dates.years(decided.first, decided.last))
+    given = case.happened(Report)
+    told = (year for _, event in given for year in reported(event, case))
+    return frozenset((*case.years, *told))
+
+
+# ------------------------------------------------------------------ in words
+VERDICTS: Final = {"below": "under", "within": "inom", "above": "över", "unknown": MISSING}
+
+
+def partnership(each: Partnership) -> dict[str, Any]:
+    """Return what the papers say of a partnership."""
+    agreement, public, civil = each.agreement, each.parties("public"), each.parties("civil")
+    return {
+        "id": agreement.id,
+        "title": agreement.title,
+        "area": agreement.area or "",
+        "dnr": agreement.dnr or "",
+        "public": _in_whole(public),
+        "associations": listed([words.called(party) for party in civil]) or MISSING,
+        "associations_in_whole": _in_whole(civil),
+        "parties": _in_whole((*public, *civil)),
+        "boards": listed(sorted(each.own_boards)),
+        "departments": departments([each]),
+        "purpose": paragraphs(agreement.purpose),
+        "target_group": agreement.target_group or MISSING,
+        "referral": agreement.referral or MISSING,
+        "activities": ", ".join(agreement.activities) or MISSING,
+        "participants": participants(each),
+        "targets": [target(each, volume) for volume in each.terms.volume],
+        "validity": words.validity(each.case),
+        "reports": [told(event) for event in each.reports],
+        "stated": [in_kronor(value) for value in each.stated or ()],
+        "exceptions": [deviation.reason for deviation in each.exceptions],
+        **money(each),
+    }
+
+
+def _in_whole(parties: Sequence[Party]) -> str:
+    return listed([words.in_whole(party) for party in parties]) or MISSING
+
+
+def money(each: Partnership) -> dict[str, Any]:
+    """Return the year's kronor by side, and the public side's share."""
+    return {
+        "value": words.kronor(each.value, each.undivided()),
+        "cost": words.kronor(each.public, each.undivided("public")),
+        "cost_in_words": cost(each),
+        "own_part": words.kronor(each.own_part),
+        "civil": words.kronor(each.civil, each.undivided("civil")),
+        "others": words.kronor(each.others, each.undivided(*OTHERS)),
+        "has_others": each.others != ZERO,
+        "share": words.percent(each.share.rounded_percent),
+    }
+
+
+def verdict(each: Partnership) -> str:
+    """Return how the share lies to the benchmark, and if the parties have explained it."""
+    found = each.share.verdict
+    explained = found in {"below", "above"} and each.share.explanation
+    return f"{VERDICTS[found]}, förklarad" if explained else VERDICTS[found]
+
+
+# ------------------------------------------------------------------ the cells of the overview
+def participants(each: Partnership) -> str:
+    """Return how many took part, as was reported on the year; else the target, marked as such."""
+    numbers = [
+        (f"{words.period(event.period)}: " if event.period else "") + words.counted(event.outcome)
+        for event in each.reports
+        if event.outcome
+    ]
+    targets = [target(each, volume) for volume in each.terms.volume if volume.target is not None]
+    if numbers:
+        return "; ".join(numbers)
+    return f"{', '.join(targets)} (mål)" if targets else MISSING
+
+
+def target(each: Partnership, volume: Volume) -> str:
+    """Return what is to be reached, and by whom where that is one of several parties."""
+    party = each.terms.parties.get(volume.party or "")
+    return words.target(volume) + (f" ({words.called(party)})" if party else "")
+
+
+def cost(each: Partnership) -> str:
+    """Return what it costs the public side, and what of that committees of others pay."""
+    whole = words.kronor(each.public, each.undivided("public"))
+    others = [payer for payer in each.payers if payer.board not in {*each.own_boards, NO_BOARD}]
+    names = listed([payer.board for payer in others])
+    if not others:
+        return whole
+    if any(payer.percent is None and not payer.part.complete for payer in others):
+        return f"{whole} som delas med {names}, hur anges inte"
+    if [payer.percent for payer in others] == [HUNDRED]:
+        return f"{whole} som finansieras av {names}"
+    first, *more = others
+    shares = [f"{_part(first)} finansieras av {first.board}"]
+    shares += [f"{_part(payer)} av {payer.board}" for payer in more]
+    return f"{whole} varav {listed(shares)}"
+
+
+def _part(payer: Payer) -> str:
+    if payer.percent is None:
+        return in_kronor(payer.part.known)
+    return words.part_of_whole(payer.percent)
+
+
+# ------------------------------------------------------------------ texts
+def told(event: Meeting | Report) -> dict[str, Any]:
+    """Return what the log tells of a meeting or report."""
+    return {
+        "kind": "Avstämning" if event.event == "meeting" else "Återrapport",
+        "date": words.day(event.date),
+        "outcome": words.counted(event.outcome) if event.outcome else "",
+        "paragraphs": paragraphs(event.text),
+    }
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """Return the paragraphs of a text of the file."""
+    return [each.strip() for each in re.split(r"\n[ \t]*\n", text or "") if each.strip()]
+
+
+def departments(given: Sequence[Partnership]) -> str:
+    """Return the offices under the committees that the papers are for."""
+    found = (party for each in given for party in each.parties("public") if _concerns(party, each))
+    return ", ".join(dict.fromkeys(party.department for party in found if party.department))
+
+
+def _concerns(party: Party, each: Partnership) -> bool:
+    return party.board in each.own_boards or not each.own_boards
+
+
+def public_side(given: Sequence[Partnership]) -> str:
+    """Return what a sentence calls the public side: kommunen, regionen, or the general word."""
+    names = {words.in_whole(party) for each in given for party in each.parties("public")}
+    if all(name.casefold().endswith(("kommun", "stad")) for name in names):
+        return "kommunen"
+    if all(name.casefold().startswith("region ") for name in names):
+        return "regionen"
+    return "den offentliga sidan"

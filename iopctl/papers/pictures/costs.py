@@ -1,0 +1,193 @@
+"""What all parties give each year, stacked by party; option years stand apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from iopctl import localised
+from iopctl.money import plain, total
+from iopctl.papers import swedish
+from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, values
+from iopctl.papers.swedish import in_whole
+from iopctl.tables import ZERO, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from iopctl.case.case import Case, State
+    from iopctl.case.figures import Figure
+    from iopctl.model import Party
+
+MOST_YEARS: Final = 10
+LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
+THOUSAND: Final = Decimal(1000)
+_OPTION: Final = " Streckad kontur: option, ännu inte beslutad."
+
+Year = tuple[int, "State"]
+Sums = dict[Year, dict[str, Amount]]
+
+
+def costs(given: Sequence[Case], as_of: date) -> Picture:
+    """Return the kronor of each year by party, of the ten years nearest to *as_of*.
+
+    The parties that give most have shades of their own; the others are one. Options of years that
+    are over are left out.
+    """
+    sums = _nearest(_sums(given, as_of), as_of)
+    shades = _shades(sums)
+    totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
+    most = max((each.known for each in totals.values()), default=Decimal(0))
+    undivided = any(figure.year is None for case in given for figure in case.figures)
+    return Picture(
+        name="kostnader",
+        title="Insatser per år och part",
+        key=f"Tusen kronor.{_OPTION if any(state == 'option' for _, state in sums) else ''}",
+        description=_described(sums, shades, undivided=undivided),
+        rows=_rows(sums),
+        x={
+            "type": "quantitative",
+            "scale": {"domain": [0, int(most * 13 / 10) + 1]},
+            "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
+        },
+        layers=(_bars(sums, shades), _totals(totals)),
+    )
+
+
+# ------------------------------------------------------------------ the figures
+def _sums(given: Sequence[Case], as_of: date) -> Sums:
+    sums: Sums = {}
+    called: dict[str, str] = {}
+    for figure in (figure for case in given for figure in case.all_figures):
+        past = figure.state == "option" and (figure.year or 0) < as_of.year
+        if figure.year is not None and not past:
+            parties = sums.setdefault((figure.year, figure.state), {})
+            name = _jointly([called.setdefault(p.identity, in_whole(p)) for p in _givers(figure)])
+            parties[name] = parties.get(name, ZERO) + figure.sum
+    return sums
+
+
+def _givers(figure: Figure) -> Iterator[Party]:
+    return (figure.terms.parties[handle] for handle in figure.contribution.party)
+
+
+def _jointly(parties: Sequence[str]) -> str:
+    return parties[0] if len(parties) == 1 else f"{' + '.join(parties)}, gemensamt"
+
+
+def _nearest(sums: Sums, as_of: date) -> Sums:
+    years = sorted({year for year, _ in sums}, key=lambda year: (abs(year - as_of.year), year))
+    return {key: parties for key, parties in sums.items() if key[0] in years[:MOST_YEARS]}
+
+
+def _shades(sums: Sums) -> dict[str, str]:
+    """Return the parties with a shade of their own, those that give most first."""
+    given: dict[str, Decimal] = {}
+    for parties in sums.values():
+        for name, amount in parties.items():
+            given[name] = given.get(name, Decimal(0)) + amount.known
+    whole = total(given.values())
+    most = sorted(given, key=lambda name: (-given[name], name))
+    own = [name for name in most[: len(SHADES)] if given[name] >= whole * LEAST_PART]
+    others = most[len(own) :]
+    if len(others) == 1:
+        own += others
+    rest = {f"övriga {localised.number(len(others))} parter": REST} if len(others) > 1 else {}
+    return dict(zip(own, (*SHADES, REST), strict=False)) | rest
+
+
+def _stacked(parties: Mapping[str, Amount], shades: Mapping[str, str]) -> dict[str, Amount]:
+    """Return what each shade stands for, in the order of the shades."""
+    *_, rest = shades
+    amounts: dict[str, Amount] = {}
+    for name, amount in parties.items():
+        shown = name if name in shades else rest
+        amounts[shown] = amounts.get(shown, ZERO) + amount
+    return {name: amounts[name] for name in shades if name in amounts}
+
+
+def _rows(sums: Sums) -> list[str]:
+    """Return the years, with those between them that have nothing."""
+    numbers = [number for number, _ in sums]
+    states: tuple[State, ...] = ("decided", "option")
+    return [
+        _named((number, state))
+        for number in range(min(numbers, default=0), max(numbers, default=-1) + 1)
+        for state in states
+        if (number, state) in sums or (state == "decided" and number not in numbers)
+    ]
+
+
+def _named(year: Year) -> str:
+    number, state = year
+    return f"{number} option" if state == "option" else str(number)
+
+
+# ------------------------------------------------------------------ the marks
+def _bars(sums: Sums, shades: Mapping[str, str]) -> dict[str, Any]:
+    order = list(shades)
+    rows = (
+        {
+            "row": _named(year),
+            "state": year[1],
+            "party": name,
+            "order": order.index(name),
+            "kronor": plain(amount.known),
+        }
+        for year, parties in sorted(sums.items())
+        for name, amount in _stacked(parties, shades).items()
+    )
+    color = {
+        "field": "party",
+        "type": "nominal",
+        "scale": {"domain": order, "range": list(shades.values())},
+    }
+    option = {"test": "datum.state === 'option'"}
+    return {
+        "data": values(rows, "kronor"),
+        "mark": {"type": "bar", "height": 17},
+        "encoding": {
+            "x": {"field": "kronor", "stack": "zero"},
+            "order": {"field": "order", "type": "quantitative"},
+            "color": {**color, "legend": {"symbolStrokeWidth": 0}},
+            "fillOpacity": {"condition": {**option, "value": 0.3}, "value": 1},
+            "stroke": {"condition": {**option, "value": INK}, "value": "white"},
+            "strokeDash": {"condition": {**option, "value": [4, 2]}, "value": [1, 0]},
+            "strokeWidth": {"value": 1},
+        },
+    }
+
+
+def _totals(totals: Mapping[Year, Amount]) -> dict[str, Any]:
+    rows = (
+        {"row": _named(year), "kronor": plain(amount.known), "label": _thousands(amount)}
+        for year, amount in totals.items()
+    )
+    return {
+        "data": values(rows, "kronor"),
+        "mark": {"type": "text", "align": "left", "dx": 5},
+        "encoding": {"x": {"field": "kronor"}, "text": {"field": "label"}},
+    }
+
+
+def _thousands(amount: Amount) -> str:
+    if amount.unknown:
+        return swedish.MISSING
+    least = "" if amount.complete else "minst "
+    return least + localised.number((amount.known / THOUSAND).quantize(Decimal(1)))
+
+
+# ------------------------------------------------------------------ the words
+def _described(sums: Sums, shades: Mapping[str, str], *, undivided: bool) -> str:
+    told = [
+        f"{_named(year)}: {swedish.kronor(sum(parties.values(), ZERO))}"
+        f" ({', '.join(_parts(_stacked(parties, shades)))})."
+        for year, parties in sorted(sums.items())
+    ]
+    missing = ["Belopp som inte är fördelade på år ingår inte."] if undivided else []
+    return " ".join([*told, *missing]) or "Inga belopp är kända."
+
+
+def _parts(amounts: Mapping[str, Amount]) -> Iterator[str]:
+    return (f"{name} {swedish.kronor(amount)}" for name, amount in amounts.items())

@@ -1,0 +1,171 @@
+"""How papers spell things in Swedish: kronor that may be unknown, shares, dates, lists, numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from iopctl.case.marking import in_words
+from iopctl.dates import MONTHS_A_YEAR
+from iopctl.localised import in_full, in_kronor, month_name, number
+from iopctl.money import NBSP
+from iopctl.output.figures import shown
+from iopctl.tables import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.config import Benchmark
+    from iopctl.dates import Period
+    from iopctl.model import Party, Validity
+    from iopctl.model.follow_up import Volume
+    from iopctl.model.validity import Extension
+    from iopctl.tables import Amount
+
+MISSING: Final = "uppgift saknas"
+_NUMBERS: Final = (
+    *("noll", "ett", "två", "tre", "fyra", "fem", "sex"),
+    *("sju", "åtta", "nio", "tio", "elva", "tolv"),
+)
+_FRACTIONS: Final = {
+    Decimal(50): "hälften",
+    Decimal(25): "en fjärdedel",
+    Decimal(75): "tre fjärdedelar",
+    Decimal(20): "en femtedel",
+    Decimal("33.33"): "en tredjedel",
+    Decimal("33.34"): "en tredjedel",
+}
+_MEASURES: Final = {"places": " samtidigt", "per_year": " per år", None: ""}
+_MONTH: Final = len("2024-01")
+
+
+# ------------------------------------------------------------------ figures
+def kronor(amount: Amount, undivided: Decimal = Decimal(0)) -> str:
+    """Write a year's sum, or where it is unknown the whole period's that it is a part of."""
+    if amount.complete:
+        return in_kronor(amount.known)
+    if amount.known:
+        return f"minst {in_kronor(amount.known)}"
+    return f"{in_kronor(undivided)} för hela avtalstiden" if undivided else MISSING
+
+
+def percent(value: Decimal | None) -> str:
+    """Write a share with one decimal: `58,2 %`."""
+    return MISSING if value is None else shown(value, Kind.PERCENT).replace(".", ",")
+
+
+def benchmark(value: Benchmark) -> str:
+    """Write the bounds of the benchmark: `40–60 %`."""
+    return f"{number(value.low)}–{number(value.high)}{NBSP}%"
+
+
+def part_of_whole(value: Decimal) -> str:
+    """Write a percentage in words where there are some: `hälften`, else `30 %`."""
+    return _FRACTIONS.get(value) or f"{number(value)}{NBSP}%"
+
+
+def in_letters(value: int, one: str = "ett") -> str:
+    """Write a number up to twelve in letters; *one* is the word's own form of 1."""
+    if value == 1:
+        return one
+    return _NUMBERS[value] if value < len(_NUMBERS) else number(value)
+
+
+def times(value: int) -> str:
+    """Write how often: `en gång`, `två gånger`."""
+    return "en gång" if value == 1 else f"{in_letters(value)} gånger"
+
+
+def counted(numbers: Mapping[str, Decimal]) -> str:
+    """Write what was counted: `39 deltagare`, or `Nyanlända: 151, Etablerade: 92`."""
+    if len(numbers) == 1:
+        return "".join(f"{number(count)} {unit}" for unit, count in numbers.items())
+    return ", ".join(f"{unit}: {number(count)}" for unit, count in numbers.items())
+
+
+def target(volume: Volume) -> str:
+    """Write what is to be reached: `60 deltagare per år`."""
+    if volume.target is None:
+        return MISSING
+    return f"{number(volume.target)} {volume.unit}{_MEASURES[volume.measure]}"
+
+
+# ------------------------------------------------------------------ words
+def called(party: Party) -> str:
+    """Return the shortest name of a party, or how many organisations it is."""
+    return party.short_name or in_whole(party)
+
+
+def in_whole(party: Party) -> str:
+    """Return the whole name of a party, or how many organisations it is."""
+    return party.name or f"{number(party.count or 0)} organisationer"
+
+
+# ------------------------------------------------------------------ days
+def day(when: Period) -> str:
+    """Write a date as far as it is known: `31 december 2024`, `juni 2018`, `2018`."""
+    if when.first == when.last:
+        return in_full(when.first)
+    if len(when.text) == _MONTH:
+        return f"{month_name(when.first.month)} {when.first.year}"
+    return when.text
+
+
+def in_month(when: Period) -> str:
+    """Write a date as a sentence has it: `31 december 2024`, but `i juni 2018`."""
+    return f"i {day(when)}" if len(when.text) == _MONTH else day(when)
+
+
+def period(when: Period) -> str:
+    """Write a period that is no whole year as `halvår 1 2022`, a year as `2022`."""
+    return when.text if len(when.text) == len("2022") else in_words(when)
+
+
+def length(months: int) -> str:
+    """Write a number of months: `två år`, `18 månader`."""
+    years, rest = divmod(months, MONTHS_A_YEAR)
+    if rest:
+        return f"{number(months)} månader" if months > 1 else "en månad"
+    return f"{in_letters(years)} år"
+
+
+def validity(case: Case) -> str:
+    """Write from when to when an agreement holds, as far as that is known."""
+    reach, written = case.reach, case.terms[-1].validity
+    if reach.is_open:
+        since = f"från {in_full(reach.start)}, " if reach.start else ""
+        return f"{since}tills vidare"
+    if reach.start and reach.end:
+        return f"{in_full(reach.start)}–{in_full(reach.end)}"
+    if reach.end:
+        return f"till {in_full(reach.end)}"
+    told = [f"från {in_full(reach.start)}"] if reach.start else list(_told(written))
+    return ", ".join(told) or MISSING
+
+
+def _told(written: Validity | None) -> Sequence[str]:
+    if written is None:
+        return ()
+    whole = (length(written.length) if written.length else "",)
+    signed = (f"undertecknad {in_month(written.signed)}" if written.signed else "",)
+    return [each for each in (*whole, *signed) if each]
+
+
+_WHO: Final = {
+    "mutual": "Parterna kan tillsammans förlänga den",
+    "option": "Den offentliga parten kan förlänga den",
+    "automatic": "Den förlängs av sig själv om ingen säger upp den",
+    "unspecified": "Den kan förlängas",
+}
+
+
+def extension(extension: Extension | None) -> str:
+    """Return how the agreement may go on, as a sentence; empty where that is not said."""
+    if extension is None:
+        return ""
+    if extension.kind == "none":
+        return "En fortsättning kräver en ny överenskommelse."
+    each = f"{length(extension.length)} i taget" if extension.length else ""
+    how = ", ".join(part for part in (extension.times and times(extension.times), each) if part)
+    return f"{_WHO[extension.kind]}{f', {how}' if how else ''}."

@@ -1,1 +1,0 @@
-"""The papers for committees as Markdown: a module for each says what its template has to fill."""

@@ -1,1 +1,0 @@
-"""What committees are told of their partnerships: an overview, a memo on one, a yearly report."""

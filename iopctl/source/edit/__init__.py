@@ -1,0 +1,171 @@
+"""The smallest change to a text that changes its data so, and not otherwise: text in, text out.
+
+Comments, order, quotes, indentation and line ends stay as they are. What comes out is read again
+and compared with what was meant, as Black does with code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from iopctl.errors import Refused
+from iopctl.source import read
+from iopctl.source.edit import blocks, brackets
+from iopctl.source.edit.places import at, in_brackets, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from iopctl.source import Path, Source
+    from iopctl.source.events import Value
+    from iopctl.source.places import Edit
+
+__all__ = ["become", "insert", "remove", "replace", "replaced"]
+
+
+def replace(source: Source, path: Path, value: Value) -> str:
+    """Return the text with *value* in place of what stands at *path*; quotes stay quotes.
+
+    Raises:
+        Refused: it can't be written without changing more.
+        UserError: *value* holds a character that agreement files may not.
+    """
+    if not path:
+        raise Refused("the whole of a file is not written anew: edit it by hand")
+    write = brackets if in_brackets(source, path[:-1]) else blocks
+    text = write.replaced(source, path, value)
+    meant = _Meant(source)
+    meant.within(path[:-1])[path[-1]] = value
+    return meant.proved(text, path)
+
+
+def replaced(source: Source, edits: Iterable[Edit]) -> str:
+    """Return the text with all of *edits* made, each in the place of a scalar.
+
+    Raises:
+        Refused: they can't be written without changing more.
+        UserError: a text holds a character that agreement files may not.
+    """
+    text, meant = source.text, _Meant(source)
+    path: Path = ()
+    for path, new in sorted(edits, key=lambda each: -span_of(source, each.path).start):
+        text = brackets.put(source, path, new, text)
+        meant.within(path[:-1])[path[-1]] = new
+    return meant.proved(text, path)
+
+
+def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) -> str:
+    """Return the text with *value* at *path*, where there is none yet.
+
+    An item goes before the one that has its number. A key goes after the last of those that
+    precede it in *order*; one that *order* does not have goes to the end.
+
+    Raises:
+        Refused: it can't be written without changing more.
+        UserError: *value* holds a character that agreement files may not.
+    """
+    parent, last = path[:-1], path[-1]
+    here, meant = at(source, parent), _Meant(source)
+    if not here:
+        return replace(source, parent, [value] if isinstance(last, int) else {last: value})
+    index = last if isinstance(last, int) else _place(list(here), last, order)
+    write = brackets if in_brackets(source, parent) else blocks
+    text = write.inserted(source, parent, index, last, value)
+    if isinstance(last, int):
+        meant.within(parent).insert(last, value)
+    else:
+        meant.within(parent)[last] = value
+    return meant.proved(text, path)
+
+
+def remove(source: Source, path: Path) -> str:
+    """Return the text without what stands at *path*, its key, and the comments beside it.
+
+    Raises:
+        Refused: it can't be taken out without changing more.
+    """
+    parent, last = path[:-1], path[-1]
+    here, meant = at(source, parent), _Meant(source)
+    if parent and len(here) == 1:
+        return replace(source, parent, [] if isinstance(last, int) else {})
+    write = brackets if in_brackets(source, parent) else blocks
+    text = write.removed(source, parent, last if isinstance(last, int) else list(here).index(last))
+    del meant.within(parent)[last]
+    return meant.proved(text, path)
+
+
+def become(source: Source, data: dict[str, Value]) -> str:
+    """Return the text with its data made *data*, part by part where only parts differ.
+
+    Raises:
+        Refused: it can't be written without changing more.
+        UserError: a text holds a character that agreement files may not.
+    """
+    while (text := _nearer(source, (), data)) is not None:
+        source = read(text.encode())
+    return source.text
+
+
+def _nearer(source: Source, path: Path, wanted: Value) -> str | None:
+    """Return the text one change nearer to *wanted* at *path*; None where it is that already."""
+    here = at(source, path)
+    match here, wanted:
+        case dict(), dict() if here and wanted:
+            gone = [key for key in here if key not in wanted]
+            new = [key for key in wanted if key not in here]
+            if new:  # first, so that there is always a key beside which to write
+                return insert(source, (*path, new[0]), wanted[new[0]], list(wanted))
+            if gone:
+                return remove(source, (*path, gone[0]))
+            parts = [(key, wanted[key]) for key in here]
+        case list(), list() if here and wanted and len(here) >= len(wanted):
+            if len(here) > len(wanted):
+                same = (n for n, each in enumerate(wanted) if each != here[n])
+                return remove(source, (*path, next(same, len(wanted))))
+            parts = list(enumerate(wanted))
+        case _:
+            return None if here == wanted else replace(source, path, wanted)
+    found = (_nearer(source, (*path, part), each) for part, each in parts)
+    return next((text for text in found if text is not None), None)
+
+
+def _place(keys: list[str], key: str, order: Sequence[str]) -> int:
+    """Return the place of a new *key* among *keys*."""
+    if key not in order:
+        return len(keys)
+    earlier = order[: order.index(key)]
+    return max((number for number, each in enumerate(keys, 1) if each in earlier), default=0)
+
+
+class _Meant:
+    """The data that a text is meant to have, to be changed as the text is."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._data: Any = deepcopy(source.data)
+
+    def within(self, path: Path) -> Any:  # noqa: ANN401 - a list or a mapping
+        """Return the list or mapping at *path*."""
+        here = self._data
+        for part in path:
+            here = here[part]
+        return here
+
+    def proved(self, text: str, path: Path) -> str:
+        """Return *text* if it reads as meant, and no worse than before.
+
+        Raises:
+            Refused: it does not.
+        """
+        for written in (text, text + self._source.newline):  # a block of text may need its break
+            found = read(written.encode())
+            if found.data == self._data and _faults(found) == _faults(self._source):
+                return written
+        where = ".".join(map(str, path))
+        raise Refused(f"{where} can't be written here without changing more: edit it by hand")
+
+
+def _faults(source: Source) -> Counter[str]:
+    return Counter(each.name for each in source.problems)
