@@ -21,8 +21,8 @@ _READING: Final = (
 )
 
 
-def content(path: str) -> bytes | Unreadable:
-    """Return a regular file's bytes, one more than the limit at most, or why there are none."""
+def content(path: str, most: int = MOST_BYTES) -> bytes | Unreadable:
+    """Return a regular file's bytes, one more than *most* of them, or why there are none."""
     try:
         descriptor = os.open(path, _READING)
     except (OSError, ValueError) as error:
@@ -33,16 +33,16 @@ def content(path: str) -> bytes | Unreadable:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return Unreadable("is no regular file", "name a file with an agreement")
-            return _read(descriptor)
+            return _read(descriptor, most)
         finally:
             os.close(descriptor)
     except OSError as error:
         return Unreadable(f"can't be read: {reason(error)}", "look at the disk it is on")
 
 
-def _read(descriptor: int) -> bytes:
+def _read(descriptor: int, most: int = MOST_BYTES) -> bytes:
     parts = []
-    left = MOST_BYTES + 1
+    left = most + 1
     while left and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)

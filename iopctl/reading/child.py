@@ -10,7 +10,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from iopctl.reading.lines import Line, UnreadableError, as_data
+from iopctl.reading.lines import Line, ProtectedError, UnreadableError, as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def answer(content: bytes, wish: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"lines": as_data(bounded(read(content, wish)))}
     except UnreadableError as error:
-        return {"reason": str(error)}
+        return {"reason": str(error), "protected": isinstance(error, ProtectedError)}
     except (MemoryError, RecursionError):
         return {"reason": "it takes more than 2 GiB to read: save it anew, without pictures"}
 

@@ -29,6 +29,10 @@ class UnreadableError(Exception):
     """A document can't be read; the message says why and what to do."""
 
 
+class ProtectedError(UnreadableError):
+    """A document asks for a password, or for another one."""
+
+
 def as_data(lines: Sequence[Line]) -> list[list[Any]]:
     """Return lines as JSON has them."""
     return [list(line) for line in lines]

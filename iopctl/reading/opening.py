@@ -11,7 +11,7 @@ import zipfile
 from contextlib import suppress
 from importlib.util import find_spec
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from iopctl.errors import MissingExtra, Refused
 from iopctl.reading.lines import Line, from_data
@@ -24,11 +24,16 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
 
 
+class Protected(Refused):
+    """A document opens with a password alone, and with another one than was given, if any."""
+
+
 def lines(content: bytes, name: str, password: str | None = None) -> tuple[Line, ...]:
     """Return the lines of the document called *name*, read in a process with limits.
 
     Raises:
         Refused: it can't be read; the message says why and what to do.
+        Protected: it asks for a password.
         MissingExtra: the library that reads its form is not installed.
     """
     if len(content) > MOST_BYTES:
@@ -41,7 +46,8 @@ def lines(content: bytes, name: str, password: str | None = None) -> tuple[Line,
         _need("pypdfium2")
     found = _asked(json.dumps(wish).encode() + b"\n" + content, name)
     if "reason" in found:
-        raise Refused(f"{name}: {found['reason']}")
+        kind = Protected if found.get("protected") else Refused
+        raise kind(f"{name}: {found['reason']}")
     return from_data(found["lines"])
 
 
@@ -94,7 +100,7 @@ def _pandoc() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def _asked(request: bytes, name: str) -> dict[str, object]:
+def _asked(request: bytes, name: str) -> dict[str, Any]:
     """Return what the child answers.
 
     Raises:

@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.reading.characters import BULLET, one_line, plain
-from iopctl.reading.lines import Line, UnreadableError
+from iopctl.reading.lines import Line, ProtectedError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def _opened(content: bytes, password: str | None) -> PdfDocument:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             why = "the password does not open it" if password else "it is protected by a password"
-            raise UnreadableError(f"{why}: give it with --password-file FILE") from None
+            raise ProtectedError(f"{why}: give it with --password-file FILE") from None
         raise UnreadableError(
             "it is broken, or no PDF: open it in a PDF reader and save it anew"
         ) from None
