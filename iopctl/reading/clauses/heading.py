@@ -116,6 +116,8 @@ def _kind(reading: Reading) -> tuple[str, Evidence] | None:
 def _dnr(reading: Reading) -> Fact | None:
     for pattern in (_DNR, _BARE_DNR):
         ordered = [*reading.passages[:15], *(each for each in reading.passages if each.style == "edge")]
+        if pattern is _DNR:
+            ordered += [each for each in reading.passages[15:] if each.topic not in {"background", "legal"}]
         for passage in ordered:
             found = pattern.search(passage.text)
             if found:

@@ -103,7 +103,9 @@ def _reports(reading: Reading) -> Iterator[Fact]:
         due = [day for day in days_of_year(text) if _LAST.search(text[: day.start])]
         yearly = re.search(r"årsrapport|årsredovisning|verksamhetsberättelse|(?:gångna|föregående|förra) året?|annual report", text, re.IGNORECASE)
         clause = _clause(text, match)
-        often = _in_a_year(clause) or (1 if due or yearly else None) or _in_a_year(text)
+        often = _in_a_year(clause) or (1 if due or yearly else None)
+        if often is None and ";" not in text:
+            often = _in_a_year(text)
         if often is None:
             continue
         here = of_match(sentence, match)

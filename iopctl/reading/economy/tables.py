@@ -240,6 +240,11 @@ def _row_of_cells(  # noqa: PLR0913, PLR0917 - a row, and what is known of it
         return
     if kronor is None and not years:
         return
+    beside = [
+        cell
+        for cell, value in zip(cells, values, strict=True)
+        if cell and value is None and cell != label and not columns
+    ]
     handles = reading.parties.first(by_column.get("party", "")) if by_column.get("party") else ()
     if not handles:
         handles, label = _prefixed(reading, label)
@@ -250,7 +255,6 @@ def _row_of_cells(  # noqa: PLR0913, PLR0917 - a row, and what is known of it
     row.form = "in_kind" if re.search(r"natura|kind", form, re.IGNORECASE) else "cash" if re.search(r"kontant|cash", form, re.IGNORECASE) else ""
     row.receiver = reading.parties.first(by_column.get("receiver", "")) if by_column.get("receiver") else ()
     extent = by_column.get("extent", "")
-    beside = [cell for cell, value in zip(cells, values, strict=True) if cell and value is None and cell != label and not columns]
     described(row, " ".join([label, extent, *beside]) if extent or beside else label)
     found.rows.append(row)
 
