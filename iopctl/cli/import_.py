@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -61,7 +62,7 @@ def import_(
 
     place, run = everything(folder, as_of)
     known = _known(run)
-    found = [imported(lines_of(name, password_file), name, known) for name in documents]
+    found = [imported(lines_of(each, password_file), source(each), known) for each in documents]
     if write:
         _write(run, place.as_posix(), found)
     elif form is Form.JSON:
@@ -73,6 +74,15 @@ def import_(
         terminal.write("---\n".join(text for one in found for text in one.texts(SCHEMA)), "utf-8")
     for one in found:
         terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
+
+
+def source(name: str) -> str:
+    """Return a document's name as records have it: from the repository's folder if it is in it."""
+    from iopctl.files import repository
+
+    path, root = PurePath(name), PurePath(repository().root)
+    inside = path.is_relative_to(root) and not path.is_absolute() and ".." not in path.parts
+    return path.relative_to(root).as_posix() if inside else path.name
 
 
 def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:

@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 
 
 class Imported(NamedTuple):
-    """The drafts of one document, and the persons that no output may name."""
+    """The drafts of one document, and what they were read from."""
 
     drafts: tuple[Draft, ...]
-    persons: Persons
+    reading: Reading
+
+    @property
+    def persons(self) -> Persons:
+        """The persons that no output may name."""
+        return self.reading.persons
 
     def texts(self, schema: str) -> list[str]:
         """Return each draft as the text of a file; *schema* is where the format's schema lies."""
@@ -81,9 +86,9 @@ def imported(lines: Sequence[Line], source: str, known: Known | None = None) -> 
     if listed and reading.parties.of_role("public"):
         found = [several.facts(reading, each, year) for each in listed]
         made = [draft(taken_over(each, known), source, reading.persons) for each in found]
-        return Imported(tuple(made), reading.persons)
+        return Imported(tuple(made), reading)
     facts = [fact for clause in (*CLAUSES, economy.facts) for fact in clause(reading)]
     other = not_an_agreement(reading, facts)
     if other:
         raise Refused(f"{source}: it is no agreement: {other}; nothing is drafted")
-    return Imported((draft(taken_over(facts, known), source, reading.persons),), reading.persons)
+    return Imported((draft(taken_over(facts, known), source, reading.persons),), reading)
