@@ -11,6 +11,7 @@ import typer
 from iopctl.cli.documents import PasswordFile
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
+from iopctl.errors import UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -58,10 +59,17 @@ def import_(
     from iopctl.cli.documents import lines_of
     from iopctl.cli.writing import everything
     from iopctl.reading.importing import imported
+    from iopctl.reading.known import Known
     from iopctl.reading.overview import overview
 
-    place, run = everything(folder, as_of)
-    known = _known(run)
+    try:
+        place, run = everything(folder, as_of)
+    except UserError:
+        if write or folder:
+            raise
+        known = Known()  # outside of a repository nothing is known, and nothing is written
+    else:
+        known = _known(run)
     found = [imported(lines_of(each, password_file), source(each), known) for each in documents]
     if write:
         _write(run, place.as_posix(), found)

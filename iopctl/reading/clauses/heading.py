@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from iopctl.reading.passages import Passage
 
 _GENRE: Final = (
-    r"(?:överenskommelse|samverkansavtal|partnerskapsavtal|föreningsavtal|samarbetsavtal|avtal|bidragsavtal|agreement|partnership agreement"
+    r"(?:partnerskapsöverenskommelse|överenskommelse|samverkansavtal|partnerskapsavtal|föreningsavtal|samarbetsavtal|avtal|bidragsavtal|agreement|partnership agreement"
     r"|idéburet offentligt partnerskap|idéburna offentliga partnerskap|partnerskap|iop|civil society public partnership|public[- ]civil partnership"
     r"|non-profit public partnership)"
 )
 _ONLY_GENRE: Final = re.compile(
-    rf"^[\W\d]*(?:{_GENRE}|om|ett|avseende|för|mellan|and|on|an|of|for|om|i|och|a|the|[\W\d]|\(iop\)|parter|bilaga|utkast|between|idéburet|idéburna|idéburen|offentligt|offentliga|offentlig|partnerskap"
+    rf"^[\W\d]*(?:{_GENRE}|om|ett|avseende|för|mellan|and|on|an|of|for|om|i|och|a|the|[\W\d]|\(iop\)|parter|bilaga|utkast|between|idéburet|idéburna|idéburen|offentligt|offentliga|offentlig|samverkan|samarbete|partnerskap"
     r"|förslag|tjänsteskrivelse|information|till|[a-zåäö-]+nämnden)*[\W\d]*$",
     re.IGNORECASE,
 )

@@ -25,8 +25,8 @@ _OFFICE: Final = re.compile(
     rf"(?<![\w-])((?:[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ-]*(?:förvaltning(?:en)?|kontor(?:et)?|avdelningen|omsorgen|(?:[A-Z]\w+ )?Department))(?![\w])"
 )
 _NO_OFFICE: Final = re.compile(
-    r"^(?:den |kommunens?|hela |en |ekonomi|social)?(?:förvaltning(?:en)?|kontor(?:et)?|avdelningen|omsorgen)$|skatte|redovisnings|huvudkontor|ekonomi(?:avdelningen|kontoret)"
-    r"|personal|socialkontoret|äldreomsorgen|barnomsorgen",
+    r"^(?:den |kommunens?|hela |en |ekonomi)?(?:förvaltning(?:en)?|kontor(?:et)?|avdelningen|omsorgen)$|skatte|redovisnings|huvudkontor|ekonomi(?:avdelningen|kontoret)"
+    r"|personal|äldreomsorgen|barnomsorgen",
     re.IGNORECASE,
 )
 ADDRESS: Final = re.compile(
@@ -112,7 +112,7 @@ def _department(reading: Reading) -> Iterator[Fact]:
         return
     edges = [each for each in reading.passages if each.style == "edge"]
     opening = [each for each in reading.passages[:12] if len(each.text) <= 120 or each.topic in {"parties", ""}]  # noqa: PLR2004
-    invoiced = [each for each in reading.passages if each.topic in {"invoicing", "economy", "activities"} and len(each.text) <= 100]  # noqa: PLR2004
+    invoiced = [each for each in reading.passages if each.topic in {"invoicing", "economy"} and len(each.text) <= 100]  # noqa: PLR2004
     closing = [each for each in reading.passages[-8:] if len(each.text) <= 60]  # noqa: PLR2004
     for passage in (*edges, *opening, *invoiced, *closing):
         found = _OFFICE.search(passage.text)

@@ -21,7 +21,7 @@ _RAISED: Final = re.compile(
 )
 _NEGATED: Final = re.compile(
     r"(?:räknas|justeras|indexeras|uppdateras|höjs|ändras|skrivs)\s(?:dock\s)?(?:inte|ej)|\b(?:inte|ingen|utan)\s(?:upp)?(?:räkn|index|juster)|(?:ingen|utan) (?:uppräkning|indexering)"
-    r"|fasta? (?:under|för|belopp)|not (?:be )?(?:adjusted|indexed|increased|raised)|fixed (?:for|during|throughout)|no index",
+    r"|(?:någon|ingen) (?:års|index)?(?:uppräkning|indexering|höjning|justering)[^.]{0,40}(?:inte|ej|sker|görs)?|fasta? (?:under|för|belopp)|not (?:be )?(?:adjusted|indexed|increased|raised)|fixed (?:for|during|throughout)|no index",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?|(?:en|ett|två|tre|fyra|fem|one|two|three|four|five))\s?(?:%|procent\b(?!enhet)|per ?cent)", re.IGNORECASE)
@@ -37,7 +37,7 @@ _SERIES: Final = (
     ("NPI", r"\bNPI\b|nettoprisindex"),
 )
 _MOST: Final = re.compile(r"(?:högst|maximalt|max|tak(?:et)? (?:på|om)|at most|not exceed\w*|capped at|maximum of)\s+(?:med\s+)?(\d{1,2}(?:[.,]\d{1,2})?|\w+)\s?(?:%|procent|per ?cent)", re.IGNORECASE)
-_LEAST: Final = re.compile(r"(?:lägst|minst|golv(?:et)? (?:på|om)|at least|no less than|minimum of)\s+(?:med\s+)?(\d{1,2}(?:[.,]\d{1,2})?|\w+)\s?(?:%|procent|per ?cent)", re.IGNORECASE)
+_LEAST: Final = re.compile(r"(?:lägst|minst|golv(?:et)? (?:på|om)|at least|no less than|minimum of)\s+(?:med\s+)?(\d{1,2}(?:[.,]\d{1,2})?|\w+)\s?(?:%|procent|per ?cent|(?:och|and)\s(?:högst|at most))", re.IGNORECASE)
 _NEVER_LOWER: Final = re.compile(r"(?:sänks|minskas|minskar|räknas ned|nedräknas)\s(?:dock\s)?(?:aldrig|inte)|aldrig (?:sänkas|minska|negativ|lägre)|inte (?:sänkas|bli lägre)|never (?:be )?(?:reduced|lowered|decrease)|not be (?:reduced|lowered)", re.IGNORECASE)
 _SHARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|procent|per ?cent)\s+(?:av|of)\s+(?:\w+\s){0,3}?(?:öknin|förändrin|uppgång|ändrin|increase|change|rise|höjnin)", re.IGNORECASE)
 _LAG_ONE: Final = re.compile(

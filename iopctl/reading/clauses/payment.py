@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import amounts
 from iopctl.reading.days import days
-from iopctl.reading.facts import Doubt, Fact, evidence, of_match
+from iopctl.reading.facts import Evidence, Fact, evidence, of_match
 from iopctl.reading.numbers import COUNT, count
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TOPICS: Final = "invoicing economy activities index"
 ELSEWHERE: Final = "background target purpose legal edge termination follow_up validity proposal"
 
-_TOKEN: Final = r"[\"”“']?([A-ZÅÄÖ0-9][\wåäöÅÄÖ]*(?:[-/._][\wåäöÅÄÖ]+)*)[\"”“']?"
+_TOKEN: Final = r"[\"”“']?((?-i:[A-ZÅÄÖ]{1,5} (?=\d{2}))?[A-ZÅÄÖ0-9][\wåäöÅÄÖ]*(?:[-/._][\wåäöÅÄÖ]+)*)[\"”“']?"
 _REFERENCE: Final = re.compile(
     r"(?:er referens|referenskod(?:en)?|referensnummer|beställarreferens(?:en)?|fakturareferens(?:en)?|köparreferens|beställar-?id|ref\.?kod|kundreferens|referensen|referens|zz-?kod|your reference|buyer'?s? reference|reference(?: code| number)?)"
     rf"\s?(?:[:=]|är|anges|ska vara|is|code|number|som ska anges är)?\s*:?\s*(?i:anges\s)?{_TOKEN}",
@@ -57,12 +57,12 @@ _POSSIBLE: Final = re.compile(r"tas emot|kan (?:även |också )?(?:skickas|sänd
 _UNABLE: Final = re.compile(r"inte kan|kan inte|saknar|möjlighet inte|unable|cannot", re.IGNORECASE)
 _PORTAL: Final = re.compile(r"portal", re.IGNORECASE)
 _VAT: Final = (
-    ("S", r"moms(?:en)?\s(?:om|med|på)?\s?\d{1,2}\s?%|tillkommer moms|exklusive moms.*tillkommer|plus moms|vat (?:of|at) \d+"),
+    ("S", r"moms(?:en)?\s(?:tillkommer\s)?(?:om|med|på)?\s?\d{1,2}\s?%|tillkommer moms|exklusive moms.*tillkommer|plus moms|vat (?:of|at) \d+"),
     ("E", r"undantag\w* från (?:moms|mervärdesskatt)|momsfri|exempt from vat"),
 )  # fmt: skip
 
 
-def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+def facts(reading: Reading) -> Iterator[Fact]:
     """Yield a block for each seller and buyer, if the text says anything of invoices at all."""
     sellers, buyers = _sellers(reading), reading.parties.of_role("public")
     told = _common(reading)
@@ -122,8 +122,19 @@ def _identifying(reading: Reading) -> Iterator[Fact]:
         marking = _MARKING.search(text)
         if marking and not re.match(r"[\"”“]", marking[1]) and re.search(r"\d", marking[1]):
             yield Fact(("marking",), re.sub(r"\s(?:och|samt) .*$", "", marking[1]).strip(" ."), of_match(sentence, marking))
+        yield from _vat(sentence)
         if _PORTAL.search(text):
             yield Fact(("portal",), text.strip(" ."), evidence(sentence))
+
+
+def _vat(sentence: Sentence) -> Iterator[Fact]:
+    for value, words in _VAT:
+        vat = re.search(words, sentence.text, re.IGNORECASE)
+        if vat:
+            yield Fact(("vat",), value, of_match(sentence, vat))
+            percent = re.search(r"(\d{1,2})\s?%", sentence.text)
+            if value == "S" and percent:
+                yield Fact(("vat_percent",), percent[1], of_match(sentence, percent))
 
 
 # ------------------------------------------------------------------ when
@@ -147,19 +158,12 @@ def _timing(reading: Reading) -> Iterator[Fact]:
         if electronic and not _UNABLE.search(text):
             value = "possible" if _POSSIBLE.search(text) else "required"
             yield Fact(("e_invoice",), value, of_match(sentence, electronic))
-        for value, words in _VAT:
-            vat = re.search(words, text, re.IGNORECASE)
-            if vat:
-                yield Fact(("vat",), value, of_match(sentence, vat))
-                percent = re.search(r"(\d{1,2})\s?%", text)
-                if value == "S" and percent:
-                    yield Fact(("vat_percent",), percent[1], of_match(sentence, percent))
 
 
 def instalments(passage: Passage) -> dict[str, Value] | None:
     """Return a dated part payment that a line of a plan states; None if it states none."""
     text = passage.text
-    found = list(amounts(text)) or ([] if passage.style != "row" else _bare_amount(passage))
+    found = list(amounts(text))
     told = list(days(text))
     if len(found) != 1 or not told or len(text) > 100 or len(told[0].text) < len("2024-01-01"):  # noqa: PLR2004
         return None
@@ -171,10 +175,6 @@ def instalments(passage: Passage) -> dict[str, Value] | None:
     return part
 
 
-def _bare_amount(passage: Passage) -> list:  # type: ignore[type-arg]
-    return []
-
-
 def _instalments(reading: Reading) -> Iterator[Fact]:
     parts = [
         (part, passage)
@@ -182,8 +182,6 @@ def _instalments(reading: Reading) -> Iterator[Fact]:
         if passage.topic in {"invoicing", "economy"} and (part := instalments(passage))
     ]
     if len(parts) > 1:
-        from iopctl.reading.facts import Evidence
-
         whole = [part for part, _ in parts if "period" in part]
         here = Evidence(parts[0][1].place, parts[0][1].text)
         if len(whole) == len(parts):
@@ -227,8 +225,6 @@ def _lines_above(reading: Reading, place: int) -> list[str]:
 
 
 def _recipient(reading: Reading, lines: list[str], code: str, city: str, passage: Passage) -> Fact:
-    from iopctl.reading.facts import Evidence
-
     publics = [party.name.lower() for party in reading.parties.members if party.role == "public"]
     parts = [re.sub(r"^(?:kommunen|regionen)$", "", line) for line in lines]
     kept = []
@@ -247,7 +243,7 @@ def _own(reading: Reading, buyer: str) -> list[Fact]:
     """Return what sentences say of one buyer alone."""
     found: dict[str, Fact] = {}
     for sentence in _sentences(reading):
-        for text, start in _clauses(reading, sentence, buyer):
+        for text in _clauses(reading, sentence, buyer):
             part = sentence._replace(text=text)
             reference = _REFERENCE.search(text)
             if reference and re.search(r"\d", reference[1]):
@@ -256,15 +252,14 @@ def _own(reading: Reading, buyer: str) -> list[Fact]:
                 match = re.search(words, text, re.IGNORECASE)
                 if match:
                     found.setdefault("timing", Fact(("timing",), value, of_match(part, match)))
-            del start
     return list(found.values())
 
 
-def _clauses(reading: Reading, sentence: Sentence, buyer: str) -> Iterator[tuple[str, int]]:
+def _clauses(reading: Reading, sentence: Sentence, buyer: str) -> Iterator[str]:
     """Yield the parts of a sentence that speak of the buyer: to where another one is named."""
     publics = reading.parties.of_role("public")
     named = [each for each in reading.parties.mentions(sentence.text) if set(each.handles) & set(publics)]
     for place, each in enumerate(named):
         if each.handles == (buyer,):
             end = named[place + 1].start if place + 1 < len(named) else len(sentence.text)
-            yield sentence.text[each.start : end], each.start
+            yield sentence.text[each.start : end]

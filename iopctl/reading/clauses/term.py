@@ -178,7 +178,8 @@ def _with_next(reading: Reading, sentence: Sentence) -> str:
 
 def _terms_of(text: str, following: str) -> dict[str, tuple[str, str]]:
     if plus := _PLUS.search(text):
-        steps = re.findall(r"\d", plus[2])
+        of_extension = _EXTENDS.search(text[: plus.start()])
+        steps = re.findall(r"\d", plus[0] if of_extension else plus[2])
         kind, doubt = _kind(text, following)
         return {"kind": (kind, doubt), "times": (str(len(steps)), ""), "years": (steps[0], "")}
     at = _EXTENDS.search(text)

@@ -58,6 +58,10 @@ _VERB: Final = re.compile(r"\b(?:bidrar|lämnar|betalar|ersätter|avsätter|fina
 _OF_ANOTHER: Final = re.compile(r"s\s(?!(?:del|insats|egeninsats|andel|bidrag|kontanta|ersättning|kostnad|ekonomiska|åtagande|motprestation|share|contribution|värde)\b)[a-zåäö]", re.IGNORECASE)
 
 
+_LENT: Final = re.compile(
+    r"\b(?:ger|ställer|lånar ut|upplåter|tillhandahåller|erbjuder|provides|lends|makes available)\s(?P<what>[^.;]{4,90}?)\s(?:till förfogande|utan (?:kostnad|avgift|hyra)|kostnadsfritt|gratis|free of charge|at no cost)", re.IGNORECASE
+)
+_LONGEST_ITEM: Final = 70
 _TIMES_A_YEAR: Final[dict[str, tuple[str, Decimal]]] = {
     "month": ("månad", Decimal(12)),
     "quarter": ("kvartal", Decimal(4)),
@@ -89,6 +93,9 @@ def _of_sentence(reading: Reading, sentence: Sentence, current: tuple[str, ...])
     found: list[Row] = []
     last = 0
     rest = _REST.search(text)
+    lent = _LENT.search(text)
+    if lent and not list(amounts(text)) and (row := _unpriced(reading, sentence, lent)):
+        return [row]
     for hours in _HOURS.finditer(text):
         row = _hours(reading, sentence, hours, current)
         if row:
@@ -109,6 +116,24 @@ def _of_sentence(reading: Reading, sentence: Sentence, current: tuple[str, ...])
         if told and re.search(r"står för|svarar för|bidrar|finansierar|covers|finances|bears", text):
             found.append(_remainder(sentence, told[-1].handles, rest))
     return found
+
+
+def _unpriced(reading: Reading, sentence: Sentence, lent: re.Match[str]) -> Row | None:
+    """Return what the public side lets the other use, or does for it, without a price."""
+    told = reading.parties.mentions(sentence.text[: lent.start()])
+    public = told and all(reading.parties.role(each) == "public" for each in told[0].handles)
+    what = lent["what"].strip(" ,")
+    if not public or len(what) > _LONGEST_ITEM or _OF.search(_following(sentence)):
+        return None
+    row = Row(told[0].handles, item(what), evidence(sentence, lent.start(), lent.end()))
+    row.form = "in_kind"
+    return row
+
+
+def _following(sentence: Sentence) -> str:
+    texts = split(sentence.passage.text)
+    place = texts.index(sentence.text) if sentence.text in texts else len(texts)
+    return texts[place + 1] if place + 1 < len(texts) else ""
 
 
 # ------------------------------------------------------------------ hours

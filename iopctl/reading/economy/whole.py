@@ -40,11 +40,14 @@ def joined(
     totals = {each[0] for each in (sums.total, sums.period_total) if each}
     found: list[Row] = []
     for row in spoken:
+        if row.amount is None and row.form == "in_kind" and _told_of(row, [*rows, *found]):
+            continue
         same = _same(row, [*rows, *found])
         if same is not None:
             same.form = same.form or row.form
             continue
-        listed_already = bool(rows) and set(row.handles) & with_rows
+        unpriced = row.amount is None and row.form == "in_kind"
+        listed_already = bool(rows) and set(row.handles) & with_rows and not unpriced
         if row.amount in totals or listed_already or (rows and row.amount and _is_sum(row, rows)):
             continue
         found.append(row)
@@ -64,6 +67,16 @@ def _same(row: Row, rows: Sequence[Row]) -> Row | None:
         if whose and row.amount is None and row.hours_per_year and row.hours_per_year == other.hours_per_year:
             return other
     return None
+
+
+def _told_of(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether another row of the same party is of the same thing."""
+    words = set(re.findall(r"\w{5,}", row.item.lower()))
+    return any(
+        words & set(re.findall(r"\w{5,}", other.item.lower()))
+        for other in rows
+        if set(row.handles) & set(other.handles)
+    )
 
 
 def _is_sum(row: Row, rows: Sequence[Row]) -> bool:
