@@ -34,9 +34,14 @@ _PER: Final[tuple[tuple[Per, str], ...]] = (
     ("hour", r"\s*(?:per|/|i|an|om|the)\s*(?:arbets)?(?:tim\w*|h\b|hour)"),
     ("month", r"\s*(?:per|/|i|a|varje)\s*(?:månad\w*|mån\b|month)"),
     ("quarter", r"\s*(?:per|/|i|varje|a)\s*(?:kvartal\w*|quarter)"),
-    ("year", r"\s*(?:\(?(?:sek|kr)\)?\s*)?(?:(?:per|/|om|för varje|varje|i|a|each|for each)\s*(?:helt\s*)?(?:kalender|verksamhets|bidrags|hel|budget)?(?:år|year|annum)|årlig|annually|yearly)"),
-    ("whole", r"[^.;]{0,25}?\b(?:för|under|over|for|during) (?:hela |den samlade |the (?:whole|entire) )?(?:avtals|projekt|partnerskaps|agreement )?(?:period|tid)(?:en|s\w*)?\b"),
-    ("unit", r"\s*(?:per|/|och)\s*(?:deltagar|plats|barn|person|dygn|familj|elev|besök|tillfäll|dag\b|participant|place|child|visit)"),
+    ("year", (r"\s*(?:\(?(?:sek|kr)\)?\s*)?(?:(?:per|/|om|för varje|varje|i|a|each|for"
+r" each)\s*(?:helt\s*)?(?:kalender|verksamhets|bidrags|hel|budget)?(?:år|year"
+r"|annum)|årlig|annually|yearly)")),
+    ("whole", (r"[^.;]{0,25}?\b(?:för|under|over|for|during) (?:hela |den samlade |the"
+r" (?:whole|entire) )?(?:avtals|projekt|partnerskaps|agreement )?(?:period"
+r"|tid)(?:en|s\w*)?\b")),
+    ("unit", (r"\s*(?:per|/|och)\s*(?:deltagar|plats|barn|person|dygn|familj|elev|besök"
+r"|tillfäll|dag\b|participant|place|child|visit)")),
 )  # fmt: skip
 _PERS: Final = [(per, re.compile(words, re.IGNORECASE)) for per, words in _PER]
 

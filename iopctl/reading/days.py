@@ -29,7 +29,8 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _DAY: Final = re.compile(
     rf"(?<![\d/-])(?P<y>{_YEAR})[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d)"
     rf"|(?<![\d-])(?P<y6>{_YEAR})(?P<m6>[01]\d)(?P<d6>[0-3]\d)(?!\d)"
-    rf"|(?<![\d])(?P<d2>\d{{1,2}})(?:\s*:?[ae]|st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH})\.?,?\s+(?P<y2>{_YEAR})"
+    rf"|(?<![\d])(?P<d2>\d{{1,2}})(?:\s*:?[ae]|st|nd|rd"
+    rf"|th)?(?:\s+of)?\s+(?P<m2>{MONTH})\.?,?\s+(?P<y2>{_YEAR})"
     rf"|\b(?P<m3>{MONTH})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<y3>{_YEAR})"
     rf"|(?<![\d/.])(?P<d4>\d{{1,2}})[/.](?P<m4>\d{{1,2}})[-./ ](?P<y4>{_YEAR})(?!\d)"
     rf"|\b(?P<m5>{MONTH})(?:\s+månad)?\s+(?:of\s+)?(?P<y5>{_YEAR})(?![\d-])"
@@ -42,7 +43,10 @@ _DAY_OF_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 LENGTH: Final = re.compile(
-    rf"(?P<count>{COUNT})(?:\s*\(\d+\))?\s+(?:hela\s+)?(?P<unit>kalenderår|år(?:s)?\b|månad(?:er|ers|s)?\b|mån\b|years?'?\b|months?'?\b)",
+    (
+        rf"(?P<count>{COUNT})(?:\s*\(\d+\))?\s+(?:hela\s+)?(?P<unit>kalenderår"
+        rf"|år(?:s)?\b|månad(?:er|ers|s)?\b|mån\b|years?'?\b|months?'?\b)"
+    ),
     re.IGNORECASE,
 )
 
@@ -109,4 +113,14 @@ def spans(text: str) -> Iterator[Span]:
             yield Span(number * (12 if in_years else 1), in_years, found.start(), found.end())
 
 
-__all__ = ["LENGTH", "MONTH", "WORDS", "Span", "When", "days", "days_of_year", "months_named", "spans"]
+__all__ = [
+    "LENGTH",
+    "MONTH",
+    "WORDS",
+    "Span",
+    "When",
+    "days",
+    "days_of_year",
+    "months_named",
+    "spans",
+]

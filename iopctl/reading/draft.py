@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
@@ -11,24 +10,44 @@ from iopctl.drafting.skeleton import slug
 from iopctl.reading.facts import Doubt, Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from iopctl.reading.facts import Path
     from iopctl.reading.persons import Persons
     from iopctl.source.events import Value
 
 Data = dict[str, Any]
-_ORDER: Final = (
-    "id title kind status area dnr source purpose target_group referral activities notes parties validity economy"
-    " invoicing follow_up volume legal log"
-).split()
+_ORDER: Final = [
+    "id",
+    "title",
+    "kind",
+    "status",
+    "area",
+    "dnr",
+    "source",
+    "purpose",
+    "target_group",
+    "referral",
+    "activities",
+    "notes",
+    "parties",
+    "validity",
+    "economy",
+    "invoicing",
+    "follow_up",
+    "volume",
+    "legal",
+    "log",
+]
 _WITHIN: Final = {
-    "parties": "role name short_name org_number board department address peppol_id gln bankgiro plusgiro iban vat_number coordinator".split(),
-    "validity": "signed start end years months notice_months notice_by extension".split(),
-    "extension": "kind times years months".split(),
-    "economy": "base_year label index rounding stated contributions unspent".split(),
-    "index": "percent series lag_years pass_through cap floor compound".split(),
-    "stated": "total by_party public_cash period_total".split(),
-    "invoicing": "seller buyer recipient reference marking label interval timing instalments payment_days vat vat_percent e_invoice portal order_reference contract_reference".split(),
-    "follow_up": "meetings_per_year reports_per_year report_to report_due steering_group evaluation review_every_years".split(),
+    "parties": ["role", "name", "short_name", "org_number", "board", "department", "address", "peppol_id", "gln", "bankgiro", "plusgiro", "iban", "vat_number", "coordinator"],
+    "validity": ["signed", "start", "end", "years", "months", "notice_months", "notice_by", "extension"],
+    "extension": ["kind", "times", "years", "months"],
+    "economy": ["base_year", "label", "index", "rounding", "stated", "contributions", "unspent"],
+    "index": ["percent", "series", "lag_years", "pass_through", "cap", "floor", "compound"],
+    "stated": ["total", "by_party", "public_cash", "period_total"],
+    "invoicing": ["seller", "buyer", "recipient", "reference", "marking", "label", "interval", "timing", "instalments", "payment_days", "vat", "vat_percent", "e_invoice", "portal", "order_reference", "contract_reference"],
+    "follow_up": ["meetings_per_year", "reports_per_year", "report_to", "report_due", "steering_group", "evaluation", "review_every_years"],
 }  # fmt: skip
 MOST_FAULTS: Final = 50
 
@@ -119,7 +138,7 @@ def _assembled(told: Mapping[Path, Fact]) -> Data:
     return data
 
 
-def _within(here: Any, key: str | int, new: Any) -> Any:  # noqa: ANN401 - a record's data
+def _within(here: Any, key: str | int, new: Any) -> Any:
     if isinstance(key, int):
         while len(here) <= key:
             here.append({})
@@ -127,7 +146,7 @@ def _within(here: Any, key: str | int, new: Any) -> Any:  # noqa: ANN401 - a rec
     return here.setdefault(key, new)
 
 
-def _put(here: Any, key: str | int, value: Value) -> None:  # noqa: ANN401 - likewise
+def _put(here: Any, key: str | int, value: Value) -> None:
     if isinstance(key, int):
         while len(here) <= key:
             here.append({})
@@ -140,7 +159,9 @@ def _in_order(data: Data, keys: list[str]) -> Data:
     for key in ordered:
         value = data[key]
         if key == "parties":
-            value = {handle: _in_order(party, _WITHIN["parties"]) for handle, party in value.items()}
+            value = {
+                handle: _in_order(party, _WITHIN["parties"]) for handle, party in value.items()
+            }
         elif key == "invoicing":
             value = [_in_order(block, _WITHIN["invoicing"]) for block in value]
         elif key in _WITHIN and isinstance(value, dict):
@@ -173,7 +194,9 @@ def _take_out(data: Data, path: Path, told: dict[Path, Fact]) -> Path:
     here: Any = data
     trail: list[tuple[Any, str | int]] = []
     for key in path:
-        there = isinstance(here, dict) and key in here or isinstance(here, list) and isinstance(key, int) and key < len(here)
+        there = (isinstance(here, dict) and key in here) or (
+            isinstance(here, list) and isinstance(key, int) and key < len(here)
+        )
         if not there:
             break
         trail.append((here, key))
@@ -181,7 +204,15 @@ def _take_out(data: Data, path: Path, told: dict[Path, Fact]) -> Path:
     holder, key = trail[-1]
     where = tuple(key for _, key in trail)
     if isinstance(holder, list):
-        holder[key] = {name: holder[key][name] for name in ("party", "seller", "buyer", "item") if name in holder[key]} if holder[key] and len(trail) == len(path) else {}
+        holder[key] = (
+            {
+                name: holder[key][name]
+                for name in ("party", "seller", "buyer", "item")
+                if name in holder[key]
+            }
+            if holder[key] and len(trail) == len(path)
+            else {}
+        )
     else:
         del holder[key]
     for each in [each for each in told if each[: len(where)] == where]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from iopctl.reading.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from iopctl.reading.parties import Parties
     from iopctl.reading.passages import Passage, Place
     from iopctl.reading.persons import Persons

@@ -16,10 +16,18 @@ _ORGANISATION: Final = re.compile(r"(?<![\d:-])(?:16)?(\d{6})\s?[-–]?\s?(\d{4}
 _PEPPOL: Final = re.compile(r"(?<!\d)(0\d{3}:\s?[0-9][0-9-]{7,14})(?!\d)")
 _GLN: Final = re.compile(r"(?<!\d)(\d{13})(?!\d)")
 _BANKGIRO: Final = re.compile(
-    r"(?:bankgiro|\bbg)\S{0,8}(?:\s?(?:nummer|nr|konto))?[\s:.]*(?:är\s|is\s)?(\d{3,4}[-– ]?\d{4})(?!\d)", re.IGNORECASE
+    (
+        r"(?:bankgiro|\bbg)\S{0,8}(?:\s?(?:nummer|nr|konto))?[\s:.]*(?:är\s"
+        r"|is\s)?(\d{3,4}[-– ]?\d{4})(?!\d)"
+    ),
+    re.IGNORECASE,
 )
 _PLUSGIRO: Final = re.compile(
-    r"(?:plusgiro|postgiro|\bpg)\S{0,8}(?:\s?(?:nummer|nr|konto))?[\s:.]*(?:är\s|is\s)?(\d[\d ]{0,9}[-–]\s?\d)(?!\d)", re.IGNORECASE
+    (
+        r"(?:plusgiro|postgiro|\bpg)\S{0,8}(?:\s?(?:nummer|nr|konto))?[\s:.]*(?:är\s"
+        r"|is\s)?(\d[\d ]{0,9}[-–]\s?\d)(?!\d)"
+    ),
+    re.IGNORECASE,
 )
 _IBAN: Final = re.compile(r"\b([A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){3,7}(?: ?[0-9A-Z]{1,3})?)\b")
 _VAT: Final = re.compile(r"\b(SE ?\d{6}-?\d{4} ?01)\b")

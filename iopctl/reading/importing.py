@@ -46,11 +46,20 @@ class Imported(NamedTuple):
                 "source": each.data["source"],
                 "record": each.data,
                 "facts": [
-                    {"path": _dotted(path), "value": fact.value, **self._told(fact.evidence), "doubt": self.persons.masked(fact.doubt)}
+                    {
+                        "path": _dotted(path),
+                        "value": fact.value,
+                        **self._told(fact.evidence),
+                        "doubt": self.persons.masked(fact.doubt),
+                    }
                     for path, fact in each.facts.items()
                 ],
                 "doubts": [
-                    {"path": _dotted(doubt.path), "doubt": self.persons.masked(doubt.told), **self._told(doubt.evidence)}
+                    {
+                        "path": _dotted(doubt.path),
+                        "doubt": self.persons.masked(doubt.told),
+                        **self._told(doubt.evidence),
+                    }
                     for doubt in each.doubts
                 ],
             }

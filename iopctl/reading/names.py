@@ -13,33 +13,48 @@ if TYPE_CHECKING:
     from iopctl.reading.passages import Passage
 
 PUBLIC: Final = re.compile(
-    r"\b(?:kommun(?:en)?|region(?:en)?|landsting(?:et)?|kommunalförbund(?:et)?|stad|municipality|county council)\b",
+    (
+        r"\b(?:kommun(?:en)?|region(?:en)?|landsting(?:et)?|kommunalförbund(?:et)?"
+        r"|stad|municipality|county council)\b"
+    ),
     re.IGNORECASE,
 )
 _PUBLIC_NUMBER: Final = ("212", "222", "232")
 _WORD: Final = r"(?:[A-ZÅÄÖÉ]|\d+[A-ZÅÄÖ])[\w&'’./-]*"
 _SMALL: Final = (
-    r"(?:i|på|och|för|av|vid|the|of|and|in|for|de|region|ideella?|ekonomisk|södra|norra|östra|västra|[a-zåäö-]*"
-    r"(?:kommuns?|förening(?:en)?|stiftelse(?:n)?|kår(?:en)?|mission(?:en)?|krets(?:en)?|församling(?:en)?"
-    r"|förbund(?:et)?|jour(?:en)?|klubb(?:en)?|hus(?:et)?|kooperativ(?:et)?|kors(?:et)?|center|centrum))"
+    r"(?:i|på|och|för|av|vid|the|of|and|in|for|de|region|ideella?|ekonomisk|södra"
+    r"|norra|östra|västra|[a-zåäö-]*"
+    r"(?:kommuns?|förening(?:en)?|stiftelse(?:n)?|kår(?:en)?|mission(?:en)?"
+    r"|krets(?:en)?|församling(?:en)?"
+    r"|förbund(?:et)?|jour(?:en)?|klubb(?:en)?|hus(?:et)?|kooperativ(?:et)?"
+    r"|kors(?:et)?|center|centrum))"
 )
 NAME: Final = rf"{_WORD}(?:[ -]{_WORD}|\s{_SMALL}(?=\s{_WORD})|\s{_SMALL}\b(?!\s+[a-zåäö]+\s))*"
 _LEAD: Final = re.compile(
-    r"^(?:.*\b(?:är|[Mm]ellan|[Bb]etween|mellan|between|with|med|och|samt|and|part(?:en|er)?:?|hos|av)\s+)(?=[A-ZÅÄÖ])"
+    r"^(?:.*\b(?:är|[Mm]ellan|[Bb]etween|mellan|between|with|med|och|samt|and"
+    r"|part(?:en|er)?:?|hos|av)\s+)(?=[A-ZÅÄÖ])"
 )
 _CUT: Final = re.compile(
-    r",?\s+(?:genom|nedan|härefter|i fortsättningen|företrädd|nedan kallad|med org|med säte|org\.?\s?-?n|organisationsn"
-    r"|är\b|hereinafter|represented|through|reg\b|registration|dnr\b|company)\b.*$|\s*\((?:org|nedan|härefter|i det|hereinafter).*$",
+    r",?\s+(?:genom|nedan|härefter|i fortsättningen|företrädd|nedan kallad|med org"
+    r"|med säte|org\.?\s?-?n|organisationsn"
+    r"|är\b|hereinafter|represented|through|reg\b|registration|dnr\b|company)\b.*$"
+    r"|\s*\((?:org|nedan|härefter|i det|hereinafter).*$",
     re.IGNORECASE,
 )
 _BESIDE: Final = re.compile(
-    r"(?:[\s,:;(–-]|\b(?:org(?:anisations?)?\.?\s?-?\s?(?:nr|nummer|number|no)?\.?|med|has|reg(?:istration)?\.?\s?(?:nr|no|number)\.?)(?=[\s:.,(]|$))*$",
+    (
+        r"(?:[\s,:;(–-]|\b(?:org(?:anisations?)?\.?\s?-?\s?(?:nr|nummer|number|no)?\.?"
+        r"|med|has|reg(?:istration)?\.?\s?(?:nr|no|number)\.?)(?=[\s:.,(]|$))*$"
+    ),
     re.IGNORECASE,
 )
 _NO_NAME: Final = re.compile(
-    r"^(?:box|postadress|telefon|tel|org|kommunen|föreningen|regionen|stiftelsen|parterna|part|dnr|datum|ort|gln|peppol"
-    r"|bankgiro|plusgiro|faktura|referens|kommun|förening|the association|the municipality|organisation\w*|partnerskap\w*"
-    r"|avtal\w*|samverkansavtal|överenskommelse\w*|idéburet|iop)\b[^a-zåäö]*$|\d{3} ?\d{2}\b|@|^\W*$|^\d",
+    r"^(?:box|postadress|telefon|tel|org|kommunen|föreningen|regionen|stiftelsen"
+    r"|parterna|part|dnr|datum|ort|gln|peppol"
+    r"|bankgiro|plusgiro|faktura|referens|kommun|förening|the association|the"
+    r" municipality|organisation\w*|partnerskap\w*"
+    r"|avtal\w*|samverkansavtal|överenskommelse\w*|idéburet|iop)\b[^a-zåäö]*$"
+    r"|\d{3} ?\d{2}\b|@|^\W*$|^\d",
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(r"\(([A-ZÅÄÖ][A-ZÅÄÖ&-]{1,9})\)")
@@ -61,7 +76,7 @@ class Name(NamedTuple):
 def names(passages: Sequence[Passage]) -> list[Name]:
     """Return the organisations that are named as parties, in the order of what says so."""
     found = [*_numbered(passages)]
-    if len({each.number for each in found}) < 2 or not _has_both(found):  # noqa: PLR2004 - two sides
+    if len({each.number for each in found}) < 2 or not _has_both(found):
         found += _opening(passages)
     found += _unnumbered(passages, found) + _signed(passages)
     return found
@@ -77,7 +92,9 @@ def _numbered(passages: Sequence[Passage]) -> Iterator[Name]:
         last = 0
         for start, end, number in organisations(passage.text):
             before = passage.text[last:start]
-            if not re.search(r"(?:peppol|gln|0007:?|bankgiro|plusgiro|konto)\S*[\s:-]*$", before, re.IGNORECASE):
+            if not re.search(
+                r"(?:peppol|gln|0007:?|bankgiro|plusgiro|konto)\S*[\s:-]*$", before, re.IGNORECASE
+            ):
                 name = name_at_end(before) or _above(passages, place, before)
                 after = re.match(rf"[),\s:–-]*({NAME})", passage.text[end:])
                 if not name and after and passage.style == "row":
@@ -103,14 +120,14 @@ def _is_name(part: str) -> bool:
 
 def clean(text: str) -> str:
     """Return a name without what is said of it; "" where it is none."""
-    name = _CUT.sub("", _SHORT.sub("", text)).strip(" ,.;:()–-\"”“")
+    name = _CUT.sub("", _SHORT.sub("", text)).strip(' ,.;:()–-"”“')
     if re.search(r"\b\d{3} ?\d{2}\b", name):  # a postal code
         return ""
     name = re.sub(r"^\d{1,2}(?:\.\d+)*[.)]?\s+(?=[A-ZÅÄÖ])", "", name)
     name = re.sub(r"^(?:Mellan|Between|Och|Samt)\s+|\s+(?:För|For)\s.*$", "", name)
     found = re.search(rf"{NAME}$", name) or re.match(NAME, name)
     name = found[0].strip(" ,.;:()–-").replace(" Kommun", " kommun") if found else ""
-    bad = _NO_NAME.search(name) or len(name) < 4 or not re.search(r"[a-zåäöA-ZÅÄÖ]{3}", name)  # noqa: PLR2004
+    bad = _NO_NAME.search(name) or len(name) < 4 or not re.search(r"[a-zåäöA-ZÅÄÖ]{3}", name)
     return "" if bad else name
 
 
@@ -119,18 +136,22 @@ def _above(passages: Sequence[Passage], place: int, before: str) -> str:
     if _BESIDE.sub("", before).strip() or not place:
         return ""
     above = passages[place - 1]
-    short = len(above.text) <= 80 and above.topic in {"parties", ""}  # noqa: PLR2004 - a line
+    short = len(above.text) <= 80 and above.topic in {"parties", ""}
     return clean(above.text) if short else ""
 
 
 # ------------------------------------------------------------------ in the opening
 _BETWEEN: Final = re.compile(r"\b(?:mellan|between)\s+(.{8,300})", re.IGNORECASE)
-_AND: Final = re.compile(r",\s*(?:samt\s+|och\s+|and\s+)?(?=[A-ZÅÄÖ])|\s+(?:och|samt|and|&)\s+(?=[A-ZÅÄÖ])")
+_AND: Final = re.compile(
+    r",\s*(?:samt\s+|och\s+|and\s+)?(?=[A-ZÅÄÖ])|\s+(?:och|samt|and|&)\s+(?=[A-ZÅÄÖ])"
+)
 _AGREED: Final = re.compile(
-    r"(.{4,120}?)\s+har\s+(?:slutit|ingått|träffat|tecknat|kommit överens)|(.{4,120}?),?\s+(?:slöt|tecknar|ingår|sluter)\b"
+    r"(.{4,120}?)\s+har\s+(?:slutit|ingått|träffat|tecknat|kommit överens)"
+    r"|(.{4,120}?),?\s+(?:slöt|tecknar|ingår|sluter)\b"
 )
 _WITH: Final = re.compile(
-    rf"(?:partnerskap|IOP|avtal|överenskommelse|samverkan|partnership|agreement)(?:\s*\(IOP\))?(?:\s+(?:med|with)|,)\s+({NAME})"
+    rf"(?:partnerskap|IOP|avtal|överenskommelse|samverkan|partnership"
+    rf"|agreement)(?:\s*\(IOP\))?(?:\s+(?:med|with)|,)\s+({NAME})"
 )
 _EARLY: Final = 30
 
@@ -157,7 +178,8 @@ def _opening(passages: Sequence[Passage]) -> list[Name]:
 
 
 _PUBLIC_NAME: Final = re.compile(
-    r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)? [Kk]ommun)\b|\b(Region [A-ZÅÄÖ]\w+)\b|\b(\w+ Municipality|Municipality of \w+)\b"
+    r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)? [Kk]ommun)\b|\b(Region"
+    r" [A-ZÅÄÖ]\w+)\b|\b(\w+ Municipality|Municipality of \w+)\b"
 )
 
 
@@ -182,7 +204,9 @@ def _unnumbered(passages: Sequence[Passage], known: Sequence[Name]) -> list[Name
         if passage not in texts:
             continue
         for part in re.split(r"\.\s|,\s*(?:samt|och)\s+|\s(?:samt)\s", passage.text):
-            told = re.match(rf"\s*({NAME}),\s+[A-ZÅÄÖ][^,]{{2,40}}\d[^,]{{0,8}},\s*\d{{3}} ?\d{{2}}\s", part)
+            told = re.match(
+                rf"\s*({NAME}),\s+[A-ZÅÄÖ][^,]{{2,40}}\d[^,]{{0,8}},\s*\d{{3}} ?\d{{2}}\s", part
+            )
             if told and (name := clean(told[1])):
                 found.append(Name(name, "", passage))
     return found

@@ -26,7 +26,9 @@ WORDS: Final = rf"(?:(?:{_PARTS})(?:[- ]?(?:och |and )?(?:{_PARTS}))*)"
 """A number in words, in one word or several."""
 COUNT: Final = rf"(?:\d{{1,4}}|{WORDS}|varje|a|an)"
 """A small number, in digits or words."""
-GROUPED: Final = r"(?:\d{1,3}(?:[ .']\d{3})+|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:,\d{1,2}(?!\d)|\.\d{1,2}(?!\d))?"
+GROUPED: Final = (
+    r"(?:\d{1,3}(?:[ .']\d{3})+|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:,\d{1,2}(?!\d)|\.\d{1,2}(?!\d))?"
+)
 """A number in digits, thousands apart by a blank, a point or (in English) a comma."""
 
 
@@ -54,7 +56,7 @@ def in_words(text: str) -> int | None:
         part, rest = found[0], rest[found.end() :]
         if part in _SMALL:
             group += _SMALL[part]
-        elif _LARGE[part] == 100:  # noqa: PLR2004 - a hundred stands within a thousand
+        elif _LARGE[part] == 100:
             group = (group or 1) * 100
         else:
             whole, group = whole + (group or 1) * _LARGE[part], 0

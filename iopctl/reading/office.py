@@ -38,7 +38,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
         content = unboxed(content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
     try:
-        ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours
+        ran = subprocess.run(
             command, input=content, capture_output=True, check=False, timeout=MOST_SECONDS
         )
         blocks = json.loads(ran.stdout)["blocks"]
@@ -53,7 +53,7 @@ def unboxed(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         if _DOCUMENT not in package.namelist() or b"txbxContent" not in package.read(_DOCUMENT):
             return content
-        root = Tree.fromstring(package.read(_DOCUMENT))  # noqa: S314 - in a child with limits
+        root = Tree.fromstring(package.read(_DOCUMENT))
         for holder in [each for each in root.iter() if any(_boxes(child) for child in each)]:
             _unbox(holder)
         unpacked = io.BytesIO()
@@ -81,7 +81,9 @@ def _unbox(holder: Tree.Element) -> None:
     for place, paragraph in reversed(list(enumerate(holder))):
         boxes = _boxes(paragraph)
         inside = [each for box in boxes for each in box]
-        for run in [run for run in paragraph if next(run.iter(f"{_WORD}txbxContent"), None) is not None]:
+        for run in [
+            run for run in paragraph if next(run.iter(f"{_WORD}txbxContent"), None) is not None
+        ]:
             paragraph.remove(run)
         holder[place + 1 : place + 1] = inside
 
@@ -98,8 +100,15 @@ def _edges(content: bytes) -> Iterator[Line]:
             raise UnreadableError("it is protected by a password: save it without one")
         for part in parts:
             if _EDGES.fullmatch(part.filename):
-                yield from _edge(Tree.fromstring(package.read(part)))  # noqa: S314 - in a child with limits
-    except (zipfile.BadZipFile, Tree.ParseError, OSError, ValueError, NotImplementedError, EOFError):
+                yield from _edge(Tree.fromstring(package.read(part)))
+    except (
+        zipfile.BadZipFile,
+        Tree.ParseError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+    ):
         raise UnreadableError(_BROKEN) from None
 
 

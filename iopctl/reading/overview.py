@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.draft import Data, Draft
 
 # What agreements should say, and the Swedish word for it.
@@ -57,7 +58,9 @@ def overview(draft: Draft) -> Iterator[str]:
 
 def doubtful(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield path and words of each doubt: those about what is stated after those about what isn't."""
-    told: list[tuple[tuple[str | int, ...], str]] = [(each.path, each.told) for each in draft.doubts]
+    told: list[tuple[tuple[str | int, ...], str]] = [
+        (each.path, each.told) for each in draft.doubts
+    ]
     told += [(path, fact.doubt) for path, fact in draft.facts.items() if fact.doubt]
     yield from ((".".join(map(str, path)), words) for path, words in told)
 
@@ -69,4 +72,3 @@ def _has(data: Data, key: str) -> bool:
     instead = key == "validity.end" and {"years", "months"} & data.get("validity", {}).keys()
     other = key == "validity.notice_months" and "notice_by" in data.get("validity", {})
     return bool(here) or bool(instead) or bool(other)
-

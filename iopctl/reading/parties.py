@@ -3,18 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from iopctl.drafting.skeleton import slug
 from iopctl.reading.names import Name, names
-from iopctl.reading.passages import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from iopctl.reading.passages import Passage
 
 _COMMON: Final = frozenset(
-    "förening föreningen stiftelse stiftelsen kommun kommuns region regionen ideella ideell idéburna i och för av"
-    " på vid the of and in for de kooperativet kooperativ internationella svenska riksförbundet distrikt södra norra"
-    " östra västra association foundation municipality club society ek för ekonomisk fören".split()
+    [
+        "förening",
+        "föreningen",
+        "stiftelse",
+        "stiftelsen",
+        "kommun",
+        "kommuns",
+        "region",
+        "regionen",
+        "ideella",
+        "ideell",
+        "idéburna",
+        "i",
+        "och",
+        "för",
+        "av",
+        "på",
+        "vid",
+        "the",
+        "of",
+        "and",
+        "in",
+        "for",
+        "de",
+        "kooperativet",
+        "kooperativ",
+        "internationella",
+        "svenska",
+        "riksförbundet",
+        "distrikt",
+        "södra",
+        "norra",
+        "östra",
+        "västra",
+        "association",
+        "foundation",
+        "municipality",
+        "club",
+        "society",
+        "ek",
+        "för",
+        "ekonomisk",
+        "fören",
+    ]
 )
 _PUBLIC_WORDS: Final = (
     r"kommun(?:en)?s?", r"region(?:en)?s?", r"förvaltningens?", r"the municipality(?:'s|’s)?", r"the region(?:'s|’s)?",
@@ -24,15 +68,20 @@ _CIVIL_WORDS: Final = (
     r"församlingens?", r"studieförbundets?", r"förbundets?", r"den idéburna(?: parten| organisationen| aktören)?s?",
     r"idéburen part", r"den ideella parten", r"civilsamhällesaktören", r"the (?:association|foundation|organi[sz]ation|society|club)(?:'s|’s)?",
 )  # fmt: skip
-_ALL_PUBLIC: Final = r"(?:de (?:två|tre|båda) )?(?:kommunerna|regionerna)s?|båda kommunerna|the municipalities"
+_ALL_PUBLIC: Final = (
+    r"(?:de (?:två|tre|båda) )?(?:kommunerna|regionerna)s?|båda kommunerna|the municipalities"
+)
 _ALL_CIVIL: Final = (
-    r"(?:de (?:två|tre|fyra|båda) )?föreningarnas?|de idéburna(?: parterna| organisationerna)?s?|organisationernas?"
+    r"(?:de (?:två|tre|fyra|båda) )?föreningarnas?|de idéburna(?: parterna|"
+    r" organisationerna)?s?|organisationernas?"
     r"|the associations(?:'|’)?"
 )
 _FUNDER: Final = re.compile(r"\bfinansiär(?:en)?\b|medfinansiär|\bfunder\b", re.IGNORECASE)
 _STATED: Final = re.compile(
-    r"(?:nedan(?:\s?kallad)?|härefter|i fortsättningen(?: kallad)?|i det följande(?: kallad)?|hereinafter(?: referred to as| called)?|benämnd)"
-    r"\s+[\"”“'(]?((?:[Tt]he )?[A-ZÅÄÖa-zåäö][\wåäö -]{2,30}?)[\"”“')]?(?=[,.;)]|\s+(?:och|är|and)\b|\s\d|$)"
+    r"(?:nedan(?:\s?kallad)?|härefter|i fortsättningen(?: kallad)?|i det"
+    r" följande(?: kallad)?|hereinafter(?: referred to as| called)?|benämnd)"
+    r"\s+[\"”“'(]?((?:[Tt]he )?[A-ZÅÄÖa-zåäö][\wåäö -]{2,30}?)[\"”“')]?(?=[,.;)]"
+    r"|\s+(?:och|är|and)\b|\s\d|$)"
     r"|\([\"”“]?((?:the )?[a-zåäöA-ZÅÄÖ][\wåäö -]{2,30})[\"”“]?\)",
 )
 _SHORT_NAME: Final = re.compile(r"^\s*(?:\(([A-ZÅÄÖ]{2,8})\)|,\s([A-ZÅÄÖ]{2,8}),)")
@@ -176,7 +225,13 @@ def _party(group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passa
 
 def _short_elsewhere(name: str, passages: Sequence[Passage]) -> re.Match[str] | None:
     head = r"\s".join(re.escape(word) for word in name.split()[:2])
-    pattern = re.compile(rf"{head}(?:\s(?!och|samt|and)\w+){{0,3}}?(?:\s\(([A-ZÅÄÖ]{{2,8}})\)|,\s([A-ZÅÄÖ]{{2,8}}),)", re.IGNORECASE)
+    pattern = re.compile(
+        (
+            rf"{head}(?:\s(?!och|samt|and)\w+){{0,3}}?(?:\s\(([A-ZÅÄÖ]{{2,8}})\)"
+            rf"|,\s([A-ZÅÄÖ]{{2,8}}),)"
+        ),
+        re.IGNORECASE,
+    )
     for passage in passages:
         found = pattern.search(passage.text)
         if found and (found[1] or found[2]).isupper() and (found[1] or found[2]) != "IOP":
@@ -210,7 +265,7 @@ def _called(party: Party, members: Sequence[Party]) -> list[str]:
         publics = [each for each in members if each.role == "public"]
         place = party.role == "public" and len(publics) > 1  # told apart by their places
         lone = word.lower() not in _COMMON and (place or bare.lower() not in others)
-        if lone and len(word) > 3:  # noqa: PLR2004 - shorter ones stand in other words
+        if lone and len(word) > 3:
             found.append(rf"{re.escape(bare)}(?:en|et|n|t)?s?")
             if word.lower().endswith(("jouren", "föreningen", "alliansen", "huset", "kåren")):
                 tail = re.sub(r"^.*?(?=jouren|föreningen|alliansen|huset|kåren)", "", word.lower())

@@ -21,7 +21,8 @@ _PAGE_NUMBER: Final = re.compile(
     r"(?:(?:sida|sid|s\.|page)?\s*\d{1,3}(?:\s*(?:\(|/|av|of|\s)\s*\d{1,3}\)?)?)", re.IGNORECASE
 )
 _UNFINISHED: Final = re.compile(
-    r"(?:,|–|\b(?:och|eller|samt|mellan|för|med|av|till|i|på|om|att|som|the|and|of|for|to|från|den|per|genom))$"
+    r"(?:,|–|\b(?:och|eller|samt|mellan|för|med|av|till|i|på|om|att|som|the|and|of"
+    r"|for|to|från|den|per|genom))$"
 )
 _BROKEN: Final = re.compile(r"(?<=[a-zåäöé])-$")
 _SUSPENDED: Final = re.compile(r"(?:och|eller|samt|till|and)\b")
@@ -139,7 +140,7 @@ def _joined(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
 def _continues(first: Line, last: Line, text: str, line: Line) -> bool:
     if line.style != "text" or first.style in {"heading", "row"} or _NUMBERED.match(line.text):
         return False
-    if first.page != line.page and last.page != line.page:
+    if line.page not in (first.page, last.page):
         return last.full and line.text[:1].islower()
     if line.apart:
         return bool(_BROKEN.search(text)) and line.text[:1].islower()
@@ -161,7 +162,7 @@ def joined(text: str, more: str) -> str:
 def _is_heading(first: Line, text: str) -> bool:
     if first.style == "heading":
         return True
-    if first.style not in {"text"} or len(text) > _LONGEST_HEADING or text.endswith((".", ",", ";")):
+    if first.style != "text" or len(text) > _LONGEST_HEADING or text.endswith((".", ",", ";")):
         return False
     bare = _NUMBERED.sub("", text)
     if _OF_A_SIDE.match(bare):

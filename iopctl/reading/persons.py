@@ -15,24 +15,35 @@ MASK: Final = "[namn]"
 _FIRST: Final = r"[A-ZÅÄÖÉ][a-zåäöéüø]+(?:-[A-ZÅÄÖÉ][a-zåäöéüø]+)?"
 _PERSON: Final = rf"{_FIRST}(?:\s(?:(?:von|af|de|al|van|el)\s)?{_FIRST}){{1,3}}"
 _ROLE: Final = (
-    r"(?:[a-zåäö-]*(?:ordförande|chef|direktör|handläggare|kontaktperson(?:er)?|kassör|sekreterare|föreståndare|strateg"
-    r"|samordnare|koordinator|rektor|firmatecknare|verksamhetsledare|ledamot|utvecklare|jurist|vd|justerare|konsulent"
-    r"|ansvarig|chair(?:man|person|woman)?|director|manager|treasurer|secretary|officer|head|ceo|signatory))"
+    r"(?:[a-zåäö-]*(?:ordförande|chef|direktör|handläggare|kontaktperson(?:er)?"
+    r"|kassör|sekreterare|föreståndare|strateg"
+    r"|samordnare|koordinator|rektor|firmatecknare|verksamhetsledare|ledamot"
+    r"|utvecklare|jurist|vd|justerare|konsulent"
+    r"|ansvarig|chair(?:man|person|woman)?|director|manager|treasurer|secretary"
+    r"|officer|head|ceo|signatory))"
 )
 _LONE: Final = re.compile(rf"^{_PERSON}$")
 _PAIR: Final = re.compile(rf"^({_PERSON}?)\s({_FIRST}\s{_FIRST})$")
 _BESIDE: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?i:{_ROLE})(?:\s(?:är|is|på|för|hos|i|vid|of|at|for)(?:\s[\w-]+){{0,3}})?(?:\s?[:,–-]\s?|\s)({_PERSON})",
+        (
+            rf"(?i:{_ROLE})(?:\s(?:är|is|på|för|hos|i|vid|of|at"
+            rf"|for)(?:\s[\w-]+){{0,3}})?(?:\s?[:,–-]\s?|\s)({_PERSON})"
+        ),
         rf"({_PERSON}),?\s\(?(?i:(?:[a-zåäö-]+\s(?:och\s|and\s)?){{0,2}}{_ROLE})\b",
-        rf"(?i:företräds av|genom|undertecknas av|signed by|represented by|kontakta|contact|närvarande|justeras)[:\s]+({_PERSON})",
+        (
+            rf"(?i:företräds av|genom|undertecknas av|signed by|represented by|kontakta"
+            rf"|contact|närvarande|justeras)[:\s]+({_PERSON})"
+        ),
         rf"(?i:namnförtydligande|name|namn)\s?[:.]\s?({_PERSON})",
     )
 )
 _ORGANISATION: Final = re.compile(
-    r"kommun|region|förening|stiftelse|nämnd|förvaltning|kontor|enhet|avdelning|avtal|överenskommelse|partnerskap|\bIOP\b|bolag"
-    r"|kooperativ|mission|kår|jour|allians|\bort\b|datum|bilaga|faktura|box\b|gatan|vägen|huset|förbund|klubb|råd\b|myndighet"
+    r"kommun|region|förening|stiftelse|nämnd|förvaltning|kontor|enhet|avdelning"
+    r"|avtal|överenskommelse|partnerskap|\bIOP\b|bolag"
+    r"|kooperativ|mission|kår|jour|allians|\bort\b|datum|bilaga|faktura|box\b"
+    r"|gatan|vägen|huset|förbund|klubb|råd\b|myndighet"
     r"|municipality|association|agreement|foundation|place|date|^För\s|^For\s|region",
     re.IGNORECASE,
 )
@@ -61,7 +72,11 @@ def persons(passages: Sequence[Passage], parties: Parties) -> Persons:
     found = [name for passage in passages for name in _in_passage(passage)]
     found += list(_signing(passages))
     return Persons(
-        [name for name in found if not _ORGANISATION.search(name) and not set(name.split()) <= known]
+        [
+            name
+            for name in found
+            if not _ORGANISATION.search(name) and not set(name.split()) <= known
+        ]
     )
 
 
@@ -79,7 +94,9 @@ def _signing(passages: Sequence[Passage]) -> Iterator[str]:
             if _LONE.match(text):
                 yield from _apart(text)
             else:
-                lead = re.match(rf"^({_PERSON})\s(?=[a-zåäö-]*{_ROLE}$|[a-zåäö]+ens? ordförande)", text)
+                lead = re.match(
+                    rf"^({_PERSON})\s(?=[a-zåäö-]*{_ROLE}$|[a-zåäö]+ens? ordförande)", text
+                )
                 if lead:
                     yield lead[1]
 
@@ -88,5 +105,5 @@ def _apart(text: str) -> Iterator[str]:
     """Yield a name, or the two that stand side by side on a line."""
     yield text
     words = text.split()
-    if len(words) > 3:  # noqa: PLR2004 - more than one person has
+    if len(words) > 3:
         yield from (" ".join(words[:2]), " ".join(words[2:]))

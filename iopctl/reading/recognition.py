@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from iopctl.reading.facts import Doubt, Fact, Reading
 
 _KINDS: Final = (
-    ("minutes of a meeting (protokoll)", r"^(?:\S+ ){0,4}?(?:samman\S*protokoll|mötesprotokoll|protokoll|protokollsutdrag|minnesanteckningar|minutes)\b"),
+    ("minutes of a meeting (protokoll)", (r"^(?:\S+ ){0,4}?(?:samman\S*protokoll|mötesprotokoll|protokoll"
+r"|protokollsutdrag|minnesanteckningar|minutes)\b")),
     ("an agenda or a notice of a meeting (dagordning, kallelse)", r"^(?:kallelse|dagordning|föredragningslista|agenda)\b"),
     ("an invoice (faktura)", r"^(?:faktura|kreditfaktura|invoice)\b(?! och)"),
     ("an application (ansökan)", r"^ansökan\b|^ansökningsblankett|^application\b"),
-    ("a report of what has been done (redovisning)", r"^(?:verksamhetsberättelse|årsredovisning|slutrapport|delrapport|årsrapport|annual report)\b"),
+    ("a report of what has been done (redovisning)", (r"^(?:verksamhetsberättelse|årsredovisning|slutrapport|delrapport|årsrapport"
+r"|annual report)\b")),
     ("statutes (stadgar)", r"^stadgar\b|^statutes\b"),
     ("guidelines (riktlinjer)", r"^(?:riktlinjer|policy|vägledning|guidelines)\b"),
-    ("an invitation to tender (upphandling)", r"^(?:förfrågningsunderlag|upphandlingsdokument|anbudsinbjudan|invitation to tender)"),
+    ("an invitation to tender (upphandling)", (r"^(?:förfrågningsunderlag|upphandlingsdokument|anbudsinbjudan|invitation to"
+r" tender)")),
     ("a letter or press release", r"^(?:pressmeddelande|nyhetsbrev|press release)\b"),
 )  # fmt: skip
 _EARLY: Final = 8
@@ -30,12 +33,18 @@ def not_an_agreement(reading: Reading, facts: Sequence[Fact | Doubt]) -> str | N
 
     for passage in reading.passages[:_EARLY]:
         for kind, words in _KINDS:
-            if re.search(words, passage.text, re.IGNORECASE) and len(passage.text) < 100:  # noqa: PLR2004
+            if re.search(words, passage.text, re.IGNORECASE) and len(passage.text) < 100:
                 return f"it seems to be {kind}"
     roles = {party.role for party in reading.parties.members}
     if not {"public", "civil"} <= roles:
         return "it names no municipality or region together with a non-profit as its parties"
     paths = {fact.path[:2] for fact in facts if isinstance(fact, Fact)}
-    if not paths & {("economy", "contributions"), ("economy", "stated"), ("validity", "start"), ("validity", "end"), ("validity", "years")}:
+    if not paths & {
+        ("economy", "contributions"),
+        ("economy", "stated"),
+        ("validity", "start"),
+        ("validity", "end"),
+        ("validity", "years"),
+    }:
         return "it states neither a period nor what each party puts in"
     return None

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _END: Final = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“”(§]?[A-ZÅÄÖ0-9])")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:t\.?ex|bl\.?a|m\.?m|dvs|ca|kap|st|nr|dnr|tel|kl|org|resp|inkl|exkl|o\.?dyl|f\.?d|s\.?k|etc"
+    r"(?:\b(?:t\.?ex|bl\.?a|m\.?m|dvs|ca|kap|st|nr|dnr|tel|kl|org|resp|inkl|exkl"
+    r"|o\.?dyl|f\.?d|s\.?k|etc"
     r"|t\.?o\.?m|fr\.?o\.?m|no|approx|e\.g|i\.e|pga|jan|feb|aug|sept|okt|nov|dec)|\b[A-ZÅÄÖ])\.$",
     re.IGNORECASE,
 )

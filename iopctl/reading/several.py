@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +13,8 @@ from iopctl.reading.clauses.identity import capital, committees
 from iopctl.reading.facts import Evidence, Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from iopctl.reading.facts import Doubt, Reading
     from iopctl.reading.passages import Passage
     from iopctl.source.events import Value
@@ -23,7 +24,10 @@ _WHO: Final = r"\bförening(?:ar)?\b|\bpart(?:er)?\b|aktör|organisation"
 _HEAD: Final = 5
 _TOTAL: Final = r"värde|totalt|omsättning"
 _OWN: Final = r"kostnad|kommunens|nämndens|bidrag|del\b|\bans\b"
-_DIVIDED: Final = re.compile(r"varav\s(hälften|\d{1,2}\s?%|\d{1,2} procent)\s(?:finansieras|betalas|bekostas)\sav\s([A-ZÅÄÖ][\wåäö-]+)")
+_DIVIDED: Final = re.compile(
+    r"varav\s(hälften|\d{1,2}\s?%|\d{1,2} procent)\s(?:finansieras|betalas"
+    r"|bekostas)\sav\s([A-ZÅÄÖ][\wåäö-]+)"
+)
 _LONGEST: Final = 90
 _FEWEST: Final = 2
 
@@ -74,10 +78,21 @@ def _of_table(reading: Reading, header: Passage) -> Iterator[Entry]:
             kinds = (("name", _NAME), ("own", _OWN), ("total", _TOTAL), ("who", _WHO))
             columns = {}
             for number, cell in enumerate(cells):
-                kind = next((name for name, words in kinds if name not in columns and re.search(words, cell.lower())), "")
+                kind = next(
+                    (
+                        name
+                        for name, words in kinds
+                        if name not in columns and re.search(words, cell.lower())
+                    ),
+                    "",
+                )
                 columns |= {kind: number} if kind else {}
             times = next((unit for cell in cells if (unit := factor(cell))), 1)
-        elif columns and len(cells) > max(columns.values()) and {"name", "who", "total", "own"} <= set(columns):
+        elif (
+            columns
+            and len(cells) > max(columns.values())
+            and {"name", "who", "total", "own"} <= set(columns)
+        ):
             total, own = (bare(cells[columns[key]], times) for key in ("total", "own"))
             name, who = cells[columns["name"]], cells[columns["who"]]
             if total is not None and own is not None and who:
@@ -92,7 +107,11 @@ def _of_lines(following: Sequence[Passage]) -> Iterator[Entry]:
     starts = [
         (number, name)
         for number, each in enumerate(following)
-        if (name := next((name for name in names if _begins(each.text, name, following[number + 1 :])), ""))
+        if (
+            name := next(
+                (name for name in names if _begins(each.text, name, following[number + 1 :])), ""
+            )
+        )
     ]
     ends = [number for number, _ in starts[1:]] + [len(following)]
     for (number, name), end in zip(starts, ends, strict=False):
@@ -101,7 +120,7 @@ def _of_lines(following: Sequence[Passage]) -> Iterator[Entry]:
 
 
 def _may_head(text: str) -> bool:
-    return 4 < len(text) <= 60 and text[:1].isupper() and not re.search(r"[.:,;!?\d]|\bkr\b", text)  # noqa: PLR2004
+    return 4 < len(text) <= 60 and text[:1].isupper() and not re.search(r"[.:,;!?\d]|\bkr\b", text)
 
 
 def _begins(text: str, name: str, following: Sequence[Passage]) -> bool:
@@ -123,7 +142,9 @@ def _entry(group: Sequence[Passage], name: str) -> Entry | None:
         name, rest = f"{name} – {group[1].text}", [rest[0], *rest[2:]]
     who = _organisations(" ".join(_until_figures(rest)))
     words = " ".join(each.text for each in group)
-    return Entry(name, who, total, own, words, passage) if who and own.kronor <= total.kronor else None
+    return (
+        Entry(name, who, total, own, words, passage) if who and own.kronor <= total.kronor else None
+    )
 
 
 def _until_figures(texts: Sequence[str]) -> Iterator[str]:
@@ -150,7 +171,9 @@ def facts(reading: Reading, entry: Entry, year: str) -> Iterator[Fact | Doubt]:
     for handle in publics:
         party = reading.parties.by_handle[handle]
         yield Fact(("parties", handle, "role"), "public")
-        yield Fact(("parties", handle, "name"), party.name, Evidence(party.passage.place, party.name))
+        yield Fact(
+            ("parties", handle, "name"), party.name, Evidence(party.passage.place, party.name)
+        )
         if board:
             yield Fact(("parties", handle, "board"), board)
     handles: list[str] = []
@@ -167,9 +190,19 @@ def facts(reading: Reading, entry: Entry, year: str) -> Iterator[Fact | Doubt]:
         percent = 50 if divided[1] == "hälften" else int(re.sub(r"\D", "", divided[1]))
         own["board"] = {board: str(100 - percent), divided[2]: str(percent)}
     yield Fact(("economy", "contributions", 0), own, here)
-    rest: dict[str, Value] = {"party": handles[0] if len(handles) == 1 else [*handles], "remainder": "true"}
-    yield Fact(("economy", "contributions", 1), rest, here, "sägs inte: totalvärdet minus det offentligas del")
+    rest: dict[str, Value] = {
+        "party": handles[0] if len(handles) == 1 else [*handles],
+        "remainder": "true",
+    }
+    yield Fact(
+        ("economy", "contributions", 1),
+        rest,
+        here,
+        "sägs inte: totalvärdet minus det offentligas del",
+    )
 
 
 def _board(reading: Reading) -> str:
-    return next((capital(each) for passage in reading.passages for each in committees(passage.text)), "")
+    return next(
+        (capital(each) for passage in reading.passages for each in committees(passage.text)), ""
+    )

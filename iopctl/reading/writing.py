@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.reading.facts import Evidence, Fact
 from iopctl.source.spelling import Manner, flow, lines, scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.draft import Draft
-    from iopctl.reading.facts import Path
+    from iopctl.reading.facts import Evidence, Fact, Path
     from iopctl.reading.persons import Persons
 
 WIDTH: Final = 100
-_BLOCKS: Final = frozenset({"parties", "validity", "economy", "invoicing", "follow_up", "legal", "volume", "log"})
+_BLOCKS: Final = frozenset(
+    {"parties", "validity", "economy", "invoicing", "follow_up", "legal", "volume", "log"}
+)
 
 
 class Writer:
@@ -28,18 +30,24 @@ class Writer:
         """Return the draft as the text of a file; *schema* is where the format's schema lies."""
         head = [
             f"# yaml-language-server: $schema={schema}",
-            f"# Utkast ur {self._safe(str(self._draft.data['source']))}: intill varje värde står var det står och med vilka ord.",
-            "# Rader med # ? är osäkra: jämför dem med dokumentet, rätta, och stryk sedan kommentarerna.",
+            (
+                f"# Utkast ur {self._safe(str(self._draft.data['source']))}: intill varje"
+                f" värde står var det står och med vilka ord."
+            ),
+            (
+                "# Rader med # ? är osäkra: jämför dem med dokumentet, rätta, och stryk sedan"
+                " kommentarerna."
+            ),
         ]
         body = [line for key, value in self._draft.data.items() for line in self._key(key, value)]
         return "\n".join([*head, *body]) + "\n"
 
-    def _key(self, key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a record's data
+    def _key(self, key: str, value: Any) -> Iterator[str]:
         if key in _BLOCKS:
             yield ""
         yield from self._block((key,), key, value, 0)
 
-    def _block(self, path: Path, key: str, value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401
+    def _block(self, path: Path, key: str, value: Any, indent: int) -> Iterator[str]:
         pad = " " * indent
         fact = self._draft.facts.get(path)
         if fact is None and isinstance(value, dict) and value:
@@ -55,7 +63,9 @@ class Writer:
                 yield from self._element((*path, number), each, indent + 2)
         else:
             yield from self._doubts(path, pad, fact)
-            yield from self._commented(list(lines(f"{scalar(key)}:", value, indent, Manner())), fact, pad)
+            yield from self._commented(
+                list(lines(f"{scalar(key)}:", value, indent, Manner())), fact, pad
+            )
 
     def _element(self, path: Path, value: dict[str, Any], indent: int) -> Iterator[str]:
         """Yield an element of a list: a row on a line with its comment, a block key by key."""
@@ -65,8 +75,14 @@ class Writer:
             yield from self._doubts(path, pad, fact)
             yield from self._commented(list(lines("-", dict(value), indent, Manner())), fact, pad)
             return
-        inner = [line for name, each in value.items() for line in self._block((*path, name), name, each, indent + 2)]
-        first = next((place for place, line in enumerate(inner) if not line.lstrip().startswith("#")), 0)
+        inner = [
+            line
+            for name, each in value.items()
+            for line in self._block((*path, name), name, each, indent + 2)
+        ]
+        first = next(
+            (place for place, line in enumerate(inner) if not line.lstrip().startswith("#")), 0
+        )
         if inner:
             inner[first] = f"{pad}- {inner[first][indent + 2 :]}"
             yield from (line if place >= first else line for place, line in enumerate(inner))
@@ -83,7 +99,7 @@ class Writer:
             yield from written
 
     def _comment(self, evidence: Evidence) -> str:
-        return f"# {self._safe(evidence.place.told)}: \"{self._safe(evidence.words)}\""
+        return f'# {self._safe(evidence.place.told)}: "{self._safe(evidence.words)}"'
 
     def _doubts(self, path: Path, pad: str, fact: Fact | None = None) -> Iterator[str]:
         if fact and fact.doubt:

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.facts import Doubt, Evidence, Fact, of_match
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.facts import Reading
     from iopctl.reading.passages import Passage
 
 _GENRE: Final = (
-    r"(?:partnerskapsöverenskommelse|överenskommelse|samverkansavtal|partnerskapsavtal|föreningsavtal|samarbetsavtal|avtal|bidragsavtal|agreement|partnership agreement"
-    r"|idéburet offentligt partnerskap|idéburna offentliga partnerskap|partnerskap|iop|civil society public partnership|public[- ]civil partnership"
+    r"(?:partnerskapsöverenskommelse|överenskommelse|samverkansavtal"
+    r"|partnerskapsavtal|föreningsavtal|samarbetsavtal|avtal|bidragsavtal"
+    r"|agreement|partnership agreement"
+    r"|idéburet offentligt partnerskap|idéburna offentliga partnerskap|partnerskap"
+    r"|iop|civil society public partnership|public[- ]civil partnership"
     r"|non-profit public partnership)"
 )
 _ONLY_GENRE: Final = re.compile(
-    rf"^[\W\d]*(?:{_GENRE}|om|ett|avseende|för|mellan|and|on|an|of|for|om|i|och|a|the|[\W\d]|\(iop\)|parter|bilaga|utkast|between|idéburet|idéburna|idéburen|offentligt|offentliga|offentlig|samverkan|samarbete|partnerskap"
+    rf"^[\W\d]*(?:{_GENRE}|om|ett|avseende|för|mellan|and|on|an|of|for|om|i|och|a"
+    rf"|the|[\W\d]|\(iop\)|parter|bilaga|utkast|between|idéburet|idéburna|idéburen"
+    rf"|offentligt|offentliga|offentlig|samverkan|samarbete|partnerskap"
     r"|förslag|tjänsteskrivelse|information|till|[a-zåäö-]+nämnden)*[\W\d]*$",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
-    rf"^(?:{_GENRE}(?:\s(?:om|avseende|för|on|for|\(IOP\)))?\s?)+(?:{_GENRE})?(?:\s?\(IOP\))?(?:\s?\d{{4}}(?:\s?[–-]\s?\d{{4}})?)?\s?[:–-]\s+(?=\S)",
+    (
+        rf"^(?:{_GENRE}(?:\s(?:om|avseende|för|on|for"
+        rf"|\(IOP\)))?\s?)+(?:{_GENRE})?(?:\s?\(IOP\))?(?:\s?\d{{4}}(?:\s?[–-]\s?\d{{4}})?)?\s?[:–-]\s+(?=\S)"
+    ),
     re.IGNORECASE,
 )
-_QUOTED: Final = re.compile(r"(?:avseende|benämn\w+|kall\w+|partnerskapet|projektet|named|called|titled|insatsen|verksamheten)\s[\"”“]([^\"”“]{4,80})[\"”“]")
+_QUOTED: Final = re.compile(
+    r"(?:avseende|benämn\w+|kall\w+|partnerskapet|projektet|named|called|titled"
+    r"|insatsen|verksamheten)\s[\"”“]([^\"”“]{4,80})[\"”“]"
+)
 _BETWEEN: Final = re.compile(r"\s*[–,-]?\s*\b(?:mellan|between)\b.*$", re.IGNORECASE)
 _DNR: Final = re.compile(
-    r"(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|ärende|beteckning|case (?:no|number|ref\w*)|reference number|our ref\w*|file (?:no|number))\b\.?\s?[:.]?\s*"
-    r"([A-ZÅÄÖ]{1,8}[ -]?(?:19|20)?\d\d[-/.: ]\s?\d[\w/.-]*|(?:19|20)\d\d[-/:.]\d{2,6}(?:[-/]\d+)?|[A-ZÅÄÖ]{1,6}\s?\d{2,6}[-/]\d{2,4})",
+    r"(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|ärende|beteckning|case"
+    r" (?:no|number|ref\w*)|reference number|our ref\w*|file (?:no"
+    r"|number))\b\.?\s?[:.]?\s*"
+    r"([A-ZÅÄÖ]{1,8}[ -]?(?:19|20)?\d\d[-/.: ]\s?\d[\w/.-]*|(?:19"
+    r"|20)\d\d[-/:.]\d{2,6}(?:[-/]\d+)?|[A-ZÅÄÖ]{1,6}\s?\d{2,6}[-/]\d{2,4})",
     re.IGNORECASE,
 )
 _BARE_DNR: Final = re.compile(r"(?<![\w/])([A-ZÅÄÖ]{2,6} ?(?:20)\d\d[-/.:]\s?\d{1,6})(?!\d)")
@@ -40,9 +55,16 @@ _KINDS: Final = (
     ("samverkansavtal", r"samverkansavtal|samarbetsavtal|cooperation agreement"),
     ("bidrag", r"bidragsavtal|bidragsbeslut|grant agreement"),
 )
-_PROPOSAL: Final = re.compile(r"tjänsteskrivelse|förslag till beslut|föreslås (?:gälla|besluta)|utkast|\bdraft\b", re.IGNORECASE)
+_PROPOSAL: Final = re.compile(
+    r"tjänsteskrivelse|förslag till beslut|föreslås (?:gälla|besluta)|utkast|\bdraft\b",
+    re.IGNORECASE,
+)
 LONGEST_TITLE: Final = 90
-_WORDS: Final = {"samverkansavtal": "Samverkansavtal", "foreningsavtal": "Föreningsavtal", "bidrag": "Bidrag"}
+_WORDS: Final = {
+    "samverkansavtal": "Samverkansavtal",
+    "foreningsavtal": "Föreningsavtal",
+    "bidrag": "Bidrag",
+}
 
 
 def facts(reading: Reading) -> Iterator[Fact | Doubt]:
@@ -55,7 +77,11 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
         yield dnr
     proposal = reading.first(_PROPOSAL, without="background")
     if proposal:
-        yield Doubt(("status",), "ett förslag eller utkast, ännu inte beslutat: avtalet kan bli ett annat", of_match(*proposal))
+        yield Doubt(
+            ("status",),
+            "ett förslag eller utkast, ännu inte beslutat: avtalet kan bli ett annat",
+            of_match(*proposal),
+        )
 
 
 # ------------------------------------------------------------------ the title
@@ -71,7 +97,9 @@ def _title(reading: Reading) -> Fact:
     names = [party.name for party in reading.parties.members if party.role == "civil"]
     kind = _kind(reading)
     word = _WORDS.get(kind[0] if kind else "iop", "IOP")
-    return Fact(("title",), f"{word} {' och '.join(names) or 'utan namn'}", None, "ingen rubrik ger namnet")
+    return Fact(
+        ("title",), f"{word} {' och '.join(names) or 'utan namn'}", None, "ingen rubrik ger namnet"
+    )
 
 
 def _opening(reading: Reading) -> Iterator[Passage]:
@@ -84,19 +112,36 @@ def _opening(reading: Reading) -> Iterator[Passage]:
             if passage.style in {"row", "item"}:
                 continue
             return
-        if passage.style == "heading" and passage.topic in {"background", "purpose", "proposal"} and passage.place.heading == text:
+        if (
+            passage.style == "heading"
+            and passage.topic in {"background", "purpose", "proposal"}
+            and passage.place.heading == text
+        ):
             return
         bare = text.lower().strip()
-        if bare not in names and not _DNR.search(text) and not re.search(r"(?:kontoret|förvaltningen|avdelningen|nämnden)$|^till |^datum|bankgiro|plusgiro|faktur|e-post|@|^handl|^telefon|kommun$|^\W*\d|^part(?:er|s|ies)?\b", bare):
+        if (
+            bare not in names
+            and not _DNR.search(text)
+            and not re.search(
+                (
+                    r"(?:kontoret|förvaltningen|avdelningen|nämnden)$|^till |^datum|bankgiro"
+                    r"|plusgiro|faktur|e-post|@|^handl|^telefon|kommun$|^\W*\d|^part(?:er|s"
+                    r"|ies)?\b"
+                ),
+                bare,
+            )
+        ):
             yield passage
 
 
 def _bare(text: str) -> str:
     """Return a title without what every agreement is called; "" where nothing is left."""
-    title = _BETWEEN.sub("", _PREFIX.sub("", text)).strip(" .:–-\"”“")
+    title = _BETWEEN.sub("", _PREFIX.sub("", text)).strip(' .:–-"”“')
     if _ONLY_GENRE.match(title) or re.match(r"^(?:mellan|between)\b", text, re.IGNORECASE):
         return ""
-    together = re.match(r"(?:förslag om )?idéburet offentligt partnerskap(?:,| med) (.+)$", title, re.IGNORECASE)
+    together = re.match(
+        r"(?:förslag om )?idéburet offentligt partnerskap(?:,| med) (.+)$", title, re.IGNORECASE
+    )
     title = f"IOP {together[1]}" if together else title
     return re.sub(r"^\d+[.)]?\s+", "", title)[:LONGEST_TITLE]
 
@@ -108,16 +153,21 @@ def _kind(reading: Reading) -> tuple[str, Evidence] | None:
         for kind, words in _KINDS:
             for passage in passages:
                 found = re.search(words, passage.text, re.IGNORECASE)
-                if found and passage.topic not in {"background"}:
+                if found and passage.topic != "background":
                     return kind, Evidence(passage.place, found[0])
     return None
 
 
 def _dnr(reading: Reading) -> Fact | None:
     for pattern in (_DNR, _BARE_DNR):
-        ordered = [*reading.passages[:15], *(each for each in reading.passages if each.style == "edge")]
+        ordered = [
+            *reading.passages[:15],
+            *(each for each in reading.passages if each.style == "edge"),
+        ]
         if pattern is _DNR:
-            ordered += [each for each in reading.passages[15:] if each.topic not in {"background", "legal"}]
+            ordered += [
+                each for each in reading.passages[15:] if each.topic not in {"background", "legal"}
+            ]
         for passage in ordered:
             found = pattern.search(passage.text)
             if found:

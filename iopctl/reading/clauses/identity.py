@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading import identifiers
 from iopctl.reading.facts import Evidence, Fact, evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.facts import Reading
     from iopctl.reading.parties import Party
     from iopctl.reading.passages import Passage
@@ -17,23 +18,37 @@ if TYPE_CHECKING:
 
 _PART: Final = r"(?:[\wåäöÅÄÖ]+-)"
 COMMITTEE: Final = (
-    rf"(?:(?:{_PART},? (?:och |samt )?)*[\wåäöÅÄÖ-]*(?:nämnden|utskottet)|(?:kommun|region)styrelsen"
+    rf"(?:(?:{_PART},? (?:och |samt )?)*[\wåäöÅÄÖ-]*(?:nämnden|utskottet)|(?:kommun"
+    rf"|region)styrelsen"
     r"|(?-i:(?:[A-Z][\w-]+ (?:and )?){1,4}(?:Committee|Board)))"
 )
 _COMMITTEE: Final = re.compile(rf"(?<![\w-])({COMMITTEE})\b", re.IGNORECASE)
 _OFFICE: Final = re.compile(
-    rf"(?<![\w-])((?:[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ-]*(?:förvaltning(?:en)?|kontor(?:et)?|avdelningen|omsorgen|(?:[A-Z]\w+ )?Department))(?![\w])"
+    r"(?<![\w-])((?:[\wåäöÅÄÖ]+-? och )?[\wåäöÅÄÖ-]*(?:förvaltning(?:en)?"
+    r"|kontor(?:et)?|avdelningen|omsorgen|(?:[A-Z]\w+ )?Department))(?![\w])"
 )
 _NO_OFFICE: Final = re.compile(
-    r"^(?:den |kommunens?|hela |en |ekonomi)?(?:förvaltning(?:en)?|kontor(?:et)?|avdelningen|omsorgen)$|skatte|redovisnings|huvudkontor|ekonomi(?:avdelningen|kontoret)"
+    r"^(?:den |kommunens?|hela |en |ekonomi)?(?:förvaltning(?:en)?|kontor(?:et)?"
+    r"|avdelningen|omsorgen)$|skatte|redovisnings|huvudkontor"
+    r"|ekonomi(?:avdelningen|kontoret)"
     r"|personal|äldreomsorgen|barnomsorgen",
     re.IGNORECASE,
 )
 ADDRESS: Final = re.compile(
-    r"(?P<line>(?:Box|PO Box|P\.O\. Box)\s\d+|[A-ZÅÄÖ][\wåäö.]+(?: [\wåäö.]+){0,2} \d+\s?[A-Z]?)\s?[,·]\s?(?:SE-)?(?P<code>\d{3} ?\d{2})\s+(?P<city>[A-ZÅÄÖ][\wåäöÅÄÖ]+(?: [A-ZÅÄÖ][\wåäöÅÄÖ]+)?)"
+    r"(?P<line>(?:Box|PO Box|P\.O\. Box)\s\d+|[A-ZÅÄÖ][\wåäö.]+(?: [\wåäö.]+){0,2}"
+    r" \d+\s?[A-Z]?)\s?[,·]\s?(?:SE-)?(?P<code>\d{3}"
+    r" ?\d{2})\s+(?P<city>[A-ZÅÄÖ][\wåäöÅÄÖ]+(?: [A-ZÅÄÖ][\wåäöÅÄÖ]+)?)"
 )
-_POSTAL: Final = re.compile(r"Postadress:?\s+(?P<line>[^,]+),\s?(?P<code>\d{3} ?\d{2})\s+(?P<city>[A-ZÅÄÖ][\wåäö]+)")
-_COORDINATES: Final = re.compile(r"samordnande part|samordnare för|samordnar (?:parterna|partnerskapet|föreningarna)|företräder (?:de |övriga )|coordinating party|lead partner", re.IGNORECASE)
+_POSTAL: Final = re.compile(
+    r"Postadress:?\s+(?P<line>[^,]+),\s?(?P<code>\d{3} ?\d{2})\s+(?P<city>[A-ZÅÄÖ][\wåäö]+)"
+)
+_COORDINATES: Final = re.compile(
+    (
+        r"samordnande part|samordnare för|samordnar (?:parterna|partnerskapet"
+        r"|föreningarna)|företräder (?:de |övriga )|coordinating party|lead partner"
+    ),
+    re.IGNORECASE,
+)
 _TO: Final = re.compile(rf"^Till (?:{COMMITTEE})$", re.IGNORECASE)
 
 
@@ -46,7 +61,11 @@ def capital(text: str) -> str:
 def committees(text: str) -> list[str]:
     """Return the committees that *text* names, in order, each once."""
     found = [capital(each[1]) for each in _COMMITTEE.finditer(text)]
-    named = [each for each in found if not re.fullmatch(r"(?i)(?:nämnden|utskottet|arbetsutskottet|valnämnden)", each)]
+    named = [
+        each
+        for each in found
+        if not re.fullmatch(r"(?i)(?:nämnden|utskottet|arbetsutskottet|valnämnden)", each)
+    ]
     return list(dict.fromkeys(named))
 
 
@@ -59,7 +78,11 @@ def facts(reading: Reading) -> Iterator[Fact]:
         if party.short_name:
             yield Fact(("parties", party.handle, "short_name"), party.short_name)
         if party.org_number:
-            yield Fact(("parties", party.handle, "org_number"), party.org_number, Evidence(party.passage.place, party.org_number))
+            yield Fact(
+                ("parties", party.handle, "org_number"),
+                party.org_number,
+                Evidence(party.passage.place, party.org_number),
+            )
     yield from _boards(reading)
     yield from _department(reading)
     yield from _addresses(reading)
@@ -85,21 +108,37 @@ def _board_beside(party: Party, reading: Reading, *, alone: bool) -> tuple[str, 
         at = passage.text.find(party.name)
         after = passage.text[at:] if at >= 0 else passage.text
         other = [len(after)] + [
-            after.find(each.name) for each in reading.parties.members if each is not party and after.find(each.name) > 0
+            after.find(each.name)
+            for each in reading.parties.members
+            if each is not party and after.find(each.name) > 0
         ]
         told = after[: min(other)]
-        named = committees(told) if re.search(r"genom|företr|nämnd|through|represented|styrelse", told) else []
+        named = (
+            committees(told)
+            if re.search(r"genom|företr|nämnd|through|represented|styrelse", told)
+            else []
+        )
         if named:
-            return " och ".join([named[0], *(each[0].lower() + each[1:] for each in named[1:])]), Evidence(passage.place, told[:90])
+            return " och ".join(
+                [named[0], *(each[0].lower() + each[1:] for each in named[1:])]
+            ), Evidence(passage.place, told[:90])
     if not alone:
         return None
     for passage in reading.passages:
-        decides = passage.topic == "proposal" and re.match(rf"(?:\d+\.\s)?({COMMITTEE})\s(?:föreslås|noterar|beslutar|godkänner)", passage.text, re.IGNORECASE)
+        decides = passage.topic == "proposal" and re.match(
+            rf"(?:\d+\.\s)?({COMMITTEE})\s(?:föreslås|noterar|beslutar|godkänner)",
+            passage.text,
+            re.IGNORECASE,
+        )
         if decides:
             return capital(decides[1]), Evidence(passage.place, decides[0])
     for passage in reading.passages:
         opening = passage in reading.passages[:25] or passage.style == "edge"
-        if opening and (passage.style == "edge" or _TO.match(passage.text) or re.search(r"genom|företr|through|nämnd(?:en)?$|Inom", passage.text)):
+        if opening and (
+            passage.style == "edge"
+            or _TO.match(passage.text)
+            or re.search(r"genom|företr|through|nämnd(?:en)?$|Inom", passage.text)
+        ):
             named = committees(passage.text)
             if named:
                 return named[0], Evidence(passage.place, passage.text[:90])
@@ -111,13 +150,29 @@ def _department(reading: Reading) -> Iterator[Fact]:
     if len(publics) != 1:
         return
     edges = [each for each in reading.passages if each.style == "edge"]
-    opening = [each for each in reading.passages[:12] if len(each.text) <= 120 or each.topic in {"parties", ""}]  # noqa: PLR2004
-    invoiced = [each for each in reading.passages if each.topic in {"invoicing", "economy"} and len(each.text) <= 100]  # noqa: PLR2004
-    closing = [each for each in reading.passages[-8:] if len(each.text) <= 60]  # noqa: PLR2004
+    opening = [
+        each
+        for each in reading.passages[:12]
+        if len(each.text) <= 120 or each.topic in {"parties", ""}
+    ]
+    invoiced = [
+        each
+        for each in reading.passages
+        if each.topic in {"invoicing", "economy"} and len(each.text) <= 100
+    ]
+    closing = [each for each in reading.passages[-8:] if len(each.text) <= 60]
     for passage in (*edges, *opening, *invoiced, *closing):
         found = _OFFICE.search(passage.text)
-        if found and not _NO_OFFICE.search(found[1]) and not re.search(r"föreningens|stiftelsens", passage.text):
-            yield Fact(("parties", publics[0], "department"), capital(found[1]), Evidence(passage.place, found[0]))
+        if (
+            found
+            and not _NO_OFFICE.search(found[1])
+            and not re.search(r"föreningens|stiftelsens", passage.text)
+        ):
+            yield Fact(
+                ("parties", publics[0], "department"),
+                capital(found[1]),
+                Evidence(passage.place, found[0]),
+            )
             return
 
 
@@ -130,8 +185,16 @@ def _addresses(reading: Reading) -> Iterator[Fact]:
             for found in pattern.finditer(sentence.text):
                 whose = _beside(reading, sentence, found.start())
                 if whose:
-                    address = {"lines": [found["line"].strip()], "postal_code": _code(found["code"]), "city": found["city"]}
-                    yield Fact(("parties", whose, "address"), dict(address), evidence(sentence, found.start(), found.end()))
+                    address = {
+                        "lines": [found["line"].strip()],
+                        "postal_code": _code(found["code"]),
+                        "city": found["city"],
+                    }
+                    yield Fact(
+                        ("parties", whose, "address"),
+                        dict(address),
+                        evidence(sentence, found.start(), found.end()),
+                    )
 
 
 def _code(text: str) -> str:
@@ -143,7 +206,11 @@ def _beside(reading: Reading, sentence: Sentence, at: int) -> str:
     """Return the party that was named last before a place, or in the line above."""
     if sentence.passage.style == "edge" and "Postadress" not in sentence.text:
         return ""
-    before = [each for each in reading.parties.mentions(sentence.text) if each.start < at or sentence.passage.style == "edge"]
+    before = [
+        each
+        for each in reading.parties.mentions(sentence.text)
+        if each.start < at or sentence.passage.style == "edge"
+    ]
     if not before:
         place = reading.passages.index(sentence.passage)
         above: list[Passage] = list(reading.passages[max(place - 1, 0) : place])
@@ -158,7 +225,9 @@ def _accounts(reading: Reading) -> Iterator[Fact]:
             whose = _owner(reading, sentence, side, number)
             if whose:
                 at = sentence.text.find(spelling)
-                yield Fact(("parties", whose, field), number, evidence(sentence, at, at + len(spelling)))
+                yield Fact(
+                    ("parties", whose, field), number, evidence(sentence, at, at + len(spelling))
+                )
 
 
 def _owner(reading: Reading, sentence: Sentence, side: str, number: str) -> str:
@@ -170,16 +239,28 @@ def _owner(reading: Reading, sentence: Sentence, side: str, number: str) -> str:
     if len(handles) == 1:
         return handles[0]
     at = sentence.text.find(number[:4])
-    named = [each for each in reading.parties.mentions(sentence.text) if each.handles[0] in handles and len(each.handles) == 1]
+    named = [
+        each
+        for each in reading.parties.mentions(sentence.text)
+        if each.handles[0] in handles and len(each.handles) == 1
+    ]
     before = [each for each in named if each.start <= at] or named
     return before[-1].handles[0] if before else ""
 
 
 def _coordinator(reading: Reading) -> Iterator[Fact]:
-    if len(reading.parties.of_role("civil")) < 2:  # noqa: PLR2004 - one has nobody to coordinate
+    if len(reading.parties.of_role("civil")) < 2:
         return
     for sentence, match in reading.found(_COORDINATES, "parties"):
-        before = [each for each in reading.parties.mentions(sentence.text[: match.start()]) if len(each.handles) == 1]
+        before = [
+            each
+            for each in reading.parties.mentions(sentence.text[: match.start()])
+            if len(each.handles) == 1
+        ]
         if before and reading.parties.role(before[-1].handles[0]) == "civil":
-            yield Fact(("parties", before[-1].handles[0], "coordinator"), "true", evidence(sentence, match.start(), match.end()))
+            yield Fact(
+                ("parties", before[-1].handles[0], "coordinator"),
+                "true",
+                evidence(sentence, match.start(), match.end()),
+            )
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import amounts
@@ -12,6 +11,8 @@ from iopctl.reading.facts import Evidence, Fact, evidence, of_match
 from iopctl.reading.numbers import COUNT, count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.facts import Reading
     from iopctl.reading.passages import Passage
     from iopctl.reading.sentences import Sentence
@@ -20,44 +21,118 @@ if TYPE_CHECKING:
 TOPICS: Final = "invoicing economy activities index"
 ELSEWHERE: Final = "background target purpose legal edge termination follow_up validity proposal"
 
-_TOKEN: Final = r"[\"”“']?((?-i:[A-ZÅÄÖ]{1,5} (?=\d{2}))?[A-ZÅÄÖ0-9][\wåäöÅÄÖ]*(?:[-/._][\wåäöÅÄÖ]+)*)[\"”“']?"
+_TOKEN: Final = (
+    r"[\"”“']?((?-i:[A-ZÅÄÖ]{1,5} (?=\d{2}))?[A-ZÅÄÖ0-9][\wåäöÅÄÖ]*(?:[-/._][\wåäöÅÄÖ]+)*)[\"”“']?"
+)
 _REFERENCE: Final = re.compile(
-    r"(?:er referens|referenskod(?:en)?|referensnummer|beställarreferens(?:en)?|fakturareferens(?:en)?|köparreferens|beställar-?id|ref\.?kod|kundreferens|referensen|referens|zz-?kod|your reference|buyer'?s? reference|reference(?: code| number)?)"
+    r"(?:er referens|referenskod(?:en)?|referensnummer|beställarreferens(?:en)?"
+    r"|fakturareferens(?:en)?|köparreferens|beställar-?id|ref\.?kod|kundreferens"
+    r"|referensen|referens|zz-?kod|your reference|buyer'?s? reference|reference(?:"
+    r" code| number)?)"
     rf"\s?(?:[:=]|är|anges|ska vara|is|code|number|som ska anges är)?\s*:?\s*(?i:anges\s)?{_TOKEN}",
     re.IGNORECASE,
 )
 _MARKING: Final = re.compile(
-    r"(?:märkning|märks med|märkas med|märkas|märks|märk fakturan(?: med)?|fakturamärkning|märkt|marked(?: with)?|marking)\s?[:=]?\s*(.{3,80})",
+    (
+        r"(?:märkning|märks med|märkas med|märkas|märks|märk fakturan(?: med)?"
+        r"|fakturamärkning|märkt|marked(?: with)?|marking)\s?[:=]?\s*(.{3,80})"
+    ),
     re.IGNORECASE,
 )
 _QUOTED: Final = r"[\"”“]([^\"”“]{2,60})[\"”“]"
 _LABEL: Final = re.compile(
-    rf"(?:ange\b|anges\b|texten|fakturatext(?:en)?|som text|märks|märkas|märkt|innehålla|rubriken|labelled|marked|text|state|och)\s?(?:med\s)?:?\s*{_QUOTED}",
+    (
+        rf"(?:ange\b|anges\b|texten|fakturatext(?:en)?|som text|märks|märkas|märkt"
+        rf"|innehålla|rubriken|labelled|marked|text|state"
+        rf"|och)\s?(?:med\s)?:?\s*{_QUOTED}"
+    ),
     re.IGNORECASE,
 )
-_LABEL_PLAIN: Final = re.compile(r"^(?:ange|fakturatext|text på fakturan|avser)\s?:\s*([^,\"”“]{3,60}?)(?:,|\s(?:samt|och|med)\s|$)", re.IGNORECASE)
-_ORDER: Final = re.compile(rf"(?:inköpsorder(?:nummer|nr)?|ordernummer|beställningsnummer|order reference|purchase order(?: number)?)\s?(?:[:=]|är|is)?\s*{_TOKEN}", re.IGNORECASE)
-_CONTRACT: Final = re.compile(rf"(?:avtalsnummer|avtalsnr|kontraktsnummer|contract (?:number|no\.?|reference))\s?(?:[:=]|är|is)?\s*{_TOKEN}", re.IGNORECASE)
-_ASKS: Final = re.compile(r"faktur|utbetal|betalas\b|betalning|betala ut|rekvir|rekvisition|invoic|payment|\bpaid\b", re.IGNORECASE)
+_LABEL_PLAIN: Final = re.compile(
+    (
+        r"^(?:ange|fakturatext|text på fakturan|avser)\s?:\s*([^,\"”“]{3,60}?)(?:,"
+        r"|\s(?:samt|och|med)\s|$)"
+    ),
+    re.IGNORECASE,
+)
+_ORDER: Final = re.compile(
+    (
+        rf"(?:inköpsorder(?:nummer|nr)?|ordernummer|beställningsnummer|order reference"
+        rf"|purchase order(?: number)?)\s?(?:[:=]|är|is)?\s*{_TOKEN}"
+    ),
+    re.IGNORECASE,
+)
+_CONTRACT: Final = re.compile(
+    (
+        rf"(?:avtalsnummer|avtalsnr|kontraktsnummer|contract (?:number|no\.?"
+        rf"|reference))\s?(?:[:=]|är|is)?\s*{_TOKEN}"
+    ),
+    re.IGNORECASE,
+)
+_ASKS: Final = re.compile(
+    r"faktur|utbetal|betalas\b|betalning|betala ut|rekvir|rekvisition|invoic|payment|\bpaid\b",
+    re.IGNORECASE,
+)
 _INTERVALS: Final = (
-    ("quarterly", r"kvartal|quarter|fyra (?:lika stora )?(?:utbetalning|delbetalning|faktur|delar|rater)|var tredje månad|four (?:equal )?(?:instal|payment)"),
+    ("quarterly", (r"kvartal|quarter|fyra (?:lika stora )?(?:utbetalning|delbetalning|faktur"
+r"|delar|rater)|var tredje månad|four (?:equal )?(?:instal|payment)")),
     ("tertial", r"tertial|tre gånger per år|var fjärde månad|every four months"),
-    ("half_yearly", r"halvår|två gånger (?:per|om) år|två (?:lika stora )?(?:utbetalning|delbetalning|faktur|delar|rater)|var sjätte månad|half[- ]year|twice a year|semi-?annual|six months"),
-    ("monthly", r"månadsvis|varje månad|(?:per|i|en gång i) månad(?:en)?\b|en faktura i månaden|en tolftedel|monthly|each month|every month"),
-    ("yearly", r"(?:en gång|en faktura|fakturering sker|faktureras|betalas ut|utbetalas|utbetalning)\s(?:per|om|varje|i) (?:kalender)?år|årsvis|årligen|helårsvis|en gång (?:per|om) året|ett kalenderår|once a year|annually|yearly|per annum"),
+    ("half_yearly", (r"halvår|två gånger (?:per|om) år|två (?:lika stora )?(?:utbetalning"
+r"|delbetalning|faktur|delar|rater)|var sjätte månad|half[- ]year|twice a year"
+r"|semi-?annual|six months")),
+    ("monthly", (r"månadsvis|varje månad|(?:per|i|en gång i) månad(?:en)?\b|en faktura i"
+r" månaden|en tolftedel|monthly|each month|every month")),
+    ("yearly", (r"(?:en gång|en faktura|fakturering sker|faktureras|betalas ut|utbetalas"
+r"|utbetalning)\s(?:per|om|varje|i) (?:kalender)?år|årsvis|årligen|helårsvis"
+r"|en gång (?:per|om) året|ett kalenderår|once a year|annually|yearly|per"
+r" annum")),
 )  # fmt: skip
 _TIMINGS: Final = (
-    ("advance", r"förskott|i början av|(?:första|1:a) (?:veckan|månaden|dagen) (?:i|av) (?:varje|respektive)|in advance|beginning of"),
-    ("arrears", r"efterskott|i slutet av|efter (?:kvartalets|periodens|årets|månadens) (?:slut|utgång)|in arrears|end of (?:each|the)"),
+    (
+        "advance",
+        (
+            r"förskott|i början av|(?:första|1:a) (?:veckan|månaden|dagen) (?:i|av)"
+            r" (?:varje|respektive)|in advance|beginning of"
+        ),
+    ),
+    (
+        "arrears",
+        (
+            r"efterskott|i slutet av|efter (?:kvartalets|periodens|årets|månadens) (?:slut"
+            r"|utgång)|in arrears|end of (?:each|the)"
+        ),
+    ),
 )
-_DAYS: Final = re.compile(rf"(?:inom|efter|är|på|within|senast|om|netto|of)\s(?:minst\s)?({COUNT})\s(?:kalender)?(?:dagar|days)|({COUNT})\s?(?:kalender)?(?:dagar|days)(?:s)?\s?(?:netto|betalning|net|from|efter|från)|betalningsvillkor\w*\s?:?\s(\d+)", re.IGNORECASE)
+_DAYS: Final = re.compile(
+    (
+        rf"(?:inom|efter|är|på|within|senast|om|netto"
+        rf"|of)\s(?:minst\s)?({COUNT})\s(?:kalender)?(?:dagar|days)"
+        rf"|({COUNT})\s?(?:kalender)?(?:dagar|days)(?:s)?\s?(?:netto|betalning|net|from"
+        rf"|efter|från)|betalningsvillkor\w*\s?:?\s(\d+)"
+    ),
+    re.IGNORECASE,
+)
 _PAYING: Final = re.compile(r"betal|förfall|faktura|paid|payment|netto|invoice|due", re.IGNORECASE)
-_E_INVOICE: Final = re.compile(r"e-?faktur|elektronisk\w* faktur|faktur\w*[^.]{0,30}elektronisk|peppol|electronic invoice|e-?invoice|invoice[^.]{0,40}electronic", re.IGNORECASE)
-_POSSIBLE: Final = re.compile(r"tas emot|kan (?:även |också )?(?:skickas|sändas|ske|lämnas)|går (?:också|bra)|möjlig|godtas|accepteras|får (?:skickas|sändas)|gärna|om möjligt|may be|can be|accepted|possible|preferably", re.IGNORECASE)
+_E_INVOICE: Final = re.compile(
+    (
+        r"e-?faktur|elektronisk\w* faktur|faktur\w*[^.]{0,30}elektronisk|peppol"
+        r"|electronic invoice|e-?invoice|invoice[^.]{0,40}electronic"
+    ),
+    re.IGNORECASE,
+)
+_POSSIBLE: Final = re.compile(
+    (
+        r"tas emot|kan (?:även |också )?(?:skickas|sändas|ske|lämnas)|går (?:också"
+        r"|bra)|möjlig|godtas|accepteras|får (?:skickas|sändas)|gärna|om möjligt|may"
+        r" be|can be|accepted|possible|preferably"
+    ),
+    re.IGNORECASE,
+)
 _UNABLE: Final = re.compile(r"inte kan|kan inte|saknar|möjlighet inte|unable|cannot", re.IGNORECASE)
 _PORTAL: Final = re.compile(r"portal", re.IGNORECASE)
 _VAT: Final = (
-    ("S", r"moms(?:en)?\s(?:tillkommer\s)?(?:om|med|på)?\s?\d{1,2}\s?%|tillkommer moms|exklusive moms.*tillkommer|plus moms|vat (?:of|at) \d+"),
+    ("S", (r"moms(?:en)?\s(?:tillkommer\s)?(?:om|med|på)?\s?\d{1,2}\s?%|tillkommer moms"
+r"|exklusive moms.*tillkommer|plus moms|vat (?:of|at) \d+")),
     ("E", r"undantag\w* från (?:moms|mervärdesskatt)|momsfri|exempt from vat"),
 )  # fmt: skip
 
@@ -81,12 +156,24 @@ def facts(reading: Reading) -> Iterator[Fact]:
 
 def _sellers(reading: Reading) -> tuple[str, ...]:
     civil = reading.parties.of_role("civil")
-    each = re.compile(r"varje förening|vardera föreningen|respektive förening|föreningarna fakturerar|var för sig|each association|varje part", re.IGNORECASE)
-    if len(civil) < 2 or reading.first(each, TOPICS):  # noqa: PLR2004
+    each = re.compile(
+        (
+            r"varje förening|vardera föreningen|respektive förening|föreningarna"
+            r" fakturerar|var för sig|each association|varje part"
+        ),
+        re.IGNORECASE,
+    )
+    if len(civil) < 2 or reading.first(each, TOPICS):
         return civil
-    asks = re.compile(r"fakturerar|skickar (?:en )?faktur|sänder|rekvirerar|invoices", re.IGNORECASE)
+    asks = re.compile(
+        r"fakturerar|skickar (?:en )?faktur|sänder|rekvirerar|invoices", re.IGNORECASE
+    )
     for sentence, match in reading.found(asks, TOPICS, ELSEWHERE):
-        named = [one for one in reading.parties.mentions(sentence.text[: match.end()]) if one.handles[0] in civil]
+        named = [
+            one
+            for one in reading.parties.mentions(sentence.text[: match.end()])
+            if one.handles[0] in civil
+        ]
         if named:
             return named[0].handles
     return civil[:1]
@@ -111,17 +198,32 @@ def _common(reading: Reading) -> list[Fact]:
 def _identifying(reading: Reading) -> Iterator[Fact]:
     for sentence in _sentences(reading):
         text = sentence.text
-        for field, pattern in (("reference", _REFERENCE), ("order_reference", _ORDER), ("contract_reference", _CONTRACT)):
+        for field, pattern in (
+            ("reference", _REFERENCE),
+            ("order_reference", _ORDER),
+            ("contract_reference", _CONTRACT),
+        ):
             for match in pattern.finditer(text):
-                if re.search(r"\d", match[1]) or (match[1].isupper() and len(match[1]) > 2):  # noqa: PLR2004
+                if re.search(r"\d", match[1]) or (match[1].isupper() and len(match[1]) > 2):
                     yield Fact((field,), match[1], of_match(sentence, match))
         for pattern in (_LABEL, _LABEL_PLAIN):
             label = pattern.search(text)
-            if label and (sentence.topic == "invoicing" or re.search(r"faktur|^ange|invoice|märk", text, re.IGNORECASE)) and not re.search(r"helår|period", label[1]):
+            if (
+                label
+                and (
+                    sentence.topic == "invoicing"
+                    or re.search(r"faktur|^ange|invoice|märk", text, re.IGNORECASE)
+                )
+                and not re.search(r"helår|period", label[1])
+            ):
                 yield Fact(("label",), label[1].strip(), of_match(sentence, label))
         marking = _MARKING.search(text)
         if marking and not re.match(r"[\"”“]", marking[1]) and re.search(r"\d", marking[1]):
-            yield Fact(("marking",), re.sub(r"\s(?:och|samt) .*$", "", marking[1]).strip(" ."), of_match(sentence, marking))
+            yield Fact(
+                ("marking",),
+                re.sub(r"\s(?:och|samt) .*$", "", marking[1]).strip(" ."),
+                of_match(sentence, marking),
+            )
         yield from _vat(sentence)
         if _PORTAL.search(text):
             yield Fact(("portal",), text.strip(" ."), evidence(sentence))
@@ -139,7 +241,9 @@ def _vat(sentence: Sentence) -> Iterator[Fact]:
 
 # ------------------------------------------------------------------ when
 def _timing(reading: Reading) -> Iterator[Fact]:
-    asking = [each for each in _sentences(reading) if _ASKS.search(each.text) or each.topic == "invoicing"]
+    asking = [
+        each for each in _sentences(reading) if _ASKS.search(each.text) or each.topic == "invoicing"
+    ]
     instalments = [*_instalments(reading)]
     yield from instalments
     for sentence in asking:
@@ -152,8 +256,16 @@ def _timing(reading: Reading) -> Iterator[Fact]:
                     yield Fact((field,), value, of_match(sentence, match))
                     break
         within = _DAYS.search(text)
-        if within and _PAYING.search(text) and not re.search(r"återbetal|tillbaka|rättel|påpek", text, re.IGNORECASE):
-            yield Fact(("payment_days",), str(count(within[1] or within[2] or within[3])), of_match(sentence, within))
+        if (
+            within
+            and _PAYING.search(text)
+            and not re.search(r"återbetal|tillbaka|rättel|påpek", text, re.IGNORECASE)
+        ):
+            yield Fact(
+                ("payment_days",),
+                str(count(within[1] or within[2] or within[3])),
+                of_match(sentence, within),
+            )
         electronic = _E_INVOICE.search(text)
         if electronic and not _UNABLE.search(text):
             value = "possible" if _POSSIBLE.search(text) else "required"
@@ -165,7 +277,7 @@ def instalments(passage: Passage) -> dict[str, Value] | None:
     text = passage.text
     found = list(amounts(text))
     told = list(days(text))
-    if len(found) != 1 or not told or len(text) > 100 or len(told[0].text) < len("2024-01-01"):  # noqa: PLR2004
+    if len(found) != 1 or not told or len(text) > 100 or len(told[0].text) < len("2024-01-01"):
         return None
     if len(told) not in {1, 3}:
         return None
@@ -195,7 +307,10 @@ def is_plan(passage: Passage) -> bool:
 
 # ------------------------------------------------------------------ where to
 _POSTAL_LINE: Final = re.compile(r"^(?:SE-)?(\d{3} ?\d{2})\s+([A-ZÅÄÖ][\wåäöÅÄÖ -]{1,30})$")
-_INLINE: Final = re.compile(r"(?:till|ställs till|skickas till|adresseras till|sent to|addressed to)\s+(.{5,120}?),?\s(?:SE-)?(\d{3} \d{2})\s+([A-ZÅÄÖ][A-ZÅÄÖa-zåäö]+)")
+_INLINE: Final = re.compile(
+    r"(?:till|ställs till|skickas till|adresseras till|sent to|addressed"
+    r" to)\s+(.{5,120}?),?\s(?:SE-)?(\d{3} \d{2})\s+([A-ZÅÄÖ][A-ZÅÄÖa-zåäö]+)"
+)
 _MOST_LINES: Final = 5
 
 
@@ -211,13 +326,23 @@ def _address(reading: Reading) -> Iterator[Fact]:
     for sentence in _sentences(reading):
         inline = _INLINE.search(sentence.text)
         if inline:
-            yield _recipient(reading, [part.strip() for part in inline[1].split(",")], inline[2], inline[3], sentence.passage)
+            yield _recipient(
+                reading,
+                [part.strip() for part in inline[1].split(",")],
+                inline[2],
+                inline[3],
+                sentence.passage,
+            )
 
 
 def _lines_above(reading: Reading, place: int) -> list[str]:
     lines: list[str] = []
     for passage in reversed(reading.passages[max(place - _MOST_LINES, 0) : place]):
-        ends = passage.text.endswith((":", ".")) or len(passage.text) > 90 or passage.style in {"item", "heading"}  # noqa: PLR2004
+        ends = (
+            passage.text.endswith((":", "."))
+            or len(passage.text) > 90
+            or passage.style in {"item", "heading"}
+        )
         if ends or re.search(r"\btill$|:\s?\d|0007:|\bto$", passage.text):
             break
         lines.insert(0, passage.text)
@@ -229,7 +354,10 @@ def _recipient(reading: Reading, lines: list[str], code: str, city: str, passage
     parts = [re.sub(r"^(?:kommunen|regionen)$", "", line) for line in lines]
     kept = []
     for line in parts:
-        bare = next((line[len(name) :].lstrip(" ,") for name in publics if line.lower().startswith(name)), line)
+        bare = next(
+            (line[len(name) :].lstrip(" ,") for name in publics if line.lower().startswith(name)),
+            line,
+        )
         if bare.strip():
             kept.append(bare.strip(" ,"))
     digits = code.replace(" ", "")
@@ -247,7 +375,9 @@ def _own(reading: Reading, buyer: str) -> list[Fact]:
             part = sentence._replace(text=text)
             reference = _REFERENCE.search(text)
             if reference and re.search(r"\d", reference[1]):
-                found.setdefault("reference", Fact(("reference",), reference[1], of_match(part, reference)))
+                found.setdefault(
+                    "reference", Fact(("reference",), reference[1], of_match(part, reference))
+                )
             for value, words in _TIMINGS:
                 match = re.search(words, text, re.IGNORECASE)
                 if match:
@@ -258,7 +388,9 @@ def _own(reading: Reading, buyer: str) -> list[Fact]:
 def _clauses(reading: Reading, sentence: Sentence, buyer: str) -> Iterator[str]:
     """Yield the parts of a sentence that speak of the buyer: to where another one is named."""
     publics = reading.parties.of_role("public")
-    named = [each for each in reading.parties.mentions(sentence.text) if set(each.handles) & set(publics)]
+    named = [
+        each for each in reading.parties.mentions(sentence.text) if set(each.handles) & set(publics)
+    ]
     for place, each in enumerate(named):
         if each.handles == (buyer,):
             end = named[place + 1].start if place + 1 < len(named) else len(sentence.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.days import When, days, days_of_year, spans
@@ -12,6 +11,8 @@ from iopctl.reading.numbers import COUNT, count
 from iopctl.reading.sentences import split
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.facts import Reading
     from iopctl.reading.sentences import Sentence
 
@@ -19,21 +20,34 @@ TOPICS: Final = "validity parties economy"
 ELSEWHERE: Final = "background proposal termination legal target edge"
 
 _HOLDS: Final = re.compile(
-    r"gäll(?:er|a)|avser|löper|träder i kraft|avtalstid|avtalsperiod|giltig|sträcker sig|omfattar tiden|för tiden|perioden|startdatum"
-    r"|slutdatum|påbörjas|tecknas för|start|\bslut|in force|valid|effective|comes into|\bterm\b|commenc|runs? from|shall apply|expires",
+    r"gäll(?:er|a)|avser|löper|träder i kraft|avtalstid|avtalsperiod|giltig"
+    r"|sträcker sig|omfattar tiden|för tiden|perioden|startdatum"
+    r"|slutdatum|påbörjas|tecknas för|start|\bslut|in force|valid|effective|comes"
+    r" into|\bterm\b|commenc|runs? from|shall apply|expires",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(
-    r"^[\s,.(]*(?:t\.?\s?o\.?\s?m\.?|tom|till och med|till|–|—|-|/|och (?:till och med|upphör|löper (?:ut|till)|gäller (?:till och med|till|t\.?o\.?m\.?))"
-    r"|och (?:därmed )?fram(?: till)?|fram till|(?:up )?to(?: and including)?|until|through|and (?:ends|expires|remains in force until))(?: och med)?[\s,]*(?:den\s|dagen\s|the\s)?(?:on\s)?$",
+    r"^[\s,.(]*(?:t\.?\s?o\.?\s?m\.?|tom|till och med|till|–|—|-|/|och (?:till och"
+    r" med|upphör|löper (?:ut|till)|gäller (?:till och med|till|t\.?o\.?m\.?))"
+    r"|och (?:därmed )?fram(?: till)?|fram till|(?:up )?to(?: and including)?"
+    r"|until|through|and (?:ends|expires|remains in force until))(?: och"
+    r" med)?[\s,]*(?:den\s|dagen\s|the\s)?(?:on\s)?$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(
-    r"(?:från(?: och med)?|fr\.?\s?o\.?\s?m\.?|from|börjar(?: gälla)?|startdatum\w*|träder i kraft|start\w*|commences?(?: on)?|påbörjas|with effect from|effective)[\s:,]*(?:den\s|the\s|on\s)?$",
+    (
+        r"(?:från(?: och med)?|fr\.?\s?o\.?\s?m\.?|from|börjar(?: gälla)?"
+        r"|startdatum\w*|träder i kraft|start\w*|commences?(?: on)?|påbörjas|with"
+        r" effect from|effective)[\s:,]*(?:den\s|the\s|on\s)?$"
+    ),
     re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(
-    r"(?:till och med|t\.?\s?o\.?\s?m\.?|upphör(?: att gälla)?|löper ut|slutdatum\w*|slut\w*|until|expires?(?: on)?|ends?(?: on)?|fram till)[\s:,]*(?:den\s|the\s|on\s)?$",
+    (
+        r"(?:till och med|t\.?\s?o\.?\s?m\.?|upphör(?: att gälla)?|löper ut"
+        r"|slutdatum\w*|slut\w*|until|expires?(?: on)?|ends?(?: on)?|fram"
+        r" till)[\s:,]*(?:den\s|the\s|on\s)?$"
+    ),
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(r"tills? vidare|until further notice|indefinite", re.IGNORECASE)
@@ -49,7 +63,9 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
 
 # ------------------------------------------------------------------ the period
 def _period(reading: Reading) -> Iterator[Fact]:
-    holding = [found for found in reading.found(_HOLDS, TOPICS, ELSEWHERE) if not _of_money(found[0])]
+    holding = [
+        found for found in reading.found(_HOLDS, TOPICS, ELSEWHERE) if not _of_money(found[0])
+    ]
     for sentence, _ in holding:
         if fact := _open(sentence):
             yield from fact
@@ -70,7 +86,10 @@ def _period(reading: Reading) -> Iterator[Fact]:
 
 def _of_money(sentence: Sentence) -> bool:
     """Whether a sentence is a row of payments, whose periods are not the agreement's."""
-    return bool(re.search(r"\d{3}\s?(?:kr|kronor|sek|:-)", sentence.text, re.IGNORECASE)) and len(sentence.text) < 90  # noqa: PLR2004
+    return (
+        bool(re.search(r"\d{3}\s?(?:kr|kronor|sek|:-)", sentence.text, re.IGNORECASE))
+        and len(sentence.text) < 90
+    )
 
 
 def _open(sentence: Sentence) -> list[Fact]:
@@ -90,10 +109,18 @@ def _lasting(sentence: Sentence, found: list[When]) -> list[Fact]:
             continue
         for span in spans(text):
             before, after = text[max(span.start - 30, 0) : span.start], text[span.end :][:25]
-            lasts = re.search(r"(?:under|i|för|for|på|och|of|löper)\s(?:en (?:tid|period) (?:av|om|på)\s|a (?:period|term) of\s)?$", before)
+            lasts = re.search(
+                (
+                    r"(?:under|i|för|for|på|och|of|löper)\s(?:en (?:tid|period) (?:av|om|på)\s|a"
+                    r" (?:period|term) of\s)?$"
+                ),
+                before,
+            )
             if lasts and not re.search(r"i taget|i sänder|varsel|uppsäg|notice", after):
                 here = evidence(sentence, start.start, span.end)
-                length = [Fact(("validity", key), value, here) for key, value in span.facts().items()]
+                length = [
+                    Fact(("validity", key), value, here) for key, value in span.facts().items()
+                ]
                 return [Fact(("validity", "start"), start.text, here), *length]
     return []
 
@@ -102,21 +129,34 @@ def _apart(holding: list[tuple[Sentence, re.Match[str]]]) -> Iterator[Fact]:
     """Yield start and end where they stand in sentences of their own."""
     for key, words in (("start", _FROM), ("end", _UNTIL)):
         for sentence, _ in holding:
-            found = [each for each in days(sentence.text) if words.search(sentence.text[: each.start])]
+            found = [
+                each for each in days(sentence.text) if words.search(sentence.text[: each.start])
+            ]
             if found:
-                yield Fact(("validity", key), found[0].text, evidence(sentence, found[0].start, found[0].end))
+                yield Fact(
+                    ("validity", key),
+                    found[0].text,
+                    evidence(sentence, found[0].start, found[0].end),
+                )
                 break
 
 
 _LENGTH_ALONE: Final = re.compile(
-    r"(?:gäller|sträcker sig|löper|tecknas|avtalstid\w*|ingås|term)\b[^.]{0,40}?(?:över|under|på|i|för|är|om|of|for)\s|\bavtalstid\s?:",
+    (
+        r"(?:gäller|sträcker sig|löper|tecknas|avtalstid\w*|ingås"
+        r"|term)\b[^.]{0,40}?(?:över|under|på|i|för|är|om|of|for)\s|\bavtalstid\s?:"
+    ),
     re.IGNORECASE,
 )
 
 
 def _length_alone(reading: Reading) -> Iterator[Fact]:
     for sentence, match in reading.found(_LENGTH_ALONE, TOPICS, "termination legal proposal"):
-        near = [span for span in spans(sentence.text) if match.end() - 2 <= span.start <= match.end() + 12]
+        near = [
+            span
+            for span in spans(sentence.text)
+            if match.end() - 2 <= span.start <= match.end() + 12
+        ]
         if near:
             here = evidence(sentence, match.start(), near[0].end)
             for key, value in near[0].facts().items():
@@ -129,25 +169,47 @@ _EXTENDS: Final = re.compile(
     r"förläng|extend|extension|\brenew|option\b|\d\s?\+\s?\d(?:\s?\+\s?\d)*\s?år", re.IGNORECASE
 )
 _NONE: Final = re.compile(
-    r"(?:ingen|inte någon|någon) (?:rätt|möjlighet|option)[^.]{0,40}förläng[^.]*|förläng\w*[^.]{0,30}\b(?:finns inte|sker inte|är inte möjlig|medges inte)"
-    r"|(?:kan|får|ska) inte förlängas|utan (?:möjlighet till )?förlängning|no (?:right|option)[^.]{0,20}(?:exten|renew)|not be (?:extended|renewed)",
+    r"(?:ingen|inte någon|någon) (?:rätt|möjlighet|option)[^.]{0,40}förläng[^.]*"
+    r"|förläng\w*[^.]{0,30}\b(?:finns inte|sker inte|är inte möjlig|medges inte)"
+    r"|(?:kan|får|ska) inte förlängas|utan (?:möjlighet till )?förlängning|no"
+    r" (?:right|option)[^.]{0,20}(?:exten|renew)|not be (?:extended|renewed)",
     re.IGNORECASE,
 )
 _AUTOMATIC: Final = re.compile(
-    r"automatisk|förlängs\s(?:det|avtalet|överenskommelsen)?\s?(?:\w+\s){0,4}?(?:med|på)|automatically|i annat fall förläng",
+    (
+        r"automatisk|förlängs\s(?:det|avtalet"
+        r"|överenskommelsen)?\s?(?:\w+\s){0,4}?(?:med|på)|automatically|i annat fall"
+        r" förläng"
+    ),
     re.IGNORECASE,
 )
 _MUTUAL: Final = re.compile(
-    r"(?:parter(?:na)?|alla|båda|bägge|kooperativet|föreningen|sidor)[^.]{0,60}(?:över?ens|enas|ense|eniga|önskar|vill|godkänner)|ömsesidig|gemensam(?:t)? (?:beslut|överenskommelse)"
-    r"|parterna (?:kan|får|har rätt|har möjlighet|äger)|kan (?:av )?parterna|mutual|both parties|parties (?:agree|may)|by agreement|efter överenskommelse|om part(?:erna)? är|skriftlig överenskommelse",
+    r"(?:parter(?:na)?|alla|båda|bägge|kooperativet|föreningen"
+    r"|sidor)[^.]{0,60}(?:över?ens|enas|ense|eniga|önskar|vill|godkänner)"
+    r"|ömsesidig|gemensam(?:t)? (?:beslut|överenskommelse)"
+    r"|parterna (?:kan|får|har rätt|har möjlighet|äger)|kan (?:av )?parterna"
+    r"|mutual|both parties|parties (?:agree|may)|by agreement|efter"
+    r" överenskommelse|om part(?:erna)? är|skriftlig överenskommelse",
     re.IGNORECASE,
 )
 _OPTION: Final = re.compile(
-    r"(?:kommunen|regionen|nämnden|kommun|förvaltningen|region \w+|municipality|region)(?:\s\w+){0,3}?\s(?:har|äger|får|kan|may|has|ensidigt)\b[^.]{0,60}(?:förläng|option|extend|extension)|ensidig|\boption\b|sole (?:right|option)",
+    (
+        r"(?:kommunen|regionen|nämnden|kommun|förvaltningen|region \w+|municipality"
+        r"|region)(?:\s\w+){0,3}?\s(?:har|äger|får|kan|may|has"
+        r"|ensidigt)\b[^.]{0,60}(?:förläng|option|extend|extension)|ensidig|\boption\b"
+        r"|sole (?:right|option)"
+    ),
     re.IGNORECASE,
 )
 _TIMES: Final = (
-    re.compile(rf"(?:(?:högst|maximalt|max|som mest|ytterligare|at most|up to)\s)?\b({COUNT})\s(?:gång(?:er)?|tillfälle(?:n)?|times?)\b(?!\s(?:per|om|i|a|varje|each|every)\s(?:\w*år|månad|year|month))", re.IGNORECASE),
+    re.compile(
+        (
+            rf"(?:(?:högst|maximalt|max|som mest|ytterligare|at most|up"
+            rf" to)\s)?\b({COUNT})\s(?:gång(?:er)?|tillfälle(?:n)?|times?)\b(?!\s(?:per|om"
+            rf"|i|a|varje|each|every)\s(?:\w*år|månad|year|month))"
+        ),
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(once|twice)\b", re.IGNORECASE),
 )
 _ONCE: Final = {"once": 1, "twice": 2}
@@ -155,7 +217,9 @@ _PLUS: Final = re.compile(r"(\d)\s?\+\s?(\d(?:\s?\+\s?\d)*)\s?år")
 
 
 def _extension(reading: Reading) -> Iterator[Fact | Doubt]:
-    for sentence, match in reading.found(_EXTENDS, "validity", "background proposal legal target purpose activities edge"):
+    for sentence, match in reading.found(
+        _EXTENDS, "validity", "background proposal legal target purpose activities edge"
+    ):
         here = of_match(sentence, match)
         if _NONE.search(sentence.text):
             yield Fact(("validity", "extension", "kind"), "none", here)
@@ -184,7 +248,13 @@ def _terms_of(text: str, following: str) -> dict[str, tuple[str, str]]:
         return {"kind": (kind, doubt), "times": (str(len(steps)), ""), "years": (steps[0], "")}
     at = _EXTENDS.search(text)
     begin = at.start() if at else 0
-    lengths = [span for span in spans(text) if not re.match(r"[a-zåäö ]{0,30}(?:före|innan|varsel|uppsäg|notice|before)", text[span.end :].lower())]
+    lengths = [
+        span
+        for span in spans(text)
+        if not re.match(
+            r"[a-zåäö ]{0,30}(?:före|innan|varsel|uppsäg|notice|before)", text[span.end :].lower()
+        )
+    ]
     after = [span for span in lengths if span.start > begin] or lengths
     if not after:
         return {}
@@ -192,7 +262,16 @@ def _terms_of(text: str, following: str) -> dict[str, tuple[str, str]]:
     found = {"kind": (kind, doubt)}
     if times := _times(text, following):
         found["times"] = (str(times), "")
-    chosen = next((span for span in after if re.match(r"\s?(?:i taget|i sänder|åt gången|vardera|at a time|each)", text[span.end :])), after[0])
+    chosen = next(
+        (
+            span
+            for span in after
+            if re.match(
+                r"\s?(?:i taget|i sänder|åt gången|vardera|at a time|each)", text[span.end :]
+            )
+        ),
+        after[0],
+    )
     return found | {key: (value, "") for key, value in chosen.facts().items()}
 
 
@@ -203,7 +282,9 @@ def _times(text: str, following: str) -> int | None:
             if found:
                 word = found[1].lower()
                 return _ONCE.get(word) or count(word)
-    if re.search(r"\b(?:med|for|i|på) ytterligare\b|a further\b", text, re.IGNORECASE) and not re.search(r"i taget|i sänder|at a time", text):
+    if re.search(
+        r"\b(?:med|for|i|på) ytterligare\b|a further\b", text, re.IGNORECASE
+    ) and not re.search(r"i taget|i sänder|at a time", text):
         return 1
     return None
 
@@ -219,28 +300,53 @@ def _kind(text: str, following: str) -> tuple[str, str]:
 
 
 # ------------------------------------------------------------------ notice
-_NOTICE: Final = re.compile(r"uppsäg|sägas? upp|säger upp|säga upp|sagt upp|varsel|notice|terminat|lämna (?:partnerskapet|samarbetet|avtalet)", re.IGNORECASE)
-_NOTICE_LENGTH: Final = re.compile(
-    r"^\s?(?:(?:ömsesidig|skriftlig|lång|före|innan|in advance|prior|written|'|’)\s?){0,3}(?:varsel|uppsägning|uppsägningstid|före|innan|dessförinnan|i förväg|notice|before|prior|$|[.,)]|written)",
+_NOTICE: Final = re.compile(
+    (
+        r"uppsäg|sägas? upp|säger upp|säga upp|sagt upp|varsel|notice|terminat|lämna"
+        r" (?:partnerskapet|samarbetet|avtalet)"
+    ),
     re.IGNORECASE,
 )
-_NOTICE_BEFORE: Final = re.compile(r"(?:uppsägningstid(?:en)?|notice period|period of notice)(?: är| ska vara| om| på| is| of|:)?\s*(?:minst\s|ömsesidigt\s|a minimum of\s)?$", re.IGNORECASE)
-_NO_NOTICE: Final = re.compile(r"utan uppsägning|utan varsel|without notice|omedelbar|immediate|väsentlig", re.IGNORECASE)
+_NOTICE_LENGTH: Final = re.compile(
+    (
+        r"^\s?(?:(?:ömsesidig|skriftlig|lång|före|innan|in advance|prior|written|'"
+        r"|’)\s?){0,3}(?:varsel|uppsägning|uppsägningstid|före|innan|dessförinnan|i"
+        r" förväg|notice|before|prior|$|[.,)]|written)"
+    ),
+    re.IGNORECASE,
+)
+_NOTICE_BEFORE: Final = re.compile(
+    (
+        r"(?:uppsägningstid(?:en)?|notice period|period of notice)(?: är| ska vara| om"
+        r"| på| is| of|:)?\s*(?:minst\s|ömsesidigt\s|a minimum of\s)?$"
+    ),
+    re.IGNORECASE,
+)
+_NO_NOTICE: Final = re.compile(
+    r"utan uppsägning|utan varsel|without notice|omedelbar|immediate|väsentlig", re.IGNORECASE
+)
 
 
 def _notice(reading: Reading) -> Iterator[Fact]:
-    for sentence, match in reading.found(_NOTICE, "validity termination", "background proposal legal edge"):
+    for sentence, match in reading.found(
+        _NOTICE, "validity termination", "background proposal legal edge"
+    ):
         text = sentence.text
         if _NO_NOTICE.search(text):
             continue
         for span in spans(text):
-            if span.in_years and span.months > 12:  # noqa: PLR2004
+            if span.in_years and span.months > 12:
                 continue
             if _NOTICE_LENGTH.match(text[span.end :]) or _NOTICE_BEFORE.search(text[: span.start]):
-                here = evidence(sentence, min(match.start(), span.start), max(match.end(), span.end))
+                here = evidence(
+                    sentence, min(match.start(), span.start), max(match.end(), span.end)
+                )
                 yield Fact(("validity", "notice_months"), str(span.months), here)
                 return
-        by = re.search(r"(?:senast|före|by|no later than|not later than)\s(?:den\s|the\s)?$", text[: (list(days_of_year(text)) or [When("", 0, 0)])[0].start])
+        by = re.search(
+            r"(?:senast|före|by|no later than|not later than)\s(?:den\s|the\s)?$",
+            text[: (list(days_of_year(text)) or [When("", 0, 0)])[0].start],
+        )
         if by:
             day = next(days_of_year(text))
             yield Fact(("validity", "notice_by"), day.text, evidence(sentence, day.start, day.end))
@@ -248,10 +354,16 @@ def _notice(reading: Reading) -> Iterator[Fact]:
 
 
 # ------------------------------------------------------------------ signature
-_SIGNED: Final = re.compile(r"undertecknade[s]?|signerade[s]?|skrevs under|\bsigned (?:on|in)", re.IGNORECASE)
+_SIGNED: Final = re.compile(
+    r"undertecknade[s]?|signerade[s]?|skrevs under|\bsigned (?:on|in)", re.IGNORECASE
+)
 _TABULAR: Final = re.compile(r"\d{3}\s?(?:kr|kronor|sek|:-)", re.IGNORECASE)
 _SIGNING_PLACE: Final = re.compile(
-    r"^(?:(?:ort(?: och |/)datum|datum|place and date|date|signed)[\s:.,_]*)?(?:[A-ZÅÄÖ][\wåäö]+(?: [A-ZÅÄÖ][\wåäö]+)?)?,?\s*(?:den\s|the\s|on\s)?$",
+    (
+        r"^(?:(?:ort(?: och |/)datum|datum|place and date|date"
+        r"|signed)[\s:.,_]*)?(?:[A-ZÅÄÖ][\wåäö]+(?: [A-ZÅÄÖ][\wåäö]+)?)?,?\s*(?:den\s"
+        r"|the\s|on\s)?$"
+    ),
     re.IGNORECASE,
 )
 _LAST_PART: Final = 0.55
@@ -265,11 +377,11 @@ def _signature(reading: Reading) -> Iterator[Fact]:
             continue
         for text in passage.cells or (passage.text,):
             for day in days(text):
-                whole = len(text) <= 90 and not _TABULAR.search(text)  # noqa: PLR2004 - a line
+                whole = len(text) <= 90 and not _TABULAR.search(text)
                 if whole and _SIGNING_PLACE.match(text[: day.start]):
                     found.append((day.text, Evidence(passage.place, text[: day.end])))
     for sentence, match in reading.found(_SIGNED, "signature"):
-        near = [day for day in days(sentence.text) if 0 <= day.start - match.end() <= 25]  # noqa: PLR2004
+        near = [day for day in days(sentence.text) if 0 <= day.start - match.end() <= 25]
         if near and not found:
             found.append((near[0].text, evidence(sentence, match.start(), near[0].end)))
     if found:

@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.facts import Fact, evidence
 from iopctl.reading.numbers import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.reading.facts import Reading
 
 _ELSEWHERE: Final = "background legal economy invoicing edge termination validity proposal index"
 _UNIT: Final = (
-    r"deltagare|platser|barn(?: och (?:unga|ungdomar))?|ungdomar|unga|personer|kvinnor|män|familjer|elever|besökare|besök|vuxna|äldre|seniorer"
-    r"|brukare|individer|föräldrar|hushåll|samtal|måltider|medborgare|invånare|participants|places|children|people|visitors|families|persons|young people"
+    r"deltagare|platser|barn(?: och (?:unga|ungdomar))?|ungdomar|unga|personer"
+    r"|kvinnor|män|familjer|elever|besökare|besök|vuxna|äldre|seniorer"
+    r"|brukare|individer|föräldrar|hushåll|samtal|måltider|medborgare|invånare"
+    r"|participants|places|children|people|visitors|families|persons|young people"
 )
 _COUNTED: Final = re.compile(
-    rf"(?<![\d:–/-])(?P<number>\d{{1,3}}(?:[ .]\d{{3}})*|tio|tolv|femton|tjugo(?:fem)?|trettio|fyrtio|femtio|sextio|hundra|ten|twenty|thirty|fifty)\s(?:unika\s|olika\s|nya\s)?(?P<unit>{_UNIT})\b(?P<after>[^.;]{{0,45}})",
+    (
+        rf"(?<![\d:–/-])(?P<number>\d{{1,3}}(?:[ .]\d{{3}})*|tio|tolv|femton"
+        rf"|tjugo(?:fem)?|trettio|fyrtio|femtio|sextio|hundra|ten|twenty|thirty"
+        rf"|fifty)\s(?:unika\s|olika\s"
+        rf"|nya\s)?(?P<unit>{_UNIT})\b(?P<after>[^.;]{{0,45}})"
+    ),
     re.IGNORECASE,
 )
-_PER_YEAR: Final = re.compile(r"per (?:kalender|verksamhets)?år|om året|varje år|årligen|under (?:ett|varje) år|per year|a year|each year|annually", re.IGNORECASE)
-_PLACES: Final = re.compile(r"åt gången|samtidigt|i taget|vid varje tid|löpande|at a time|at any (?:one )?time|simultaneously|kontinuerlig", re.IGNORECASE)
+_PER_YEAR: Final = re.compile(
+    (
+        r"per (?:kalender|verksamhets)?år|om året|varje år|årligen|under (?:ett|varje)"
+        r" år|per year|a year|each year|annually"
+    ),
+    re.IGNORECASE,
+)
+_PLACES: Final = re.compile(
+    (
+        r"åt gången|samtidigt|i taget|vid varje tid|löpande|at a time|at any (?:one"
+        r" )?time|simultaneously|kontinuerlig"
+    ),
+    re.IGNORECASE,
+)
 _AGREED: Final = re.compile(
-    r"\bska\b|\bskall\b|målet|mål är|målsättning|minst|rymm|erbjud|räknar med|ta emot|tar emot|har\b|plats för|kapacitet|omfattar|omfattning|bereds|får plats|strävar|det vill säga|genomförs|når|nå\b"
+    r"\bska\b|\bskall\b|målet|mål är|målsättning|minst|rymm|erbjud|räknar med|ta"
+    r" emot|tar emot|har\b|plats för|kapacitet|omfattar|omfattning|bereds|får"
+    r" plats|strävar|det vill säga|genomförs|når|nå\b"
     r"|shall|will|at least|target|aim|offer|accommodate|capacity|reach",
     re.IGNORECASE,
 )
 _OUTCOME: Final = re.compile(
-    r"\bunder (?:19|20)\d\d\b|(?:19|20)\d\d (?:fick|besökte|deltog|hade|var)|\bdeltog|\bbesökte|\bfick\b|\bvar\b|\bhade\b|\bväntar|\begna\b|\btog\b|\bvid utgången|medlemmar|årskurs|just nu|invånare|\binför\s\d"
-    r"|varje grupp|per grupp|grupp har|i varje|\blast year\b|\bin 20\d\d\b|were\b|had\b|\bgick\b|på minst \d*\s?\w* platser",
+    r"\bunder (?:19|20)\d\d\b|(?:19|20)\d\d (?:fick|besökte|deltog|hade|var)"
+    r"|\bdeltog|\bbesökte|\bfick\b|\bvar\b|\bhade\b|\bväntar|\begna\b|\btog\b"
+    r"|\bvid utgången|medlemmar|årskurs|just nu|invånare|\binför\s\d"
+    r"|varje grupp|per grupp|grupp har|i varje|\blast year\b|\bin 20\d\d\b|were\b"
+    r"|had\b|\bgick\b|på minst \d*\s?\w* platser",
     re.IGNORECASE,
 )
 
@@ -41,7 +66,9 @@ def facts(reading: Reading) -> Iterator[Fact]:
     number = 0
     unwanted = _ELSEWHERE.split()
     for sentence in reading.sentences:
-        if sentence.topic in unwanted and not re.search(r"kapacitet|plats för|ta emot", sentence.text):
+        if sentence.topic in unwanted and not re.search(
+            r"kapacitet|plats för|ta emot", sentence.text
+        ):
             continue
         for match in _COUNTED.finditer(sentence.text):
             target, unit = count(re.sub(r"[ .]", "", match["number"])), match["unit"].lower()
@@ -51,7 +78,9 @@ def facts(reading: Reading) -> Iterator[Fact]:
             if target and target > 1 and measure and agreed and (unit, measure) not in told:
                 told.add((unit, measure))
                 value = {"unit": unit, "target": str(target), "measure": measure}
-                yield Fact(("volume", number), dict(value), evidence(sentence, match.start(), match.end()))
+                yield Fact(
+                    ("volume", number), dict(value), evidence(sentence, match.start(), match.end())
+                )
                 number += 1
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from iopctl.reading.economy import prose, stated, tables, whole
-from iopctl.reading.facts import Doubt, Fact
 
 if TYPE_CHECKING:
-    from iopctl.reading.facts import Reading
+    from collections.abc import Iterator
+
+    from iopctl.reading.facts import Doubt, Fact, Reading
 
 
 def facts(reading: Reading) -> Iterator[Fact | Doubt]:

@@ -4,32 +4,63 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.numbers import GROUPED, number
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from iopctl.reading.facts import Evidence
 
 _HOURS: Final = r"(?:timmar|timme|tim\.?|h|hours)"
-_PER_WEEK: Final = re.compile(rf"[(\s,;]*({GROUPED})\s?{_HOURS}\s?(?:/|per |i |a )\s?(?:vecka\w*|v\b|week)[),;]*", re.IGNORECASE)
-_PER_YEAR: Final = re.compile(rf"[(\s,;]*({GROUPED})\s?{_HOURS}\b(?!\s?(?:/|per)\s?(?:v|m|d|w))(?:\s?(?:/|per |om |a )\s?(?:år\w*|year))?(?:\s?\(?ideell tid\)?)?[),;]*", re.IGNORECASE)
-_PRICE: Final = re.compile(rf"[(\s,;]*(?:à|á|a|x|×|@|för|om|till)\s({GROUPED})\s?(?:kr|kronor|sek)?(?:\s?/\s?(?:h|tim\w*))?[),;]*", re.IGNORECASE)
+_PER_WEEK: Final = re.compile(
+    rf"[(\s,;]*({GROUPED})\s?{_HOURS}\s?(?:/|per |i |a )\s?(?:vecka\w*|v\b|week)[),;]*",
+    re.IGNORECASE,
+)
+_PER_YEAR: Final = re.compile(
+    (
+        rf"[(\s,;]*({GROUPED})\s?{_HOURS}\b(?!\s?(?:/|per)\s?(?:v|m|d|w))(?:\s?(?:/|per"
+        rf" |om |a )\s?(?:år\w*|year))?(?:\s?\(?ideell tid\)?)?[),;]*"
+    ),
+    re.IGNORECASE,
+)
+_PRICE: Final = re.compile(
+    (
+        rf"[(\s,;]*(?:à|á|a|x|×|@|för|om|till)\s({GROUPED})\s?(?:kr|kronor"
+        rf"|sek)?(?:\s?/\s?(?:h|tim\w*))?[),;]*"
+    ),
+    re.IGNORECASE,
+)
 _QUANTITY: Final = re.compile(
-    r"[(\s,;]*(?:på\s)?((?:\d+ st(?:\.|ycken)?\s?(?:[áàa]\s?\d{1,3}\s?%)?|\d{1,3}(?:,\d)?\s?%(?: tjänst| av heltid)?|\d(?:,\d+)? (?:heltids|års)?tjänst(?:er)?))[),;]*", re.IGNORECASE
+    (
+        r"[(\s,;]*(?:på\s)?((?:\d+ st(?:\.|ycken)?\s?(?:[áàa]\s?\d{1,3}\s?%)?"
+        r"|\d{1,3}(?:,\d)?\s?%(?: tjänst| av heltid)?|\d(?:,\d+)? (?:heltids"
+        r"|års)?tjänst(?:er)?))[),;]*"
+    ),
+    re.IGNORECASE,
 )
 _PARENTHESIS: Final = re.compile(r"\s*\([^)]*\)\s*$")
 IN_KIND: Final = re.compile(
-    r"natura|in[- ]kind|utan (?:hyra|avgift|kostnad)|kostnadsfri|avgiftsfri|gratis|till förfogande|lånar ut|upplåt|uteblivna hyresintäkter|anställd av (?:kommunen|regionen)|lönelista"
+    r"natura|in[- ]kind|utan (?:hyra|avgift|kostnad)|kostnadsfri|avgiftsfri|gratis"
+    r"|till förfogande|lånar ut|upplåt|uteblivna hyresintäkter|anställd av"
+    r" (?:kommunen|regionen)|lönelista"
     r"|egen personal|kommunens egen|free of charge|at no cost|makes available",
     re.IGNORECASE,
 )
-IN_CASH: Final = re.compile(r"kontant|\bcash\b|insamlade medel|egna medel|medlemsavgift|pengar\b|betalas ut", re.IGNORECASE)
+IN_CASH: Final = re.compile(
+    r"kontant|\bcash\b|insamlade medel|egna medel|medlemsavgift|pengar\b|betalas ut", re.IGNORECASE
+)
 _CATEGORIES: Final = (
     ("premises", r"lokal|hyra|hall\b|hallar|hus\b|huset|gård|premises|rent"),
     ("administration", r"administr|samordning|ekonomi\b|redovisning|coordination"),
-    ("staff", r"handled|personal|ledare|coach|pedagog|samordnare|terapeut|lärare|mästare|tjänst|samtal|staff|salary|handläggare"),
+    (
+        "staff",
+        (
+            r"handled|personal|ledare|coach|pedagog|samordnare|terapeut|lärare|mästare"
+            r"|tjänst|samtal|staff|salary|handläggare"
+        ),
+    ),
     ("material", r"material|kläder|utrustning|fika|equipment"),
 )
 
@@ -97,5 +128,5 @@ def described(row: Row, label: str) -> Row:
 def item(label: str) -> str:
     """Return the words for what is put in, without what is said besides."""
     text = _PARENTHESIS.sub("", label).strip(" ,.;:–-…")
-    text = re.sub(r"\s*[:;]\s.*$", "", text) if len(text) > 40 else text  # noqa: PLR2004
+    text = re.sub(r"\s*[:;]\s.*$", "", text) if len(text) > 40 else text
     return (text[:1].upper() + text[1:])[:90]

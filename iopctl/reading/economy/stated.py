@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from iopctl.reading.economy.tables import Listed, Sum
     from iopctl.reading.facts import Reading
 
-ELSEWHERE: Final = frozenset("legal termination target edge signature proposal purpose".split())
+ELSEWHERE: Final = frozenset(
+    ["legal", "termination", "target", "edge", "signature", "proposal", "purpose"]
+)
 
 
 @dataclass
@@ -48,8 +50,10 @@ def _one(reading: Reading, listed: Listed, number: int, each: Sum, found: Stated
     several = len({row.handles for row in before}) > 1
     later = len(listed.rows) > each.rows_before or number + 1 < len(listed.sums)
     is_own = each.current and each.kronor == own and (not several or each.kronor != whole)
-    is_part = re.match(r"del|sub", each.label, re.IGNORECASE) or (each.current and later and each.kronor != whole)
-    if is_own and (several or later) or is_part:
+    is_part = re.match(r"del|sub", each.label, re.IGNORECASE) or (
+        each.current and later and each.kronor != whole
+    )
+    if (is_own and (several or later)) or is_part:
         found.by_party.setdefault(each.current, told)
     elif found.total is None:
         found.total = told

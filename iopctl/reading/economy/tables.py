@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import Amount, amounts, bare, factor
@@ -14,32 +12,78 @@ from iopctl.reading.economy.rows import Row, described
 from iopctl.reading.facts import Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
     from iopctl.reading.facts import Reading
     from iopctl.reading.passages import Passage
 
-ELSEWHERE: Final = frozenset("background legal termination target purpose edge signature proposal follow_up validity".split())
+ELSEWHERE: Final = frozenset(
+    [
+        "background",
+        "legal",
+        "termination",
+        "target",
+        "purpose",
+        "edge",
+        "signature",
+        "proposal",
+        "follow_up",
+        "validity",
+    ]
+)
 TOTAL: Final = re.compile(
-    r"^(?:del)?summa\b|^total(?:t|en|summa)?\b|^tot\.?\b|^sammanlag|^subtotal|^sum\b|^värde totalt|^totalvärde|^delsumma|\btotalt$|^summering|^grand total|^sub-total",
+    (
+        r"^(?:del)?summa\b|^total(?:t|en|summa)?\b|^tot\.?\b|^sammanlag|^subtotal"
+        r"|^sum\b|^värde totalt|^totalvärde|^delsumma|\btotalt$|^summering|^grand"
+        r" total|^sub-total"
+    ),
     re.IGNORECASE,
 )
 _COLUMNS: Final = (
     ("receiver", r"mottag|betalas till|utbetalas till|recipient|receiver|paid to"),
-    ("party", r"bidragsgivare|^part(?:er|y)?\b|\bvem\b|aktör|finansiär|^ansvarig|insats från|bidrar|contributor|^party|provided by"),
+    (
+        "party",
+        (
+            r"bidragsgivare|^part(?:er|y)?\b|\bvem\b|aktör|finansiär|^ansvarig|insats från"
+            r"|bidrar|contributor|^party|provided by"
+        ),
+    ),
     ("form", r"^form\b|^typ\b|kontant|natura|^kind|^type"),
     ("extent", r"omfattning|^antal|timmar|^tid\b|volym|extent|hours|quantity|^h/"),
-    ("amount", r"\bkr\b|kronor|\bsek\b|belopp|värde|summa|\btkr|mnkr|amount|value|per år|kostnad|årlig"),
-    ("item", r"insats|^post\b|\bvad\b|resurs|aktivitet|innehåll|beskriv|bidrag|item|descript|resource|contribution|åtagande"),
+    (
+        "amount",
+        r"\bkr\b|kronor|\bsek\b|belopp|värde|summa|\btkr|mnkr|amount|value|per år|kostnad|årlig",
+    ),
+    (
+        "item",
+        (
+            r"insats|^post\b|\bvad\b|resurs|aktivitet|innehåll|beskriv|bidrag|item"
+            r"|descript|resource|contribution|åtagande"
+        ),
+    ),
 )
 _YEAR: Final = re.compile(r"^(?:år |helår )?(20\d\d)(?:\s?\(.*\)|\*)?$")
 _VERBS: Final = re.compile(
-    r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|låta|hålla|ge|ställa|betala|bidra|lämna|upplåta|tillhandahålla|ersätta|bekosta|finansiera|utse|ska|kan|består|uppskattas|avsätter|föreslås|kostade|köpte|har|får|utgår|motsvarar|värderas|finansierar|pays|contributes|is|are|shall|amounts|provides)\b",
+    (
+        r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|låta|hålla|ge"
+        r"|ställa|betala|bidra|lämna|upplåta|tillhandahålla|ersätta|bekosta|finansiera"
+        r"|utse|ska|kan|består|uppskattas|avsätter|föreslås|kostade|köpte|har|får"
+        r"|utgår|motsvarar|värderas|finansierar|pays|contributes|is|are|shall|amounts"
+        r"|provides)\b"
+    ),
     re.IGNORECASE,
 )
 _LONGEST_LABEL: Final = 120
 _LONGEST_NAME: Final = 70
 _MOST_WORDS: Final = 14
-_OF_A_SIDE: Final = re.compile(r"^(?:insats(?:er)?|bidrag|resurser)\s?(?:från|av|[;:–-])\s*", re.IGNORECASE)
-_SIDE: Final = re.compile(r"\bdel\b|bidrar med|insats|står för|svarar för|tillför|:$|contribut|provides|åtar sig", re.IGNORECASE)
+_OF_A_SIDE: Final = re.compile(
+    r"^(?:insats(?:er)?|bidrag|resurser)\s?(?:från|av|[;:–-])\s*", re.IGNORECASE
+)
+_SIDE: Final = re.compile(
+    r"\bdel\b|bidrar med|insats|står för|svarar för|tillför|:$|contribut|provides|åtar sig",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -121,7 +165,7 @@ def _ending(text: str) -> tuple[str, Amount] | None:
     last = told[-1]
     rest = text[last.end :].strip(" .")
     label = text[: last.start].strip(" ,.;:–-…(")
-    ends = not rest or last.per in {"year", "whole"} and len(rest) < 30  # noqa: PLR2004
+    ends = not rest or (last.per in {"year", "whole"} and len(rest) < 30)
     short = len(label.split()) <= _MOST_WORDS and "(värde" not in text
     wanted = ends and short and not _VERBS.search(label) and last.per not in {"hour", "unit"}
     return (label, last) if wanted else None
@@ -131,7 +175,7 @@ def _speaks(reading: Reading, passage: Passage, text: str, table: _Table) -> Non
     """Note whose rows follow a line without an amount, or that it waits for its amount."""
     bare_text = _OF_A_SIDE.sub("", text)
     told = reading.parties.mentions(bare_text)
-    if told and (_SIDE.search(text) or (len(bare_text) <= _LONGEST_NAME and told[0].start < 3)):  # noqa: PLR2004
+    if told and (_SIDE.search(text) or (len(bare_text) <= _LONGEST_NAME and told[0].start < 3)):
         table.current, table.waiting = told[0].handles, []
     elif len(text) <= _LONGEST_NAME and not text.endswith("."):
         table.waiting.append(passage)
@@ -173,7 +217,9 @@ def _cells(reading: Reading, passage: Passage, table: _Table, found: Listed) -> 
     values = [bare(cell, table.factor) for cell in cells]
     if not any(value is not None for value in values) or _is_header(cells):
         columns = _columns(reading, cells)
-        if {"amount", "item"} & set(columns) or any(each.startswith(("year", "of:")) for each in columns):
+        if {"amount", "item"} & set(columns) or any(
+            each.startswith(("year", "of:")) for each in columns
+        ):
             table.columns = columns
             units = [unit for cell in cells if (unit := factor(cell))]
             table.factor = units[-1] if units else table.factor
@@ -190,7 +236,11 @@ def _cells(reading: Reading, passage: Passage, table: _Table, found: Listed) -> 
 def _is_header(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     years = [cell for cell in filled if _YEAR.match(cell)]
-    return bool(years) and len(years) >= len(filled) - 2 and all(_YEAR.match(c) or not re.search(r"\d", c) for c in filled)
+    return (
+        bool(years)
+        and len(years) >= len(filled) - 2
+        and all(_YEAR.match(c) or not re.search(r"\d", c) for c in filled)
+    )
 
 
 def _columns(reading: Reading, cells: Sequence[str]) -> tuple[str, ...]:
@@ -204,13 +254,23 @@ def _columns(reading: Reading, cells: Sequence[str]) -> tuple[str, ...]:
         elif len(told) == 1 and len(told[0].handles) == 1:
             found.append(f"of:{told[0].handles[0]}")
         else:
-            found.append(next((name for name, words in _COLUMNS if re.search(words, cell, re.IGNORECASE)), ""))
-    if "item" not in found and found and found[0] in {"", "party"} and "amount" in found and "party" not in found[1:]:
+            found.append(
+                next(
+                    (name for name, words in _COLUMNS if re.search(words, cell, re.IGNORECASE)), ""
+                )
+            )
+    if (
+        "item" not in found
+        and found
+        and found[0] in {"", "party"}
+        and "amount" in found
+        and "party" not in found[1:]
+    ):
         found[0] = "item"
     return tuple(found)
 
 
-def _row_of_cells(  # noqa: PLR0913, PLR0917 - a row, and what is known of it
+def _row_of_cells(
     reading: Reading,
     passage: Passage,
     columns: tuple[str, ...],
@@ -221,10 +281,20 @@ def _row_of_cells(  # noqa: PLR0913, PLR0917 - a row, and what is known of it
     cells = passage.cells
     here = Evidence(passage.place, " ".join(filter(None, cells)))
     by_column = dict(zip(columns, cells, strict=True)) if columns else {}
-    label = by_column.get("item") or next((cell for cell, value in zip(cells, values, strict=True) if cell and value is None), "")
+    label = by_column.get("item") or next(
+        (cell for cell, value in zip(cells, values, strict=True) if cell and value is None), ""
+    )
     first = next((cell for cell in cells if cell), "")
-    own = {name[3:]: value for name, value in zip(columns, values, strict=False) if name.startswith("of:") and value}
-    years = {name[5:]: value for name, value in zip(columns, values, strict=False) if name.startswith("year") and value is not None}
+    own = {
+        name[3:]: value
+        for name, value in zip(columns, values, strict=False)
+        if name.startswith("of:") and value
+    }
+    years = {
+        name[5:]: value
+        for name, value in zip(columns, values, strict=False)
+        if name.startswith("year") and value is not None
+    }
     kronor = _amount(columns, values)
     found.passages.add(passage)
     if TOTAL.search(first) or TOTAL.search(label):
@@ -232,7 +302,16 @@ def _row_of_cells(  # noqa: PLR0913, PLR0917 - a row, and what is known of it
         for handle, value in own.items():
             found.sums.append(Sum(label, (handle,), (), value, here, len(found.rows)))
         if kronor is not None and not years:
-            found.sums.append(Sum(label, reading.parties.first(label), table.current, kronor, here, len(found.rows)))
+            found.sums.append(
+                Sum(
+                    label,
+                    reading.parties.first(label),
+                    table.current,
+                    kronor,
+                    here,
+                    len(found.rows),
+                )
+            )
         return
     if own:
         for handle, value in own.items():
@@ -248,12 +327,22 @@ def _row_of_cells(  # noqa: PLR0913, PLR0917 - a row, and what is known of it
     handles = reading.parties.first(by_column.get("party", "")) if by_column.get("party") else ()
     if not handles:
         handles, label = _prefixed(reading, label)
-    row = Row(handles or table.current, "", here, None if years else kronor, by_year=_varying(years))
+    row = Row(
+        handles or table.current, "", here, None if years else kronor, by_year=_varying(years)
+    )
     if years and not row.by_year:
         row.amount = next(iter(years.values()))
     form = by_column.get("form", "")
-    row.form = "in_kind" if re.search(r"natura|kind", form, re.IGNORECASE) else "cash" if re.search(r"kontant|cash", form, re.IGNORECASE) else ""
-    row.receiver = reading.parties.first(by_column.get("receiver", "")) if by_column.get("receiver") else ()
+    row.form = (
+        "in_kind"
+        if re.search(r"natura|kind", form, re.IGNORECASE)
+        else "cash"
+        if re.search(r"kontant|cash", form, re.IGNORECASE)
+        else ""
+    )
+    row.receiver = (
+        reading.parties.first(by_column.get("receiver", "")) if by_column.get("receiver") else ()
+    )
     extent = by_column.get("extent", "")
     described(row, " ".join([label, extent, *beside]) if extent or beside else label)
     found.rows.append(row)

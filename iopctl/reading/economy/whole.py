@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -15,19 +14,41 @@ from iopctl.reading.facts import Doubt, Fact, of_match
 from iopctl.reading.numbers import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from iopctl.reading.economy.stated import Stated
     from iopctl.reading.facts import Reading
     from iopctl.source.events import Value
 
-_IN_KIND_SAID: Final = re.compile(r"natura|lönelista|in kind|står på kommunens|anställd av (?:kommunen|regionen)", re.IGNORECASE)
-_DIVIDED: Final = re.compile(rf"(\d{{1,3}}(?:,\d+)?)\s?(?:%|procent)\s(?:på|av|för|till|on|from)\s({COMMITTEE})", re.IGNORECASE)
-_PRICES: Final = re.compile(r"(?:i\s)?(20\d\d) års (?:priser|prisnivå|nivå|penningvärde|kostnadsläge|lönenivå)|(20\d\d) prices|prices of (20\d\d)|price level of (20\d\d)", re.IGNORECASE)
+_IN_KIND_SAID: Final = re.compile(
+    r"natura|lönelista|in kind|står på kommunens|anställd av (?:kommunen|regionen)", re.IGNORECASE
+)
+_DIVIDED: Final = re.compile(
+    rf"(\d{{1,3}}(?:,\d+)?)\s?(?:%|procent)\s(?:på|av|för|till|on|from)\s({COMMITTEE})",
+    re.IGNORECASE,
+)
+_PRICES: Final = re.compile(
+    (
+        r"(?:i\s)?(20\d\d) års (?:priser|prisnivå|nivå|penningvärde|kostnadsläge"
+        r"|lönenivå)|(20\d\d) prices|prices of (20\d\d)|price level of (20\d\d)"
+    ),
+    re.IGNORECASE,
+)
 _UNSPENT: Final = (
-    ("repay", r"(?:använts|använd|förbruka|utnyttja|överskott|överskjutande|oanvän|oförbruka)\w*[^.]{0,90}(?:återbetala|betalas? tillbaka|betalas åter|återkräv|återföras)|(?:återbetala|betala tillbaka)[^.]{0,60}(?:använ|förbruk|överskott)|unspent[^.]*(?:repaid|returned)|(?:repay|return)[^.]*unspent"),
-    ("carry_over", r"(?:använts|använd|förbruka|överskott|oanvän|oförbruka)\w*[^.]{0,90}(?:för(?:as|s)? över|överför|balanser|föras vidare|nästa år)|unspent[^.]*carried"),
+    ("repay", (r"(?:använts|använd|förbruka|utnyttja|överskott|överskjutande|oanvän"
+r"|oförbruka)\w*[^.]{0,90}(?:återbetala|betalas? tillbaka|betalas åter"
+r"|återkräv|återföras)|(?:återbetala|betala tillbaka)[^.]{0,60}(?:använ"
+r"|förbruk|överskott)|unspent[^.]*(?:repaid|returned)|(?:repay"
+r"|return)[^.]*unspent")),
+    ("carry_over", (r"(?:använts|använd|förbruka|överskott|oanvän"
+r"|oförbruka)\w*[^.]{0,90}(?:för(?:as|s)? över|överför|balanser|föras vidare"
+r"|nästa år)|unspent[^.]*carried")),
     ("keep", r"(?:använts|använd|förbruka|överskott|oanvän)\w*[^.]{0,90}(?:behåll)"),
 )  # fmt: skip
-_LABELS: Final = (("bidrag", r"\bbidrag(?:et|ets)?\b"), ("ersättning", r"\bersättning(?:en|ens)?\b"))
+_LABELS: Final = (
+    ("bidrag", r"\bbidrag(?:et|ets)?\b"),
+    ("ersättning", r"\bersättning(?:en|ens)?\b"),
+)
 _OFTEN: Final = 4
 
 
@@ -64,7 +85,12 @@ def _same(row: Row, rows: Sequence[Row]) -> Row | None:
         whose = set(row.handles) == set(other.handles)
         if whose and row.amount is not None and row.amount in {other.amount, other.yearly}:
             return other
-        if whose and row.amount is None and row.hours_per_year and row.hours_per_year == other.hours_per_year:
+        if (
+            whose
+            and row.amount is None
+            and row.hours_per_year
+            and row.hours_per_year == other.hours_per_year
+        ):
             return other
     return None
 
@@ -80,7 +106,10 @@ def _told_of(row: Row, rows: Sequence[Row]) -> bool:
 
 
 def _is_sum(row: Row, rows: Sequence[Row]) -> bool:
-    own = sum((each.yearly or Decimal(0) for each in rows if set(each.handles) <= set(row.handles)), Decimal(0))
+    own = sum(
+        (each.yearly or Decimal(0) for each in rows if set(each.handles) <= set(row.handles)),
+        Decimal(0),
+    )
     return own == row.amount
 
 
@@ -92,7 +121,7 @@ def _forms(reading: Reading, rows: Sequence[Row]) -> None:
         for row in rows:
             word = row.item.split()[0].lower()[:8] if row.item else ""
             public = row.handles and reading.parties.role(row.handles[0]) == "public"
-            if len(word) > 4 and word in sentence.text.lower() and public and not row.form:  # noqa: PLR2004
+            if len(word) > 4 and word in sentence.text.lower() and public and not row.form:
                 row.form = "in_kind"
 
 
@@ -118,13 +147,20 @@ def facts(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact 
     boards = _boards(reading)
     for number, row in enumerate(rows):
         value = _value(reading, row, boards)
-        if paid_only and not _is_paid(reading, row) and row.yearly is not None and not row.remainder:
+        if (
+            paid_only
+            and not _is_paid(reading, row)
+            and row.yearly is not None
+            and not row.remainder
+        ):
             value["indexed"] = "false"
         yield Fact(("economy", "contributions", number), value, row.evidence, row.doubt)
     yield from _sums(reading, rows, sums)
     yield from _base_year(reading, rows)
     for value, words in _UNSPENT:
-        found = reading.first(re.compile(words, re.IGNORECASE), "economy invoicing", "background legal edge")
+        found = reading.first(
+            re.compile(words, re.IGNORECASE), "economy invoicing", "background legal edge"
+        )
         if found:
             yield Fact(("economy", "unspent"), value, of_match(*found))
             break
@@ -177,7 +213,10 @@ def _boards(reading: Reading) -> dict[str, Value]:
     """Return the percent by committee that a sentence divides the public side's cost in."""
     for sentence in reading.sentences:
         found = _DIVIDED.findall(sentence.text)
-        if len(found) > 1 and sum(Decimal(percent.replace(",", ".")) for percent, _ in found) == 100:  # noqa: PLR2004
+        if (
+            len(found) > 1
+            and sum(Decimal(percent.replace(",", ".")) for percent, _ in found) == 100
+        ):
             return {capital(name): percent.replace(",", ".") for percent, name in found}
     return {}
 
@@ -190,13 +229,26 @@ def _sums(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact 
     if sums.total:
         kronor, here = sums.total
         differs = kronor != computed and not unknown and len(counted) == len(rows)
-        told = f"angivet totalvärde {money.kronor(kronor)} skiljer sig från radernas summa {money.kronor(computed)}"
+        told = (
+            f"angivet totalvärde {money.kronor(kronor)} skiljer sig från radernas summa"
+            f" {money.kronor(computed)}"
+        )
         yield Fact((*path, "total"), money.plain(kronor), here, told if differs else "")
     for handles, (kronor, here) in sums.by_party.items():
-        own = sum((row.yearly or Decimal(0) for row in counted if set(row.handles) <= set(handles)), Decimal(0))
-        told = f"angiven delsumma {money.kronor(kronor)} skiljer sig från radernas {money.kronor(own)}"
+        own = sum(
+            (row.yearly or Decimal(0) for row in counted if set(row.handles) <= set(handles)),
+            Decimal(0),
+        )
+        told = (
+            f"angiven delsumma {money.kronor(kronor)} skiljer sig från radernas {money.kronor(own)}"
+        )
         if len(handles) == 1:
-            yield Fact((*path, "by_party", handles[0]), money.plain(kronor), here, told if kronor != own else "")
+            yield Fact(
+                (*path, "by_party", handles[0]),
+                money.plain(kronor),
+                here,
+                told if kronor != own else "",
+            )
         elif handles and kronor != own:
             yield Doubt(path, told, here)
     if sums.period_total:
@@ -209,13 +261,25 @@ def _base_year(reading: Reading, rows: Sequence[Row]) -> Iterator[Fact]:
         year = next(each for each in found[1].groups() if each)
         yield Fact(("economy", "base_year"), year, of_match(*found))
     elif any(row.yearly is not None for row in rows):
-        yield Fact(("economy", "base_year"), "start", None, "prisernas år sägs inte: året då avtalet börjar")
+        yield Fact(
+            ("economy", "base_year"),
+            "start",
+            None,
+            "prisernas år sägs inte: året då avtalet börjar",
+        )
 
 
 def _label(reading: Reading) -> str:
     """Return the word that the text uses for what is paid, where it uses one of two throughout."""
-    texts = [each.text for each in reading.sentences if each.topic in {"economy", "index", "invoicing", "legal", "validity"}]
-    many = {name: sum(len(re.findall(words, text, re.IGNORECASE)) for text in texts) for name, words in _LABELS}
+    texts = [
+        each.text
+        for each in reading.sentences
+        if each.topic in {"economy", "index", "invoicing", "legal", "validity"}
+    ]
+    many = {
+        name: sum(len(re.findall(words, text, re.IGNORECASE)) for text in texts)
+        for name, words in _LABELS
+    }
     name = max(many, key=lambda each: many[each])
     other = min(many.values())
     return name if many[name] >= _OFTEN and many[name] >= 3 * other else ""
