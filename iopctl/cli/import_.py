@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.cli.findings import Run
+    from iopctl.drafting.repricing import Data
     from iopctl.reading.importing import Imported
     from iopctl.reading.known import Known
 
@@ -67,11 +68,10 @@ def import_(
     except UserError:
         if write or folder:
             raise
-        known = Known()  # outside of a repository nothing is known, and nothing is written
-    else:
-        known = _known(run)
+        place, run = PurePath(), None  # outside of a repository no party is known
+    known = _known(run) if run else Known()
     found = [imported(lines_of(each, password_file), source(each), known) for each in documents]
-    if write:
+    if write and run:
         _write(run, place.as_posix(), found)
     elif form is Form.JSON:
         from iopctl.output import json_
@@ -112,5 +112,6 @@ def _known(run: Run) -> Known:
     for each in run.around.values():
         read = document(each)
         if read.agreement and read.source and read.source.data:
-            known.add(read.agreement.id, read.source.data.get("parties", {}))
+            data: Data = read.source.data
+            known.add(read.agreement.id, data["parties"])
     return known

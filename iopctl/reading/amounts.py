@@ -14,14 +14,34 @@ if TYPE_CHECKING:
 Per = Literal["year", "whole", "month", "quarter", "hour", "unit", ""]
 
 _UNITS: Final = {
-    "mnkr": 1_000_000, "mkr": 1_000_000, "msek": 1_000_000, "mn kr": 1_000_000,
-    "miljoner kronor": 1_000_000, "miljoner kr": 1_000_000, "miljon kronor": 1_000_000,
-    "million kronor": 1_000_000, "million sek": 1_000_000, "milj. kr": 1_000_000,
+    "mnkr": 1_000_000,
+    "mkr": 1_000_000,
+    "msek": 1_000_000,
+    "mn kr": 1_000_000,
+    "miljoner kronor": 1_000_000,
+    "miljoner kr": 1_000_000,
+    "miljon kronor": 1_000_000,
+    "million kronor": 1_000_000,
+    "million sek": 1_000_000,
+    "milj. kr": 1_000_000,
     "miljoner": 1_000_000,
-    "tusen kronor": 1000, "tusental kronor": 1000, "tkr": 1000, "kkr": 1000, "ksek": 1000,
-    "tsek": 1000, "tusen kr": 1000, "t kr": 1000, "thousand kronor": 1000,
-    "kronor": 1, "krona": 1, "kr": 1, "sek": 1, ":-": 1, ",-": 1, "swedish kronor": 1,
-}  # fmt: skip
+    "tusen kronor": 1000,
+    "tusental kronor": 1000,
+    "tkr": 1000,
+    "kkr": 1000,
+    "ksek": 1000,
+    "tsek": 1000,
+    "tusen kr": 1000,
+    "t kr": 1000,
+    "thousand kronor": 1000,
+    "kronor": 1,
+    "krona": 1,
+    "kr": 1,
+    "sek": 1,
+    ":-": 1,
+    ",-": 1,
+    "swedish kronor": 1,
+}
 _UNIT: Final = "|".join(re.escape(each) for each in sorted(_UNITS, key=len, reverse=True))
 _AMOUNT: Final = re.compile(
     rf"(?<![\w,.:/-])(?:sek|kr)\s?(?P<after>{GROUPED})(?![\d%])"
@@ -34,15 +54,30 @@ _PER: Final[tuple[tuple[Per, str], ...]] = (
     ("hour", r"\s*(?:per|/|i|an|om|the)\s*(?:arbets)?(?:tim\w*|h\b|hour)"),
     ("month", r"\s*(?:per|/|i|a|varje)\s*(?:månad\w*|mån\b|month)"),
     ("quarter", r"\s*(?:per|/|i|varje|a)\s*(?:kvartal\w*|quarter)"),
-    ("year", (r"\s*(?:\(?(?:sek|kr)\)?\s*)?(?:(?:per|/|om|för varje|varje|i|a|each|for"
-r" each)\s*(?:helt\s*)?(?:kalender|verksamhets|bidrags|hel|budget)?(?:år|year"
-r"|annum)|årlig|annually|yearly)")),
-    ("whole", (r"[^.;]{0,25}?\b(?:för|under|over|for|during) (?:hela |den samlade |the"
-r" (?:whole|entire) )?(?:avtals|projekt|partnerskaps|agreement )?(?:period"
-r"|tid)(?:en|s\w*)?\b")),
-    ("unit", (r"\s*(?:per|/|och)\s*(?:deltagar|plats|barn|person|dygn|familj|elev|besök"
-r"|tillfäll|dag\b|participant|place|child|visit)")),
-)  # fmt: skip
+    (
+        "year",
+        (
+            r"\s*(?:\(?(?:sek|kr)\)?\s*)?(?:(?:per|/|om|för varje|varje|i|a|each|for"
+            r" each)\s*(?:helt\s*)?(?:kalender|verksamhets|bidrags|hel|budget)?(?:år|year"
+            r"|annum)|årlig|annually|yearly)"
+        ),
+    ),
+    (
+        "whole",
+        (
+            r"[^.;]{0,25}?\b(?:för|under|over|for|during) (?:hela |den samlade |the"
+            r" (?:whole|entire) )?(?:avtals|projekt|partnerskaps|agreement )?(?:period"
+            r"|tid)(?:en|s\w*)?\b"
+        ),
+    ),
+    (
+        "unit",
+        (
+            r"\s*(?:per|/|och)\s*(?:deltagar|plats|barn|person|dygn|familj|elev|besök"
+            r"|tillfäll|dag\b|participant|place|child|visit)"
+        ),
+    ),
+)
 _PERS: Final = [(per, re.compile(words, re.IGNORECASE)) for per, words in _PER]
 
 

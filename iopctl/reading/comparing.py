@@ -36,7 +36,7 @@ class Difference(NamedTuple):
 
 
 def differences(record: Data, draft: Draft, reading: Reading) -> list[Difference]:
-    """Return where *record* and the *draft* of its document say otherwise, in the record's order."""
+    """Return where *record* and the *draft* of its document say different things."""
     pairs = Pairs(record, draft.data)
     own = Names(
         {handle: handle for handle in record.get("parties", {})},
@@ -75,8 +75,7 @@ def _follows(each: Difference, found: Sequence[Difference]) -> bool:
         return False
     others = [other for other in found if other is not each and other.path[0] == "economy"]
     return any(
-        other.path[:3] == each.path[:3] or other.path[-1] in {"amount", "total"}
-        for other in others
+        other.path[:3] == each.path[:3] or other.path[-1] in {"amount", "total"} for other in others
     )
 
 
@@ -120,12 +119,14 @@ class _Words:
         self._bare = _bare(text)
         self._dates = {each.text for each in (*days(text), *days_of_year(text))}
         digits = [number(found[0]) for found in re.finditer(GROUPED, text)]
-        words = [in_words(found[0]) for found in re.finditer(WORDS, text, re.IGNORECASE)]
+        words: list[int | None] = [
+            in_words(found[0]) for found in re.finditer(WORDS, text, re.IGNORECASE)
+        ]
         known = {Decimal(each) for each in (*digits, *words) if each is not None}
         self._figures = known | {each.kronor for each in amounts(text)}
 
     def has(self, key: str, value: str) -> bool:
-        """Whether the document has a *value*; a word of the format is worded in its own way there."""
+        """Whether the document has a *value*; words of the format it has in its own way."""
         figure = _decimal(value)
         if figure is not None and key not in {"reference", "gln"}:
             return figure in self._figures or figure <= 1

@@ -15,15 +15,23 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan january", "februari feb february", "mars mar march",
-            "april apr", "maj may", "juni jun june", "juli jul july", "augusti aug august",
-            "september sep sept", "oktober okt october oct", "november nov",
+            "januari jan january",
+            "februari feb february",
+            "mars mar march",
+            "april apr",
+            "maj may",
+            "juni jun june",
+            "juli jul july",
+            "augusti aug august",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov",
             "december dec",
         ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR: Final = r"(?:19|20)\d\d"
 _DAY: Final = re.compile(

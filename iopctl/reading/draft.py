@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from iopctl.drafting.skeleton import slug
 from iopctl.reading.facts import Doubt, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from iopctl.reading.facts import Path
     from iopctl.reading.persons import Persons
@@ -40,16 +41,66 @@ _ORDER: Final = [
     "log",
 ]
 _WITHIN: Final = {
-    "parties": ["role", "name", "short_name", "org_number", "board", "department", "address", "peppol_id", "gln", "bankgiro", "plusgiro", "iban", "vat_number", "coordinator"],
-    "validity": ["signed", "start", "end", "years", "months", "notice_months", "notice_by", "extension"],
+    "parties": [
+        "role",
+        "name",
+        "short_name",
+        "org_number",
+        "board",
+        "department",
+        "address",
+        "peppol_id",
+        "gln",
+        "bankgiro",
+        "plusgiro",
+        "iban",
+        "vat_number",
+        "coordinator",
+    ],
+    "validity": [
+        "signed",
+        "start",
+        "end",
+        "years",
+        "months",
+        "notice_months",
+        "notice_by",
+        "extension",
+    ],
     "extension": ["kind", "times", "years", "months"],
     "economy": ["base_year", "label", "index", "rounding", "stated", "contributions", "unspent"],
     "index": ["percent", "series", "lag_years", "pass_through", "cap", "floor", "compound"],
     "stated": ["total", "by_party", "public_cash", "period_total"],
-    "invoicing": ["seller", "buyer", "recipient", "reference", "marking", "label", "interval", "timing", "instalments", "payment_days", "vat", "vat_percent", "e_invoice", "portal", "order_reference", "contract_reference"],
-    "follow_up": ["meetings_per_year", "reports_per_year", "report_to", "report_due", "steering_group", "evaluation", "review_every_years"],
-}  # fmt: skip
+    "invoicing": [
+        "seller",
+        "buyer",
+        "recipient",
+        "reference",
+        "marking",
+        "label",
+        "interval",
+        "timing",
+        "instalments",
+        "payment_days",
+        "vat",
+        "vat_percent",
+        "e_invoice",
+        "portal",
+        "order_reference",
+        "contract_reference",
+    ],
+    "follow_up": [
+        "meetings_per_year",
+        "reports_per_year",
+        "report_to",
+        "report_due",
+        "steering_group",
+        "evaluation",
+        "review_every_years",
+    ],
+}
 MOST_FAULTS: Final = 50
+_WHOSE: Final = ("party", "item", "seller", "buyer", "unit")
 
 
 class Draft(NamedTuple):
@@ -130,7 +181,7 @@ def _assembled(told: Mapping[Path, Fact]) -> Data:
     data: Data = {}
     for path, fact in told.items():
         here: Any = data
-        for key, following in zip(path, path[1:], strict=False):
+        for key, following in pairwise(path):
             here = _within(here, key, [] if isinstance(following, int) else {})
         _put(here, path[-1], fact.value)
     data.setdefault("economy", {}).setdefault("contributions", [])
@@ -138,7 +189,7 @@ def _assembled(told: Mapping[Path, Fact]) -> Data:
     return data
 
 
-def _within(here: Any, key: str | int, new: Any) -> Any:
+def _within(here: Any, key: str | int, new: Any) -> Any:  # noqa: ANN401 - a record's data
     if isinstance(key, int):
         while len(here) <= key:
             here.append({})
@@ -146,7 +197,7 @@ def _within(here: Any, key: str | int, new: Any) -> Any:
     return here.setdefault(key, new)
 
 
-def _put(here: Any, key: str | int, value: Value) -> None:
+def _put(here: Any, key: str | int, value: Value) -> None:  # noqa: ANN401 - likewise
     if isinstance(key, int):
         while len(here) <= key:
             here.append({})
@@ -190,36 +241,24 @@ def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
 
 
 def _take_out(data: Data, path: Path, told: dict[Path, Fact]) -> Path:
-    """Remove the value at *path*, or the nearest above it that there is; return where it was."""
+    """Remove the value at *path*, or the nearest above it that there is; return where it was.
+
+    Of an element of a list is left what says whose it is.
+    """
     here: Any = data
-    trail: list[tuple[Any, str | int]] = []
+    holder: Any = data
+    where: Path = ()
     for key in path:
-        there = (isinstance(here, dict) and key in here) or (
-            isinstance(here, list) and isinstance(key, int) and key < len(here)
-        )
-        if not there:
+        if key not in (range(len(here)) if isinstance(here, list) else here):
             break
-        trail.append((here, key))
-        here = here[key]
-    holder, key = trail[-1]
-    where = tuple(key for _, key in trail)
+        holder, here, where = here, here[key], (*where, key)
+        if not isinstance(here, dict | list):
+            break
+    last: Any = where[-1]
     if isinstance(holder, list):
-        holder[key] = (
-            {
-                name: holder[key][name]
-                for name in ("party", "seller", "buyer", "item")
-                if name in holder[key]
-            }
-            if holder[key] and len(trail) == len(path)
-            else {}
-        )
+        holder[last] = {name: here[name] for name in _WHOSE if name in here}
     else:
-        del holder[key]
+        del holder[last]
     for each in [each for each in told if each[: len(where)] == where]:
         del told[each]
     return where
-
-
-def values(draft_: Draft) -> Iterator[tuple[Path, Fact]]:
-    """Yield what the draft states, in its order, with its facts."""
-    yield from draft_.facts.items()

@@ -2,27 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from iopctl.dates import ONE_DAY, add_months, day_month_or_year
 from iopctl.reading.pairing import blocks, rows, yearly
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from iopctl.reading.draft import Data
     from iopctl.reading.facts import Path
 
 Key: TypeAlias = "tuple[str, ...]"
 
 COMPARED: Final = frozenset(
-    (
-        "org_number bankgiro plusgiro iban gln peppol_id signed start end notice_months notice_by"
-        " kind times length percent series lag_years pass_through cap floor total public_cash"
-        " period_total unit mode unspent dnr reference marking label interval timing payment_days"
-        " e_invoice vat vat_percent postal_code meetings_per_year reports_per_year report_due due"
-        " before_renewal review_every_years initiative market procurement_assessed basis"
-        " certificate"
-    ).split()
+    [
+        "org_number",
+        "bankgiro",
+        "plusgiro",
+        "iban",
+        "gln",
+        "peppol_id",
+        "signed",
+        "start",
+        "end",
+        "notice_months",
+        "notice_by",
+        "kind",
+        "times",
+        "length",
+        "percent",
+        "series",
+        "lag_years",
+        "pass_through",
+        "cap",
+        "floor",
+        "total",
+        "public_cash",
+        "period_total",
+        "unit",
+        "mode",
+        "unspent",
+        "dnr",
+        "reference",
+        "marking",
+        "label",
+        "interval",
+        "timing",
+        "payment_days",
+        "e_invoice",
+        "vat",
+        "vat_percent",
+        "postal_code",
+        "meetings_per_year",
+        "reports_per_year",
+        "report_due",
+        "due",
+        "before_renewal",
+        "review_every_years",
+        "initiative",
+        "market",
+        "procurement_assessed",
+        "basis",
+        "certificate",
+    ]
 )
 _BLOCKS: Final[tuple[tuple[str, ...], ...]] = (
     (),

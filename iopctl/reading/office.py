@@ -8,7 +8,7 @@ import re
 import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 from iopctl.reading.characters import BULLET, one_line, plain
 from iopctl.reading.lines import Line, UnreadableError
@@ -38,7 +38,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
         content = unboxed(content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
     try:
-        ran = subprocess.run(
+        ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours
             command, input=content, capture_output=True, check=False, timeout=MOST_SECONDS
         )
         blocks = json.loads(ran.stdout)["blocks"]
@@ -53,22 +53,22 @@ def unboxed(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         if _DOCUMENT not in package.namelist() or b"txbxContent" not in package.read(_DOCUMENT):
             return content
-        root = Tree.fromstring(package.read(_DOCUMENT))
+        root = _tree(package, _DOCUMENT)
         for holder in [each for each in root.iter() if any(_boxes(child) for child in each)]:
             _unbox(holder)
         unpacked = io.BytesIO()
         with zipfile.ZipFile(unpacked, "w") as plain_:
             for part in package.infolist():
-                own = Tree.tostring(root) if part.filename == _DOCUMENT else package.read(part)
+                own = ET.tostring(root) if part.filename == _DOCUMENT else package.read(part)
                 plain_.writestr(part.filename, own)
     return unpacked.getvalue()
 
 
 _DOCUMENT: Final = "word/document.xml"
-Tree.register_namespace("w", _WORD[1:-1])  # pandoc knows Word's elements by this prefix
+ET.register_namespace("w", _WORD[1:-1])  # pandoc knows Word's elements by this prefix
 
 
-def _boxes(paragraph: Tree.Element) -> list[Tree.Element]:
+def _boxes(paragraph: ET.Element) -> list[ET.Element]:
     """Return the text boxes that hang on a paragraph, each once though it is drawn in two ways."""
     if paragraph.tag != f"{_WORD}p":
         return []
@@ -77,7 +77,7 @@ def _boxes(paragraph: Tree.Element) -> list[Tree.Element]:
     return [box for place, box in enumerate(found) if texts[place] not in texts[:place]]
 
 
-def _unbox(holder: Tree.Element) -> None:
+def _unbox(holder: ET.Element) -> None:
     for place, paragraph in reversed(list(enumerate(holder))):
         boxes = _boxes(paragraph)
         inside = [each for box in boxes for each in box]
@@ -100,16 +100,21 @@ def _edges(content: bytes) -> Iterator[Line]:
             raise UnreadableError("it is protected by a password: save it without one")
         for part in parts:
             if _EDGES.fullmatch(part.filename):
-                yield from _edge(Tree.fromstring(package.read(part)))
+                yield from _edge(_tree(package, part.filename))
     except (
         zipfile.BadZipFile,
-        Tree.ParseError,
+        ET.ParseError,
         OSError,
         ValueError,
         NotImplementedError,
         EOFError,
     ):
         raise UnreadableError(_BROKEN) from None
+
+
+def _tree(package: zipfile.ZipFile, name: str) -> ET.Element:
+    """Return a part of a package as a tree; expat itself bounds what entities grow to."""
+    return ET.fromstring(package.read(name))  # noqa: S314 - in a process with limits
 
 
 def _is_encrypted(package: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) -> bool:
@@ -120,7 +125,7 @@ def _is_encrypted(package: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) ->
     return manifest in names and b"encryption-data" in package.read(manifest)
 
 
-def _edge(root: Tree.Element) -> Iterator[Line]:
+def _edge(root: ET.Element) -> Iterator[Line]:
     if root.tag in {f"{_WORD}hdr", f"{_WORD}ftr"}:
         for paragraph in root.iter(f"{_WORD}p"):
             yield from _edge_line(_word_text(paragraph))
@@ -131,7 +136,7 @@ def _edge(root: Tree.Element) -> Iterator[Line]:
                 yield from _edge_line("".join(paragraph.itertext()))
 
 
-def _word_text(paragraph: Tree.Element) -> str:
+def _word_text(paragraph: ET.Element) -> str:
     found = []
     for element in paragraph.iter():
         if element.tag == f"{_WORD}t":
@@ -155,38 +160,38 @@ def _blocks(blocks: Sequence[Any], *, item: bool = False) -> Iterator[Line]:
             case "Para" | "Plain":
                 yield from _paragraph(content, item=item)
             case "Header":
-                yield from _heading(content[2])
-            case "BulletList":
-                yield from _items(content)
-            case "OrderedList":
-                yield from _items(content[1])
-            case "DefinitionList":
-                for term, meanings in content:
-                    yield from _paragraph(term, item=False)
-                    yield from _items(meanings)
+                yield from (Line(text, None, "heading") for text in _texts(content[2], []))
             case "Table":
                 yield from _table(content)
-            case "BlockQuote":
-                yield from _blocks(content, item=item)
-            case "Div" | "Figure":
-                yield from _blocks(content[-1], item=item)
-            case "LineBlock":
-                for line in content:
-                    yield from _paragraph(line, item=item)
             case "CodeBlock":
-                yield from (Line(one_line(line)) for line in content[1].split("\n") if line.strip())
+                texts = content[1].split("\n")
+                yield from (Line(one_line(text)) for text in texts if text.strip())
             case _:
-                pass
+                for inside, is_item in _inside(kind, content):
+                    yield from _blocks(inside, item=item or is_item)
 
 
-def _heading(inlines: Sequence[Any]) -> Iterator[Line]:
-    for text in _texts(inlines):
-        yield Line(text, None, "heading")
-
-
-def _items(items: Sequence[Sequence[Any]]) -> Iterator[Line]:
-    for each in items:
-        yield from _blocks(each, item=True)
+def _inside(kind: str, content: Any) -> list[tuple[Any, bool]]:  # noqa: ANN401 - pandoc's data
+    """Return the blocks inside of a block, and whether they are an item of a list."""
+    match kind:
+        case "BulletList":
+            return [(each, True) for each in content]
+        case "OrderedList":
+            return [(each, True) for each in content[1]]
+        case "DefinitionList":
+            terms = [([{"t": "Plain", "c": term}], False) for term, _ in content]
+            meanings = [[(each, True) for each in told] for _, told in content]
+            return [
+                part for term, told in zip(terms, meanings, strict=True) for part in (term, *told)
+            ]
+        case "LineBlock":
+            return [([{"t": "Plain", "c": line}], False) for line in content]
+        case "BlockQuote":
+            return [(content, False)]
+        case "Div" | "Figure":
+            return [(content[-1], False)]
+        case _:
+            return []
 
 
 def _paragraph(inlines: Sequence[Any], *, item: bool) -> Iterator[Line]:
@@ -209,44 +214,41 @@ def _paragraph(inlines: Sequence[Any], *, item: bool) -> Iterator[Line]:
         yield from _blocks(note)
 
 
-def _texts(inlines: Sequence[Any], notes: list[Any] | None = None) -> list[str]:
+def _texts(inlines: Sequence[Any], notes: list[Any]) -> list[str]:
     """Return the lines of inline text that are not blank; a note's blocks go to *notes*."""
-    text = plain(_text(inlines, [] if notes is None else notes))
+    text = plain(_text(inlines, notes))
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+_SIGNS: Final = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+_WITHIN: Final = frozenset({"Link", "Span", "Cite", "Quoted"})
+_STYLED: Final = frozenset({"Emph", "Strong", "Underline", "Superscript", "Subscript", "SmallCaps"})
+
+
 def _text(inlines: Sequence[Any], notes: list[Any]) -> str:
+    """Return inline text, without what is struck out and pictures; notes are put aside."""
     found = []
     for each in inlines:
         kind, content = each["t"], each.get("c")
-        match kind:
-            case "Str":
-                found.append(content)
-            case "Space" | "SoftBreak":
-                found.append(" ")
-            case "LineBreak":
-                found.append("\n")
-            case "Code" | "Math":
-                found.append(content[1])
-            case "Note":
-                notes.append(content)
-            case "Strikeout":
-                pass  # what is crossed out holds no more
-            case "Quoted":
-                sign = '"' if content[0]["t"] == "DoubleQuote" else "'"
-                found.append(f"{sign}{_text(content[1], notes)}{sign}")
-            case "Link" | "Span" | "Cite":
-                found.append(_text(content[1], notes))
-            case "Emph" | "Strong" | "Underline" | "Superscript" | "Subscript" | "SmallCaps":
-                found.append(_text(content, notes))
-            case _:
-                pass
+        if kind == "Str":
+            found.append(content)
+        elif kind in _SIGNS:
+            found.append(_SIGNS[kind])
+        elif kind in _STYLED:
+            found.append(_text(content, notes))
+        elif kind in _WITHIN:
+            sign = '"' if kind == "Quoted" else ""
+            found.append(f"{sign}{_text(content[1], notes)}{sign}")
+        elif kind == "Code":
+            found.append(content[1])
+        elif kind == "Note":
+            notes.append(content)
     return "".join(found)
 
 
 # ------------------------------------------------------------------ tables
 def _table(content: Sequence[Any]) -> Iterator[Line]:
-    """Yield a table's rows; one whose cells hold several paragraphs is a layout, told cell by cell."""
+    """Yield a table's rows; where cells hold several paragraphs it is a layout, told by cell."""
     _, caption, _, head, bodies, foot = content
     yield from _blocks(caption[1])
     rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
@@ -265,5 +267,6 @@ def _row(cells: Sequence[Any], texts: Sequence[Sequence[Line]]) -> Line:
         spread.append(lines_[0].text if lines_ else "")
         spread += [""] * (cell[3] - 1)
     filled = [text for text in spread if text]
-    style = "row" if len(spread) > 1 else "text"
-    return Line(" ".join(filled), None, style, tuple(spread) if style == "row" else ())
+    if len(spread) > 1:
+        return Line(" ".join(filled), None, "row", tuple(spread))
+    return Line(" ".join(filled))

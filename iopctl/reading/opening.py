@@ -107,7 +107,7 @@ def _asked(request: bytes, name: str) -> dict[str, Any]:
         Refused: it takes too long or too much, or it ended without an answer.
     """
     command = [sys.executable, "-m", "iopctl.reading.child"]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - this very program
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -57,7 +57,7 @@ def overview(draft: Draft) -> Iterator[str]:
 
 
 def doubtful(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield path and words of each doubt: those about what is stated after those about what isn't."""
+    """Yield path and words of each doubt: first of what is not stated."""
     told: list[tuple[tuple[str | int, ...], str]] = [
         (each.path, each.told) for each in draft.doubts
     ]

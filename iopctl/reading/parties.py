@@ -61,13 +61,28 @@ _COMMON: Final = frozenset(
     ]
 )
 _PUBLIC_WORDS: Final = (
-    r"kommun(?:en)?s?", r"region(?:en)?s?", r"förvaltningens?", r"the municipality(?:'s|’s)?", r"the region(?:'s|’s)?",
-)  # fmt: skip
+    r"kommun(?:en)?s?",
+    r"region(?:en)?s?",
+    r"förvaltningens?",
+    r"the municipality(?:'s|’s)?",
+    r"the region(?:'s|’s)?",
+)
 _CIVIL_WORDS: Final = (
-    r"förening(?:en)?s?", r"stiftelsens?", r"kooperativets?", r"organisationens?", r"jourens?", r"klubbens?",
-    r"församlingens?", r"studieförbundets?", r"förbundets?", r"den idéburna(?: parten| organisationen| aktören)?s?",
-    r"idéburen part", r"den ideella parten", r"civilsamhällesaktören", r"the (?:association|foundation|organi[sz]ation|society|club)(?:'s|’s)?",
-)  # fmt: skip
+    r"förening(?:en)?s?",
+    r"stiftelsens?",
+    r"kooperativets?",
+    r"organisationens?",
+    r"jourens?",
+    r"klubbens?",
+    r"församlingens?",
+    r"studieförbundets?",
+    r"förbundets?",
+    r"den idéburna(?: parten| organisationen| aktören)?s?",
+    r"idéburen part",
+    r"den ideella parten",
+    r"civilsamhällesaktören",
+    r"the (?:association|foundation|organi[sz]ation|society|club)(?:'s|’s)?",
+)
 _ALL_PUBLIC: Final = (
     r"(?:de (?:två|tre|båda) )?(?:kommunerna|regionerna)s?|båda kommunerna|the municipalities"
 )
@@ -175,8 +190,8 @@ def parties(passages: Sequence[Passage]) -> Parties:
     members: list[Party] = []
     for group in sorted(groups, key=lambda group: not group[0].is_public):
         members.append(_party(group, [each.handle for each in members], passages))
-    for each in members:
-        each.called += _called(each, members)
+    for member in members:
+        member.called += _called(member, members)
     return Parties(members)
 
 

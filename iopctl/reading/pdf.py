@@ -33,7 +33,7 @@ _NO_CHARACTERS: Final = frozenset({0, 0xFFFF})
 
 
 class Word(NamedTuple):
-    """Characters without a blank: from *left* to *right*, on the line at *base*; y grows upwards."""
+    """Characters without a blank, from *left* to *right* on the line at *base*; y grows upwards."""
 
     text: str
     left: float

@@ -11,19 +11,37 @@ if TYPE_CHECKING:
     from iopctl.reading.facts import Doubt, Fact, Reading
 
 _KINDS: Final = (
-    ("minutes of a meeting (protokoll)", (r"^(?:\S+ ){0,4}?(?:samman\S*protokoll|mötesprotokoll|protokoll"
-r"|protokollsutdrag|minnesanteckningar|minutes)\b")),
-    ("an agenda or a notice of a meeting (dagordning, kallelse)", r"^(?:kallelse|dagordning|föredragningslista|agenda)\b"),
+    (
+        "minutes of a meeting (protokoll)",
+        (
+            r"^(?:\S+ ){0,4}?(?:samman\S*protokoll|mötesprotokoll|protokoll"
+            r"|protokollsutdrag|minnesanteckningar|minutes)\b"
+        ),
+    ),
+    (
+        "an agenda or a notice of a meeting (dagordning, kallelse)",
+        r"^(?:kallelse|dagordning|föredragningslista|agenda)\b",
+    ),
     ("an invoice (faktura)", r"^(?:faktura|kreditfaktura|invoice)\b(?! och)"),
     ("an application (ansökan)", r"^ansökan\b|^ansökningsblankett|^application\b"),
-    ("a report of what has been done (redovisning)", (r"^(?:verksamhetsberättelse|årsredovisning|slutrapport|delrapport|årsrapport"
-r"|annual report)\b")),
+    (
+        "a report of what has been done (redovisning)",
+        (
+            r"^(?:verksamhetsberättelse|årsredovisning|slutrapport|delrapport|årsrapport"
+            r"|annual report)\b"
+        ),
+    ),
     ("statutes (stadgar)", r"^stadgar\b|^statutes\b"),
     ("guidelines (riktlinjer)", r"^(?:riktlinjer|policy|vägledning|guidelines)\b"),
-    ("an invitation to tender (upphandling)", (r"^(?:förfrågningsunderlag|upphandlingsdokument|anbudsinbjudan|invitation to"
-r" tender)")),
+    (
+        "an invitation to tender (upphandling)",
+        (
+            r"^(?:förfrågningsunderlag|upphandlingsdokument|anbudsinbjudan|invitation to"
+            r" tender)"
+        ),
+    ),
     ("a letter or press release", r"^(?:pressmeddelande|nyhetsbrev|press release)\b"),
-)  # fmt: skip
+)
 _EARLY: Final = 8
 
 

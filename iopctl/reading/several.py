@@ -102,7 +102,7 @@ def _of_table(reading: Reading, header: Passage) -> Iterator[Entry]:
 
 # ------------------------------------------------------------------ lines of a text
 def _of_lines(following: Sequence[Passage]) -> Iterator[Entry]:
-    """Yield entries of a table that came as lines: each begins with a name that heads a text later."""
+    """Yield entries of a table that came as lines; the name that begins one heads a text later."""
     names = [each.text for each in following if _may_head(each.text)]
     starts = [
         (number, name)

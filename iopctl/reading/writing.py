@@ -42,12 +42,12 @@ class Writer:
         body = [line for key, value in self._draft.data.items() for line in self._key(key, value)]
         return "\n".join([*head, *body]) + "\n"
 
-    def _key(self, key: str, value: Any) -> Iterator[str]:
+    def _key(self, key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a record's data
         if key in _BLOCKS:
             yield ""
         yield from self._block((key,), key, value, 0)
 
-    def _block(self, path: Path, key: str, value: Any, indent: int) -> Iterator[str]:
+    def _block(self, path: Path, key: str, value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - likewise
         pad = " " * indent
         fact = self._draft.facts.get(path)
         if fact is None and isinstance(value, dict) and value:
@@ -85,7 +85,7 @@ class Writer:
         )
         if inner:
             inner[first] = f"{pad}- {inner[first][indent + 2 :]}"
-            yield from (line if place >= first else line for place, line in enumerate(inner))
+            yield from inner
         else:
             yield f"{pad}- {flow(dict(value))}"
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.days import months_named
-from iopctl.reading.facts import Doubt, Fact, of_match
+from iopctl.reading.facts import Doubt, Fact, evidence, of_match
 from iopctl.reading.numbers import number, plain
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
         "background proposal legal edge termination follow_up",
     ):
         if _is_of_amounts(sentence) and not _only_negated(sentence):
-            yield from _clause(reading, sentence, match)
+            yield from _clause(sentence, match)
             return
 
 
@@ -167,14 +167,14 @@ def _series(text: str) -> str:
     return next((name for name, words in _SERIES if re.search(words, text, re.IGNORECASE)), "")
 
 
-def _clause(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Fact | Doubt]:
+def _clause(sentence: Sentence, match: re.Match[str]) -> Iterator[Fact | Doubt]:
     here = of_match(sentence, match)
     whole = sentence.passage.text
     path = ("economy", "index")
     series = _series(sentence.text) or _series(whole)
     if series:
         yield Fact((*path, "series"), series, here)
-        yield from _terms(reading, sentence, series)
+        yield from _terms(sentence, series)
     elif percent := _PERCENT.search(sentence.text):
         yield Fact((*path, "percent"), _figure(percent[1]), of_match(sentence, percent))
     else:
@@ -186,10 +186,10 @@ def _clause(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Itera
     yield from _rounding(sentence)
 
 
-def _terms(reading: Reading, sentence: Sentence, series: str) -> Iterator[Fact | Doubt]:
+def _terms(sentence: Sentence, series: str) -> Iterator[Fact | Doubt]:
     whole = sentence.passage.text
     path = ("economy", "index")
-    here = of_match(sentence, next(re.finditer(r".+", sentence.text)))
+    here = evidence(sentence)
     if _LAG_ONE.search(whole):
         yield Fact((*path, "lag_years"), "1", here)
     else:
@@ -221,11 +221,7 @@ def _rounding(sentence: Sentence) -> Iterator[Fact]:
             "upp": "up",
             "up": "up",
         }.get(way)
-        here = (
-            of_match(sentence, found)
-            if _ROUNDED.search(sentence.text)
-            else of_match(sentence, next(re.finditer(r".+", sentence.text)))
-        )
+        here = of_match(sentence, found) if _ROUNDED.search(sentence.text) else evidence(sentence)
         if unit != 1 or mode:
             yield Fact(("economy", "rounding", "unit"), str(unit), here)
         if mode:

@@ -31,18 +31,38 @@ _REPORT: Final = re.compile(
     re.IGNORECASE,
 )
 _OFTEN: Final = (
-    (4, (r"(?:en|1) gång (?:per|i|varje) kvartal|varje kvartal|kvartalsvis|per kvartal"
-r"|i kvartalet|quarterly|each quarter|every quarter|per quarter")),
-    (2, (r"(?:en|1) gång (?:per|i|varje) (?:halvår|termin)|varje halvår|halvårsvis"
-r"|halvårsmöte|varje termin|per termin|twice (?:a|per|each|every) year"
-r"|half-yearly|every six months")),
-    (12, (r"(?:en|1) gång (?:per|i|varje) månad|varje månad|månadsvis|månadsmöte|per"
-r" månad|monthly|every month")),
+    (
+        4,
+        (
+            r"(?:en|1) gång (?:per|i|varje) kvartal|varje kvartal|kvartalsvis|per kvartal"
+            r"|i kvartalet|quarterly|each quarter|every quarter|per quarter"
+        ),
+    ),
+    (
+        2,
+        (
+            r"(?:en|1) gång (?:per|i|varje) (?:halvår|termin)|varje halvår|halvårsvis"
+            r"|halvårsmöte|varje termin|per termin|twice (?:a|per|each|every) year"
+            r"|half-yearly|every six months"
+        ),
+    ),
+    (
+        12,
+        (
+            r"(?:en|1) gång (?:per|i|varje) månad|varje månad|månadsvis|månadsmöte|per"
+            r" månad|monthly|every month"
+        ),
+    ),
     (6, r"varannan månad|every other month"),
     (3, r"varje tertial|tertialvis|per tertial|en gång per tertial"),
-    (1, (r"årligen|varje år|årligt|årsvis|per år\b|årsmöte|annual(?:ly)?|once a year"
-r"|every year|each year|yearly")),
-)  # fmt: skip
+    (
+        1,
+        (
+            r"årligen|varje år|årligt|årsvis|per år\b|årsmöte|annual(?:ly)?|once a year"
+            r"|every year|each year|yearly"
+        ),
+    ),
+)
 _TIMES: Final = re.compile(
     (
         rf"\b({COUNT})\s(?:gång(?:er)?|möten?|dialogmöten|avstämningsmöten"

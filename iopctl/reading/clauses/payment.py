@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TOPICS: Final = "invoicing economy activities index"
 ELSEWHERE: Final = "background target purpose legal edge termination follow_up validity proposal"
 
-_TOKEN: Final = (
+_CODE: Final = (
     r"[\"”“']?((?-i:[A-ZÅÄÖ]{1,5} (?=\d{2}))?[A-ZÅÄÖ0-9][\wåäöÅÄÖ]*(?:[-/._][\wåäöÅÄÖ]+)*)[\"”“']?"
 )
 _REFERENCE: Final = re.compile(
@@ -29,7 +29,7 @@ _REFERENCE: Final = re.compile(
     r"|fakturareferens(?:en)?|köparreferens|beställar-?id|ref\.?kod|kundreferens"
     r"|referensen|referens|zz-?kod|your reference|buyer'?s? reference|reference(?:"
     r" code| number)?)"
-    rf"\s?(?:[:=]|är|anges|ska vara|is|code|number|som ska anges är)?\s*:?\s*(?i:anges\s)?{_TOKEN}",
+    rf"\s?(?:[:=]|är|anges|ska vara|is|code|number|som ska anges är)?\s*:?\s*(?i:anges\s)?{_CODE}",
     re.IGNORECASE,
 )
 _MARKING: Final = re.compile(
@@ -58,14 +58,14 @@ _LABEL_PLAIN: Final = re.compile(
 _ORDER: Final = re.compile(
     (
         rf"(?:inköpsorder(?:nummer|nr)?|ordernummer|beställningsnummer|order reference"
-        rf"|purchase order(?: number)?)\s?(?:[:=]|är|is)?\s*{_TOKEN}"
+        rf"|purchase order(?: number)?)\s?(?:[:=]|är|is)?\s*{_CODE}"
     ),
     re.IGNORECASE,
 )
 _CONTRACT: Final = re.compile(
     (
         rf"(?:avtalsnummer|avtalsnr|kontraktsnummer|contract (?:number|no\.?"
-        rf"|reference))\s?(?:[:=]|är|is)?\s*{_TOKEN}"
+        rf"|reference))\s?(?:[:=]|är|is)?\s*{_CODE}"
     ),
     re.IGNORECASE,
 )
@@ -74,19 +74,39 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _INTERVALS: Final = (
-    ("quarterly", (r"kvartal|quarter|fyra (?:lika stora )?(?:utbetalning|delbetalning|faktur"
-r"|delar|rater)|var tredje månad|four (?:equal )?(?:instal|payment)")),
+    (
+        "quarterly",
+        (
+            r"kvartal|quarter|fyra (?:lika stora )?(?:utbetalning|delbetalning|faktur"
+            r"|delar|rater)|var tredje månad|four (?:equal )?(?:instal|payment)"
+        ),
+    ),
     ("tertial", r"tertial|tre gånger per år|var fjärde månad|every four months"),
-    ("half_yearly", (r"halvår|två gånger (?:per|om) år|två (?:lika stora )?(?:utbetalning"
-r"|delbetalning|faktur|delar|rater)|var sjätte månad|half[- ]year|twice a year"
-r"|semi-?annual|six months")),
-    ("monthly", (r"månadsvis|varje månad|(?:per|i|en gång i) månad(?:en)?\b|en faktura i"
-r" månaden|en tolftedel|monthly|each month|every month")),
-    ("yearly", (r"(?:en gång|en faktura|fakturering sker|faktureras|betalas ut|utbetalas"
-r"|utbetalning)\s(?:per|om|varje|i) (?:kalender)?år|årsvis|årligen|helårsvis"
-r"|en gång (?:per|om) året|ett kalenderår|once a year|annually|yearly|per"
-r" annum")),
-)  # fmt: skip
+    (
+        "half_yearly",
+        (
+            r"halvår|två gånger (?:per|om) år|två (?:lika stora )?(?:utbetalning"
+            r"|delbetalning|faktur|delar|rater)|var sjätte månad|half[- ]year|twice a year"
+            r"|semi-?annual|six months"
+        ),
+    ),
+    (
+        "monthly",
+        (
+            r"månadsvis|varje månad|(?:per|i|en gång i) månad(?:en)?\b|en faktura i"
+            r" månaden|en tolftedel|monthly|each month|every month"
+        ),
+    ),
+    (
+        "yearly",
+        (
+            r"(?:en gång|en faktura|fakturering sker|faktureras|betalas ut|utbetalas"
+            r"|utbetalning)\s(?:per|om|varje|i) (?:kalender)?år|årsvis|årligen|helårsvis"
+            r"|en gång (?:per|om) året|ett kalenderår|once a year|annually|yearly|per"
+            r" annum"
+        ),
+    ),
+)
 _TIMINGS: Final = (
     (
         "advance",
@@ -131,10 +151,15 @@ _POSSIBLE: Final = re.compile(
 _UNABLE: Final = re.compile(r"inte kan|kan inte|saknar|möjlighet inte|unable|cannot", re.IGNORECASE)
 _PORTAL: Final = re.compile(r"portal", re.IGNORECASE)
 _VAT: Final = (
-    ("S", (r"moms(?:en)?\s(?:tillkommer\s)?(?:om|med|på)?\s?\d{1,2}\s?%|tillkommer moms"
-r"|exklusive moms.*tillkommer|plus moms|vat (?:of|at) \d+")),
+    (
+        "S",
+        (
+            r"moms(?:en)?\s(?:tillkommer\s)?(?:om|med|på)?\s?\d{1,2}\s?%|tillkommer moms"
+            r"|exklusive moms.*tillkommer|plus moms|vat (?:of|at) \d+"
+        ),
+    ),
     ("E", r"undantag\w* från (?:moms|mervärdesskatt)|momsfri|exempt from vat"),
-)  # fmt: skip
+)
 
 
 def facts(reading: Reading) -> Iterator[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.days import When, days, days_of_year, spans
@@ -71,7 +72,7 @@ def _period(reading: Reading) -> Iterator[Fact]:
             yield from fact
             return
         found = list(days(sentence.text))
-        for first, last in zip(found, found[1:], strict=False):
+        for first, last in pairwise(found):
             if _TO.search(sentence.text[first.end : last.start]) and first.text <= last.text:
                 here = evidence(sentence, first.start, last.end)
                 yield Fact(("validity", "start"), first.text, here)
@@ -224,7 +225,7 @@ def _extension(reading: Reading) -> Iterator[Fact | Doubt]:
         if _NONE.search(sentence.text):
             yield Fact(("validity", "extension", "kind"), "none", here)
             return
-        following = _with_next(reading, sentence)
+        following = _with_next(sentence)
         if found := _terms_of(sentence.text, following):
             yield from (
                 Fact(("validity", "extension", key), value, here, doubt)
@@ -233,7 +234,7 @@ def _extension(reading: Reading) -> Iterator[Fact | Doubt]:
             return
 
 
-def _with_next(reading: Reading, sentence: Sentence) -> str:
+def _with_next(sentence: Sentence) -> str:
     """Return a sentence and the one that follows it in its paragraph."""
     texts = split(sentence.passage.text)
     place = texts.index(sentence.text) if sentence.text in texts else 0

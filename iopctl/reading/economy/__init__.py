@@ -1,4 +1,4 @@
-"""What each party puts in: rows of tables and of prose, sums told apart, held against each other."""
+"""What each party puts in: rows of tables and of prose, beside the sums that are stated."""
 
 from __future__ import annotations
 

@@ -31,15 +31,15 @@ class Stated:
 
 
 def stated(reading: Reading, listed: Listed) -> Stated:
-    """Return the sums of tables, each as what it is by its label and by arithmetic, and of prose."""
+    """Return the sums of prose, and of tables, each as what label and arithmetic say it is."""
     found = Stated()
     _spoken(reading, found)
     for number, each in enumerate(listed.sums):
-        _one(reading, listed, number, each, found)
+        _one(listed, number, each, found)
     return found
 
 
-def _one(reading: Reading, listed: Listed, number: int, each: Sum, found: Stated) -> None:
+def _one(listed: Listed, number: int, each: Sum, found: Stated) -> None:
     told = (each.kronor, each.evidence)
     before = listed.rows[: each.rows_before]
     if each.handles:

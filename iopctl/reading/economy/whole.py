@@ -35,16 +35,26 @@ _PRICES: Final = re.compile(
     re.IGNORECASE,
 )
 _UNSPENT: Final = (
-    ("repay", (r"(?:använts|använd|förbruka|utnyttja|överskott|överskjutande|oanvän"
-r"|oförbruka)\w*[^.]{0,90}(?:återbetala|betalas? tillbaka|betalas åter"
-r"|återkräv|återföras)|(?:återbetala|betala tillbaka)[^.]{0,60}(?:använ"
-r"|förbruk|överskott)|unspent[^.]*(?:repaid|returned)|(?:repay"
-r"|return)[^.]*unspent")),
-    ("carry_over", (r"(?:använts|använd|förbruka|överskott|oanvän"
-r"|oförbruka)\w*[^.]{0,90}(?:för(?:as|s)? över|överför|balanser|föras vidare"
-r"|nästa år)|unspent[^.]*carried")),
+    (
+        "repay",
+        (
+            r"(?:använts|använd|förbruka|utnyttja|överskott|överskjutande|oanvän"
+            r"|oförbruka)\w*[^.]{0,90}(?:återbetala|betalas? tillbaka|betalas åter"
+            r"|återkräv|återföras)|(?:återbetala|betala tillbaka)[^.]{0,60}(?:använ"
+            r"|förbruk|överskott)|unspent[^.]*(?:repaid|returned)|(?:repay"
+            r"|return)[^.]*unspent"
+        ),
+    ),
+    (
+        "carry_over",
+        (
+            r"(?:använts|använd|förbruka|överskott|oanvän"
+            r"|oförbruka)\w*[^.]{0,90}(?:för(?:as|s)? över|överför|balanser|föras vidare"
+            r"|nästa år)|unspent[^.]*carried"
+        ),
+    ),
     ("keep", r"(?:använts|använd|förbruka|överskott|oanvän)\w*[^.]{0,90}(?:behåll)"),
-)  # fmt: skip
+)
 _LABELS: Final = (
     ("bidrag", r"\bbidrag(?:et|ets)?\b"),
     ("ersättning", r"\bersättning(?:en|ens)?\b"),
@@ -155,14 +165,14 @@ def facts(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact 
         ):
             value["indexed"] = "false"
         yield Fact(("economy", "contributions", number), value, row.evidence, row.doubt)
-    yield from _sums(reading, rows, sums)
+    yield from _sums(rows, sums)
     yield from _base_year(reading, rows)
-    for value, words in _UNSPENT:
+    for what, words in _UNSPENT:
         found = reading.first(
             re.compile(words, re.IGNORECASE), "economy invoicing", "background legal edge"
         )
         if found:
-            yield Fact(("economy", "unspent"), value, of_match(*found))
+            yield Fact(("economy", "unspent"), what, of_match(*found))
             break
     if label := _label(reading):
         yield Fact(("economy", "label"), label)
@@ -221,7 +231,7 @@ def _boards(reading: Reading) -> dict[str, Value]:
     return {}
 
 
-def _sums(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact | Doubt]:
+def _sums(rows: Sequence[Row], sums: Stated) -> Iterator[Fact | Doubt]:
     path = ("economy", "stated")
     counted = [row for row in rows if not row.remainder]
     computed = sum((row.yearly or Decimal(0) for row in counted), Decimal(0))
