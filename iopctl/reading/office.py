@@ -22,6 +22,8 @@ MOST_SECONDS: Final = 50
 LONGEST_HEADING: Final = 100
 _BROKEN: Final = "it is broken: open it in Word or LibreOffice and save it anew"
 _EDGES: Final = re.compile(r"word/(?:header|footer)\d*\.xml|styles\.xml")
+# What stands for a character where a reader has not got it; pandoc 3.9 takes a digit with it.
+_STAND_IN: Final = re.compile(rb"\\u(-?[0-9]{1,5}) ?(?:[^\\{}\r\n])")
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ODF_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -36,6 +38,8 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
     if form in {"docx", "odt"}:
         yield from _edges(content)
         content = unboxed(content)
+    elif form == "rtf" and b"\\uc0" not in content:
+        content = _STAND_IN.sub(rb"\\u\1\\'3f", content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
     try:
         ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours

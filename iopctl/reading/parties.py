@@ -101,6 +101,7 @@ _STATED: Final = re.compile(
 )
 _SHORT_NAME: Final = re.compile(r"^\s*(?:\(([A-ZÅÄÖ]{2,8})\)|,\s([A-ZÅÄÖ]{2,8}),)")
 _GENITIVE: Final = re.compile(r"s$")
+_ENDS_IN_S: Final = re.compile(r"(?:fors|ås|näs|hus|nas|kas)$")  # as places do, without a genitive
 
 
 @dataclass
@@ -228,8 +229,7 @@ def _party(group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passa
         role = "funder"
     short = _SHORT_NAME.match(after) or _short_elsewhere(first.name, passages)
     short_name = (short[1] or short[2]) if short else ""
-    text = " ".join(passage.text for passage in passages)
-    handle = slug(short_name or _handle_words(name, role, text), taken)
+    handle = slug(short_name or _handle_words(name, role), taken)
     party = Party(handle, name, role, first.passage, first.number, first.passage, short_name)
     stated = _STATED.search(after)
     for alias in (stated[1] or stated[2],) if stated else ():
@@ -254,11 +254,10 @@ def _short_elsewhere(name: str, passages: Sequence[Passage]) -> re.Match[str] | 
     return None
 
 
-def _handle_words(name: str, role: str, text: str) -> str:
+def _handle_words(name: str, role: str) -> str:
     bare = re.sub(r"\b(?:kommun|region)\b", "", name, flags=re.IGNORECASE).strip()
     if role == "public":
-        place = _GENITIVE.sub("", bare)
-        return place if re.search(rf"\b{re.escape(place)}\b", text) else bare or name
+        return bare if _ENDS_IN_S.search(bare) else _GENITIVE.sub("", bare) or name
     words = [word for word in re.findall(r"[\w-]+", name) if word.lower() not in _COMMON]
     return " ".join(words[:2]) or name
 

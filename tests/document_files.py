@@ -1,0 +1,61 @@
+"""Documents that tests read: texts of tests/documents in the forms that people send."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pypandoc
+import typst
+
+from iopctl.reading import plain_text
+from iopctl.reading.importing import imported, reading_of
+
+if TYPE_CHECKING:
+    from iopctl.reading.facts import Reading
+    from iopctl.reading.importing import Imported
+
+FOLDER: Final = Path(__file__).parent / "documents"
+_MARKS: Final = re.compile(r"\*\*|^#+ ", re.MULTILINE)
+_DELETED: Final = re.compile(r"\[[^]]*\]\{\.deletion[^}]*\}")
+_INSERTED: Final = re.compile(r"\[([^]]*)\]\{\.insertion[^}]*\}")
+
+
+@lru_cache
+def document(name: str, form: str) -> bytes:
+    """Return the document *name* in a form: `docx`, `odt`, `rtf`, `html`, `pdf`, `txt`."""
+    path = FOLDER / f"{name}.md"
+    if not path.exists():
+        return (FOLDER / f"{name}.txt").read_bytes()
+    text = path.read_text("utf-8")
+    if form == "docx":  # which keeps what was changed
+        return _converted(text, form)
+    text = _INSERTED.sub(r"\1", _DELETED.sub("", text))
+    if form == "txt":
+        return _MARKS.sub("", text).encode("cp1252")
+    if form == "pdf":
+        columns = b"2" if "kolumner" in name else b"1"
+        source = _converted(text, "typst").replace(b"cols: 1,", b"cols: " + columns + b",")
+        return bytes(typst.compile(source))
+    return _converted(text, form)
+
+
+def _converted(text: str, form: str) -> bytes:
+    command = [pypandoc.get_pandoc_path(), "--from=markdown-smart", "--standalone", f"--to={form}"]
+    ran = subprocess.run(
+        [*command, "--output=-"], input=text.encode(), capture_output=True, check=True
+    )
+    return ran.stdout
+
+
+def reading(text: str) -> Reading:
+    """Return a text as clauses see it."""
+    return reading_of(list(plain_text.lines(text.encode())))
+
+
+def drafted(text: str) -> Imported:
+    """Return the drafts of a text."""
+    return imported(list(plain_text.lines(text.encode())), "avtal.txt")
