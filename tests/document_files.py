@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 import pypandoc
 import typst
 
-from iopctl.reading import plain_text
+from iopctl.reading import office, pdf, plain_text
 from iopctl.reading.importing import imported, reading_of
 
 if TYPE_CHECKING:
     from iopctl.reading.facts import Reading
     from iopctl.reading.importing import Imported
+    from iopctl.reading.lines import Line
 
 FOLDER: Final = Path(__file__).parent / "documents"
 _MARKS: Final = re.compile(r"\*\*|^#+ ", re.MULTILINE)
@@ -49,6 +50,18 @@ def _converted(text: str, form: str) -> bytes:
         [*command, "--output=-"], input=text.encode(), capture_output=True, check=True
     )
     return ran.stdout
+
+
+def lines(name: str, form: str) -> tuple[Line, ...]:
+    """Return the lines of a document, read in this process."""
+    content = document(name, form)
+    match form:
+        case "pdf":
+            return tuple(pdf.lines(content))
+        case "txt":
+            return tuple(plain_text.lines(content))
+        case _:
+            return tuple(office.lines(content, form, pypandoc.get_pandoc_path()))
 
 
 def reading(text: str) -> Reading:

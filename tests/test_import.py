@@ -12,11 +12,12 @@ import pytest
 
 from iopctl import files
 from iopctl.cli import documents
+from iopctl.cli.import_ import SCHEMA
 from iopctl.check.portfolio import document as read
-from iopctl.reading import plain_text
 from iopctl.reading.importing import imported
+from iopctl.reading.overview import overview
 from iopctl.source.input import Input
-from tests.document_files import FOLDER, document
+from tests.document_files import document, lines
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run
@@ -60,18 +61,29 @@ def values(text: str) -> str:
     return re.sub(r"(?m)^source: .*\n", "", bare)
 
 
-@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("name", FORMS)
-def test_a_document_becomes_a_draft(run: Run, golden: Golden, name: str) -> None:
+def test_a_document_becomes_a_draft(golden: Golden, name: str) -> None:
     """Each value has place and words; other forms of the same document say the same."""
     first, *others = FORMS[name].split()
-    code, out, err = run("import", put(name, first))
+    found = imported(lines(name, first), f"{name}.{first}")
+    text = "---\n".join(found.texts(SCHEMA))
 
-    assert code == 0
-    golden(f"import/{name}.yaml", out)
-    golden(f"import/{name}.err", err)
+    golden(f"import/{name}.yaml", text)
+    golden(f"import/{name}.err", "".join(f"{line}\n" for each in found.drafts for line in overview(each)))
     for form in others:
-        assert values(run("import", put(name, form)).out) == values(out)
+        other = "---\n".join(imported(lines(name, form), "a").texts(SCHEMA))
+        assert values(other) == values(text)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_command_prints_the_draft(run: Run, form: str) -> None:
+    """As it was read, by a process of its own; what to look at is told beside it."""
+    told = imported(lines("kompassen", form), f"kompassen.{form}")
+    code, out, err = run("import", put("kompassen", form))
+
+    assert (code, out) == (0, *told.texts(SCHEMA))
+    assert err == "".join(f"{line}\n" for line in overview(told.drafts[0]))
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -87,8 +99,7 @@ def test_a_draft_reads_and_names_no_person(golden: Golden, name: str) -> None:
 # ------------------------------------------------------------------ the agreements of this repository
 def drafts(name: str) -> list[dict[str, Any]]:
     """Return the data of the drafts of a text."""
-    lines = list(plain_text.lines((FOLDER / f"{name}.txt").read_bytes()))
-    return [each.data for each in imported(lines, "a.txt").drafts]
+    return [each.data for each in imported(lines(name, "txt"), "a.txt").drafts]
 
 
 def record(name: str) -> dict[str, Any]:

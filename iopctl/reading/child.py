@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MEMORY = 2 * 1024**3
 SECONDS = 60
+FILE = 16 * 1024**2
 MOST_CHARACTERS = 4_000_000
 
 
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 def limit() -> None:
-    """Bound this process's memory and time, and let it write no file."""
+    """Bound this process's memory and time, and what it writes into a file."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is the limit
@@ -36,7 +37,7 @@ def limit() -> None:
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, FILE),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
