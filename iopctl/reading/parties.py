@@ -100,6 +100,7 @@ _STATED: Final = re.compile(
     r"|\([\"”“]?((?:the )?[a-zåäöA-ZÅÄÖ][\wåäö -]{2,30})[\"”“]?\)",
 )
 _SHORT_NAME: Final = re.compile(r"^\s*(?:\(([A-ZÅÄÖ]{2,8})\)|,\s([A-ZÅÄÖ]{2,8}),)")
+_NEXT: Final = re.compile(r"\.\s+(?=[A-ZÅÄÖ])|,?\s(?:och|and|samt)\s(?=[A-ZÅÄÖ])")
 _GENITIVE: Final = re.compile(r"s$")
 _ENDS_IN_S: Final = re.compile(r"(?:fors|ås|näs|hus|nas|kas)$")  # as places do, without a genitive
 
@@ -225,6 +226,7 @@ def _party(group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passa
     role = "public" if any(each.is_public for each in group) else "civil"
     at = first.passage.text.find(first.name)
     after = first.passage.text[at + len(first.name) :][:160] if at >= 0 else ""
+    after = _NEXT.split(after)[0]
     if role == "civil" and _FUNDER.search(first.passage.text[max(at - 30, 0) :][:160]):
         role = "funder"
     short = _SHORT_NAME.match(after) or _short_elsewhere(first.name, passages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from iopctl import money
 from iopctl.reading.amounts import amounts
 from iopctl.reading.days import days
 from iopctl.reading.facts import Evidence, Fact, evidence, of_match
@@ -306,7 +307,7 @@ def instalments(passage: Passage) -> dict[str, Value] | None:
         return None
     if len(told) not in {1, 3}:
         return None
-    part: dict[str, Value] = {"date": told[0].text, "amount": f"{found[0].kronor:f}"}
+    part: dict[str, Value] = {"date": told[0].text, "amount": money.plain(found[0].kronor)}
     if len(told) > 1:
         part["period"] = f"{told[1].text}/{told[2].text}"
     return part

@@ -195,7 +195,7 @@ _MUTUAL: Final = re.compile(
 )
 _OPTION: Final = re.compile(
     (
-        r"(?:kommunen|regionen|nämnden|kommun|förvaltningen|region \w+|municipality"
+        r"(?:kommunen|kommunerna|regionen|nämnden|kommun|förvaltningen|region \w+|municipality"
         r"|region)(?:\s\w+){0,3}?\s(?:har|äger|får|kan|may|has"
         r"|ensidigt)\b[^.]{0,60}(?:förläng|option|extend|extension)|ensidig|\boption\b"
         r"|sole (?:right|option)"

@@ -389,7 +389,7 @@ def _given(match: re.Match[str]) -> str:
         "",
         text,
     )
-    return re.sub(r"\s(?:och är|som är|är|utan hyra)$", "", text).strip(" ,")
+    return re.sub(r"\s(?:och är|som är|är|och|utan hyra)$", "", text).strip(" ,")
 
 
 def _remainder(sentence: Sentence, handles: tuple[str, ...], rest: re.Match[str]) -> Row:

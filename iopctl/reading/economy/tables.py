@@ -12,7 +12,7 @@ from iopctl.reading.economy.rows import Row, described
 from iopctl.reading.facts import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from iopctl.reading.facts import Reading
@@ -360,8 +360,3 @@ def _amount(columns: tuple[str, ...], values: Sequence[Decimal | None]) -> Decim
     figures = [value for value in values if value is not None]
     return figures[-1] if figures and values[-1] is not None else None
 
-
-def cells_of(found: Listed) -> Iterator[str]:
-    """Yield the texts that tables and lines were read from."""
-    for passage in found.passages:
-        yield passage.text
