@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from iopctl.reading.lines import Line
 
 FOLDER: Final = Path(__file__).parent / "documents"
+_COLUMNS: Final = """
+#set page(width: 17cm, height: 11cm, margin: 1.5cm, columns: 2, numbering: "1 (1)",
+  header: [Ekeby kommun #h(1fr) Dnr SN 2023/77])
+#set par(justify: true)
+#set text(size: 9pt, lang: "sv", hyphenate: true)
+#let horizontalrule = line()
+""".encode()
 _MARKS: Final = re.compile(r"\*\*|^#+ ", re.MULTILINE)
 _DELETED: Final = re.compile(r"\[[^]]*\]\{\.deletion[^}]*\}")
 _INSERTED: Final = re.compile(r"\[([^]]*)\]\{\.insertion[^}]*\}")
@@ -38,14 +45,15 @@ def document(name: str, form: str) -> bytes:
     if form == "txt":
         return _MARKS.sub("", text).encode("cp1252")
     if form == "pdf":
-        columns = b"2" if "kolumner" in name else b"1"
-        source = _converted(text, "typst").replace(b"cols: 1,", b"cols: " + columns + b",")
-        return bytes(typst.compile(source))
+        if "kolumner" in name:
+            return bytes(typst.compile(_COLUMNS + _converted(text, "typst", whole=False)))
+        return bytes(typst.compile(_converted(text, "typst")))
     return _converted(text, form)
 
 
-def _converted(text: str, form: str) -> bytes:
-    command = [pypandoc.get_pandoc_path(), "--from=markdown-smart", "--standalone", f"--to={form}"]
+def _converted(text: str, form: str, *, whole: bool = True) -> bytes:
+    command = [pypandoc.get_pandoc_path(), "--from=markdown-smart", f"--to={form}"]
+    command += ["--standalone"] if whole else []
     ran = subprocess.run(
         [*command, "--output=-"], input=text.encode(), capture_output=True, check=True
     )

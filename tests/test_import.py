@@ -36,6 +36,10 @@ FORMS = {
     "ikf-memo": "txt",
     "fem-partnerskap": "txt",
     "tva-kolumner": "pdf",
+    "grannar": "txt",
+    "forslag": "txt",
+    "skolgarden": "txt",
+    "nattjouren": "txt",
 }
 PERSONS = re.compile(
     "Lindgren|Holm|Hallgren|Ström|Ahl|Mona Ek|Sund|Berg,|Blom|Sven Ek|Maria|Norén|Wikman"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.dates import day_month_or_year
 from iopctl.reading.amounts import amounts
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from iopctl.reading.draft import Data, Draft
     from iopctl.reading.facts import Evidence, Fact, Path, Reading
     from iopctl.reading.leaves import Key, Leaf
+
+
+_NAMES: Final = ("label", "marking")
 
 
 class Difference(NamedTuple):
@@ -84,8 +87,9 @@ def _elsewhere(key: Key, value: str, other: Mapping[Key, Leaf]) -> bool:
     block = key[:-1]
     if key[-1] in {"unit_price", "units"}:
         return (*block, "amount") in other
-    if key[-1] in {"label", "marking"}:
-        return any((*block, each) in other for each in ("label", "marking"))
+    if key[-1] in _NAMES:
+        told = [other[*block, each].value for each in _NAMES if (*block, each) in other]
+        return any(_same(value, each) for each in told)
     if key[0] in {"economy", "validity"}:
         return False
     return any(there[-1] == key[-1] and _same(value, leaf.value) for there, leaf in other.items())

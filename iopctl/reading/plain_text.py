@@ -20,7 +20,7 @@ def lines(content: bytes) -> Iterator[Line]:
     """Yield the lines of a text; the pages are numbered only where there is more than one."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     pages = text.split("\f")
-    widths = sorted(len(line.rstrip()) for line in text.split("\n") if line.strip())
+    widths = sorted(len(line.rstrip()) for line in re.split(r"[\n\f]", text) if line.strip())
     width = widths[int(len(widths) * 0.9)] if widths else 0
     for number, page in enumerate(pages, 1):
         yield from _page(page, number if len(pages) > 1 else None, width)

@@ -52,7 +52,7 @@ _TOPICS: Final = (
     (
         "other",
         (
-            r"försäkring|personuppgift|sekretess|tystnad|tvist|ändring|övrig|ansvar|kommunikation"
+            r"kontakt|försäkring|personuppgift|sekretess|tystnad|tvist|ändring|övrig|ansvar|kommunikation"
             r"|jämställd|samråd|organisation|samverkan|insurance|personal data|dispute"
             r"|amendment"
         ),

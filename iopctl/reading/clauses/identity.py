@@ -183,7 +183,8 @@ def _addresses(reading: Reading) -> Iterator[Fact]:
             continue
         for pattern in (_POSTAL, ADDRESS):
             for found in pattern.finditer(sentence.text):
-                whose = _beside(reading, sentence, found.start())
+                at = found.end() if pattern is _POSTAL else found.start()
+                whose = _beside(reading, sentence, at)
                 if whose:
                     address = {
                         "lines": [found["line"].strip()],

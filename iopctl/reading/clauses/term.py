@@ -206,7 +206,7 @@ _TIMES: Final = (
     re.compile(
         (
             rf"(?:(?:högst|maximalt|max|som mest|ytterligare|at most|up"
-            rf" to)\s)?\b({COUNT})\s(?:gång(?:er)?|tillfälle(?:n)?|times?)\b(?!\s(?:per|om"
+            rf" to)\s)?(?<!at )\b({COUNT})\s(?:gång(?:er)?|tillfälle(?:n)?|times?)\b(?!\s(?:per|om"
             rf"|i|a|varje|each|every)\s(?:\w*år|månad|year|month))"
         ),
         re.IGNORECASE,
@@ -303,7 +303,7 @@ def _kind(text: str, following: str) -> tuple[str, str]:
 # ------------------------------------------------------------------ notice
 _NOTICE: Final = re.compile(
     (
-        r"uppsäg|sägas? upp|säger upp|säga upp|sagt upp|varsel|notice|terminat|lämna"
+        r"uppsäg|säg(?:a|as|s) upp|säger upp|säga upp|sagt upp|varsel|notice|terminat|lämna"
         r" (?:partnerskapet|samarbetet|avtalet)"
     ),
     re.IGNORECASE,

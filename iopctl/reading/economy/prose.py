@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from iopctl.reading.sentences import Sentence
 
 _GIVES: Final = re.compile(
-    r"bidra(?:r|ger)?\b|lämna(?:r|s)?\b|betala(?:r|s)?\b|ersätt(?:er|a)"
+    r"andel\b|bidra(?:r|ger)?\b|lämna(?:r|s)?\b|betala(?:r|s)?\b|ersätt(?:er|a)"
     r"|tillskjuter|skjuter till|avsätt(?:er|s|a)|finansierar|står för|svarar för"
     r"|satsar|går in med|utgår|\bger\b|anslår|ställer|lånar ut"
-    r"|upplåt(?:er|a)|ställa|låna ut|tillhandahåll|bekostar|tillför|insats|\bdel\b"
+    r"|upplåt(?:er|a)|ställa|låna ut|tillhandahåll|bekostar|tillför|insats|\bandel\b|\bdel\b"
     r"|bidrag|ersättning|\bvärde|värdera|uppgår|använda|stöd|contribut|pays?\b"
     r"|provid|grant|makes available|share|value|lends",
     re.IGNORECASE,
@@ -261,7 +261,8 @@ def _of_amount(
         return None
     before = text[last : amount.start]
     handles = _giver(reading, sentence, last, amount, current)
-    if not handles or not (_GIVES.search(text[: amount.end + 20]) or last):
+    gives = _GIVES.search(text[: amount.end + 20]) or _RECEIVES.search(text) or last
+    if not handles or not gives:
         return None
     row = Row(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
     row.words = text
@@ -327,6 +328,8 @@ def _giver(
         return _acting(text, here).handles
     if current:
         return current
+    if _OF.search(text):
+        return reading.parties.first(_near(sentence, ""))
     publics = reading.parties.of_role("public")
     paid = re.match(
         (

@@ -76,6 +76,7 @@ _VERBS: Final = re.compile(
 )
 _LONGEST_LABEL: Final = 120
 _LONGEST_NAME: Final = 70
+_LEAST: Final = 100  # kronor; a smaller figure counts something else
 _MOST_WORDS: Final = 14
 _OF_A_SIDE: Final = re.compile(
     r"^(?:insats(?:er)?|bidrag|resurser)\s?(?:från|av|[;:–-])\s*", re.IGNORECASE
@@ -215,6 +216,10 @@ def _prefixed(reading: Reading, label: str) -> tuple[tuple[str, ...], str]:
 def _cells(reading: Reading, passage: Passage, table: _Table, found: Listed) -> None:
     cells = passage.cells
     values = [bare(cell, table.factor) for cell in cells]
+    ended = _ending(passage.text)
+    if not any(value is not None for value in values) and ended and ended[0]:
+        _line(reading, passage, (ended[0], ended[1].kronor), table, found)
+        return
     if not any(value is not None for value in values) or _is_header(cells):
         columns = _columns(reading, cells)
         if {"amount", "item"} & set(columns) or any(
@@ -223,10 +228,6 @@ def _cells(reading: Reading, passage: Passage, table: _Table, found: Listed) -> 
             table.columns = columns
             units = [unit for cell in cells if (unit := factor(cell))]
             table.factor = units[-1] if units else table.factor
-        else:
-            ended = _ending(passage.text)
-            if ended and ended[0]:
-                _line(reading, passage, (ended[0], ended[1].kronor), table, found)
         return
     fits = len(table.columns) == len(cells)
     columns = table.columns if fits else ()
@@ -317,7 +318,7 @@ def _row_of_cells(
         for handle, value in own.items():
             found.rows.append(described(Row((handle,), "", here, value), label))
         return
-    if kronor is None and not years:
+    if not years and (kronor is None or kronor < _LEAST):
         return
     beside = [
         cell
