@@ -135,7 +135,10 @@ invoicing: {seller: foreningen, buyer: kommunen, reference: EB1234, label: P 55,
         ({"end: 2025-12-31": "end: 2025-12"}, []),
         ({"amount: 120000": "hours_per_year: 600, unit_price: 200"}, ["13: 600 | "]),
         ({"end: 2025-12-31": "months: 36"}, ["7: 2026-12-31 | 2025-12-31"]),
-        ({"start: 2024-01-01": "start: 2024-02-01", "end: 2025-12-31": "years: 2"}, ["7: 2024-02-01 | 2024-01-01"]),
+        (
+            {"start: 2024-01-01": "start: 2024-02-01", "end: 2025-12-31": "years: 2"},
+            ["7: 2024-02-01 | 2024-01-01"],
+        ),
         ({", end: 2025-12-31": ""}, ["-:  | 2025-12-31"]),
         ({"end: 2025-12-31": "end: open"}, ["7: open | 2025-12-31"]),
         ({"label: P 55": "marking: P 56"}, ["14: P 56 | P 55"]),
@@ -143,14 +146,28 @@ invoicing: {seller: foreningen, buyer: kommunen, reference: EB1234, label: P 55,
         ({", reference: EB1234": ""}, ["-:  | EB1234"]),
         ({"EB1234": "EB1243"}, ["14: EB1243 | EB1234"]),
         ({"    - {party: kommunen, amount: 300000}\n": ""}, ["-:  | 300000"]),
-        ({"amount: 300000": "amount: 330000", "amount: 120000": "remainder: true"}, ["12: 330000 | 300000"]),
+        (
+            {"amount: 300000": "amount: 330000", "amount: 120000": "remainder: true"},
+            ["12: 330000 | 300000"],
+        ),
         ({"base_year: 2024": "base_year: 2024\n  index: unspecified"}, ["10: unspecified | "]),
         ({"base_year: 2024": "base_year: 2024\n  index: {percent: 2}"}, []),
         ({"base_year: 2024": "base_year: 2024\n  index: {percent: 7}"}, ["10: 7 | "]),
-        ({"amount: 300000": "by_year: {2024: 300000, 2025: 310000}"}, ["12: 310000 | ", "-:  | 300000"]),
-        ({"label: P 55": "label: P 55, instalments: [{date: 2024-03-01, amount: 300000, period: 2024}]"}, ["14: 2024-03-01 | "]),
+        (
+            {"amount: 300000": "by_year: {2024: 300000, 2025: 310000}"},
+            ["12: 310000 | ", "-:  | 300000"],
+        ),
+        (
+            {
+                "label: P 55": "label: P 55, instalments: [{date: 2024-03-01, amount: 300000, period: 2024}]"
+            },
+            ["14: 2024-03-01 | "],
+        ),
         ({"invoicing: ": "volume: [{unit: platser, target: 44}]\ninvoicing: "}, ["14: 44 | "]),
-        ({"name: Ekeby kommun, org": "name: Ekeby kommun, gln: 7332776000001, org"}, ["5: 7332776000001 | "]),
+        (
+            {"name: Ekeby kommun, org": "name: Ekeby kommun, gln: 7332776000001, org"},
+            ["5: 7332776000001 | "],
+        ),
     ],
 )
 def test_what_is_another_way_to_say_it_does_not_differ(
@@ -207,7 +224,9 @@ def test_a_record_without_a_source(run: Run) -> None:
 def test_sources_are_checked(run: Run) -> None:
     """As findings, in all formats of a check; documents that are not there are told of."""
     other = Path("agreements/saknas-2024.yaml")
-    other.write_text(RECORD.replace("bryggan", "saknas").replace("title", "source: a.pdf\ntitle"), "utf-8")
+    other.write_text(
+        RECORD.replace("bryggan", "saknas").replace("title", "source: a.pdf\ntitle"), "utf-8"
+    )
     Path("agreements/trasig.yaml").write_text("id: [", "utf-8")
     told = run("check", "--sources", "--format", "json")
     plain = run("check", "--format", "json")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from iopctl import files
-from iopctl.cli import documents
 from iopctl.cli.import_ import SCHEMA
 from iopctl.check.portfolio import document as read
 from iopctl.reading.importing import imported
@@ -73,7 +72,10 @@ def test_a_document_becomes_a_draft(golden: Golden, name: str) -> None:
     text = "---\n".join(found.texts(SCHEMA))
 
     golden(f"import/{name}.yaml", text)
-    golden(f"import/{name}.err", "".join(f"{line}\n" for each in found.drafts for line in overview(each)))
+    golden(
+        f"import/{name}.err",
+        "".join(f"{line}\n" for each in found.drafts for line in overview(each)),
+    )
     for form in others:
         other = "---\n".join(imported(lines(name, form), "a").texts(SCHEMA))
         assert values(other) == values(text)
@@ -319,7 +321,10 @@ def test_a_password_is_asked_for(run: Run, protected: str) -> None:
     """Without a terminal, the way to give it is told; a wrong one is."""
     Path("ord").write_text("fel\n", "utf-8")
 
-    assert "it is protected by a password: give it with --password-file" in run("import", protected).err
+    assert (
+        "it is protected by a password: give it with --password-file"
+        in run("import", protected).err
+    )
     assert "does not open it" in run("import", protected, "--password-file", "ord").err
     assert run("import", protected, "--password-file", "nej").code == 2
 
@@ -330,7 +335,7 @@ def test_a_password_opens(run: Run, protected: str, monkeypatch: pytest.MonkeyPa
     shown = run("import", protected, "--password-file", "ord").out
 
     monkeypatch.setattr("getpass.getpass", lambda _: PASSWORD)
-    monkeypatch.setattr(documents.sys, "stdin", Terminal())
+    monkeypatch.setattr("sys.stdin", Terminal())
     assert "title: Ungdomsgården Kompassen" in shown
     assert run("import", protected).out == shown
 

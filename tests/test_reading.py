@@ -47,7 +47,14 @@ def test_amounts(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "factor", "expected"),
-    [("1 450", 1000, "1450000"), ("1 450 kr", 1000, "1450"), ("–", 1, None), ("x", 1, None), ("1.2.3", 1, None), ("12*", 1, "12")],
+    [
+        ("1 450", 1000, "1450000"),
+        ("1 450 kr", 1000, "1450"),
+        ("–", 1, None),
+        ("x", 1, None),
+        ("1.2.3", 1, None),
+        ("12*", 1, "12"),
+    ],
 )
 def test_a_cell(text: str, factor: int, expected: str | None) -> None:
     """A figure alone is in the unit of its column."""
@@ -67,7 +74,10 @@ def test_small_numbers() -> None:
     ("text", "expected"),
     [
         ("den 1 januari 2025 t.o.m. 31 dec. 2027", ["2025-01-01", "2027-12-31"]),
-        ("2025-01-01–2027-12-31, 1/2 2024, 20240301, 1.4.2024", ["2025-01-01", "2027-12-31", "2024-02-01", "2024-03-01", "2024-04-01"]),
+        (
+            "2025-01-01–2027-12-31, 1/2 2024, 20240301, 1.4.2024",
+            ["2025-01-01", "2027-12-31", "2024-02-01", "2024-03-01", "2024-04-01"],
+        ),
         ("January 5, 2025; 6th of May 2025", ["2025-01-05", "2025-05-06"]),
         ("i juni 2018, 2019-05", ["2018-06", "2019-05"]),
         ("den 31 februari 2025, 2016:1145, 2024-13-01", []),
@@ -80,8 +90,15 @@ def test_days(text: str, expected: list[str]) -> None:
 
 def test_days_of_a_year_and_lengths() -> None:
     """Without a year; and so many years or months, within reason."""
-    assert [each.text for each in days_of_year("den 28 februari, March 15, 31 februari")] == ["02-28", "03-15"]
-    assert [each.facts() for each in spans("två år, 16 månader, 24 månader, 90 år")] == [{"years": "2"}, {"months": "16"}, {"years": "2"}]
+    assert [each.text for each in days_of_year("den 28 februari, March 15, 31 februari")] == [
+        "02-28",
+        "03-15",
+    ]
+    assert [each.facts() for each in spans("två år, 16 månader, 24 månader, 90 år")] == [
+        {"years": "2"},
+        {"months": "16"},
+        {"years": "2"},
+    ]
 
 
 def test_identifiers_by_their_check_digits() -> None:
@@ -96,7 +113,9 @@ def test_identifiers_by_their_check_digits() -> None:
         ("iban", "SE3550000000054910000003"),
         ("vat_number", "SE212000044901"),
     ]
-    assert [each[2] for each in organisations("162120000449, 212000-0448, 850101-1236")] == ["212000-0449"]
+    assert [each[2] for each in organisations("162120000449, 212000-0448, 850101-1236")] == [
+        "212000-0449"
+    ]
 
 
 def test_sentences() -> None:
@@ -111,7 +130,10 @@ def test_sentences() -> None:
 # ------------------------------------------------------------------ passages
 def test_edges_of_pages_are_told_once() -> None:
     """What every page repeats is set aside, page numbers are dropped."""
-    pages = [f"Ekeby kommun          Dnr 7\n\n{body}\n\nSida {number} (3)" for number, body in enumerate(("Syfte\nAtt alla ska", "få plats.", "Slut."), 1)]
+    pages = [
+        f"Ekeby kommun          Dnr 7\n\n{body}\n\nSida {number} (3)"
+        for number, body in enumerate(("Syfte\nAtt alla ska", "få plats.", "Slut."), 1)
+    ]
     told = passages(list(lines("\f".join(pages).encode())))
 
     assert [(each.style, each.text) for each in told] == [
@@ -136,7 +158,9 @@ def test_a_word_divided_over_pages_is_whole() -> None:
 
 def test_persons_are_masked() -> None:
     """Beside a role, alone where one signs, and wherever they stand then; mail and numbers, too."""
-    given = reading(f"{OPENING}Kontaktperson: Anna Berg, anna@ekeby.se\n\nFrågor ställs till Anna Berg, 850101-1236.\n\nBo Ek\n\nStina Lind Per Falk")
+    given = reading(
+        f"{OPENING}Kontaktperson: Anna Berg, anna@ekeby.se\n\nFrågor ställs till Anna Berg, 850101-1236.\n\nBo Ek\n\nStina Lind Per Falk"
+    )
     masked = persons(given.passages, given.parties).masked
 
     assert masked("Anna Berg, anna@ekeby.se, 850101-1236") == "[namn], [e-post], [personnummer]"
@@ -147,7 +171,10 @@ def test_persons_are_masked() -> None:
 # ------------------------------------------------------------------ clauses
 def told(text: str) -> dict[str, object]:
     """Return what the draft of a text states, by dotted path."""
-    return {".".join(map(str, path)): fact.value for path, fact in drafted(OPENING + text).drafts[0].facts.items()}
+    return {
+        ".".join(map(str, path)): fact.value
+        for path, fact in drafted(OPENING + text).drafts[0].facts.items()
+    }
 
 
 GIVEN = "\n\nEkonomi\nKommunen betalar 300 000 kronor per år.\n\n"
@@ -242,4 +269,7 @@ def test_rows(text: str, expected: list[tuple[str, dict[str, str]]]) -> None:
     data = drafted(f"{OPENING}Ekonomi\n{text}{end}").drafts[0].data
     found = data["economy"]["contributions"]
 
-    assert [(row["party"], {key: row.get(key) for key in wanted}) for row, (_, wanted) in zip(found, expected, strict=True)] == expected
+    assert [
+        (row["party"], {key: row.get(key) for key in wanted})
+        for row, (_, wanted) in zip(found, expected, strict=True)
+    ] == expected

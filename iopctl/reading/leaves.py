@@ -205,7 +205,11 @@ def _of_invoicing(data: Data, names: Names) -> Found:
         path: Path = ("invoicing",) if alone else ("invoicing", number)
         key: Path = ("invoicing", names.blocks[number])
         recipient = block.get("recipient") or {}
-        yield (*key, "postal_code"), recipient.get("postal_code"), (*path, "recipient", "postal_code")
+        yield (
+            (*key, "postal_code"),
+            recipient.get("postal_code"),
+            (*path, "recipient", "postal_code"),
+        )
         for field, value in block.items():
             if field in COMPARED:
                 yield (*key, field), value, (*path, field)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 import subprocess
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -21,6 +23,19 @@ MOST_PARTS: Final = 5000
 MOST_SECONDS: Final = 50
 LONGEST_HEADING: Final = 100
 _BROKEN: Final = "it is broken: open it in Word or LibreOffice and save it anew"
+# What a package that is broken makes the libraries raise.
+_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+    struct.error,
+    OSError,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
 _EDGES: Final = re.compile(r"word/(?:header|footer)\d*\.xml|styles\.xml")
 # What stands for a character where a reader has not got it; pandoc 3.9 takes a digit with it.
 _STAND_IN: Final = re.compile(rb"\\u(-?[0-9]{1,5}) ?(?:[^\\{}\r\n])")
@@ -36,8 +51,11 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
         UnreadableError: pandoc can't read it, or it would be too large unpacked.
     """
     if form in {"docx", "odt"}:
-        yield from _edges(content)
-        content = unboxed(content)
+        try:
+            yield from _edges(content)
+            content = unboxed(content)
+        except _FAULTS:
+            raise UnreadableError(_BROKEN) from None
     elif form == "rtf" and b"\\uc0" not in content:
         content = _STAND_IN.sub(rb"\\u\1\\'3f", content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
@@ -95,8 +113,7 @@ def _unbox(holder: ET.Element) -> None:
 # ------------------------------------------------------------------ the package
 def _edges(content: bytes) -> Iterator[Line]:
     """Yield what stands above and below every page."""
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = package.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise UnreadableError("it is too large unpacked, as a zip bomb is")
@@ -105,15 +122,6 @@ def _edges(content: bytes) -> Iterator[Line]:
         for part in parts:
             if _EDGES.fullmatch(part.filename):
                 yield from _edge(_tree(package, part.filename))
-    except (
-        zipfile.BadZipFile,
-        ET.ParseError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        EOFError,
-    ):
-        raise UnreadableError(_BROKEN) from None
 
 
 def _tree(package: zipfile.ZipFile, name: str) -> ET.Element:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES: Final = 300
+_BROKEN: Final = "it is broken, or no PDF: open it in a PDF reader and save it anew"
 FEWEST_CHARACTERS: Final = 25  # a page, where the pages have a text layer
 FULL: Final = 0.82
 _THIN: Final = 3  # points: a ruling, and no box
@@ -56,7 +57,7 @@ def lines(content: bytes, password: str | None = None) -> Iterator[Line]:
     pages = len(document)
     if not 0 < pages <= MOST_PAGES:
         raise UnreadableError(f"it has {pages} pages: read is what has 1 to {MOST_PAGES}")
-    found = [list(_page(document[number], number + 1)) for number in range(pages)]
+    found = _pages(document)
     characters = sum(len(line.text) for page in found for line in page)
     if characters < FEWEST_CHARACTERS * pages:
         raise UnreadableError(
@@ -65,6 +66,15 @@ def lines(content: bytes, password: str | None = None) -> Iterator[Line]:
         )
     for page in found:
         yield from page
+
+
+def _pages(document: PdfDocument) -> list[list[Line]]:
+    from pypdfium2 import PdfiumError
+
+    try:
+        return [list(_page(document[number], number + 1)) for number in range(len(document))]
+    except PdfiumError:
+        raise UnreadableError(_BROKEN) from None
 
 
 def _opened(content: bytes, password: str | None) -> PdfDocument:
@@ -77,9 +87,7 @@ def _opened(content: bytes, password: str | None) -> PdfDocument:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             why = "the password does not open it" if password else "it is protected by a password"
             raise ProtectedError(f"{why}: give it with --password-file FILE") from None
-        raise UnreadableError(
-            "it is broken, or no PDF: open it in a PDF reader and save it anew"
-        ) from None
+        raise UnreadableError(_BROKEN) from None
 
 
 def _page(page: PdfPage, number: int) -> Iterator[Line]:
@@ -195,42 +203,65 @@ def _said(words: Sequence[Word]) -> str:
 # ------------------------------------------------------------------ running text
 def _flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:
     """Yield the lines of rows outside of tables; where there are two columns, one by one."""
-    if not rows:
-        return
-    gutter = _gutter(rows)
+    above, inner, below = _framed(rows, size)
+    gutter = _gutter(inner)
+    yield from _column(above, size, page)
     if gutter is None:
-        yield from _column(rows, size, page)
-        return
-    left: list[Row] = []
-    right: list[Row] = []
+        yield from _column(inner, size, page)
+    else:
+        yield from _two_columns(inner, gutter, size, page)
+    yield from _column(below, size, page)
+
+
+def _framed(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return the first row, those between, and the last, where room sets them apart."""
+    inner = list(rows)
+    above: list[Row] = []
+    below: list[Row] = []
+    if len(inner) > 2 and inner[0][0].base - inner[1][0].base > 2 * size:
+        above.append(inner.pop(0))
+    if len(inner) > 2 and inner[-2][0].base - inner[-1][0].base > 2 * size:
+        below.append(inner.pop())
+    return above, inner, below
+
+
+def _two_columns(rows: Sequence[Row], gutter: float, size: float, page: int) -> Iterator[Line]:
+    columns: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         sides = _halves(row, gutter)
         if sides is None:
-            for column in (left, right):
+            for column in columns:
                 yield from _column(column, size, page)
                 column.clear()
             yield from _column([row], size, page)
         else:
-            left += [sides[0]] if sides[0] else []
-            right += [sides[1]] if sides[1] else []
-    for column in (left, right):
+            for column, side in zip(columns, sides, strict=True):
+                column += [side] if side else []
+    for column in columns:
         yield from _column(column, size, page)
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
     """Return where the room between two columns of prose is; None if there is one column.
 
-    The right one begins where most words begin that do not begin a row, and no word crosses that.
+    The right one begins where most words of the middle begin, and hardly a row crosses that.
     """
-    starts = Counter(round(word.left) for row in rows for word in row[1:])
+    if not rows:
+        return None
+    first, last = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    low, high = first + 0.35 * (last - first), first + 0.65 * (last - first)
+    starts = Counter(round(word.left) for row in rows for word in row if low < word.left < high)
     near = {place: sum(starts[place + step] for step in (-1, 0, 1)) for place in starts}
     if not near:
         return None
     gutter = max(near, key=lambda place: (near[place], -place)) - 2.0
-    halves = [half for row in rows if (half := _halves(row, gutter)) and all(half)]
-    many = max(_FEWEST_IN_COLUMN, 0.3 * len(rows))
-    prose = [min(len(left), len(right)) for left, right in halves]
-    return gutter if len(halves) >= many and median(prose) >= _WORDS_OF_PROSE else None
+    halves = [half for row in rows if (half := _halves(row, gutter))]
+    sides = [[half[side] for half in halves if half[side]] for side in (0, 1)]
+    many = max(_FEWEST_IN_COLUMN, 0.25 * len(rows))
+    if min(map(len, sides)) < many or len(halves) < 0.8 * len(rows):
+        return None
+    prose = min(median(map(len, side)) for side in sides)
+    return gutter if prose >= _WORDS_OF_PROSE else None
 
 
 def _halves(row: Row, gutter: float) -> tuple[Row, Row] | None:
@@ -277,6 +308,14 @@ def _line(row: Row, size: float, page: int, *, apart: bool, full: bool) -> Line:
 
 
 # ------------------------------------------------------------------ tables with rulings
+class Ruling(NamedTuple):
+    """A line of a table, *at* a height or place, from its *start* to its *end*."""
+
+    at: float
+    start: float
+    end: float
+
+
 class Grid:
     """A table's rulings, and the rows of words that stand in it."""
 
@@ -311,17 +350,17 @@ def _unbroken(words: Sequence[str]) -> str:
 
 def _grids(page: PdfPage) -> list[Grid]:
     """Return the tables whose rulings make at least two columns and two rows."""
-    across: list[tuple[float, float, float]] = []
-    down: list[tuple[float, float, float]] = []
+    across: list[Ruling] = []
+    down: list[Ruling] = []
     for left, bottom, right, top in _boxes(page):
         if top - bottom <= _THIN < right - left:
-            across.append(((bottom + top) / 2, left, right))
+            across.append(Ruling((bottom + top) / 2, left, right))
         elif right - left <= _THIN < top - bottom:
-            down.append(((left + right) / 2, bottom, top))
+            down.append(Ruling((left + right) / 2, bottom, top))
         elif right - left > _THIN and top - bottom > _THIN:
-            across += [(bottom, left, right), (top, left, right)]
-            down += [(left, bottom, top), (right, bottom, top)]
-    return [grid for group in _touching(across) if (grid := _grid(group, down))]
+            across += [Ruling(bottom, left, right), Ruling(top, left, right)]
+            down += [Ruling(left, bottom, top), Ruling(right, bottom, top)]
+    return [grid for group in _touching(across) for grid in _grids_of(group, down)]
 
 
 def _boxes(page: PdfPage) -> Iterator[tuple[float, float, float, float]]:
@@ -337,31 +376,36 @@ def _boxes(page: PdfPage) -> Iterator[tuple[float, float, float, float]]:
             yield left, bottom, right, top
 
 
-def _touching(
-    across: Sequence[tuple[float, float, float]],
-) -> Iterator[list[tuple[float, float, float]]]:
-    """Yield groups of rulings of about the same reach, from the bottom."""
-    groups: list[list[tuple[float, float, float]]] = []
+def _touching(across: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Return groups of rulings of about the same reach, from the bottom."""
+    groups: list[list[Ruling]] = []
     for each in sorted(across):
-        for group in groups:
-            overlap = min(group[-1][2], each[2]) - max(group[-1][1], each[1])
-            if overlap > 0 and each[0] - group[-1][0] < 120:
-                group.append(each)
-                break
-        else:
+        near = (
+            group
+            for group in groups
+            if min(group[-1].end, each.end) > max(group[-1].start, each.start)
+        )
+        group = next(near, None)
+        if group is None:
             groups.append([each])
-    yield from groups
+        else:
+            group.append(each)
+    return groups
 
 
-def _grid(
-    across: Sequence[tuple[float, float, float]], down: Sequence[tuple[float, float, float]]
-) -> Grid | None:
-    low, high = across[0][0], across[-1][0]
-    inside = [each for each in down if each[1] < high - 2 and each[2] > low + 2]
-    heights, places = _distinct(each[0] for each in across), _distinct(each[0] for each in inside)
-    if len(heights) < 3 or len(places) < 3:
-        return None
-    return Grid(heights, places)
+def _grids_of(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[Grid]:
+    """Yield a grid for each run of heights that rulings downwards hold together."""
+    heights = _distinct(each.at for each in across)
+    runs = [heights[:1]]
+    for low, high in pairwise(heights):
+        if not any(each.start < low + 2 and each.end > high - 2 for each in down):
+            runs.append([])
+        runs[-1].append(high)
+    for run in runs:
+        inside = [each for each in down if each.start < run[-1] - 2 and each.end > run[0] + 2]
+        places = _distinct(each.at for each in inside)
+        if len(run) >= 3 and len(places) >= 3:
+            yield Grid(run, places)
 
 
 def _distinct(values: Iterator[float]) -> list[float]:

@@ -22,7 +22,10 @@ _KINDS: Final = (
         "an agenda or a notice of a meeting (dagordning, kallelse)",
         r"^(?:kallelse|dagordning|föredragningslista|agenda)\b",
     ),
-    ("an invoice (faktura)", r"^(?:kredit)?(?:faktura|invoice)(?:\s*(?:nr|no|nummer)?[\s:.]*\d+)?$"),
+    (
+        "an invoice (faktura)",
+        r"^(?:kredit)?(?:faktura|invoice)(?:\s*(?:nr|no|nummer)?[\s:.]*\d+)?$",
+    ),
     ("an application (ansökan)", r"^ansökan\b|^ansökningsblankett|^application\b"),
     (
         "a report of what has been done (redovisning)",

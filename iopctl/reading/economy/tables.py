@@ -360,4 +360,3 @@ def _amount(columns: tuple[str, ...], values: Sequence[Decimal | None]) -> Decim
         return next((value for value in reversed(chosen) if value is not None), None)
     figures = [value for value in values if value is not None]
     return figures[-1] if figures and values[-1] is not None else None
-
