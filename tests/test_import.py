@@ -233,6 +233,7 @@ def test_a_draft_is_written(run: Run, repository: Path) -> None:
 @pytest.mark.usefixtures("repository")
 def test_known_parties_keep_their_handles(run: Run) -> None:
     """By number or name; what the document does not say is marked as taken from elsewhere."""
+    Path("agreements/trasig.yaml").write_text("id: [", "utf-8")
     out = run("import", put("fem-partnerskap", "txt")).out
 
     assert "  stadsmissionen:\n" in out

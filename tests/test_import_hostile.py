@@ -80,6 +80,7 @@ CASES = {
     "bomb": (BOMB, "it is too large unpacked"),
     "no-word": (package(("word/document.xml", b"<a")), "it is broken"),
     "encrypted-opendocument": (package(("content.xml", b"x"), ("META-INF/manifest.xml", b"<encryption-data/>")), "it is protected by a password"),
+    "encrypted-zip": (package(("word/document.xml", b"<a/>")).replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"), "it is protected by a password"),
     "broken-pdf": (b"%PDF-1.7\nx", "it is broken, or no PDF"),
     "binary": (b"\x01\x02\x03 abc" * 9, "it is no text, PDF, Word"),
     "entities": (package(("word/document.xml", b"<a/>"), ("word/header1.xml", b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + b"".join(b'<!ENTITY %c "%s">' % (97 + n, b"&%c;" % (96 + n) * 20) for n in range(1, 9)) + b"]><l>&i;</l>")), "it is broken"),

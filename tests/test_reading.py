@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from iopctl.reading import numbers
+from iopctl.reading import numbers, overview
 from iopctl.reading.amounts import amounts, bare
 from iopctl.reading.days import days, days_of_year, spans
+from iopctl.reading.facts import Fact
 from iopctl.reading.identifiers import of, organisations
+from iopctl.reading.known import Known, taken_over
 from iopctl.reading.passages import passages
 from iopctl.reading.persons import persons
 from iopctl.reading.plain_text import lines
@@ -226,6 +228,15 @@ CASES = [
     ("Övrigt\nParterna bedömer läget den 3 maj 2024.", {"legal.procurement_assessed": None}),
     ("Kontakt\nPostadress: Ekeby kommun, 123 45 Ekeby", {"parties.ekeby.address": {"lines": ["Ekeby kommun"], "postal_code": "123 45", "city": "Ekeby"}}),
     ("Kontakt\nStorgatan 4, 123 45 Ekeby", {"parties.ekeby.address": None}),
+    ("Syfte\nAvtalet ingås avseende \"Nya Bryggan\".", {"title": "Nya Bryggan"}),
+    ("Indexering\nErsättningen räknas upp med KPI, lägst 5 och högst 2 procent.", {"economy.index.floor": "5", "economy.index.cap": None}),
+    ("Indexering\nBeloppen räknas inte upp. Bidraget räknas upp med 2 %.", {"economy.index.percent": "2"}),
+    ("Uppföljning\nRapport lämnas. En rapport lämnas varje år till nämnden.", {"follow_up.reports_per_year": "1"}),
+    ("Fakturering\nBeställarreferens: Anna.", {"invoicing.0.reference": None}),
+    ("Fakturering\nFakturan skickas till\n\nKommunen\n\nFakturor\n\nBox 1\n\n123 45 EKEBY", {"invoicing.0.recipient": {"lines": ["Fakturor", "Box 1"], "postal_code": "123 45", "city": "EKEBY"}}),
+    ("Ekonomi\nBeloppen är i 2023 års priser. Kostnaden delas med 60 % på socialnämnden och 40 % på kulturnämnden.", {"economy.base_year": "2023"}),
+    ("Ekonomi\nKommunen betalar 300 000 kr. Det sammanlagda värdet framgår nedan. Av 300 000 kr är det sammanlagda värdet 500 000 kr per år. Det totala värdet är 600 000 kr per år.", {"economy.stated.total": "500000"}),
+    ("Giltighet\nAvtalet gäller under en tid som är två år.", {"validity.years": None}),
     ("Övrigt\nOanvända medel får föras över till nästa år.", {"economy.unspent": "carry_over"}),
 ]  # fmt: skip
 
@@ -258,6 +269,12 @@ ROWS = [
     ("Part            Insats          Form          kr\nKommunen        Bidrag          kontant       250 000\nFöreningen      Lokal           natura        50 000", [("ekeby", {"item": "Bidrag", "amount": "250000"}), ("bryggan", {"item": "Lokal", "amount": "50000"})]),
     ("Kommunen\nVerksamhetsstöd\n250 000 kr\nFöreningen\nLokal 50 000 kr", [("ekeby", {"item": "Verksamhetsstöd", "amount": "250000"}), ("bryggan", {"item": "Lokal", "amount": "50000"})]),
     ("Beloppen anges i tkr:\nKommunen        250\nFöreningen      50", [("ekeby", {"amount": "250000"}), ("bryggan", {"amount": "50000"})]),
+    ("Kommunen: lokal 50 000 kr\nFöreningen: personal 20 000 kr\n\nKommunen upplåter en lokal utan avgift. Kommunen betalar 50 000 kr per år. Kommunen betalar 70 000 kr per år. Föreningen bidrar med 900 kr per år.", [("ekeby", {"form": None, "amount": "50000"}), ("bryggan", {"amount": "20000"})]),
+    ("Kommunen: handledare 50 000 kr\nFöreningen: ledare, 300 timmar 20 000 kr\n\nHandledaren är kommunens insats i natura. Föreningen ger 300 timmar per år.", [("ekeby", {"form": "in_kind"}), ("bryggan", {"hours_per_year": "300"})]),
+    ("Föreningen bidrar med 40 000 kr per år. Kommunen bidrar med 40 000 kr per år till hyra.", [("bryggan", {"amount": "40000"}), ("ekeby", {"amount": "40000"})]),
+    ("Rubrik             kr per år\nNamn               Adress\nKommunen: lokal    50 000\n\n60 000 kr", [("ekeby", {"amount": "50000"})]),
+    ("Kommunen betalar 300 000 kr per år. Kommunen anger återstoden senare.", [("ekeby", {"amount": "300000"})]),
+    ("Kommunen\nLokal 50 000 kr\nSumma 50 000 kr\nFöreningen\nLedare 20 000 kr\nSumma 20 000 kr\nTotalt 70 000 kr\nTotalt 80 000 kr", [("ekeby", {"amount": "50000"}), ("bryggan", {"amount": "20000"})]),
     ("Kommunen            250 000 kr årligen", [("ekeby", {"amount": "250000"})]),
 ]  # fmt: skip
 
@@ -273,3 +290,102 @@ def test_rows(text: str, expected: list[tuple[str, dict[str, str]]]) -> None:
         (row["party"], {key: row.get(key) for key in wanted})
         for row, (_, wanted) in zip(found, expected, strict=True)
     ] == expected
+
+
+# ------------------------------------------------------------------ parties
+PARTIES = [
+    (
+        "Parter\n212000-7048          Ekeby kommun\n802471-3060          Bryggan i Ekeby",
+        [("public", "Ekeby kommun"), ("civil", "Bryggan i Ekeby")],
+    ),
+    (
+        "Parter\n\nEkeby kommun\n\n212000-7048\n\nFöreningen Bryggan, 934 11 Ekeby, org.nr 802471-3060. Bankgiro 802471-3060.",
+        [("public", "Ekeby kommun"), ("civil", "Föreningen Bryggan")],
+    ),
+    (
+        "212000-7048\n\nAvtal mellan Ekeby kommun och andra. Det tecknas med Bryggan.\n\nEkeby kommun och Kvinnojouren Bryggan har ingått detta avtal.",
+        [("public", "Ekeby kommun"), ("civil", "Kvinnojouren Bryggan")],
+    ),
+    (
+        "Avtal mellan Ekeby kommun (genom nämnden), org.nr 212000-7048, samt Kvinnojouren Eken, org.nr 802471-3060, Mansjouren Eken, org.nr 802530-9173, samt Bryggans Vänner, Storgatan 9, 934 11 Ekeby. Ekeby kommun har org.nr 212000-7048.",
+        [("public", "Ekeby kommun"), ("civil", "Kvinnojouren Eken"), ("civil", "Mansjouren Eken"), ("civil", "Bryggans Vänner")],
+    ),
+    (
+        "1. Bakgrund\nRegion Norr, org.nr 232100-9280, och Region Syd, org.nr 212000-7048, avtalar med Bryggan, org.nr 802471-3060, Bryggans Hus, org.nr 802530-9173.\n\nEkonomi\nBryggan fakturerar med referens A1. Bankgiro 640-9189. Bryggans bankgiro är 9021-7738. Bryggan är samordnande part.",
+        [("public", "Region Norr"), ("public", "Region Syd"), ("civil", "Bryggan"), ("civil", "Bryggans Hus")],
+    ),
+    (
+        "Ekeby kommun, 212000-7048\n\nRegionen är samordnande part. Kommunen är samordnande part för Eken, 802471-3060, och Linden, 802530-9173.\n\nFakturering\nFaktura skickas med referens A1. Plusgiro 28 65 43-4.",
+        [("public", "Ekeby kommun"), ("civil", "Eken"), ("civil", "Linden")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTIES, ids=range(len(PARTIES)))
+def test_parties(text: str, expected: list[tuple[str, str]]) -> None:
+    """By number, by what they are said to do, and by their place beside others."""
+    end = "\n\nGiltighet\nAvtalet gäller 2024-01-01 till 2025-12-31."
+    data = drafted(f"{text}{end}").drafts[0].data
+
+    assert [(each["role"], each["name"]) for each in data["parties"].values()] == expected
+
+
+def test_an_address_in_the_edge_of_a_page_is_nobodys() -> None:
+    """Unless it says that it is where post goes."""
+    edge = "Ekeby kommun, Storgatan 4, 123 45 Ekeby"
+    text = f"{edge}\n\n{OPENING}\f{edge}\n\nGiltighet\nAvtalet gäller tills vidare från 2024-01-01."
+
+    assert "address" not in drafted(text).drafts[0].data["parties"]["ekeby"]
+
+
+def test_two_parties_never_bear_one_handle() -> None:
+    """Nothing is taken over then."""
+    known = Known()
+    known.add("ekeby-2020", {"a": {"role": "civil", "name": "Eken", "org_number": "802471-3060"}})
+    facts = [
+        Fact(("parties", handle, key), value)
+        for handle, key, value in (
+            ("x", "role", "civil"),
+            ("x", "org_number", "802471-3060"),
+            ("y", "role", "civil"),
+            ("y", "name", "Eken"),
+        )
+    ]
+
+    assert [*taken_over(facts, known)] == facts
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("Bryggan Eken", []),
+        (
+            "Bryggan\nEken\n900 tkr 1 000 tkr\nSteget\nLinden 400 tkr 200 tkr\nStigen\nBoken: 400 tkr",
+            [],
+        ),
+        (
+            "Bryggan\nEken\n900 tkr 500 tkr\nSteget\nLinden 400 tkr 200 tkr\nStigen\nBoken",
+            ["Bryggan", "Steget"],
+        ),
+    ],
+)
+def test_a_list_of_partnerships(table: str, expected: list[str]) -> None:
+    """Is one where each has its two figures, of which the own is the smaller."""
+    prose = "Här står en lång text om vad som har hänt i verksamheten under det gångna året och vad som väntar under det nästa."
+    told = "".join(f"\n\n{name}\n{prose}" for name in ("Bryggan", "Steget", "Stigen"))
+    text = f"{OPENING}Ärendet\nIOP Förening Värde Kostnad\n{table}\n\nUppföljning{told}\n\nGiltighet\nAvtalet gäller 2024-01-01 till 2025-12-31."
+    found = [each.data["title"] for each in drafted(text).drafts]
+
+    assert (found if len(found) > 1 else []) == expected
+
+
+def test_only_the_first_doubts_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are counted."""
+    monkeypatch.setattr(overview, "MOST_DOUBTS", 0)
+    told = [
+        *overview.overview(
+            drafted(f"{OPENING}Giltighet\nAvtalet gäller tills vidare från 2024-01-01.").drafts[0]
+        )
+    ]
+
+    assert told[-1] == "  and 1 more doubts, marked # ?"

@@ -167,9 +167,11 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 
 TABLE = """
+#set page(fill: luma(250))
 #set text(size: 10pt)
+#circle(radius: 1pt)
 Ett avtal som har en tabell med linjer, och så mycket text att det har ett textlager.
-#table(columns: (1fr, 2fr, 1fr), [*Part*], [*Insats*], [*kr*],
+#table(columns: (1fr, 2fr, 1fr), fill: luma(230), [*Part*], [*Insats*], [*kr*],
   [Kommunen], [Handledning av alla grupper som möts i lokalen varje vecka under hela året], [300 000],
   [Föreningen], [Lokal], [120 000])
 Efter tabellen.
@@ -195,7 +197,7 @@ def test_a_table_with_rulings() -> None:
 
 def test_bullets_and_stretched_lines() -> None:
     """A bullet is no word, and a stretched line no row; an empty page is none."""
-    body = "#set par(justify: true)\n#set page(width: 7cm)\n- första punkten i en lista\n\nSammanhållningsprogrammets samarbetsorganisationer verksamhetsberättelserna.\n#pagebreak()\n#pagebreak()\nSlut på det hela."
+    body = "#set text(hyphenate: false)\n#set par(justify: true)\n#set page(width: 7cm)\n- första punkten i en lista\n\nSammanhållningsprogrammets samarbetsorganisationer verksamhetsberättelserna.\n#pagebreak()\n#pagebreak()\nSlut på det hela."
     found = of_typst(body)
 
     assert found[0] == Line("första punkten i en lista", 1, "item", (), True, found[0].full)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -99,8 +100,6 @@ _WITHIN: Final = {
         "review_every_years",
     ],
 }
-MOST_FAULTS: Final = 50
-_WHOSE: Final = ("party", "item", "seller", "buyer", "unit")
 
 
 class Draft(NamedTuple):
@@ -146,14 +145,12 @@ def _overlaps(path: Path, told: Mapping[Path, Fact]) -> bool:
 
 def _masked(value: Value, persons: Persons) -> Value:
     match value:
-        case str():
-            return persons.masked(value)
         case list():
             return [_masked(each, persons) for each in value]
         case dict():
             return {key: _masked(each, persons) for key, each in value.items()}
         case _:
-            return value
+            return value and persons.masked(value)
 
 
 def _settle(told: dict[Path, Fact]) -> None:
@@ -228,7 +225,7 @@ def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
     from iopctl.model.problems import problems
 
     found: list[Doubt] = []
-    for _ in range(MOST_FAULTS):
+    while True:  # each round takes something out
         try:
             Agreement.model_validate(data, context={"handles": tuple(data["parties"])})
         except ValidationError as error:
@@ -236,29 +233,19 @@ def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
             path = _take_out(data, first.path, told)
             found.append(Doubt(path, f"{first.message}: {first.remedy}"))
         else:
-            break
-    return found
+            return found
 
 
 def _take_out(data: Data, path: Path, told: dict[Path, Fact]) -> Path:
-    """Remove the value at *path*, or the nearest above it that there is; return where it was.
-
-    Of an element of a list is left what says whose it is.
-    """
+    """Remove the value at *path*, or the nearest above it that there is; return where it was."""
     here: Any = data
     holder: Any = data
     where: Path = ()
-    for key in path:
-        if key not in (range(len(here)) if isinstance(here, list) else here):
-            break
-        holder, here, where = here, here[key], (*where, key)
-        if not isinstance(here, dict | list):
-            break
+    with suppress(LookupError, TypeError):  # what is missing is not there to be removed
+        for key in path:
+            holder, here, where = here, here[key], (*where, key)
     last: Any = where[-1]
-    if isinstance(holder, list):
-        holder[last] = {name: here[name] for name in _WHOSE if name in here}
-    else:
-        del holder[last]
+    del holder[last]
     for each in [each for each in told if each[: len(where)] == where]:
         del told[each]
     return where

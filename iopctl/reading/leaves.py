@@ -200,10 +200,8 @@ def _of_volumes(data: Data) -> Found:
 def _of_invoicing(data: Data, names: Names) -> Found:
     alone = isinstance(data.get("invoicing"), dict)
     for number, block in enumerate(blocks(data)):
-        if number not in names.blocks:
-            continue
         path: Path = ("invoicing",) if alone else ("invoicing", number)
-        key: Path = ("invoicing", names.blocks[number])
+        key: Path = ("invoicing", names.blocks.get(number, f"+{number}"))
         recipient = block.get("recipient") or {}
         yield (
             (*key, "postal_code"),

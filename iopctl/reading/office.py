@@ -213,11 +213,8 @@ def _paragraph(inlines: Sequence[Any], *, item: bool) -> Iterator[Line]:
     for number, text in enumerate(texts):
         apart = number == 0
         bullet = BULLET.match(text)
-        cells = tuple(one_line(cell) for cell in text.split("\t") if cell.strip())
         if item or bullet:
             yield Line(one_line(BULLET.sub("", text)), None, "item", (), apart)
-        elif len(cells) > 1:
-            yield Line(one_line(text), None, "row", cells, apart)
         elif bold and len(text) <= LONGEST_HEADING and not text.endswith((".", ":", ",")):
             yield Line(one_line(text), None, "heading", (), apart)
         else:

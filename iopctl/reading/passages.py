@@ -138,8 +138,8 @@ def _joined(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
 
 
 def _continues(first: Line, last: Line, text: str, line: Line) -> bool:
-    if first.style == line.style == "heading" and not line.apart:
-        return bool(_BROKEN.search(text) or _UNFINISHED.search(text))
+    if first.style == line.style == "heading" and _BROKEN.search(text):
+        return line.text[:1].islower()
     if line.style != "text" or first.style in {"heading", "row"} or _NUMBERED.match(line.text):
         return False
     if line.page not in (first.page, last.page):

@@ -364,14 +364,11 @@ def _grids(page: PdfPage) -> list[Grid]:
 
 
 def _boxes(page: PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    from pypdfium2 import PdfiumError, raw
+    from pypdfium2 import raw
 
     width, height = page.get_size()
     for each in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2):
-        try:
-            left, bottom, right, top = each.get_bounds()
-        except PdfiumError:
-            continue
+        left, bottom, right, top = each.get_bounds()
         if right - left < 0.97 * width or top - bottom < 0.9 * height:  # no ground of the page
             yield left, bottom, right, top
 

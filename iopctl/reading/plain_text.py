@@ -32,13 +32,12 @@ def _decoded(content: bytes) -> str:
     Raises:
         UnreadableError: it is no text.
     """
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
-        if content.startswith(mark):
-            try:
-                return _text(content.decode(encoding))
-            except UnicodeDecodeError:
-                break
-    return _text(content.decode("cp1252", errors="replace"))
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    return _text(text)
 
 
 def _text(text: str) -> str:

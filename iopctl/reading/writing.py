@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.source.spelling import Manner, flow, lines, scalar
+from iopctl.source.spelling import Manner, lines, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,11 +83,8 @@ class Writer:
         first = next(
             (place for place, line in enumerate(inner) if not line.lstrip().startswith("#")), 0
         )
-        if inner:
-            inner[first] = f"{pad}- {inner[first][indent + 2 :]}"
-            yield from inner
-        else:
-            yield f"{pad}- {flow(dict(value))}"
+        inner[first] = f"{pad}- {inner[first][indent + 2 :]}"
+        yield from inner
 
     # -------------------------------------------------------------- comments
     def _commented(self, written: list[str], fact: Fact | None, pad: str) -> Iterator[str]:

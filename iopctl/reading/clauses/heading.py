@@ -143,6 +143,7 @@ def _bare(text: str) -> str:
         r"(?:förslag om )?idéburet offentligt partnerskap(?:,| med) (.+)$", title, re.IGNORECASE
     )
     title = f"IOP {together[1]}" if together else title
+    title = re.sub(r"^(?:Överenskommelse|Avtal) om (?=IOP\s)", "", title)
     return re.sub(r"^\d+[.)]?\s+", "", title)[:LONGEST_TITLE]
 
 
