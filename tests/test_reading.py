@@ -233,7 +233,7 @@ CASES = [
     ("Indexering\nBeloppen räknas inte upp. Bidraget räknas upp med 2 %.", {"economy.index.percent": "2"}),
     ("Uppföljning\nRapport lämnas. En rapport lämnas varje år till nämnden.", {"follow_up.reports_per_year": "1"}),
     ("Fakturering\nBeställarreferens: Anna.", {"invoicing.0.reference": None}),
-    ("Fakturering\nFakturan skickas till\n\nKommunen\n\nFakturor\n\nBox 1\n\n123 45 EKEBY", {"invoicing.0.recipient": {"lines": ["Fakturor", "Box 1"], "postal_code": "123 45", "city": "EKEBY"}}),
+    ("Fakturering\nFakturan skickas till\n\nKommunen\n\nRum A\n\nRum B\n\nRum C\n\nRum D\n\nBox 1\n\n123 45 EKEBY", {"invoicing.0.recipient": {"lines": ["Rum A", "Rum B", "Rum C", "Rum D", "Box 1"], "postal_code": "123 45", "city": "EKEBY"}}),
     ("Ekonomi\nBeloppen är i 2023 års priser. Kostnaden delas med 60 % på socialnämnden och 40 % på kulturnämnden.", {"economy.base_year": "2023"}),
     ("Ekonomi\nKommunen betalar 300 000 kr. Det sammanlagda värdet framgår nedan. Av 300 000 kr är det sammanlagda värdet 500 000 kr per år. Det totala värdet är 600 000 kr per år.", {"economy.stated.total": "500000"}),
     ("Giltighet\nAvtalet gäller under en tid som är två år.", {"validity.years": None}),
@@ -275,6 +275,7 @@ ROWS = [
     ("Rubrik             kr per år\nNamn               Adress\nKommunen: lokal    50 000\n\n60 000 kr", [("ekeby", {"amount": "50000"})]),
     ("Kommunen betalar 300 000 kr per år. Kommunen anger återstoden senare.", [("ekeby", {"amount": "300000"})]),
     ("Kommunen\nLokal 50 000 kr\nSumma 50 000 kr\nFöreningen\nLedare 20 000 kr\nSumma 20 000 kr\nTotalt 70 000 kr\nTotalt 80 000 kr", [("ekeby", {"amount": "50000"}), ("bryggan", {"amount": "20000"})]),
+    ("Kommunen: lokal 50 000 kr\n\nFöreningen bidrar med 20 000 kr per år.", [("ekeby", {"amount": "50000"}), ("bryggan", {"amount": "20000"})]),
     ("Kommunen            250 000 kr årligen", [("ekeby", {"amount": "250000"})]),
 ]  # fmt: skip
 
@@ -315,7 +316,7 @@ PARTIES = [
         [("public", "Region Norr"), ("public", "Region Syd"), ("civil", "Bryggan"), ("civil", "Bryggans Hus")],
     ),
     (
-        "Ekeby kommun, 212000-7048\n\nRegionen är samordnande part. Kommunen är samordnande part för Eken, 802471-3060, och Linden, 802530-9173.\n\nFakturering\nFaktura skickas med referens A1. Plusgiro 28 65 43-4.",
+        "Ekeby kommun, 212000-7048\n\nParter är Eken, 802471-3060, och Linden, 802530-9173. Kommunen är samordnande part.\n\nFakturering\nFaktura skickas med referens A1. Plusgiro 28 65 43-4.",
         [("public", "Ekeby kommun"), ("civil", "Eken"), ("civil", "Linden")],
     ),
 ]  # fmt: skip
@@ -360,6 +361,10 @@ def test_two_parties_never_bear_one_handle() -> None:
     [
         ("Bryggan Eken", []),
         (
+            "Bryggan\nEken\nniohundra tusen kronor\nfemhundra tusen kronor\nSteget\nLinden 400 tkr 200 tkr\nStigen\nBoken",
+            ["Bryggan", "Steget"],
+        ),
+        (
             "Bryggan\nEken\n900 tkr 1 000 tkr\nSteget\nLinden 400 tkr 200 tkr\nStigen\nBoken: 400 tkr",
             [],
         ),
@@ -389,3 +394,16 @@ def test_only_the_first_doubts_are_listed(monkeypatch: pytest.MonkeyPatch) -> No
     ]
 
     assert told[-1] == "  and 1 more doubts, marked # ?"
+
+
+def test_a_sum_of_several_parties_is_compared() -> None:
+    """Where it differs from their rows, that is a doubt."""
+    text = OPENING.replace(", och Föreningen", ", Eken, org.nr 802530-9173, och Föreningen")
+    rows = (
+        "Ekonomi\nEken: lokal 50 000 kr\nBryggan: personal 20 000 kr\nSumma föreningarna 80 000 kr"
+    )
+    doubts = drafted(f"{text}{rows}").drafts[0].doubts
+
+    assert "angiven delsumma 80\xa0000 skiljer sig från radernas 70\xa0000" in [
+        each.told for each in doubts
+    ]

@@ -166,10 +166,28 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     ]
 
 
+SPANNING = """
+#set page(width: 17cm, height: 24cm, margin: 1.5cm)
+#set text(size: 9pt)
+#let prose = "Föreningen bidrar med många timmar om året och går in i grupper om fyra på kvällarna. " * 9
+#grid(columns: (1fr, 1fr), gutter: 7pt, prose, prose)
+#text(size: 9pt, "En mening som löper över hela sidan " * 2)
+#grid(columns: (1fr, 1fr), gutter: 7pt, prose, prose)
+"""
+
+
+def test_a_line_across_two_columns_ends_both() -> None:
+    """What stands above it is read before it, what stands below it after."""
+    told = " ".join(each.text for each in of_typst(SPANNING))
+
+    assert told.count("om fyra på kvällarna. En mening som löper över hela sidan") == 1
+    assert told.count("och går in i grupper om fyra på kvällarna.") == 36
+
+
 TABLE = """
 #set page(fill: luma(250))
 #set text(size: 10pt)
-#circle(radius: 1pt)
+#line(length: 1pt)
 Ett avtal som har en tabell med linjer, och så mycket text att det har ett textlager.
 #table(columns: (1fr, 2fr, 1fr), fill: luma(230), [*Part*], [*Insats*], [*kr*],
   [Kommunen], [Handledning av alla grupper som möts i lokalen varje vecka under hela året], [300 000],

@@ -95,10 +95,9 @@ def _numbered(passages: Sequence[Passage]) -> Iterator[Name]:
             if not re.search(
                 r"(?:peppol|gln|0007:?|bankgiro|plusgiro|konto)\S*[\s:-]*$", before, re.IGNORECASE
             ):
-                name = name_at_end(before) or _above(passages, place, before)
                 after = re.match(rf"[),\s:–-]*({NAME})", passage.text[end:])
-                if not name and after and passage.style == "row":
-                    name = clean(after[1])
+                beside = clean(after[1]) if after and passage.style == "row" else ""
+                name = name_at_end(before) or beside or _above(passages, place, before)
                 if name:
                     yield Name(name, number, passage)
             last = end

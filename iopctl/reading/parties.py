@@ -220,7 +220,8 @@ def _is_place(group: Sequence[Name], groups: Sequence[Sequence[Name]]) -> bool:
 
 
 def _party(group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passage]) -> Party:
-    first = next((each for each in group if each.number), group[0])
+    longest = max(group, key=lambda each: len(each.name))
+    first = next((each for each in group if each.number), longest)
     name = first.name.title() if first.name.isupper() else first.name
     name = name.replace(" Kommun", " kommun")
     role = "public" if any(each.is_public for each in group) else "civil"

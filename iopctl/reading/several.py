@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import money
@@ -148,12 +148,15 @@ def _entry(group: Sequence[Passage], name: str) -> Entry | None:
 
 
 def _until_figures(texts: Sequence[str]) -> Iterator[str]:
-    for text in texts:
-        found = re.match(r"([^\d:]*?)\s*\d", text)
-        if found or ":" in text:
-            yield found[1] if found else ""
-            return
-        yield text
+    """Yield the texts before the first figure, and what stands before it on its line."""
+    words = list(takewhile(lambda text: not _has_figures(text), texts))
+    yield from words
+    last = (re.match(r"([^\d:]*?)\s*\d", text) for text in texts[len(words) :][:1])
+    yield from (found[1] for found in last if found)
+
+
+def _has_figures(text: str) -> bool:
+    return bool(re.search(r"[\d:]", text)) or any(amounts(text))
 
 
 def _organisations(text: str) -> tuple[str, ...]:
