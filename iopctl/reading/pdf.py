@@ -252,9 +252,7 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     low, high = first + 0.35 * (last - first), first + 0.65 * (last - first)
     starts = Counter(round(word.left) for row in rows for word in row if low < word.left < high)
     near = {place: sum(starts[place + step] for step in (-1, 0, 1)) for place in starts}
-    if not near:
-        return None
-    gutter = max(near, key=lambda place: (near[place], -place)) - 2.0
+    gutter = max(near, key=lambda place: (near[place], -place), default=0) - 2.0
     halves = [half for row in rows if (half := _halves(row, gutter))]
     sides = [[half[side] for half in halves if half[side]] for side in (0, 1)]
     many = max(_FEWEST_IN_COLUMN, 0.25 * len(rows))
@@ -266,14 +264,12 @@ def _gutter(rows: Sequence[Row]) -> float | None:
 
 def _halves(row: Row, gutter: float) -> tuple[Row, Row] | None:
     """Return the words left and right of the room; None for a row that runs across it."""
-    if any(word.left < gutter < word.right for word in row):
-        return None
+    crosses = any(word.left < gutter < word.right for word in row)
     left = [word for word in row if word.right <= gutter]
     right = [word for word in row if word.left >= gutter]
+    far = not left or not right or right[0].left - left[-1].right >= _LEAST_ROOM
     starts = not right or right[0].left < gutter + _INDENT
-    if left and not starts and right[0].left - left[-1].right < _LEAST_ROOM:
-        return None
-    return left, right
+    return (left, right) if not crosses and (far or starts) else None
 
 
 def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:

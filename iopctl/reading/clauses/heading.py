@@ -108,9 +108,9 @@ def _opening(reading: Reading) -> Iterator[Passage]:
     passed = [passage for passage in reading.passages if passage.style != "edge"]
     for passage in passed[:14]:
         text = passage.text
-        if passage.topic == "parties" or len(text) > 160 or passage.style in {"row", "item"}:
-            if passage.style in {"row", "item"}:
-                continue
+        if passage.style in {"row", "item"}:
+            continue
+        if passage.topic == "parties" or len(text) > 160:
             return
         if (
             passage.style == "heading"
