@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from iopctl.reading.lines import Line
 
 FOLDER: Final = Path(__file__).parent / "documents"
-_COLUMNS: Final = """
+_COLUMNS: Final = b"""
 #set page(width: 17cm, height: 11cm, margin: 1.5cm, columns: 2, numbering: "1 (1)",
   header: [Ekeby kommun #h(1fr) Dnr SN 2023/77])
 #set par(justify: true)
 #set text(size: 9pt, lang: "sv", hyphenate: true)
 #let horizontalrule = line()
-""".encode()
+"""
 _MARKS: Final = re.compile(r"\*\*|^#+ ", re.MULTILINE)
 _DELETED: Final = re.compile(r"\[[^]]*\]\{\.deletion[^}]*\}")
 _INSERTED: Final = re.compile(r"\[([^]]*)\]\{\.insertion[^}]*\}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates localised workers language",
+    "errors money dates localised countries workers language",
     "source tables",
     "model",
     "config",
@@ -41,7 +41,8 @@ RESERVED = {
     "files cli.manual": "write_text()",  # the latter writes help, no file
     "files output.terminal cli reading.opening reading.child": "sys",
     "cli": "today() now()",
-    "no room": "assert float",
+    "reading.pdf reading.pairing": "float",  # places on a page, and likeness: no money
+    "no room": "assert",
 }
 HEAVY = {"pydantic", "yaml", "rich", "jinja2", "babel"}
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from iopctl import files
-from iopctl.cli.import_ import SCHEMA
 from iopctl.check.portfolio import document as read
+from iopctl.cli.import_ import SCHEMA
 from iopctl.reading.importing import imported
 from iopctl.reading.overview import overview
 from iopctl.source.input import Input
@@ -93,7 +93,7 @@ def test_the_command_prints_the_draft(run: Run, form: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_draft_reads_and_names_no_person(golden: Golden, name: str) -> None:
+def test_a_draft_reads_and_names_no_person(name: str) -> None:
     """What is drafted is an agreement as it stands, and of whoever signed there is no trace."""
     text = (ROOT / f"tests/golden/import/{name}.yaml").read_text("utf-8")
     told = [read(Input("a.yaml", each.encode())) for each in text.split("---\n")]

@@ -228,7 +228,7 @@ CASES = [
     ("Övrigt\nParterna bedömer läget den 3 maj 2024.", {"legal.procurement_assessed": None}),
     ("Kontakt\nPostadress: Ekeby kommun, 123 45 Ekeby", {"parties.ekeby.address": {"lines": ["Ekeby kommun"], "postal_code": "123 45", "city": "Ekeby"}}),
     ("Kontakt\nStorgatan 4, 123 45 Ekeby", {"parties.ekeby.address": None}),
-    ("Syfte\nAvtalet ingås avseende \"Nya Bryggan\".", {"title": "Nya Bryggan"}),
+    ('Syfte\nAvtalet ingås avseende "Nya Bryggan".', {"title": "Nya Bryggan"}),
     ("Indexering\nErsättningen räknas upp med KPI, lägst 5 och högst 2 procent.", {"economy.index.floor": "5", "economy.index.cap": None}),
     ("Indexering\nBeloppen räknas inte upp. Bidraget räknas upp med 2 %.", {"economy.index.percent": "2"}),
     ("Uppföljning\nRapport lämnas. En rapport lämnas varje år till nämnden.", {"follow_up.reports_per_year": "1"}),

@@ -218,7 +218,9 @@ def test_bullets_and_stretched_lines() -> None:
     body = "#set text(hyphenate: false)\n#set par(justify: true)\n#set page(width: 7cm)\n- första punkten i en lista\n\nSammanhållningsprogrammets samarbetsorganisationer verksamhetsberättelserna.\n#pagebreak()\n#pagebreak()\nSlut på det hela."
     found = of_typst(body)
 
-    assert found[0] == Line("första punkten i en lista", 1, "item", (), True, found[0].full)
+    assert found[0] == Line(
+        "första punkten i en lista", 1, "item", (), apart=True, full=found[0].full
+    )
     assert not any(each.style == "row" for each in found)
     assert found[-1].page == 3
 

@@ -236,7 +236,7 @@ def _two_columns(rows: Sequence[Row], gutter: float, size: float, page: int) -> 
             yield from _column([row], size, page)
         else:
             for column, side in zip(columns, sides, strict=True):
-                column += [side] if side else []
+                column.extend([side] if side else [])
     for column in columns:
         yield from _column(column, size, page)
 
