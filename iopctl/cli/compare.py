@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 def compare(
     agreement: One,
     document: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="[FILE]", help="Its document. Default: what source names.", show_default=False
         ),
-    ] = "",
+    ] = None,
     output: OutputFormat = Format.TEXT,
-    password_file: PasswordFile = "",
+    password_file: PasswordFile = None,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> int:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from iopctl.reading.lines import Line
 
 PasswordFile = Annotated[
-    str, option("FILE", "What opens the documents is the first line of this file.")
+    str | None, option("FILE", "What opens the documents is the first line of this file.")
 ]
 
 
-def lines_of(name: str, password_file: str = "") -> Sequence[Line]:
+def lines_of(name: str, password_file: str | None = None) -> Sequence[Line]:
     """Return the lines of a document; on a terminal, a password is asked for where it needs one.
 
     Raises:
@@ -50,8 +50,8 @@ def _content(name: str) -> bytes:
     return content
 
 
-def _password(file: str) -> str | None:
-    if not file:
+def _password(file: str | None) -> str | None:
+    if file is None:
         return None
     from iopctl import files
 

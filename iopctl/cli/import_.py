@@ -11,7 +11,7 @@ import typer
 from iopctl.cli.documents import PasswordFile
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ def import_(
     form: Annotated[
         Form, typer.Option("--format", "-f", help="How it is written. JSON has all evidence.")
     ] = Form.YAML,
-    password_file: PasswordFile = "",
-    folder: Annotated[str, option("FOLDER", "Where. Default: with the other agreements.")] = "",
+    password_file: PasswordFile = None,
+    folder: Annotated[
+        str | None, option("FOLDER", "Where. Default: with the other agreements.")
+    ] = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -58,30 +60,45 @@ def import_(
         iopctl import avtal.pdf --format json  # the facts, each with its page and words
     """
     from iopctl.cli.documents import lines_of
-    from iopctl.cli.writing import everything
+    from iopctl.cli.writing import alone
     from iopctl.reading.importing import imported
     from iopctl.reading.known import Known
     from iopctl.reading.overview import overview
+
+    read = [(source(each), lines_of(each, password_file)) for each in documents]
+    with alone([folder or ""], write=write):
+        place, run = _around(folder, as_of, write=write)
+        known = _known(run) if run else Known()
+        found = [imported(lines, name, known) for name, lines in read]
+        if write and run:
+            _write(run, place, found)
+        else:
+            _show(found, form)
+    for one in found:
+        terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
+
+
+def _around(folder: str | None, as_of: str | None, *, write: bool) -> tuple[str, Run | None]:
+    """Return the folder of the agreements and all in it; outside of a repository there is none."""
+    from iopctl.cli.writing import everything
 
     try:
         place, run = everything(folder, as_of)
     except UserError:
         if write or folder:
             raise
-        place, run = PurePath(), None  # outside of a repository no party is known
-    known = _known(run) if run else Known()
-    found = [imported(lines_of(each, password_file), source(each), known) for each in documents]
-    if write and run:
-        _write(run, place.as_posix(), found)
-    elif form is Form.JSON:
+        return "", None
+    return place.as_posix(), run
+
+
+def _show(found: Sequence[Imported], form: Form) -> None:
+    if form is Form.JSON:
         from iopctl.output import json_
 
         contents = {"drafts": [each for one in found for each in one.as_data()]}
         terminal.write(json_.document("import", None, contents), "utf-8")
     else:
         terminal.write("---\n".join(text for one in found for text in one.texts(SCHEMA)), "utf-8")
-    for one in found:
-        terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
 
 
 def source(name: str) -> str:
@@ -94,13 +111,24 @@ def source(name: str) -> str:
 
 
 def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:
-    """Write each draft under an id that no agreement has, as `new` does."""
+    """Write each draft under its id, as `new` does: all of them, or none.
+
+    Raises:
+        Refused: there is such a file, or two drafts have one id.
+    """
     from iopctl.cli.writing import found as new
 
-    for one in found:
-        names = [f"{folder}/{draft.id}.yaml" for draft in one.drafts]
-        for name, text in zip(names, one.texts(SCHEMA), strict=True):
-            new(run, name, text, write=True)
+    drafts = [
+        (f"{folder}/{draft.id}.yaml", text)
+        for one in found
+        for draft, text in zip(one.drafts, one.texts(SCHEMA), strict=True)
+    ]
+    names = [name for name, _ in drafts]
+    for name in names:
+        if name in run.around or names.count(name) > 1:
+            raise Refused(f"{name} is there already, or would be written twice: nothing is written")
+    for name, text in drafts:
+        new(run, name, text, write=True)
 
 
 def _known(run: Run) -> Known:
