@@ -24,24 +24,25 @@ FLOORS = (
     "check listings drafting",
     "output",
     "invoices papers",
-    "editor",
+    "editor reading",
     "cli",
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files workers output.terminal language": "os shutil open()",
+    "files workers output.terminal language reading.opening": "os shutil open()",
     "workers": "multiprocessing",
-    "files output.paper.pandoc": "subprocess",
+    "files output.paper.pandoc reading.opening reading.office": "subprocess",
     "files output.paper.office": "tempfile",
     "files": "glob socket urlopen() read_text() read_bytes()"
     " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
     "files cli.manual": "write_text()",  # the latter writes help, no file
-    "files output.terminal cli": "sys",
+    "files output.terminal cli reading.opening reading.child": "sys",
     "cli": "today() now()",
-    "no room": "assert float",
+    "reading.pdf reading.pairing": "float",  # places on a page, and likeness: no money
+    "no room": "assert",
 }
 HEAVY = {"pydantic", "yaml", "rich", "jinja2", "babel"}
 

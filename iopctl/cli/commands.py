@@ -41,8 +41,12 @@ COMMANDS: Final = {
     "expiring": Entry(LOOK, "due.expiring", "Show when agreements end, and decide by when."),
     "check": Entry(CHECK, "check.check", "Find all that is wrong with agreements."),
     "rule": Entry(CHECK, "rule.rule", "Explain a rule of iopctl check."),
+    "compare": Entry(
+        CHECK, "compare.compare", "Hold an agreement against the document that it is from."
+    ),
     "diff": Entry(CHECK, "diff.diff", "Show what changed between two git revisions."),
     "new": Entry(CHANGE, "new.new", "Make the first text of an agreement."),
+    "import": Entry(CHANGE, "import_.import_", "Read agreements out of documents, as drafts."),
     "log": Entry(CHANGE, "log.log", "Log what has happened."),
     "amend": Entry(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
     "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
