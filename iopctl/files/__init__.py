@@ -10,7 +10,7 @@ from iopctl.files.places import (
     repository,
     stamps,
 )
-from iopctl.files.reading import MOST_BYTES, content, standard_input, text
+from iopctl.files.reading import MOST_BYTES, content, is_folder, standard_input, text
 from iopctl.files.writing import Changed, create, write, write_both
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "content",
     "create",
     "inputs",
+    "is_folder",
     "neighbours",
     "present",
     "repository",

@@ -77,6 +77,11 @@ def decoded(raw: bytes, name: str) -> str:
         raise UserError(f"{shown(name)} is not UTF-8: byte {error.start + 1}") from None
 
 
+def is_folder(path: str) -> bool:
+    """Whether there is a folder at *path*."""
+    return os.path.isdir(path)
+
+
 def standard_input(name: str) -> Input:
     """Return what stands on standard input as if it were the file *name*."""
     try:

@@ -12,7 +12,7 @@ from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import Partnership, partnership, public_side, told
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.sheet import Sheet
     from iopctl.config import Config
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 
@@ -74,6 +74,7 @@ def markdown(
         pictures.costs([each.sheet], each.standing.as_of),
         pictures.validity([each.standing], each.standing.as_of),
     )
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(annual(each, config.report_due)),
@@ -90,9 +91,9 @@ def markdown(
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
         "benchmark": words.benchmark(config.benchmark),
-        "picture": illustration(drawn, form),
+        "picture": drawing,
     }
-    return filled("memo.md", values, texts, folders)
+    return drawing.drawn(filled("memo.md", values, texts, folders))
 
 
 def _times(number: int | None) -> str:
