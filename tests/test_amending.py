@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.figures import Figure, Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import Document, document
-from iopctl.config import Series
+from iopctl.config import DEFAULT, Series
 from iopctl.drafting import logbook
 from iopctl.drafting.amending import amended
 from iopctl.errors import Refused, UserError
@@ -24,11 +22,11 @@ from iopctl.source.spelling import flow
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
+    from iopctl.case.figures import Figure
     from iopctl.drafting.repricing import Data
     from tests.conftest import AgreementText
 
 TODAY = date(2024, 11, 1)
-NO_SERIES = Rates({})
 ECONOMY = """
 economy:
   base_year: 2024
@@ -57,7 +55,7 @@ def new_economy(
     effective: date,
     percent: str = "0",
     rows: dict[str, str] | None = None,
-    rates: Rates = NO_SERIES,
+    series: dict[str, Series] | None = None,
 ) -> Data:
     """Return the economy of an amendment."""
     found = opened(text)
@@ -65,10 +63,9 @@ def new_economy(
     assert found.agreement
     assert found.source
     return amended(
-        standing(found.agreement, TODAY),
+        Case(found.agreement, TODAY, DEFAULT.model_copy(update={"index": series or {}})),
         found.source.data or {},
         effective,
-        rates,
         percent=Decimal(percent),
         rows={name: Decimal(amount) for name, amount in (rows or {}).items()},
     )
@@ -232,9 +229,7 @@ def test_a_missing_index_value_is_told(agreement_text: AgreementText) -> None:
 
     with pytest.raises(Refused, match=r"exempel-2024: index series AKI is not in iopctl\.toml"):
         new_economy(text, date(2025, 1, 1))
-    assert new_economy(text, date(2025, 1, 1), rates=Rates({"AKI": known}))["stated"] == {
-        "total": "105"
-    }
+    assert new_economy(text, date(2025, 1, 1), series={"AKI": known})["stated"] == {"total": "105"}
     not_indexed = text.replace("amount: 100}", "indexed: false, by_year: {2024: 5}}")
     assert new_economy(not_indexed, date(2025, 1, 1))["stated"] == {"total": "7"}
 
@@ -282,8 +277,8 @@ def figures(text: str) -> list[Figure]:
     found = opened(text)
 
     assert found.agreement
-    sheet = Sheet(standing(found.agreement, TODAY), NO_SERIES)
-    return [each for each in sheet.figures if each.state == "decided"]
+    sheet = Case(found.agreement, TODAY)
+    return [each for each in sheet.all_figures if each.state == "decided"]
 
 
 def written(economy: Data) -> str:

@@ -14,7 +14,7 @@ from iopctl.config import DEFAULT, Benchmark
 from iopctl.listings import budget, split
 from iopctl.output import bars
 from iopctl.output.terminal import PIPE, Screen
-from tests.test_budget import TODAY, repository, sheet
+from tests.test_budget import TODAY, case_of, repository
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -32,7 +32,7 @@ def drawn(screen: Screen) -> str:
 
 def yearly(text: str) -> Table:
     """Return the budget of one agreement."""
-    return budget.table([sheet(text)], date(2024, 6, 1))
+    return budget.table([case_of(text)], date(2024, 6, 1))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

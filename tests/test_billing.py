@@ -10,18 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT
 from iopctl.money import total
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
-    from iopctl.case.sheet import Sheet
     from tests.conftest import AgreementText
 
 TODAY = date(2026, 1, 15)
@@ -39,11 +34,11 @@ invoicing:
 """
 
 
-def sheet(text: str, as_of: date = TODAY) -> Sheet:
+def case_of(text: str, as_of: date = TODAY) -> Case:
     """Return the figures of the agreement in *text*, which must have nothing to tell."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    return sheets([standing(found.agreement, as_of)], Rates(DEFAULT.index))[0]
+    return Case(found.agreement, as_of)
 
 
 def economy(*rows: str) -> str:
@@ -86,12 +81,12 @@ def test_a_bill_is_due_on_the_first_or_last_day_of_its_period(
     """In advance on the first day, in arrears on the last."""
     text = agreement_text(invoicing(interval="half_yearly", timing=timing))
 
-    assert [each.due.isoformat() for each in bills(sheet(text))] == days
+    assert [each.due.isoformat() for each in case_of(text).bills] == days
 
 
 def test_what_is_not_stated_is_assumed_and_said(agreement_text: AgreementText) -> None:
     """Without interval and timing a bill is yearly and in arrears, and says that it assumes so."""
-    found = bills(sheet(agreement_text(invoicing())))
+    found = case_of(agreement_text(invoicing())).bills
 
     assert brief(found) == [("foreningen", "2024", 450_000), ("foreningen", "2025", 450_000)]
     assert {each.assumed for each in found} == {("interval", "timing")}
@@ -101,12 +96,12 @@ def test_months_after_a_block_are_not_billed(agreement_text: AgreementText) -> N
     """A block that ends in March asks for a quarter of the year, not for all of it."""
     text = agreement_text(invoicing(interval="quarterly", end="2024-03-31"))
 
-    assert brief(bills(sheet(text))) == [("foreningen", "2024-Q1", 112_500)]
+    assert brief(case_of(text).bills) == [("foreningen", "2024-Q1", 112_500)]
 
 
 def test_a_bill_knows_its_place_in_the_file(agreement_text: AgreementText) -> None:
     """The path, seller and buyer of a bill are those of its block."""
-    first = bills(sheet(agreement_text(invoicing())))[0]
+    first = case_of(agreement_text(invoicing())).bills[0]
 
     assert (first.path, first.seller, first.buyer) == (("invoicing", 0), "foreningen", "kommunen")
 
@@ -115,7 +110,7 @@ def test_an_agreement_without_dates_asks_for_nothing(agreement_text: AgreementTe
     """Which periods are decided is unknown."""
     text = agreement_text(invoicing(), without="validity")
 
-    assert bills(sheet(text)) == ()
+    assert case_of(text).bills == ()
 
 
 def test_an_amended_economy_leaves_the_bill_whole(agreement_text: AgreementText) -> None:
@@ -131,7 +126,7 @@ log:
       economy: {contributions: [{party: kommunen, item: Handledning, amount: 500000}]}
 """
     )
-    first = bills(sheet(text))[0]
+    first = case_of(text).bills[0]
 
     assert whole(first.amount) == 475_000
     assert [whole(part.amount) for part in first.parts] == [225_000, 250_000]
@@ -150,7 +145,7 @@ log:
     terms: {invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly, timing: advance}}
 """
     )
-    found = bills(sheet(text))
+    found = case_of(text).bills
 
     assert [each.period.text for each in found][:3] == ["2024-H1", "2024-Q3", "2024-Q4"]
     assert total(each.amount or Decimal(0) for each in found) == 900_000
@@ -172,8 +167,8 @@ def test_only_the_buyers_cash_is_billed(agreement_text: AgreementText) -> None:
         + invoicing()
     )
 
-    assert [len(each.parts) for each in bills(sheet(text))] == [1, 1]
-    assert brief(bills(sheet(text)))[0] == ("foreningen", "2024", 1_000)
+    assert [len(each.parts) for each in case_of(text).bills] == [1, 1]
+    assert brief(case_of(text).bills)[0] == ("foreningen", "2024", 1_000)
 
 
 def test_a_row_goes_to_its_receiver(agreement_text: AgreementText) -> None:
@@ -185,15 +180,15 @@ def test_a_row_goes_to_its_receiver(agreement_text: AgreementText) -> None:
     two = agreement_text(FOUR_PARTIES + rows + TWO_SELLERS)
     one = agreement_text(FOUR_PARTIES + rows + invoicing())
 
-    assert brief(bills(sheet(two)))[:2] == [("foreningen", "2024", 1_000), ("jouren", "2024", 200)]
-    assert brief(bills(sheet(one)))[0] == ("foreningen", "2024", 1_200)
+    assert brief(case_of(two).bills)[:2] == [("foreningen", "2024", 1_000), ("jouren", "2024", 200)]
+    assert brief(case_of(one).bills)[0] == ("foreningen", "2024", 1_200)
 
 
 @pytest.mark.parametrize("receiver", ["", ", receiver: [foreningen, jouren]"])
 def test_a_row_for_several_sellers_is_unknown(agreement_text: AgreementText, receiver: str) -> None:
     """What nobody has divided is not divided evenly."""
     rows = economy(f"party: kommunen{receiver}, amount: 1000")
-    found = bills(sheet(agreement_text(FOUR_PARTIES + rows + TWO_SELLERS)))
+    found = case_of(agreement_text(FOUR_PARTIES + rows + TWO_SELLERS)).bills
 
     assert brief(found)[:2] == [("foreningen", "2024", None), ("jouren", "2024", None)]
     assert reasons(found) == {"foreningen and jouren both bill it: name a receiver"}
@@ -203,7 +198,7 @@ def test_the_coordinator_bills_what_names_no_receiver(agreement_text: AgreementT
     """Of several sellers, the one that coordinates."""
     parties = FOUR_PARTIES.replace("Jouren}", "Jouren, coordinator: true}")
     rows = economy("party: kommunen, amount: 1000")
-    found = bills(sheet(agreement_text(parties + rows + TWO_SELLERS)))
+    found = case_of(agreement_text(parties + rows + TWO_SELLERS)).bills
 
     assert brief(found) == [("jouren", "2024", 1_000), ("jouren", "2025", 1_000)]
 
@@ -211,7 +206,7 @@ def test_the_coordinator_bills_what_names_no_receiver(agreement_text: AgreementT
 def test_a_row_of_several_payers_is_unknown(agreement_text: AgreementText) -> None:
     """Two public parties in one row do not say who pays how much."""
     rows = economy("party: [kommunen, regionen], amount: 1000")
-    found = bills(sheet(agreement_text(FOUR_PARTIES + rows + invoicing())))
+    found = case_of(agreement_text(FOUR_PARTIES + rows + invoicing())).bills
 
     assert brief(found)[0] == ("foreningen", "2024", None)
     assert reasons(found) == {
@@ -233,7 +228,7 @@ invoicing:
   - {seller: foreningen, buyer: kommunen}
 """
     )
-    found = bills(sheet(text))
+    found = case_of(text).bills
 
     assert brief(found)[:2] == [("foreningen", "2024", 500), ("foreningen", "2024", 531)]
 
@@ -241,7 +236,7 @@ invoicing:
 def test_an_undivided_row_of_committees_is_unknown(agreement_text: AgreementText) -> None:
     """Without shares nobody knows a committee's part."""
     rows = economy("party: kommunen, board: [Socialnämnden, Kulturnämnden], amount: 1000")
-    found = bills(sheet(agreement_text(FOUR_PARTIES + rows + invoicing(board="Kulturnämnden"))))
+    found = case_of(agreement_text(FOUR_PARTIES + rows + invoicing(board="Kulturnämnden"))).bills
 
     assert brief(found)[0] == ("foreningen", "2024", None)
     assert reasons(found) == {"how the committees divide it is not stated"}
@@ -250,7 +245,7 @@ def test_an_undivided_row_of_committees_is_unknown(agreement_text: AgreementText
 def test_an_unpriced_row_makes_its_bill_unknown(agreement_text: AgreementText) -> None:
     """Unknown is not zero, and the row's own reason is kept."""
     rows = economy("party: kommunen, amount: 1000", "party: kommunen, item: Lokaler")
-    found = bills(sheet(agreement_text(rows + invoicing())))
+    found = case_of(agreement_text(rows + invoicing())).bills
 
     assert brief(found)[0] == ("foreningen", "2024", None)
     assert reasons(found) == {"the row is not priced"}
@@ -264,7 +259,7 @@ def test_an_undivided_total_is_billed_once(agreement_text: AgreementText) -> Non
         "party: kommunen, amount: 100",
         "party: kommunen, total: 50, start: 2024-03-01, end: 2024-04-30",
     )
-    found = bills(sheet(agreement_text(rows + invoicing(interval="yearly"))))
+    found = case_of(agreement_text(rows + invoicing(interval="yearly"))).bills
 
     assert brief(found) == [
         ("foreningen", "2024-03-01/2024-04-30", 50),
@@ -288,7 +283,7 @@ invoicing:
 """
     )
 
-    assert brief(bills(sheet(text))) == [("foreningen", "2024-01-01/2025-12-31", 900)]
+    assert brief(case_of(text).bills) == [("foreningen", "2024-01-01/2025-12-31", 900)]
 
 
 @pytest.mark.parametrize("without", ["validity", ""])
@@ -298,13 +293,13 @@ def test_an_undivided_total_needs_days(agreement_text: AgreementText, without: s
         economy("party: kommunen, total: 900") + invoicing(start="2027-01-01"), without=without
     )
 
-    assert bills(sheet(text)) == ()
+    assert case_of(text).bills == ()
 
 
 def test_an_instalment_is_for_the_budget_of_its_period(agreement_text: AgreementText) -> None:
     """Its own amount is asked for, and the period's budget is there to compare with."""
     plan = "[{date: 2024-02-01, amount: 300000, period: 2024-H1}]"
-    (found,) = bills(sheet(agreement_text(invoicing(instalments=plan))))
+    (found,) = case_of(agreement_text(invoicing(instalments=plan))).bills
 
     assert (whole(found.amount), whole(found.budget)) == (300_000, 225_000)
     assert found.due == date(2024, 2, 1)
@@ -322,7 +317,7 @@ def test_instalments_of_one_period_share_its_budget(
         f"[{{date: 2024-02-01, amount: {amounts[0]}, period: 2024}},"
         f" {{date: 2024-09-01, amount: {amounts[1]}, period: 2024}}]"
     )
-    found = bills(sheet(agreement_text(invoicing(instalments=plan))))
+    found = case_of(agreement_text(invoicing(instalments=plan))).bills
 
     assert [each.budget for each in found] == budgets
 
@@ -337,7 +332,7 @@ def test_an_instalment_after_the_end_is_not_asked_for(agreement_text: AgreementT
         + "\nlog: [{date: 2024-10-01, event: termination, effective: 2024-12-31}]"
     )
 
-    assert brief(bills(sheet(text))) == [("foreningen", "2024", 450_000)]
+    assert brief(case_of(text).bills) == [("foreningen", "2024", 450_000)]
 
 
 def test_an_instalment_without_known_dates_or_rows_still_stands(
@@ -348,7 +343,7 @@ def test_an_instalment_without_known_dates_or_rows_still_stands(
     text = agreement_text(
         economy("party: foreningen, amount: 1") + invoicing(instalments=plan), without="validity"
     )
-    (found,) = bills(sheet(text))
+    (found,) = case_of(text).bills
 
     assert (whole(found.amount), found.budget) == (300_000, None)
 
@@ -361,7 +356,7 @@ def logged(*events: str) -> str:
 
 def invoiced(text: str, as_of: date = TODAY) -> list[str | None]:
     """Return the number of the invoice that was sent for each bill."""
-    found = [each.invoiced for each in bills(sheet(text, as_of))]
+    found = [each.invoiced for each in case_of(text, as_of).bills]
     return [each.number if each else None for each in found]
 
 
@@ -389,7 +384,7 @@ def test_a_logged_invoice_closes_its_periods(
     text = agreement_text(invoicing(interval="half_yearly") + "\n" + logged(*events))
 
     assert invoiced(text) == numbers
-    assert [each.is_open for each in bills(sheet(text))] == [each is None for each in numbers]
+    assert [each.is_open for each in case_of(text).bills] == [each is None for each in numbers]
 
 
 def test_what_is_logged_later_has_not_happened(agreement_text: AgreementText) -> None:
@@ -450,7 +445,7 @@ def test_what_is_settled_is_not_open(agreement_text: AgreementText) -> None:
     """Periods to the day that the file names are done outside the log."""
     text = agreement_text(invoicing() + "\nfollow_up: {settled_until: 2024-12-31}")
 
-    assert [(each.settled, each.is_open) for each in bills(sheet(text))] == [
+    assert [(each.settled, each.is_open) for each in case_of(text).bills] == [
         (True, False),
         (False, True),
     ]
@@ -474,7 +469,7 @@ def test_bills_add_up_to_the_budget(
         + economy(f"party: kommunen, amount: {amount // 100}.{amount % 100:02}")
         + invoicing(interval=interval)
     )
-    given_sheet = sheet(text)
-    billed = total(each.amount or Decimal(0) for each in bills(given_sheet))
+    given_sheet = case_of(text)
+    billed = total(each.amount or Decimal(0) for each in given_sheet.bills)
 
-    assert billed == total(each.amount or Decimal(0) for each in given_sheet.figures)
+    assert billed == total(each.amount or Decimal(0) for each in given_sheet.all_figures)

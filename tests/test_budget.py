@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.indexing import what_if
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
-from iopctl.config import config
+from iopctl.config import DEFAULT, config
 from iopctl.listings import budget
 from iopctl.listings.budget import Years
 from iopctl.model import Agreement
@@ -25,30 +23,33 @@ from iopctl.tables import Amount, Kind, Level
 from tests.test_model import read
 
 if TYPE_CHECKING:
+    from iopctl.config import Config
     from iopctl.listings.budget import By
+    from iopctl.model.economy import AnyIndex
     from iopctl.tables import Table
     from tests.conftest import AgreementText
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
-NO_RATES = Rates({})
 EVERY_WAY = pytest.mark.parametrize("by", ["agreement", "party", "board", "row"])
 
 
-def sheet(text: str, as_of: date = TODAY, rates: Rates = NO_RATES) -> Sheet:
+def case_of(
+    text: str, as_of: date = TODAY, config: Config = DEFAULT, what_if: AnyIndex | None = None
+) -> Case:
     """Return the sheet of the agreement that a text is."""
-    return Sheet(standing(read(text), as_of), rates)
+    return Case(read(text), as_of, config, what_if)
 
 
-def repository() -> list[Sheet]:
+def repository() -> list[Case]:
     """Return the sheets of the repository's own agreements."""
-    return [sheet(path.read_text("utf-8")) for path in sorted(HERE.parent.glob("agreements/*"))]
+    return [case_of(path.read_text("utf-8")) for path in sorted(HERE.parent.glob("agreements/*"))]
 
 
-def everything() -> list[Sheet]:
+def everything() -> list[Case]:
     """Return the sheets of the repository's agreements and all fixtures."""
     fixtures = sorted(HERE.glob("fixtures/*.yaml"))
-    return [*repository(), *(sheet(path.read_text("utf-8")) for path in fixtures)]
+    return [*repository(), *(case_of(path.read_text("utf-8")) for path in fixtures)]
 
 
 def amounts(table: Table) -> dict[tuple[str, str], Decimal | None]:
@@ -68,7 +69,7 @@ def totals(table: Table) -> dict[str, Decimal | None]:
 
 def test_ikf_2023_costs_what_its_agreement_says() -> None:
     """450 000 + 450 000 kr, raised by 2 % in 2024."""
-    table = budget.table([sheet(text("ikf-2023"))], TODAY, by="party")
+    table = budget.table([case_of(text("ikf-2023"))], TODAY, by="party")
 
     assert amounts(table) == {
         ("Linköpings kommun", "2023"): 450_000,
@@ -82,7 +83,7 @@ def test_ikf_2023_costs_what_its_agreement_says() -> None:
 
 def test_stadsmissionen_costs_what_its_agreement_says_with_all_options() -> None:
     """2024 and 2025 are decided; the options' years stand apart, raised by 2 % a year."""
-    table = budget.table([sheet(text("stadsmissionen-2024"))], TODAY, by="party", options=True)
+    table = budget.table([case_of(text("stadsmissionen-2024"))], TODAY, by="party", options=True)
     found = amounts(table)
 
     assert [
@@ -188,7 +189,7 @@ def test_each_way_of_stating_an_amount(
     agreement_text: AgreementText, changes: str, expected: dict[str, Decimal | None]
 ) -> None:
     """Part years, totals, years of their own, units, own days: to the krona, and never a guess."""
-    table = budget.table([sheet(agreement_text(changes))], TODAY)
+    table = budget.table([case_of(agreement_text(changes))], TODAY)
 
     assert totals(table) == expected
 
@@ -198,9 +199,9 @@ def test_gavles_clause_raises_the_sum_that_is_paid() -> None:
     series = config(
         '[index.AKI]\nunit = "percent"\nvalues = {2009 = 3.4, 2010 = 2.1, 2011 = 2.6}',
         "iopctl.toml",
-    ).index
+    )
     agreement = (HERE / "fixtures" / "index-compound.yaml").read_text("utf-8")
-    found = sheet(agreement, rates=Rates(series)).figures
+    found = case_of(agreement, config=series).all_figures
 
     base = found[0].contribution.amount or Decimal(0)
     paid = [Fraction(base)]
@@ -216,7 +217,7 @@ def test_fifty_years_are_right_to_the_krona(agreement_text: AgreementText) -> No
         "validity: {start: 2024, end: 2074}\n"
         "economy: {index: {percent: 2}, contributions: [{party: kommunen, amount: 1710000}]}"
     )
-    table = budget.table([sheet(agreement_text(changes))], TODAY, years=Years(2074, 2074))
+    table = budget.table([case_of(agreement_text(changes))], TODAY, years=Years(2074, 2074))
     exact = 1710000 * Fraction(102, 100) ** 50
 
     assert totals(table) == {"2074": int(exact + Fraction(1, 2))}
@@ -231,7 +232,7 @@ def test_an_amendment_changes_the_budget_from_its_day_only(agreement_text: Agree
           - {date: 2024-03-01, event: amendment, effective: 2024-07-01,
              terms: {economy: {contributions: [{party: kommunen, amount: 2400}]}}}
     """
-    table = budget.table([sheet(agreement_text(changes))], TODAY)
+    table = budget.table([case_of(agreement_text(changes))], TODAY)
 
     assert totals(table) == {"2023": 1200, "2024": 600 + 1200, "2025": 2400}
 
@@ -283,7 +284,7 @@ def test_every_table_adds_up_in_every_year(
             "contributions": [{"party": "a", "amount": f"{each:.2f}"} for each in given_amounts],
         },
     }
-    one = Sheet(standing(Agreement.model_validate(data), TODAY), Rates({}))
+    one = Case(Agreement.model_validate(data), TODAY)
     found = totals(budget.table([one], TODAY, years=Years()))
 
     assert found["2024"] == total(given_amounts)
@@ -330,7 +331,7 @@ def test_a_board_without_stated_division_stands_with_the_others(
             - {party: foreningen, amount: 9}
     """
     table = budget.table(
-        [sheet(agreement_text(changes))], TODAY, by="board", years=Years(2024, 2024)
+        [case_of(agreement_text(changes))], TODAY, by="board", years=Years(2024, 2024)
     )
 
     assert amounts(table) == {
@@ -347,7 +348,7 @@ def test_a_party_is_one_in_all_agreements(agreement_text: AgreementText) -> None
     parties = "parties: {k: {role: public, name: %s, org_number: 212000-0449}}"
     economy = "economy: {base_year: 2024, contributions: [{party: k, amount: 5}]}"
     given = [
-        sheet(agreement_text(parties % name + f"\n{economy}\nid: {name.lower()}"))
+        case_of(agreement_text(parties % name + f"\n{economy}\nid: {name.lower()}"))
         for name in ("Ekeby", "Kommunen")
     ]
     table = budget.table(given, TODAY, by="party", years=Years(2024, 2024))
@@ -357,12 +358,12 @@ def test_a_party_is_one_in_all_agreements(agreement_text: AgreementText) -> None
 
 def test_what_if_raises_what_is_indexed(agreement_text: AgreementText) -> None:
     """An agreement without an index is not raised by another one, either."""
-    rates = Rates({}, what_if(Decimal("3.5")))
-    plain = sheet(agreement_text(), rates=rates)
+    index = what_if(Decimal("3.5"))
+    plain = case_of(agreement_text(), what_if=index)
     indexed = "economy: {base_year: 2024, index: unspecified, contributions: [{party: kommunen, amount: 1000}]}"
 
     assert totals(budget.table([plain], TODAY)) == {"2024": 900_000, "2025": 900_000}
-    assert totals(budget.table([sheet(agreement_text(indexed), rates=rates)], TODAY)) == {
+    assert totals(budget.table([case_of(agreement_text(indexed), what_if=index)], TODAY)) == {
         "2024": 1000,
         "2025": 1035,
     }
@@ -371,10 +372,10 @@ def test_what_if_raises_what_is_indexed(agreement_text: AgreementText) -> None:
 def test_the_ten_years_nearest_today_are_shown(agreement_text: AgreementText) -> None:
     """More of them make no table; others are asked for."""
     changes = "validity: {start: 2000, end: 2040}"
-    table = budget.table([sheet(agreement_text(changes))], date(2026, 1, 1))
+    table = budget.table([case_of(agreement_text(changes))], date(2026, 1, 1))
 
     assert [column.key for column in table.columns[1:]] == [str(y) for y in range(2021, 2031)]
-    assert len(budget.table([sheet(agreement_text(changes))], TODAY, years=Years()).columns) == 42
+    assert len(budget.table([case_of(agreement_text(changes))], TODAY, years=Years()).columns) == 42
 
 
 def test_nothing_to_show_is_an_empty_table() -> None:

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from iopctl.case.case import Case
 from iopctl.case.duties import Duty
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
-from iopctl.config import DEFAULT
 from iopctl.errors import MissingExtra
 from iopctl.listings.due import agenda
 from iopctl.output.calendar import calendar, is_ours
@@ -44,8 +41,8 @@ def events(content: bytes) -> dict[str, Any]:
 def of(text: str, as_of: date) -> bytes:
     """Return the calendar of an agreement."""
     agreement = read(text)
-    given = [Sheet(standing(agreement, as_of), Rates({}))]
-    found = agenda(given, DEFAULT, as_of)
+    given = [Case(agreement, as_of)]
+    found = agenda(given, as_of)
     return calendar(found, {agreement.id: agreement.title}, as_of)
 
 

@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.listings.changes import page
 from iopctl.listings.versions import Change, Version, changes
@@ -31,7 +29,7 @@ TODAY = date(2025, 6, 1)
 def version(text: str, file: str = "agreements/exempel-2024.yaml") -> Version:
     """Return a file in one version."""
     read = document(Input(file, text.encode()))
-    sheet = Sheet(standing(read.agreement, TODAY), Rates({})) if read.agreement else None
+    sheet = Case(read.agreement, TODAY) if read.agreement else None
 
     assert read.source
     return Version(file, read.source.text, read.source.data or {}, sheet)
@@ -46,7 +44,7 @@ def tables(before: str, after: str) -> dict[str, Table]:
     """Return the tables on what changed in one file, by name."""
     found = changes([version(before)], [version(after)])
 
-    return {each.name: each for each in page(found, "What changed", TODAY, 6, ())}
+    return {each.name: each for each in page(found, "What changed", TODAY, ())}
 
 
 def cells(table: Table) -> list[tuple[object, ...]]:
@@ -186,7 +184,7 @@ def test_what_is_written_and_what_follows_is_told_once(agreement_text: Agreement
 
 def test_nothing_new_is_said() -> None:
     """An empty table alone would leave a reader in doubt."""
-    [table] = page((), "What changed", TODAY, 6, ["INCOMPLETE"])
+    [table] = page((), "What changed", TODAY, ["INCOMPLETE"])
 
     assert table.rows == ()
     assert table.notes == ("every agreement says the same", "INCOMPLETE")
@@ -208,7 +206,7 @@ def test_a_page_of_changes(golden: Golden, agreement_text: AgreementText, form: 
         version(agreement_text("id: form") + "# new\n", "d.yaml"),
         version(agreement_text("id: ny\nindex: {percent: 2}", without="index"), "e.yaml"),
     ]
-    shown = page(changes(before, after), "What changed", TODAY, 6, ["INCOMPLETE: c.yaml"])
+    shown = page(changes(before, after), "What changed", TODAY, ["INCOMPLETE: c.yaml"])
 
     golden(f"changes/page.{form}", rendered_page("diff", shown, form))
 
@@ -222,7 +220,7 @@ def test_differences_add_up(before: list[str], after: list[str]) -> None:
         for rows in (before, after)
     ]
     found = changes([version(texts[0])], [version(texts[1])])
-    summary, *others = page(found, "", TODAY, 6, ())
+    summary, *others = page(found, "", TODAY, ())
     differences = [row.cells[-1] for row in summary.rows]
     by_year = [row.cells[-1] for each in others if each.name == "kronor" for row in each.rows]
 

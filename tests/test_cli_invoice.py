@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.cli.making import Form, Given, write
 from iopctl.cli.reading import Selection
@@ -325,9 +322,9 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     given = Given(Form.TEXT, "17", "2024-12-02", None, None, (), record=True)
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
-    stands = standing(found.agreement, date(2025, 2, 1))
-    sheet = sheets([stands], Rates(DEFAULT.index))[0]
-    made = invoice(sheet.agreement, bills(sheet)[1], Issue("17", date(2024, 12, 2)))
+    stands = Case(found.agreement, date(2025, 2, 1))
+    sheet = stands
+    made = invoice(sheet.agreement, sheet.bills[1], Issue("17", date(2024, 12, 2)))
     gone = Input("gone.yaml", WHOLE.read_bytes())
     files = {found.agreement.id: gone.name}
     selected = Selection((stands,), (gone,), files, DEFAULT, stands.as_of, ())

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.indexing import what_if
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
 from iopctl.config import Config
 from iopctl.invoices.derivation import decimal, derivation
@@ -29,9 +26,9 @@ def told(text: str, percent: str | None = None) -> list[str]:
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
     instead = what_if(Decimal(percent)) if percent else None
-    rates = Rates(Config.model_validate({"index": SERIES}).index, instead)
-    sheet = sheets([standing(found.agreement, date(2026, 1, 15))], rates)[0]
-    return [derivation(bill).replace("\u00a0", " ") for bill in bills(sheet)]
+    config = Config.model_validate({"index": SERIES})
+    case = Case(found.agreement, date(2026, 1, 15), config, instead)
+    return [derivation(bill).replace("\u00a0", " ") for bill in case.bills]
 
 
 def economy(*rows: str, index: str = "{percent: 2}", start: str = "2024-01-01") -> str:

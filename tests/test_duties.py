@@ -11,12 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopctl.case.case import Case
 from iopctl.case.duties import decision_day, duties
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT
 from iopctl.listings.due import agenda
 from iopctl.listings.status import stage
 from iopctl.money import NBSP
@@ -37,9 +34,9 @@ LASTING = {"meeting", "report", "invoice"}
 INVOICING = "invoicing: {seller: foreningen, buyer: kommunen, %s}"
 
 
-def sheet(agreement: Agreement, as_of: date | str) -> Sheet:
+def case_of(agreement: Agreement, as_of: date | str) -> Case:
     """Return an agreement as a day sees it."""
-    return Sheet(standing(agreement, date.fromisoformat(str(as_of))), Rates({}))
+    return Case(agreement, date.fromisoformat(str(as_of)))
 
 
 def varied(*blocks: str) -> Agreement:
@@ -51,7 +48,7 @@ def varied(*blocks: str) -> Agreement:
 
 def due(agreement: Agreement, as_of: str, kind: str = "") -> list[str]:
     """Return the duties of a kind as `day what (assumed)`, in their order."""
-    found = agenda([sheet(agreement, as_of)], DEFAULT, date.fromisoformat(as_of))
+    found = agenda([case_of(agreement, as_of)], date.fromisoformat(as_of))
     told = (f"{each.day} {each.told}" for each in found if kind in each.kind)
     return [each.replace(NBSP, " ") for each in told]
 
@@ -174,13 +171,13 @@ def test_each_day_of_a_life_is_as_in_the_calendar_kept_by_hand(name: str) -> Non
     start, entries, states, log = LIVES[name]
     agreement = living(name, log)
     for day in five_years(start):
-        seen = sheet(agreement, day)
-        found = {(each.key, each.day.isoformat()) for each in agenda([seen], DEFAULT, day)}
+        seen = case_of(agreement, day)
+        found = {(each.key, each.day.isoformat()) for each in agenda([seen], day)}
         state = next(key for key, last in states.items() if day.isoformat() <= last)
 
         kept = {(e.key, e.day) for e in entries if e.first <= day.isoformat() <= e.last}
         assert (day, kept) == (day, found)
-        assert (day, state.removesuffix(" again")) == (day, stage(seen.standing, 6))
+        assert (day, state.removesuffix(" again")) == (day, stage(seen))
 
 
 # ------------------------------------------------------------------ validity
@@ -274,7 +271,7 @@ def test_what_follows_is_decided_where_there_is_a_successor() -> None:
     old = varied("validity: {end: 2025-12-31, extension: {kind: mutual, years: 1}}")
     new = varied("id: exempel-2026", "succeeds: exempel-2024", "validity: {start: 2026-01-01}")
     day = date(2025, 6, 1)
-    found = agenda([sheet(old, day), sheet(new, day)], DEFAULT, day)
+    found = agenda([case_of(old, day), case_of(new, day)], day)
 
     assert [each.key for each in found] == ["end"]
 
@@ -286,9 +283,9 @@ def test_a_draft_asks_for_nothing() -> None:
 
 def test_without_an_end_no_day_is_to_decide_by() -> None:
     """There is nothing to count back from."""
-    found = sheet(varied("validity: {start: 2024-01-01}"), "2024-06-01")
+    found = case_of(varied("validity: {start: 2024-01-01}"), "2024-06-01")
 
-    assert decision_day(found.standing, lead=6) is None
+    assert decision_day(found, lead=6) is None
 
 
 # ------------------------------------------------------------------ follow-up
@@ -409,7 +406,7 @@ def test_two_instalments_for_one_period_are_two_duties() -> None:
         f"{{date: 2024-{month}-01, amount: 225000, period: 2024}}" for month in ("02", "08")
     )
     agreement = varied(INVOICING % f"instalments: [{instalments}]")
-    found = duties(sheet(agreement, "2024-01-01"), DEFAULT)
+    found = duties(case_of(agreement, "2024-01-01"))
 
     assert [each.key for each in found if each.kind == "invoice"] == [
         "invoice-foreningen-kommunen-2024",
@@ -437,7 +434,7 @@ PARTIES = """parties:
 def test_each_duty_has_its_side(board: str, coordinator: str, decides: str, reports: str) -> None:
     """Committees decide, civil parties report, both meet; a coordinator acts for its side."""
     agreement = varied(PARTIES % (board, coordinator), FOLLOW_UP % "", INVOICING % "label: IOP")
-    found = {each.kind: each.who for each in duties(sheet(agreement, "2024-02-01"), DEFAULT)}
+    found = {each.kind: each.who for each in duties(case_of(agreement, "2024-02-01"))}
 
     assert found["decision"] == found["end"] == decides
     assert found["report"] == reports
@@ -462,7 +459,7 @@ def test_any_log_gives_duties_that_can_be_told_apart(
 ) -> None:
     """No key is there twice, and the end is not before the day to decide about it."""
     found: dict[str, Duty] = {}
-    for each in duties(sheet(everything(validity, log), as_of), DEFAULT):
+    for each in duties(case_of(everything(validity, log), as_of)):
         assert found.setdefault(each.key, each) is each
         assert each.count > 0
     if "decision" in found:
@@ -478,6 +475,6 @@ def test_time_alone_settles_nothing(validity: str, as_of: date, later: int) -> N
     """A meeting, report or invoice is due until the log or the file has it as done."""
     agreement = everything(validity, [])
     then = as_of + timedelta(later)
-    before, after = (set(duties(sheet(agreement, day), DEFAULT)) for day in (as_of, then))
+    before, after = (set(duties(case_of(agreement, day))) for day in (as_of, then))
 
     assert {each for each in before ^ after if each.kind in LASTING} == set()

@@ -17,9 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet as arrow
 
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import load
 from iopctl.config import DEFAULT
 from iopctl.errors import MissingExtra, UserError
@@ -54,14 +52,14 @@ ROWS = (
 TABLE = Table("kinds", "All kinds", TODAY, COLUMNS, ROWS, ("a note",))
 
 
-def read(text: str) -> list[Sheet]:
+def read(text: str) -> list[Case]:
     """Return the agreement that a file has."""
     found = load([Input("exempel-2024.yaml", text.encode())])
-    return [Sheet(standing(each, TODAY), Rates({})) for each in found.agreements]
+    return [Case(each, TODAY) for each in found.agreements]
 
 
 @pytest.fixture
-def sheets(agreement_text: AgreementText) -> list[Sheet]:
+def sheets(agreement_text: AgreementText) -> list[Case]:
     """Return an agreement that has something for every table."""
     return read(
         agreement_text("""\
@@ -88,7 +86,7 @@ def of_text(*texts: str) -> Table:
 
 
 # ------------------------------------------------------------------ the tables
-def test_there_is_a_table_for_each_name(sheets: list[Sheet]) -> None:
+def test_there_is_a_table_for_each_name(sheets: list[Case]) -> None:
     """None is empty here, and each is called as it is asked for."""
     found = portfolio.tables(sheets, DEFAULT, TODAY, options=True, told=["a note"])
 
@@ -97,7 +95,7 @@ def test_there_is_a_table_for_each_name(sheets: list[Sheet]) -> None:
     assert all(each.rows for each in found.values())
 
 
-def test_whole_numbers_are_declared(sheets: list[Sheet]) -> None:
+def test_whole_numbers_are_declared(sheets: list[Case]) -> None:
     """A column of counts is one to Parquet, whatever the agreements at hand have in it."""
     found = portfolio.tables(sheets, DEFAULT, TODAY, options=True).values()
     numbers = {
@@ -114,7 +112,7 @@ def test_whole_numbers_are_declared(sheets: list[Sheet]) -> None:
     assert columns >= fields.WHOLE
 
 
-def test_budget_across_is_the_long_one_summed(sheets: list[Sheet]) -> None:
+def test_budget_across_is_the_long_one_summed(sheets: list[Case]) -> None:
     """The two sheets of the workbook can't differ."""
     long = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
     across = portfolio.budget_by_year(sheets, TODAY, options=False, told=["first"])
@@ -170,7 +168,7 @@ def test_log_ends_with_the_day(agreement_text: AgreementText) -> None:
     assert [row.cells[2] for row in log.rows] == [TODAY]
 
 
-def test_every_column_is_told_of(sheets: list[Sheet]) -> None:
+def test_every_column_is_told_of(sheets: list[Case]) -> None:
     """One table says what all of them mean, and of what type each column is."""
     found = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
     told = [row.cells for row in found["about"].rows]
@@ -322,7 +320,7 @@ def test_what_excel_cannot_hold_is_kept_as_text() -> None:
     assert (len(cut), cut[-2:]) == (32_767, "å…")
 
 
-def test_workbook_has_a_sheet_for_each_table(sheets: list[Sheet]) -> None:
+def test_workbook_has_a_sheet_for_each_table(sheets: list[Case]) -> None:
     """Also where a table has no rows."""
     tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
     tables["log"] = replace(tables["log"], rows=())
@@ -395,7 +393,7 @@ def test_parquet_refuses_what_it_cannot_hold() -> None:
         parquet.file(table)
 
 
-def test_parquet_is_queried_by_duckdb(sheets: list[Sheet], tmp_path: Path) -> None:
+def test_parquet_is_queried_by_duckdb(sheets: list[Case], tmp_path: Path) -> None:
     """Sums are exact, and same tables give same bytes."""
     duckdb = pytest.importorskip("duckdb")
     table = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
@@ -408,7 +406,7 @@ def test_parquet_is_queried_by_duckdb(sheets: list[Sheet], tmp_path: Path) -> No
     assert file.read_bytes() == parquet.file(table)
 
 
-def test_parquet_has_the_types_that_are_told(sheets: list[Sheet], tmp_path: Path) -> None:
+def test_parquet_has_the_types_that_are_told(sheets: list[Case], tmp_path: Path) -> None:
     """What the table of columns calls a type is what a database makes of it."""
     duckdb = pytest.importorskip("duckdb")
     tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iopctl.case.standing import Standing, standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import Document, document
 from iopctl.drafting import logbook
 from iopctl.drafting.extending import extended_to
@@ -31,12 +31,12 @@ def opened(text: str) -> Document:
     return document(Input("a.yaml", text.encode()))
 
 
-def seen(text: str, as_of: date = TODAY) -> Standing:
+def seen(text: str, as_of: date = TODAY) -> Case:
     """Return where the agreement of a text stands."""
     found = opened(text).agreement
 
     assert found
-    return standing(found, as_of)
+    return Case(found, as_of)
 
 
 def test_the_next_option_is_taken(agreement_text: AgreementText) -> None:
@@ -126,7 +126,7 @@ def test_what_is_extended_stands_so(
         assume(found.agreement and found.source)
         assert found.agreement
         assert found.source
-        until = extended_to(standing(found.agreement, as_of))
+        until = extended_to(Case(found.agreement, as_of))
         event = logbook.event("extension", as_of.isoformat(), {"until": until.isoformat()})
         text = logbook.logged(found.source, found.agreement, event)
         reach = seen(text, as_of).reach

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.extensions import Reach, day_ahead
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
+from iopctl.case.reach import Reach, day_ahead
 from iopctl.dates import ONE_DAY
 from tests.test_model import read
 
@@ -35,7 +35,7 @@ days = st.dates(date(1990, 1, 1), date(2199, 12, 31))
 def reach(validity: str, *log: str, as_of: str | date = "2199-12-31") -> Reach:
     """Return how far an agreement reaches; each of *log* is an event without its braces."""
     text = AGREEMENT.format(validity=validity, log=", ".join(f"{{{each}}}" for each in log))
-    return standing(read(text), date.fromisoformat(str(as_of))).reach
+    return Case(read(text), date.fromisoformat(str(as_of))).reach
 
 
 def extended(on: str, until: str = "") -> str:

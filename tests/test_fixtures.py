@@ -14,12 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.payers import board_parts
 from iopctl.case.share import share_of
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
 from iopctl.config import Config
 from iopctl.listings.status import stage
@@ -29,8 +26,7 @@ from iopctl.source.input import Input
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import State
+    from iopctl.case.case import State
     from iopctl.model import Agreement
 
 FOLDER = Path(__file__).parent / "fixtures"
@@ -445,16 +441,15 @@ def agreement(name: str) -> Agreement:
     return found.agreement
 
 
-def sheet(name: str, as_of: date = TODAY) -> Sheet:
+def case_of(name: str, as_of: date = TODAY) -> Case:
     """Return a fixture's figures as *as_of* sees them."""
-    rates = Rates(Config.model_validate({"index": SERIES}).index)
-    return sheets([standing(agreement(name), as_of)], rates)[0]
+    return Case(agreement(name), as_of, Config.model_validate({"index": SERIES}))
 
 
 def by_year(name: str, as_of: date, state: State) -> dict[int | None, list[Decimal | None]]:
     """Return the rows' amounts in each year, in the order of the rows."""
     years: dict[int | None, list[Decimal | None]] = {}
-    for figure in sheet(name, as_of).figures:
+    for figure in case_of(name, as_of).all_figures:
         if figure.state == state:
             years.setdefault(figure.year, []).append(figure.amount)
     return years
@@ -484,7 +479,7 @@ def test_ends_and_notice_follow_the_log_and_the_calendar(
     name: str, as_of: str, end: str | None, latest: str | None, notice: str | None
 ) -> None:
     """The effective end, the latest end and the last day of notice are those of the day asked."""
-    reach = sheet(name, date.fromisoformat(as_of)).standing.reach
+    reach = case_of(name, date.fromisoformat(as_of)).reach
     days = (reach.end, reach.latest_end, reach.notice_day)
 
     assert tuple(day and day.isoformat() for day in days) == (end, latest, notice)
@@ -493,13 +488,13 @@ def test_ends_and_notice_follow_the_log_and_the_calendar(
 @pytest.mark.parametrize(("name", "as_of", "expected"), STAGES)
 def test_the_state_follows_from_dates_and_log(name: str, as_of: str, expected: str) -> None:
     """Only a draft says what it is; all else is derived."""
-    assert stage(sheet(name, date.fromisoformat(as_of)).standing, lead_months=6) == expected
+    assert stage(case_of(name, date.fromisoformat(as_of))) == expected
 
 
 @pytest.mark.parametrize(("name", "year", "percent"), SHARES)
 def test_the_public_share_is_of_both_sides_alone(name: str, year: int, percent: str | None) -> None:
     """The share counts public and civil rows, and is unknown where one of them is."""
-    found = share_of(sheet(name), year).percent
+    found = share_of(case_of(name), year).percent
 
     assert (found and str(rounded(found, Decimal("0.01")))) == percent
 
@@ -507,7 +502,9 @@ def test_the_public_share_is_of_both_sides_alone(name: str, year: int, percent: 
 @pytest.mark.parametrize(("name", "year", "row"), BOARDS)
 def test_committees_share_a_row_to_the_krona(name: str, year: int, row: int) -> None:
     """A row is rounded first and then divided, and what is not divided stays whole."""
-    figure = next(each for each in sheet(name).figures if (each.year, each.row) == (year, row))
+    figure = next(
+        each for each in case_of(name).all_figures if (each.year, each.row) == (year, row)
+    )
     parts = {board: amount.known for board, amount in board_parts(figure)}
 
     assert parts == BOARDS[name, year, row]
@@ -518,7 +515,7 @@ def test_a_year_is_billed_to_the_krona(name: str, year: int) -> None:
     """Each buyer is billed by its own periods, and they add up to the year's budget."""
     found = [
         (each.buyer, each.period.text, each.due.isoformat(), each.amount)
-        for each in bills(sheet(name))
+        for each in case_of(name).bills
         if each.due.year == year
     ]
 
@@ -528,7 +525,7 @@ def test_a_year_is_billed_to_the_krona(name: str, year: int) -> None:
 @pytest.mark.parametrize(("as_of", "periods"), OPEN)
 def test_what_is_billed_is_not_billed_again(as_of: str, periods: list[str]) -> None:
     """A period is open until it is invoiced, and once more when that invoice is credited."""
-    found = bills(sheet("invoices-logged", date.fromisoformat(as_of)))
+    found = case_of("invoices-logged", date.fromisoformat(as_of)).bills
 
     assert [each.period.text for each in found if each.is_open] == periods
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case import follow_up
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from tests.conftest import AGREEMENT
 from tests.test_model import read
-
-if TYPE_CHECKING:
-    from iopctl.case.standing import Standing
 
 LATER = date(2199, 12, 31)
 
 
-def agreed(validity: str, asked: str, *log: str, as_of: date = LATER) -> Standing:
+def agreed(validity: str, asked: str, *log: str, as_of: date = LATER) -> Case:
     """Return an agreement with a follow-up and a log; each event is without its braces."""
     blocks = AGREEMENT.replace("validity: {start: 2024-01-01, end: 2025-12-31}\n", "")
     events = ", ".join(f"{{{each}}}" for each in log)
     text = f"{blocks}\nvalidity: {{{validity}}}\nfollow_up: {{{asked}}}\nlog: [{events}]\n"
-    return standing(read(text), as_of)
+    return Case(read(text), as_of)
 
 
 def meetings(validity: str, asked: str, *log: str) -> list[tuple[int, int, int]]:
@@ -36,7 +32,7 @@ def meetings(validity: str, asked: str, *log: str) -> list[tuple[int, int, int]]
 
 def reports(validity: str, asked: str, *log: str) -> list[tuple[int, int, int, str]]:
     """Return the year, the reports wanted, those given and the day they are due."""
-    found = follow_up.reports(agreed(validity, asked, *log), (3, 31))
+    found = follow_up.reports(agreed(validity, asked, *log))
     return [(each.year, each.wanted, each.done, str(each.due)) for each in found]
 
 
@@ -134,9 +130,9 @@ def test_a_year_follows_the_terms_of_its_last_day() -> None:
 def test_without_follow_up_nothing_is_asked_for() -> None:
     """Silence of the agreement is no duty, and nothing of it is settled."""
     text = f"{AGREEMENT}\n"
-    found = standing(read(text), LATER)
+    found = Case(read(text), LATER)
 
-    assert list(follow_up.meetings(found)) == list(follow_up.reports(found, (3, 31))) == []
+    assert list(follow_up.meetings(found)) == list(follow_up.reports(found)) == []
     assert follow_up.settled_until(found) == date.min
     assert reports("start: 2024-01-01, end: 2024-12-31", "meetings_per_year: 1") == []
 

@@ -18,14 +18,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.marking import subject
 from iopctl.case.payers import board_parts
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
-from iopctl.config import config
+from iopctl.config import DEFAULT, config
 from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
 from iopctl.money import NBSP, kronor
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
-    from iopctl.case.sheet import Sheet
     from iopctl.model.base import Strict
 
 TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")
@@ -86,11 +82,11 @@ def table(example: str, text: str) -> Table:
 TABLES: Final = list(tables())
 
 
-def sheet(example: str, day: date = TODAY) -> Sheet:
+def case_of(example: str, day: date = TODAY) -> Case:
     """Return the figures of an example as *day* sees them; nothing may be wrong with the file."""
     found = document(Input("example.yaml", whole(example).encode()))
     assert found.agreement, [each.line for each in found.diagnostics]
-    return sheets([standing(found.agreement, day)], Rates(SERIES))[0]
+    return Case(found.agreement, day, DEFAULT.model_copy(update={"index": SERIES}))
 
 
 def whole(example: str) -> str:
@@ -112,7 +108,7 @@ def given_by_row(given: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
     day = given.heads[0].partition(" on ")[2]
     rows: dict[object, Row] = {}
-    for figure in sheet(given.example, date.fromisoformat(day) if day else TODAY).figures:
+    for figure in case_of(given.example, date.fromisoformat(day) if day else TODAY).all_figures:
         if figure.state == "decided":
             row = rows.setdefault(figure.path, Row(figure.contribution.described, {}))
             row.cells[str(figure.year or "not by year")] = shown(figure.amount)
@@ -122,7 +118,7 @@ def given_by_row(given: Table) -> list[Row]:
 def paid_by_committee(given: Table) -> list[Row]:
     """Return what each committee pays in each decided year."""
     paid: dict[str, dict[str, Decimal]] = {}
-    for figure in sheet(given.example).figures:
+    for figure in case_of(given.example).all_figures:
         for name, part in board_parts(figure) if figure.side == "public" else ():
             years = paid.setdefault(name, {})
             years[str(figure.year)] = years.get(str(figure.year), 0) + part.known
@@ -136,7 +132,7 @@ def invoiced(given: Table) -> list[Row]:
             str(bill.due),
             {"Ange": subject(bill.invoicing, bill.period), "kronor": shown(bill.amount)},
         )
-        for bill in bills(sheet(given.example))
+        for bill in case_of(given.example).bills
     ]
 
 
@@ -144,7 +140,7 @@ def seen_on(given: Table) -> list[Row]:
     """Return what each day of the table sees of the end."""
     rows = []
     for day, _ in given.rows:
-        reach = sheet(given.example, date.fromisoformat(day)).standing.reach
+        reach = case_of(given.example, date.fromisoformat(day)).reach
         options = reach.options[-1].last if reach.options else None
         ends = {
             "decided to": reach.end,
@@ -168,7 +164,7 @@ RECKONED: Final = [each for each in TABLES if each.heads[0].partition(" ")[0] in
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_examples_are_agreements(number: int) -> None:
     """A reader may copy an example as it stands."""
-    assert sheet(EXAMPLES[number]).agreement.parties
+    assert case_of(EXAMPLES[number]).agreement.parties
 
 
 @pytest.mark.parametrize("number", range(len(RECKONED)))

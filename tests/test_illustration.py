@@ -18,7 +18,7 @@ from iopctl.papers.memo import memo as of_memo
 from iopctl.papers.overview import overview as of_overview
 from iopctl.papers.partnership import Partnership
 from iopctl.papers.texts import none
-from tests.test_budget import sheet, text
+from tests.test_budget import case_of, text
 from tests.test_render_paper import Tags
 from tests.test_render_reports import HOSTILE, ROOT, filled
 
@@ -39,18 +39,18 @@ VALIDITY, OUTCOMES = "Giltighet och optioner", "Utfall mot mål"
 
 def of_all(given: list[str], form: Form | None, year: int = 2024) -> str:
     """Return the overview of some agreements."""
-    found = of_overview([sheet(each, DAY) for each in given], year, None, DAY, DEFAULT)
+    found = of_overview([case_of(each, DAY) for each in given], year, None, DAY, DEFAULT)
     return overview.markdown(found, NONE, form=form)
 
 
 def of_one(given: str, form: Form | None) -> str:
     """Return the memo on an agreement."""
-    return memo.markdown(of_memo(sheet(given, DAY), None, DEFAULT), NONE, form=form)
+    return memo.markdown(of_memo(case_of(given, DAY), None, DEFAULT), NONE, form=form)
 
 
 def of_year(given: str, year: int, form: Form | None) -> str:
     """Return the report on an agreement's year."""
-    found = of_annual(Partnership(sheet(given, DAY), year), (3, 31))
+    found = of_annual(Partnership(case_of(given, DAY), year))
     return annual.markdown(found, DEFAULT, NONE, form=form)
 
 
@@ -109,7 +109,7 @@ def test_the_form_is_that_of_the_data() -> None:
 def test_a_picture_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With the line that asks for it, and what there is."""
     (tmp_path / "memo.md").write_text('\n{{ picture("andelar") }}', encoding="utf-8")
-    found = of_memo(sheet(text("ikf-2023"), DAY), None, DEFAULT)
+    found = of_memo(case_of(text("ikf-2023"), DAY), None, DEFAULT)
     told = r"memo\.md:2: there is no picture andelar: the paper has kostnader, giltighet"
 
     with pytest.raises(UserError, match=told):

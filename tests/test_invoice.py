@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.pages import words
 from iopctl.source.input import Input
@@ -30,8 +26,8 @@ def made(text: str) -> Invoice:
     """Return the invoice of the first bill of an agreement, or the credit note of its first."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    sheet = sheets([standing(found.agreement, date(2024, 6, 1))], Rates(DEFAULT.index))[0]
-    bill = bills(sheet)[0]
+    sheet = Case(found.agreement, date(2024, 6, 1))
+    bill = sheet.bills[0]
     if bill.invoiced:
         return credit_note(found.agreement, bill, ISSUE, bill.invoiced)
     return invoice(found.agreement, bill, ISSUE)

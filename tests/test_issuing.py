@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.readiness import Need
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT
 from iopctl.errors import Refused, UserError
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.invoices.issuing import (
@@ -33,18 +30,17 @@ from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.case.readiness import Item
-    from iopctl.case.sheet import Sheet
     from iopctl.dates import Period
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def sheet(name: str, more: str = "") -> Sheet:
+def case_of(name: str, more: str = "") -> Case:
     """Return the figures of a fixture, with *more* at its end."""
     text = (FIXTURES / f"{name}.yaml").read_text(encoding="utf-8") + more
     found = document(Input(name, text.encode()))
     assert found.agreement, found.diagnostics
-    return sheets([standing(found.agreement, date(2026, 1, 15))], Rates(DEFAULT.index))[0]
+    return Case(found.agreement, date(2026, 1, 15))
 
 
 def period(text: str) -> Period:
@@ -56,7 +52,7 @@ def period(text: str) -> Period:
 
 def asked(name: str, wanted: Wanted) -> list[Item]:
     """Return what a fixture is asked for."""
-    return items([sheet(name)], wanted, Need.TEXT, DEFAULT)
+    return items([case_of(name)], wanted, Need.TEXT)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +89,8 @@ def test_what_is_done_is_left_out_or_told() -> None:
 
 def test_what_is_settled_is_told() -> None:
     """What is done outside the log is not made again."""
-    settled = sheet("invoices-logged", "follow_up: {settled_until: 2024-12-31}")
-    found = items([settled], Wanted(period("2024-H1"), exactly=True), Need.TEXT, DEFAULT)
+    settled = case_of("invoices-logged", "follow_up: {settled_until: 2024-12-31}")
+    found = items([settled], Wanted(period("2024-H1"), exactly=True), Need.TEXT)
 
     with pytest.raises(Refused, match="x: 2024-H1 is settled outside the log"):
         ready(found, "x")
@@ -133,7 +129,7 @@ def test_numbers_count_on() -> None:
 
 def test_used_numbers_are_the_sellers() -> None:
     """Invoices and credits of the log, by the seller's organisation number."""
-    taken = used([sheet("invoices-logged")])
+    taken = used([case_of("invoices-logged")])
 
     assert taken["899900-0113", "1003"] == "invoices-logged"
     assert len(taken) == 4
@@ -146,7 +142,7 @@ def test_used_numbers_are_the_sellers() -> None:
 def test_only_an_invoice_that_stands_is_credited(number: str, told: str) -> None:
     """Once, and if it was sent."""
     with pytest.raises(Refused, match=told):
-        logged(sheet("invoices-logged"), number)
+        logged(case_of("invoices-logged"), number)
 
 
 def test_an_invoice_that_nothing_asks_for_is_told() -> None:
@@ -154,12 +150,12 @@ def test_an_invoice_that_nothing_asks_for_is_told() -> None:
     strange = "  - {date: 2025-01-02, event: invoice, number: 9, period: 2030, amount: 1}\n"
 
     with pytest.raises(Refused, match="nothing asks for invoice 9: look at its log"):
-        logged(sheet("invoices-logged", strange), "9")
+        logged(case_of("invoices-logged", strange), "9")
 
 
 def test_a_logged_invoice_has_its_bill() -> None:
     """The bill of its period, and the event itself."""
-    bill, found = logged(sheet("invoices-logged"), "1004")
+    bill, found = logged(case_of("invoices-logged"), "1004")
 
     assert (bill.period.text, found.number) == ("2023-H2", "1004")
 
@@ -186,13 +182,13 @@ def test_a_file_is_named_after_what_is_in_it(
     (found,) = asked(name, Wanted(period(days), exactly=True))
     issue = Issue(number, date(2024, 1, 1)) if number else None
 
-    assert file_name(invoice(found.sheet.agreement, found.bill, issue), "txt") == called
+    assert file_name(invoice(found.case.agreement, found.bill, issue), "txt") == called
 
 
 def test_what_is_logged_is_what_was_sent() -> None:
     """Number, period and amount without VAT; the seller only where there are several."""
     (found,) = asked("two-municipalities", Wanted(period("2024-Q1"), exactly=True))
-    made = invoice(found.sheet.agreement, found.bill, Issue("17", date(2024, 1, 2)))
+    made = invoice(found.case.agreement, found.bill, Issue("17", date(2024, 1, 2)))
 
     assert event(made) == {
         "date": "2024-01-02",
@@ -202,14 +198,14 @@ def test_what_is_logged_is_what_was_sent() -> None:
         "amount": "50000",
     }
     with pytest.raises(ValueError, match="can't be logged"):
-        event(invoice(found.sheet.agreement, found.bill))
+        event(invoice(found.case.agreement, found.bill))
 
 
 def test_of_several_sellers_the_log_says_which() -> None:
     """The same period may be billed by each of them."""
     second = "  - {seller: ekeby, buyer: mentorerna, label: x}\n"
-    given = sheet("two-municipalities", second)
-    (found,) = items([given], Wanted(period("2024-Q1"), exactly=True), Need.TEXT, DEFAULT)
-    made = invoice(found.sheet.agreement, found.bill, Issue("17", date(2024, 1, 2)))
+    given = case_of("two-municipalities", second)
+    (found,) = items([given], Wanted(period("2024-Q1"), exactly=True), Need.TEXT)
+    made = invoice(found.case.agreement, found.bill, Issue("17", date(2024, 1, 2)))
 
     assert event(made)["seller"] == "mentorerna"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import Document, document
 from iopctl.cli.log import Kind
 from iopctl.drafting import logbook
@@ -167,6 +167,6 @@ def test_any_sequence_of_events_gives_a_state(
     found = opened(text)
 
     assert found.agreement
-    assert stage(standing(found.agreement, as_of), 6)
+    assert stage(Case(found.agreement, as_of))
     days_ = [each.date.first for each in found.agreement.log]
     assert days_ == sorted(days_)

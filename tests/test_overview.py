@@ -10,7 +10,7 @@ import pytest
 from iopctl.config import DEFAULT
 from iopctl.listings import budget, notes, overview
 from iopctl.tables import UNKNOWN
-from tests.test_budget import TODAY, repository, sheet
+from tests.test_budget import TODAY, case_of, repository
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
     """Return a section of an agreement's page, its second cells by the first."""
-    page = overview.page(sheet(text, as_of), DEFAULT, ())
+    page = overview.page(case_of(text, as_of), DEFAULT, ())
     (found,) = (each for each in page if each.name == section)
     return {str(row.cells[0]): str(row.cells[1]) for row in found.rows}
 
@@ -136,19 +136,19 @@ def test_a_unknown_amount_makes_the_whole_unknown(agreement_text: AgreementText)
     """A year's worth is at least what is known, and never less than that."""
     text = agreement_text("economy: {base_year: 2024, contributions: [{party: kommunen}]}")
 
-    assert overview.whole(sheet(text), 2024) == UNKNOWN
+    assert overview.whole(case_of(text), 2024) == UNKNOWN
 
 
 def test_the_number_of_agreements_stands_under_the_list(agreement_text: AgreementText) -> None:
     """One is no plural."""
-    assert overview.listing(repository(), TODAY, 6, ()).notes == ("8 agreements",)
-    assert overview.listing([sheet(agreement_text())], TODAY, 6, ()).notes == ("1 agreement",)
+    assert overview.listing(repository(), TODAY, ()).notes == ("8 agreements",)
+    assert overview.listing([case_of(agreement_text())], TODAY, ()).notes == ("1 agreement",)
 
 
 def test_notes_name_the_first_few_and_count_the_rest(agreement_text: AgreementText) -> None:
     """A long list of ids or reasons says how many more there are."""
     rows = ", ".join(f"{{party: kommunen, item: Rad {number}}}" for number in range(9))
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
     told = notes.of_budget([one], budget.table([one], TODAY), options=False)
 
     assert notes.named([str(number) for number in range(8)]) == "0, 1, 2, 3, 4, 5 and 2 more"

@@ -13,27 +13,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.readiness import Need, readiness
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.peppol import xml
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from iopctl.case.sheet import Sheet
     from tests.conftest import Golden
 
 FOLDER = Path(__file__).parent / "invoices"
 DAY = date(2024, 12, 2)
 
 
-class Case(NamedTuple):
+class Example(NamedTuple):
     """Which invoice of which agreement, and what is given when it is made."""
 
     agreement: str
@@ -43,28 +38,28 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "whole-year": Case("whole-year", "2025"),
-    "whole-year-credited": Case("whole-year", "2024", credits=True),
-    "rows-by-month": Case("rows-by-month", "2024-02", Issue("17", DAY, ocr="1234566")),
-    "rows-of-a-broken-month": Case("rows-by-month", "2024-01-15/2024-01-31"),
-    "taxed": Case("taxed", "2024-Q2"),
-    "taxed-credited": Case("taxed", "2024-Q1", credits=True),
-    "exempt-instalment": Case("exempt", "2024-01-01/2025-12-31"),
-    "odd-texts": Case("odd-texts", "2024", Issue("<&> 🌻", DAY)),
+    "whole-year": Example("whole-year", "2025"),
+    "whole-year-credited": Example("whole-year", "2024", credits=True),
+    "rows-by-month": Example("rows-by-month", "2024-02", Issue("17", DAY, ocr="1234566")),
+    "rows-of-a-broken-month": Example("rows-by-month", "2024-01-15/2024-01-31"),
+    "taxed": Example("taxed", "2024-Q2"),
+    "taxed-credited": Example("taxed", "2024-Q1", credits=True),
+    "exempt-instalment": Example("exempt", "2024-01-01/2025-12-31"),
+    "odd-texts": Example("odd-texts", "2024", Issue("<&> 🌻", DAY)),
 }
 
 
-def sheet(name: str) -> Sheet:
+def case_of(name: str) -> Case:
     """Return the figures of an agreement in `invoices/`, which must have nothing to tell."""
     found = document(Input(name, (FOLDER / f"{name}.yaml").read_bytes()))
     assert found.agreement, found.diagnostics
-    return sheets([standing(found.agreement, date(2025, 2, 1))], Rates(DEFAULT.index))[0]
+    return Case(found.agreement, date(2025, 2, 1))
 
 
-def made(case: Case) -> Invoice:
+def made(case: Example) -> Invoice:
     """Return the invoice or credit note of a case."""
-    found = sheet(case.agreement)
-    bill = next(each for each in bills(found) if each.period.text == case.period)
+    found = case_of(case.agreement)
+    bill = next(each for each in found.bills if each.period.text == case.period)
     if case.credits:
         assert bill.invoiced
         return credit_note(found.agreement, bill, case.issue, bill.invoiced)
@@ -86,10 +81,10 @@ def test_invoice_as_ubl(golden: Golden, name: str) -> None:
 def test_cases_are_ready(name: str) -> None:
     """What is written has nothing missing, by our own measure."""
     case = CASES[name]
-    found = sheet(case.agreement)
-    bill = next(each for each in bills(found) if each.period.text == case.period)
+    found = case_of(case.agreement)
+    bill = next(each for each in found.bills if each.period.text == case.period)
 
-    assert readiness(found, bill, Need.PEPPOL, DEFAULT).reasons == ()
+    assert readiness(found, bill, Need.PEPPOL).reasons == ()
 
 
 @given(st.text(min_size=1, max_size=200))
@@ -107,8 +102,8 @@ def test_any_text_of_an_agreement_is_the_same_in_xml(label: str) -> None:
     )
     assume(found.agreement is not None)
     assert found.agreement
-    given_sheet = sheets([standing(found.agreement, date(2025, 2, 1))], Rates(DEFAULT.index))[0]
-    root = parsed(xml(invoice(found.agreement, bills(given_sheet)[1], Issue("1", DAY))))
+    given_sheet = Case(found.agreement, date(2025, 2, 1))
+    root = parsed(xml(invoice(found.agreement, given_sheet.bills[1], Issue("1", DAY))))
     name = found.agreement.invoicing[0].label or ""
 
     assert root.findtext(".//{*}Item/{*}Name") == f"{name}, helår 2025".strip()

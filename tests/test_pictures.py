@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from iopctl.case import sheet
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.share import share_of
-from iopctl.case.standing import standing
 from iopctl.config import DEFAULT
 from iopctl.errors import MissingExtra, UserError
 from iopctl.papers import pictures
@@ -30,7 +28,6 @@ from tests.test_model import read
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from iopctl.case.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent
@@ -82,9 +79,9 @@ def as_png(picture: Picture, width: int = WIDE) -> bytes:
     return bytes(_pencil().recv())
 
 
-def drawn(given: list[Standing]) -> dict[str, Picture]:
+def drawn(given: list[Case]) -> dict[str, Picture]:
     """Return all pictures of some agreements."""
-    sheets = sheet.sheets(given, Rates(DEFAULT.index))
+    sheets = given
     return {
         "costs": pictures.costs(sheets, TODAY),
         "shares": pictures.shares([share_of(each) for each in sheets], DEFAULT.benchmark),
@@ -93,9 +90,9 @@ def drawn(given: list[Standing]) -> dict[str, Picture]:
     }
 
 
-def standings(*texts: str) -> list[Standing]:
+def standings(*texts: str) -> list[Case]:
     """Return agreements as today sees them."""
-    return [standing(read(text), TODAY) for text in texts]
+    return [Case(read(text), TODAY) for text in texts]
 
 
 def portfolio() -> dict[str, Picture]:
@@ -313,7 +310,7 @@ def test_without_the_library_the_extra_is_named(
 
 def test_what_the_library_refuses_is_told() -> None:
     """In its first line, and as no bug."""
-    picture = Picture("x", "x", "x", "x", ["x"], {"type": []}, [])
+    picture = Picture("x", "x", "x", "x", ["x"], {}, [{"mark": "none"}])
 
     with pytest.raises(UserError, match="the picture x can't be drawn: "):
         pictures.drawn([Drawing(picture, "svg")])

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.readiness import Need, readiness
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT, config
+from iopctl.config import config
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -58,9 +55,9 @@ def of(text: str, need: Need = Need.TEXT, settings: str = "") -> Readiness:
     """Return whether the first invoice of an agreement is ready."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    sheet = sheets([standing(found.agreement, date(2024, 6, 1))], Rates(DEFAULT.index))[0]
     given = config(settings, "iopctl.toml")
-    return readiness(sheet, bills(sheet)[0], need, given)
+    case = Case(found.agreement, date(2024, 6, 1), given)
+    return readiness(case, case.bills[0], need)
 
 
 @pytest.mark.parametrize("need", Need)

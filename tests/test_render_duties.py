@@ -6,12 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from iopctl.case.case import Case
 from iopctl.case.duties import Kind
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
 from iopctl.check.portfolio import load
-from iopctl.config import DEFAULT
 from iopctl.listings.due import agenda
 from iopctl.papers.duties import assumed, told
 from iopctl.source.input import Input
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.case.duties import Duty
-    from iopctl.case.standing import Standing
     from tests.conftest import AgreementText, Golden
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -46,12 +42,12 @@ invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}
 """
 
 
-def found(content: bytes, day: date) -> Iterator[tuple[Duty, Standing]]:
+def found(content: bytes, day: date) -> Iterator[tuple[Duty, Case]]:
     """Yield the deadlines of an agreement as a day sees them."""
     [agreement] = load([Input("a.yaml", content)]).agreements
-    sheet = Sheet(standing(agreement, day), Rates({}))
-    for duty in agenda([sheet], DEFAULT, day):
-        yield duty, sheet.standing
+    sheet = Case(agreement, day)
+    for duty in agenda([sheet], day):
+        yield duty, sheet
 
 
 def test_every_kind_of_deadline(agreement_text: AgreementText, golden: Golden) -> None:

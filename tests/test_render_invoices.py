@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from iopctl.case.billing import bills
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import sheets
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.config import DEFAULT
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.pages import html, json, pdf, text
 from iopctl.invoices.peppol import xml
@@ -31,7 +27,7 @@ HERE = Path(__file__).parent
 DAY = date(2024, 12, 2)
 
 
-class Case(NamedTuple):
+class Example(NamedTuple):
     """Which invoice of which agreement, its number, and whether it is credited."""
 
     path: str
@@ -41,16 +37,16 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "ikf-2023": Case("../agreements/ikf-2023", "2023", None),
-    "ikf-2024": Case("../agreements/ikf-2023", "2024", None),
-    "stadsmissionen-2024": Case("../agreements/stadsmissionen-2024", "2024", None),
-    "stadsmissionen-2025": Case("../agreements/stadsmissionen-2024", "2025", None),
-    "instalment": Case("fixtures/total-in-one-payment", "2020-01-01/2022-12-31", None),
-    "whole-year": Case("invoices/whole-year", "2025"),
-    "whole-year-credited": Case("invoices/whole-year", "2024", credits=True),
-    "rows-by-month": Case("invoices/rows-by-month", "2024-02", Issue("17", DAY, ocr="1234566")),
-    "taxed": Case("invoices/taxed", "2024-Q2"),
-    "odd-texts": Case("invoices/odd-texts", "2024", Issue("<&> 🌻", DAY)),
+    "ikf-2023": Example("../agreements/ikf-2023", "2023", None),
+    "ikf-2024": Example("../agreements/ikf-2023", "2024", None),
+    "stadsmissionen-2024": Example("../agreements/stadsmissionen-2024", "2024", None),
+    "stadsmissionen-2025": Example("../agreements/stadsmissionen-2024", "2025", None),
+    "instalment": Example("fixtures/total-in-one-payment", "2020-01-01/2022-12-31", None),
+    "whole-year": Example("invoices/whole-year", "2025"),
+    "whole-year-credited": Example("invoices/whole-year", "2024", credits=True),
+    "rows-by-month": Example("invoices/rows-by-month", "2024-02", Issue("17", DAY, ocr="1234566")),
+    "taxed": Example("invoices/taxed", "2024-Q2"),
+    "odd-texts": Example("invoices/odd-texts", "2024", Issue("<&> 🌻", DAY)),
 }
 
 
@@ -59,8 +55,8 @@ def made(name: str) -> Invoice:
     case = CASES[name]
     found = document(Input(name, (HERE / f"{case.path}.yaml").read_bytes()))
     assert found.agreement, found.diagnostics
-    sheet = sheets([standing(found.agreement, date(2025, 2, 1))], Rates(DEFAULT.index))[0]
-    bill = next(each for each in bills(sheet) if each.period.text == case.period)
+    sheet = Case(found.agreement, date(2025, 2, 1))
+    bill = next(each for each in sheet.bills if each.period.text == case.period)
     if case.credits:
         assert bill.invoiced
         return credit_note(found.agreement, bill, case.issue, bill.invoiced)

@@ -23,7 +23,7 @@ from iopctl.papers.memo import memo as of_memo
 from iopctl.papers.overview import overview as of_overview
 from iopctl.papers.partnership import Partnership
 from iopctl.papers.texts import none
-from tests.test_budget import sheet
+from tests.test_budget import case_of
 from tests.test_render_reports import HOSTILE, filled, of_2020, written
 
 if TYPE_CHECKING:
@@ -225,13 +225,13 @@ def attacked(agreement_text: AgreementText, words: list[str]) -> str:
     day = date(2024, 6, 1)
     texts = [filled(agreement_text, word) for word in words]
     given = [
-        sheet(text.replace("exempel-2024", f"exempel-{number}"), day)
+        case_of(text.replace("exempel-2024", f"exempel-{number}"), day)
         for number, text in enumerate(texts)
     ]
     found = [overview.markdown(of_overview(given, 2024, None, day, DEFAULT), none("-"))]
     for each in given:
         found.append(memo.markdown(of_memo(each, None, DEFAULT), none("-")))
-        year = of_annual(Partnership(each, 2024), (3, 31))
+        year = of_annual(Partnership(each, 2024))
         found.append(annual.markdown(year, DEFAULT, none("-")))
     return "\n".join(found)
 

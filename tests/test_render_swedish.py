@@ -14,7 +14,7 @@ from iopctl.model.parties import Party
 from iopctl.model.validity import Extension
 from iopctl.papers import swedish
 from iopctl.tables import UNKNOWN, ZERO, Amount
-from tests.test_budget import sheet
+from tests.test_budget import case_of
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText
@@ -97,7 +97,7 @@ def test_a_target_tells_its_measure(
     agreement_text: AgreementText, volume: str, expected: str
 ) -> None:
     """A stock is not a flow."""
-    found = sheet(agreement_text(f"volume: [{volume}]")).standing.terms[0].volume[0]
+    found = case_of(agreement_text(f"volume: [{volume}]")).terms[0].volume[0]
 
     assert swedish.target(found) == expected
 
@@ -175,14 +175,14 @@ def test_validity_is_told_as_far_as_it_is_known(
     agreement_text: AgreementText, validity: str, expected: str
 ) -> None:
     """An end or a start that is not written is not told."""
-    found = sheet(agreement_text(f"validity: {validity}"), date(2024, 6, 1)).standing
+    found = case_of(agreement_text(f"validity: {validity}"), date(2024, 6, 1))
 
     assert swedish.validity(found) == expected
 
 
 def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -> None:
     """It is missing, and not tills vidare."""
-    found = sheet(agreement_text(without="validity")).standing
+    found = case_of(agreement_text(without="validity"))
 
     assert swedish.validity(found) == "uppgift saknas"
 

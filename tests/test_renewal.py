@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import Standing, standing
+from iopctl.case.case import Case
 from iopctl.check.portfolio import Document, document
-from iopctl.config import Series
+from iopctl.config import DEFAULT, Series
 from iopctl.drafting.renewal import Days, following, questions, renewed
 from iopctl.errors import Refused, UserError
 from iopctl.source.input import Input
@@ -56,12 +54,12 @@ def opened(text: str) -> Document:
     return found
 
 
-def seen(text: str, as_of: date = TODAY) -> Standing:
+def seen(text: str, as_of: date = TODAY) -> Case:
     """Return where the agreement of a text stands."""
     found = opened(text).agreement
 
     assert found
-    return standing(found, as_of)
+    return Case(found, as_of, DEFAULT.model_copy(update={"index": SERIES}))
 
 
 def follower(text: str, days: Days, *, draft: bool = True, as_of: date = TODAY) -> str:
@@ -69,7 +67,7 @@ def follower(text: str, days: Days, *, draft: bool = True, as_of: date = TODAY) 
     source = opened(text).source
 
     assert source
-    return renewed(source, seen(text, as_of), "ny", days, Rates(SERIES), draft=draft)
+    return renewed(source, seen(text, as_of), "ny", days, draft=draft)
 
 
 # ------------------------------------------------------------------ the days
@@ -226,7 +224,7 @@ def test_any_agreement_can_be_renewed(path: Path) -> None:
     assert new.succeeds == path.stem
     assert new.validity
     assert (new.validity.first, new.validity.last) == (date(2030, 1, 1), date(2031, 12, 31))
-    assert Sheet(standing(new, TODAY), Rates(SERIES)).figures
+    assert Case(new, TODAY, DEFAULT.model_copy(update={"index": SERIES})).figures
 
 
 def test_what_is_not_told_for_the_new_days_is_asked(golden: Golden) -> None:

@@ -15,7 +15,7 @@ from iopctl.papers.memo import memo
 from iopctl.papers.overview import in_order, of_board, overview
 from iopctl.papers.partnership import Partnership
 from iopctl.tables import Amount
-from tests.test_budget import TODAY, everything, repository, sheet, text
+from tests.test_budget import TODAY, case_of, everything, repository, text
 from tests.test_report_partnership import fixture
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_only_partnerships_are_in_the_overview() -> None:
 def test_stages_and_areas_stand_apart(agreement_text: AgreementText) -> None:
     """Current ones first, then ended ones, then those of unknown end; areas by name."""
     given = [
-        sheet(agreement_text(f"id: {name}\ntitle: {title}\n{area}\nvalidity: {validity}"))
+        case_of(agreement_text(f"id: {name}\ntitle: {title}\n{area}\nvalidity: {validity}"))
         for name, title, area, validity in (
             ("a", "Ö", "area: Äldre", "{start: 2024-01-01, end: 2024-12-31}"),
             ("b", "Å", "", "{start: 2024-01-01, end: open}"),
@@ -106,7 +106,7 @@ def test_the_share_of_all_is_that_of_the_known_ones(agreement_text: AgreementTex
     unpriced = (
         "id: b\neconomy: {contributions: [{party: kommunen}, {party: foreningen, amount: 1}]}"
     )
-    known, unknown = sheet(agreement_text()), sheet(agreement_text(unpriced))
+    known, unknown = case_of(agreement_text()), case_of(agreement_text(unpriced))
     both = overview([known, unknown], 2024, None, TODAY, DEFAULT)
     none = overview([unknown], 2024, None, TODAY, DEFAULT)
 
@@ -130,31 +130,31 @@ def test_memo_has_the_money_of_a_year(
     name: str, year: int | None, as_of: date, expected: int
 ) -> None:
     """Of the one asked for, else the current one, else the last decided."""
-    assert memo(sheet(text(name), as_of), year, DEFAULT).partnership.year == expected
+    assert memo(case_of(text(name), as_of), year, DEFAULT).partnership.year == expected
 
 
 def test_memo_without_any_year_has_that_of_its_day(agreement_text: AgreementText) -> None:
     """An agreement with neither dates nor a base year still has a memo."""
     bare = agreement_text("economy: {contributions: [{party: kommunen}]}", without="validity")
 
-    assert memo(sheet(bare), None, DEFAULT).partnership.year == TODAY.year
+    assert memo(case_of(bare), None, DEFAULT).partnership.year == TODAY.year
 
 
 def test_memo_tells_the_latest_that_is_known() -> None:
     """The last meeting or report that says anything, and all decisions."""
-    governed = memo(fixture("governance", 2020).sheet, None, DEFAULT)
-    decided = memo(fixture("known-to-the-month", 2020).sheet, None, DEFAULT)
+    governed = memo(fixture("governance", 2020).case, None, DEFAULT)
+    decided = memo(fixture("known-to-the-month", 2020).case, None, DEFAULT)
 
     assert governed.latest is not None
     assert governed.latest.date.text == "2020-02-20"
     assert [each.date.text for each in decided.decisions] == ["2018-06"]
-    assert memo(fixture("not-priced", 2023).sheet, None, DEFAULT).latest is None
+    assert memo(fixture("not-priced", 2023).case, None, DEFAULT).latest is None
 
 
 # ------------------------------------------------------------------ the annual report
 def of_year(name: str, year: int, as_of: date = TODAY) -> Annual:
     """Return the annual report on a fixture."""
-    return annual(fixture(name, year, as_of=as_of), (3, 31))
+    return annual(fixture(name, year, as_of=as_of))
 
 
 def told(found: Annual) -> list[str]:
@@ -226,7 +226,7 @@ def test_a_target_that_nothing_was_reported_on_is_told(agreement_text: Agreement
           - {unit: Platser, target: 10, party: kommunen}
           - {unit: platser, target: 20, party: foreningen}
     """
-    found = annual(Partnership(sheet(agreement_text(changes)), 2024), (3, 31))
+    found = annual(Partnership(case_of(agreement_text(changes)), 2024))
 
     assert told(found) == ["Platser: None of 10 and 20 in None"]
 
@@ -243,7 +243,7 @@ def test_invoices_are_those_of_the_year_but_for_credited_ones() -> None:
 def test_an_invoice_that_nothing_asks_for_is_told(agreement_text: AgreementText) -> None:
     """Without a block of invoicing the log alone knows of it."""
     changes = "log: [{date: 2024-05-02, event: invoice, number: 7, period: 2024, amount: 450000}]"
-    found = annual(Partnership(sheet(agreement_text(changes)), 2024), (3, 31))
+    found = annual(Partnership(case_of(agreement_text(changes)), 2024))
 
     assert found.bills == ()
     assert [each.number for each in found.unasked] == ["7"]

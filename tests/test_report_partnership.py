@@ -10,7 +10,7 @@ import pytest
 
 from iopctl.papers.partnership import Partnership, Payer, years
 from iopctl.tables import UNKNOWN, ZERO, Amount
-from tests.test_budget import HERE, TODAY, sheet, text
+from tests.test_budget import HERE, TODAY, case_of, text
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def fixture(name: str, year: int, board: str | None = None, as_of: date = TODAY) -> Partnership:
     """Return a fixture agreement as the papers of a year see it."""
     return Partnership(
-        sheet((HERE / f"fixtures/{name}.yaml").read_text("utf-8"), as_of), year, board
+        case_of((HERE / f"fixtures/{name}.yaml").read_text("utf-8"), as_of), year, board
     )
 
 
 def own(name: str, year: int, board: str | None = None) -> Partnership:
     """Return one of the repository's agreements as the papers of a year see it."""
-    return Partnership(sheet(text(name)), year, board)
+    return Partnership(case_of(text(name)), year, board)
 
 
 def kronor(amount: int) -> Amount:
@@ -45,7 +45,7 @@ def kronor(amount: int) -> Amount:
 )
 def test_years_are_the_decided_ones(found: Partnership, expected: set[int]) -> None:
     """Without dates, those that the agreement has figures for."""
-    assert years(found.sheet) == expected
+    assert years(found.case) == expected
 
 
 def test_a_year_that_was_reported_on_is_a_year(agreement_text: AgreementText) -> None:
@@ -55,7 +55,7 @@ def test_a_year_that_was_reported_on_is_a_year(agreement_text: AgreementText) ->
         log: [{date: 2021-02, event: report, year: 2020}]
     """
 
-    assert years(sheet(agreement_text(changes, without="validity"))) == {2020}
+    assert years(case_of(agreement_text(changes, without="validity"))) == {2020}
 
 
 # ------------------------------------------------------------------ the stage
@@ -73,7 +73,7 @@ def test_stage_is_told_at_the_end_of_the_year(
     agreement_text: AgreementText, validity: str, as_of: date, expected: str
 ) -> None:
     """What ends within the year has ended once its last day is over."""
-    found = sheet(agreement_text(f"validity: {validity}"), as_of)
+    found = case_of(agreement_text(f"validity: {validity}"), as_of)
 
     assert Partnership(found, 2024).stage == expected
 
@@ -86,7 +86,7 @@ def test_terms_are_those_of_the_year(agreement_text: AgreementText) -> None:
           - {date: 2024-06-01, event: amendment, effective: 2025-01-01,
              terms: {volume: [{unit: platser, target: 20}]}}
     """
-    found = sheet(agreement_text(amended))
+    found = case_of(agreement_text(amended))
 
     assert [Partnership(found, each).terms.volume[0].target for each in (2024, 2025)] == [10, 20]
 
@@ -115,7 +115,7 @@ def test_a_total_that_no_year_divides_is_unknown_in_each() -> None:
 def test_a_side_without_a_row_is_unknown(agreement_text: AgreementText) -> None:
     """Nobody has said that it gives nothing, and no committee is known to pay."""
     changes = "economy: {contributions: [{party: foreningen, amount: 1}]}"
-    found = Partnership(sheet(agreement_text(changes)), 2024)
+    found = Partnership(case_of(agreement_text(changes)), 2024)
 
     assert (found.public, found.own_part, found.civil) == (UNKNOWN, UNKNOWN, kronor(1))
 
@@ -209,6 +209,6 @@ def test_exceptions_lapse(agreement_text: AgreementText) -> None:
           - {rule: IOP201, reason: Inte längre, until: 2024-05-31}
           - {rule: IOP203, reason: Idag, until: 2024-06-01}
     """
-    found = Partnership(sheet(agreement_text(changes), date(2024, 6, 1)), 2024)
+    found = Partnership(case_of(agreement_text(changes), date(2024, 6, 1)), 2024)
 
     assert [each.reason for each in found.exceptions] == ["Alltid", "Idag"]

@@ -226,13 +226,6 @@ def test_pipe_is_not_readable(tmp_path: Path) -> None:
     ]
 
 
-def test_rules_are_silent_on_what_is_no_agreement(as_of: date) -> None:
-    """A file that could not be read has no figures for a rule to look at."""
-    document = portfolio.document(Input("tom.yaml", b""))
-
-    assert portfolio.sheet(document, Context(config.DEFAULT, as_of)) is None
-
-
 def test_messages(agreement_text: AgreementText, as_of: date, golden: Golden) -> None:
     """Each message has the values in hand, and says what to do."""
     told = [

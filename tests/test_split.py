@@ -11,15 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.figures import Rates
+from iopctl.case.case import Case
 from iopctl.case.share import own_part, share_of
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
 from iopctl.config import DEFAULT, Benchmark
 from iopctl.listings import split
 from iopctl.model import Agreement
 from iopctl.tables import Amount, Level
-from tests.test_budget import TODAY, repository, sheet, text
+from tests.test_budget import TODAY, case_of, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -63,7 +61,7 @@ def test_stadsmissionen_is_far_from_half() -> None:
     """1 710 000 of 4 818 600 kr in 2024; 2019's memo on IKF comes to 53.5 %."""
     percents = {
         each.agreement.id: share_of(each).rounded_percent
-        for each in (sheet(text("stadsmissionen-2024")), sheet(text("ikf-2018")))
+        for each in (case_of(text("stadsmissionen-2024")), case_of(text("ikf-2018")))
     }
 
     assert {key: f"{each:.1f}" for key, each in percents.items()} == {
@@ -74,7 +72,7 @@ def test_stadsmissionen_is_far_from_half() -> None:
 
 def test_a_committees_own_part_stands_beside_the_whole() -> None:
     """Of Bilda's 590 000 kr, half is the committee's own; the share uses the whole."""
-    shares = [share_of(sheet(text("bilda-2020")), 2020)] * 2
+    shares = [share_of(case_of(text("bilda-2020")), 2020)] * 2
     table = split.table(shares, TODAY, DEFAULT.benchmark, board="Arbetsmarknadsnämnden")
 
     assert [cell.known for cell in table.rows[0].cells if isinstance(cell, Amount)] == [
@@ -95,7 +93,7 @@ def test_a_part_that_nothing_states_is_unknown(agreement_text: AgreementText) ->
             - {party: kommunen, amount: 50000, board: AN}
             - {party: foreningen, amount: 450000}
         """)
-    share = share_of(sheet(text), 2024)
+    share = share_of(case_of(text), 2024)
 
     assert own_part(share, {"BIN"}) == Amount(Decimal(0), complete=False)
     assert own_part(share, {"AN"}) == Amount(Decimal(50000), complete=False)
@@ -119,7 +117,7 @@ def test_the_year_is_the_current_one_else_the_last_decided(
     agreement_text: AgreementText, as_of: date, year: int
 ) -> None:
     """So that an agreement which has ended still has a share."""
-    assert share_of(sheet(agreement_text(), as_of)).year == year
+    assert share_of(case_of(agreement_text(), as_of)).year == year
 
 
 @pytest.mark.parametrize(
@@ -145,17 +143,17 @@ def test_an_unknown_share_names_what_is_missing(
     agreement_text: AgreementText, rows: str, missing: list[str]
 ) -> None:
     """A side without rows, or a row without an amount, is never counted as 0."""
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
     found = share_of(one, 2024)
 
     assert (found.percent, list(found.missing)) == (None, missing)
-    assert found.verdict(DEFAULT.benchmark) == "unknown"
+    assert found.verdict == "unknown"
 
 
 def test_two_sides_of_nothing_have_no_share(agreement_text: AgreementText) -> None:
     """0 of 0 kr is no percentage."""
     rows = "[{party: kommunen, amount: 0}, {party: foreningen, amount: 0}]"
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
 
     assert share_of(one, 2024).percent is None
 
@@ -163,7 +161,7 @@ def test_two_sides_of_nothing_have_no_share(agreement_text: AgreementText) -> No
 def test_a_year_with_nothing_decided_is_blank(agreement_text: AgreementText) -> None:
     """Neither 0 kr nor an unknown amount: there is nothing."""
     table = split.table(
-        [share_of(sheet(agreement_text()), 2030)], TODAY, DEFAULT.benchmark, board="x"
+        [share_of(case_of(agreement_text()), 2030)], TODAY, DEFAULT.benchmark, board="x"
     )
 
     assert table.rows[0].cells == ("exempel-2024", "2030", None, None, None, "unknown", "unknown")
@@ -183,7 +181,7 @@ def test_funders_count_on_neither_side(agreement_text: AgreementText) -> None:
             - {party: fonden, amount: 900}
             - {party: fonden, item: okänt}
     """
-    assert share_of(sheet(agreement_text(changes)), 2024).percent == 75
+    assert share_of(case_of(agreement_text(changes)), 2024).percent == 75
 
 
 @pytest.mark.parametrize(
@@ -196,9 +194,9 @@ def test_the_bounds_are_within_the_benchmark(
     """Exactly 40 or 60 % is within; an öre beside is not, although it is shown as 40.0 %."""
     civil = Decimal(1000) - Decimal(public)
     rows = f"[{{party: kommunen, amount: {public}}}, {{party: foreningen, amount: {civil}}}]"
-    one = sheet(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
+    one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: {rows}}}"))
 
-    assert share_of(one, 2024).verdict(DEFAULT.benchmark) == verdict
+    assert share_of(one, 2024).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -215,7 +213,9 @@ def test_a_stated_reason_explains_a_deviation_until_it_lapses(
           - {{rule: other, reason: Nej}}
           - {{rule: IOP210, reason: Kommunen äger lokalerna{until}}}
     """
-    table = split.table([share_of(sheet(agreement_text(changes)), 2024)], TODAY, DEFAULT.benchmark)
+    table = split.table(
+        [share_of(case_of(agreement_text(changes)), 2024)], TODAY, DEFAULT.benchmark
+    )
 
     assert shown(table)["exempel-2024"][1] == verdict
     assert ("exempel-2024: Kommunen äger lokalerna" in table.notes) == (not until)
@@ -242,9 +242,9 @@ def test_the_share_is_exact_and_the_verdict_follows_it(
             ],
         },
     }
-    one = Sheet(standing(Agreement.model_validate(data), TODAY), Rates({}))
-    found = share_of(one, 2024)
     benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(tolerance))
+    config = DEFAULT.model_copy(update={"benchmark": benchmark})
+    found = share_of(Case(Agreement.model_validate(data), TODAY, config), 2024)
 
     assert found.percent == Fraction(100 * public, public + civil)
-    assert (found.verdict(benchmark) == "within") == (abs(found.percent - 50) <= tolerance)
+    assert (found.verdict == "within") == (abs(found.percent - 50) <= tolerance)

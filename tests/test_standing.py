@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
+from iopctl.config import DEFAULT, LeadTimes
 from iopctl.dates import Period
 from iopctl.listings.status import stage
 from tests.test_extensions import (
@@ -26,14 +28,13 @@ from tests.test_extensions import (
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.case.standing import Standing
     from iopctl.listings.status import Stage
     from tests.conftest import AgreementText
 
 ORDER: dict[Stage, int] = {"upcoming": 0, "unknown": 1, "active": 1, "expiring": 2, "expired": 3}
 
 
-def seen(validity: str, *log: str, as_of: date | str, status: str = "") -> Standing:
+def seen(validity: str, *log: str, as_of: date | str, status: str = "") -> Case:
     """Return an agreement with that validity and log, as a day sees it."""
     text = f"""
 id: exempel-2024
@@ -44,7 +45,7 @@ parties: {{kommunen: {{role: public, name: Exempels kommun}}}}
 economy: {{contributions: []}}
 log: [{", ".join(f"{{{each}}}" for each in log)}]
 """
-    return standing(read(text), date.fromisoformat(str(as_of)))
+    return Case(read(text), date.fromisoformat(str(as_of)))
 
 
 # ------------------------------------------------------------------ decided days and options
@@ -62,7 +63,7 @@ log: [{", ".join(f"{{{each}}}" for each in log)}]
 )
 def test_the_decided_days(validity: str, as_of: str, decided: str | None) -> None:
     """Without end they run to the close of the year; where a bound is unknown there are none."""
-    found = seen(validity, as_of=as_of).decided
+    found = seen(validity, as_of=as_of).days
     shown = found and f"{found.first}/{found.last}"
 
     assert decided == shown
@@ -70,14 +71,14 @@ def test_the_decided_days(validity: str, as_of: str, decided: str | None) -> Non
 
 def test_with_an_unknown_start_they_begin_in_the_base_year(agreement_text: AgreementText) -> None:
     """The amounts are in that year's prices, so it is the first that they are known for."""
-    found = standing(read(agreement_text("validity: {end: 2025-06-30}")), date(2024, 6, 1))
+    found = Case(read(agreement_text("validity: {end: 2025-06-30}")), date(2024, 6, 1))
 
-    assert found.decided == Period.of(date(2024, 1, 1), date(2025, 6, 30))
+    assert found.days == Period.of(date(2024, 1, 1), date(2025, 6, 30))
 
 
 def test_no_day_is_decided_of_what_was_ended_before_it_began() -> None:
     """Nothing was ever to be paid."""
-    assert seen(FIXED, ended("2023-10-01", "2023-11-30"), as_of="2024-05-01").decided is None
+    assert seen(FIXED, ended("2023-10-01", "2023-11-30"), as_of="2024-05-01").days is None
 
 
 def test_options_are_one_span_after_the_decided_days() -> None:
@@ -99,7 +100,7 @@ def test_terms_that_share_an_economy_are_one_for_money(agreement_text: Agreement
              terms: {economy: {contributions: []}}}
           - {date: 2024-05-01, event: amendment, effective: 2024-10-01, terms: {volume: []}}
         """)
-    found = standing(read(text), date(2025, 1, 1))
+    found = Case(read(text), date(2025, 1, 1))
     joined = [(each.first, each.last) for each in found.economies]
 
     assert len(found.terms) == 4
@@ -112,7 +113,7 @@ def test_each_day_has_its_terms(agreement_text: AgreementText) -> None:
         log:
           - {date: 2024-02-01, event: amendment, effective: 2024-04-01, terms: {volume: []}}
         """)
-    found = standing(read(text), date(2025, 1, 1))
+    found = Case(read(text), date(2025, 1, 1))
 
     assert found.in_force(date(2024, 3, 31)) is found.terms[0]
     assert found.in_force(date(2024, 4, 1)) is found.terms[1]
@@ -149,21 +150,21 @@ def test_each_day_has_its_terms(agreement_text: AgreementText) -> None:
 )
 def test_the_state_of_a_day(validity: str, log: list[str], as_of: str, expected: str) -> None:
     """Only what ends unless somebody acts is expiring, half a year ahead."""
-    assert expected == stage(seen(validity, *log, as_of=as_of), lead_months=6)
+    assert expected == stage(seen(validity, *log, as_of=as_of))
 
 
 def test_a_draft_is_a_draft_on_every_day() -> None:
     """What is not agreed neither begins nor ends."""
     found = seen(FIXED, as_of="2030-01-01", status="status: draft")
 
-    assert stage(found, lead_months=6) == "draft"
+    assert stage(found) == "draft"
 
 
 @given(validity=validities.filter(lambda text: "automatic" not in text), as_of=moments)
 def test_time_alone_leads_a_state_forward(validity: str, as_of: date) -> None:
     """Upcoming, active, expiring, expired: without events none comes back."""
     steps = [
-        ORDER[stage(seen(validity, as_of=as_of + timedelta(days)), lead_months=6)]
+        ORDER[stage(seen(validity, as_of=as_of + timedelta(days)))]
         for days in (0, 1, 40, 200, 500, 1200)
     ]
 
@@ -174,8 +175,15 @@ def test_time_alone_leads_a_state_forward(validity: str, as_of: date) -> None:
 def test_any_log_gives_one_state(validity: str, log: list[str], as_of: date, lead: int) -> None:
     """No sequence of events is beyond telling, and a day that is decided is not past its end."""
     found = seen(validity, *log, as_of=as_of)
-    state = stage(found, lead)
+    state = stage(
+        replace(
+            found,
+            config=DEFAULT.model_copy(
+                update={"lead": LeadTimes.model_construct(expiry_months=lead)}
+            ),
+        )
+    )
 
     assert state in {"upcoming", "active", "expiring", "expired", "terminated", "unknown"}
-    if found.decided and found.decided.overlap(as_of, as_of):
+    if found.days and found.days.overlap(as_of, as_of):
         assert state in {"active", "expiring"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.case.standing import standing
+from iopctl.case.case import Case
 from iopctl.output.terminal import Screen
 from iopctl.output.timeline import WIDEST, timeline
 from tests.test_extensions import moments, validities
@@ -18,7 +18,6 @@ from tests.test_model import read
 from tests.test_standing import seen
 
 if TYPE_CHECKING:
-    from iopctl.case.standing import Standing
     from tests.conftest import Golden
 
 HERE = Path(__file__).parent
@@ -31,9 +30,9 @@ FILES = (
 TODAY = date(2024, 5, 1)
 
 
-def portfolio(as_of: date = TODAY) -> list[Standing]:
+def portfolio(as_of: date = TODAY) -> list[Case]:
     """Return agreements of every kind."""
-    return [standing(read(file.read_text("utf-8")), as_of) for file in FILES]
+    return [Case(read(file.read_text("utf-8")), as_of) for file in FILES]
 
 
 def drawn(validity: str, as_of: str, width: int = 80) -> str:
@@ -115,4 +114,4 @@ def test_no_line_is_wider_than_the_screen(validity: str, as_of: date, width: int
     picture = timeline([found], as_of, Screen(width))
 
     assert all(len(line) <= min(width, WIDEST) for line in picture.split("\n"))
-    assert not found.decided or picture.count("│") == 2  # in the bar and in the legend
+    assert not found.days or picture.count("│") == 2  # in the bar and in the legend

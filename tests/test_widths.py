@@ -15,7 +15,7 @@ from iopctl.listings import budget, notes, overview, split
 from iopctl.listings.budget import Years
 from iopctl.output import Format, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
-from tests.test_budget import TODAY, everything, repository, sheet, text
+from tests.test_budget import TODAY, case_of, everything, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -34,13 +34,13 @@ def tables() -> dict[str, Table]:
         "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
         "row": budget.table(given, TODAY, by="row", options=True),
         "split": split.table(shares, TODAY, DEFAULT.benchmark),
-        "list": overview.listing(given, TODAY, 6, ()),
+        "list": overview.listing(given, TODAY, ()),
         "all": budget.table(everything(), TODAY, years=Years(2019, 2026), options=True),
     }
 
 
 TABLES = tables()
-PAGE = overview.page(sheet(text("stadsmissionen-2024")), DEFAULT, ())
+PAGE = overview.page(case_of(text("stadsmissionen-2024")), DEFAULT, ())
 FIGURE = re.compile(
     r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
 )

@@ -25,6 +25,7 @@ from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
     from iopctl.check import Checked
+    from iopctl.model import Agreement
     from tests.conftest import AgreementText
 
 FILES = 3 * workers.AT_ONCE + 1
@@ -41,24 +42,17 @@ def given(agreement_text: AgreementText) -> list[Input]:
 
 
 class Deadly:
-    """A context that ends the process of whoever wants to know the day."""
+    """A context that ends the process of whoever asks it for a case."""
 
-    config = config.DEFAULT
-
-    @property
-    def as_of(self) -> date:
+    def case(self, _: Agreement) -> None:
         """End as a process does for which there is no memory left."""
         os.kill(os.getpid(), signal.SIGKILL)
-        return date.min
 
 
 class Faulty:
     """A context in which there is a bug."""
 
-    config = config.DEFAULT
-
-    @property
-    def as_of(self) -> date:
+    def case(self, _: Agreement) -> None:
         """Fail."""
         raise ZeroDivisionError("a bug")
 
@@ -115,7 +109,7 @@ def test_a_bug_in_a_worker_is_a_bug(given: list[Input]) -> None:
 
     with pytest.raises(ZeroDivisionError, match="a bug") as caught:
         list(found)
-    assert "in as_of" in caught.value.__notes__[0]
+    assert "in case" in caught.value.__notes__[0]
 
 
 def test_workers_end_when_nobody_wants_their_results(given: list[Input]) -> None:

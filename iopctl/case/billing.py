@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from iopctl.case.claims import Ask, Part, blocks
-from iopctl.case.division import divisions
 from iopctl.model.log import Credit, InvoiceSent
 from iopctl.money import total
 
@@ -16,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from iopctl.case.case import Case
+    from iopctl.case.claims import Ask, Part
     from iopctl.case.division import Division
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
     from iopctl.dates import Period
     from iopctl.model import Invoicing, Terms
     from iopctl.source import Path
@@ -111,37 +109,35 @@ class Bill:
         return self.invoiced is None and not self.settled
 
 
-@lru_cache(maxsize=1)  # the rules ask for one agreement's bills several times in a row
-def bills(sheet: Sheet) -> tuple[Bill, ...]:
+def bills(case: Case) -> tuple[Bill, ...]:
     """Return the bills of the decided days, by the day that they are due.
 
     The bills of a year add up to its budget. A total that is not divided over the years is one
     bill, for the whole period, unless there are instalments.
     """
-    standing = sheet.standing
     asked: dict[Ask, list[Division]] = {
-        ask: [] for block in blocks(standing) for ask in block.instalments()
+        ask: [] for block in case.blocks for ask in block.instalments()
     }
-    for division in divisions(sheet):
+    for division in case.divisions:
         for ask in dict.fromkeys(division.asks):
             asked.setdefault(ask, []).append(division)
-    found = [_bill(standing, ask, given) for ask, given in asked.items()]
+    found = [_bill(case, ask, given) for ask, given in asked.items()]
     found.sort(key=lambda each: (each.due, each.block, each.period))
-    return tuple(_with_log(found, sent(standing)))
+    return tuple(_with_log(found, sent(case)))
 
 
-def _bill(standing: Standing, ask: Ask, given: Sequence[Division]) -> Bill:
-    follow_up = standing.terms[-1].follow_up
+def _bill(case: Case, ask: Ask, given: Sequence[Division]) -> Bill:
+    follow_up = case.terms[-1].follow_up
     until = follow_up.settled_until if follow_up else None
     settled = until is not None and ask.period.last <= until
     return Bill(ask.block.terms_on(ask.due), ask, tuple(given), settled)
 
 
 # ------------------------------------------------------------------ what the log says
-def sent(standing: Standing) -> tuple[InvoiceSent, ...]:
-    """Return the invoices logged by the standing's day that no credit has undone."""
-    credited = {event.of for _, event in standing.happened(Credit)}
-    found = (event for _, event in standing.happened(InvoiceSent))
+def sent(case: Case) -> tuple[InvoiceSent, ...]:
+    """Return the invoices logged by the case's day that no credit has undone."""
+    credited = {event.of for _, event in case.happened(Credit)}
+    found = (event for _, event in case.happened(InvoiceSent))
     return tuple(event for event in found if event.number not in credited)
 
 

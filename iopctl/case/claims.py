@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.standing import Standing
     from iopctl.dates import Period
     from iopctl.model import Contribution, Invoicing, Party, Terms
     from iopctl.source import Path
@@ -107,23 +106,22 @@ class Part(NamedTuple):
     reason: str = ""
 
 
-@lru_cache(maxsize=1)  # the rules ask for those of one agreement several times in a row
-def blocks(standing: Standing) -> tuple[Block, ...]:
+def blocks(case: Case) -> tuple[Block, ...]:
     """Return the blocks of all terms; one that an amendment left as it was is still one."""
     found = []
-    for group in _by_invoicing(standing):
+    for group in _by_invoicing(case):
         first, last = group[0].first or date.min, group[-1].last or date.max
         for index, each in enumerate(group[0].invoicing):
             begin = max(first, each.start.first) if each.start else first
             end = min(last, each.end.last) if each.end else last
-            decided = standing.decided and standing.decided.overlap(begin, end)
+            decided = case.days and case.days.overlap(begin, end)
             found.append(Block(group, index, begin, end, decided))
     return tuple(found)
 
 
-def _by_invoicing(standing: Standing) -> list[tuple[Terms, ...]]:
+def _by_invoicing(case: Case) -> list[tuple[Terms, ...]]:
     groups: list[tuple[Terms, ...]] = []
-    for each in standing.terms:
+    for each in case.terms:
         if groups and groups[-1][0].stands_at["invoicing"] == each.stands_at["invoicing"]:
             groups[-1] = (*groups[-1], each)
         else:
@@ -131,9 +129,9 @@ def _by_invoicing(standing: Standing) -> list[tuple[Terms, ...]]:
     return groups
 
 
-def overlaps(standing: Standing) -> Iterator[tuple[Block, Block]]:
+def overlaps(case: Case) -> Iterator[tuple[Block, Block]]:
     """Yield the blocks that ask for the same money on the same days, the earlier one first."""
-    for one, other in combinations(blocks(standing), 2):
+    for one, other in combinations(case.blocks, 2):
         mine, theirs = one.invoicing, other.invoicing
         alike = (mine.seller, mine.buyer, mine.board) == (theirs.seller, theirs.buyer, theirs.board)
         if alike and one.meets(other):

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.claims import Ask, Part, blocks, claims
+from iopctl.case.claims import Ask, Part, claims
 from iopctl.dates import Period, months
 from iopctl.money import ORE, shared, total
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from iopctl.case.case import Case
     from iopctl.case.claims import Block, Claim
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
 
 
 class Schedule(NamedTuple):
@@ -86,16 +86,15 @@ class Division:
         return total(part.amount for _, part in self.parts if part.amount is not None)
 
 
-@lru_cache(maxsize=1)  # the rules ask for those of one agreement several times in a row
-def divisions(sheet: Sheet) -> tuple[Division, ...]:
+def divisions(case: Case) -> tuple[Division, ...]:
     """Return the divisions of all decided figures that are asked for, in the figures' order.
 
     A year's amount is divided over its bills by their months, row by row and committee by
     committee. A total that no year divides is asked for by the first block that has days for it.
     """
-    given = blocks(sheet.standing)
+    given = case.blocks
     found = []
-    for _, group in groupby(sheet.decided, lambda each: (id(each.terms), each.row)):
+    for _, group in groupby(case.figures, lambda each: (id(each.terms), each.row)):
         figures = [each for each in group if each.amount != 0]
         if figures:
             claimed = _by_committees(figures[0], given)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final, Literal
 
-from iopctl.case import billing, follow_up
-from iopctl.case.extensions import day_ahead
+from iopctl.case import follow_up
+from iopctl.case.reach import day_ahead
 from iopctl.dates import MONTHS_A_YEAR, Period, add_months
 from iopctl.money import kronor
 
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
     from iopctl.case.follow_up import Quota
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.config import Config
     from iopctl.model.terms import Terms
 
 Kind = Literal[
@@ -56,41 +54,40 @@ class Duty:
         return f"{self.what} ({self.assumed})" if self.assumed else self.what
 
 
-def duties(sheet: Sheet, config: Config, *, succeeded: bool = False) -> Iterator[Duty]:
+def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
     """Yield what is still to be done: not what the log or `settled_until` has as done.
 
     A draft asks for nothing. What follows an agreement is decided where it is *succeeded*.
     """
-    standing = sheet.standing
-    if standing.agreement.status == "draft":
+    if case.agreement.status == "draft":
         return
-    lead = config.lead.expiry_months
-    undecided = standing.undecided and not succeeded
+    lead = case.config.lead.expiry_months
+    undecided = case.undecided and not succeeded
     found = chain(
-        _ends(standing),
-        _decisions(standing, lead) if undecided else (),
-        () if succeeded else _options(standing),
-        _evaluations(standing, lead, undecided=undecided),
-        _reviews(standing),
-        _meetings(standing),
-        _reports(standing, config.report_due),
+        _ends(case),
+        _decisions(case, lead) if undecided else (),
+        () if succeeded else _options(case),
+        _evaluations(case, lead, undecided=undecided),
+        _reviews(case),
+        _meetings(case),
+        _reports(case),
     )
-    until = follow_up.settled_until(standing)
+    until = follow_up.settled_until(case)
     yield from (each for each in found if each.day > until)
-    yield from _invoices(sheet)
+    yield from _invoices(case)
 
 
 # ------------------------------------------------------------------ validity
-def decision_day(standing: Standing, lead: int) -> date | None:
+def decision_day(case: Case, lead: int) -> date | None:
     """Return the last day of notice, or *lead* months ahead of the end where no terms say."""
-    reach = standing.reach
+    reach = case.reach
     if reach.notice_day is not None or reach.end is None:
         return reach.notice_day
     return day_ahead(reach.end, lead)
 
 
-def _decisions(standing: Standing, lead: int) -> Iterator[Duty]:
-    reach = standing.reach
+def _decisions(case: Case, lead: int) -> Iterator[Duty]:
+    reach = case.reach
     noticed = "last day of notice" if reach.notice_day else "decision"
     if reach.rolls_on:
         what = f"{noticed}: it goes on to {reach.options[0].last} unless terminated"
@@ -99,30 +96,28 @@ def _decisions(standing: Standing, lead: int) -> Iterator[Duty]:
     else:
         what = f"{noticed}: what follows the end on {reach.end}"
     assumed = "" if reach.notice_day else SUGGESTED
-    yield from _by_committee(
-        decision_day(standing, lead), standing, "decision", what, assumed=assumed
-    )
+    yield from _by_committee(decision_day(case, lead), case, "decision", what, assumed=assumed)
 
 
-def _options(standing: Standing) -> Iterator[Duty]:
+def _options(case: Case) -> Iterator[Duty]:
     """Yield the next option, even after the end: the log is to say if it was taken."""
-    reach = standing.reach
+    reach = case.reach
     if reach.rolls_on or reach.options_left == 0:
         return
     left = "no limit" if reach.options_left is None else f"{reach.options_left} left"
     to = f" to {reach.options[0].last}" if reach.options else ", of unknown length"
-    if reach.end is not None and standing.as_of > reach.end:
+    if reach.end is not None and case.as_of > reach.end:
         what = f"option{to} ({left}) was not taken: log the extension, or that it was declined"
     else:
         what = f"last day to take the option{to} ({left})"
     yield from _by_committee(
-        reach.end, standing, "option", what, key=f"option-{reach.options_taken + 1}"
+        reach.end, case, "option", what, key=f"option-{reach.options_taken + 1}"
     )
 
 
-def _ends(standing: Standing) -> Iterator[Duty]:
-    reach = standing.reach
-    if reach.end is None or standing.as_of > reach.end:
+def _ends(case: Case) -> Iterator[Duty]:
+    reach = case.reach
+    if reach.end is None or case.as_of > reach.end:
         return
     if reach.rolls_on:
         what = f"the term ends, and goes on to {reach.options[0].last} unless terminated"
@@ -130,60 +125,60 @@ def _ends(standing: Standing) -> Iterator[Duty]:
         what = "the agreement ends, being terminated"
     else:
         what = f"the agreement ends{', unless extended' * (reach.options_left != 0)}"
-    yield from _by_committee(reach.end, standing, "end", what)
+    yield from _by_committee(reach.end, case, "end", what)
 
 
 def _by_committee(
-    day: date | None, standing: Standing, kind: Kind, what: str, key: str = "", assumed: str = ""
+    day: date | None, case: Case, kind: Kind, what: str, key: str = "", assumed: str = ""
 ) -> Iterator[Duty]:
     """Yield a duty of the public side, where its day is known."""
     if day is not None:
-        who = committees(standing.terms[-1])
-        yield Duty(day, standing.agreement.id, kind, key or kind, what, who, assumed)
+        who = committees(case.terms[-1])
+        yield Duty(day, case.agreement.id, kind, key or kind, what, who, assumed)
 
 
 # ------------------------------------------------------------------ follow-up
-def _evaluations(standing: Standing, lead: int, *, undecided: bool) -> Iterator[Duty]:
+def _evaluations(case: Case, lead: int, *, undecided: bool) -> Iterator[Duty]:
     """Yield the evaluation by its date, and the one before a renewal that is yet to decide."""
-    follow_up = standing.terms[-1].follow_up
+    follow_up = case.terms[-1].follow_up
     asked = follow_up and follow_up.evaluation
     if asked and asked.due:
-        yield from _by_committee(asked.due.last, standing, "evaluation", "evaluation")
+        yield from _by_committee(asked.due.last, case, "evaluation", "evaluation")
     if asked and asked.before_renewal and undecided:
         yield from _by_committee(
-            decision_day(standing, lead),
-            standing,
+            decision_day(case, lead),
+            case,
             "evaluation",
             "evaluation before renewal",
             key="evaluation-before-renewal",
-            assumed="" if standing.reach.notice_day else SUGGESTED,
+            assumed="" if case.reach.notice_day else SUGGESTED,
         )
 
 
-def _reviews(standing: Standing) -> Iterator[Duty]:
+def _reviews(case: Case) -> Iterator[Duty]:
     """Yield the next review: nothing in the log tells that one was held."""
-    follow_up, reach = standing.terms[-1].follow_up, standing.reach
+    follow_up, reach = case.terms[-1].follow_up, case.reach
     every = follow_up and follow_up.review_every_years
     if not every or reach.start is None:
         return
     days = (add_months(reach.start, MONTHS_A_YEAR * every * number) for number in count(1))
-    day = next(each for each in days if each >= standing.as_of)
+    day = next(each for each in days if each >= case.as_of)
     if reach.end is None or day <= reach.end:
         what = "review, every year" if every == 1 else f"review, every {every} years"
-        yield from _by_committee(day, standing, "review", what, key=f"review-{day.year}")
+        yield from _by_committee(day, case, "review", what, key=f"review-{day.year}")
 
 
-def _meetings(standing: Standing) -> Iterator[Duty]:
-    for each in follow_up.meetings(standing):
+def _meetings(case: Case) -> Iterator[Duty]:
+    for each in case.meetings:
         if each.left:
             so_far = f" ({each.done} of {each.wanted} held)" if each.done else ""
             what = f"hold {_counted(each.left, 'meeting')} in {each.year}{so_far}"
             who = _joined((committees(each.terms), _civil(each.terms)))
-            yield _yearly(standing, each, "meeting", what, who)
+            yield _yearly(case, each, "meeting", what, who)
 
 
-def _reports(standing: Standing, report_due: tuple[int, int]) -> Iterator[Duty]:
-    for each in follow_up.reports(standing, report_due):
+def _reports(case: Case) -> Iterator[Duty]:
+    for each in case.reports:
         if each.left:
             so_far = f" ({each.done} of {each.wanted} given)" if each.done else ""
             number = "report" if each.wanted == 1 else _counted(each.left, "report")
@@ -191,15 +186,13 @@ def _reports(standing: Standing, report_due: tuple[int, int]) -> Iterator[Duty]:
             to = f" to {asked.report_to}" if asked and asked.report_to else ""
             what = f"{number} for {each.year}{to}{so_far}"
             assumed = "" if asked and asked.report_due else "assumed day"
-            yield _yearly(standing, each, "report", what, _civil(each.terms), assumed)
+            yield _yearly(case, each, "report", what, _civil(each.terms), assumed)
 
 
-def _yearly(
-    standing: Standing, quota: Quota, kind: Kind, what: str, who: str, assumed: str = ""
-) -> Duty:
+def _yearly(case: Case, quota: Quota, kind: Kind, what: str, who: str, assumed: str = "") -> Duty:
     key = f"{kind}-{quota.year}"
     year = Period.year(quota.year)
-    return Duty(quota.due, standing.agreement.id, kind, key, what, who, assumed, quota.left, year)
+    return Duty(quota.due, case.agreement.id, kind, key, what, who, assumed, quota.left, year)
 
 
 def _counted(number: int, noun: str) -> str:
@@ -210,22 +203,22 @@ def _counted(number: int, noun: str) -> str:
 _LEFT_OPEN: Final = {"interval": "yearly", "timing": "in arrears", "instalments": "all at once"}
 
 
-def _invoices(sheet: Sheet) -> Iterator[Duty]:
+def _invoices(case: Case) -> Iterator[Duty]:
     twins = Counter[str]()
-    for bill in billing.bills(sheet):
+    for bill in case.bills:
         key = f"invoice-{bill.seller}-{bill.buyer}-{bill.period.text}"
         twins[key] += 1
         if bill.is_open:
-            yield _invoice(sheet, bill, key if twins[key] == 1 else f"{key}-{twins[key]}")
+            yield _invoice(case, bill, key if twins[key] == 1 else f"{key}-{twins[key]}")
 
 
-def _invoice(sheet: Sheet, bill: Bill, key: str) -> Duty:
+def _invoice(case: Case, bill: Bill, key: str) -> Duty:
     amount = "amount unknown" if bill.amount is None else f"{kronor(bill.amount)} kr"
     what = f"invoice {bill.period.text}, {amount}"
     left_open = ", ".join(_LEFT_OPEN[each] for each in bill.assumed)
     return Duty(
         day=bill.due,
-        agreement=sheet.agreement.id,
+        agreement=case.agreement.id,
         kind="invoice",
         key=key,
         what=what,

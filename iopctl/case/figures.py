@@ -13,23 +13,15 @@ from iopctl.dates import Period
 from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from iopctl.case.standing import Standing, State
-    from iopctl.config import Series
-    from iopctl.model.economy import AnyIndex, Contribution
+    from iopctl.case.case import Case, State
+    from iopctl.model.economy import Contribution
     from iopctl.model.terms import Side, Terms
     from iopctl.source import Path
 
 OUTSIDE = Worth(Decimal(0), "outside the row's own days")
 STATES: tuple[State, ...] = ("decided", "option")
-
-
-class Rates(NamedTuple):
-    """Where raises come from: the index series at hand, and an index to reckon with instead."""
-
-    series: Mapping[str, Series]
-    what_if: AnyIndex | None = None
 
 
 class Figure(NamedTuple):
@@ -72,32 +64,28 @@ class Figure(NamedTuple):
         return self.terms.side(self.row)
 
 
-def figures(standing: Standing, rates: Rates, state: State) -> tuple[Figure, ...]:
+def figures(case: Case, state: State) -> tuple[Figure, ...]:
     """Return the figure of every row for every year that is decided, or an option.
 
     They stand in the rows' order. A year in which amendments change the economy has figures from
     both; a year that is partly decided and partly an option has one of each.
     """
-    return tuple(
-        figure
-        for terms in standing.economies
-        for figure in _of_economy(standing, terms, rates, state)
-    )
+    return tuple(figure for terms in case.economies for figure in _of_economy(case, terms, state))
 
 
-def _of_economy(standing: Standing, terms: Terms, rates: Rates, state: State) -> Iterator[Figure]:
-    index = terms.economy.index and (rates.what_if or terms.economy.index)
-    raises = Raises(index, terms.base_year, rates.series)
+def _of_economy(case: Case, terms: Terms, state: State) -> Iterator[Figure]:
+    index = terms.economy.index and (case.what_if or terms.economy.index)
+    raises = Raises(index, terms.base_year, case.config.index)
     prices = Prices(terms.economy, raises, _stated(terms))
-    dated = any(map(standing.spans, STATES))
-    years = _years(standing.spans(state), standing, terms)
+    dated = any(map(case.spans, STATES))
+    years = _years(case.spans(state), case, terms)
     for number, row in enumerate(terms.economy.contributions):
         if row.basis == "total" and not row.spread:
             if state == "decided":
                 yield Figure(terms, number, None, state, Worth(row.total), None)
             continue
         if not dated and state == "decided":
-            years = _years(_named(standing, terms, row), standing, terms)
+            years = _years(_named(case, terms, row), case, terms)
         for each in years:
             days, whole = _own(row, each.days), _own(row, each.whole)
             price = worth(row, days, whole or days, prices) if days else OUTSIDE
@@ -130,10 +118,10 @@ class Year(NamedTuple):
     whole: Period
 
 
-def _years(spans: Sequence[Period], standing: Standing, terms: Terms) -> list[Year]:
+def _years(spans: Sequence[Period], case: Case, terms: Terms) -> list[Year]:
     """Return the years of *spans*, as far as *terms* govern them."""
     begin, end = terms.first or date.min, terms.last or date.max
-    all_days = _all_days(standing)
+    all_days = _all_days(case)
     found = []
     for span in spans:
         for number in dates.years(span.first, span.last):
@@ -144,15 +132,15 @@ def _years(spans: Sequence[Period], standing: Standing, terms: Terms) -> list[Ye
     return found
 
 
-def _all_days(standing: Standing) -> tuple[date, date]:
-    spans = (*standing.spans("decided"), *standing.spans("option"))
+def _all_days(case: Case) -> tuple[date, date]:
+    spans = (*case.spans("decided"), *case.spans("option"))
     return (spans[0].first, spans[-1].last) if spans else (date.min, date.max)
 
 
-def _named(standing: Standing, terms: Terms, row: Contribution) -> list[Period]:
+def _named(case: Case, terms: Terms, row: Contribution) -> list[Period]:
     """Return what is known without dates: the years that the row names, else the base year."""
     named = tuple(row.by_year or row.units_by_year or ())
     base = () if terms.base_year is None else (terms.base_year,)
-    start = standing.reach.start or date.min
+    start = case.reach.start or date.min
     years = (Period.year(year).overlap(start, date.max) for year in sorted(named or base))
     return [days for days in years if days]

@@ -13,7 +13,7 @@ from iopctl.model.log import Meeting, Report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.model.follow_up import FollowUp
     from iopctl.model.terms import Terms
 
@@ -33,29 +33,29 @@ class Quota(NamedTuple):
         return max(self.wanted - self.done, 0)
 
 
-def meetings(standing: Standing) -> Iterator[Quota]:
+def meetings(case: Case) -> Iterator[Quota]:
     """Yield the meetings of each decided year, due by its last day."""
-    held = [event.date.first.year for _, event in standing.happened(Meeting)]
-    for terms, follow_up, part in _years(standing):
+    held = [event.date.first.year for _, event in case.happened(Meeting)]
+    for terms, follow_up, part in _years(case):
         if follow_up.meetings_per_year:
             year = part.first.year
             wanted = _share(follow_up.meetings_per_year, part)
             yield Quota(terms, year, wanted, held.count(year), date(year, 12, 31))
 
 
-def reports(standing: Standing, report_due: tuple[int, int]) -> Iterator[Quota]:
-    """Yield the reports of each decided year, due on a day of the next: *report_due* if unsaid."""
-    given = [reported(event, standing) for _, event in standing.happened(Report)]
-    for terms, follow_up, part in _years(standing):
+def reports(case: Case) -> Iterator[Quota]:
+    """Yield the reports of each decided year, due on a day of the next."""
+    given = [reported(event, case) for _, event in case.happened(Report)]
+    for terms, follow_up, part in _years(case):
         if follow_up.reports_per_year:
             year = part.first.year
             done = sum(year in each for each in given)
             wanted = _share(follow_up.reports_per_year, part)
-            due = date(year + 1, *(follow_up.report_due or report_due))
+            due = date(year + 1, *(follow_up.report_due or case.config.report_due))
             yield Quota(terms, year, wanted, done, due)
 
 
-def reported(event: Report, standing: Standing) -> range:
+def reported(event: Report, case: Case) -> range:
     """Return the years that a report is on: where it does not say, the one before its date.
 
     That is its own year where the agreement is no older.
@@ -64,27 +64,26 @@ def reported(event: Report, standing: Standing) -> range:
         return range(event.year, event.year + 1)
     if event.period is not None:
         return years(event.period.first, event.period.last)
-    start = standing.reach.start or date.min
+    start = case.reach.start or date.min
     year = max(event.date.first.year - 1, start.year)
     return range(year, year + 1)
 
 
-def settled_until(standing: Standing) -> date:
+def settled_until(case: Case) -> date:
     """Return the day up to which all is settled outside the log; long ago where none is."""
-    follow_up = standing.terms[-1].follow_up
+    follow_up = case.terms[-1].follow_up
     return (follow_up and follow_up.settled_until) or date.min
 
 
-@lru_cache(maxsize=1)  # the rules ask for those of one agreement several times in a row
-def _years(standing: Standing) -> tuple[tuple[Terms, FollowUp, Period], ...]:
+def _years(case: Case) -> tuple[tuple[Terms, FollowUp, Period], ...]:
     """Return the decided days of each year, with the terms on the last of them."""
-    decided = standing.decided
+    decided = case.days
     if decided is None:
         return ()
     found = []
     for year in years(decided.first, decided.last):
         first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
-        terms = standing.in_force(last)
+        terms = case.in_force(last)
         if terms.follow_up is not None:
             found.append((terms, terms.follow_up, Period.of(first, last)))
     return tuple(found)

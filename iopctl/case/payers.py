@@ -11,8 +11,8 @@ from iopctl.tables import UNKNOWN, Amount
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.standing import Standing
     from iopctl.model.boards import BoardShares
     from iopctl.model.terms import Terms
 
@@ -65,17 +65,17 @@ def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:
     yield from ((name, parts.get(name, UNKNOWN)) for name in names)
 
 
-def boards_of(standing: Standing) -> frozenset[str]:
+def boards_of(case: Case) -> frozenset[str]:
     """Return every committee that decides or pays: the public parties' and the rows'."""
     parties = (
         party.board
-        for terms in standing.terms
+        for terms in case.terms
         for party in terms.parties.values()
         if party.role == "public" and party.board
     )
     rows = (
         name
-        for terms in standing.terms
+        for terms in case.terms
         for row in terms.economy.contributions
         for name, _ in row.board or ()
     )

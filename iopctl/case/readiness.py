@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.case.billing import Bill
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.config import Buyer, Config
     from iopctl.model import Party
 
@@ -62,18 +62,13 @@ class Readiness:
         return (*self.against, *(f"{lack.field} ({lack.what})" for lack in self.lacks))
 
 
-def readiness(sheet: Sheet, bill: Bill, need: Need, config: Config) -> Readiness:
+def readiness(case: Case, bill: Bill, need: Need) -> Readiness:
     """Return whether *bill* can be invoiced in the way that *need* says.
 
     What the parties stand by under `exceptions` is not asked for: that a buyer wants no marking
     is told by an exception from marking-missing.
     """
-    as_of = sheet.standing.as_of
-    excepted = {
-        each.rule
-        for each in sheet.agreement.exceptions
-        if each.until is None or as_of <= each.until
-    }
+    excepted = {each.rule for each in case.exceptions}
     lacks = [*_marking(bill)]
     if need is not Need.TEXT:
         lacks += _page(bill)
@@ -82,7 +77,7 @@ def readiness(sheet: Sheet, bill: Bill, need: Need, config: Config) -> Readiness
     return Readiness(
         bill,
         tuple(each for each in lacks if excepted.isdisjoint(each.rule)),
-        tuple(_against(sheet, bill, config, excepted)),
+        tuple(_against(case, bill, excepted)),
     )
 
 
@@ -162,8 +157,8 @@ def _of_party(bill: Bill, handle: str, field: str) -> str:
 
 
 # ------------------------------------------------------------------ what speaks against it
-def _against(sheet: Sheet, bill: Bill, config: Config, excepted: set[str]) -> Iterator[str]:
-    if sheet.agreement.status == "draft":
+def _against(case: Case, bill: Bill, excepted: set[str]) -> Iterator[str]:
+    if case.agreement.status == "draft":
         yield "the agreement is a draft"
     if bill.invoiced:
         event = bill.invoiced
@@ -185,10 +180,10 @@ def _against(sheet: Sheet, bill: Bill, config: Config, excepted: set[str]) -> It
             f"the instalment of {kronor(bill.amount)} kr is not the budget's"
             f" {kronor(bill.budget)} kr"
         )
-    if any(bill.path in (one.path(), other.path()) for one, other in overlaps(sheet.standing)):
+    if any(bill.path in (one.path(), other.path()) for one, other in overlaps(case)):
         yield "another block of invoicing asks for the same rows on the same days"
     reference = bill.invoicing.reference
-    asked = references(_buyer(bill), config)
+    asked = references(_buyer(bill), case.config)
     if asked and reference and not asked.reference.fullmatch(reference):
         example = f", such as {asked.example}" if asked.example else ""
         yield f"the reference {reference} is not of the buyer's form{example}"
@@ -202,7 +197,7 @@ def references(buyer: Party, config: Config) -> Buyer | None:
 class Item(NamedTuple):
     """A bill of an agreement, and whether its invoice can be made."""
 
-    sheet: Sheet
+    case: Case
     readiness: Readiness
 
     @property

@@ -13,11 +13,9 @@ from iopctl.tables import UNKNOWN, ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
-    from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.config import Benchmark
 
 RULE = ("IOP210", "share-off-benchmark")
 _FINE = Decimal("1e-12")
@@ -32,7 +30,7 @@ class Share:
     Where nothing is *decided* for the year, there is nothing to share.
     """
 
-    sheet: Sheet
+    case: Case
     year: int | None
     public: Amount
     civil: Amount
@@ -52,29 +50,29 @@ class Share:
         """The share in percent, rounded far beyond what is shown."""
         return None if self.percent is None else rounded(self.percent, _FINE)
 
-    def verdict(self, benchmark: Benchmark) -> str:
-        """Return how the share lies to the benchmark, whose bounds are within it."""
-        percent = self.percent
+    @property
+    def verdict(self) -> str:
+        """How the share lies to the benchmark, whose bounds are within it."""
+        percent, benchmark = self.percent, self.case.config.benchmark
         if percent is None:
             return "unknown"
         if percent < benchmark.low:
             return "below"
         return "above" if percent > benchmark.high else "within"
 
-    def explanation(self, as_of: date) -> str | None:
-        """Return the reason that the parties give for a deviation, until it lapses."""
-        for each in self.sheet.agreement.exceptions:
-            if each.rule in RULE and (each.until is None or as_of <= each.until):
-                return each.reason
-        return None
+    @property
+    def explanation(self) -> str | None:
+        """The reason that the parties give for a deviation, until it lapses."""
+        reasons = (each.reason for each in self.case.exceptions if each.rule in RULE)
+        return next(reasons, None)
 
 
-def share_of(sheet: Sheet, year: int | None = None) -> Share:
+def share_of(case: Case, year: int | None = None) -> Share:
     """Return an agreement's split in *year*; without it the current one, else the last decided."""
-    year = _year(sheet) if year is None else year
-    ours = [each for each in sheet.decided if not year or each.year in (year, None)]
+    year = _year(case) if year is None else year
+    ours = [each for each in case.figures if not year or each.year in (year, None)]
     return Share(
-        sheet=sheet,
+        case=case,
         year=year,
         public=_part(ours, "public"),
         civil=_part(ours, "civil"),
@@ -90,7 +88,7 @@ def whole(shares: Sequence[Share]) -> Share | None:
         return None
     public = sum((each.public for each in known), ZERO)
     civil = sum((each.civil for each in known), ZERO)
-    return Share(known[0].sheet, known[0].year, public, civil, ())
+    return Share(known[0].case, known[0].year, public, civil, ())
 
 
 def own_part(each: Share, boards: Container[str]) -> Amount:
@@ -100,7 +98,7 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
     """
     paid = [
         figure
-        for figure in each.sheet.decided
+        for figure in each.case.figures
         if figure.year in {each.year, None} and figure.side == "public" and figure.amount != 0
     ]
     none = ZERO if paid or each.public.complete else UNKNOWN
@@ -108,9 +106,9 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
     return sum((part for name, part in parts if name in boards), none)
 
 
-def _year(sheet: Sheet) -> int | None:
-    current = sheet.standing.as_of.year
-    return current if current in sheet.years else max(sheet.years, default=None)
+def _year(case: Case) -> int | None:
+    current = case.as_of.year
+    return current if current in case.years else max(case.years, default=None)
 
 
 def _part(figures: Sequence[Figure], side: str) -> Amount:

@@ -29,14 +29,14 @@ class Checked(NamedTuple):
 def checked(given: Input, context: Context) -> Checked:
     """Read one file and apply the rules to it; the result depends on nothing else."""
     document = portfolio.document(given)
-    sheet = portfolio.sheet(document, context)
-    if sheet is None or document.source is None:
+    if document.agreement is None or document.source is None:
         return Checked(given.name, document.diagnostics)
+    case = context.case(document.agreement)
     return Checked(
         file=given.name,
-        diagnostics=portfolio.check(given.name, document.source, sheet, context),
-        silences=silences(document.source, sheet.agreement),
-        facts=facts(given.name, sheet),
+        diagnostics=portfolio.check(given.name, document.source, case),
+        silences=silences(document.source, case.agreement),
+        facts=facts(given.name, case),
     )
 
 

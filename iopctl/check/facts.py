@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
     from iopctl.model import Party, Terms
     from iopctl.model.validity import Validity
     from iopctl.source import Path
@@ -90,36 +89,36 @@ class Facts:
     aid: tuple[Aid, ...] = ()
 
 
-def facts(file: str, sheet: Sheet) -> Facts:
+def facts(file: str, case: Case) -> Facts:
     """Return what other files are compared with, by the terms that were agreed on last."""
-    agreement, standing = sheet.agreement, sheet.standing
-    terms = standing.terms[-1]
+    agreement = case.agreement
+    terms = case.terms[-1]
     return Facts(
         file=file,
         id=agreement.id,
         is_draft=agreement.status == "draft",
-        start=_start(standing),
-        end=_end(standing),
-        is_open=standing.reach.is_open,
+        start=_start(case),
+        end=_end(case),
+        is_open=case.reach.is_open,
         succeeds=agreement.succeeds,
         part_of=agreement.part_of,
         organisations=tuple(_organisations(terms)),
         billings=tuple(_billings(terms)),
-        numbered=tuple(_numbered(standing)),
-        aid=tuple(_aid(sheet)),
+        numbered=tuple(_numbered(case)),
+        aid=tuple(_aid(case)),
     )
 
 
 # ------------------------------------------------------------------ the days
-def _start(standing: Standing) -> Between | None:
-    validity = standing.terms[0].validity
-    return _between(standing.reach.start, validity.start if validity else None)
+def _start(case: Case) -> Between | None:
+    validity = case.terms[0].validity
+    return _between(case.reach.start, validity.start if validity else None)
 
 
-def _end(standing: Standing) -> Between | None:
-    validity: Validity | None = standing.terms[-1].validity
+def _end(case: Case) -> Between | None:
+    validity: Validity | None = case.terms[-1].validity
     written = validity.end if validity and isinstance(validity.end, Period) else None
-    return _between(standing.reach.end, written)
+    return _between(case.reach.end, written)
 
 
 def _between(day: date | None, written: Period | None) -> Between | None:
@@ -152,13 +151,13 @@ def _billings(terms: Terms) -> Iterator[Billing]:
         )
 
 
-def _numbered(standing: Standing) -> Iterator[Numbered]:
+def _numbered(case: Case) -> Iterator[Numbered]:
     sent: list[tuple[int, InvoiceSent | Credit]] = [
-        *standing.happened(InvoiceSent),
-        *standing.happened(Credit),
+        *case.happened(InvoiceSent),
+        *case.happened(Credit),
     ]
     for index, event in sorted(sent, key=lambda each: each[0]):
-        terms = standing.in_force(event.date.first)
+        terms = case.in_force(event.date.first)
         named = event.seller if isinstance(event, InvoiceSent) else None
         path = ("log", index, "number")
         yield Numbered(path, event.date.first, _seller(terms, named), event.number)
@@ -172,14 +171,14 @@ def _seller(terms: Terms, named: str | None) -> str | None:
 
 
 # ------------------------------------------------------------------ state aid
-def _aid(sheet: Sheet) -> Iterator[Aid]:
+def _aid(case: Case) -> Iterator[Aid]:
     """Yield what each party gets in a year; a total not divided over years counts at the start."""
-    legal = sheet.agreement.legal
+    legal = case.agreement.legal
     if legal is None or legal.state_aid is None:
         return
-    start = sheet.standing.reach.start
+    start = case.reach.start
     paid: dict[tuple[str, str, int], list[Decimal]] = {}
-    for figure in sheet.decided:
+    for figure in case.figures:
         if figure.side != "public":
             continue
         party, year = _receiver(figure), figure.year or (start and start.year)

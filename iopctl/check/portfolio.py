@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from iopctl.case.figures import Rates
-from iopctl.case.sheet import Sheet
-from iopctl.case.standing import standing
 from iopctl.check.diagnostics import Diagnostic, Finding, Place, excerpt
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
@@ -20,6 +17,7 @@ from iopctl.source.places import Edit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.check.facts import Facts
     from iopctl.check.rules import Context, Rule
     from iopctl.source import Span
@@ -112,7 +110,7 @@ def document(given: Input, source: Source | None = None) -> Document:
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
 
 
-def check(name: str, source: Source, sheet: Sheet, context: Context) -> tuple[Diagnostic, ...]:
+def check(name: str, source: Source, case: Case) -> tuple[Diagnostic, ...]:
     """Return what the rules find in one agreement."""
     from iopctl.check.rules import ALL
 
@@ -120,15 +118,8 @@ def check(name: str, source: Source, sheet: Sheet, context: Context) -> tuple[Di
         _diagnostic(name, source, rule, finding)
         for rule in ALL
         if rule.check
-        for finding in rule.check(sheet, context)
+        for finding in rule.check(case)
     )
-
-
-def sheet(document: Document, context: Context) -> Sheet | None:
-    """Return the figures of a document's agreement, if it is one."""
-    if document.agreement is None:
-        return None
-    return Sheet(standing(document.agreement, context.as_of), Rates(context.config.index))
 
 
 def check_across(

@@ -55,6 +55,11 @@ def budget(
 
     Option years stand apart and are never added to decided ones. Totals are the sums of what
     is shown. An amount that is unknown is never counted as 0.
+
+    Examples:
+        iopctl budget --options  # also what extensions not yet taken would add
+        iopctl budget --by party --year 2025
+        iopctl budget ikf-2023 --trail  # how each figure came about
     """
     from iopctl.case.indexing import what_if
     from iopctl.cli.reading import refuse_missing, selection
@@ -67,7 +72,7 @@ def budget(
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets(index)
+    given = selected.reckoned(index)
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
     with during("adding up", sys.stderr):

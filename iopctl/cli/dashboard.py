@@ -35,6 +35,9 @@ def dashboard(
 
     Key figures, pictures, the agreements to sort and filter, deadlines and findings, in one file
     that needs no network. An older dashboard is replaced.
+
+    Examples:
+        iopctl report dashboard -o dashboard.html
     """
     from iopctl.cli import findings
     from iopctl.cli.reading import selection
@@ -44,10 +47,10 @@ def dashboard(
     from iopctl.papers.dashboard import Portfolio, page
 
     selected = selection(files, as_of, keep_going=keep_going)
-    sheets = selected.sheets()
+    cases = selected.reckoned()
     portfolio = Portfolio(
-        sheets=sheets,
-        agenda=due.agenda(sheets, selected.config, selected.as_of),
+        cases=cases,
+        agenda=due.agenda(cases, selected.as_of),
         findings=findings.of(selected),
         config=selected.config,
         as_of=selected.as_of,
@@ -61,7 +64,7 @@ def dashboard(
 
 def _left_out(selected: Selection) -> list[str]:
     """Return the files that are in no figure: drafts, and what can't be read."""
-    shown = {selected.files[each.agreement.id] for each in selected.standings}
+    shown = {selected.files[each.agreement.id] for each in selected.cases}
     return [each.name for each in selected.inputs if each.name not in shown]
 
 

@@ -16,8 +16,8 @@ from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
 
 FAILED = 1
@@ -64,6 +64,11 @@ def due(
     The log of an agreement, and settled_until under its follow_up, say what is done. What an
     agreement leaves open is assumed, and marked so. What was due in one that ended long ago is
     one line.
+
+    Examples:
+        iopctl due --within 6m
+        iopctl due --overdue
+        iopctl due --ics -  # for a calendar to subscribe to
     """
     selected, given, found = _found(files, as_of, within, overdue=overdue, keep_going=keep_going)
     if ics is None:
@@ -86,6 +91,10 @@ def expiring(
     """Show when agreements end, and decide by when.
 
     The deadlines of `iopctl due` that concern validity: last days of notice, options and ends.
+
+    Examples:
+        iopctl expiring --within 12m
+        iopctl expiring stadsmissionen-2024
     """
     selected, given, found = _found(
         files, as_of, within, overdue=overdue, keep_going=keep_going, validity=True
@@ -102,17 +111,17 @@ def _found(
     overdue: bool,
     keep_going: bool,
     validity: bool = False,
-) -> tuple[Selection, tuple[Sheet, ...], tuple[Duty, ...]]:
+) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
     from iopctl.listings.due import Asked, agenda
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
     until = None if within is None else _until(within, selected.as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     asked = Asked(validity, until, overdue)
     with during("working out what is due", sys.stderr):
-        return selected, given, agenda(given, selected.config, selected.as_of, asked)
+        return selected, given, agenda(given, selected.as_of, asked)
 
 
 def _until(within: str, as_of: date) -> date:
@@ -138,7 +147,7 @@ def _until(within: str, as_of: date) -> date:
 
 def _show(
     selected: Selection,
-    given: Sequence[Sheet],
+    given: Sequence[Case],
     found: Sequence[Duty],
     output: Format,
     color: Color,
@@ -152,7 +161,7 @@ def _show(
 
 
 def _write_calendar(
-    path: str, given: Sequence[Sheet], found: Sequence[Duty], as_of: date, *, force: bool
+    path: str, given: Sequence[Case], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
     from iopctl.files import content, write
     from iopctl.output.calendar import calendar, is_ours

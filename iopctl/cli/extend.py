@@ -24,6 +24,10 @@ def extend(
 
     The extension is logged, with the new end. Where there is none to be taken, the reason is
     told.
+
+    Examples:
+        iopctl extend stadsmissionen-2024
+        iopctl extend stadsmissionen-2024 --decision "AMN 2025-09-17" --write
     """
     from iopctl.cli.writing import opened, read_as, settle
     from iopctl.drafting import logbook
@@ -32,10 +36,10 @@ def extend(
 
     given = opened(agreement, as_of)
     wanted = None if until is None else read_as(scalars.Day, until, "--until")
-    last = extended_to(given.standing, wanted)
+    last = extended_to(given.case, wanted)
     parts: Data = {"until": last.isoformat()}
     if decision is not None:
         parts["decision"] = decision
     event = logbook.event("extension", date or given.today.isoformat(), parts)
-    terminal.say(f"{given.agreement.id}: extended from {given.standing.reach.end} to {last}")
+    terminal.say(f"{given.agreement.id}: extended from {given.case.reach.end} to {last}")
     settle(given, logbook.logged(given.source, given.agreement, event), write=write)

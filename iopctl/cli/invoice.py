@@ -18,8 +18,8 @@ from iopctl.output.terminal import Color
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iopctl.case.case import Case
     from iopctl.case.readiness import Item
-    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
     from iopctl.invoices.issuing import Wanted
 
@@ -28,7 +28,7 @@ class Run(NamedTuple):
     """What was selected, and what is given for its invoices."""
 
     selected: Selection
-    sheets: tuple[Sheet, ...]
+    cases: tuple[Case, ...]
     given: Given
 
 
@@ -104,6 +104,10 @@ def invoice(
     For one agreement the marking text is told: to whom, with which codes, for which period, how
     much and why. --format html, pdf and peppol write the invoice itself, with the --number and
     --date that it is given. What is missing is told at once, and then nothing is written.
+
+    Examples:
+        iopctl invoice --year 2024  # what is to be invoiced, and what it lacks
+        iopctl invoice stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import selection
     from iopctl.invoices import issuing
@@ -111,16 +115,16 @@ def invoice(
 
     selected = selection(files, as_of, keep_going=keep_going)
     given = Given(form, number, date_, ocr, output, _templates(templates), record)
-    run = Run(selected, selected.sheets(), given)
-    one = bool(files) and len(run.sheets) == 1
+    run = Run(selected, selected.reckoned(), given)
+    one = bool(files) and len(run.cases) == 1
     if credit is not None:
         _credit(run, credit)
         return
     wanted = _wanted(year, period)._replace(seller=seller, due=day(due, "--due") if due else None)
     with during("working out the invoices", sys.stderr):
-        found = issuing.items(run.sheets, wanted, form.need, selected.config)
+        found = issuing.items(run.cases, wanted, form.need)
     if one and not all_:
-        asked = f"{run.sheets[0].agreement.id}, {wanted.days.text}"
+        asked = f"{run.cases[0].agreement.id}, {wanted.days.text}"
         _make(run, issuing.ready(found, asked, given.missing))
         return
     if all_:
@@ -154,10 +158,9 @@ def _templates(folder: Path | None) -> tuple[str, ...]:
 
 
 def _credit(run: Run, number: str) -> None:
-    if len(run.sheets) != 1:
+    if len(run.cases) != 1:
         raise UserError("--credit is of one agreement: name it")
-    config = run.selected.config
-    made = credited(run.sheets[0], number, run.given, config, _known(run))
+    made = credited(run.cases[0], number, run.given, _known(run))
     write([made], run.given, run.selected)
 
 
@@ -178,7 +181,7 @@ def _make_all(run: Run, found: Sequence[Item]) -> None:
     for each in found:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
-            terminal.say(f"{each.sheet.agreement.id}, {each.bill.period.text}: {reasons}")
+            terminal.say(f"{each.case.agreement.id}, {each.bill.period.text}: {reasons}")
     ready = [each for each in found if each.readiness.state == "ready"]
     if not ready:
         raise Refused("nothing is ready to be invoiced")
@@ -191,17 +194,15 @@ def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None
 
     selected = run.selected
     title = f"Invoices for {wanted.days.text}"
-    table = invoices.table(run.sheets, found, selected.config, selected.as_of, title)
+    table = invoices.table(run.cases, found, selected.as_of, title)
     table = replace(table, notes=(*table.notes, *selected.notes))
     form = Format.JSON if run.given.form is Form.JSON else Format.TEXT
     show(table, form, terminal.screen(color))
 
 
-def _known(run: Run) -> tuple[Sheet, ...]:
+def _known(run: Run) -> tuple[Case, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
-    from iopctl.case import sheet
-    from iopctl.case.figures import Rates
-    from iopctl.case.standing import standing
+    from iopctl.case.case import Case
     from iopctl.check import portfolio
     from iopctl.files import inputs, repository
 
@@ -210,6 +211,6 @@ def _known(run: Run) -> tuple[Sheet, ...]:
     try:
         found = portfolio.load(inputs((), repository().agreements)).agreements
     except UserError:  # there is no such folder: the agreement was named as a file
-        return run.sheets
-    standings = [standing(each, run.selected.as_of) for each in found]
-    return (*run.sheets, *sheet.sheets(standings, Rates(run.selected.config.index)))
+        return run.cases
+    known = (Case(each, run.selected.as_of, run.selected.config) for each in found)
+    return (*run.cases, *known)

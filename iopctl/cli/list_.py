@@ -17,13 +17,16 @@ def list_(
     """Show all agreements, a line each.
 
     With whom, from when to when, and what a year of it is worth.
+
+    Examples:
+        iopctl list
+        iopctl list agreements/ikf-2023.yaml --format json
     """
     from iopctl.cli.reading import selection
     from iopctl.listings import overview
     from iopctl.output import show
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets()
-    lead = selected.config.lead.expiry_months
-    table = overview.listing(given, selected.as_of, lead, selected.notes)
+    given = selected.reckoned()
+    table = overview.listing(given, selected.as_of, selected.notes)
     show(table, output, terminal.screen(color))

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.readiness import Item, Need
-    from iopctl.case.sheet import Sheet
     from iopctl.cli.reading import Selection
-    from iopctl.config import Config
     from iopctl.invoices.invoice import Invoice, Issue
 
 LONGEST_NUMBER: Final = 40
@@ -73,7 +72,7 @@ class Given(NamedTuple):
 
 
 # ------------------------------------------------------------------ making them
-def invoices(items: Sequence[Item], given: Given, known: Sequence[Sheet]) -> list[Invoice]:
+def invoices(items: Sequence[Item], given: Given, known: Sequence[Case]) -> list[Invoice]:
     """Return the invoice of each bill, numbered on from the number that is given.
 
     Raises:
@@ -86,16 +85,14 @@ def invoices(items: Sequence[Item], given: Given, known: Sequence[Sheet]) -> lis
     if given.ocr and len(items) > 1:
         raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
     made = [
-        invoice(item.sheet.agreement, item.bill, issue)
+        invoice(item.case.agreement, item.bill, issue)
         for item, issue in zip(items, issues, strict=True)
     ]
     _refuse_used(made, known)
     return made
 
 
-def credited(
-    sheet: Sheet, number: str, given: Given, config: Config, known: Sequence[Sheet]
-) -> Invoice:
+def credited(case: Case, number: str, given: Given, known: Sequence[Case]) -> Invoice:
     """Return the credit note of the logged invoice *number*.
 
     Raises:
@@ -106,12 +103,12 @@ def credited(
     from iopctl.invoices.invoice import credit_note
     from iopctl.invoices.issuing import logged
 
-    bill, event = logged(sheet, number)
-    lacks = readiness(sheet, bill, given.form.need, config).lacks
+    bill, event = logged(case, number)
+    lacks = readiness(case, bill, given.form.need).lacks
     lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
     if lacking:
         raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
-    made = credit_note(sheet.agreement, bill, next(_issues(given)), event)
+    made = credit_note(case.agreement, bill, next(_issues(given)), event)
     _refuse_used([made], known)
     return made
 
@@ -162,7 +159,7 @@ def _ocr(text: str | None) -> str | None:
     return text
 
 
-def _refuse_used(made: Sequence[Invoice], known: Sequence[Sheet]) -> None:
+def _refuse_used(made: Sequence[Invoice], known: Sequence[Case]) -> None:
     from iopctl.invoices.issuing import used
 
     taken = used(known)

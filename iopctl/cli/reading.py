@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
@@ -31,22 +30,24 @@ class Selection(NamedTuple):
     *files* are the names of their files, by their ids.
     """
 
-    standings: tuple[Standing, ...]
+    cases: tuple[Case, ...]
     inputs: tuple[Input, ...]
     files: Mapping[str, str]
     config: Config
     as_of: date
     notes: tuple[str, ...]
 
-    def sheets(self, what_if: AnyIndex | None = None) -> tuple[Sheet, ...]:
-        """Return a sheet for each agreement, what is decided worked out, by *what_if* if given."""
-        from iopctl.case import sheet
-        from iopctl.case.figures import Rates
+    def reckoned(self, what_if: AnyIndex | None = None) -> tuple[Case, ...]:
+        """Return the cases with their figures worked out, by the index *what_if* if given."""
+        from dataclasses import replace
+
         from iopctl.output.progress import watched
 
-        found = sheet.sheets(self.standings, Rates(self.config.index, what_if))
+        found = (
+            tuple(replace(each, what_if=what_if) for each in self.cases) if what_if else self.cases
+        )
         for each in watched(found, "reckoning", sys.stderr):
-            _ = each.decided  # the sheet keeps them
+            _ = each.figures  # the case keeps them
         return found
 
 
@@ -62,7 +63,7 @@ def selection(
         UserError: nothing was found, or an option or the configuration is wrong.
     """
     from iopctl import workers
-    from iopctl.case.standing import standing
+    from iopctl.case.case import Case
     from iopctl.check.portfolio import load, text
     from iopctl.files import inputs, repository
     from iopctl.listings import notes
@@ -79,7 +80,11 @@ def selection(
     broken = refuse_broken(portfolio, keep_going=keep_going)
     drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
     return Selection(
-        tuple(standing(each, today) for each in portfolio.agreements if each.id not in drafts),
+        tuple(
+            Case(each, today, place.config)
+            for each in portfolio.agreements
+            if each.id not in drafts
+        ),
         tuple(given),
         {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
         place.config,
@@ -104,14 +109,14 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
     return broken
 
 
-def refuse_missing(missing: Sequence[tuple[Sheet, Figure]], *, keep_going: bool) -> None:
+def refuse_missing(missing: Sequence[tuple[Case, Figure]], *, keep_going: bool) -> None:
     """Tell which figures lack an index value.
 
     Raises:
         Refused: there are such, and *keep_going* does not say to show them as unknown.
     """
-    for sheet, figure in missing:
-        terminal.say(f"{sheet.agreement.id}: {figure.worth.reason} (for {figure.year})")
+    for case, figure in missing:
+        terminal.say(f"{case.agreement.id}: {figure.worth.reason} (for {figure.year})")
     if missing and not keep_going:
         raise Refused(
             "an index value is missing: add it, or show what needs it as unknown with --keep-going"

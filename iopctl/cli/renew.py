@@ -46,19 +46,21 @@ def renew(
 
     It has the same parties, the terms in force last, the amounts raised by the index to the year
     in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
+
+    Examples:
+        iopctl renew ikf-2023 --as ikf-2025
+        iopctl renew ikf-2023 --as ikf-2025 --years 3 --decided --write
     """
-    from iopctl.case.figures import Rates
     from iopctl.cli.writing import found, opened, read_as
     from iopctl.drafting.renewal import questions, renewed
     from iopctl.model.scalars import Slug
 
     given = opened(agreement, as_of)
     file = PurePosixPath(given.name).with_name(f"{read_as(Slug, name, '--as')}.yaml")
-    rates = Rates(given.run.context.config.index)
     days = _days(given, start, end, years)
-    text = renewed(given.source, given.standing, name, days, rates, draft=not decided)
+    text = renewed(given.source, given.case, name, days, draft=not decided)
     found(given.run, str(file), text, write=write, like=given)
-    for each in questions(given.standing):
+    for each in questions(given.case):
         terminal.say(f"to be agreed on: {each}")
     terminal.say(f"its comments are those of {given.agreement.id}: look whether they still hold")
 
@@ -73,4 +75,4 @@ def _days(given: Opened, start: str | None, end: str | None, years: int | None) 
     first = None if start is None else read_as(Day, start, "--start")
     is_open = end == "open"
     last = None if end is None or is_open else read_as(Day, end, "--end")
-    return following(given.standing, first, last, years, is_open=is_open)
+    return following(given.case, first, last, years, is_open=is_open)

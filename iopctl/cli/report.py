@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.dashboard import dashboard
+from iopctl.cli.manual import ToldCommand, ToldGroup
 from iopctl.cli.options import AsOf, Files
 from iopctl.cli.paper import (
     Force,
@@ -25,15 +26,16 @@ from iopctl.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.cli.reading import Selection
 
 app = typer.Typer(
+    cls=ToldGroup,
     help="Write the papers that committees decide on.",
     rich_markup_mode=None,
     add_completion=False,
 )
-app.command("dashboard")(dashboard)
+app.command("dashboard", cls=ToldCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[
@@ -54,7 +56,7 @@ Board = Annotated[
 ]
 
 
-@app.command("overview")
+@app.command("overview", cls=ToldCommand)
 def overview(
     files: Files = None,
     year: OfYear = None,
@@ -70,6 +72,10 @@ def overview(
     """Tell a committee of all its partnerships.
 
     A table of a year's partnerships, what was reported on each, and the economy.
+
+    Examples:
+        iopctl report overview --year 2020
+        iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
     from iopctl.papers import overview as paper
@@ -77,7 +83,7 @@ def overview(
 
     to = To(output, own_texts, pictures, templates, reference, force)
     selected = selection(files, as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     year = year or selected.as_of.year - 1
     found = overview(given, year, board, selected.as_of, selected.config)
     if not found.partnerships:
@@ -90,7 +96,7 @@ def overview(
     tell((*selected.notes, *_left_out(others)))
 
 
-@app.command("memo")
+@app.command("memo", cls=ToldCommand)
 def memo(
     agreement: One,
     year: Annotated[
@@ -114,18 +120,22 @@ def memo(
     """Tell a committee of one partnership.
 
     That it goes on, for whom, and what it costs.
+
+    Examples:
+        iopctl report memo ikf-2018
+        iopctl report memo stadsmissionen-2024 -o memo.docx
     """
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
     to = To(output, own_texts, pictures, templates, reference, force)
-    selected, sheet = _one(agreement, as_of, year)
-    texts = to.written(f"memo-{sheet.agreement.id}")
-    found = memo(sheet, year, selected.config)
+    selected, case = _one(agreement, as_of, year)
+    texts = to.written(f"memo-{case.agreement.id}")
+    found = memo(case, year, selected.config)
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
-@app.command("annual")
+@app.command("annual", cls=ToldCommand)
 def annual(
     agreement: One,
     year: OfYear = None,
@@ -140,6 +150,9 @@ def annual(
     """Report a non-profit's year to the committee.
 
     Outcomes against targets, duties held and missed, money planned and invoiced.
+
+    Examples:
+        iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
     from iopctl.papers import annual as paper
@@ -148,43 +161,43 @@ def annual(
 
     to = To(output, own_texts, pictures, templates, reference, force)
     year = year or day(as_of).year - 1
-    selected, sheet = _one(agreement, as_of, year)
-    texts = to.written(f"annual-{sheet.agreement.id}-{year}")
-    found = annual(Partnership(sheet, year), selected.config.report_due)
+    selected, case = _one(agreement, as_of, year)
+    texts = to.written(f"annual-{case.agreement.id}-{year}")
+    found = annual(Partnership(case, year))
     markdown = partial(paper.markdown, found, selected.config, texts, to.folders)
     leave(markdown, to, texts, selected.as_of)
 
 
 # ------------------------------------------------------------------ what is asked for
-def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection, Sheet]:
+def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection, Case]:
     """Return the one agreement that a paper is on, which has the *year* asked for."""
     from iopctl.cli.reading import selection
     from iopctl.papers.partnership import years
 
     selected = selection([agreement], as_of)
-    sheets = selected.sheets()
-    if len(sheets) != 1:
-        raise UserError(f"{agreement} are {len(sheets)} agreements, and this paper is on one")
-    [sheet] = sheets
-    if year is not None and year not in years(sheet):
-        _refuse_year(f"{sheet.agreement.id} has no year {year}", sheets)
-    return selected, sheet
+    cases = selected.reckoned()
+    if len(cases) != 1:
+        raise UserError(f"{agreement} are {len(cases)} agreements, and this paper is on one")
+    [case] = cases
+    if year is not None and year not in years(case):
+        _refuse_year(f"{case.agreement.id} has no year {year}", cases)
+    return selected, case
 
 
-def _refuse_board(given: Sequence[Sheet], board: str | None) -> None:
+def _refuse_board(given: Sequence[Case], board: str | None) -> None:
     from iopctl.case.payers import boards_of
     from iopctl.papers.overview import of_board
 
-    known = sorted({name for sheet in given for name in boards_of(sheet.standing)})
+    known = sorted({name for case in given for name in boards_of(case)})
     there = f"the committees are {', '.join(known)}" if known else "none names a committee"
     if board and not any(of_board(given, board)):
         raise UserError(f"no partnership is {board}'s: {there}")
 
 
-def _refuse_year(why: str, given: Iterable[Sheet]) -> None:
+def _refuse_year(why: str, given: Iterable[Case]) -> None:
     from iopctl.papers.partnership import years
 
-    known = sorted({year for sheet in given for year in years(sheet)})
+    known = sorted({year for case in given for year in years(case)})
     there = f"choose one of {', '.join(map(str, known))}" if known else "no dates are known"
     raise UserError(f"{why}: {there}")
 

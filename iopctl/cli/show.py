@@ -23,13 +23,17 @@ def show(
     """Show one agreement on a page.
 
     Parties, validity, budget, split, invoicing, follow-up and log.
+
+    Examples:
+        iopctl show stadsmissionen-2024
+        iopctl show ikf-2023 --as-of 2024-06-30  # as it was on that day
     """
     from iopctl.cli.reading import selection
     from iopctl.listings import overview
     from iopctl.output import show_page
 
     selected = selection([agreement], as_of)
-    given = selected.sheets()
+    given = selected.reckoned()
     if len(given) != 1:
         raise UserError(f"{agreement} are {len(given)} agreements, and a page shows one")
     page = overview.page(given[0], selected.config, selected.notes)

@@ -35,19 +35,21 @@ def split(
     The share is the public side's part of what the public and the civil side put in, in a year:
     the one asked for, else the current one, else the last decided. It is unknown while a row of
     either side has no amount.
+
+    Examples:
+        iopctl split --year 2020
+        iopctl split --board Arbetsmarknadsnämnden --year 2020  # what this committee pays of it
     """
     from iopctl.case import payers
-    from iopctl.case.share import share_of
     from iopctl.cli.reading import selection
     from iopctl.listings import split
     from iopctl.output import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)
     shares = [
-        share_of(each, year)
-        for each in selected.sheets()
-        if each.agreement.kind == "iop"
-        and (board is None or board in payers.boards_of(each.standing))
+        each.share(year)
+        for each in selected.reckoned()
+        if each.agreement.kind == "iop" and (board is None or board in payers.boards_of(each))
     ]
     table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
     table = replace(table, notes=(*table.notes, *selected.notes))

@@ -30,6 +30,10 @@ def status(
     """Show how each agreement stands, a line each.
 
     Its state and ends, the options left, what is due next, and what a check finds worst.
+
+    Examples:
+        iopctl status
+        iopctl status --no-timeline --format csv
     """
     from dataclasses import replace
 
@@ -40,17 +44,16 @@ def status(
     from iopctl.output import timeline as picture
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.sheets()
+    given = selected.reckoned()
     table = portfolio_status.table(
-        selected.standings,
+        given,
         selected.as_of,
-        selected.config.lead.expiry_months,
-        due.agenda(given, selected.config, selected.as_of),
+        due.agenda(given, selected.as_of),
         _worst(selected),
     )
     screen = terminal.screen(color)
     show(replace(table, notes=(*table.notes, *selected.notes)), output, screen)
-    drawn = picture.timeline(selected.standings, selected.as_of, screen)
+    drawn = picture.timeline(given, selected.as_of, screen)
     if timeline and output is Format.TEXT and drawn:
         terminal.write(f"\n{drawn}", screen.encoding)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.cli.findings import Run
     from iopctl.model import Agreement
@@ -45,18 +45,18 @@ class Opened(NamedTuple):
     name: str
     content: bytes
     source: Source
-    standing: Standing
+    case: Case
     run: Run
 
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.standing.agreement
+        return self.case.agreement
 
     @property
     def today(self) -> date:
         """The day that the command looks from."""
-        return self.standing.as_of
+        return self.case.as_of
 
 
 class Change(NamedTuple):
@@ -75,7 +75,6 @@ def opened(agreement: str, as_of: str | None) -> Opened:
         Refused: it can't be read as an agreement.
         UserError: it is none, or not one alone.
     """
-    from iopctl.case.standing import standing
     from iopctl.check.portfolio import document
     from iopctl.cli.findings import STANDARD_INPUT, Wishes, run
     from iopctl.cli.reading import tell
@@ -90,8 +89,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     if read.agreement is None or read.source is None or not isinstance(given.content, bytes):
         tell(read.diagnostics)
         raise Refused(f"{given.name} can't be read: correct that first")
-    stands = standing(read.agreement, found.context.as_of)
-    return Opened(given.name, given.content, read.source, stands, found)
+    return Opened(given.name, given.content, read.source, found.context.case(read.agreement), found)
 
 
 def everything(folder: str, as_of: str | None) -> tuple[PurePath, Run]:

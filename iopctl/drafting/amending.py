@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from iopctl.case.figures import Rates
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.drafting.repricing import Data
     from iopctl.model import Terms
 
@@ -24,10 +23,9 @@ OTHER_PRICES: Final = ("by_year", "remainder", "unit_price")
 
 
 def amended(
-    standing: Standing,
+    case: Case,
     data: Data,
     effective: date,
-    rates: Rates,
     *,
     percent: Decimal = NOTHING_MORE,
     rows: Mapping[str, Decimal] | None = None,
@@ -42,8 +40,8 @@ def amended(
         Refused: the index has no value for a year that is needed.
         UserError: a row is not there, or not alone in what it is called, or states a total.
     """
-    terms = standing.in_force(effective)
-    repricing = Repricing(terms, rates, effective.year, percent)
+    terms = case.in_force(effective)
+    repricing = Repricing(terms, case.config.index, effective.year, percent)
     economy, amounts = repricing.repriced(part_at(data, terms.path("economy")))
     for name, amount in (rows or {}).items():
         number = _called(terms, name)

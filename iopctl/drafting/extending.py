@@ -9,19 +9,19 @@ from iopctl.errors import Refused
 if TYPE_CHECKING:
     from datetime import date
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
 
 
-def extended_to(standing: Standing, until: date | None = None) -> date:
+def extended_to(case: Case, until: date | None = None) -> date:
     """Return the end that the next extension leads to: *until*, or that of the next option.
 
     Raises:
         Refused: there is none to be taken, or it can't lead to *until*.
     """
-    reach = standing.reach
-    why = _closed(standing) or (_unclear(standing) if until is None else "")
+    reach = case.reach
+    why = _closed(case) or (_unclear(case) if until is None else "")
     if why:
-        raise Refused(f"{standing.agreement.id} is not extended: {why}")
+        raise Refused(f"{case.agreement.id} is not extended: {why}")
     if until is None:
         return reach.options[0].last
     if reach.end is not None and until <= reach.end:
@@ -31,9 +31,9 @@ def extended_to(standing: Standing, until: date | None = None) -> date:
     return until
 
 
-def _closed(standing: Standing) -> str:
+def _closed(case: Case) -> str:
     """Return why the agreement can't be extended; "" where it can."""
-    reach, validity = standing.reach, standing.terms[-1].validity
+    reach, validity = case.reach, case.terms[-1].validity
     extension = None if validity is None else validity.extension
     if reach.is_open:
         return "it holds until further notice"
@@ -50,9 +50,9 @@ def _closed(standing: Standing) -> str:
     return ""
 
 
-def _unclear(standing: Standing) -> str:
+def _unclear(case: Case) -> str:
     """Return why it can't be told to what day the next option leads; "" where it can."""
-    reach = standing.reach
+    reach = case.reach
     if reach.rolls_on:
         return f"it goes on to {reach.options[0].last} by itself, unless it is terminated"
     if not reach.options:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.case.figures import Rates
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.drafting.repricing import Data
     from iopctl.model import Contribution, Invoicing, Terms
     from iopctl.source import Source
@@ -34,7 +33,7 @@ class Days(NamedTuple):
 
 # ------------------------------------------------------------------ the days
 def following(
-    standing: Standing,
+    case: Case,
     start: date | None = None,
     end: date | None = None,
     years: int | None = None,
@@ -46,13 +45,13 @@ def following(
     Raises:
         UserError: they are not known, or end before they begin.
     """
-    name = standing.agreement.id
-    first = start or (standing.reach.end and standing.reach.end + ONE_DAY)
+    name = case.agreement.id
+    first = start or (case.reach.end and case.reach.end + ONE_DAY)
     if first is None:
         raise UserError(f"when {name} ends is not known: say when the new one begins with --start")
     if is_open:
         return Days(first, None)
-    last = end or _last(standing, first, years)
+    last = end or _last(case, first, years)
     if last is None:
         raise UserError(f"how long {name} was to hold is not known: give --years or --end")
     if last < first:
@@ -60,10 +59,10 @@ def following(
     return Days(first, last)
 
 
-def _last(standing: Standing, first: date, years: int | None) -> date | None:
+def _last(case: Case, first: date, years: int | None) -> date | None:
     if years is not None:
         return add_months(first, years * MONTHS_A_YEAR) - ONE_DAY
-    old = standing.terms[-1].validity
+    old = case.terms[-1].validity
     if old is None or old.first is None or old.last is None:
         return None
     length = old.length or round(months(old.first, old.last))
@@ -73,9 +72,7 @@ def _last(standing: Standing, first: date, years: int | None) -> date | None:
 
 
 # ------------------------------------------------------------------ the text
-def renewed(
-    source: Source, standing: Standing, name: str, days: Days, rates: Rates, *, draft: bool = True
-) -> str:
+def renewed(source: Source, case: Case, name: str, days: Days, *, draft: bool = True) -> str:
     """Return the agreement called *name* that follows that of *source*, whose comments it keeps.
 
     It has the terms in force last, in the prices of the year in which it begins, and an empty
@@ -84,16 +81,16 @@ def renewed(
     Raises:
         Refused: the index has no value for a year that is needed.
     """
-    text, terms = source.text, standing.terms[-1]
+    text, terms = source.text, case.terms[-1]
     data = _in_force(source.data or {}, terms)
     for key in OF_THE_OLD:
         data.pop(key, None)
-    data |= {"id": name, "succeeds": standing.agreement.id, "log": []}
+    data |= {"id": name, "succeeds": case.agreement.id, "log": []}
     data |= {"status": "draft"} if draft else {}
     data["validity"] = _validity(data.get("validity", {}), terms.validity, days)
     _leave_settled(data)
-    _leave_billed(data, standing, days)
-    for economy in _economies(data["economy"], standing, days, rates):
+    _leave_billed(data, case, days)
+    for economy in _economies(data["economy"], case, days):
         new = in_order(Agreement, data | {"economy": economy})
         text = edit.become(read(text.encode()), new)
     return text
@@ -130,15 +127,15 @@ def _leave_settled(data: Data) -> None:
             del block[key]
 
 
-def _leave_billed(data: Data, standing: Standing, days: Days) -> None:
+def _leave_billed(data: Data, case: Case, days: Days) -> None:
     """Take out the invoicing that has ended, and instalments, which are dated."""
     if "invoicing" not in data:
         return
     told = data["invoicing"]
     blocks: list[Data] = told if isinstance(told, list) else [told]
     left = []
-    for old, block in zip(standing.terms[-1].invoicing, blocks, strict=True):
-        if not _has_ended(old, standing):
+    for old, block in zip(case.terms[-1].invoicing, blocks, strict=True):
+        if not _has_ended(old, case):
             block.pop("instalments", None)
             left.append(_in_new_days(old, block, days))
     del data["invoicing"]
@@ -147,17 +144,17 @@ def _leave_billed(data: Data, standing: Standing, days: Days) -> None:
 
 
 # ------------------------------------------------------------------ the rows
-def _economies(data: Data, standing: Standing, days: Days, rates: Rates) -> Iterator[Data]:
+def _economies(data: Data, case: Case, days: Days) -> Iterator[Data]:
     """Yield the economy without what has ended, as it was and then in the new prices.
 
     So the text changes in two steps, and the comments of what is left stay beside it.
     """
-    terms = standing.terms[-1]
+    terms = case.terms[-1]
     rows = terms.economy.contributions
-    repricing = Repricing(terms, rates, days.first.year)
+    repricing = Repricing(terms, case.config.index, days.first.year)
     repriced, amounts = repricing.repriced(data)
     counted = [
-        NOTHING_MORE if _has_ended(row, standing) else each
+        NOTHING_MORE if _has_ended(row, case) else each
         for row, each in zip(rows, amounts, strict=True)
     ]
     repricing.restate(repriced, counted)
@@ -165,14 +162,14 @@ def _economies(data: Data, standing: Standing, days: Days, rates: Rates) -> Iter
         left = [
             _in_new_days(row, each, days)
             for row, each in zip(rows, economy["contributions"], strict=True)
-            if not _has_ended(row, standing)
+            if not _has_ended(row, case)
         ]
         yield in_order(Economy, economy | {"contributions": left})
 
 
-def _has_ended(part: Contribution | Invoicing, standing: Standing) -> bool:
+def _has_ended(part: Contribution | Invoicing, case: Case) -> bool:
     """Whether a part of the agreement ended before all of it did."""
-    end = standing.reach.end
+    end = case.reach.end
     return part.end is not None and end is not None and part.end.last < end
 
 
@@ -186,14 +183,14 @@ def _in_new_days(part: Contribution | Invoicing, data: Data, days: Days) -> Data
 
 
 # ------------------------------------------------------------------ what it leaves open
-def questions(standing: Standing) -> Iterator[str]:
+def questions(case: Case) -> Iterator[str]:
     """Yield what in the agreement that follows has to be agreed on anew."""
-    terms = standing.terms[-1]
+    terms = case.terms[-1]
     for row in terms.economy.contributions:
         named = f"{jointly([terms.parties[each].called for each in row.party])}: {row.described}"
         if row.basis == "by_year" or row.units_by_year:
             yield f"{named}: what it is in the years to come is not stated"
-        elif row.basis == "total" and not _has_ended(row, standing):
+        elif row.basis == "total" and not _has_ended(row, case):
             yield f"{named}: a total for the whole period, kept as it was"
     if any(each.instalments for each in terms.invoicing):
         yield "invoicing: the instalments are left out, since they are dated"

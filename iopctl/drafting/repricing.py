@@ -14,9 +14,9 @@ from iopctl.errors import Refused
 from iopctl.money import ORE, plain, rounded, total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from iopctl.case.figures import Rates
+    from iopctl.config import Series
     from iopctl.model import Contribution, Terms
     from iopctl.model.base import Strict
     from iopctl.source import Path
@@ -32,7 +32,7 @@ class Repricing(NamedTuple):
     """From the prices of *terms* to those of *year*, raised by *percent* besides."""
 
     terms: Terms
-    rates: Rates
+    series: Mapping[str, Series]
     year: int
     percent: Decimal = NOTHING_MORE
 
@@ -103,7 +103,7 @@ class Repricing(NamedTuple):
 
     @property
     def _raises(self) -> Raises:
-        return Raises(self.terms.economy.index, self.terms.base_year, self.rates.series)
+        return Raises(self.terms.economy.index, self.terms.base_year, self.series)
 
     def _factor(self, row: Contribution) -> Fraction:
         raised = self._raises.until(self.year)

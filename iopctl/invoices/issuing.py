@@ -6,7 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.billing import bills, sent
+from iopctl.case.billing import sent
 from iopctl.case.readiness import Item, readiness
 from iopctl.check.facts import facts
 from iopctl.errors import Refused, UserError
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
     from iopctl.case.readiness import Need
-    from iopctl.case.sheet import Sheet
-    from iopctl.config import Config
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.source.events import Value
@@ -46,12 +45,12 @@ class Wanted(NamedTuple):
         return bill.period.overlap(*self.days[:2]) is not None
 
 
-def items(given: Iterable[Sheet], wanted: Wanted, need: Need, config: Config) -> list[Item]:
+def items(given: Iterable[Case], wanted: Wanted, need: Need) -> list[Item]:
     """Return every bill that is asked for, by agreement and the day it is due."""
     return [
-        Item(sheet, readiness(sheet, bill, need, config))
-        for sheet in given
-        for bill in bills(sheet)
+        Item(case, readiness(case, bill, need))
+        for case in given
+        for bill in case.bills
         if wanted.has(bill)
     ]
 
@@ -87,20 +86,20 @@ def _done(item: Item) -> str:
     return f"{item.bill.period.text} is invoiced already, by {event.number} of {event.date.text}"
 
 
-def logged(sheet: Sheet, number: str) -> tuple[Bill, InvoiceSent]:
+def logged(case: Case, number: str) -> tuple[Bill, InvoiceSent]:
     """Return the logged invoice that is to be credited, and the bill that it was for.
 
     Raises:
         Refused: no invoice of that number is logged, or it is credited already.
     """
-    events = [each for each in sent(sheet.standing) if each.number == number]
+    events = [each for each in sent(case) if each.number == number]
     if not events:
-        known = [each.number for each in sheet.agreement.log if isinstance(each, InvoiceSent)]
+        known = [each.number for each in case.agreement.log if isinstance(each, InvoiceSent)]
         why = "is credited already" if number in known else "is not in the log"
-        raise Refused(f"{sheet.agreement.id}: invoice {number} {why}")
-    found = [each for each in bills(sheet) if each.invoiced is events[0]]
+        raise Refused(f"{case.agreement.id}: invoice {number} {why}")
+    found = [each for each in case.bills if each.invoiced is events[0]]
     if not found:
-        raise Refused(f"{sheet.agreement.id}: nothing asks for invoice {number}: look at its log")
+        raise Refused(f"{case.agreement.id}: nothing asks for invoice {number}: look at its log")
     return found[0], events[0]
 
 
@@ -119,12 +118,12 @@ def numbers(first: str) -> Iterator[str]:
     yield from (start + str(number).zfill(digits) for number in count(int(found[0]) + 1))
 
 
-def used(given: Iterable[Sheet]) -> dict[tuple[str | None, str], str]:
+def used(given: Iterable[Case]) -> dict[tuple[str | None, str], str]:
     """Return the agreement by each number that a seller, by its identity, has used in its log."""
     return {
-        (each.seller, each.number): sheet.agreement.id
-        for sheet in given
-        for each in facts("", sheet).numbered
+        (each.seller, each.number): case.agreement.id
+        for case in given
+        for each in facts("", case).numbered
     }
 
 

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case, State
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import State
 
 By = Literal["agreement", "party", "board", "row"]
 MOST_YEARS = 10
@@ -50,7 +49,7 @@ class Place(NamedTuple):
 
 
 def table(
-    given: Sequence[Sheet],
+    given: Sequence[Case],
     as_of: date,
     *,
     by: By = "agreement",
@@ -69,11 +68,11 @@ def table(
     names = _names(given)
     sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
     wanted = frozenset(places)
-    for sheet in given:
-        for figure in sheet.shown(options=options):
+    for case in given:
+        for figure in case.shown(options=options):
             place = Place(figure.state, figure.year)
             if place in wanted:
-                for labels, amount in entries(sheet, figure, names):
+                for labels, amount in entries(case, figure, names):
                     row = sums.setdefault(labels, {})
                     row[place] = row.get(place, ZERO) + amount
     return Table(
@@ -107,9 +106,9 @@ def _total(
 
 # ------------------------------------------------------------------ the columns
 def _places(
-    given: Sequence[Sheet], as_of: date, years: Years | None, *, options: bool
+    given: Sequence[Case], as_of: date, years: Years | None, *, options: bool
 ) -> tuple[Place, ...]:
-    figures = (each for sheet in given for each in sheet.shown(options=options))
+    figures = (each for case in given for each in case.shown(options=options))
     found = {Place(each.state, each.year) for each in figures}
     undivided = [place for place in found if place.year is None]
     return (
@@ -137,29 +136,29 @@ Labelled = tuple[tuple[str, ...], Amount]
 Names = dict[str, str]
 
 
-def _by_agreement(sheet: Sheet, figure: Figure, _: Names) -> Iterator[Labelled]:
-    yield (sheet.agreement.id,), figure.sum
+def _by_agreement(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+    yield (case.agreement.id,), figure.sum
 
 
-def _by_party(_: Sheet, figure: Figure, names: Names) -> Iterator[Labelled]:
+def _by_party(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
     parties = [figure.terms.parties[each] for each in figure.contribution.party]
     yield (jointly([names[each.identity] for each in parties]),), figure.sum
 
 
-def _by_board(_: Sheet, figure: Figure, __: Names) -> Iterator[Labelled]:
+def _by_board(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
     if figure.side == "public":
         for name, amount in board_parts(figure):
             yield (name,), amount
 
 
-def _by_row(sheet: Sheet, figure: Figure, _: Names) -> Iterator[Labelled]:
+def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
     row = figure.contribution
     who = jointly([figure.terms.parties[each].called for each in row.party])
-    yield (sheet.agreement.id, who, row.described), figure.sum
+    yield (case.agreement.id, who, row.described), figure.sum
 
 
 _GROUPINGS: dict[
-    By, tuple[tuple[Column, ...], Callable[[Sheet, Figure, Names], Iterator[Labelled]]]
+    By, tuple[tuple[Column, ...], Callable[[Case, Figure, Names], Iterator[Labelled]]]
 ] = {
     "agreement": ((Column("agreement", "agreement"),), _by_agreement),
     "party": ((Column("party", "party"),), _by_party),
@@ -171,11 +170,11 @@ _GROUPINGS: dict[
 }
 
 
-def _names(given: Sequence[Sheet]) -> Names:
+def _names(given: Sequence[Case]) -> Names:
     """Return what to call each party, the same in all agreements: as the first file has it."""
     names: dict[str, str] = {}
-    for sheet in given:
-        for terms in sheet.standing.terms:
+    for case in given:
+        for terms in case.terms:
             for party in terms.parties.values():
                 names.setdefault(party.identity, party.name or party.called)
     return names

@@ -7,7 +7,6 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.case.share import share_of
 from iopctl.listings.differences import Difference
 from iopctl.listings.status import stage
 from iopctl.listings.versions import UNREADABLE
@@ -18,22 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
     from iopctl.listings.versions import Change
 
 _SHOWN: Final = Decimal("0.1")
 
 
 def page(
-    found: Sequence[Change], title: str, as_of: date, lead_months: int, notes: Iterable[str]
+    found: Sequence[Change], title: str, as_of: date, notes: Iterable[str]
 ) -> tuple[Table, ...]:
     """Return what changed as tables: in all, by year and side, in shares, and part by part.
 
     But for the first, a table with nothing to tell is left out.
     """
     first = _summary(found, title, as_of, tuple(notes))
-    others = (_kronor(found), _shares(found), _parts(found, lead_months))
+    others = (_kronor(found), _shares(found), _parts(found))
     return (first, *(each for each in others if each.rows))
 
 
@@ -85,29 +84,29 @@ def _kronor(found: Sequence[Change]) -> Table:
     return Table("kronor", "Kronor a year", None, (*columns, *_BEFORE_AND_AFTER), rows)
 
 
-def _in_all(change: Change, sheet: Sheet | None) -> Sum | None:
-    if sheet is None:
+def _in_all(change: Change, case: Case | None) -> Sum | None:
+    if case is None:
         unread = Sum(UNKNOWN, frozenset({f"{change.name}, before or after"}))
         return unread if change.kind == UNREADABLE else None
-    return reduce(Sum.plus, _by_year(sheet).values(), NOTHING)
+    return reduce(Sum.plus, _by_year(case).values(), NOTHING)
 
 
-def _by_year(sheet: Sheet | None) -> dict[tuple[str, str], Sum]:
+def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
     """Return what is decided of each year and side; a total that no year divides has no year."""
     sums: dict[tuple[str, str], Sum] = {}
-    if sheet is None:
+    if case is None:
         return sums
-    for each in sheet.decided:
+    for each in case.figures:
         year = str(each.year or "not by year")
-        sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(sheet, each))
+        sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(case, each))
     return sums
 
 
-def _sum(sheet: Sheet, figure: Figure) -> Sum:
+def _sum(case: Case, figure: Figure) -> Sum:
     if figure.amount is not None:
         return Sum(Amount(figure.amount))
     row = figure.contribution
-    name = f"{sheet.agreement.id} {'+'.join(row.party)} {row.described} {figure.year}"
+    name = f"{case.agreement.id} {'+'.join(row.party)} {row.described} {figure.year}"
     return Sum(UNKNOWN, frozenset({name}))
 
 
@@ -157,11 +156,11 @@ def _shares(found: Sequence[Change]) -> Table:
     return Table("shares", "The public side's share", None, columns, tuple(rows))
 
 
-def _by_decided_year(sheet: Sheet | None) -> dict[int, Cell]:
+def _by_decided_year(case: Case | None) -> dict[int, Cell]:
     """Return the share of each decided year, as exactly as it is shown."""
-    if sheet is None or sheet.agreement.kind != "iop":
+    if case is None or case.agreement.kind != "iop":
         return {}
-    shares = {year: share_of(sheet, year).percent for year in sheet.years}
+    shares = {year: case.share(year).percent for year in case.years}
     return {
         year: "unknown" if share is None else rounded(share, _SHOWN)
         for year, share in shares.items()
@@ -173,7 +172,7 @@ def _span(years: Sequence[int]) -> str:
 
 
 # ------------------------------------------------------------------ part by part
-def _parts(found: Sequence[Change], lead_months: int) -> Table:
+def _parts(found: Sequence[Change]) -> Table:
     columns = (
         Column("agreement", "agreement"),
         Column("what", "what"),
@@ -183,7 +182,7 @@ def _parts(found: Sequence[Change], lead_months: int) -> Table:
     rows = []
     for each in found:
         if each.kind in {"added", "removed", "changed"}:
-            old, new = _told(each.before, lead_months), _told(each.after, lead_months)
+            old, new = _told(each.before), _told(each.after)
             what = [Difference(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
             written = {told[1:] for told in each.parts}
             follows = [
@@ -193,16 +192,16 @@ def _parts(found: Sequence[Change], lead_months: int) -> Table:
     return Table("parts", "What else is new", None, columns, tuple(rows))
 
 
-def _told(sheet: Sheet | None, lead_months: int) -> dict[str, str]:
+def _told(case: Case | None) -> dict[str, str]:
     """Return what a reader wants to know of an agreement beside its figures, by its name."""
-    if sheet is None:
+    if case is None:
         return {}
-    reach, terms = sheet.standing.reach, sheet.standing.terms[-1]
+    reach, terms = case.reach, case.terms[-1]
     left = "no limit" if reach.options_left is None else str(reach.options_left)
     told = {
-        "title": sheet.agreement.title,
+        "title": case.agreement.title,
         "parties": ", ".join(each.called for each in terms.parties.values()),
-        "state": stage(sheet.standing, lead_months),
+        "state": stage(case),
         "start": reach.start,
         "end": "open" if reach.is_open else reach.end,
         "latest end": "open" if reach.is_open else reach.latest_end,

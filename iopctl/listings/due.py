@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.config import Config
+    from iopctl.case.case import Case
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
 _ORDER: Final = get_args(duties.Kind)
@@ -34,9 +32,7 @@ class Asked(NamedTuple):
 EVERYTHING: Final = Asked()
 
 
-def agenda(
-    given: Sequence[Sheet], config: Config, as_of: date, asked: Asked = EVERYTHING
-) -> tuple[Duty, ...]:
+def agenda(given: Sequence[Case], as_of: date, asked: Asked = EVERYTHING) -> tuple[Duty, ...]:
     """Return what is to be done for all agreements, by day: what is late comes first.
 
     What was due long ago in an agreement that ended long ago is one line; that is longer ago
@@ -44,13 +40,13 @@ def agenda(
     """
     succeeded = {each.agreement.succeeds for each in given}
     found: list[Duty] = []
-    for sheet in given:
+    for case in given:
         own = [
             each
-            for each in duties.duties(sheet, config, succeeded=sheet.agreement.id in succeeded)
+            for each in duties.duties(case, succeeded=case.agreement.id in succeeded)
             if each.kind in VALIDITY or not asked.validity
         ]
-        found += _gathered(own, sheet.standing, config.lead.expiry_months)
+        found += _gathered(own, case)
     narrowed = (
         each
         for each in found
@@ -63,9 +59,9 @@ def _by_day(duty: Duty) -> tuple[date, str, int, str]:
     return (duty.day, duty.agreement, _ORDER.index(duty.kind), duty.key)
 
 
-def _gathered(own: Sequence[Duty], standing: Standing, lead: int) -> Iterator[Duty]:
+def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
     """Yield the duties, with those that are long past as one, on the day of the end."""
-    end, long_ago = standing.reach.end, add_months(standing.as_of, -lead)
+    end, long_ago = case.reach.end, add_months(case.as_of, -case.config.lead.expiry_months)
     past = [each for each in own if end and end < long_ago and each.day < long_ago]
     if end and past:
         counts = Counter[str]()
@@ -74,13 +70,13 @@ def _gathered(own: Sequence[Duty], standing: Standing, lead: int) -> Iterator[Du
         kinds = sorted(counts, key=_ORDER.index)
         told = ", ".join(f"{counts[kind]} {kind}{'s' * (counts[kind] > 1)}" for kind in kinds)
         what = f"ended; not in the log: {told} (settled_until settles them)"
-        who = committees(standing.terms[-1])
-        yield Duty(end, standing.agreement.id, "unsettled", "unsettled", what, who)
+        who = committees(case.terms[-1])
+        yield Duty(end, case.agreement.id, "unsettled", "unsettled", what, who)
     yield from (each for each in own if each not in past)
 
 
 def table(
-    found: Sequence[Duty], given: Sequence[Sheet], as_of: date, lead: int, told: Sequence[str] = ()
+    found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int, told: Sequence[str] = ()
 ) -> Table:
     """Return a line a duty: its day, how many days are left (below 0: late), and who acts."""
     columns = (
@@ -98,11 +94,11 @@ def table(
     return Table("due", "Due", as_of, columns, rows, notes)
 
 
-def _notes(found: Sequence[Duty], given: Sequence[Sheet], as_of: date, lead: int) -> Iterator[str]:
+def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int) -> Iterator[str]:
     late = sum(each.day < as_of for each in found)
     yield f"{late or 'none'} late, {len(found) - late or 'none'} to come"
     if any(each.assumed == duties.SUGGESTED for each in found):
         yield f"suggested days are {lead} months ahead of the end (lead.expiry_months sets it)"
-    dateless = [each.agreement.id for each in given if not each.standing.decided]
+    dateless = [each.agreement.id for each in given if not each.days]
     if dateless:
         yield f"dates unknown, so that nothing is known to be due: {named(dateless)}"

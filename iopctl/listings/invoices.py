@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.config import Config
+    from iopctl.case.case import Case
     from iopctl.tables import Cell
 
 _COLUMNS = (
@@ -29,23 +28,20 @@ _COLUMNS = (
 NOTHING = "nothing to invoice"
 
 
-def table(
-    given: Sequence[Sheet], found: Sequence[Item], config: Config, as_of: date, title: str
-) -> Table:
+def table(given: Sequence[Case], found: Sequence[Item], as_of: date, title: str) -> Table:
     """Return a line for each bill, and for each agreement that asks for none.
 
     The state is that of the marking text, or of the format that was asked for; beside it stands
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
     electronic = {
-        id(each): Item(each.sheet, readiness(each.sheet, each.bill, Need.PEPPOL, config))
-        for each in found
+        id(each): Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found
     }
     rows = [
         row
-        for sheet in given
+        for case in given
         for row in _rows(
-            sheet, [(each, electronic[id(each)]) for each in found if each.sheet is sheet]
+            case, [(each, electronic[id(each)]) for each in found if each.case is case]
         )
     ]
     notes = (
@@ -56,11 +52,11 @@ def table(
     return Table("invoices", title, as_of, _COLUMNS, tuple(rows), notes)
 
 
-def _rows(sheet: Sheet, found: Sequence[tuple[Item, Item]]) -> Iterator[Row]:
+def _rows(case: Case, found: Sequence[tuple[Item, Item]]) -> Iterator[Row]:
     if not found:
-        yield Row((sheet.agreement.id, "", "", None, None, None, NOTHING, "", ""))
+        yield Row((case.agreement.id, "", "", None, None, None, NOTHING, "", ""))
     for item, electronic in found:
-        yield Row((sheet.agreement.id, *_cells(item, electronic)))
+        yield Row((case.agreement.id, *_cells(item, electronic)))
 
 
 def _cells(item: Item, electronic: Item) -> Iterator[Cell]:
@@ -81,14 +77,14 @@ def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
     for each in found:
         if each.readiness.state == "not ready":
             lacking = "; ".join(each.readiness.reasons)
-            periods.setdefault((each.sheet.agreement.id, lacking), []).append(each.bill.period.text)
+            periods.setdefault((each.case.agreement.id, lacking), []).append(each.bill.period.text)
     for (agreement, lacking), texts in periods.items():
         yield f"{agreement}, {told} ({', '.join(texts)}): {lacking}"
 
 
 def _assumed(found: Sequence[Item]) -> Iterator[str]:
     by_agreement = {
-        each.sheet.agreement.id: ", ".join(each.bill.assumed) for each in found if each.bill.assumed
+        each.case.agreement.id: ", ".join(each.bill.assumed) for each in found if each.bill.assumed
     }
     if by_agreement:
         each_one = "; ".join(f"{name}: {fields}" for name, fields in by_agreement.items())

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
     from iopctl.case.indexing import NoRate
-    from iopctl.case.sheet import Sheet
     from iopctl.model.economy import Rounding
     from iopctl.tables import Table
 
@@ -27,7 +27,7 @@ MODES = {
 }
 
 
-def of_budget(given: Sequence[Sheet], shown: Table, *, options: bool) -> tuple[str, ...]:
+def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[str, ...]:
     """Return the notes to a budget: how it is rounded, and what its figures leave open."""
     return (
         *_rounding(given),
@@ -63,18 +63,18 @@ def named(names: Sequence[str]) -> str:
     return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
 
 
-def missing_rates(given: Sequence[Sheet], as_of: date) -> list[tuple[Sheet, Figure]]:
+def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
     """Return a decided figure of each agreement that lacks an index value which is due by now.
 
     That is one of a year that has begun, or of a series that is nowhere. What a later year needs
     may not be known yet: that makes figures unknown, not wrong.
     """
-    found: dict[str, tuple[Sheet, Figure]] = {}
-    for sheet in given:
-        for figure in sheet.decided:
+    found: dict[str, tuple[Case, Figure]] = {}
+    for case in given:
+        for figure in case.figures:
             missing = figure.worth.no_rate
             if missing and missing.series and _is_due(figure, missing, as_of):
-                found.setdefault(sheet.agreement.id, (sheet, figure))
+                found.setdefault(case.agreement.id, (case, figure))
     return list(found.values())
 
 
@@ -82,11 +82,11 @@ def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:
     return missing.year is None or (figure.year or 0) <= as_of.year
 
 
-def _rounding(given: Sequence[Sheet]) -> Iterator[str]:
+def _rounding(given: Sequence[Case]) -> Iterator[str]:
     rules: dict[Rounding, dict[str, None]] = {}
-    for sheet in given:
-        for terms in sheet.standing.terms:
-            rules.setdefault(terms.economy.rounding, {})[sheet.agreement.id] = None
+    for case in given:
+        for terms in case.terms:
+            rules.setdefault(terms.economy.rounding, {})[case.agreement.id] = None
     for rule, ids in rules.items():
         whose = "each row" if len(rules) == 1 else f"each row of {named([*ids])}"
         yield (
@@ -95,8 +95,8 @@ def _rounding(given: Sequence[Sheet]) -> Iterator[str]:
         )
 
 
-def _years_hidden(given: Sequence[Sheet], shown: Table) -> Iterator[str]:
-    decided = {year for sheet in given for year in sheet.years}
+def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
+    decided = {year for case in given for year in case.years}
     if {str(year) for year in decided} - {column.key for column in shown.columns}:
         yield (
             f"decided years run from {min(decided)} to {max(decided)}: ask for others with"
@@ -104,25 +104,25 @@ def _years_hidden(given: Sequence[Sheet], shown: Table) -> Iterator[str]:
         )
 
 
-def _dateless(given: Sequence[Sheet]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if not each.standing.decided]
+def _dateless(given: Sequence[Case]) -> Iterator[str]:
+    ids = [each.agreement.id for each in given if not each.days]
     if ids:
         yield f"dates unknown, shown only in the years that the agreement names: {named(ids)}"
 
 
-def _undivided(given: Sequence[Sheet]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if any(not f.year for f in each.decided)]
+def _undivided(given: Sequence[Case]) -> Iterator[str]:
+    ids = [each.agreement.id for each in given if any(not f.year for f in each.figures)]
     if ids:
         yield f"'not by year' is a total that no year's sum contains: {named(ids)}"
 
 
-def _unknown(given: Sequence[Sheet], *, options: bool) -> Iterator[str]:
+def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
     reasons: dict[str, list[int]] = {}
-    for sheet in given:
-        for figure in sheet.shown(options=options):
+    for case in given:
+        for figure in case.shown(options=options):
             if figure.amount is None and figure.year is not None:
                 who = jointly([figure.terms.parties[p].called for p in figure.contribution.party])
-                what = f"{sheet.agreement.id}, {who}: {figure.contribution.described}"
+                what = f"{case.agreement.id}, {who}: {figure.contribution.described}"
                 reasons.setdefault(f"{what}: {figure.worth.reason}", []).append(figure.year)
     told = [f"unknown: {reason} ({_years(years)})" for reason, years in reasons.items()]
     yield from told[:MOST_NAMED]
@@ -134,7 +134,7 @@ def _years(years: Sequence[int]) -> str:
     return f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 
-def _options(given: Sequence[Sheet]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if each.standing.reach.options]
+def _options(given: Sequence[Case]) -> Iterator[str]:
+    ids = [each.agreement.id for each in given if each.reach.options]
     if ids:
         yield f"extensions not yet taken are not shown (--options shows them): {named(ids)}"

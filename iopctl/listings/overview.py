@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iopctl.case.share import share_of
 from iopctl.dates import Period
 from iopctl.listings import budget, notes, split
 from iopctl.listings.status import stage
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.config import Config
     from iopctl.model.invoicing import Invoicing
     from iopctl.model.log import Event
@@ -25,12 +23,12 @@ if TYPE_CHECKING:
     from iopctl.model.validity import Extension
 
 
-def listing(given: Sequence[Sheet], as_of: date, lead_months: int, told: Sequence[str]) -> Table:
+def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
     """Return a line an agreement: what it is, with whom, how long, and a year's worth of it.
 
     The year is the current one, else the last decided, as for the split.
     """
-    rows = tuple(Row(_line(each, lead_months)) for each in given)
+    rows = tuple(Row(_line(each)) for each in given)
     columns = (
         Column("agreement", "agreement"),
         Column("title", "title"),
@@ -46,44 +44,44 @@ def listing(given: Sequence[Sheet], as_of: date, lead_months: int, told: Sequenc
     return Table("list", "Agreements", as_of, columns, rows, (count, *told))
 
 
-def _line(sheet: Sheet, lead_months: int) -> tuple[Cell, ...]:
-    reach = sheet.standing.reach
-    share = share_of(sheet)
-    civil = [each.called for each in sheet.agreement.parties.values() if each.role == "civil"]
+def _line(case: Case) -> tuple[Cell, ...]:
+    reach = case.reach
+    share = case.share()
+    civil = [each.called for each in case.agreement.parties.values() if each.role == "civil"]
     return (
-        sheet.agreement.id,
-        sheet.agreement.title,
+        case.agreement.id,
+        case.agreement.title,
         ", ".join(civil),
-        stage(sheet.standing, lead_months),
+        stage(case),
         reach.start,
         "open" if reach.is_open else reach.end,
         str(share.year or ""),
         share.public if share.year else None,
-        whole(sheet, share.year) if share.year else None,
+        whole(case, share.year) if share.year else None,
     )
 
 
-def whole(sheet: Sheet, year: int) -> Amount:
+def whole(case: Case, year: int) -> Amount:
     """Return what all parties give in a decided *year*, funders included."""
-    return sum((each.sum for each in sheet.decided if each.year == year), ZERO)
+    return sum((each.sum for each in case.figures if each.year == year), ZERO)
 
 
 # ------------------------------------------------------------------ one agreement on a page
-def page(sheet: Sheet, config: Config, told: Sequence[str]) -> tuple[Table, ...]:
+def page(case: Case, config: Config, told: Sequence[str]) -> tuple[Table, ...]:
     """Return the tables of an agreement's page; those with nothing to say are left out."""
-    as_of = sheet.standing.as_of
+    as_of = case.as_of
     tables = (
-        _pairs("agreement", sheet.agreement.title, as_of, _about(sheet)),
-        _parties(sheet, as_of),
-        _pairs("validity", "Validity", as_of, _validity(sheet, config)),
-        _budget(sheet, as_of),
-        split.table([share_of(sheet)], as_of, config.benchmark),
+        _pairs("agreement", case.agreement.title, as_of, _about(case)),
+        _parties(case, as_of),
+        _pairs("validity", "Validity", as_of, _validity(case)),
+        _budget(case, as_of),
+        split.table([case.share()], as_of, config.benchmark),
         *(
-            _pairs(f"invoicing-{number}", "Invoicing", as_of, _invoicing(sheet.standing, each))
-            for number, each in enumerate(sheet.standing.terms[-1].invoicing, 1)
+            _pairs(f"invoicing-{number}", "Invoicing", as_of, _invoicing(case, each))
+            for number, each in enumerate(case.terms[-1].invoicing, 1)
         ),
-        _pairs("follow_up", "Follow-up", as_of, _follow_up(sheet.standing)),
-        _log(sheet, as_of),
+        _pairs("follow_up", "Follow-up", as_of, _follow_up(case)),
+        _log(case, as_of),
     )
     first, *rest = [each for each in tables if each.rows]
     parts = [replace(each, as_of=None) for each in rest]
@@ -95,8 +93,8 @@ def _pairs(name: str, title: str, as_of: date, pairs: Iterator[tuple[str, Cell]]
     return Table(name, title, as_of, (Column("field", ""), Column("value", "")), rows)
 
 
-def _about(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
-    agreement = sheet.agreement
+def _about(case: Case) -> Iterator[tuple[str, Cell]]:
+    agreement = case.agreement
     yield "id", agreement.id
     yield "kind", agreement.kind
     yield "status", agreement.status
@@ -106,7 +104,7 @@ def _about(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
     yield "target group", agreement.target_group
     yield "referral", agreement.referral
     yield "activities", ", ".join(agreement.activities)
-    for each in sheet.standing.terms[-1].volume:
+    for each in case.terms[-1].volume:
         target = "" if each.target is None else f"{each.target} "
         yield "volume", f"{target}{each.unit}{_MEASURES[each.measure]}"
     yield "succeeds", agreement.succeeds
@@ -118,14 +116,14 @@ def _about(sheet: Sheet) -> Iterator[tuple[str, Cell]]:
 _MEASURES = {"places": " at a time", "per_year": " a year", None: ""}
 
 
-def _parties(sheet: Sheet, as_of: date) -> Table:
+def _parties(case: Case, as_of: date) -> Table:
     columns = (
         Column("party", "party"),
         Column("side", "side", Kind.STATE),
         Column("org_number", "number", Kind.DATE),
         Column("board", "committee"),
     )
-    parties = sheet.standing.terms[-1].parties.values()
+    parties = case.terms[-1].parties.values()
     rows = tuple(Row((_name(each), each.role, each.org_number, each.board)) for each in parties)
     return Table("parties", "Parties", as_of, columns, rows)
 
@@ -135,10 +133,9 @@ def _name(party: Party) -> str:
     return f"{party.name or party.called}{short}{', coordinator' if party.coordinator else ''}"
 
 
-def _validity(sheet: Sheet, config: Config) -> Iterator[tuple[str, Cell]]:
-    standing = sheet.standing
-    validity, reach = standing.terms[-1].validity, standing.reach
-    yield "state", stage(standing, config.lead.expiry_months)
+def _validity(case: Case) -> Iterator[tuple[str, Cell]]:
+    validity, reach = case.terms[-1].validity, case.reach
+    yield "state", stage(case)
     if validity is None:
         return
     yield "signed", validity.signed and validity.signed.text
@@ -163,13 +160,13 @@ def _extension(extension: Extension) -> str:
     return f"{extension.kind}{times}{length}"
 
 
-def _budget(sheet: Sheet, as_of: date) -> Table:
-    shown = budget.table([sheet], as_of, by="row", options=True)
+def _budget(case: Case, as_of: date) -> Table:
+    shown = budget.table([case], as_of, by="row", options=True)
     named = replace(shown, columns=shown.columns[1:], rows=tuple(map(_unnamed, shown.rows)))
     return replace(
         named,
         title="Budget, kronor",
-        notes=notes.of_budget([sheet], shown, options=True),
+        notes=notes.of_budget([case], shown, options=True),
     )
 
 
@@ -179,8 +176,8 @@ def _unnamed(row: Row) -> Row:
     return row._replace(cells=(first, *rest[1:]) if row.level is Level.TOTAL else tuple(rest))
 
 
-def _invoicing(standing: Standing, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
-    parties = standing.terms[-1].parties
+def _invoicing(case: Case, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
+    parties = case.terms[-1].parties
     yield "from", parties[invoicing.seller].called
     yield "to", parties[invoicing.buyer].called
     yield "address", _address(invoicing.recipient)
@@ -206,8 +203,8 @@ def _address(address: Address | None) -> str:
     return ", ".join([*address.lines, *([place] if place else [])])
 
 
-def _follow_up(standing: Standing) -> Iterator[tuple[str, Cell]]:
-    follow_up = standing.terms[-1].follow_up
+def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
+    follow_up = case.terms[-1].follow_up
     if follow_up is None:
         return
     yield "meetings a year", follow_up.meetings_per_year
@@ -226,13 +223,13 @@ def _follow_up(standing: Standing) -> Iterator[tuple[str, Cell]]:
 
 
 # ------------------------------------------------------------------ the log
-def _log(sheet: Sheet, as_of: date) -> Table:
+def _log(case: Case, as_of: date) -> Table:
     columns = (
         Column("date", "date", Kind.DATE),
         Column("event", "event"),
         Column("about", "about"),
     )
-    events = [each for each in sheet.agreement.log if each.date.first <= as_of]
+    events = [each for each in case.agreement.log if each.date.first <= as_of]
     rows = tuple(Row((each.date.text, each.event.replace("_", " "), told(each))) for each in events)
     return Table("log", "Log", as_of, columns, rows)
 

@@ -29,7 +29,7 @@ def table(
     With *board*, that committee's own part of the public money stands beside the whole.
     """
     own = (Column("own_part", f"of which {board}", Kind.KRONOR),) if board else ()
-    rows = tuple(_row(each, as_of, benchmark, board) for each in shares)
+    rows = tuple(_row(each, board) for each in shares)
     return Table(
         name="split",
         title="The public side's share",
@@ -43,20 +43,20 @@ def table(
             Column("share", "share", Kind.PERCENT),
             Column("verdict", "benchmark", Kind.STATE),
         ),
-        rows=(*rows, *_portfolio(shares, benchmark, board)),
-        notes=tuple(_notes(shares, as_of, benchmark)),
+        rows=(*rows, *_portfolio(shares, board)),
+        notes=tuple(_notes(shares, benchmark)),
     )
 
 
-def _row(each: Share, as_of: date, benchmark: Benchmark, board: str | None) -> Row:
-    verdict = each.verdict(benchmark)
-    if verdict in {"below", "above"} and each.explanation(as_of):
+def _row(each: Share, board: str | None) -> Row:
+    verdict = each.verdict
+    if verdict in {"below", "above"} and each.explanation:
         verdict = f"{verdict}, explained"
     part = own_part(each, {board}) if board and each.decided else None
     own: tuple[Cell, ...] = (part,) if board else ()
     return Row(
         (
-            each.sheet.agreement.id,
+            each.case.agreement.id,
             str(each.year or ""),
             each.public if each.decided else None,
             *own,
@@ -72,7 +72,7 @@ def _shown(each: Share) -> Decimal | str:
     return "unknown" if percent is None else percent
 
 
-def _portfolio(shares: Sequence[Share], benchmark: Benchmark, board: str | None) -> list[Row]:
+def _portfolio(shares: Sequence[Share], board: str | None) -> list[Row]:
     """Return the row of the whole portfolio, over the agreements whose share is known."""
     known = [each for each in shares if each.percent is not None]
     together = whole(known)
@@ -81,10 +81,10 @@ def _portfolio(shares: Sequence[Share], benchmark: Benchmark, board: str | None)
     own = (sum((own_part(each, {board}) for each in known), ZERO),) if board else ()
     counted = f"{len(known)} of {len(shares)} agreements"
     cells = (counted, str(together.year), together.public, *own, together.civil, _shown(together))
-    return [Row((*cells, together.verdict(benchmark)), Level.TOTAL)]
+    return [Row((*cells, together.verdict), Level.TOTAL)]
 
 
-def _notes(shares: Sequence[Share], as_of: date, benchmark: Benchmark) -> list[str]:
+def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
     notes = [
         (
             f"the benchmark is {benchmark.share} % ± {benchmark.tolerance}: {benchmark.low} to"
@@ -97,8 +97,8 @@ def _notes(shares: Sequence[Share], as_of: date, benchmark: Benchmark) -> list[s
         )
     for each in shares:
         if each.missing:
-            notes.append(f"{each.sheet.agreement.id}: unknown, for {'; '.join(each.missing)}")
-        reason = each.explanation(as_of)
-        if reason and each.verdict(benchmark) != "within":
-            notes.append(f"{each.sheet.agreement.id}: {reason}")
+            notes.append(f"{each.case.agreement.id}: unknown, for {'; '.join(each.missing)}")
+        reason = each.explanation
+        if reason and each.verdict != "within":
+            notes.append(f"{each.case.agreement.id}: {reason}")
     return notes

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
-from iopctl.case.extensions import day_ahead
+from iopctl.case.reach import day_ahead
 from iopctl.tables import Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.standing import Standing
 
 Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
 
 
-def stage(standing: Standing, lead_months: int) -> Stage:
-    """Return the state on the standing's day; `expiring` in the last *lead_months* months.
+def stage(case: Case) -> Stage:
+    """Return the state on the case's day; `expiring` in the months that `lead` names.
 
     `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
     What goes on by itself does not expire. `unknown` is an agreement of which the end is unknown,
     but for one that has not started or has none.
     """
-    reach, today = standing.reach, standing.as_of
-    if standing.agreement.status == "draft":
+    reach, today = case.reach, case.as_of
+    if case.agreement.status == "draft":
         return "draft"
     if reach.end is not None and today > reach.end:
         return "terminated" if reach.terminated else "expired"
@@ -34,14 +34,13 @@ def stage(standing: Standing, lead_months: int) -> Stage:
         return "upcoming"
     if reach.end is None:
         return "active" if reach.is_open else "unknown"
-    soon = today >= day_ahead(reach.end, lead_months) and not reach.rolls_on
+    soon = today >= day_ahead(reach.end, case.config.lead.expiry_months) and not reach.rolls_on
     return "expiring" if soon or reach.terminated else "active"
 
 
 def table(
-    given: Sequence[Standing],
+    given: Sequence[Case],
     as_of: date,
-    lead_months: int,
     agenda: Sequence[Duty],
     worst: Mapping[str, str],
 ) -> Table:
@@ -61,31 +60,31 @@ def table(
         Column("next_due", "next due"),
         Column("finding", "worst finding"),
     )
-    stages = [stage(each, lead_months) for each in given]
+    stages = [stage(each) for each in given]
     rows = tuple(
-        Row((*_line(standing, state), *_due(standing, agenda), worst.get(standing.agreement.id)))
-        for standing, state in zip(given, stages, strict=True)
+        Row((*_line(case, state), *_due(case, agenda), worst.get(case.agreement.id)))
+        for case, state in zip(given, stages, strict=True)
     )
     return Table("status", "Status", as_of, columns, rows, tuple(_counts(stages)))
 
 
-def _line(standing: Standing, state: Stage) -> tuple[Cell, ...]:
-    reach = standing.reach
-    left = None if reach.end is None else (reach.end - standing.as_of).days
+def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
+    reach = case.reach
+    left = None if reach.end is None else (reach.end - case.as_of).days
     return (
-        standing.agreement.id,
+        case.agreement.id,
         state,
         "open" if reach.is_open else reach.end,
         "no limit" if reach.end and reach.options_left is None else reach.latest_end,
         left if left is not None and left >= 0 else None,
-        reach.options_left if standing.terms[-1].validity else None,
+        reach.options_left if case.terms[-1].validity else None,
     )
 
 
-def _due(standing: Standing, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
+def _due(case: Case, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
     """Return how much is late, and what is due next."""
-    own = [each for each in agenda if each.agreement == standing.agreement.id]
-    to_come = [f"{each.day} {each.told}" for each in own if each.day >= standing.as_of]
+    own = [each for each in agenda if each.agreement == case.agreement.id]
+    to_come = [f"{each.day} {each.told}" for each in own if each.day >= case.as_of]
     return len(own) - len(to_come) or None, to_come[0] if to_come else None
 
 

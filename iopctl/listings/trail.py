@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
     from iopctl.listings.budget import Years
     from iopctl.tables import Cell
 
@@ -36,7 +36,7 @@ _COLUMNS = (
 
 
 def table(
-    given: Sequence[Sheet],
+    given: Sequence[Case],
     as_of: date,
     *,
     years: Years | None = None,
@@ -48,22 +48,22 @@ def table(
     The factor is shown to ten decimals; the amount is reckoned from the exact one.
     """
     rows = [
-        Row(_cells(sheet, figure))
-        for sheet in given
-        for figure in sheet.shown(options=options)
+        Row(_cells(case, figure))
+        for case in given
+        for figure in case.shown(options=options)
         if years is None or figure.year is None or years.has(figure.year)
     ]
     return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
 
 
-def _cells(sheet: Sheet, figure: Figure) -> tuple[Cell, ...]:
+def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
     row, found = figure.contribution, figure.worth
     parties = [figure.terms.parties[each].called for each in row.party]
     base = found.derivation and found.derivation.base
     rounding = figure.terms.economy.rounding
     how = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
     return (
-        sheet.agreement.id,
+        case.agreement.id,
         jointly(parties),
         row.described,
         "not by year" if figure.year is None else str(figure.year),

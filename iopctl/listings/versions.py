@@ -10,7 +10,7 @@ from iopctl.listings.differences import Difference, differences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
 
 Which = Literal["added", "removed", "changed", "form only", "can't be read"]
 UNREADABLE: Final = "can't be read"
@@ -22,7 +22,7 @@ class Version(NamedTuple):
     file: str
     text: str
     data: dict[str, Any]
-    sheet: Sheet | None
+    case: Case | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ class Change:
 
     name: str
     kind: Which
-    before: Sheet | None
-    after: Sheet | None
+    before: Case | None
+    after: Case | None
     parts: tuple[Difference, ...] = ()
 
 
 def changes(before: Sequence[Version], after: Sequence[Version]) -> tuple[Change, ...]:
     """Return what is not the same in both versions, by id; what can't be read by its file."""
-    ids = {each.file: each.sheet.agreement.id for each in (*after, *before) if each.sheet}
+    ids = {each.file: each.case.agreement.id for each in (*after, *before) if each.case}
     old, new = (
         {
-            each.sheet.agreement.id if each.sheet else ids.get(each.file, each.file): each
+            each.case.agreement.id if each.case else ids.get(each.file, each.file): each
             for each in side
         }
         for side in (before, after)
@@ -54,13 +54,13 @@ def changes(before: Sequence[Version], after: Sequence[Version]) -> tuple[Change
 
 
 def _change(name: str, before: Version | None, after: Version | None) -> Change | None:
-    sheets = before and before.sheet, after and after.sheet
+    cases = before and before.case, after and after.case
     texts = before and before.text, after and after.text
-    if any(each is not None and each.sheet is None for each in (before, after)):
-        return Change(name, UNREADABLE, *sheets) if texts[0] != texts[1] else None
+    if any(each is not None and each.case is None for each in (before, after)):
+        return Change(name, UNREADABLE, *cases) if texts[0] != texts[1] else None
     if before is None or after is None:
-        return Change(name, "removed" if before else "added", *sheets)
+        return Change(name, "removed" if before else "added", *cases)
     parts = tuple(differences(before.data, after.data))
     if parts:
-        return Change(name, "changed", *sheets, parts)
-    return Change(name, "form only", *sheets) if texts[0] != texts[1] else None
+        return Change(name, "changed", *cases, parts)
+    return Change(name, "form only", *cases) if texts[0] != texts[1] else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.output.terminal import Screen
 
 WIDEST: Final = 120  # cells, where no screen limits it
@@ -57,13 +57,13 @@ class _Axis:
         return ((year - self.first) * MONTHS_A_YEAR + month - 1) // self.months
 
 
-def timeline(given: Sequence[Standing], as_of: date, screen: Screen = PIPE) -> str:
+def timeline(given: Sequence[Case], as_of: date, screen: Screen = PIPE) -> str:
     """Draw a bar for each agreement, in characters that the screen's encoding has.
 
     Names that would take more than half of the width stand over their bars. Agreements without
     decided days have none, and are named below.
     """
-    drawn = [each for each in given if each.decided]
+    drawn = [each for each in given if each.days]
     if not drawn:
         return ""
     width = min(screen.width, WIDEST)
@@ -78,7 +78,7 @@ def timeline(given: Sequence[Standing], as_of: date, screen: Screen = PIPE) -> s
         name = each.agreement.id
         lines += [f"{name:<{margin}}{bar}"] if margin == names else [name, " " * margin + bar]
     lines += ["", *wrapped(_legend(bars, glyphs, as_of), width)]
-    if rest := [each.agreement.id for each in given if not each.decided]:
+    if rest := [each.agreement.id for each in given if not each.days]:
         lines += wrapped(f"without known dates: {named(rest)}", width)
     return "".join(f"{line}\n" for line in lines)
 
@@ -93,11 +93,11 @@ def has(encoding: str, signs: str) -> bool:
 
 
 # ------------------------------------------------------------------ the years
-def _axis(drawn: Sequence[Standing], as_of: date, room: int) -> _Axis:
+def _axis(drawn: Sequence[Case], as_of: date, room: int) -> _Axis:
     """Return the years that the agreements and today are in, to fit into *room*."""
     years = {as_of.year}
-    for standing in drawn:
-        for span in (*standing.spans("decided"), *standing.spans("option")):
+    for case in drawn:
+        for span in (*case.spans("decided"), *case.spans("option")):
             years |= {span.first.year, span.last.year}
     first = max(min(years), as_of.year - MOST_YEARS)
     last = min(max(years), as_of.year + MOST_YEARS)
@@ -116,24 +116,24 @@ def _years(axis: _Axis, room: int) -> str:
 
 
 # ------------------------------------------------------------------ the bars
-def _bar(standing: Standing, axis: _Axis, glyphs: Glyphs) -> str:
+def _bar(case: Case, axis: _Axis, glyphs: Glyphs) -> str:
     cells = [" "] * axis.cells
-    for first, last, glyph in _spans(standing, glyphs):
+    for first, last, glyph in _spans(case, glyphs):
         low = max(axis.cell(first.year, first.month), 0)
         high = min(axis.cell(last.year, last.month), axis.cells - 1)
         for cell in range(low, high + 1):
             cells[cell] = glyph
-    cells[axis.cell(standing.as_of.year, standing.as_of.month)] = glyphs.today
-    return "".join(cells).rstrip(" ") + (glyphs.on if standing.reach.is_open else "")
+    cells[axis.cell(case.as_of.year, case.as_of.month)] = glyphs.today
+    return "".join(cells).rstrip(" ") + (glyphs.on if case.reach.is_open else "")
 
 
-def _spans(standing: Standing, glyphs: Glyphs) -> Iterator[tuple[date, date, str]]:
+def _spans(case: Case, glyphs: Glyphs) -> Iterator[tuple[date, date, str]]:
     """Yield what is drawn, in the order of drawing: in a shared cell the later glyph stands."""
-    for option in standing.spans("option"):
+    for option in case.spans("option"):
         yield option.first, option.last, glyphs.option
-    validity = standing.terms[-1].validity
-    agreed = glyphs.option if standing.agreement.status == "draft" else glyphs.agreed
-    for decided in standing.spans("decided"):
+    validity = case.terms[-1].validity
+    agreed = glyphs.option if case.agreement.status == "draft" else glyphs.agreed
+    for decided in case.spans("decided"):
         written = (validity and validity.last) or decided.last
         yield decided.first, decided.last, glyphs.extended
         yield decided.first, min(written, decided.last), agreed

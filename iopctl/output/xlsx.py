@@ -49,7 +49,7 @@ Watched = Callable[[list[Callable[[], Any]]], Iterable[Callable[[], Any]]]
 
 
 def workbook(tables: Iterable[Table], as_of: date, watched: Watched = iter) -> bytes:
-    """Return a workbook with a sheet for each table; the same tables give the same bytes.
+    """Return a workbook with a case for each table; the same tables give the same bytes.
 
     A total stands as a formula of the rows that the filter shows, with its value. What is
     unknown is a text, which no formula adds up, and so is a figure with more digits than Excel
@@ -76,9 +76,9 @@ def workbook(tables: Iterable[Table], as_of: date, watched: Watched = iter) -> b
 
 
 class _Sheet(NamedTuple):
-    """A sheet of the workbook, and what gives a format by its properties."""
+    """A case of the workbook, and what gives a format by its properties."""
 
-    sheet: Any
+    case: Any
     style: Callable[..., Any]
 
     def steps(self, table: Table) -> Iterator[Callable[[], Any]]:
@@ -88,18 +88,18 @@ class _Sheet(NamedTuple):
         for line, row in enumerate(table.rows, 1):
             yield partial(self._write_row, line, row, table.columns, widths)
         for line, note in enumerate(table.notes, len(table.rows) + 2):
-            yield partial(self.sheet.write_string, line, 0, note)
+            yield partial(self.case.write_string, line, 0, note)
         single = sum(row.level is Level.ROW for row in table.rows)
-        yield partial(self.sheet.autofilter, 0, 0, single, len(table.columns) - 1)
+        yield partial(self.case.autofilter, 0, 0, single, len(table.columns) - 1)
         yield partial(self._set_up_pages, table, sum(widths))
 
     def _write_header(self, columns: Sequence[Column], widths: Sequence[int]) -> None:
         self._set_height(0, [column.label for column in columns], widths)
         for number, column in enumerate(columns):
-            self.sheet.set_column(number, number, widths[number])
+            self.case.set_column(number, number, widths[number])
             aligned = _FIGURE if column.kind in FIGURES else {}
             self._write_text(0, number, column.label, **_HEADER, **aligned)
-        self.sheet.freeze_panes(1, 1)
+        self.case.freeze_panes(1, 1)
 
     def _write_row(
         self, line: int, row: Row, columns: Sequence[Column], widths: Sequence[int]
@@ -112,43 +112,43 @@ class _Sheet(NamedTuple):
         """Make room for texts of several lines, which not every program does by itself."""
         lines = max(map(_lines, cells, widths))
         if lines > 1:
-            self.sheet.set_row(line, min(lines * _LINE, _MOST_HEIGHT))
+            self.case.set_row(line, min(lines * _LINE, _MOST_HEIGHT))
 
     def _set_up_pages(self, table: Table, across: int) -> None:
-        """Print the sheet across as few pages as can be read, each with its header and names."""
-        self.sheet.repeat_rows(0)
-        self.sheet.repeat_columns(0)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(_A4)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(ceil(across / _A_PAGE), 0)
-        self.sheet.set_header(f"&L{table.title}&R{table.as_of}", {"margin": 0.3})
-        self.sheet.set_footer("&L&A&R&P (&N)", {"margin": 0.3})
+        """Print the case across as few pages as can be read, each with its header and names."""
+        self.case.repeat_rows(0)
+        self.case.repeat_columns(0)
+        self.case.set_landscape()
+        self.case.set_paper(_A4)
+        self.case.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        self.case.fit_to_pages(ceil(across / _A_PAGE), 0)
+        self.case.set_header(f"&L{table.title}&R{table.as_of}", {"margin": 0.3})
+        self.case.set_footer("&L&A&R&P (&N)", {"margin": 0.3})
 
     def _write(self, line: int, number: int, cell: Cell, kind: Kind, level: Level) -> None:
         bold = {} if level is Level.ROW else {"bold": True, "top": 1}
         figure = _FIGURE | bold
         match cell:
             case None | "" if bold:
-                self.sheet.write_blank(line, number, None, self.style(**bold))
+                self.case.write_blank(line, number, None, self.style(**bold))
             case None | "":
                 return
             case Amount(unknown=False) if level is Level.TOTAL and _fits(cell.known):
                 self._write_sum(line, number, cell)
             case Amount(complete=True) if _fits(cell.known):
                 shown = self.style(num_format=_kronor(cell), **figure)
-                self.sheet.write_number(line, number, cell.known, shown)
+                self.case.write_number(line, number, cell.known, shown)
             case Decimal() if kind is Kind.PERCENT:
                 shown = self.style(num_format=_PERCENT, **figure)
-                self.sheet.write_number(line, number, cell.scaleb(-2), shown)
+                self.case.write_number(line, number, cell.scaleb(-2), shown)
             case Decimal() if _fits(cell) and cell == cell.to_integral_value():
                 shown = self.style(num_format=_MEASURE, **figure)
-                self.sheet.write_number(line, number, cell, shown)
+                self.case.write_number(line, number, cell, shown)
             case Decimal() | int() if _fits(cell):
-                self.sheet.write_number(line, number, cell, self.style(**figure))
+                self.case.write_number(line, number, cell, self.style(**figure))
             case date():
                 shown = self.style(num_format=_DATE, align="left", **bold)
-                self.sheet.write_datetime(line, number, cell, shown)
+                self.case.write_datetime(line, number, cell, shown)
             case str():
                 self._write_text(line, number, cell, text_wrap=True, **bold)
             case _:
@@ -159,14 +159,14 @@ class _Sheet(NamedTuple):
 
         formula = f"=SUBTOTAL(9,{xl_range(1, number, line - 1, number)})"
         shown = self.style(num_format=_kronor(cell), bold=True, top=1, **_FIGURE)
-        self.sheet.write_formula(line, number, formula, shown, cell.known)
+        self.case.write_formula(line, number, formula, shown, cell.known)
 
     def _write_text(self, line: int, number: int, text: str, **wanted: Any) -> None:  # noqa: ANN401 - whatever a format has
         if is_formula(text):
             wanted["quote_prefix"] = True  # or it becomes one when its cell is edited
         if len(text) > _MOST_CHARACTERS:
             text = f"{text[: _MOST_CHARACTERS - 1]}…"
-        self.sheet.write_string(line, number, text, self.style(**wanted))
+        self.case.write_string(line, number, text, self.style(**wanted))
 
 
 def _fits(number: Decimal | int) -> bool:

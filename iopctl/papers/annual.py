@@ -56,17 +56,17 @@ class Annual:
     def held(self) -> tuple[Meeting, ...]:
         """The meetings of the year that the log has."""
         year = self.partnership.year
-        meetings = self.partnership.standing.happened(Meeting)
+        meetings = self.partnership.case.happened(Meeting)
         return tuple(each for _, each in meetings if each.date.first.year == year)
 
     def state(self, quota: Quota) -> State:
         """Return whether what the year asks for is done, was settled, is to come, or is missed."""
-        standing = self.partnership.standing
+        case = self.partnership.case
         if not quota.left:
             return "done"
-        if quota.due <= follow_up.settled_until(standing):
+        if quota.due <= follow_up.settled_until(case):
             return "settled"
-        return "missed" if quota.due < standing.as_of else "ahead"
+        return "missed" if quota.due < case.as_of else "ahead"
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -87,14 +87,14 @@ class Annual:
     def bills(self) -> tuple[Bill, ...]:
         """The invoices that the agreement asks for, for periods of the year."""
         year = Period.year(self.partnership.year)
-        asked = billing.bills(self.partnership.sheet)
+        asked = self.partnership.case.bills
         return tuple(each for each in asked if year.overlap(each.period.first, each.period.last))
 
     @property
     def invoiced(self) -> tuple[InvoiceSent, ...]:
         """The invoices that the log has for periods of the year, but for those credited."""
         year = Period.year(self.partnership.year)
-        sent = billing.sent(self.partnership.standing)
+        sent = billing.sent(self.partnership.case)
         return tuple(each for each in sent if year.overlap(each.period.first, each.period.last))
 
     @property
@@ -104,11 +104,11 @@ class Annual:
         return tuple(each for each in self.invoiced if each not in paid)
 
 
-def annual(partnership: Partnership, report_due: tuple[int, int]) -> Annual:
-    """Return a partnership's year; reports are due on *report_due* where it does not say."""
-    standing, year = partnership.standing, partnership.year
-    meetings = (each for each in follow_up.meetings(standing) if each.year == year)
-    reports = (each for each in follow_up.reports(standing, report_due) if each.year == year)
+def annual(partnership: Partnership) -> Annual:
+    """Return a partnership's year."""
+    case, year = partnership.case, partnership.year
+    meetings = (each for each in case.meetings if each.year == year)
+    reports = (each for each in case.reports if each.year == year)
     return Annual(partnership, next(meetings, None), next(reports, None))
 
 
@@ -128,15 +128,15 @@ def markdown(
     each = found.partnership
     promised = each.terms.follow_up
     drawn = (
-        pictures.outcomes([each.standing], each.year),
-        pictures.costs([each.sheet], each.standing.as_of),
+        pictures.outcomes([each.case], each.year),
+        pictures.costs([each.case], each.case.as_of),
     )
     drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(found),
         "year": str(each.year),
-        "date": in_full(each.standing.as_of),
+        "date": in_full(each.case.as_of),
         "report_to": (promised and promised.report_to) or localised.listed(sorted(each.own_boards)),
         "held": [told(event) for event in found.held],
         "outcomes": [_outcome(one, found) for one in found.outcomes],

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from iopctl import localised
 from iopctl.case.payers import boards_of
-from iopctl.case.share import share_of
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
 from iopctl.errors import UserError
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.config import Config
     from iopctl.papers.pictures import Picture
@@ -73,7 +71,7 @@ SUBJECTS: Final = {
 class Portfolio(NamedTuple):
     """All that the page tells of: the agreements, what is due by day, and what a check finds."""
 
-    sheets: Sequence[Sheet]
+    cases: Sequence[Case]
     agenda: Sequence[Duty]
     findings: Sequence[Diagnostic]
     config: Config
@@ -98,8 +96,8 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         raise UserError(f"there is no template {SCRIPT}")
     script = found[0]
     late = Counter(each.agreement for each in given.agenda if each.day < given.as_of)
-    agreements = [_agreement(each, given, late[each.agreement.id]) for each in given.sheets]
-    standings = {each.agreement.id: each.standing for each in given.sheets}
+    agreements = [_agreement(each, late[each.agreement.id]) for each in given.cases]
+    cases = {each.agreement.id: each for each in given.cases}
     near = _near(given)
     values = {
         "script": Markup(script),  # noqa: S704 - the template's own, and no agreement's
@@ -112,7 +110,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "agreements": agreements,
         "states": list(dict.fromkeys(each["state"] for each in agreements)),
         "boards": sorted({name for each in agreements for name in each["boards"]}, key=in_order),
-        "duties": [_duty(each, standings[each.agreement]) for each in near],
+        "duties": [_duty(each, cases[each.agreement]) for each in near],
         "later": len(given.agenda) - len(near),
         "findings": [_finding(each) for each in given.findings],
         "severities": [_SEVERITIES[each] for each in Severity],
@@ -124,11 +122,11 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
 # ------------------------------------------------------------------ the key figures
 def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     year, late = given.as_of.year, sum(each.day < given.as_of for each in given.agenda)
-    found = overview(given.sheets, year, None, given.as_of, given.config)
+    found = overview(given.cases, year, None, given.as_of, given.config)
     unknown = len(found.partnerships) - len(found.shares)
-    states = Counter(stage(each.standing, given.config.lead.expiry_months) for each in given.sheets)
+    states = Counter(stage(each) for each in given.cases)
     told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
-    yield _figure("Överenskommelser", localised.number(len(given.sheets)), ", ".join(told))
+    yield _figure("Överenskommelser", localised.number(len(given.cases)), ", ".join(told))
     yield _figure(
         f"Offentliga insatser {year}",
         swedish.kronor(found.total(lambda each: each.public)),
@@ -162,12 +160,11 @@ def _figure(name: str, value: str, note: str) -> dict[str, str]:
 
 # ------------------------------------------------------------------ the pictures
 def _pictures(given: Portfolio) -> Iterator[Picture]:
-    standings = [each.standing for each in given.sheets]
-    shares = [share_of(each) for each in given.sheets if each.agreement.kind == KIND]
-    yield pictures.costs(given.sheets, given.as_of)
+    shares = [each.share() for each in given.cases if each.agreement.kind == KIND]
+    yield pictures.costs(given.cases, given.as_of)
     yield pictures.shares(shares, given.config.benchmark)
-    yield pictures.validity(standings, given.as_of)
-    yield pictures.outcomes(standings)
+    yield pictures.validity(given.cases, given.as_of)
+    yield pictures.outcomes(given.cases)
 
 
 def _drawn(given: Sequence[Picture]) -> Iterator[dict[str, Any]]:
@@ -186,23 +183,23 @@ def _drawn(given: Sequence[Picture]) -> Iterator[dict[str, Any]]:
 
 
 # ------------------------------------------------------------------ the tables
-def _agreement(sheet: Sheet, given: Portfolio, late: int) -> dict[str, Any]:
-    reach, share = sheet.standing.reach, share_of(sheet)
-    civil = [each for each in sheet.agreement.parties.values() if each.role == "civil"]
+def _agreement(case: Case, late: int) -> dict[str, Any]:
+    reach, share = case.reach, case.share()
+    civil = [each for each in case.agreement.parties.values() if each.role == "civil"]
     return {
-        "id": sheet.agreement.id,
-        "title": sheet.agreement.title,
+        "id": case.agreement.id,
+        "title": case.agreement.title,
         "civil": localised.listed([swedish.called(each) for each in civil]),
-        "boards": sorted(boards_of(sheet.standing), key=in_order),
-        "state": STATES[stage(sheet.standing, given.config.lead.expiry_months)],
+        "boards": sorted(boards_of(case), key=in_order),
+        "state": STATES[stage(case)],
         "start": _day(reach.start),
         "end": "tills vidare" if reach.is_open else _day(reach.end),
         "year": share.year or "",
         "public": _kronor(share.public if share.decided else None),
-        "whole": _kronor(whole(sheet, share.year) if share.year else None),
+        "whole": _kronor(whole(case, share.year) if share.year else None),
         "share": swedish.percent(share.rounded_percent),
         "percent": share.rounded_percent or "",
-        "verdict": VERDICTS[share.verdict(given.config.benchmark)],
+        "verdict": VERDICTS[share.verdict],
         "late": late,
     }
 
@@ -226,12 +223,12 @@ def _near(given: Portfolio) -> list[Duty]:
     return [each for each in given.agenda if each.day <= until]
 
 
-def _duty(duty: Duty, standing: Standing) -> dict[str, Any]:
+def _duty(duty: Duty, case: Case) -> dict[str, Any]:
     return {
         "day": duty.day.isoformat(),
-        "days": (duty.day - standing.as_of).days,
+        "days": (duty.day - case.as_of).days,
         "agreement": duty.agreement,
-        "what": duties.told(duty, standing),
+        "what": duties.told(duty, case),
         "assumed": duties.assumed(duty),
         "who": duty.who,
     }

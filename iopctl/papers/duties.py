@@ -10,9 +10,9 @@ from iopctl.papers import swedish
 if TYPE_CHECKING:
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.extensions import Reach
-    from iopctl.case.standing import Standing
+    from iopctl.case.reach import Reach
 
 _ALWAYS: Final = {"review": "Översyn", "unsettled": "Avslutad, men allt står inte i loggen"}
 _ASSUMED: Final = {
@@ -23,14 +23,14 @@ _ASSUMED: Final = {
 }
 
 
-def told(duty: Duty, standing: Standing) -> str:
-    """Return what is to be done, for the agreement that *standing* is of."""
-    reach = standing.reach
+def told(duty: Duty, case: Case) -> str:
+    """Return what is to be done, for the agreement that *case* is of."""
+    reach = case.reach
     match duty.kind:
         case "decision":
             return _decision(reach)
         case "option":
-            return _option(reach, is_past=duty.day < standing.as_of)
+            return _option(reach, is_past=duty.day < case.as_of)
         case "end":
             return _end(reach)
         case "evaluation":

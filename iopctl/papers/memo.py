@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.share import share_of
 from iopctl.localised import in_full
 from iopctl.model.log import Decision, Event, Meeting, Report
 from iopctl.papers import pictures
@@ -18,7 +17,7 @@ from iopctl.papers.partnership import Partnership, partnership, public_side, tol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.config import Config
     from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
@@ -34,24 +33,24 @@ class Memo:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What was decided on it, oldest first."""
-        return tuple(each for _, each in self.partnership.standing.happened(Decision))
+        return tuple(each for _, each in self.partnership.case.happened(Decision))
 
     @property
     def latest(self) -> Meeting | Report | None:
         """The last meeting or report that tells how it goes."""
-        for _, each in reversed(self.partnership.standing.happened(Event)):
+        for _, each in reversed(self.partnership.case.happened(Event)):
             if isinstance(each, Meeting | Report) and (each.outcome or each.text):
                 return each
         return None
 
 
-def memo(sheet: Sheet, year: int | None, config: Config) -> Memo:
+def memo(case: Case, year: int | None, config: Config) -> Memo:
     """Return the memo on an agreement, with the money of *year*.
 
     Without it, of the current year, else of the last decided one.
     """
-    found = year or share_of(sheet).year or sheet.standing.as_of.year
-    return Memo(Partnership(sheet, found), config)
+    found = year or case.share().year or case.as_of.year
+    return Memo(Partnership(case, found), config)
 
 
 # ------------------------------------------------------------------ in words
@@ -69,17 +68,17 @@ def markdown(
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     each, config = found.partnership, found.config
-    validity, promised = each.standing.terms[-1].validity, each.standing.terms[-1].follow_up
+    validity, promised = each.case.terms[-1].validity, each.case.terms[-1].follow_up
     drawn = (
-        pictures.costs([each.sheet], each.standing.as_of),
-        pictures.validity([each.standing], each.standing.as_of),
+        pictures.costs([each.case], each.case.as_of),
+        pictures.validity([each.case], each.case.as_of),
     )
     drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
-        **duties(annual(each, config.report_due)),
+        **duties(annual(each)),
         "year": str(each.year),
-        "date": in_full(each.standing.as_of),
+        "date": in_full(each.case.as_of),
         "public_side": public_side([each]),
         "kind": _KINDS[each.agreement.kind],
         "is_partnership": each.agreement.kind == "iop",

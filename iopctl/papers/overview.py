@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.share import Share
-    from iopctl.case.sheet import Sheet
     from iopctl.config import Config
     from iopctl.papers.pictures import Picture
     from iopctl.papers.pictures.drawing import Form
@@ -99,25 +99,25 @@ _AFTER_Z = str.maketrans("åäö", "{|}")
 
 
 def overview(
-    given: Sequence[Sheet], year: int, board: str | None, as_of: date, config: Config
+    given: Sequence[Case], year: int, board: str | None, as_of: date, config: Config
 ) -> Overview:
     """Return the overview of *year*; of *given*, only partnerships that a committee has a part in.
 
     *board* is one that decides or pays; None asks for all.
     """
-    found = (Partnership(sheet, year, board) for sheet in of_board(given, board))
+    found = (Partnership(case, year, board) for case in of_board(given, board))
     ordered = sorted(
-        (each for each in found if year in years(each.sheet)),
+        (each for each in found if year in years(each.case)),
         key=lambda each: (in_order(each.agreement.title), each.agreement.id),
     )
     return Overview(year, board, as_of, config, tuple(ordered))
 
 
-def of_board(given: Sequence[Sheet], board: str | None) -> Iterator[Sheet]:
+def of_board(given: Sequence[Case], board: str | None) -> Iterator[Case]:
     """Yield the partnerships that a committee decides or pays, all if none is named."""
-    for sheet in given:
-        if sheet.agreement.kind == KIND and (board is None or board in boards_of(sheet.standing)):
-            yield sheet
+    for case in given:
+        if case.agreement.kind == KIND and (board is None or board in boards_of(case)):
+            yield case
 
 
 # ------------------------------------------------------------------ in words
@@ -136,7 +136,7 @@ def markdown(
     found: Overview, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
 ) -> str:
     """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
-    told = {each: _partnership(each, found) for each in found.partnerships}
+    told = {each: _partnership(each) for each in found.partnerships}
     drawing = Illustration(tuple(_pictures(found)), form)
     values = {
         "year": str(found.year),
@@ -157,11 +157,11 @@ def markdown(
 
 
 def _pictures(found: Overview) -> Iterator[Picture]:
-    standings = [each.standing for each in found.partnerships]
-    yield pictures.outcomes(standings, found.year)
-    yield pictures.costs([each.sheet for each in found.partnerships], found.as_of)
+    cases = [each.case for each in found.partnerships]
+    yield pictures.outcomes(cases, found.year)
+    yield pictures.costs([each.case for each in found.partnerships], found.as_of)
     yield pictures.shares([each.share for each in found.partnerships], found.config.benchmark)
-    yield pictures.validity(standings, found.as_of)
+    yield pictures.validity(cases, found.as_of)
 
 
 def _associations(found: Overview) -> int:
@@ -182,11 +182,11 @@ def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list
     ]
 
 
-def _partnership(each: Partnership, found: Overview) -> dict[str, Any]:
+def _partnership(each: Partnership) -> dict[str, Any]:
     return {
         **partnership(each),
-        **duties(annual(each, found.config.report_due)),
-        "verdict": verdict(each, found.config.benchmark),
+        **duties(annual(each)),
+        "verdict": verdict(each),
     }
 
 
@@ -198,6 +198,6 @@ def _economy(found: Overview) -> dict[str, Any]:
         "share": words.percent(share.rounded_percent if share else None),
         "shares_known": localised.number(len(found.shares)),
         "all_shares_known": len(found.shares) == len(found.partnerships),
-        "verdict": VERDICTS[share.verdict(benchmark)] if share else MISSING,
+        "verdict": VERDICTS[share.verdict] if share else MISSING,
         "benchmark": words.benchmark(benchmark),
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from iopctl import dates
 from iopctl.case.follow_up import reported
 from iopctl.case.payers import HUNDRED, NO_BOARD, boards, parts_by_board
-from iopctl.case.share import Share, own_part, share_of
+from iopctl.case.share import Share, own_part
 from iopctl.localised import in_kronor, listed
 from iopctl.model.log import Report
 from iopctl.money import total
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.config import Benchmark
     from iopctl.model import Agreement, Party, Terms
     from iopctl.model.follow_up import Deviation, Volume
     from iopctl.model.log import Meeting
@@ -51,24 +49,19 @@ class Payer(NamedTuple):
 class Partnership:
     """An agreement as a paper tells of it: its *year*, and the committee that the paper is for."""
 
-    sheet: Sheet
+    case: Case
     year: int
     board: str | None = None
 
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.sheet.agreement
-
-    @property
-    def standing(self) -> Standing:
-        """Where it stands on the day of the paper."""
-        return self.sheet.standing
+        return self.case.agreement
 
     @property
     def terms(self) -> Terms:
         """The terms in force at the end of the year."""
-        return self.standing.in_force(date(self.year, 12, 31))
+        return self.case.in_force(date(self.year, 12, 31))
 
     def parties(self, role: str) -> tuple[Party, ...]:
         """Return the parties with a role, in the file's order."""
@@ -77,10 +70,10 @@ class Partnership:
     @property
     def stage(self) -> Stage:
         """Whether it ended in the year, or goes on on the day of the paper; both may be unknown."""
-        reach = self.standing.reach
+        reach = self.case.reach
         if reach.end is None:
             return "current" if reach.is_open else "unknown"
-        over = reach.end <= date(self.year, 12, 31) and reach.end < self.standing.as_of
+        over = reach.end <= date(self.year, 12, 31) and reach.end < self.case.as_of
         return "ended" if over else "current"
 
     @property
@@ -88,14 +81,14 @@ class Partnership:
         """What was reported on the year, in the order of the log."""
         return tuple(
             event
-            for _, event in self.standing.happened(Report)
-            if self.year in reported(event, self.standing)
+            for _, event in self.case.happened(Report)
+            if self.year in reported(event, self.case)
         )
 
     @property
     def exceptions(self) -> tuple[Deviation, ...]:
         """The deviations that the parties stand by on the day of the paper."""
-        today = self.standing.as_of
+        today = self.case.as_of
         return tuple(
             each for each in self.agreement.exceptions if each.until is None or today <= each.until
         )
@@ -104,7 +97,7 @@ class Partnership:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is decided for the year, or for the whole period."""
-        return tuple(each for each in self.sheet.decided if each.year in {self.year, None})
+        return tuple(each for each in self.case.figures if each.year in {self.year, None})
 
     @property
     def public(self) -> Amount:
@@ -136,7 +129,7 @@ class Partnership:
     @cached_property
     def share(self) -> Share:
         """The public side's share of the year."""
-        return share_of(self.sheet, self.year)
+        return self.case.share(self.year)
 
     @property
     def stated(self) -> tuple[Decimal, Decimal] | None:
@@ -187,17 +180,17 @@ def _in_year(figure: Figure) -> Amount:
     return UNKNOWN if figure.year is None else figure.sum
 
 
-def years(sheet: Sheet) -> frozenset[int]:
+def years(case: Case) -> frozenset[int]:
     """Return the years whose papers a partnership belongs in: those that have decided days.
 
     Where its days are unknown, the years that it has figures for, or has reported on.
     """
-    decided = sheet.standing.decided
+    decided = case.days
     if decided is not None:
         return frozenset(dates.years(decided.first, decided.last))
-    given = sheet.standing.happened(Report)
-    told = (year for _, event in given for year in reported(event, sheet.standing))
-    return frozenset((*sheet.years, *told))
+    given = case.happened(Report)
+    told = (year for _, event in given for year in reported(event, case))
+    return frozenset((*case.years, *told))
 
 
 # ------------------------------------------------------------------ in words
@@ -224,7 +217,7 @@ def partnership(each: Partnership) -> dict[str, Any]:
         "activities": ", ".join(agreement.activities) or MISSING,
         "participants": participants(each),
         "targets": [target(each, volume) for volume in each.terms.volume],
-        "validity": words.validity(each.standing),
+        "validity": words.validity(each.case),
         "reports": [told(event) for event in each.reports],
         "stated": [in_kronor(value) for value in each.stated or ()],
         "exceptions": [deviation.reason for deviation in each.exceptions],
@@ -250,10 +243,10 @@ def money(each: Partnership) -> dict[str, Any]:
     }
 
 
-def verdict(each: Partnership, benchmark: Benchmark) -> str:
+def verdict(each: Partnership) -> str:
     """Return how the share lies to the benchmark, and if the parties have explained it."""
-    found = each.share.verdict(benchmark)
-    explained = found in {"below", "above"} and each.share.explanation(each.standing.as_of)
+    found = each.share.verdict
+    explained = found in {"below", "above"} and each.share.explanation
     return f"{VERDICTS[found]}, förklarad" if explained else VERDICTS[found]
 
 

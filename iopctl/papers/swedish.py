@@ -15,7 +15,7 @@ from iopctl.tables import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
     from iopctl.config import Benchmark
     from iopctl.dates import Period
     from iopctl.model import Party, Validity
@@ -130,9 +130,9 @@ def length(months: int) -> str:
     return f"{in_letters(years)} år"
 
 
-def validity(standing: Standing) -> str:
+def validity(case: Case) -> str:
     """Write from when to when an agreement holds, as far as that is known."""
-    reach, written = standing.reach, standing.terms[-1].validity
+    reach, written = case.reach, case.terms[-1].validity
     if reach.is_open:
         since = f"från {in_full(reach.start)}, " if reach.start else ""
         return f"{since}tills vidare"

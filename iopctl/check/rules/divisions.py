@@ -13,13 +13,12 @@ from iopctl.money import kronor, shared
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.model import Contribution, Terms
 
 
 @rule("IOP213", "receiver-gives", Severity.WARNING)
-def receiver_gives(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def receiver_gives(case: Case) -> Iterator[Finding]:
     """The receiver of a row is the party that gives it.
 
     The receiver is who gets the money, and so who invoices it. A row that a party gives to
@@ -42,7 +41,7 @@ def receiver_gives(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, receiver: foreningen, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):
             if own := [handle for handle in row.receiver if handle in row.party]:
                 yield Finding(
@@ -54,7 +53,7 @@ def receiver_gives(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP214", "board-without-money", Severity.WARNING)
-def board_without_money(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def board_without_money(case: Case) -> Iterator[Finding]:
     """A committee is named on a row that no public party gives.
 
     A row's committee is who pays it, and counts only for the public side: sums by committee
@@ -76,7 +75,7 @@ def board_without_money(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, amount: 450000, board: Socialnämnden}
             - {party: foreningen, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):
             if row.board is not None and terms.side(number) in {"civil", "funder"}:
                 yield Finding(
@@ -89,7 +88,7 @@ def board_without_money(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP215", "jointly-stated", Severity.NOTE)
-def jointly_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def jointly_stated(case: Case) -> Iterator[Finding]:
     """Several parties or committees stand for one row, or get it, and their parts are not stated.
 
     The row counts for its side as a whole; what each of them carries is unknown, and is not
@@ -125,7 +124,7 @@ def jointly_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: foreningen, amount: 300000}
             - {party: kyrkan, amount: 150000}
     """
-    for terms, path, row in written_rows(sheet):
+    for terms, path, row in written_rows(case):
         for key, names in _named(terms, row):
             if len(names) > 1:
                 yield Finding(
@@ -144,7 +143,7 @@ def _named(terms: Terms, row: Contribution) -> Iterator[tuple[str, list[str]]]:
 
 
 @rule("IOP216", "boards-share", Severity.NOTE)
-def boards_share(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def boards_share(case: Case) -> Iterator[Finding]:
     """Several committees pay a row, each its part.
 
     One committee's papers name its own part, another's the whole: that is where sums of the
@@ -169,7 +168,7 @@ def boards_share(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, board: Socialnämnden, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):
             boards = {name: Fraction(percent) for name, percent in row.board or () if percent}
             whole = row.base_amount

@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from iopctl.case.billing import bills
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.money import rounded, total
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
     from iopctl.model import Contribution, Terms
     from iopctl.source import Path
 
@@ -47,7 +45,7 @@ def _differs(
 
 
 @rule("IOP201", "stated-total-differs", Severity.WARNING)
-def stated_total_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def stated_total_differs(case: Case) -> Iterator[Finding]:
     """The total that the agreement states is not what its rows add up to.
 
     One of them is wrong, and the budget follows the rows. Ask the parties, or say why in an
@@ -72,7 +70,7 @@ def stated_total_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         if stated := terms.economy.stated:
             yield from _differs(
                 "the stated total {stated} kr differs from the rows' {computed} kr",
@@ -83,7 +81,7 @@ def stated_total_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP202", "stated-part-differs", Severity.WARNING)
-def stated_part_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def stated_part_differs(case: Case) -> Iterator[Finding]:
     """A party's sum that the agreement states is not what its rows add up to.
 
     One of them is wrong, and the budget follows the rows. Ask the parties, or say why in an
@@ -110,7 +108,7 @@ def stated_part_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         stated = terms.economy.stated and terms.economy.stated.by_party
         for handle, amount in (stated or {}).items():
             rows = [row for row in terms.economy.contributions if handle in row.party]
@@ -127,7 +125,7 @@ def stated_part_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP203", "stated-cash-differs", Severity.WARNING)
-def stated_cash_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def stated_cash_differs(case: Case) -> Iterator[Finding]:
     """The money that the public side pays in a year is not what its cash rows add up to.
 
     That money is what is invoiced. What the public side gives in kind, as premises, has
@@ -154,7 +152,7 @@ def stated_cash_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Lokaler, form: in_kind, amount: 100000}
             - {party: foreningen, item: Ledare, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         if stated := terms.economy.stated:
             rows = [
                 row
@@ -170,7 +168,7 @@ def stated_cash_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP204", "stated-period-differs", Severity.WARNING)
-def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def stated_period_differs(case: Case) -> Iterator[Finding]:
     """The total for the whole period is not what the rows of its years add up to.
 
     The rows are counted with their raises and, if that does not fit either, without. Ask the
@@ -197,15 +195,15 @@ def stated_period_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    terms, reach = sheet.standing.terms[0], sheet.standing.reach
+    terms, reach = case.terms[0], case.reach
     stated = terms.economy.stated.period_total if terms.economy.stated else None
-    changed = len(sheet.standing.terms) > 1 or reach.options_taken or reach.terminated
+    changed = len(case.terms) > 1 or reach.options_taken or reach.terminated
     if stated is None or changed or not reach.start or not reach.end:
         return
-    amounts = [each.amount for each in sheet.decided if each.amount is not None]
+    amounts = [each.amount for each in case.figures if each.amount is not None]
     computed = total(amounts)
-    not_raised = total(each for each in map(_not_raised, sheet.decided) if each is not None)
-    if len(amounts) == len(sheet.decided) and stated not in (computed, not_raised):
+    not_raised = total(each for each in map(_not_raised, case.figures) if each is not None)
+    if len(amounts) == len(case.figures) and stated not in (computed, not_raised):
         yield from _differs(
             "the total stated for the period, {stated} kr, differs from the rows' {computed} kr",
             terms.path("economy", "stated", "period_total"),
@@ -225,7 +223,7 @@ def _not_raised(figure: Figure) -> Decimal | None:
 
 
 @rule("IOP205", "instalments-differ", Severity.WARNING)
-def instalments_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def instalments_differ(case: Case) -> Iterator[Finding]:
     """The instalments of a year, or of several together, are not what the rows give for them.
 
     What is billed is the instalment, so that one of the parties gets too much or too little.
@@ -266,9 +264,9 @@ def instalments_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {date: 2024-02-01, period: 2024, amount: 450000}
             - {date: 2025-02-01, period: 2025, amount: 459000}
     """
-    if not any(each.instalments for terms in sheet.standing.terms for each in terms.invoicing):
+    if not any(each.instalments for terms in case.terms for each in terms.invoicing):
         return
-    stated = [each for each in bills(sheet) if each.invoicing.instalments]
+    stated = [each for each in case.bills if each.invoicing.instalments]
     for _block_and_year, group in groupby(sorted(stated, key=_year), key=_year):
         yield from _instalments_of_year(list(group))
 

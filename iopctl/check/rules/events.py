@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.extensions import day_ahead
+from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.extension import before
 from iopctl.check.rules.rule import rule
@@ -14,19 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
 
 
-def _start(standing: Standing) -> date | None:
+def _start(case: Case) -> date | None:
     """Return the latest day that the start may be, which is known to the day in most."""
-    validity = standing.terms[0].validity
-    return validity.start.last if validity and validity.start else standing.reach.start
+    validity = case.terms[0].validity
+    return validity.start.last if validity and validity.start else case.reach.start
 
 
 @rule("IOP320", "started-before-decision", Severity.WARNING)
-def started_before_decision(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def started_before_decision(case: Case) -> Iterator[Finding]:
     """The agreement started before the first decision on it that the log has.
 
     What was done before it was done without a decision. If one was taken earlier, log that, too.
@@ -44,8 +42,8 @@ def started_before_decision(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2023-11-14, event: decision, body: Kommunstyrelsen}
           - {date: 2024-02-08, event: decision, body: Kommunfullmäktige}
     """
-    start = _start(sheet.standing)
-    for index, event in sheet.standing.happened(Decision):
+    start = _start(case)
+    for index, event in case.happened(Decision):
         if start is not None and event.date.first > start:
             yield Finding(
                 ("log", index, "date"),
@@ -59,7 +57,7 @@ def started_before_decision(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP321", "signed-after-start", Severity.NOTE)
-def signed_after_start(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def signed_after_start(case: Case) -> Iterator[Finding]:
     """The agreement was signed after it had started.
 
     Until then each party acted on its own account. Compare both dates with the agreement.
@@ -77,7 +75,7 @@ def signed_after_start(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         validity: {signed: 2023-12-11, start: 2024-01-01, end: 2025-12-31}
     """
-    terms, start = sheet.standing.terms[0], _start(sheet.standing)
+    terms, start = case.terms[0], _start(case)
     signed = terms.validity and terms.validity.signed
     if signed and start and signed.first > start:
         yield Finding(
@@ -90,7 +88,7 @@ def signed_after_start(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP322", "decision-conditional", Severity.WARNING)
-def decision_conditional(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def decision_conditional(case: Case) -> Iterator[Finding]:
     """A decision was taken on a condition, and no later one without it is logged.
 
     Whether the money is there is open until the condition is met. Log the decision that meets
@@ -112,9 +110,9 @@ def decision_conditional(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2023-11-14, event: decision, conditional_on: Fullmäktiges budget}
           - {date: 2023-11-28, event: decision, body: Kommunfullmäktige}
     """
-    found = list(sheet.standing.happened(Decision))
-    end = sheet.standing.reach.end
-    over = end is not None and end < sheet.standing.as_of
+    found = list(case.happened(Decision))
+    end = case.reach.end
+    over = end is not None and end < case.as_of
     if found and found[-1][1].conditional_on and not over:
         index, last = found[-1]
         yield Finding(
@@ -127,7 +125,7 @@ def decision_conditional(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP323", "termination-outside-validity", Severity.WARNING)
-def termination_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def termination_outside_validity(case: Case) -> Iterator[Finding]:
     """A termination has a last day on which the agreement does not hold, or that had gone by.
 
     Before the start the agreement has no day at all, and after the end the termination changes
@@ -145,8 +143,8 @@ def termination_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-03-20, event: termination, effective: 2024-06-30}
     """
-    for index, event in sheet.standing.happened(Termination):
-        reach = before(sheet, event).reach
+    for index, event in case.happened(Termination):
+        reach = before(case, event).reach
         if reach.start and event.effective < reach.start:
             wrong = f"before the agreement starts on {reach.start}"
         elif reach.end and event.effective > reach.end and not reach.rolls_on:
@@ -165,7 +163,7 @@ def termination_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP324", "notice-too-short", Severity.NOTE)
-def notice_too_short(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def notice_too_short(case: Case) -> Iterator[Finding]:
     """Notice was given later than the agreement asks for.
 
     The parties may agree on less, and a breach may end an agreement at once (hävning). Say
@@ -185,8 +183,8 @@ def notice_too_short(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-03-20, event: termination, effective: 2024-09-30}
     """
-    for index, event in sheet.standing.happened(Termination):
-        validity = before(sheet, event).terms[-1].validity
+    for index, event in case.happened(Termination):
+        validity = before(case, event).terms[-1].validity
         if event.reason is None and validity and validity.notice_months:
             last = day_ahead(event.effective, validity.notice_months)
             if event.date.first > last:
@@ -201,7 +199,7 @@ def notice_too_short(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP325", "amendment-outside-validity", Severity.WARNING)
-def amendment_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def amendment_outside_validity(case: Case) -> Iterator[Finding]:
     """An amendment is to hold from a day on which the agreement does not.
 
     From before the start it replaces the first terms altogether; from after the end its terms
@@ -225,8 +223,8 @@ def amendment_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
             effective: 2024-07-01
             terms: {follow_up: {meetings_per_year: 4}}
     """
-    reach = sheet.standing.reach
-    for index, event in sheet.standing.happened(Amendment):
+    reach = case.reach
+    for index, event in case.happened(Amendment):
         early = reach.start is not None and event.effective <= reach.start
         late = reach.end is not None and event.effective > reach.end
         if early or late:
@@ -242,7 +240,7 @@ def amendment_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP326", "meeting-outside-validity", Severity.NOTE)
-def meeting_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def meeting_outside_validity(case: Case) -> Iterator[Finding]:
     """A meeting was held before the agreement started, or after it had ended.
 
     It counts for the year that it was held in. Compare its date with the notes from it.
@@ -259,8 +257,8 @@ def meeting_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-05-14, event: meeting}
     """
-    reach = sheet.standing.reach
-    for index, event in sheet.standing.happened(Meeting):
+    reach = case.reach
+    for index, event in case.happened(Meeting):
         early = reach.start is not None and event.date.last < reach.start
         late = reach.end is not None and event.date.first > reach.end
         if early or late:
@@ -276,7 +274,7 @@ def meeting_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP327", "event-to-come", Severity.NOTE)
-def event_to_come(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def event_to_come(case: Case) -> Iterator[Finding]:
     """An event of the log has a date that is yet to come.
 
     The log is of what has happened, and until its day the event counts for nothing. Correct
@@ -296,8 +294,8 @@ def event_to_come(sheet: Sheet, context: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-05-20, event: meeting}
     """
-    for index, event in enumerate(sheet.agreement.log):
-        if event.date.first > context.as_of:
+    for index, event in enumerate(case.agreement.log):
+        if event.date.first > case.as_of:
             yield Finding(
                 ("log", index, "date"),
                 "the {event} of {date} is yet to come, and does not count",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case import standing
-from iopctl.case.extensions import UNKNOWN, ladder
+from iopctl.case.case import Case
+from iopctl.case.reach import UNKNOWN, ladder
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import ONE_DAY
@@ -15,20 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.check.rules.rule import Context
     from iopctl.model.log import Event
     from iopctl.model.validity import Extension
 
 
-def before(sheet: Sheet, event: Event) -> Standing:
+def before(case: Case, event: Event) -> Case:
     """Return where the agreement stood on the day before an event."""
-    return standing.standing(sheet.agreement, event.date.first - ONE_DAY)
+    return Case(case.agreement, event.date.first - ONE_DAY)
 
 
 @rule("IOP310", "extension-not-granted", Severity.WARNING)
-def extension_not_granted(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def extension_not_granted(case: Case) -> Iterator[Finding]:
     """The agreement has been extended more times than it grants.
 
     An extension uses as many of those granted as its length needs. If the parties agreed on
@@ -52,11 +49,11 @@ def extension_not_granted(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2025-06-01, event: extension, until: 2026-12-31}
           - {date: 2026-06-01, event: extension, until: 2027-12-31}
     """
-    validity = sheet.standing.terms[-1].validity or UNKNOWN
-    granted, taken = ladder(validity).times, sheet.standing.reach.options_taken
+    validity = case.terms[-1].validity or UNKNOWN
+    granted, taken = ladder(validity).times, case.reach.options_taken
     if granted is not None and taken > granted:
         yield Finding(
-            ("log", max(index for index, _ in sheet.standing.happened(Extended))),
+            ("log", max(index for index, _ in case.happened(Extended))),
             "extensions granted: {granted}, taken: {taken}",
             remedy="log the new terms as an amendment of the validity, or make a new agreement",
             taken=taken,
@@ -65,7 +62,7 @@ def extension_not_granted(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP311", "extension-length-differs", Severity.WARNING)
-def extension_length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def extension_length_differs(case: Case) -> Iterator[Finding]:
     """An extension has another length than the agreement gives it.
 
     It counts as logged, and uses as many of those granted as its length needs; later ones are
@@ -87,8 +84,8 @@ def extension_length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-06-01, event: extension, until: 2027-12-31}
     """
-    for index, event in sheet.standing.happened(Extended):
-        wrong = event.until and _wrong_until(before(sheet, event), event.until)
+    for index, event in case.happened(Extended):
+        wrong = event.until and _wrong_until(before(case, event), event.until)
         if wrong:
             yield Finding(
                 ("log", index, "until"),
@@ -99,7 +96,7 @@ def extension_length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
-def _wrong_until(earlier: Standing, until: date) -> str | None:
+def _wrong_until(earlier: Case, until: date) -> str | None:
     end, taken = earlier.reach.end, earlier.reach.options_taken
     if end is not None and until <= end:
         return f"the agreement already holds until {end}"
@@ -109,7 +106,7 @@ def _wrong_until(earlier: Standing, until: date) -> str | None:
 
 
 @rule("IOP312", "extension-unclear", Severity.NOTE)
-def extension_unclear(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def extension_unclear(case: Case) -> Iterator[Finding]:
     """The agreement may be extended, and leaves open by whom, how long or how many times.
 
     Without a length the end of an extension is unknown, and so is the latest end of the
@@ -131,7 +128,7 @@ def extension_unclear(sheet: Sheet, _: Context) -> Iterator[Finding]:
           end: 2025-12-31
           extension: {kind: mutual, times: 2, years: 2}
     """
-    terms = sheet.standing.terms[-1]
+    terms = case.terms[-1]
     extension = terms.validity and terms.validity.extension
     if extension and extension.kind != "none" and (unclear := list(_unclear(extension))):
         yield Finding(
@@ -152,7 +149,7 @@ def _unclear(extension: Extension) -> Iterator[str]:
 
 
 @rule("IOP313", "extension-without-end", Severity.WARNING)
-def extension_without_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def extension_without_end(case: Case) -> Iterator[Finding]:
     """A logged extension has no date, and the agreement's terms give it none.
 
     The end that it leads to can't be reckoned without an end and a length of the extension, and
@@ -174,8 +171,8 @@ def extension_without_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-06-01, event: extension, until: 2026-12-31, decision: KS 2025-17}
     """
-    for index, event in sheet.standing.happened(Extended):
-        validity = before(sheet, event).terms[-1].validity or UNKNOWN
+    for index, event in case.happened(Extended):
+        validity = before(case, event).terms[-1].validity or UNKNOWN
         if event.until is None and ladder(validity).rung(1) is None:
             yield Finding(
                 ("log", index),
@@ -186,7 +183,7 @@ def extension_without_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP314", "extended-after-end", Severity.WARNING)
-def extended_after_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def extended_after_end(case: Case) -> Iterator[Finding]:
     """An extension was agreed on when the agreement had already ended.
 
     For the days between nothing was agreed, and an option that is not used in time may be lost.
@@ -208,8 +205,8 @@ def extended_after_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-12-31, event: extension}
     """
-    for index, event in sheet.standing.happened(Extended):
-        end = before(sheet, event).reach.end
+    for index, event in case.happened(Extended):
+        end = before(case, event).reach.end
         if end is not None and event.date.first > end:
             yield Finding(
                 ("log", index, "date"),
@@ -221,7 +218,7 @@ def extended_after_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP316", "extension-of-no-end", Severity.WARNING)
-def extension_of_no_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def extension_of_no_end(case: Case) -> Iterator[Finding]:
     """The agreement has no end, and yet terms of extension.
 
     What holds until somebody gives notice is never extended. Either `end: open` is wrong, or
@@ -240,7 +237,7 @@ def extension_of_no_end(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         validity: {start: 2024-01-01, end: open, notice_months: 6}
     """
-    terms = sheet.standing.terms[-1]
+    terms = case.terms[-1]
     if terms.validity and terms.validity.is_open and terms.validity.extension:
         yield Finding(
             terms.path("validity", "extension"),

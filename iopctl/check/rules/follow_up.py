@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
 from iopctl.case.duties import decision_day
-from iopctl.case.extensions import day_ahead
+from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.model.log import Report
@@ -14,18 +14,16 @@ from iopctl.model.log import Report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.case.follow_up import Quota
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
 
 
-def _late(sheet: Sheet, quotas: Iterable[Quota]) -> list[Quota]:
+def _late(case: Case, quotas: Iterable[Quota]) -> list[Quota]:
     """Return what should have been done by now, and is neither logged nor settled."""
-    standing = sheet.standing
-    if sheet.agreement.status == "draft":
+    if case.agreement.status == "draft":
         return []
-    until = follow_up.settled_until(standing)
-    return [each for each in quotas if each.left and until < each.due < standing.as_of]
+    until = follow_up.settled_until(case)
+    return [each for each in quotas if each.left and until < each.due < case.as_of]
 
 
 def _missing(found: Sequence[Quota]) -> list[str]:
@@ -33,7 +31,7 @@ def _missing(found: Sequence[Quota]) -> list[str]:
 
 
 @rule("IOP501", "meetings-missing", Severity.WARNING)
-def meetings_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def meetings_missing(case: Case) -> Iterator[Finding]:
     """The parties have met fewer times in a year than they agreed to.
 
     In a part of a year the agreement's share of the meetings is asked for, rounded up. Log the
@@ -58,7 +56,7 @@ def meetings_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2024-05-14, event: meeting}
           - {date: 2024-11-05, event: meeting}
     """
-    if found := _late(sheet, follow_up.meetings(sheet.standing)):
+    if found := _late(case, case.meetings):
         yield Finding(
             found[-1].terms.path("follow_up", "meetings_per_year"),
             "meetings are not logged: {missing}",
@@ -68,7 +66,7 @@ def meetings_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP502", "reports-missing", Severity.WARNING)
-def reports_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def reports_missing(case: Case) -> Iterator[Finding]:
     """A year's report is due, and not logged.
 
     It is due by `report_due` of the next year, also after the agreement has ended; where that
@@ -91,7 +89,7 @@ def reports_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-02-20, event: report, year: 2024}
     """
-    if found := _late(sheet, follow_up.reports(sheet.standing, context.config.report_due)):
+    if found := _late(case, case.reports):
         yield Finding(
             found[-1].terms.path("follow_up", "reports_per_year"),
             "reports are not logged: {missing}",
@@ -101,7 +99,7 @@ def reports_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
 
 
 @rule("IOP503", "report-late", Severity.NOTE)
-def report_late(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def report_late(case: Case) -> Iterator[Finding]:
     """A report was given after the day that it was due.
 
     Nothing is to be done about it now; it may say something to whoever renews the agreement.
@@ -123,14 +121,14 @@ def report_late(sheet: Sheet, context: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-02-28, event: report, year: 2024}
     """
-    quotas = follow_up.reports(sheet.standing, context.config.report_due)
+    quotas = case.reports
     due = {
         each.year: each.due
         for each in quotas
         if each.terms.follow_up and each.terms.follow_up.report_due
     }
-    for index, event in sheet.standing.happened(Report):
-        day = due.get(follow_up.reported(event, sheet.standing)[-1])
+    for index, event in case.happened(Report):
+        day = due.get(follow_up.reported(event, case)[-1])
         if day is not None and event.date.first > day:
             yield Finding(
                 ("log", index, "date"),
@@ -142,7 +140,7 @@ def report_late(sheet: Sheet, context: Context) -> Iterator[Finding]:
 
 
 @rule("IOP504", "report-year-not-stated", Severity.NOTE)
-def report_year_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def report_year_not_stated(case: Case) -> Iterator[Finding]:
     """A logged report does not say which year it is on.
 
     It is taken to be on the year before its date, or on the first year of the agreement. Write
@@ -162,19 +160,19 @@ def report_year_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-02-20, event: report, year: 2024}
     """
-    for index, event in sheet.standing.happened(Report):
+    for index, event in case.happened(Report):
         if event.year is None and event.period is None:
             yield Finding(
                 ("log", index),
                 "the report of {date} does not say which year it is on; {year} is assumed",
                 remedy="write its year or period",
                 date=event.date.text,
-                year=follow_up.reported(event, sheet.standing)[0],
+                year=follow_up.reported(event, case)[0],
             )
 
 
 @rule("IOP505", "report-outside-validity", Severity.WARNING)
-def report_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def report_outside_validity(case: Case) -> Iterator[Finding]:
     """A report is on a year in which the agreement did not hold.
 
     It then counts for no year. Perhaps its year is that in which it was written. Silent where
@@ -194,9 +192,9 @@ def report_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-02-20, event: report, year: 2024}
     """
-    decided = sheet.standing.decided
-    for index, event in sheet.standing.happened(Report):
-        years = follow_up.reported(event, sheet.standing)
+    decided = case.days
+    for index, event in case.happened(Report):
+        years = follow_up.reported(event, case)
         if decided and (years[-1] < decided.first.year or years[0] > decided.last.year):
             yield Finding(
                 ("log", index, "year" if event.year else "period"),
@@ -209,7 +207,7 @@ def report_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP507", "evaluation-due", Severity.WARNING)
-def evaluation_due(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def evaluation_due(case: Case) -> Iterator[Finding]:
     """An evaluation is due within the lead time, or should have been made by now.
 
     One before renewal is due by the last day of notice, or by the suggested day where no notice
@@ -231,29 +229,25 @@ def evaluation_due(sheet: Sheet, context: Context) -> Iterator[Finding]:
           evaluation: {due: 2024-05}
           settled_until: 2024-05-31
     """
-    standing, lead = sheet.standing, context.config.lead.expiry_months
-    terms = standing.terms[-1]
+    lead = case.config.lead.expiry_months
+    terms = case.terms[-1]
     asked = terms.follow_up and terms.follow_up.evaluation
-    if not asked or sheet.agreement.status == "draft":
+    if not asked or case.agreement.status == "draft":
         return
-    renewed = asked.before_renewal and standing.undecided
-    for day in (asked.due and asked.due.last, decision_day(standing, lead) if renewed else None):
-        if (
-            day
-            and follow_up.settled_until(standing) < day
-            and context.as_of >= day_ahead(day, lead)
-        ):
+    renewed = asked.before_renewal and case.undecided
+    for day in (asked.due and asked.due.last, decision_day(case, lead) if renewed else None):
+        if day and follow_up.settled_until(case) < day and case.as_of >= day_ahead(day, lead):
             yield Finding(
                 terms.path("follow_up", "evaluation"),
                 "an evaluation {is_due} due by {day}",
                 remedy="make it, and write settled_until under follow_up",
-                is_due="is" if day >= context.as_of else "was",
+                is_due="is" if day >= case.as_of else "was",
                 day=day,
             )
 
 
 @rule("IOP509", "settled-ahead", Severity.WARNING)
-def settled_ahead(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def settled_ahead(case: Case) -> Iterator[Finding]:
     """What is yet to be due is said to be settled.
 
     Up to `settled_until` no meeting, report, invoice or decision is asked for. On a day to
@@ -271,10 +265,10 @@ def settled_ahead(sheet: Sheet, context: Context) -> Iterator[Finding]:
         # as of 2024-06-01
         follow_up: {meetings_per_year: 1, settled_until: 2024-05-31}
     """
-    day = follow_up.settled_until(sheet.standing)
-    if day > context.as_of:
+    day = follow_up.settled_until(case)
+    if day > case.as_of:
         yield Finding(
-            sheet.standing.terms[-1].path("follow_up", "settled_until"),
+            case.terms[-1].path("follow_up", "settled_until"),
             "all is said to be settled until {day}, which is yet to come",
             remedy="write the last day that all is known to be done",
             day=day,

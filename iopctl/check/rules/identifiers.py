@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.claims import blocks
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.parties import written_parties
 from iopctl.check.rules.rule import rule, told
@@ -12,8 +11,7 @@ from iopctl.check.rules.rule import rule, told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.source import Path
 
 SCHEMES: Final = (  # Peppol BIS Billing 3.0, rule PEPPOL-EN16931-CL008
@@ -90,7 +88,7 @@ personal_number = told(
 
 
 @rule("IOP104", "identifiers-differ", Severity.WARNING)
-def identifiers_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def identifiers_differ(case: Case) -> Iterator[Finding]:
     """A Peppol-ID or VAT number is not made of the organisation number beside it.
 
     A Peppol-ID that begins with 0007 goes on with the organisation number, one that begins with
@@ -120,7 +118,7 @@ def identifiers_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
             peppol_id: 0007:2120000449
           foreningen: {role: civil, name: Föreningen Exemplet}
     """
-    for terms, handle, party in written_parties(sheet):
+    for terms, handle, party in written_parties(case):
         scheme, _colon, number = (party.peppol_id or "").partition(":")
         digits = party.org_number and party.org_number.replace("-", "")
         vat = party.vat_number and party.vat_number[2:12]
@@ -143,7 +141,7 @@ def identifiers_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP108", "peppol-scheme-unknown", Severity.WARNING)
-def peppol_scheme_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def peppol_scheme_unknown(case: Case) -> Iterator[Finding]:
     """A Peppol-ID begins with a scheme that Peppol does not have.
 
     The four digits before the colon say whose number follows: 0007 is the Swedish organisation
@@ -167,7 +165,7 @@ def peppol_scheme_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
           kommunen: {role: public, name: Exempels kommun, peppol_id: 0007:2120000449}
           foreningen: {role: civil, name: Föreningen Exemplet}
     """
-    for path, peppol_id in _peppol_ids(sheet):
+    for path, peppol_id in _peppol_ids(case):
         scheme, _colon, _number = peppol_id.partition(":")
         if scheme not in SCHEMES.split():
             yield Finding(
@@ -179,11 +177,11 @@ def peppol_scheme_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
-def _peppol_ids(sheet: Sheet) -> Iterator[tuple[Path, str]]:
-    for terms, handle, party in written_parties(sheet):
+def _peppol_ids(case: Case) -> Iterator[tuple[Path, str]]:
+    for terms, handle, party in written_parties(case):
         if party.peppol_id:
             yield terms.path("parties", handle, "peppol_id"), party.peppol_id
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if block.invoicing.peppol_id:
             yield block.path("peppol_id"), block.invoicing.peppol_id
 

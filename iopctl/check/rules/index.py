@@ -14,9 +14,8 @@ from iopctl.money import rounded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iopctl.case.case import Case
     from iopctl.case.indexing import NoRate
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
     from iopctl.model import Contribution, Terms
     from iopctl.source import Path
 
@@ -24,7 +23,7 @@ TENTH = Decimal("0.1")
 
 
 @rule("IOP220", "index-unspecified", Severity.WARNING)
-def index_unspecified(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def index_unspecified(case: Case) -> Iterator[Finding]:
     """The amounts are to be raised each year, and the agreement does not say by what.
 
     So the amounts of all years but the first are unknown, and nobody can check an invoice.
@@ -48,7 +47,7 @@ def index_unspecified(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         if terms.economy.index == "unspecified":
             yield Finding(
                 terms.path("economy", "index"),
@@ -59,7 +58,7 @@ def index_unspecified(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP221", "index-series-unknown", Severity.WARNING)
-def index_series_unknown(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def index_series_unknown(case: Case) -> Iterator[Finding]:
     """The index is a series that iopctl.toml does not have.
 
     None is shipped: series are revised, and an agreement means one edition. Until its values
@@ -84,8 +83,8 @@ def index_series_unknown(sheet: Sheet, context: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms, series in _series(sheet):
-        if series not in context.config.index:
+    for terms, series in _series(case):
+        if series not in case.config.index:
             yield Finding(
                 terms.path("economy", "index", "series"),
                 "the series {series} is not in iopctl.toml",
@@ -94,15 +93,15 @@ def index_series_unknown(sheet: Sheet, context: Context) -> Iterator[Finding]:
             )
 
 
-def _series(sheet: Sheet) -> Iterator[tuple[Terms, str]]:
-    for terms in sheet.standing.economies:
+def _series(case: Case) -> Iterator[tuple[Terms, str]]:
+    for terms in case.economies:
         index = terms.economy.index
         if index and index != "unspecified" and index.series:
             yield terms, index.series
 
 
 @rule("IOP222", "index-value-missing", Severity.WARNING)
-def index_value_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def index_value_missing(case: Case) -> Iterator[Finding]:
     """The index series has no value for a year that is decided and has begun.
 
     The amounts of that year are unknown: it can't be invoiced, and every sum that it is part of
@@ -130,8 +129,8 @@ def index_value_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for path, year, missing in _missing(sheet):
-        if year <= context.as_of.year:
+    for path, year, missing in _missing(case):
+        if year <= case.as_of.year:
             yield Finding(
                 path,
                 "the amounts of {year} need the series {series} for {missing}, which has no value",
@@ -143,7 +142,7 @@ def index_value_missing(sheet: Sheet, context: Context) -> Iterator[Finding]:
 
 
 @rule("IOP223", "index-value-to-come", Severity.NOTE)
-def index_value_to_come(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def index_value_to_come(case: Case) -> Iterator[Finding]:
     """The index series has no value yet for a coming year that is decided.
 
     The amounts of that year are unknown until the value is published and added. Nothing is
@@ -171,8 +170,8 @@ def index_value_to_come(sheet: Sheet, context: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for path, year, missing in _missing(sheet):
-        if year > context.as_of.year:
+    for path, year, missing in _missing(case):
+        if year > case.as_of.year:
             yield Finding(
                 path,
                 "the amounts of {year} wait for the series {series} of {missing}",
@@ -183,12 +182,12 @@ def index_value_to_come(sheet: Sheet, context: Context) -> Iterator[Finding]:
             )
 
 
-def _missing(sheet: Sheet) -> Iterator[tuple[Path, int, NoRate]]:
+def _missing(case: Case) -> Iterator[tuple[Path, int, NoRate]]:
     """Yield the place of an index, a decided year, and the value of a known series it lacks."""
-    if not any(_series(sheet)):
+    if not any(_series(case)):
         return
     years: dict[tuple[Path, NoRate], int] = {}
-    for figure in sheet.decided:
+    for figure in case.figures:
         missing = figure.worth.no_rate
         if missing and missing.year and figure.year:
             found = figure.terms.path("economy", "index", "series"), missing
@@ -198,7 +197,7 @@ def _missing(sheet: Sheet) -> Iterator[tuple[Path, int, NoRate]]:
 
 
 @rule("IOP224", "base-year-unknown", Severity.WARNING)
-def base_year_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def base_year_unknown(case: Case) -> Iterator[Finding]:
     """Nothing says which year's prices the amounts are in.
 
     Without a first day in the validity, and without a base year, the amounts belong to no year
@@ -224,7 +223,7 @@ def base_year_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         if terms.base_year is None and any(map(_is_yearly, terms.economy.contributions)):
             yield Finding(
                 terms.path("economy"),
@@ -234,7 +233,7 @@ def base_year_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP225", "part-year-in-doubt", Severity.NOTE)
-def part_year_in_doubt(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def part_year_in_doubt(case: Case) -> Iterator[Finding]:
     """The agreement starts or ends within a calendar year, and its amounts are those of a year.
 
     The first and the last year then get the months that the agreement holds, over twelve, and
@@ -263,7 +262,7 @@ def part_year_in_doubt(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, total: 600000, spread: months}
             - {party: foreningen, item: Lokaler, by_year: {2024: 150000, 2025: 450000}}
     """
-    terms = sheet.standing.terms[0]
+    terms = case.terms[0]
     rows = [row for row in terms.economy.contributions if _is_yearly(row)]
     start = terms.validity.first if terms.validity else None
     end = terms.validity.last if terms.validity else None

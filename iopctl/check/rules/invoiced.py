@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.billing import bills, sent, sum_of
-from iopctl.case.claims import blocks
+from iopctl.case.billing import sent, sum_of
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.model.log import Credit, InvoiceSent
@@ -14,19 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iopctl.case.billing import Bill
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.source import Path
 
 
-def _logged(sheet: Sheet, event: InvoiceSent | Credit) -> Path:
+def _logged(case: Case, event: InvoiceSent | Credit) -> Path:
     """Return where an event stands in the log."""
-    events = enumerate(sheet.agreement.log)
+    events = enumerate(case.agreement.log)
     return ("log", next(index for index, each in events if each is event))
 
 
 @rule("IOP424", "invoiced-twice", Severity.ERROR)
-def invoiced_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def invoiced_twice(case: Case) -> Iterator[Finding]:
     """Two logged invoices are for the same days.
 
     The buyer would pay twice. Credit one of them, and log the credit, which
@@ -65,16 +63,16 @@ def invoiced_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
           - {date: 2024-05-20, event: invoice, number: 19, period: 2024, amount: 450000}
     """
-    found = bills(sheet)
-    events = sent(sheet.standing)
+    found = case.bills
+    events = sent(case)
     for index, event in enumerate(events):
         twice = [each for each in events[:index] if _clash(event, each, found)]
         if twice:
             yield Finding(
-                _logged(sheet, event),
+                _logged(case, event),
                 "the period {period} is also invoiced by {other}",
                 remedy="log the credit of one of them, or correct the period",
-                related=(Related(_logged(sheet, twice[0]), "the other invoice"),),
+                related=(Related(_logged(case, twice[0]), "the other invoice"),),
                 period=event.period.text,
                 other=twice[0].number,
             )
@@ -93,7 +91,7 @@ def _clash(event: InvoiceSent, other: InvoiceSent, found: Sequence[Bill]) -> boo
 
 
 @rule("IOP425", "invoiced-outside-validity", Severity.ERROR)
-def invoiced_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     """A logged invoice is for days on which the agreement is not decided to hold.
 
     Correct the period, or log the extension that it rests on. An agreement
@@ -129,14 +127,14 @@ def invoiced_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
     """
-    decided = sheet.standing.decided
+    decided = case.days
     if decided is None:
         return
-    for event in sent(sheet.standing):
-        ahead = sheet.standing.reach.is_open and event.period.first >= decided.first
+    for event in sent(case):
+        ahead = case.reach.is_open and event.period.first >= decided.first
         if not ahead and not event.period.overlap(decided.first, decided.last):
             yield Finding(
-                _logged(sheet, event),
+                _logged(case, event),
                 "the invoice {number} is for {period}, and the agreement holds {first} to {last}",
                 remedy="correct the period, or log the extension",
                 number=event.number,
@@ -147,7 +145,7 @@ def invoiced_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP426", "invoiced-amount-differs", Severity.ERROR)
-def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
     """A logged invoice has another amount than the budget of its period.
 
     Amounts are without VAT. Credit the invoice and send a new one, correct the log, or say
@@ -183,8 +181,8 @@ def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
     """
-    found = bills(sheet)
-    for event in sent(sheet.standing):
+    found = case.bills
+    for event in sent(case):
         mine = [each for each in found if each.invoiced is event]
         whole = all(
             event.period.first <= each.period.first and each.period.last <= event.period.last
@@ -193,7 +191,7 @@ def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         budget = sum_of(mine)
         if mine and whole and budget not in (None, event.amount):
             yield Finding(
-                (*_logged(sheet, event), "amount"),
+                (*_logged(case, event), "amount"),
                 "the invoice {number} is for {amount} kr, and the budget for {period} {budget} kr",
                 remedy="credit it and send a new one, or say why under exceptions",
                 number=event.number,
@@ -204,7 +202,7 @@ def invoiced_amount_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP428", "credit-of-nothing", Severity.ERROR)
-def credit_of_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def credit_of_nothing(case: Case) -> Iterator[Finding]:
     """A logged credit names an invoice that is not logged before it.
 
     Which period it opens again is then unknown. Correct the number, or log
@@ -224,7 +222,7 @@ def credit_of_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
     """
     numbers: set[str] = set()
-    for index, event in enumerate(sheet.agreement.log):
+    for index, event in enumerate(case.agreement.log):
         if isinstance(event, InvoiceSent):
             numbers.add(event.number)
         elif isinstance(event, Credit) and event.of not in numbers:
@@ -238,7 +236,7 @@ def credit_of_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP429", "invoiced-by-another", Severity.WARNING)
-def invoiced_by_another(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def invoiced_by_another(case: Case) -> Iterator[Finding]:
     """A logged invoice is from a party that the agreement does not have as a seller.
 
     It settles no period of those who are to invoice. Correct the seller, or add its invoicing.
@@ -267,8 +265,8 @@ def invoiced_by_another(sheet: Sheet, _: Context) -> Iterator[Finding]:
             amount: 450000
             seller: foreningen
     """
-    sellers = {block.invoicing.seller for block in blocks(sheet.standing)}
-    for index, event in sheet.standing.happened(InvoiceSent):
+    sellers = {block.invoicing.seller for block in case.blocks}
+    for index, event in case.happened(InvoiceSent):
         if sellers and event.seller and event.seller not in sellers:
             yield Finding(
                 ("log", index, "seller"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from iopctl.case.billing import bills
-from iopctl.case.claims import blocks, overlaps
-from iopctl.case.division import divisions
+from iopctl.case.claims import overlaps
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.money import total
@@ -17,14 +15,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
     from iopctl.source import Path
 
 
 @rule("IOP420", "invoicing-overlaps", Severity.ERROR)
-def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def invoicing_overlaps(case: Case) -> Iterator[Finding]:
     """Two blocks of invoicing ask for the same money on the same days.
 
     They have the same seller, buyer and committee, so that each would bill what the other
@@ -66,8 +63,8 @@ def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
             interval: half_yearly
             start: 2025-01-01
     """
-    start = sheet.standing.reach.start or date.min
-    for one, other in overlaps(sheet.standing):
+    start = case.reach.start or date.min
+    for one, other in overlaps(case):
         first = max(start, one.first, other.first)
         yield Finding(
             other.path(),
@@ -79,7 +76,7 @@ def invoicing_overlaps(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP421", "nothing-to-invoice", Severity.WARNING)
-def nothing_to_invoice(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def nothing_to_invoice(case: Case) -> Iterator[Finding]:
     """A block of invoicing asks for nothing.
 
     No row is cash from its buyer that its seller may ask for. Perhaps seller and buyer have
@@ -107,8 +104,8 @@ def nothing_to_invoice(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    asked = {each.path for each in bills(sheet)}
-    for block in blocks(sheet.standing):
+    asked = {each.path for each in case.bills}
+    for block in case.blocks:
         if block.decided and block.path() not in asked:
             yield Finding(
                 block.path(),
@@ -120,7 +117,7 @@ def nothing_to_invoice(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP422", "row-not-invoiced", Severity.WARNING)
-def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def row_not_invoiced(case: Case) -> Iterator[Finding]:
     """A row that a buyer pays is not asked for in all of its months.
 
     The invoicing ends before the agreement does, begins after it, or is for another committee
@@ -157,12 +154,12 @@ def row_not_invoiced(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: half_yearly
     """
-    buyers = {each.invoicing.buyer for each in blocks(sheet.standing)}
+    buyers = {each.invoicing.buyer for each in case.blocks}
     asked: dict[int, list[Decimal | None]] = {}  # by the identity of the figure
-    for division in divisions(sheet):
+    for division in case.divisions:
         asked.setdefault(id(division.figure), []).append(division.billed)
     told: set[Path] = set()
-    for figure in sheet.decided:
+    for figure in case.figures:
         if figure.amount is None or not _payable(figure, buyers) or figure.path in told:
             continue
         mine = asked.get(id(figure), [])
@@ -185,7 +182,7 @@ def _payable(figure: Figure, buyers: set[str]) -> bool:
 
 
 @rule("IOP423", "row-not-invoiceable", Severity.WARNING)
-def row_not_invoiceable(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def row_not_invoiceable(case: Case) -> Iterator[Finding]:
     """A row can't be invoiced, because nobody has said how it is divided.
 
     Several parties pay it jointly, several sellers may bill it, or several committees share it
@@ -224,7 +221,7 @@ def row_not_invoiceable(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    unclear = {each.figure.path: each.unclear for each in divisions(sheet) if each.unclear}
+    unclear = {each.figure.path: each.unclear for each in case.divisions if each.unclear}
     for path, reason in unclear.items():
         yield Finding(
             path,
@@ -235,7 +232,7 @@ def row_not_invoiceable(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP427", "not-invoiced", Severity.WARNING)
-def not_invoiced(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def not_invoiced(case: Case) -> Iterator[Finding]:
     """An invoice that is due is not logged.
 
     In advance it is due on the first day of its period, else on the last. Send it and log it;
@@ -268,14 +265,14 @@ def not_invoiced(sheet: Sheet, context: Context) -> Iterator[Finding]:
           - {date: 2024-12-02, event: invoice, number: 17, period: 2024, amount: 450000}
     """
     late: dict[Path, list[Bill]] = {}
-    for bill in bills(sheet):
-        if bill.is_open and bill.due < context.as_of and sheet.agreement.status != "draft":
+    for bill in case.bills:
+        if bill.is_open and bill.due < case.as_of and case.agreement.status != "draft":
             late.setdefault(bill.path, []).append(bill)
     for path, found in late.items():
         yield Finding(
             path,
             "no invoice is logged for {periods}, due {due}",
-            remedy=f"send and log it: iopctl invoice {sheet.agreement.id} --year"
+            remedy=f"send and log it: iopctl invoice {case.agreement.id} --year"
             f" {found[0].period.first.year}",
             periods=[each.period.text for each in found],
             due=found[0].due if len(found) == 1 else f"from {found[0].due} to {found[-1].due}",

@@ -5,29 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.claims import blocks
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.model.parties import Address
 
 _POSTAL_CODE: Final = re.compile(r"[0-9]{3} ?[0-9]{2}", re.ASCII)
 
 
-def _missing(sheet: Sheet, field: str, message: str, remedy: str) -> Iterator[Finding]:
+def _missing(case: Case, field: str, message: str, remedy: str) -> Iterator[Finding]:
     """Yield a finding for each block that lacks *field*."""
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if not getattr(block.invoicing, field):
             yield Finding(block.path(field), message, remedy=remedy)
 
 
 @rule("IOP401", "reference-missing", Severity.WARNING)
-def reference_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def reference_missing(case: Case) -> Iterator[Finding]:
     """The buyer's reference (Referenskod) for the invoice is missing.
 
     The buyer routes invoices by it: one without comes back or waits. Peppol requires it, or an
@@ -54,7 +52,7 @@ def reference_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if not block.invoicing.reference and not block.invoicing.order_reference:
             yield Finding(
                 block.path("reference"),
@@ -64,7 +62,7 @@ def reference_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP402", "marking-missing", Severity.NOTE)
-def marking_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def marking_missing(case: Case) -> Iterator[Finding]:
     """The agreement asks for no marking (Märkning) of the invoice.
 
     Many buyers book by it: account, activity, project. Where the agreement
@@ -94,7 +92,7 @@ def marking_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           interval: yearly
     """
     yield from _missing(
-        sheet,
+        case,
         "marking",
         "the invoice has no marking",
         "ask the buyer once whether it wants one (Märkning), and write it as marking",
@@ -102,7 +100,7 @@ def marking_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP403", "label-missing", Severity.WARNING)
-def label_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def label_missing(case: Case) -> Iterator[Finding]:
     """The text that an invoice must state (Ange) is missing.
 
     With the period after it, it tells which partnership an invoice is for. Where a buyer gives
@@ -130,7 +128,7 @@ def label_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           interval: yearly
     """
     yield from _missing(
-        sheet,
+        case,
         "label",
         "the invoice says nothing of which agreement it is for",
         "write what the agreement wants stated (Ange) as label",
@@ -138,7 +136,7 @@ def label_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP404", "recipient-missing", Severity.WARNING)
-def recipient_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def recipient_missing(case: Case) -> Iterator[Finding]:
     """There is no address to send the invoice to.
 
     Neither the invoicing nor the buyer has one. Write the lines under the
@@ -165,7 +163,7 @@ def recipient_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if not block.invoicing.recipient and not block.buyer.address:
             yield Finding(
                 block.path("recipient"),
@@ -175,7 +173,7 @@ def recipient_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP405", "address-incomplete", Severity.WARNING)
-def address_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def address_incomplete(case: Case) -> Iterator[Finding]:
     """The address of the invoice lacks its city or its postal code, or part of that.
 
     A Swedish postal code is five digits. Compare it with the agreement. The buyer's name stands
@@ -203,7 +201,7 @@ def address_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         recipient, address = block.invoicing.recipient, block.buyer.address
         path = block.terms[-1].path("parties", block.invoicing.buyer, "address")
         if lacking := _lacking(recipient or address):
@@ -225,7 +223,7 @@ def _lacking(address: Address | None) -> list[str]:
 
 
 @rule("IOP406", "interval-not-stated", Severity.WARNING)
-def interval_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def interval_not_stated(case: Case) -> Iterator[Finding]:
     """Nobody has said how often to invoice.
 
     Once a year is assumed, and shown as assumed. Ask the parties, and write `interval`, or the
@@ -252,7 +250,7 @@ def interval_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: half_yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if not block.invoicing.interval and not block.invoicing.instalments:
             yield Finding(
                 block.path("interval"),

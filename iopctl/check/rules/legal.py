@@ -16,7 +16,7 @@ from iopctl.money import rounded, total
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.check.facts import Aid, Facts
     from iopctl.check.rules.rule import Context
 
@@ -116,7 +116,7 @@ def _givers(
 
 
 @rule("IOP611", "legal-assessment-missing", Severity.NOTE)
-def legal_assessment_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def legal_assessment_missing(case: Case) -> Iterator[Finding]:
     """An IOP does not say that procurement and state aid were assessed.
 
     No law exempts an IOP from procurement or from the rules on state aid, so each is assessed
@@ -138,13 +138,13 @@ def legal_assessment_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           procurement_assessed: 2023-10-02
           state_aid: {basis: none}
     """
-    legal = sheet.agreement.legal
+    legal = case.agreement.legal
     known = {
         "procurement": legal and legal.procurement_assessed,
         "state aid": legal and legal.state_aid,
     }
     missing = [each for each, assessed in known.items() if not assessed]
-    if missing and sheet.agreement.kind == "iop":
+    if missing and case.agreement.kind == "iop":
         yield Finding(
             ("title",),
             "no assessment of {missing} is recorded",
@@ -154,7 +154,7 @@ def legal_assessment_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP613", "assessed-late", Severity.NOTE)
-def assessed_late(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def assessed_late(case: Case) -> Iterator[Finding]:
     """Procurement was assessed when the agreement had already started.
 
     The assessment is to show that the agreement may be made, and so comes before it. Compare
@@ -176,7 +176,7 @@ def assessed_late(sheet: Sheet, _: Context) -> Iterator[Finding]:
           procurement_assessed: 2023-10-02
           state_aid: {basis: none}
     """
-    legal, start = sheet.agreement.legal, sheet.standing.reach.start
+    legal, start = case.agreement.legal, case.reach.start
     day = legal and legal.procurement_assessed
     if day and start and day > start:
         yield Finding(

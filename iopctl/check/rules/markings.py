@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.claims import blocks
 from iopctl.case.marking import note
 from iopctl.case.readiness import references
 from iopctl.check.diagnostics import Finding, Severity
@@ -14,8 +13,7 @@ from iopctl.check.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
 LONGEST_NOTE: Final = 350
@@ -23,7 +21,7 @@ _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 
 
 @rule("IOP407", "reference-off-pattern", Severity.ERROR)
-def reference_off_pattern(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def reference_off_pattern(case: Case) -> Iterator[Finding]:
     """The reference is not of the form that the buyer's references have.
 
     An invoice with it would come back. The forms differ from buyer to buyer, and stand in
@@ -54,9 +52,9 @@ def reference_off_pattern(sheet: Sheet, context: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         buyer = block.buyer
-        asked = references(buyer, context.config)
+        asked = references(buyer, case.config)
         reference = block.invoicing.reference
         if asked and reference and not asked.reference.fullmatch(reference):
             example = f" such as {asked.example}" if asked.example else ""
@@ -71,7 +69,7 @@ def reference_off_pattern(sheet: Sheet, context: Context) -> Iterator[Finding]:
 
 
 @rule("IOP408", "note-too-long", Severity.WARNING)
-def note_too_long(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def note_too_long(case: Case) -> Iterator[Finding]:
     """All marking of the invoice is too long for its single note.
 
     An e-invoice has one note, so Referenskod, Märkning, label and period are joined in it. The
@@ -104,7 +102,7 @@ def note_too_long(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if block.decided is None:
             continue
         joined = note(block.invoicing, block.decided)
@@ -119,7 +117,7 @@ def note_too_long(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP409", "note-character", Severity.WARNING)
-def note_character(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def note_character(case: Case) -> Iterator[Finding]:
     """A code or label has a character that does not survive the way of an invoice.
 
     A line break is lost where the note is shown on one line; a note that begins with # is read
@@ -148,7 +146,7 @@ def note_character(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         for field in ("reference", "marking", "label"):
             if odd := _ODD.search(getattr(block.invoicing, field) or ""):
                 yield Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.extensions import day_ahead
+from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.check.rules.validity import ahead, is_open_question
@@ -12,20 +12,18 @@ from iopctl.check.rules.validity import ahead, is_open_question
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.source import Path
 
 
-def _notice_path(standing: Standing) -> Path:
-    validity = standing.terms[-1].validity
+def _notice_path(case: Case) -> Path:
+    validity = case.terms[-1].validity
     key = "notice_months" if validity and validity.notice_months else "notice_by"
-    return standing.terms[-1].path("validity", key)
+    return case.terms[-1].path("validity", key)
 
 
 @rule("IOP306", "notice-near", Severity.WARNING)
-def notice_near(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def notice_near(case: Case) -> Iterator[Finding]:
     """The last day to give notice comes within the lead time.
 
     It is counted back from the end that holds, extended or not. Where the agreement goes on by
@@ -53,23 +51,23 @@ def notice_near(sheet: Sheet, context: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-03-10, event: termination, effective: 2025-12-31}
     """
-    standing, day = sheet.standing, sheet.standing.reach.notice_day
-    if day is None or not is_open_question(sheet, day):
+    day = case.reach.notice_day
+    if day is None or not is_open_question(case, day):
         return
-    if day_ahead(day, context.config.lead.expiry_months) <= context.as_of <= day:
-        options = standing.reach.options if standing.reach.rolls_on else ()
+    if day_ahead(day, case.config.lead.expiry_months) <= case.as_of <= day:
+        options = case.reach.options if case.reach.rolls_on else ()
         yield Finding(
-            _notice_path(standing),
+            _notice_path(case),
             "the last day of notice is {day}, {when}; without notice it {follows}",
             remedy="decide, and log the termination, the extension or option_declined",
             day=day,
-            when=ahead(day, context.as_of),
-            follows=f"goes on to {options[0].last}" if options else f"ends on {standing.reach.end}",
+            when=ahead(day, case.as_of),
+            follows=f"goes on to {options[0].last}" if options else f"ends on {case.reach.end}",
         )
 
 
 @rule("IOP307", "notice-passed", Severity.WARNING)
-def notice_passed(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def notice_passed(case: Case) -> Iterator[Finding]:
     """The last day of notice has passed, and nothing is decided.
 
     What the parties decide now is later than they agreed to decide it. Log it all the same, or
@@ -96,19 +94,19 @@ def notice_passed(sheet: Sheet, context: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-09-30, event: extension, until: 2027-12-31}
     """
-    standing, day = sheet.standing, sheet.standing.reach.notice_day
-    if day is not None and day < context.as_of and is_open_question(sheet, day):
+    day = case.reach.notice_day
+    if day is not None and day < case.as_of and is_open_question(case, day):
         yield Finding(
-            _notice_path(standing),
+            _notice_path(case),
             "the last day of notice was {day}, and nothing is logged; the agreement ends on {end}",
             remedy="log the extension, option_declined or the termination",
             day=day,
-            end=standing.reach.end,
+            end=case.reach.end,
         )
 
 
 @rule("IOP308", "notice-not-stated", Severity.NOTE)
-def notice_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def notice_not_stated(case: Case) -> Iterator[Finding]:
     """The agreement has no terms of notice.
 
     By when its end or extension is to be decided is then for the parties to find out; iopctl
@@ -127,7 +125,7 @@ def notice_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         validity: {start: 2024-01-01, end: 2025-12-31, notice_months: 6}
     """
-    terms, reach = sheet.standing.terms[-1], sheet.standing.reach
+    terms, reach = case.terms[-1], case.reach
     validity = terms.validity
     bounded = reach.end is not None or reach.is_open
     if validity and bounded and not (validity.notice_months or validity.notice_by):
@@ -139,7 +137,7 @@ def notice_not_stated(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP315", "notice-outside-validity", Severity.WARNING)
-def notice_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def notice_outside_validity(case: Case) -> Iterator[Finding]:
     """The last day of notice is before the agreement starts, or after it ends.
 
     Nobody could give notice in time, or it would be given of what has ended. Compare the day,
@@ -155,12 +153,12 @@ def notice_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         validity: {start: 2024-01-01, end: 2025-12-31, notice_by: 2025-06-30}
     """
-    standing, reach = sheet.standing, sheet.standing.reach
+    reach = case.reach
     day, start, end = reach.notice_day, reach.start, reach.end
     early = day is not None and start is not None and day < start
     if early or (day is not None and end is not None and day > end):
         yield Finding(
-            _notice_path(standing),
+            _notice_path(case),
             "the last day of notice is {day}, and the agreement {turns} {turn}",
             remedy="compare it with the agreement",
             day=day,

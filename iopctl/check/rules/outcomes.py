@@ -16,9 +16,7 @@ from iopctl.money import total
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.model.follow_up import Volume
     from iopctl.source import Path
 
@@ -26,7 +24,7 @@ Outcome = tuple["Path", Decimal, "Volume", str]
 
 
 @rule("IOP506", "outcome-below-target", Severity.NOTE)
-def outcome_below_target(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def outcome_below_target(case: Case) -> Iterator[Finding]:
     """The partnership has reached fewer than it aimed at.
 
     An outcome is compared with the volume of the same unit: `places` with what each report or
@@ -54,7 +52,7 @@ def outcome_below_target(sheet: Sheet, _: Context) -> Iterator[Finding]:
             year: 2024
             outcome: {deltagare: 66}
     """
-    for path, outcome, volume, when in (*_places(sheet), *_of_years(sheet)):
+    for path, outcome, volume, when in (*_places(case), *_of_years(case)):
         if volume.target is not None and outcome < volume.target:
             yield Finding(
                 path,
@@ -67,16 +65,16 @@ def outcome_below_target(sheet: Sheet, _: Context) -> Iterator[Finding]:
             )
 
 
-def _volumes(standing: Standing, day: date, *measures: str | None) -> Iterator[Volume]:
-    yield from (each for each in standing.in_force(day).volume if each.measure in measures)
+def _volumes(case: Case, day: date, *measures: str | None) -> Iterator[Volume]:
+    yield from (each for each in case.in_force(day).volume if each.measure in measures)
 
 
-def _places(sheet: Sheet) -> Iterator[Outcome]:
+def _places(case: Case) -> Iterator[Outcome]:
     """Yield what each event tells of places."""
-    for index, event in sheet.standing.happened(Event):
+    for index, event in case.happened(Event):
         if not isinstance(event, Report | Meeting):
             continue
-        for volume in _volumes(sheet.standing, event.date.first, "places"):
+        for volume in _volumes(case, event.date.first, "places"):
             outcome = (event.outcome or {}).get(volume.unit)
             if outcome is not None:
                 path = ("log", index, "outcome", volume.unit)
@@ -89,16 +87,16 @@ def _when(event: Report | Meeting) -> str:
     return str(event.year) if isinstance(event, Report) and event.year else event.date.text
 
 
-def _of_years(sheet: Sheet) -> Iterator[Outcome]:
+def _of_years(case: Case) -> Iterator[Outcome]:
     """Yield what the reports of each whole year tell of all but places."""
     told: dict[tuple[int, str], list[tuple[int, Report]]] = {}
-    for index, event in sheet.standing.happened(Report):
-        years = follow_up.reported(event, sheet.standing)
+    for index, event in case.happened(Report):
+        years = follow_up.reported(event, case)
         for unit in event.outcome or () if len(years) == 1 else ():
             told.setdefault((years[0], unit), []).append((index, event))
     for (year, unit), found in told.items():
         outcome = _of_year(unit, [event for _, event in found])
-        for volume in _volumes(sheet.standing, date(year, 12, 31), "per_year", None):
+        for volume in _volumes(case, date(year, 12, 31), "per_year", None):
             if outcome is not None and volume.unit == unit:
                 yield ("log", found[-1][0], "outcome", unit), outcome, volume, str(year)
 
@@ -117,7 +115,7 @@ def _of_year(unit: str, found: Sequence[Report]) -> Decimal | None:
 
 
 @rule("IOP508", "outcome-unit-differs", Severity.NOTE)
-def outcome_unit_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def outcome_unit_differs(case: Case) -> Iterator[Finding]:
     """A report tells of none of the units that the agreement has targets in.
 
     Outcome and target are compared where their units are the same, letter by letter. Write the
@@ -139,8 +137,8 @@ def outcome_unit_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-01-31, event: report, year: 2024, outcome: {deltagare: 61}}
     """
-    for index, event in sheet.standing.happened(Report):
-        targets = [each.unit for each in sheet.standing.in_force(event.date.first).volume]
+    for index, event in case.happened(Report):
+        targets = [each.unit for each in case.in_force(event.date.first).volume]
         told = list(event.outcome or ())
         if told and targets and set(told).isdisjoint(targets):
             yield Finding(

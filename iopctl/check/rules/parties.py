@@ -10,8 +10,7 @@ from iopctl.check.rules.rule import rule, told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.model import Party, Terms
     from iopctl.source import Path
 
@@ -42,10 +41,10 @@ party_unknown = told(
 )
 
 
-def written_parties(sheet: Sheet) -> Iterator[tuple[Terms, str, Party]]:
+def written_parties(case: Case) -> Iterator[tuple[Terms, str, Party]]:
     """Yield each party that is written, with its handle and the terms that have it first."""
     at: set[Path] = set()
-    for terms in sheet.standing.terms:
+    for terms in case.terms:
         if terms.path("parties") not in at:
             at.add(terms.path("parties"))
             for handle, party in terms.parties.items():
@@ -53,7 +52,7 @@ def written_parties(sheet: Sheet) -> Iterator[tuple[Terms, str, Party]]:
 
 
 @rule("IOP105", "party-twice", Severity.WARNING)
-def party_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def party_twice(case: Case) -> Iterator[Finding]:
     """Two handles stand for the same organisation.
 
     They have the same organisation number, or the same name. Sums by party would show it as
@@ -82,7 +81,7 @@ def party_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
             org_number: 822001-0022
     """
     first: dict[tuple[Path, str], str] = {}
-    for terms, handle, party in written_parties(sheet):
+    for terms, handle, party in written_parties(case):
         for key in ("org_number", "name"):
             if (text := getattr(party, key)) is None:
                 continue
@@ -99,7 +98,7 @@ def party_twice(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP106", "side-missing", Severity.WARNING)
-def side_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def side_missing(case: Case) -> Iterator[Finding]:
     """An IOP has no public party, or no civil one.
 
     It is a partnership between the two. A party that is missing can't contribute, be invoiced
@@ -119,9 +118,9 @@ def side_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           kommunen: {role: public, name: Exempels kommun}
           foreningen: {role: civil, name: Föreningen Exemplet}
     """
-    if sheet.agreement.kind != "iop":
+    if case.agreement.kind != "iop":
         return
-    terms = sheet.standing.terms[-1]
+    terms = case.terms[-1]
     roles = {party.role for party in terms.parties.values()}
     for side in ("public", "civil"):
         if side not in roles:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case import vat
-from iopctl.case.claims import blocks
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
 
 _NO_ADDRESS: Final = {True: "a GLN and no Peppol-ID", False: "neither Peppol-ID nor GLN"}
 
 
 @rule("IOP410", "account-missing", Severity.NOTE)
-def account_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def account_missing(case: Case) -> Iterator[Finding]:
     """The seller has no account to be paid to.
 
     Agreements seldom state it, and an e-invoice can't do without: ask the seller for its
@@ -50,7 +48,7 @@ def account_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         seller = block.seller
         if not (seller.bankgiro or seller.plusgiro or seller.iban):
             yield Finding(
@@ -62,7 +60,7 @@ def account_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP411", "peppol-id-missing", Severity.WARNING)
-def peppol_id_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def peppol_id_missing(case: Case) -> Iterator[Finding]:
     """An e-invoice is required, and the buyer has no Peppol-ID to send it to.
 
     It is often 0007 and the organisation number, but not always: do not guess. Ask the buyer,
@@ -93,7 +91,7 @@ def peppol_id_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           e_invoice: required
           peppol_id: 0007:2120000449
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         required = block.invoicing.e_invoice == "required"
         if required and not (block.invoicing.peppol_id or block.buyer.peppol_id):
             gln = block.invoicing.gln or block.buyer.gln
@@ -106,7 +104,7 @@ def peppol_id_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP412", "payment-days-missing", Severity.NOTE)
-def payment_days_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def payment_days_missing(case: Case) -> Iterator[Finding]:
     """Nobody has said when an invoice is to be paid.
 
     An e-invoice states its due date. Thirty days is usual, and the law's term where nothing is
@@ -135,7 +133,7 @@ def payment_days_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
           interval: yearly
           payment_days: 30
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         if block.invoicing.payment_days is None:
             yield Finding(
                 block.path("payment_days"),
@@ -145,7 +143,7 @@ def payment_days_missing(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP413", "vat-incomplete", Severity.WARNING)
-def vat_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def vat_incomplete(case: Case) -> Iterator[Finding]:
     """The VAT category lacks what an invoice of that category must state.
 
     S needs the percent and the seller's VAT number; E the reason and the VAT number, or F-tax.
@@ -180,7 +178,7 @@ def vat_incomplete(sheet: Sheet, _: Context) -> Iterator[Finding]:
           vat: S
           vat_percent: 25
     """
-    for block in blocks(sheet.standing):
+    for block in case.blocks:
         seller = block.seller
         if lacking := list(vat.lacking(block.invoicing, seller)):
             yield Finding(

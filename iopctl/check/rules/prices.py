@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
 
 WEEKS = 40
 NEAR = Fraction(3, 2)
@@ -24,7 +23,7 @@ FEWEST = 3  # of two rows neither can be told to be the odd one
 
 
 @rule("IOP230", "hours-differ", Severity.NOTE)
-def hours_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def hours_differ(case: Case) -> Iterator[Finding]:
     """The hours a year are not forty times the hours a week.
 
     Agreements count with forty weeks, which leaves out holidays and the weeks around them. Other
@@ -55,7 +54,7 @@ def hours_differ(sheet: Sheet, _: Context) -> Iterator[Finding]:
     """
     found = [
         (path, row.hours_per_week, row.hours_per_year)
-        for _terms, path, row in written_rows(sheet)
+        for _terms, path, row in written_rows(case)
         if row.hours_per_week and row.hours_per_year
     ]
     customary = len(found) > 1 and len({Fraction(y) / Fraction(w) for _, w, y in found}) == 1
@@ -77,7 +76,7 @@ def _number(quantity: Decimal) -> str:
 
 
 @rule("IOP231", "price-differs", Severity.WARNING)
-def price_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def price_differs(case: Case) -> Iterator[Finding]:
     """A row's amount is not its hours or units times their price.
 
     The amount is what counts in the budget. A price that is rounded to whole kronor, or to öre,
@@ -106,7 +105,7 @@ def price_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
               amount: 330000
             - {party: foreningen, item: Lokaler, amount: 330000}
     """
-    for _terms, path, row in written_rows(sheet):
+    for _terms, path, row in written_rows(case):
         units = row.hours_per_year if row.units is None else row.units
         if row.amount is None or row.unit_price is None or units is None:
             continue
@@ -124,7 +123,7 @@ def price_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP232", "hour-price-unlikely", Severity.NOTE)
-def hour_price_unlikely(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def hour_price_unlikely(case: Case) -> Iterator[Finding]:
     """What an hour of a row comes to is far from what it does in the other rows.
 
     Far is more than half as much again as the median of all, or less than two thirds of it: a
@@ -155,7 +154,7 @@ def hour_price_unlikely(sheet: Sheet, _: Context) -> Iterator[Finding]:
               hours_per_year: 1600
               amount: 450000
     """
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         prices = {
             number: Fraction(row.amount) / Fraction(row.hours_per_year)
             for number, row in enumerate(terms.economy.contributions)

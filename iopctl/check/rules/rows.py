@@ -11,21 +11,20 @@ from iopctl.check.rules.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.model import Contribution, Terms
     from iopctl.source import Path
 
 
-def written_rows(sheet: Sheet) -> Iterator[tuple[Terms, Path, Contribution]]:
+def written_rows(case: Case) -> Iterator[tuple[Terms, Path, Contribution]]:
     """Yield each row that is written, its terms and its place."""
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):
             yield terms, terms.path("economy", "contributions", number), row
 
 
 @rule("IOP233", "row-outside-validity", Severity.WARNING)
-def row_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def row_outside_validity(case: Case) -> Iterator[Finding]:
     """A row is for days or a year in which the agreement does not hold.
 
     It counts for nothing there. Either its dates are wrong, or those of the agreement; one that
@@ -57,10 +56,10 @@ def row_outside_validity(sheet: Sheet, _: Context) -> Iterator[Finding]:
                 2025: 450000
             - {party: foreningen, amount: 450000, start: 2024-07-01}
     """
-    reach = sheet.standing.reach
+    reach = case.reach
     first = reach.start or date.min
     last = (not reach.terminated and reach.latest_end) or date.max
-    for _terms, path, row in written_rows(sheet):
+    for _terms, path, row in written_rows(case):
         if row.start and row.start.first < first:
             yield _outside((*path, "start"), row.start.text, first, last)
         if row.end and row.end.last > last:
@@ -84,7 +83,7 @@ def _outside(path: Path, when: str, first: date, last: date) -> Finding:
 
 
 @rule("IOP234", "total-spent", Severity.WARNING)
-def total_spent(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def total_spent(case: Case) -> Iterator[Finding]:
     """The agreement has been extended, and a row's total was for the period before.
 
     A total for the whole period is spread over the period as first agreed: what the extension
@@ -129,8 +128,8 @@ def total_spent(sheet: Sheet, _: Context) -> Iterator[Finding]:
                   - {party: kommunen, amount: 460000}
                   - {party: foreningen, item: Lokaler, amount: 460000}
     """
-    end = sheet.standing.reach.end
-    for terms, path, row in written_rows(sheet):
+    end = case.reach.end
+    for terms, path, row in written_rows(case):
         written = terms.validity and terms.validity.last
         if row.total is None or row.end or terms.last or not end or not written:
             continue
@@ -147,7 +146,7 @@ def total_spent(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP235", "year-not-stated", Severity.NOTE)
-def year_not_stated(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def year_not_stated(case: Case) -> Iterator[Finding]:
     """A row states its amount year by year, and lacks a year that has begun.
 
     The amount of that year is unknown, not 0: sums that it is part of are incomplete, and it
@@ -173,8 +172,8 @@ def year_not_stated(sheet: Sheet, context: Context) -> Iterator[Finding]:
               by_year: {2024: 450000, 2025: 460000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for figure in sheet.decided:
-        if figure.amount is None and figure.year and figure.year <= context.as_of.year:
+    for figure in case.figures:
+        if figure.amount is None and figure.year and figure.year <= case.as_of.year:
             key = _key(figure.contribution)
             if key and figure.year not in getattr(figure.contribution, key):
                 yield Finding(

@@ -11,22 +11,29 @@ from iopctl.check.diagnostics import Finding, Severity
 if TYPE_CHECKING:
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.check.facts import Facts
     from iopctl.config import Config
+    from iopctl.model import Agreement
 
 MOST_NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know beside the agreement: the configuration, and the day it looks from."""
+    """What a run looks with: the configuration, and the day that it looks from."""
 
     config: Config
     as_of: date
 
+    def case(self, agreement: Agreement) -> Case:
+        """Return what the agreement comes to."""
+        from iopctl.case.case import Case
 
-Check = Callable[["Sheet", Context], Iterator[Finding]]
+        return Case(agreement, self.as_of, self.config)
+
+
+Check = Callable[["Case"], Iterator[Finding]]
 CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[tuple["Facts", Finding]]]
 
 

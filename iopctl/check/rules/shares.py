@@ -5,21 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.case.share import RULE, share_of
+from iopctl.case.share import RULE
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.config import Benchmark
     from iopctl.model import Terms
 
 
 @rule(*RULE, Severity.WARNING)
-def share_off_benchmark(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def share_off_benchmark(case: Case) -> Iterator[Finding]:
     """The public side carries a share outside the benchmark's tolerance.
 
     An IOP is carried by both sides, and the municipality aims at about half each; how near is
@@ -44,13 +43,13 @@ def share_off_benchmark(sheet: Sheet, context: Context) -> Iterator[Finding]:
         exceptions:
           - {rule: share-off-benchmark, reason: Föreningen äger lokalerna.}
     """
-    if sheet.agreement.kind != "iop":
+    if case.agreement.kind != "iop":
         return
-    share = share_of(sheet)
-    benchmark = context.config.benchmark
-    if share.verdict(benchmark) in {"below", "above"}:
+    share = case.share()
+    benchmark = case.config.benchmark
+    if share.verdict in {"below", "above"}:
         yield Finding(
-            sheet.standing.terms[-1].path("economy"),
+            case.terms[-1].path("economy"),
             "the public side carries {share} % in {year}, outside {low} to {high} %",
             remedy="say under exceptions why the parties stand by it, if they do",
             share=_percent(share.rounded_percent, benchmark),
@@ -68,7 +67,7 @@ def _percent(share: Decimal | None, benchmark: Benchmark) -> str:
 
 
 @rule("IOP211", "side-contributes-nothing", Severity.WARNING)
-def side_contributes_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def side_contributes_nothing(case: Case) -> Iterator[Finding]:
     """One of the two sides of an IOP has no row, or only rows of 0 kr.
 
     Both sides put something in, in money or in kind: what one side pays alone is a grant or a
@@ -90,9 +89,9 @@ def side_contributes_nothing(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Ideell tid}
     """
-    if sheet.agreement.kind != "iop":
+    if case.agreement.kind != "iop":
         return
-    for terms in sheet.standing.economies:
+    for terms in case.economies:
         for side in ("public", "civil"):
             handles = {key for key, party in terms.parties.items() if party.role == side}
             if handles and not any(_gives(terms, number, handles) for number in _rows(terms)):
@@ -118,7 +117,7 @@ def _gives(terms: Terms, number: int, handles: set[str]) -> bool:
 
 
 @rule("IOP212", "party-without-row", Severity.NOTE)
-def party_without_row(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def party_without_row(case: Case) -> Iterator[Finding]:
     """A party has no row in the economy, while others of its side do.
 
     It may share in a row that names only one of them, or put something in that nobody has
@@ -146,8 +145,8 @@ def party_without_row(sheet: Sheet, _: Context) -> Iterator[Finding]:
             - {party: foreningen, item: Lokaler, amount: 450000}
             - {party: stiftelsen, item: Ideell tid}
     """
-    terms = sheet.standing.terms[-1]
-    rows = [row for each in sheet.standing.economies for row in each.economy.contributions]
+    terms = case.terms[-1]
+    rows = [row for each in case.economies for row in each.economy.contributions]
     giving = {handle for row in rows for handle in row.party}
     named = giving.union(*(row.receiver for row in rows), *_billing(terms))
     roles = {party.role for handle, party in terms.parties.items() if handle in giving}

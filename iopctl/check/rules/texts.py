@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.claims import blocks
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.parties import written_parties
 from iopctl.check.rules.rows import written_rows
@@ -15,8 +14,7 @@ from iopctl.dates import MONTHS_A_YEAR
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.source import Path
 
 LOST: Final = "\N{REPLACEMENT CHARACTER}"
@@ -33,7 +31,7 @@ _OF_EVENT: Final = ("text", "reason", "decision", "conditional_on")
 
 
 @rule("IOP023", "character-lost", Severity.WARNING)
-def character_lost(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def character_lost(case: Case) -> Iterator[Finding]:
     r"""A text has the sign that stands where a character could not be read.
 
     A program that did not know the encoding of the source wrote U+FFFD for what was mostly an
@@ -49,7 +47,7 @@ def character_lost(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         title: IOP Föreningen
     """
-    for path, text in _texts(sheet, lambda text: LOST in text):
+    for path, text in _texts(case, lambda text: LOST in text):
         yield Finding(
             path,
             "the text has lost {number} of its characters",
@@ -59,7 +57,7 @@ def character_lost(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP107", "personal-number-in-text", Severity.WARNING)
-def personal_number_in_text(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def personal_number_in_text(case: Case) -> Iterator[Finding]:
     """A text holds what has the form and the check digit of a personal identity number.
 
     Agreements name roles, not people. The message does not repeat the number. Take it out of
@@ -75,7 +73,7 @@ def personal_number_in_text(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         notes: Kontakt är föreningens ordförande.
     """
-    for path, _text in _texts(sheet, lambda text: any(map(_is_personal, _NUMBER.findall(text)))):
+    for path, _text in _texts(case, lambda text: any(map(_is_personal, _NUMBER.findall(text)))):
         yield Finding(
             path,
             "the text holds what looks like a personal identity number",
@@ -92,28 +90,28 @@ def _is_personal(number: str) -> bool:
     return is_birthday and bool(_PERSON.fullmatch(number)) and luhn.is_valid(digits)
 
 
-def _texts(sheet: Sheet, is_sought: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:
+def _texts(case: Case, is_sought: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:
     """Yield those of what people write in their own words that are sought, and where."""
-    for path, thing, keys in _things(sheet):
+    for path, thing, keys in _things(case):
         fields = vars(thing)  # ten times as fast as to ask for what an event may not have
         for key in keys:
             text = fields.get(key)
             if text and is_sought(text):
                 yield (*path, key), text
-    for number, activity in enumerate(sheet.agreement.activities):
+    for number, activity in enumerate(case.agreement.activities):
         if is_sought(activity):
             yield ("activities", number), activity
 
 
-def _things(sheet: Sheet) -> Iterator[tuple[Path, object, tuple[str, ...]]]:
+def _things(case: Case) -> Iterator[tuple[Path, object, tuple[str, ...]]]:
     """Yield what has texts, where it stands, and the keys of its texts."""
-    yield (), sheet.agreement, _OF_AGREEMENT
-    for terms, handle, party in written_parties(sheet):
+    yield (), case.agreement, _OF_AGREEMENT
+    for terms, handle, party in written_parties(case):
         yield terms.path("parties", handle), party, _OF_PARTY
-    yield from ((path, row, _OF_ROW) for _terms, path, row in written_rows(sheet))
-    for block in blocks(sheet.standing):
+    yield from ((path, row, _OF_ROW) for _terms, path, row in written_rows(case))
+    for block in case.blocks:
         yield block.path(), block.invoicing, _OF_INVOICING
-    for number, event in enumerate(sheet.agreement.log):
+    for number, event in enumerate(case.agreement.log):
         yield ("log", number), event, _OF_EVENT
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
 from iopctl.case.duties import decision_day
-from iopctl.case.extensions import day_ahead
+from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import ONE_DAY, add_months
@@ -15,30 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
-    from iopctl.check.rules.rule import Context
+    from iopctl.case.case import Case
     from iopctl.source import Path
 
 
-def _end_path(standing: Standing) -> Path:
-    return standing.terms[-1].path("validity", "end")
+def _end_path(case: Case) -> Path:
+    return case.terms[-1].path("validity", "end")
 
 
-def is_open_question(sheet: Sheet, day: date | None) -> bool:
+def is_open_question(case: Case, day: date | None) -> bool:
     """Whether what follows is yet to be decided, and *day*, by which it should be, not settled."""
-    standing = sheet.standing
-    agreed = sheet.agreement.status != "draft" and standing.undecided
-    return agreed and day is not None and day > follow_up.settled_until(standing)
+    agreed = case.agreement.status != "draft" and case.undecided
+    return agreed and day is not None and day > follow_up.settled_until(case)
 
 
-def _passed_end(sheet: Sheet) -> date | None:
+def _passed_end(case: Case) -> date | None:
     """Return the end, once it has passed and is not settled; None before that."""
-    standing = sheet.standing
-    end = standing.reach.end
-    if sheet.agreement.status == "draft" or end is None or end >= standing.as_of:
+    end = case.reach.end
+    if case.agreement.status == "draft" or end is None or end >= case.as_of:
         return None
-    return end if end > follow_up.settled_until(standing) else None
+    return end if end > follow_up.settled_until(case) else None
 
 
 def ahead(day: date, as_of: date) -> str:
@@ -48,7 +44,7 @@ def ahead(day: date, as_of: date) -> str:
 
 
 @rule("IOP302", "validity-unknown", Severity.WARNING)
-def validity_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def validity_unknown(case: Case) -> Iterator[Finding]:
     """From when or to when the agreement holds is not known.
 
     Nothing can be said of what is due, and its budget has the years alone that it names. Ask
@@ -66,12 +62,12 @@ def validity_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         validity: {start: 2024-01, years: 2}
     """
-    terms, reach = sheet.standing.terms[-1], sheet.standing.reach
+    terms, reach = case.terms[-1], case.reach
     unknown = [
         *(["no start"] if reach.start is None else []),
         *(["no end"] if reach.end is None and not reach.is_open else []),
     ]
-    if unknown and sheet.agreement.status != "draft":
+    if unknown and case.agreement.status != "draft":
         yield Finding(
             terms.path("validity") if terms.validity else ("title",),
             "when the agreement holds is not known: it has {unknown}",
@@ -81,7 +77,7 @@ def validity_unknown(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP303", "expiring", Severity.WARNING)
-def expiring(sheet: Sheet, context: Context) -> Iterator[Finding]:
+def expiring(case: Case) -> Iterator[Finding]:
     """The agreement ends within the lead time, and nothing is decided about what follows.
 
     Staff must be told and committees asked in time. Log the extension, or `option_declined` or
@@ -105,22 +101,22 @@ def expiring(sheet: Sheet, context: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-06-10, event: extension}
     """
-    standing, lead = sheet.standing, context.config.lead.expiry_months
-    end = standing.reach.end
-    if end is None or standing.reach.rolls_on or context.as_of < day_ahead(end, lead):
+    lead = case.config.lead.expiry_months
+    end = case.reach.end
+    if end is None or case.reach.rolls_on or case.as_of < day_ahead(end, lead):
         return
-    if is_open_question(sheet, decision_day(standing, lead)):
+    if is_open_question(case, decision_day(case, lead)):
         yield Finding(
-            _end_path(standing),
+            _end_path(case),
             "the agreement ends on {end}, {when}",
             remedy="decide what follows, and log it",
             end=end,
-            when=ahead(end, context.as_of),
+            when=ahead(end, case.as_of),
         )
 
 
 @rule("IOP304", "expired", Severity.NOTE)
-def expired(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def expired(case: Case) -> Iterator[Finding]:
     """The agreement has ended.
 
     Its file stays as it is, for what it cost and what came of it. `settled_until` under
@@ -142,10 +138,10 @@ def expired(sheet: Sheet, _: Context) -> Iterator[Finding]:
         validity: {start: 2024-01-01, end: 2025-12-31}
         follow_up: {settled_until: 2025-12-31}
     """
-    end = _passed_end(sheet)
-    if end and not sheet.standing.reach.terminated:
+    end = _passed_end(case)
+    if end and not case.reach.terminated:
         yield Finding(
-            _end_path(sheet.standing),
+            _end_path(case),
             "the agreement ended on {end}",
             remedy="write settled_until under follow_up when all is done",
             end=end,
@@ -153,7 +149,7 @@ def expired(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP305", "option-left", Severity.WARNING)
-def option_left(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def option_left(case: Case) -> Iterator[Finding]:
     """The agreement has ended, though it could have been extended.
 
     Either it goes on, and the extension is not logged, or the option was not taken: log that as
@@ -176,10 +172,10 @@ def option_left(sheet: Sheet, _: Context) -> Iterator[Finding]:
         log:
           - {date: 2025-09-01, event: option_declined}
     """
-    left, end = sheet.standing.reach.options_left, _passed_end(sheet)
+    left, end = case.reach.options_left, _passed_end(case)
     if end and left != 0:
         yield Finding(
-            sheet.standing.terms[-1].path("validity", "extension"),
+            case.terms[-1].path("validity", "extension"),
             "the agreement ended on {end}, and its option was not taken ({left})",
             remedy="log the extension, or option_declined",
             end=end,
@@ -188,7 +184,7 @@ def option_left(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
 
 @rule("IOP309", "length-differs", Severity.WARNING)
-def length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
+def length_differs(case: Case) -> Iterator[Finding]:
     """The length that is stated is not that from the start to the end.
 
     The dates hold. Compare all three with the agreement, and take out what is wrong. Silent
@@ -207,7 +203,7 @@ def length_differs(sheet: Sheet, _: Context) -> Iterator[Finding]:
 
         validity: {start: 2024-01-01, end: 2025-12-31, years: 2}
     """
-    for terms in sheet.standing.terms:
+    for terms in case.terms:
         validity = terms.validity
         if not validity or not validity.length or validity.start is None or validity.last is None:
             continue

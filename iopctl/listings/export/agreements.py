@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.extensions import UNKNOWN
 from iopctl.case.payers import boards_of
+from iopctl.case.reach import UNKNOWN
 from iopctl.listings.export.fields import Exported, Field, joined
 from iopctl.listings.status import stage
 from iopctl.tables import Kind
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.extensions import Reach
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import Standing
+    from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.agreement import Agreement
     from iopctl.model.parties import Party, Role
@@ -30,13 +29,13 @@ if TYPE_CHECKING:
 class Holding:
     """An agreement, its own deadlines by day, and when ahead of its end it is expiring."""
 
-    def __init__(self, sheet: Sheet, agenda: Sequence[Duty], lead_months: int) -> None:
+    def __init__(self, case: Case, agenda: Sequence[Duty], lead_months: int) -> None:
         self.agenda = agenda
         self.lead_months = lead_months
-        self.standing: Standing = sheet.standing
-        self.agreement: Agreement = sheet.agreement
-        self.reach: Reach = sheet.standing.reach
-        self.last: Terms = sheet.standing.terms[-1]
+        self.case: Case = case
+        self.agreement: Agreement = case.agreement
+        self.reach: Reach = case.reach
+        self.last: Terms = case.terms[-1]
         self.validity: Validity = self.last.validity or UNKNOWN
         self.extension: Extension | None = self.validity.extension
 
@@ -44,17 +43,17 @@ class Holding:
     def days_left(self) -> int | None:
         """How many days are left to the end; below 0 where it has passed."""
         end = self.reach.end
-        return None if end is None else (end - self.standing.as_of).days
+        return None if end is None else (end - self.case.as_of).days
 
     @property
     def late(self) -> int:
         """How many deadlines have passed."""
-        return sum(each.day < self.standing.as_of for each in self.agenda)
+        return sum(each.day < self.case.as_of for each in self.agenda)
 
     @cached_property
     def next(self) -> Duty | None:
         """The deadline that comes next, today's among them."""
-        return next((each for each in self.agenda if each.day >= self.standing.as_of), None)
+        return next((each for each in self.agenda if each.day >= self.case.as_of), None)
 
     def parties(self, role: Role) -> Iterator[Party]:
         """Yield the parties of a role."""
@@ -72,10 +71,10 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
         Field("area", "the field of work", lambda each: each.agreement.area),
         Field("tags", "the municipality's own marks", lambda each: joined(each.agreement.tags)),
         Field("dnr", "the municipality's reference number", lambda each: each.agreement.dnr),
-        Field("as_of", "the day that the row tells of", lambda each: each.standing.as_of,
+        Field("as_of", "the day that the row tells of", lambda each: each.case.as_of,
               Kind.DATE),
         Field("state", "draft, upcoming, active, expiring, expired, terminated or unknown",
-              lambda each: stage(each.standing, each.lead_months), Kind.STATE),
+              lambda each: stage(each.case), Kind.STATE),
         Field("start", "its first day", lambda each: each.reach.start, Kind.DATE),
         Field("end", "its last day as decided: extensions and terminations counted in",
               lambda each: each.reach.end, Kind.DATE),
@@ -85,7 +84,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
               lambda each: each.days_left, Kind.NUMBER),
         Field("decided_until", "the last day with decided amounts: end, or of an open-ended one"
               " the last of the year",
-              lambda each: each.standing.decided and each.standing.decided.last, Kind.DATE),
+              lambda each: each.case.days and each.case.days.last, Kind.DATE),
         Field("end_as_agreed", "its last day as first written",
               lambda each: each.validity.last, Kind.DATE),
         Field("latest_end", "its last day if every extension is taken; empty without limit",
@@ -123,7 +122,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
         Field("funders", "who else pays",
               lambda each: joined(p.called for p in each.parties("funder"))),
         Field("committees", "the public side's committees",
-              lambda each: joined(sorted(boards_of(each.standing)))),
+              lambda each: joined(sorted(boards_of(each.case)))),
         Field("base_year", "the year whose prices the amounts are in",
               lambda each: each.last.base_year, Kind.NUMBER),
         Field("index", "percent a year, the name of a series, or unspecified; empty: not indexed",
@@ -141,9 +140,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
 )  # fmt: skip
 
 
-def agreements(
-    given: Sequence[Sheet], agenda: Sequence[Duty], config: Config, as_of: date
-) -> Table:
+def agreements(given: Sequence[Case], agenda: Sequence[Duty], config: Config, as_of: date) -> Table:
     """Return a row for each agreement, of which *agenda* has the deadlines by day."""
     own: dict[str, list[Duty]] = {each.agreement.id: [] for each in given}
     for duty in agenda:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.case.share import share_of
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
 from iopctl.money import rounded
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
     from iopctl.case.figures import Figure
     from iopctl.case.share import Share
-    from iopctl.case.sheet import Sheet
     from iopctl.case.worth import Derivation
     from iopctl.config import Benchmark
     from iopctl.tables import Table
@@ -65,7 +64,7 @@ BUDGET: Final[Exported[Outcome]] = Exported(
 )  # fmt: skip
 
 
-def budget(given: Sequence[Sheet], as_of: date, *, options: bool) -> Table:
+def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
     """Return a row for each figure of each year: amount = base × factor × months ÷ 12, rounded.
 
     Where `unknown` is 1 the amount is empty, and `reason` says why. Without a year, it is a
@@ -73,8 +72,8 @@ def budget(given: Sequence[Sheet], as_of: date, *, options: bool) -> Table:
     """
     outcomes = (
         Outcome(figure.terms, figure.row, figure)
-        for sheet in given
-        for figure in sheet.shown(options=options)
+        for case in given
+        for figure in case.shown(options=options)
     )
     return BUDGET.table(as_of, outcomes)
 
@@ -96,7 +95,7 @@ SPLIT: Final[Exported[Weighing]] = Exported(
     "split",
     "The public side's share, year by year",
     (
-        Field("agreement", "the id of the agreement", lambda each: each.share.sheet.agreement.id),
+        Field("agreement", "the id of the agreement", lambda each: each.share.case.agreement.id),
         Field("year", "a decided year", lambda each: each.share.year, Kind.NUMBER),
         Field("public", "kronor of the public side, whichever committees pay",
               lambda each: each.share.public, Kind.KRONOR),
@@ -104,21 +103,21 @@ SPLIT: Final[Exported[Weighing]] = Exported(
         Field("share", "the public side's percent of both; funders count on neither",
               lambda each: each.share.rounded_percent, Kind.PERCENT),
         Field("benchmark", "below, within or above the benchmark; unknown where the share is",
-              lambda each: each.share.verdict(each.benchmark), Kind.STATE),
+              lambda each: each.share.verdict, Kind.STATE),
         Field("explanation", "why the parties stand by a deviation",
-              lambda each: each.share.explanation(each.as_of)),
+              lambda each: each.share.explanation),
         Field("missing", "the rows without which the share is unknown",
               lambda each: "; ".join(each.share.missing)),
     ),
 )  # fmt: skip
 
 
-def split(given: Sequence[Sheet], as_of: date, benchmark: Benchmark) -> Table:
+def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
     """Return each agreement's split in each decided year; `missing` says why one is unknown."""
     weighings = (
-        Weighing(share_of(sheet, year), as_of, benchmark)
-        for sheet in given
-        for year in sorted(sheet.years)
+        Weighing(case.share(year), as_of, benchmark)
+        for case in given
+        for year in sorted(case.years)
     )
     return SPLIT.table(as_of, weighings)
 

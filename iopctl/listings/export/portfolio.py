@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.config import Config
     from iopctl.listings.export import TableName
     from iopctl.tables import Table
@@ -42,14 +42,14 @@ EXPORTED: Final[tuple[Exported[Any], ...]] = (
 
 
 def tables(
-    given: Sequence[Sheet], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
+    given: Sequence[Case], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
 ) -> dict[TableName, Table]:
     """Return all tables by name, each with the notes *told*.
 
     They name agreements by `agreement`, so that they can be joined. The budget has a row for
     every figure; those of extensions not yet taken only where *options* asks for them.
     """
-    agenda = due.agenda(given, config, as_of)
+    agenda = due.agenda(given, as_of)
     found: dict[TableName, Table] = {
         "about": about(as_of),
         "agreements": agreements(given, agenda, config, as_of),
@@ -73,7 +73,7 @@ def about(as_of: date) -> Table:
 
 
 def budget_by_year(
-    given: Sequence[Sheet], as_of: date, *, options: bool, told: Sequence[str] = ()
+    given: Sequence[Case], as_of: date, *, options: bool, told: Sequence[str] = ()
 ) -> Table:
     """Return the budget as people read it, with all its years across and their totals."""
     table = budget.table(given, as_of, by="row", years=Years(), options=options)

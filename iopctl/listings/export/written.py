@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iopctl.case.sheet import Sheet
+    from iopctl.case.case import Case
     from iopctl.model.economy import Contribution
     from iopctl.model.log import Event
     from iopctl.model.parties import Party
@@ -62,20 +62,16 @@ PARTIES: Final[Exported[Member]] = Exported(
 )  # fmt: skip
 
 
-def parties(given: Sequence[Sheet], as_of: date) -> Table:
+def parties(given: Sequence[Case], as_of: date) -> Table:
     """Return a row for each party that an agreement has or has had."""
     return PARTIES.table(as_of, _members(given))
 
 
-def _members(given: Sequence[Sheet]) -> Iterator[Member]:
-    for sheet in given:
-        latest = {
-            handle: party
-            for terms in sheet.standing.terms
-            for handle, party in terms.parties.items()
-        }
+def _members(given: Sequence[Case]) -> Iterator[Member]:
+    for case in given:
+        latest = {handle: party for terms in case.terms for handle, party in terms.parties.items()}
         for handle, party in latest.items():
-            yield Member(sheet.agreement.id, handle, party)
+            yield Member(case.agreement.id, handle, party)
 
 
 # ------------------------------------------------------------------ rows
@@ -146,15 +142,15 @@ ROWS: Final[Exported[Promise]] = Exported(
 )  # fmt: skip
 
 
-def rows(given: Sequence[Sheet], as_of: date) -> Table:
+def rows(given: Sequence[Case], as_of: date) -> Table:
     """Return each row of each economy as it is written.
 
     An amendment's rows stand beside those that they replace, with the day that they rule from.
     """
     promises = (
         Promise(terms, number)
-        for sheet in given
-        for terms in sheet.standing.economies
+        for case in given
+        for terms in case.economies
         for number in range(len(terms.economy.contributions))
     )
     return ROWS.table(as_of, promises)
@@ -202,12 +198,12 @@ LOG: Final[Exported[Entry]] = Exported(
 )  # fmt: skip
 
 
-def log(given: Sequence[Sheet], as_of: date) -> Table:
+def log(given: Sequence[Case], as_of: date) -> Table:
     """Return a row for each event of the logs, but for those that *as_of* does not know yet."""
     entries = (
-        Entry(sheet.agreement.id, number, event)
-        for sheet in given
-        for number, event in enumerate(sheet.agreement.log, 1)
+        Entry(case.agreement.id, number, event)
+        for case in given
+        for number, event in enumerate(case.agreement.log, 1)
         if event.date.first <= as_of
     )
     return LOG.table(as_of, entries)

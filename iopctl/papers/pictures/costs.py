@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case, State
     from iopctl.case.figures import Figure
-    from iopctl.case.sheet import Sheet
-    from iopctl.case.standing import State
     from iopctl.model import Party
 
 MOST_YEARS: Final = 10
@@ -31,7 +30,7 @@ Year = tuple[int, "State"]
 Sums = dict[Year, dict[str, Amount]]
 
 
-def costs(given: Sequence[Sheet], as_of: date) -> Picture:
+def costs(given: Sequence[Case], as_of: date) -> Picture:
     """Return the kronor of each year by party, of the ten years nearest to *as_of*.
 
     The parties that give most have shades of their own; the others are one. Options of years that
@@ -41,7 +40,7 @@ def costs(given: Sequence[Sheet], as_of: date) -> Picture:
     shades = _shades(sums)
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
-    undivided = any(figure.year is None for sheet in given for figure in sheet.decided)
+    undivided = any(figure.year is None for case in given for figure in case.figures)
     return Picture(
         name="kostnader",
         title="Insatser per år och part",
@@ -58,10 +57,10 @@ def costs(given: Sequence[Sheet], as_of: date) -> Picture:
 
 
 # ------------------------------------------------------------------ the figures
-def _sums(given: Sequence[Sheet], as_of: date) -> Sums:
+def _sums(given: Sequence[Case], as_of: date) -> Sums:
     sums: Sums = {}
     called: dict[str, str] = {}
-    for figure in (figure for sheet in given for figure in sheet.figures):
+    for figure in (figure for case in given for figure in case.all_figures):
         past = figure.state == "option" and (figure.year or 0) < as_of.year
         if figure.year is not None and not past:
             parties = sums.setdefault((figure.year, figure.state), {})

@@ -164,7 +164,7 @@ def svg(picture: Picture, width: int = WIDE) -> str:
             format_locale="sv-SE",
         )
     except ValueError as error:
-        said = str(error).partition("\n")[0]
+        said = " ".join(str(error).split())[:300]
         raise UserError(f"the picture {picture.name} can't be drawn: {said}") from None
     return text.translate(beyond)
 

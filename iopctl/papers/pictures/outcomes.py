@@ -15,7 +15,7 @@ from iopctl.papers.pictures.drawing import MARKED, SHADES, Picture, cut, names, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
 
 MOST_ROWS: Final = 24
 HUNDRED: Final = Decimal(100)
@@ -47,7 +47,7 @@ class Outcome(NamedTuple):
         return f"{reached} av {localised.number(self.target)} {self.unit}"
 
 
-def outcomes(given: Sequence[Standing], year: int | None = None) -> Picture:
+def outcomes(given: Sequence[Case], year: int | None = None) -> Picture:
     """Return a bar for each target, those farthest from it first.
 
     The outcome is what the last meeting or report in the log gives in the target's unit, or with
@@ -77,15 +77,15 @@ def outcomes(given: Sequence[Standing], year: int | None = None) -> Picture:
     )
 
 
-def _of(standing: Standing, title: str | None, year: int | None) -> Iterator[Outcome]:
-    terms = standing.in_force(date(year, 12, 31)) if year else standing.terms[-1]
+def _of(case: Case, title: str | None, year: int | None) -> Iterator[Outcome]:
+    terms = case.in_force(date(year, 12, 31)) if year else case.terms[-1]
     targets: dict[str, Decimal] = {}
     yearly = set[str]()
     for volume in terms.volume:
         if volume.target:
             targets[volume.unit] = targets.get(volume.unit, Decimal(0)) + volume.target
             yearly |= {volume.unit} if volume.measure == "per_year" else set()
-    events = _telling(standing, year)
+    events = _telling(case, year)
     for unit, target in targets.items():
         called = shortened(unit)
         both = ", ".join(filter(None, (title, called)))
@@ -93,14 +93,14 @@ def _of(standing: Standing, title: str | None, year: int | None) -> Iterator[Out
         yield Outcome(row, called, target, _reached(events, unit, yearly=unit in yearly))
 
 
-def _telling(standing: Standing, year: int | None) -> tuple[Meeting | Report, ...]:
+def _telling(case: Case, year: int | None) -> tuple[Meeting | Report, ...]:
     """Return what tells of outcomes: of a year, the reports on it."""
-    happened = (each for _, each in standing.happened(Event))
+    happened = (each for _, each in case.happened(Event))
     events = (each for each in happened if isinstance(each, Meeting | Report))
     if year is None:
         return tuple(events)
     reports = (each for each in events if isinstance(each, Report))
-    return tuple(each for each in reports if year in reported(each, standing))
+    return tuple(each for each in reports if year in reported(each, case))
 
 
 def _reached(events: Sequence[Meeting | Report], unit: str, *, yearly: bool) -> Decimal | None:

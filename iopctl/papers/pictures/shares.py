@@ -28,9 +28,9 @@ def shares(given: Sequence[Share], benchmark: Benchmark) -> Picture:
     """
     known = [each for each in given if each.percent is not None]
     drawn = _nearest_benchmark(known, benchmark)[-MOST_ROWS:]
-    titles = names(each.sheet.agreement for each in given)
+    titles = names(each.case.agreement for each in given)
     rows = {
-        titles[each.sheet.agreement.id]: each for each in sorted(drawn, key=_percent, reverse=True)
+        titles[each.case.agreement.id]: each for each in sorted(drawn, key=_percent, reverse=True)
     }
     which = cut(len(rows), len(known), "de som ligger längst från riktmärket")
     return Picture(
@@ -44,7 +44,7 @@ def shares(given: Sequence[Share], benchmark: Benchmark) -> Picture:
             "scale": {"domain": [0, 122]},
             "axis": {"values": [0, 20, 40, 60, 80, 100]},
         },
-        layers=(_band(benchmark), *_points(rows, benchmark)),
+        layers=(_band(benchmark), *_points(rows)),
     )
 
 
@@ -66,13 +66,13 @@ def _band(benchmark: Benchmark) -> dict[str, Any]:
     }
 
 
-def _points(rows: Mapping[str, Share], benchmark: Benchmark) -> tuple[dict[str, Any], ...]:
+def _points(rows: Mapping[str, Share]) -> tuple[dict[str, Any], ...]:
     data = values(
         (
             {
                 "row": row,
                 "percent": str(share.rounded_percent),
-                "verdict": VERDICTS[share.verdict(benchmark)],
+                "verdict": VERDICTS[share.verdict],
                 "label": swedish.percent(share.rounded_percent),
             }
             for row, share in rows.items()
@@ -109,7 +109,7 @@ def _described(rows: Mapping[str, Share], benchmark: Benchmark, which: str, unkn
     if unknown:
         told.append(f"För {localised.number(unknown)} är andelen okänd.")
     told += [
-        f"{row}: {swedish.percent(share.rounded_percent)}, {VERDICTS[share.verdict(benchmark)]}."
+        f"{row}: {swedish.percent(share.rounded_percent)}, {VERDICTS[share.verdict]}."
         for row, share in rows.items()
     ]
     return " ".join(told)

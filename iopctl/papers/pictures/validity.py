@@ -14,7 +14,7 @@ from iopctl.papers.pictures.drawing import INK, MARKED, REST, SHADES, Picture, c
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from iopctl.case.standing import Standing
+    from iopctl.case.case import Case
 
 MOST_ROWS: Final = 30
 MOST_YEARS: Final = 12  # before and after today; beyond them a bar is cut
@@ -35,12 +35,12 @@ class Span(NamedTuple):
     state: str
 
 
-def validity(given: Sequence[Standing], as_of: date) -> Picture:
+def validity(given: Sequence[Case], as_of: date) -> Picture:
     """Return a bar for each agreement whose days are known, those that end first at the top.
 
     Of more than there is room for, those are drawn that end next.
     """
-    dated = sorted((each for each in given if each.decided), key=_by_end)
+    dated = sorted((each for each in given if each.days), key=_by_end)
     ahead = [each for each in dated if _end(each) >= as_of]
     drawn = dated if len(dated) <= MOST_ROWS else (ahead or dated)[:MOST_ROWS]
     titles = names(each.agreement for each in given)
@@ -62,37 +62,37 @@ def validity(given: Sequence[Standing], as_of: date) -> Picture:
     )
 
 
-def _end(standing: Standing) -> date:
-    return standing.reach.end or date.max
+def _end(case: Case) -> date:
+    return case.reach.end or date.max
 
 
-def _by_end(standing: Standing) -> tuple[date, str]:
-    return _end(standing), standing.agreement.id
+def _by_end(case: Case) -> tuple[date, str]:
+    return _end(case), case.agreement.id
 
 
-def _spans(standing: Standing, as_of: date) -> Iterator[Span]:
+def _spans(case: Case, as_of: date) -> Iterator[Span]:
     """Yield the days that are drawn, cut where they lie too far from today."""
     low, high = date(as_of.year - MOST_YEARS, 1, 1), date(as_of.year + MOST_YEARS, 12, 31)
-    for span in _all_spans(standing):
+    for span in _all_spans(case):
         first, last = max(span.first, low), min(span.last, high)
         if first <= last:
             yield Span(first, last, span.state)
 
 
-def _all_spans(standing: Standing) -> Iterator[Span]:
-    written = standing.terms[-1].validity
-    state = "utkast" if standing.agreement.status == "draft" else "avtalad"
-    for decided in standing.spans("decided"):
+def _all_spans(case: Case) -> Iterator[Span]:
+    written = case.terms[-1].validity
+    state = "utkast" if case.agreement.status == "draft" else "avtalad"
+    for decided in case.spans("decided"):
         agreed = min((written and written.last) or decided.last, decided.last)
         yield Span(decided.first, agreed, state)
         if agreed < decided.last:
             yield Span(agreed + ONE_DAY, decided.last, "förlängd")
-    for option in standing.reach.options:
+    for option in case.reach.options:
         yield Span(option.first, option.last, "option")
 
 
 # ------------------------------------------------------------------ the marks
-def _bars(rows: Mapping[str, Standing], as_of: date) -> dict[str, Any]:
+def _bars(rows: Mapping[str, Case], as_of: date) -> dict[str, Any]:
     drawn = [(row, span) for row, each in rows.items() for span in _spans(each, as_of)]
     states = [state for state in _STATES if any(span.state == state for _, span in drawn)]
     data = (
@@ -124,7 +124,7 @@ def _bars(rows: Mapping[str, Standing], as_of: date) -> dict[str, Any]:
     }
 
 
-def _open(rows: Mapping[str, Standing], as_of: date) -> tuple[dict[str, Any], ...]:
+def _open(rows: Mapping[str, Case], as_of: date) -> tuple[dict[str, Any], ...]:
     data = [
         {"row": row, "after": span.last.isoformat()}
         for row, each in rows.items()
@@ -148,7 +148,7 @@ def _today(as_of: date) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------ the words
-def _described(rows: Mapping[str, Standing], as_of: date, which: str, unknown: int) -> str:
+def _described(rows: Mapping[str, Case], as_of: date, which: str, unknown: int) -> str:
     if not rows:
         return "Inga avtalstider är kända."
     told = [f"Läget den {in_full(as_of)}.{which}"]
@@ -158,6 +158,6 @@ def _described(rows: Mapping[str, Standing], as_of: date, which: str, unknown: i
     return " ".join(told)
 
 
-def _options(standing: Standing) -> str:
-    options = standing.reach.options
+def _options(case: Case) -> str:
+    options = case.reach.options
     return f", med option till {in_full(options[-1].last)}" if options else ""
