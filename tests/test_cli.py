@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -234,6 +235,46 @@ def test_a_bug_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("budget").code == 70
     with pytest.raises(ZeroDivisionError):
         cli.main(["budget", "--debug"])
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (MemoryError(), 2, "the system has too little memory for it"),
+        (OSError(24, "Too many open files"), 2, "the system refuses: [Errno 24] Too many open"),
+        (ImportError("x.so: failed to map", name="x"), 2, "the system refuses: x.so: failed to"),
+        (ModuleNotFoundError("no x", name="x"), 70, "a bug in iopctl "),
+    ],
+)
+def test_what_the_system_refuses_is_no_bug(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, told: str
+) -> None:
+    """`ulimit` and a full disk are told as what they are."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", broken)
+    ran = run("budget")
+
+    assert (ran.code, ran.err.startswith(f"iopctl: {told}")) == (code, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Windows closes no streams")
+@pytest.mark.parametrize(
+    ("words", "streams", "code", "told"),
+    [
+        ("--help", ">&-", 2, "iopctl: cannot write the result: standard output is closed\n"),
+        ("budget -h", ">/dev/full", 2, "iopctl: the system refuses: [Errno 28] No space left"),
+        ("budget", "<&- 2>&-", 0, ""),
+    ],
+)
+def test_streams_that_are_closed_or_full(words: str, streams: str, code: int, told: str) -> None:
+    """What nobody could read is told, in a line and by the exit code."""
+    command = f"exec {sys.executable} -m iopctl {words} {streams}"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, check=False, cwd=ROOT)  # noqa: S607 - any shell
+
+    assert (ran.returncode, ran.stderr.decode()[: len(told)]) == (code, told)
 
 
 def test_a_question_without_an_answer_stops(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

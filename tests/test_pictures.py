@@ -316,6 +316,39 @@ def test_what_the_library_refuses_is_told() -> None:
         pictures.drawn([Drawing(picture, "svg")])
 
 
+def test_whatever_an_agreement_may_say_is_drawn(agreement_text: AgreementText) -> None:
+    """Emoji where a label is cut, a name that fills a book, and more kronor than there are."""
+    emoji, book = "\N{SUNFLOWER}\N{GRINNING FACE}" * 60, "x" * 99_000
+    given = standings(
+        agreement_text(f"""
+            title: {emoji}
+            parties:
+              kommunen: {{role: public, name: {"🌻" * 70} kommun}}
+              foreningen: {{role: civil, name: F {book}}}
+            validity: {{start: 1990, end: 2039}}
+            economy:
+              index: {{percent: 100}}
+              contributions:
+                - {{party: kommunen, amount: 9999999999999.99}}
+                - {{party: foreningen, amount: 9999999999999.99}}
+            volume: [{{unit: {emoji}, target: 60}}, {{unit: {book}, target: 1}}]
+            """),
+        agreement_text(f"id: b\ntitle: {book}"),
+    )
+    found = drawn(given)
+
+    sizes = [Drawing(each, "svg", width) for each in found.values() for width in (NARROW, WIDE)]
+    *drawn_as_text, dots = pictures.drawn([*sizes, Drawing(found["costs"], "png")])
+    drawings = b"".join(drawn_as_text).decode()
+
+    assert dots.startswith(b"\x89PNG")
+    assert "\N{SUNFLOWER}\N{GRINNING FACE}" in drawings
+    assert not re.search("[\ue000-\uf8ff]", drawings)
+    assert "x" * 200 not in drawings
+    assert "5\N{NO-BREAK SPACE}629\N{NO-BREAK SPACE}499" in drawings
+    assert max(len(each.description) for each in found.values()) < 32_000
+
+
 def test_what_is_unknown_is_no_zero(agreement_text: AgreementText) -> None:
     """A year of which nothing is known says so, and one of which a part is says at least what."""
     pytest.importorskip("vl_convert")

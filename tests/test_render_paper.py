@@ -376,6 +376,17 @@ def test_what_can_not_be_set_is_told(markdown: str, told: str) -> None:
         paper(markdown, ".pdf", DAY)
 
 
+def test_a_heading_that_fills_pages_stands_as_text_under_its_beginning() -> None:
+    """PDF/A has headings apart from the text, and room for 32 767 characters there."""
+    made = paper(f"# {'ord ' * 9000}slut\n\n## Kort\n", ".pdf", DAY)
+
+    assert made.told == ""
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages)
+    assert "…" in text
+    assert text.count("ord") == 9000 + 250
+    assert "slut" in text
+
+
 def test_letters_that_our_fonts_lack_are_told() -> None:
     """They are boxes, and the file is an ordinary PDF."""
     made = paper("# T\n\nbra 😀\n", ".pdf", DAY)
