@@ -345,7 +345,7 @@ def test_whatever_an_agreement_may_say_is_drawn(agreement_text: AgreementText) -
     assert "\N{SUNFLOWER}\N{GRINNING FACE}" in drawings
     assert not re.search("[\ue000-\uf8ff]", drawings)
     assert "x" * 200 not in drawings
-    assert "5\N{NO-BREAK SPACE}629\N{NO-BREAK SPACE}499" in drawings
+    assert "343\N{NO-BREAK SPACE}597\N{NO-BREAK SPACE}383" in drawings
     assert max(len(each.description) for each in found.values()) < 32_000
 
 
