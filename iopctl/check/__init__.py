@@ -40,6 +40,20 @@ def checked(given: Input, context: Context) -> Checked:
     )
 
 
+def beside(given: Input, context: Context) -> Checked:
+    """Read one file that others are compared with: what it says to them, and not what it is."""
+    document = portfolio.document(given)
+    if document.agreement is None or document.source is None:
+        return Checked(given.name, ())
+    case = context.case(document.agreement)
+    return Checked(
+        file=given.name,
+        diagnostics=(),
+        silences=silences(document.source, case.agreement),
+        facts=facts(given.name, case),
+    )
+
+
 def findings(
     results: Sequence[Checked], context: Context, source: Callable[[str], Source]
 ) -> list[Diagnostic]:

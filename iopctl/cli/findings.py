@@ -11,6 +11,7 @@ from iopctl.output import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iopctl.check import Checked
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.rules import Context
     from iopctl.check.selection import Selection
@@ -37,13 +38,17 @@ class Wishes(NamedTuple):
 
 
 class Run(NamedTuple):
-    """The files to tell of by name, those around that they are compared with, and the rules."""
+    """The files to tell of by name, those around that they are compared with, and the rules.
+
+    *known* has what is known of those around already: a run before this one may have read them.
+    """
 
     named: dict[str, Input]
     around: dict[str, Input]
     context: Context
     selection: Selection
     use_cache: bool = False
+    known: dict[Input, Checked] | None = None
 
     def findings(self) -> list[Diagnostic]:
         """Return all that is found in the named files, and between them and others."""
@@ -67,11 +72,15 @@ class Run(NamedTuple):
         from iopctl import workers
         from iopctl.output.progress import watched
 
-        given = dict(sorted((self.named | self.around).items()))
-        each_in_turn = watched([*given.values()], "checking", sys.stderr)
-        check = partial(checking.checked, context=self.context)
-        checked = workers.done(check, [*given.values()], workers.paying(len(given)))
-        results = [each for _, each in zip(each_in_turn, checked, strict=True)]
+        given = dict(sorted((self.around | self.named).items()))
+        known = {} if self.known is None else self.known
+        asked = [each for name, each in given.items() if name in self.named or each not in known]
+        each_in_turn = watched(asked, "checking", sys.stderr)
+        check = partial(_checked, named=frozenset(self.named), context=self.context)
+        checked = workers.done(check, asked, workers.paying(len(asked)))
+        found = dict(zip(each_in_turn, checked, strict=True))
+        known |= {each: result for each, result in found.items() if each.name not in self.named}
+        results = [found.get(each) or known[each] for each in given.values()]
 
         def source(name: str) -> Source:
             from iopctl.source import read
@@ -81,6 +90,14 @@ class Run(NamedTuple):
 
         told = checking.findings(results, self.context, source)
         return [each for each in self.selection.shown(told) if _concerns(each, self.named)]
+
+
+def _checked(given: Input, named: frozenset[str], context: Context) -> Checked:
+    """Check a file that is *named*, and read one that is only compared with those."""
+    from iopctl import check as checking
+
+    work = checking.checked if given.name in named else checking.beside
+    return work(given, context)
 
 
 def _concerns(each: Diagnostic, named: dict[str, Input]) -> bool:
