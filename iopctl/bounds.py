@@ -136,6 +136,8 @@ def _result(work: Callable[[Given], Result], given: Given) -> list[Result] | Exc
         return [work(given)]
     except UserError as error:
         return error
+    except ImportError as error:  # where there is no room to load it
+        return UserError(f"a library can't be loaded: {error}")
     except Exception as error:  # noqa: BLE001 - a bug, which is told where it can be
         error.add_note(format_exc())
         return error

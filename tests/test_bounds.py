@@ -115,6 +115,8 @@ def test_errors_come_back_as_they_are() -> None:
     """A user's is told, a bug keeps the place that it was raised in."""
     with pytest.raises(MissingExtra, match=r"a needs more: .* 'iopctl\[b\]'"):
         bounds.done(fail, MissingExtra("b", "a"), "failing")
+    with pytest.raises(UserError, match=r"a library can't be loaded: x\.so: failed to map"):
+        bounds.done(fail, ImportError("x.so: failed to map"), "failing")
     with pytest.raises(ZeroDivisionError) as error:
         bounds.done(fail, ZeroDivisionError("x"), "failing")
 

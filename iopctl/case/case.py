@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from iopctl.case import billing, claims, division, follow_up
+from iopctl.case import billing, claims, division, follow_up, needs
 from iopctl.case.figures import figures
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
+    from iopctl.case.needs import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
@@ -179,3 +180,8 @@ class Case:
     def bills(self) -> tuple[Bill, ...]:
         """The bills of the decided days, by the day that they are due."""
         return billing.bills(self)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What the invoices of each block need and lack, whoever excuses it."""
+        return tuple(each for block in self.blocks for each in needs.needs(self, block))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import dates
+from iopctl.case.exceptions import spellings
 from iopctl.check.diagnostics import Diagnostic, Finding, Severity, excerpt
 from iopctl.check.rules import BY_NAME
 from iopctl.check.selection import FOUND_BY_RULES, nearest, rule_called
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.model import Agreement
-    from iopctl.source import Comment, Path, Source, Span
+    from iopctl.source import Comment, Source, Span
 
 BY_COMMENT: Final = frozenset({"file-name-differs", "personal-number-in-text"})
 """What concerns the file alone and not the agreement, so that a comment may silence it."""
@@ -127,7 +128,7 @@ def _covering(
 ) -> list[Silence]:
     """Return what speaks of the rule and the place of a finding, in the order of the file."""
     places: set[Place] = {found.span.line}
-    for path in _spellings(found.finding.path):
+    for path in spellings(found.finding.path):
         places |= {path[:length] for length in range(len(path) + 1)}
     covering = {
         number: one
@@ -188,15 +189,3 @@ def _diagnostic(file: str, silence: Silence, name: str, finding: Finding) -> Dia
     return Diagnostic(
         file, silence.span, rule.code, rule.name, rule.severity, finding, silence.excerpt
     )
-
-
-# ------------------------------------------------------------------ paths as people write them
-def _spellings(path: Path) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to write *path*: with the numbers of list items, or without them.
-
-    What an amendment changed may also be named as if it stood at the top.
-    """
-    amended = path[:1] == ("log",) and path[2:3] == ("terms",)
-    for parts in (path, path[3:]) if amended else (path,):
-        yield tuple(map(str, parts))
-        yield tuple(part for part in parts if isinstance(part, str))

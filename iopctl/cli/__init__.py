@@ -14,7 +14,6 @@ from iopctl.language import tr
 from iopctl.output import terminal
 
 BUG = 70
-HELP = frozenset({"-h", "--help"})
 
 app = typer.Typer(
     name="iopctl",
@@ -64,29 +63,23 @@ def main(argv: Sequence[str] | None = None) -> None:
     except typer.Abort:
         terminal.say(f"iopctl: {tr('stopped, nothing was written')}")
         code = 1
+    except MemoryError:
+        terminal.say("iopctl: there is too little memory: name fewer files at once")
+        code = 2
+    except OSError as error:
+        terminal.say(f"iopctl: the system refuses: {(error.strerror or str(error)).lower()}")
+        code = 2
     except Exception as error:
         if debug:
             raise
-        refused = _refused(error)
         bug = tr(
             "a bug in iopctl {version}, please report it: {error} (--debug shows where)",
             version=__version__,
             error=repr(error),
         )
-        terminal.say(f"iopctl: {refused or bug}")
-        code = 2 if refused else BUG
+        terminal.say(f"iopctl: {bug}")
+        code = BUG
     sys.exit(code)
-
-
-def _refused(error: Exception) -> str:
-    """Return what the system refuses, where that is the cause of *error*; else nothing."""
-    match error:
-        case MemoryError():
-            return tr("the system has too little memory for it")
-        case OSError() | ImportError(name=str()) if not isinstance(error, ModuleNotFoundError):
-            return tr("the system refuses: {error}", error=str(error))
-        case _:
-            return ""
 
 
 def _spoken(words: list[str]) -> list[str]:
@@ -117,8 +110,6 @@ def _spoken(words: list[str]) -> list[str]:
 
 
 def _run(words: list[str]) -> int:
-    if sys.stdout is None and HELP.intersection(words or HELP):
-        terminal.write("")  # tells that nobody would see it
     if words in (
         ["--version"],
         ["-V"],

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from iopctl.cli.making import Form, Given, credited, day, invoices, write
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
+from iopctl.cli.recording import rest
+from iopctl.cli.templates import OwnTemplates, Templates, folders
+from iopctl.cli.writing import in_turn
 from iopctl.errors import Refused, UserError
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.readiness import Item
     from iopctl.cli.reading import Selection
+    from iopctl.cli.recording import Rest
     from iopctl.invoices.issuing import Wanted
 
 
@@ -32,6 +35,7 @@ class Run(NamedTuple):
     given: Given
 
 
+@in_turn
 def invoice(
     files: Files = None,
     year: Annotated[
@@ -80,16 +84,8 @@ def invoice(
         str | None,
         typer.Option(metavar="DATE", help="Only what is to be sent that day.", show_default=False),
     ] = None,
-    templates: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            exists=True,
-            file_okay=False,
-            help="Look here for templates first.",
-            show_default=False,
-        ),
-    ] = None,
+    templates: Templates = None,
+    own_templates: OwnTemplates = False,
     record: Annotated[
         bool, typer.Option("--record", help="Log it in the agreement, together with the file.")
     ] = False,
@@ -114,7 +110,8 @@ def invoice(
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
-    given = Given(form, number, date_, ocr, output, _templates(templates), record)
+    own = folders(templates, own=own_templates)
+    given = Given(form, number, date_, ocr, output, own, record)
     run = Run(selected, selected.reckoned(), given)
     one = bool(files) and len(run.cases) == 1
     if credit is not None:
@@ -124,11 +121,13 @@ def invoice(
     with during("working out the invoices", sys.stderr):
         found = issuing.items(run.cases, wanted, form.need)
     if one and not all_:
-        asked = f"{run.cases[0].agreement.id}, {wanted.days.text}"
-        _make(run, issuing.ready(found, asked, given.missing))
+        left = rest(found, given, selected.as_of)
+        if left.items or not left.written:
+            asked = f"{run.cases[0].agreement.id}, {wanted.days.text}"
+            _make(run, issuing.ready(left.items, asked, given.missing))
         return
     if all_:
-        _make_all(run, found)
+        _make_all(run, rest(found, given, selected.as_of))
     else:
         _list(run, found, wanted, color)
     if issuing.overdue(found, selected.as_of):
@@ -149,14 +148,6 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
     return Wanted(dates.Period.year(year))
 
 
-def _templates(folder: Path | None) -> tuple[str, ...]:
-    """Return where a user's own templates may be: the folder named, then the repository's."""
-    from iopctl.files import repository
-
-    own = (str(folder),) if folder else ()
-    return (*own, f"{repository().root or '.'}/templates")
-
-
 def _credit(run: Run, number: str) -> None:
     if len(run.cases) != 1:
         raise UserError("--credit is of one agreement: name it")
@@ -175,17 +166,18 @@ def _make(run: Run, ready: Sequence[Item]) -> None:
     write(invoices(ready, given, _known(run)), given, run.selected)
 
 
-def _make_all(run: Run, found: Sequence[Item]) -> None:
+def _make_all(run: Run, left: Rest) -> None:
     if run.given.missing:
         raise UserError(f"invoices have numbers: add {' and '.join(run.given.missing)}")
-    for each in found:
+    for each in left.items:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
             terminal.say(f"{each.case.agreement.id}, {each.bill.period.text}: {reasons}")
-    ready = [each for each in found if each.readiness.state == "ready"]
-    if not ready:
+    ready = [each for each in left.items if each.readiness.state == "ready"]
+    if ready:
+        write(invoices(ready, run.given, _known(run), left.used), run.given, run.selected)
+    elif not left.written:
         raise Refused("nothing is ready to be invoiced")
-    write(invoices(ready, run.given, _known(run)), run.given, run.selected)
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:

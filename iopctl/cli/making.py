@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.readiness import Item, Need
+    from iopctl.case.needs import Medium
+    from iopctl.case.readiness import Item
     from iopctl.cli.reading import Selection
     from iopctl.invoices.invoice import Invoice, Issue
 
@@ -43,13 +44,13 @@ class Form(StrEnum):
         return {Form.TEXT: "txt", Form.PEPPOL: "xml"}.get(self, self.value)
 
     @property
-    def need(self) -> Need:
+    def need(self) -> Medium:
         """What an agreement must say for it."""
-        from iopctl.case.readiness import Need
+        from iopctl.case.needs import Medium
 
         if self is Form.PEPPOL:
-            return Need.PEPPOL
-        return Need.PAGE if self.is_invoice else Need.TEXT
+            return Medium.PEPPOL
+        return Medium.PAGE if self.is_invoice else Medium.TEXT
 
 
 class Given(NamedTuple):
@@ -72,8 +73,12 @@ class Given(NamedTuple):
 
 
 # ------------------------------------------------------------------ making them
-def invoices(items: Sequence[Item], given: Given, known: Sequence[Case]) -> list[Invoice]:
+def invoices(
+    items: Sequence[Item], given: Given, known: Sequence[Case], used: int = 0
+) -> list[Invoice]:
     """Return the invoice of each bill, numbered on from the number that is given.
+
+    The first *used* numbers are passed over: an earlier try has used them.
 
     Raises:
         UserError: a number, date or OCR number can't be one.
@@ -81,7 +86,7 @@ def invoices(items: Sequence[Item], given: Given, known: Sequence[Case]) -> list
     """
     from iopctl.invoices.invoice import invoice
 
-    issues = list(islice(_issues(given), len(items)))
+    issues = list(islice(_issues(given), used, used + len(items)))
     if given.ocr and len(items) > 1:
         raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
     made = [
@@ -104,8 +109,7 @@ def credited(case: Case, number: str, given: Given, known: Sequence[Case]) -> In
     from iopctl.invoices.issuing import logged
 
     bill, event = logged(case, number)
-    lacks = readiness(case, bill, given.form.need).lacks
-    lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
+    lacking = (*given.missing, *readiness(case, bill, given.form.need).lacks)
     if lacking:
         raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
     made = credit_note(case.agreement, bill, next(_issues(given)), event)
@@ -176,62 +180,46 @@ def _refuse_used(made: Sequence[Invoice], known: Sequence[Case]) -> None:
 def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
     """Write the invoices: each as a file of the folder that is given, else to standard output.
 
-    Where they are to be recorded, each goes in its agreement's log together with its file.
+    Where they are to be recorded, each goes in its agreement's log together with its file, or
+    after it is shown.
 
     Raises:
         UserError: a file is there already or can't be written, or several go to no folder.
         Refused: an agreement has changed meanwhile, or its log can't have the invoice.
     """
     from iopctl import files
-    from iopctl.invoices.issuing import file_name
+    from iopctl.cli.recording import Logs
+    from iopctl.output.pdf import is_archival
     from iopctl.output.progress import during
 
-    names = _names(selected) if given.record else {}
+    logs = Logs(selected)
     if given.folder is None:
         with during("writing", sys.stderr):
             text = _shown(made, given, selected.as_of)
-        for each in made if given.record else ():
-            name, after, before = _recorded(each, names[each.agreement.id])
-            files.write(name, after, expected=before)
         terminal.write(text, None if given.form is Form.TEXT else "utf-8")
+        for each in made if given.record else ():
+            name, after, before = logs.recorded(each)
+            files.write(name, after, expected=before)
         return
     for each in made:
-        path = f"{given.folder}/{file_name(each, given.form.suffix)}"
-        data = _content(each, given, selected.as_of)
+        path = place(each, given)
+        data = content(each, given, selected.as_of)
         if given.record:
-            files.write_both(path, data, *_recorded(each, names[each.agreement.id]))
+            files.write_both(path, data, *logs.recorded(each))
         else:
             files.write(path, data)
         terminal.say(f"written: {path}")
+        if given.form is Form.PDF and not is_archival(data):
+            terminal.say(f"{path}: our fonts lack some of its characters: they are boxes")
     if given.form is Form.PEPPOL:
         terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
 
 
-def _names(selected: Selection) -> dict[str, str]:
-    """Return the file of each agreement."""
-    from iopctl.check.portfolio import document
+def place(made: Invoice, given: Given) -> str:
+    """Return the file of an invoice in the folder that is given."""
+    from iopctl.invoices.issuing import file_name
 
-    found = [document(each) for each in selected.inputs]
-    return {each.agreement.id: each.name for each in reversed(found) if each.agreement}
-
-
-def _recorded(made: Invoice, name: str) -> tuple[str, bytes, bytes]:
-    """Return the file of an agreement with the invoice in its log, and as it is before."""
-    from codecs import BOM_UTF8
-
-    from iopctl import files
-    from iopctl.check import portfolio
-    from iopctl.drafting import logbook
-    from iopctl.invoices.issuing import event
-    from iopctl.source.input import Input
-
-    before = files.content(name)
-    found = portfolio.document(Input(name, before))
-    if not isinstance(before, bytes) or found.source is None or found.agreement is None:
-        raise Refused(f"{name} has changed since it was read: run the command again")
-    text = logbook.logged(found.source, found.agreement, event(made))
-    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
-    return name, mark + text.encode(), before
+    return f"{given.folder}/{file_name(made, given.form.suffix)}"
 
 
 def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
@@ -240,15 +228,17 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     if given.form is Form.JSON:
         return invoices.json(made, as_of)
     if given.form is Form.TEXT:
-        return "\n".join(invoices.text(each, given.templates) for each in made)
+        shown = "\n".join(invoices.text(each, given.templates) for each in made)
+        return terminal.harmless(shown)
     if len(made) > 1 or given.form is Form.PDF:
         what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
         raise UserError(f"{what} no text for the screen: name a folder with --output")
-    return _content(made[0], given, as_of).decode()
+    return terminal.in_markup(content(made[0], given, as_of).decode())
 
 
-def _content(made: Invoice, given: Given, as_of: date) -> bytes:
-    from iopctl.case.readiness import peppol_lacks
+def content(made: Invoice, given: Given, as_of: date) -> bytes:
+    """Return an invoice as its file has it."""
+    from iopctl.case.needs import electronic
     from iopctl.invoices import pages as invoices
     from iopctl.invoices import peppol
 
@@ -260,7 +250,7 @@ def _content(made: Invoice, given: Given, as_of: date) -> bytes:
         case Form.HTML:
             return invoices.html(made, given.templates).encode()
         case Form.PDF:
-            xml = None if any(peppol_lacks(made.bill)) else peppol.xml(made)
+            xml = peppol.xml(made) if electronic(made.bill) else None
             return invoices.pdf(made, xml)
         case _:
             return peppol.xml(made)

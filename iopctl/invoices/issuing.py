@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.case.readiness import Need
+    from iopctl.case.needs import Medium
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.source.events import Value
@@ -45,7 +45,7 @@ class Wanted(NamedTuple):
         return bill.period.overlap(*self.days[:2]) is not None
 
 
-def items(given: Iterable[Case], wanted: Wanted, need: Need) -> list[Item]:
+def items(given: Iterable[Case], wanted: Wanted, need: Medium) -> list[Item]:
     """Return every bill that is asked for, by agreement and the day it is due."""
     return [
         Item(case, readiness(case, bill, need))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.readiness import Item, Need, readiness
+from iopctl.case.exceptions import excepted
+from iopctl.case.needs import MARKING, Medium, needs
+from iopctl.case.readiness import Item, readiness
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def table(given: Sequence[Case], found: Sequence[Item], as_of: date, title: str)
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
     electronic = {
-        id(each): Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found
+        id(each): Item(each.case, readiness(each.case, each.bill, Medium.PEPPOL)) for each in found
     }
     rows = [
         row
@@ -47,6 +49,7 @@ def table(given: Sequence[Case], found: Sequence[Item], as_of: date, title: str)
     notes = (
         *_missing("not ready", found),
         *_missing("for an e-invoice", list(electronic.values())),
+        *_unmarked(found),
         *_assumed(found),
     )
     return Table("invoices", title, as_of, _COLUMNS, tuple(rows), notes)
@@ -80,6 +83,19 @@ def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
             periods.setdefault((each.case.agreement.id, lacking), []).append(each.bill.period.text)
     for (agreement, lacking), texts in periods.items():
         yield f"{agreement}, {told} ({', '.join(texts)}): {lacking}"
+
+
+def _unmarked(found: Sequence[Item]) -> Iterator[str]:
+    """Yield which agreements have invoices to come without a marking, unless they stand by it."""
+    names = dict.fromkeys(
+        each.case.agreement.id
+        for each in found
+        if each.readiness.state in {"ready", "not ready"}
+        for need in needs(each.case, each.bill)
+        if need.rule == MARKING and not excepted(each.case, need.rule, need.path)
+    )
+    if names:
+        yield f"without marking (Märkning), which the buyer may want: {', '.join(names)}"
 
 
 def _assumed(found: Sequence[Item]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def pdf(name: str, data: Mapping[str, Any], day: date, attached: bytes | None = 
 def _set(given: Setting) -> bytes:
     try:
         import typst
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra("pdf", "a PDF") from None
 
     def written(standards: PDFStandards) -> bytes:

@@ -114,7 +114,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "later": len(given.agenda) - len(near),
         "findings": [_finding(each) for each in given.findings],
         "severities": [_SEVERITIES[each] for each in Severity],
-        "left_out": [printable(file) for file in given.left_out],
+        "left_out": list(map(printable, given.left_out)),
     }
     return apart(partial(document, TEMPLATE, folders), values, TEMPLATE, folders)
 
@@ -242,5 +242,5 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
         "file": printable(found.file),
         "line": found.span.line,
-        "message": found.message,
+        "message": printable(found.message),
     }

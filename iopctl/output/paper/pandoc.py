@@ -67,7 +67,7 @@ def _ran(given: tuple[Sequence[str], bytes]) -> bytes:
 def _pandoc() -> str:
     try:
         import pypandoc
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra(EXTRA, "writing papers as HTML, Word, OpenDocument or PDF") from None
     return str(pypandoc.get_pandoc_path())
 
@@ -78,7 +78,7 @@ def own(name: str) -> str:
     Raises:
         UserError: it is not there.
     """
-    text = files.text(str(HERE / name))
+    text = files.ours(str(HERE / name))
     if text is None:
         raise UserError(f"iopctl lacks its own {name}: install it anew")
     return text

@@ -185,7 +185,7 @@ def png(picture: Picture, width: int = WIDE) -> bytes:
 def _library() -> ModuleType:
     try:
         import vl_convert
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra("pictures", "a picture") from None
     return vl_convert
 
