@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates countries language",
+    "errors money dates countries language bounds",
     "source tables localised workers",
     "model",
     "config",
@@ -31,11 +31,13 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files workers output.terminal language reading.opening": "os shutil open()",
-    "workers": "multiprocessing",
+    "files workers bounds output.terminal language reading.opening": "os shutil open()",
+    "workers bounds": "multiprocessing",
+    "bounds": "pickle resource",
     "files output.paper.pandoc reading.opening reading.office": "subprocess",
     "files output.paper.office": "tempfile",
-    "files": "glob socket urlopen() read_text() read_bytes()"
+    "files bounds": "read_text()",
+    "files": "glob socket urlopen() read_bytes()"
     " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
     "files cli.manual": "write_text()",  # the latter writes help, no file

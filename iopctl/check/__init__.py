@@ -55,6 +55,20 @@ def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Ch
     )
 
 
+def beside(given: Input, context: Context) -> Checked:
+    """Read one file that others are compared with: what it says to them, and not what it is."""
+    document = portfolio.document(given)
+    if document.agreement is None or document.source is None:
+        return Checked(given.name, ())
+    case = context.case(document.agreement)
+    return Checked(
+        file=given.name,
+        diagnostics=(),
+        silences=silences(document.source, case.agreement),
+        facts=facts(given.name, case),
+    )
+
+
 def findings(
     results: Sequence[Checked], context: Context, source: Callable[[str], Source]
 ) -> list[Diagnostic]:

@@ -118,7 +118,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
 
     if agreement == STANDARD_INPUT:
         raise UserError("standard input can't be written to: name a file or an id")
-    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))
+    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))._replace(known={})
     if len(found.named) != 1:
         raise UserError(f"{agreement} are {len(found.named)} agreements: name one")
     [given] = found.named.values()

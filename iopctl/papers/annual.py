@@ -14,7 +14,7 @@ from iopctl.money import total
 from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import partnership, target, told
 from iopctl.papers.swedish import MISSING
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from iopctl.config import Config
     from iopctl.model.follow_up import Volume
     from iopctl.model.log import InvoiceSent
-    from iopctl.papers.illustration import Form
     from iopctl.papers.partnership import Partnership
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 State = Literal["done", "settled", "ahead", "missed"]
@@ -131,6 +131,7 @@ def markdown(
         pictures.outcomes([each.case], each.year),
         pictures.costs([each.case], each.case.as_of),
     )
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(found),
@@ -141,10 +142,10 @@ def markdown(
         "outcomes": [_outcome(one, found) for one in found.outcomes],
         "rows": [_row(figure) for figure in each.figures],
         "benchmark": words.benchmark(config.benchmark),
-        "picture": illustration(drawn, form),
+        "picture": drawing,
         **_invoices(found),
     }
-    return filled("annual.md", values, texts, folders)
+    return drawing.drawn(filled("annual.md", values, texts, folders))
 
 
 # ------------------------------------------------------------------ duties and outcomes

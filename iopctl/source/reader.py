@@ -105,8 +105,7 @@ class Source(NamedTuple):
     @property
     def _layout(self) -> Layout:
         # The text is parsed again, but only where there is something to tell of it or to change.
-        seen = without(self.text, forbidden(self.text))
-        return layout_of(seen, readable=self.data is not None)
+        return layout_of(self.text, readable=self.data is not None)
 
 
 def read(raw: bytes) -> Source:
