@@ -113,7 +113,7 @@ def test_a_folder_in_use_is_waited_for(agreement: Path, monkeypatch: pytest.Monk
     """The other program is given some seconds."""
     import fcntl
 
-    monkeypatch.setattr(writing, "_TRIES", 100_000)
+    monkeypatch.setattr(locks, "_TRIES", 100_000)
 
     folder = os.open("agreements", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
