@@ -310,8 +310,8 @@ def test_runs_at_the_same_time_lose_nothing() -> None:
     """Every event that was said to be written is in the log, in the order of the days."""
     # A run waits some seconds for the others' locks; on a busy machine that may be too short.
     code = (
-        "import sys; from iopctl import cli; from iopctl.files import writing;"
-        " writing._TRIES = 100_000; cli.main(sys.argv[1:])"
+        "import sys; from iopctl import cli; from iopctl.files import locks;"
+        " locks._TRIES = 100_000; cli.main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", code, "log", "stadsmissionen-2024", "meeting", "--write"]
     runs = [

@@ -21,8 +21,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these
 ADDING = """
 import sys
 from iopctl import files
-from iopctl.files import writing
-writing._TRIES = 100_000  # however busy the machine is
+from iopctl.files import locks
+locks._TRIES = 100_000  # however busy the machine is
 path, own = sys.argv[1:]
 for number in range(20):
     while True:
