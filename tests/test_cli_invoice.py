@@ -18,7 +18,7 @@ from iopctl.check.portfolio import document
 from iopctl.cli.making import Form, Given, write
 from iopctl.cli.reading import Selection
 from iopctl.config import DEFAULT
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.source.input import Input
 
@@ -360,6 +360,9 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
 
     with pytest.raises(UserError, match=r"gone\.yaml can't be opened: .*: nothing is written"):
         write([made], given, selected)
+    unread = selected._replace(inputs=(Input("gone.yaml", b"id: ["),))
+    with pytest.raises(Refused, match=r"gone\.yaml can't be read: correct that first"):
+        write([made], given, unread)
     assert list(here.iterdir()) == []
 
 

@@ -52,7 +52,7 @@ class Logs:
         before = self._contents[name]
         found = portfolio.document(Input(name, before))
         if not isinstance(before, bytes) or found.source is None or found.agreement is None:
-            raise ValueError(f"{name} was an agreement when the invoice was made")
+            raise Refused(f"{name} can't be read: correct that first")
         _refuse_logged(found.agreement, made, self._as_of)
         text = logbook.logged(found.source, found.agreement, event(made))
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
