@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.case import vat
-from iopctl.case.claims import overlaps
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -162,7 +161,12 @@ def _against(case: Case, bill: Bill, excepted: set[str]) -> Iterator[str]:
         yield "the agreement is a draft"
     if bill.invoiced:
         event = bill.invoiced
-        yield f"invoiced for {event.period.text} by {event.number} of {event.date.text}"
+        yield f"invoiced for {event.period.text} by {event.called} of {event.date.text}"
+    if bill.doubt:
+        yield (
+            f"it may be invoiced for {bill.doubt.period.text} by {bill.doubt.called} of"
+            f" {bill.doubt.date.text}, which does not say whose it is: write its buyer and board"
+        )
     if bill.amount is None:
         yield from dict.fromkeys(
             f"{part.figure.contribution.described}: {part.reason}"
@@ -180,7 +184,7 @@ def _against(case: Case, bill: Bill, excepted: set[str]) -> Iterator[str]:
             f"the instalment of {kronor(bill.amount)} kr is not the budget's"
             f" {kronor(bill.budget)} kr"
         )
-    if any(bill.path in (one.path(), other.path()) for one, other in overlaps(case)):
+    if bill.path in case.disputed:
         yield "another block of invoicing asks for the same rows on the same days"
     reference = bill.invoicing.reference
     asked = references(_buyer(bill), case.config)

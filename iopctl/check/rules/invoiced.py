@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iopctl.case.billing import sent, sum_of
+from iopctl.case.days import Days
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.dates import Period
 from iopctl.model.log import Credit, InvoiceSent
+from iopctl.money import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.source import Path
-
-
-def _logged(case: Case, event: InvoiceSent | Credit) -> Path:
-    """Return where an event stands in the log."""
-    events = enumerate(case.agreement.log)
-    return ("log", next(index for index, each in events if each is event))
+    from iopctl.case.coverage import Difference
+    from iopctl.case.ledger import Entry
 
 
 @rule("IOP424", "invoiced-twice", Severity.ERROR)
 def invoiced_twice(case: Case) -> Iterator[Finding]:
-    """Two logged invoices are for the same days.
+    """Two logged invoices are for the same days, and more than was owed for these.
 
-    The buyer would pay twice. Credit one of them, and log the credit, which
-    opens its period again; or correct the period.
+    The buyer would pay twice. Credit one of them, and log the credit, which opens its period
+    again; or correct the period. An invoice that adds to another, as after a raise, is none twice;
+    nor are two of which a later change of the agreement makes too much: that is IOP426.
 
     Source: the log of the agreement.
 
@@ -63,39 +61,53 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
           - {date: 2024-05-20, event: invoice, number: 19, period: 2024, amount: 450000}
     """
-    found = case.bills
-    events = sent(case)
-    for index, event in enumerate(events):
-        twice = [each for each in events[:index] if _clash(event, each, found)]
-        if twice:
-            yield Finding(
-                _logged(case, event),
-                "the period {period} is also invoiced by {other}",
-                remedy="log the credit of one of them, or correct the period",
-                related=(Related(_logged(case, twice[0]), "the other invoice"),),
-                period=event.period.text,
-                other=twice[0].number,
-            )
+    credits = [each for each in case.differences if each.is_credit]
+    too_much = {entry.index for each in credits for entry in each.entries}
+    unknown = {
+        entry.index for bill in case.bills if bill.budget is None for entry in bill.entries
+    }
+    for entry, other in _overlapping(case):
+        here = {entry.index, other.index}
+        if not (here <= unknown or (here & too_much and _was_too_much(case, entry))):
+            continue
+        yield Finding(
+            ("log", entry.index),
+            "the period {period} is also invoiced by {other}",
+            remedy="log the credit of one of them, or correct the period",
+            related=(Related(("log", other.index), "the other invoice"),),
+            period=entry.period.text,
+            other=other.called,
+        )
 
 
-def _clash(event: InvoiceSent, other: InvoiceSent, found: Sequence[Bill]) -> bool:
-    """Whether two invoices are for the same days of the same bills, which may be of two buyers."""
-    own = [each for each in found if each.invoiced is event]
-    if any(each.period[:2] == event.period[:2] for each in own):
-        return False
-    theirs = {each.path for each in found if each.invoiced is other}
-    same_bills = not theirs.isdisjoint(each.path for each in own) if own else bool(theirs)
-    same_days = event.period.overlap(*other.period[:2]) is not None
-    same_seller = None in (event.seller, other.seller) or event.seller == other.seller
-    return same_bills and same_days and same_seller
+def _overlapping(case: Case) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each entry of an account that shares days with an earlier one, and that one."""
+    for entries in case.ledger.by_account.values():
+        spans = Days.of((days, each) for each in entries for days in each.days)
+        for entry in entries:
+            met = (other for days in entry.days for other in spans.meeting(days))
+            earlier = next((each for each in met if each.index < entry.index), None)
+            if earlier:
+                yield entry, earlier
 
 
-@rule("IOP425", "invoiced-outside-validity", Severity.ERROR)
+def _was_too_much(case: Case, entry: Entry) -> bool:
+    """Whether an entry was too much already when it was logged, by what the log had then."""
+    agreement = case.agreement
+    then = agreement.model_copy(update={"log": agreement.log[: entry.index + 1]})
+    day = max(entry.date.first, min(case.as_of, entry.date.last))
+    found = replace(case, agreement=then, as_of=day).differences
+    return any(
+        each.index == entry.index for diff in found if diff.is_credit for each in diff.entries
+    )
+
+
+@rule("IOP425", "invoiced-outside-validity", Severity.WARNING)
 def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     """A logged invoice is for days on which the agreement is not decided to hold.
 
-    Correct the period, or log the extension that it rests on. An agreement
-    until further notice may be invoiced ahead.
+    Correct the period, log the extension that it rests on, or, where the agreement ended before
+    its time, credit it. An agreement until further notice may be invoiced ahead.
 
     Source: the agreement's validity and its log.
 
@@ -130,26 +142,33 @@ def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     decided = case.days
     if decided is None:
         return
-    for event in sent(case):
-        ahead = case.reach.is_open and event.period.first >= decided.first
-        if not ahead and not event.period.overlap(decided.first, decided.last):
+    for entry in case.ledger.entries:
+        ahead = case.reach.is_open and entry.period.first >= decided.first
+        if entry.stands and not ahead and not _touches(entry, decided):
             yield Finding(
-                _logged(case, event),
+                ("log", entry.index),
                 "the invoice {number} is for {period}, and the agreement holds {first} to {last}",
-                remedy="correct the period, or log the extension",
-                number=event.number,
-                period=event.period.text,
+                remedy="correct the period, log the extension, or credit it: iopctl invoice"
+                f" {case.agreement.id} --credit {entry.called}",
+                number=entry.called,
+                period=entry.period.text,
                 first=decided.first,
                 last=decided.last,
             )
 
 
-@rule("IOP426", "invoiced-amount-differs", Severity.ERROR)
-def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
-    """A logged invoice has another amount than the budget of its period.
+def _touches(entry: Entry, decided: Period) -> bool:
+    return any(each.overlap(decided.first, decided.last) for each in entry.days)
 
-    Amounts are without VAT. Credit the invoice and send a new one, correct the log, or say
-    under exceptions why the parties stand by it. Silent where the budget is unknown.
+
+@rule("IOP426", "invoiced-amount-differs", Severity.WARNING)
+def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
+    """What was invoiced for some days is not what the budget now gives for them.
+
+    The amount was wrong, or the agreement has been changed or ended since. Invoice what is
+    lacking, credit what is too much, correct the log, or say under exceptions why the parties
+    stand by it. What invoices are off by roundings alone is made up for by those to come.
+    Amounts are without VAT. Silent where the budget is unknown.
 
     Source: the agreement's section on economy.
 
@@ -181,24 +200,49 @@ def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
         log:
           - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
     """
-    found = case.bills
-    for event in sent(case):
-        mine = [each for each in found if each.invoiced is event]
-        whole = all(
-            event.period.first <= each.period.first and each.period.last <= event.period.last
-            for each in mine
-        )
-        budget = sum_of(mine)
-        if mine and whole and budget not in (None, event.amount):
-            yield Finding(
-                (*_logged(case, event), "amount"),
-                "the invoice {number} is for {amount} kr, and the budget for {period} {budget} kr",
-                remedy="credit it and send a new one, or say why under exceptions",
-                number=event.number,
-                amount=event.amount,
-                period=event.period.text,
-                budget=budget,
-            )
+    decided = case.days
+    for each in case.differences:
+        entry = each.takings[0].entry if each.takings else each.entries[-1]
+        if decided is not None and any(_touches(one, decided) for one in each.entries):
+            yield _differs(case, each, entry)
+
+
+def _differs(case: Case, found: Difference, entry: Entry) -> Finding:
+    numbers = [each.called for each in found.entries]
+    days = Period.of(
+        min(each.period.first for each in found.entries),
+        max(each.period.last for each in found.entries),
+    )
+    what = "the invoice {number} is" if len(numbers) == 1 else "the invoices {number} are"
+    less = " less what was credited" if any(each.credited for each in found.entries) else ""
+    do = "{off} kr to credit" if found.is_credit else "{off} kr to invoice more"
+    return Finding(
+        ("log", entry.index, "amount"),
+        f"{what} for {{amount}} kr{less}, and the budget for {{period}} {{budget}} kr: {do}",
+        remedy=f"{_way(case, found)}, correct the log, or say why under exceptions",
+        related=tuple(
+            Related(("log", each.index), "another invoice of these days")
+            for each in found.entries
+            if each is not entry
+        ),
+        number=numbers,
+        amount=found.net,
+        period=days.text,
+        budget=found.claim,
+        off=abs(found.amount),
+    )
+
+
+def _way(case: Case, found: Difference) -> str:
+    """Return how a difference is made good."""
+    command = f"iopctl invoice {case.agreement.id}"
+    taking = found.takings[0] if found.takings else None
+    if taking is None:
+        return f"invoice it: {command} --period {found.period.text}"
+    if not taking.entry.number:
+        return "have it paid back, and log that: event: payment, repaid: true"
+    part = "" if taking.amount == taking.entry.net else f" --amount {plain(taking.amount)}"
+    return f"credit it: {command} --credit {taking.entry.number}{part}"
 
 
 @rule("IOP428", "credit-of-nothing", Severity.ERROR)
@@ -206,7 +250,7 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
     """A logged credit names an invoice that is not logged before it.
 
     Which period it opens again is then unknown. Correct the number, or log
-    the invoice.
+    the invoice. A credit note is not credited itself: send a new invoice.
 
     Source: the log of the agreement.
 
@@ -221,25 +265,30 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
     """
-    numbers: set[str] = set()
+    notes: set[str] = set()
+    stray = dict(case.ledger.stray)
     for index, event in enumerate(case.agreement.log):
-        if isinstance(event, InvoiceSent):
-            numbers.add(event.number)
-        elif isinstance(event, Credit) and event.of not in numbers:
+        if isinstance(event, Credit):
+            notes.add(event.number)
+        if isinstance(event, Credit) and index in stray:
+            is_chain = event.of in notes
             yield Finding(
                 ("log", index, "of"),
-                "the credit {number} is of {of}, which is no invoice logged before it",
-                remedy="correct the number, or log the invoice",
+                "the credit {number} is of {of}, which is {what}",
+                remedy="send a new invoice, and log that" if is_chain
+                else "correct the number, or log the invoice",
                 number=event.number,
                 of=event.of,
-            )
+                what="a credit note itself" if is_chain else "no invoice logged before it",
+            )  # fmt: skip
 
 
 @rule("IOP429", "invoiced-by-another", Severity.WARNING)
 def invoiced_by_another(case: Case) -> Iterator[Finding]:
-    """A logged invoice is from a party that the agreement does not have as a seller.
+    """A logged invoice is from or to somebody that no invoicing of the agreement has.
 
-    It settles no period of those who are to invoice. Correct the seller, or add its invoicing.
+    It settles no period of those who are to invoice. Correct its seller, buyer or board, or add
+    the invoicing.
 
     Source: the log of the agreement.
 
@@ -266,15 +315,29 @@ def invoiced_by_another(case: Case) -> Iterator[Finding]:
             seller: foreningen
     """
     sellers = {block.invoicing.seller for block in case.blocks}
-    for index, event in case.happened(InvoiceSent):
-        if sellers and event.seller and event.seller not in sellers:
+    for entry in case.ledger.entries:
+        if not sellers or entry.candidates:
+            continue
+        event = entry.event
+        seller, key = (
+            (event.seller, "seller") if isinstance(event, InvoiceSent) else (event.receiver, "receiver")
+        )
+        if seller and seller not in sellers:
             yield Finding(
-                ("log", index, "seller"),
+                ("log", entry.index, key),
                 "the invoice {number} is from {seller}, and the agreement's sellers are {sellers}",
                 remedy="correct the seller, or add its invoicing",
-                number=event.number,
-                seller=event.seller,
+                number=entry.called,
+                seller=seller,
                 sellers=sorted(sellers),
+            )
+        else:
+            yield Finding(
+                ("log", entry.index),
+                "no invoicing of the agreement asks {payer} for the invoice {number}",
+                remedy="correct its seller, buyer and board, or add the invoicing",
+                number=entry.called,
+                payer=event.board or event.buyer,
             )
 
 
