@@ -184,6 +184,7 @@ def _terminate(draw: Callable[..., int], sent: Sent, today: date) -> None:
     history = sent.history
     end = history.decided_end(today)
     if history.terminated is None and month(today) <= end:
+        history.end = end
         history.terminated = draw(st.integers(month(today), min(month(today) + 9, end)))
         history.note(today, f"termination, effective: {last(history.terminated)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Part
+    from iopctl.case.ledger import Entry
     from iopctl.dates import Period
     from iopctl.model import Agreement, Invoicing, Party
-    from iopctl.model.log import InvoiceSent
     from iopctl.model.parties import Address
 
 
@@ -53,7 +54,8 @@ class Invoice:
     """An invoice without VAT of its own where the agreement has none; amounts are kronor.
 
     *issue* is None while it is only told what to invoice. *credits* is the logged invoice that a
-    credit note takes back, its amounts positive all the same.
+    credit note takes back, its amounts positive all the same. *mark* tells on its page what it
+    is beside the invoice itself: a copy, or a preview.
     """
 
     agreement: Agreement
@@ -61,7 +63,14 @@ class Invoice:
     period: Period
     lines: tuple[Line, ...]
     issue: Issue | None = None
-    credits: InvoiceSent | None = None
+    credits: Entry | None = None
+    mark: str = ""
+
+    @property
+    def adds_to(self) -> Entry | None:
+        """The invoice that it adds to, where the budget has come to give more for its days."""
+        added = self.bill.difference
+        return added.entries[-1] if added and not self.credits else None
 
     @property
     def invoicing(self) -> Invoicing:
@@ -167,11 +176,22 @@ def invoice(agreement: Agreement, bill: Bill, issue: Issue | None = None) -> Inv
     return Invoice(agreement, bill, bill.period, _lines(bill, bill.amount), issue)
 
 
-def credit_note(agreement: Agreement, bill: Bill, issue: Issue | None, of: InvoiceSent) -> Invoice:
-    """Return the credit note of a logged invoice: its period and its amount, whole."""
-    same = of.period[:2] == bill.period[:2]
-    lines = _lines(bill, of.amount) if same else (_single(bill, of.amount),)
-    return Invoice(agreement, bill, of.period, lines, issue, of)
+def credit_note(
+    agreement: Agreement,
+    bill: Bill,
+    issue: Issue | None,
+    of: Entry,
+    amount: Decimal | None = None,
+    period: Period | None = None,
+) -> Invoice:
+    """Return the credit note of a logged invoice that was made of *bill*: whole, or an *amount*.
+
+    It is for the invoice's days, or for a *period* of them.
+    """
+    taken = of.event.amount if amount is None else amount
+    whole = taken == of.event.amount and bill.period[:2] == of.period[:2]
+    lines = _lines(bill, taken) if whole else (_single(bill, taken),)
+    return Invoice(agreement, bill, period or of.period, lines, issue, of)
 
 
 def _lines(bill: Bill, amount: Decimal | None) -> tuple[Line, ...]:
@@ -179,7 +199,21 @@ def _lines(bill: Bill, amount: Decimal | None) -> tuple[Line, ...]:
         raise ValueError("a bill of an unknown amount makes no invoice")
     if amount != bill.budget:
         return (_single(bill, amount),)
-    return tuple(_line(part) for part in bill.parts if part.amount)
+    lines = [_line(part) for part in bill.parts if part.amount]
+    told = Counter((line.text, line.quantity) for line in lines)
+    parts = [part for part in bill.parts if part.amount]
+    return tuple(
+        line if told[line.text, line.quantity] == 1 else _for_its_days(line, part, bill)
+        for line, part in zip(lines, parts, strict=True)
+    )
+
+
+def _for_its_days(line: Line, part: Part, bill: Bill) -> Line:
+    """Return a line with its days, which tell it from another of the same words."""
+    days = part.figure.days and part.figure.days.overlap(*bill.period[:2])
+    if days is None or days[:2] == bill.period[:2]:
+        return line
+    return line._replace(text=f"{line.text}, {marking.in_words(days)}")
 
 
 def _line(part: Part) -> Line:
@@ -189,4 +223,5 @@ def _line(part: Part) -> Line:
 
 
 def _single(bill: Bill, amount: Decimal) -> Line:
-    return Line(bill.invoicing.label or UNNAMED, "", amount)
+    text = bill.invoicing.label or UNNAMED
+    return Line(f"{text}, tillägg" if bill.difference else text, "", amount)
