@@ -74,6 +74,7 @@ def _plain_surroundings(
         monkeypatch.setenv(folder, home)
     for wish in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(wish, raising=False)
+    monkeypatch.setenv("IOPCTL_LANG", "en")
     for service in ("GITHUB_ACTIONS", "GITLAB_CI"):
         monkeypatch.delenv(service, raising=False)
 

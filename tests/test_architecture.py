@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates localised workers",
+    "errors money dates localised workers language",
     "source tables",
     "model",
     "config",
@@ -30,13 +30,14 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files workers output.terminal": "os shutil open()",
+    "files workers output.terminal language": "os shutil open()",
     "workers": "multiprocessing",
     "files output.paper.pandoc": "subprocess",
     "files output.paper.office": "tempfile",
     "files": "glob socket urlopen() read_text() read_bytes()"
-    " write_text() write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
+    " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
+    "files cli.manual": "write_text()",  # the latter writes help, no file
     "files output.terminal cli": "sys",
     "cli": "today() now()",
     "no room": "assert float",

@@ -89,7 +89,7 @@ def test_help_lists_every_command(run: Run, words: list[str]) -> None:
 
     assert (code, err) == (0, "")
     assert [name for name in COMMANDS if f"  {name} " not in out] == []
-    assert [line for line in out.splitlines() if line.endswith("...")] == [out.splitlines()[0]]
+    assert [line for line in out.splitlines() if line.endswith("...")] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -106,9 +106,9 @@ def test_every_option_is_explained(run: Run, command: str) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["budgt"], "iopctl: No such command 'budgt'. Did you mean 'budget'?"),
-        (["budget", "--frm", "3"], "iopctl: No such option: --frm"),
-        (["budget", "-f", "xml"], "iopctl: Invalid value for '--format' / '-f': 'xml' is not one of"),
+        (["budgt"], "iopctl: there is no command budgt: did you mean budget?; see iopctl --help"),
+        (["budget", "--frm", "3"], "iopctl: there is no option --frm: did you mean --format, --from"),
+        (["budget", "-f", "xml"], "iopctl: --format xml: write one of text, json"),
         (["budget", "nothing"], "iopctl: no file, folder or agreement is called 'nothing'"),
         (["budget", "--year", "2020", "--from", "2019"], "iopctl: --year is one year"),
         (["budget", "--from", "2020", "--to", "2019"], "iopctl: --to 2019 is before --from 2020"),

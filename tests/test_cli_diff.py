@@ -130,7 +130,7 @@ def test_a_link_is_said_to_be_one(run: Run) -> None:
     ("words", "message"),
     [
         (["nope"], "iopctl: git knows no revision 'nope' here"),
-        (["--format", "xml"], "iopctl: Invalid value for '--format' / '-f': 'xml' is not one of"),
+        (["--format", "xml"], "iopctl: --format xml: write one of text, json"),
     ],
 )
 def test_wrong_use_is_told(run: Run, words: list[str], message: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import subprocess
 import sys
-from inspect import cleandoc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.cli.commands import COMMANDS, loaded
+from iopctl.cli.manual import manual
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -22,15 +25,18 @@ try:
 finally:
     print("loaded:", *(name for name in sys.modules if name.startswith("iopctl.cli.")))
 """
-TABLE = ["iopctl.cli.commands"]
+GIT = shutil.which("git") or "git"
+ROOT = Path(__file__).parents[1]
+IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+TABLE = ["iopctl.cli.misuse", "iopctl.cli.manual", "iopctl.cli.commands"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_summary_is_the_command_s_own(name: str) -> None:
     """`iopctl --help` says of it what its own --help begins with."""
-    own = cleandoc(loaded(name).help or "").split("\n\n")[0]
+    own = manual(loaded(name).help or "").paragraphs[0]
 
-    assert " ".join(own.split()) == COMMANDS[name].summary
+    assert own == COMMANDS[name].summary
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["--debug"], []])
@@ -61,3 +67,43 @@ def test_a_shell_can_complete_a_line(
     monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
 
     assert run().out.strip() == proposed
+
+
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of this repository's agreements, papers' texts and templates, under git."""
+    place = tmp_path_factory.mktemp("repository")
+    for folder in ("agreements", "texts", "templates"):
+        shutil.copytree(ROOT / folder, place / folder)
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Agreements"]):
+        subprocess.run([GIT, *IDENTITY, *words], cwd=place, check=True)
+    return place
+
+
+def examples() -> list[str]:
+    """Return the lines that help proposes, of all commands."""
+    commands = [loaded(name) for name in COMMANDS]
+    commands += [each for group in commands for each in getattr(group, "commands", {}).values()]
+    return [each.line for one in commands for each in manual(one.help or "").examples]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_examples(name: str) -> None:
+    """Two or three: what is most often wanted."""
+    command = loaded(name)
+    told = getattr(command, "commands", {name: command}).values()
+
+    assert [each.name for each in told if not manual(each.help or "").examples] == []
+
+
+@pytest.mark.parametrize("line", examples())
+def test_examples_work(
+    run: Run, line: str, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the folder of this repository's agreements, as it is there."""
+    monkeypatch.chdir(shutil.copytree(repository, tmp_path / "avtal"))
+    words = shlex.split(line)
+    ran = run(*words[1:])
+
+    assert words[0] == "iopctl"
+    assert ran.code in {0, 1}, ran.err

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 
-from iopctl.cli.export import Format
 from iopctl.listings.export import TableName
+from iopctl.output import FileFormat
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Run
@@ -76,10 +76,10 @@ def test_option_years_are_asked_for(run: Run) -> None:
     assert '"option"' in run(*words, "--options").out
 
 
-@pytest.mark.parametrize("form", Format)
-def test_format_is_what_the_file_ends_with(run: Run, file: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", FileFormat)
+def test_format_is_what_the_file_ends_with(run: Run, file: Path, form: FileFormat) -> None:
     """Else it is given, with the same result; the same day gives the same bytes."""
-    suffix = "csv" if form is Format.CSV_RFC4180 else form.upper()
+    suffix = "csv" if form is FileFormat.CSV_RFC4180 else form.upper()
     by_suffix, by_name = file.with_suffix(f".{suffix}"), file.with_suffix(".other")
     run("export", file, "-o", by_suffix, *AS_OF)
     code, out, err = run("export", file, "-o", by_name, "--format", form, *AS_OF)
@@ -87,7 +87,7 @@ def test_format_is_what_the_file_ends_with(run: Run, file: Path, form: Format) -
     assert (code, out) == (0, "")
     assert err.startswith(f"{by_name}: ")
     same = by_name.read_bytes() == by_suffix.read_bytes()
-    assert same is (form is not Format.CSV_RFC4180)
+    assert same is (form is not FileFormat.CSV_RFC4180)
 
 
 def test_workbook_holds_all_tables(run: Run, file: Path) -> None:

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from iopctl import __version__
+from iopctl import __version__, language
 from iopctl.cli.commands import COMMANDS, Commands, later
+from iopctl.cli.misuse import misuse
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 BUG = 70
@@ -27,8 +29,18 @@ for _name, _entry in COMMANDS.items():
 
 @app.callback()
 def about(
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which version this is.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the trace of a bug.")] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="sv|en",
+            help="The language of texts. Default: the system's.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Budgets, cost shares, deadlines, invoices and papers for IOP agreements kept as YAML."""
 
@@ -39,26 +51,63 @@ def main(argv: Sequence[str] | None = None) -> None:
     terminal.prepare()
     debug = "--debug" in words
     try:
-        code = _run([word for word in words if word != "--debug"])
+        language.use(language.of_surroundings())
+        words = _spoken([word for word in words if word != "--debug"])
+        code = _run(words)
     except UserError as error:
         terminal.say(f"iopctl: {error}")
         code = error.exit_code
     except typer.TyperException as error:
-        terminal.say(f"iopctl: {error.format_message().replace('Value error, ', '')}")
+        terminal.say(f"iopctl: {misuse(error)}")
         code = 2
     except typer.Abort:
-        terminal.say("iopctl: stopped, nothing was written")
+        terminal.say(f"iopctl: {tr('stopped, nothing was written')}")
         code = 1
     except Exception as error:
         if debug:
             raise
-        terminal.say(f"iopctl: a bug in iopctl, please report it: {error!r} (--debug shows where)")
+        bug = tr(
+            "a bug in iopctl {version}, please report it: {error} (--debug shows where)",
+            version=__version__,
+            error=repr(error),
+        )
+        terminal.say(f"iopctl: {bug}")
         code = BUG
     sys.exit(code)
 
 
+def _spoken(words: list[str]) -> list[str]:
+    """Use the language that `--lang` asks for, wherever it stands, and return the other words.
+
+    Raises:
+        UserError: there is no such language.
+    """
+    left = list(words)
+    for place, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == "--":
+            break
+        if name == "--lang":
+            asked = value if equals else " ".join(words[place + 1 : place + 2])
+            if asked not in language.LANGUAGES:
+                raise UserError(
+                    tr(
+                        "--lang {asked}: write one of {known}",
+                        asked=asked,
+                        known=", ".join(language.LANGUAGES),
+                    )
+                )
+            language.use(language.known(asked) or "en")
+            del left[place : place + 1 + (not equals)]
+            break
+    return left
+
+
 def _run(words: list[str]) -> int:
-    if words == ["--version"]:  # typer needs pydantic, and so a long time, to read an option
+    if words in (
+        ["--version"],
+        ["-V"],
+    ):  # typer needs pydantic, and so a long time, to read an option
         terminal.write(f"iopctl {__version__}\n")
         return 0
     return app(words or ["--help"], prog_name="iopctl", standalone_mode=False) or 0

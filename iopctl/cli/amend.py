@@ -39,6 +39,10 @@ def amend(
     The change is logged as an amendment, with the whole of each block that it changes: what was
     agreed before stays as it is, and so does the budget of the days before. Amounts are those of
     the prices of the year in which the new terms begin.
+
+    Examples:
+        iopctl amend stadsmissionen-2024 --effective 2025-07-01 --raise 3
+        iopctl amend ikf-2023 --effective 2024-07-01 --row Lokalkostnader=230000
     """
     from iopctl.cli.writing import opened, settle
     from iopctl.drafting import logbook

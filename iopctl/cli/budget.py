@@ -55,6 +55,11 @@ def budget(
 
     Option years stand apart and are never added to decided ones. Totals are the sums of what
     is shown. An amount that is unknown is never counted as 0.
+
+    Examples:
+        iopctl budget --options  # also what extensions not yet taken would add
+        iopctl budget --by party --year 2025
+        iopctl budget ikf-2023 --trail  # how each figure came about
     """
     from iopctl.case.indexing import what_if
     from iopctl.cli.reading import refuse_missing, selection

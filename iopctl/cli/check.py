@@ -100,6 +100,11 @@ def check(
 
     Errors make the exit code 1: what can't be read, or would be billed wrongly. Warnings do so
     with --strict, notes never.
+
+    Examples:
+        iopctl check
+        iopctl check --fix --diff  # what can be mended by itself
+        iopctl check --select IOP2xx --strict  # money alone, warnings as errors
     """
     wishes = Wishes(
         files=tuple(files or ()),

@@ -3,48 +3,70 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+
+from iopctl.cli.manual import ToldCommand, ToldGroup
+from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context
+    from typer._click import Command, Context, HelpFormatter
+
+LOOK: Final = marked("Look")
+CHECK: Final = marked("Check")
+CHANGE: Final = marked("Change")
+BILL: Final = marked("Bill and report")
+MORE: Final = marked("Set up and look up")
 
 
 class Entry(NamedTuple):
-    """A line of `iopctl --help`, and the function that it is about: `module.function`."""
+    """A line of `iopctl --help` in a *part* of it, and its function: `module.function`."""
 
+    part: str
     function: str
     summary: str
 
 
 COMMANDS: Final = {
-    "budget": Entry("budget.budget", "Show what is promised each year, in kronor."),
-    "split": Entry("split.split", "Show how much of each partnership the public side carries."),
-    "check": Entry("check.check", "Find all that is wrong with agreements."),
-    "list": Entry("list_.list_", "Show all agreements, a line each."),
-    "show": Entry("show.show", "Show one agreement on a page."),
-    "status": Entry("status.status", "Show how each agreement stands, a line each."),
-    "due": Entry("due.due", "Show every deadline, late ones first."),
-    "expiring": Entry("due.expiring", "Show when agreements end, and decide by when."),
-    "invoice": Entry("invoice.invoice", "Tell what to invoice, or write the invoice."),
-    "log": Entry("log.log", "Log what has happened."),
-    "extend": Entry("extend.extend", "Take the next option of an agreement."),
-    "amend": Entry("amend.amend", "Change amounts or terms from a day on."),
-    "new": Entry("new.new", "Make the first text of an agreement."),
-    "renew": Entry("renew.renew", "Make the agreement that follows another one."),
-    "diff": Entry("diff.diff", "Show what changed between two git revisions."),
-    "report": Entry("report.app", "Write the papers that committees decide on."),
-    "export": Entry("export.export", "Write all tables to a file for other programs."),
-    "rule": Entry("rule.rule", "Explain a rule of iopctl check."),
-    "init": Entry("init.init", "Lay out a new repository for agreements."),
-    "schema": Entry("schema.schema", "Print the JSON Schema of agreement files."),
+    "budget": Entry(LOOK, "budget.budget", "Show what is promised each year, in kronor."),
+    "split": Entry(
+        LOOK, "split.split", "Show how much of each partnership the public side carries."
+    ),
+    "list": Entry(LOOK, "list_.list_", "Show all agreements, a line each."),
+    "show": Entry(LOOK, "show.show", "Show one agreement on a page."),
+    "status": Entry(LOOK, "status.status", "Show how each agreement stands, a line each."),
+    "due": Entry(LOOK, "due.due", "Show every deadline, late ones first."),
+    "expiring": Entry(LOOK, "due.expiring", "Show when agreements end, and decide by when."),
+    "check": Entry(CHECK, "check.check", "Find all that is wrong with agreements."),
+    "rule": Entry(CHECK, "rule.rule", "Explain a rule of iopctl check."),
+    "diff": Entry(CHECK, "diff.diff", "Show what changed between two git revisions."),
+    "new": Entry(CHANGE, "new.new", "Make the first text of an agreement."),
+    "log": Entry(CHANGE, "log.log", "Log what has happened."),
+    "amend": Entry(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
+    "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
+    "renew": Entry(CHANGE, "renew.renew", "Make the agreement that follows another one."),
+    "invoice": Entry(BILL, "invoice.invoice", "Tell what to invoice, or write the invoice."),
+    "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
+    "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
+    "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
+    "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
+    "help": Entry(MORE, "help_.help_", "Explain a command or a rule."),
 }
 
 
-class Commands(TyperGroup):
+class Commands(ToldGroup):
     """The commands by name; the one that a run asks for is loaded when it is looked up."""
+
+    def format_commands(self, _: Context, formatter: HelpFormatter) -> None:
+        """Write what each command does, by what it is for."""
+        widest = max(map(len, COMMANDS))
+        for part, entries in groupby(COMMANDS.items(), lambda item: item[1].part):
+            with formatter.section(tr(part)):
+                formatter.write_dl(
+                    [(f"{name:{widest}}", tr(entry.summary)) for name, entry in entries]
+                )
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -65,5 +87,5 @@ def loaded(name: str) -> Command:
     if isinstance(found, typer.Typer):  # a command that has commands of its own
         return typer.main.get_command(found)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
-    alone.command(name)(found)
+    alone.command(name, cls=ToldCommand)(found)
     return typer.main.get_command(alone)

@@ -35,6 +35,9 @@ def dashboard(
 
     Key figures, pictures, the agreements to sort and filter, deadlines and findings, in one file
     that needs no network. An older dashboard is replaced.
+
+    Examples:
+        iopctl report dashboard -o dashboard.html
     """
     from iopctl.cli import findings
     from iopctl.cli.reading import selection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from iopctl.listings.versions import Version
     from iopctl.source.input import Input
 
-Form = Literal["text", "md", "markdown", "json", "csv", "csv-rfc4180"]
+FORMATS: Final = {str(each): each for each in Format} | {"md": Format.MARKDOWN}
+
+
+def _format(word: str) -> Format:
+    if word not in FORMATS:
+        raise typer.BadParameter(f"{word!r} is not one of {', '.join(map(repr, FORMATS))}.")
+    return FORMATS[word]
 
 
 def diff(
@@ -33,8 +39,15 @@ def diff(
         ),
     ] = None,
     form: Annotated[
-        Form, typer.Option("--format", "-f", help="How the result is written; md is markdown.")
-    ] = "text",
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=f"<{'|'.join(FORMATS)}>",
+            parser=_format,
+            help="How the result is written; md is markdown.",
+        ),
+    ] = Format.TEXT,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> None:
@@ -42,6 +55,10 @@ def diff(
 
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
     say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
+
+    Examples:
+        iopctl diff  # since the last commit
+        iopctl diff main --format md  # for a pull request
     """
     from iopctl.check.rules import Context
     from iopctl.cli.reading import day
@@ -60,7 +77,7 @@ def diff(
     notes = (*_unread(before, revision), *_unread(after, there))
     title = f"What changed from {revision} to {there}"
     shown = page(found, title, context.as_of, notes)
-    show_page("diff", shown, Format("markdown" if form == "md" else form), terminal.screen(color))
+    show_page("diff", shown, form, terminal.screen(color))
     if any(each.agreement is None for each in after):
         raise typer.Exit(Refused.exit_code)
 

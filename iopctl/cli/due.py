@@ -64,6 +64,11 @@ def due(
     The log of an agreement, and settled_until under its follow_up, say what is done. What an
     agreement leaves open is assumed, and marked so. What was due in one that ended long ago is
     one line.
+
+    Examples:
+        iopctl due --within 6m
+        iopctl due --overdue
+        iopctl due --ics -  # for a calendar to subscribe to
     """
     selected, given, found = _found(files, as_of, within, overdue=overdue, keep_going=keep_going)
     if ics is None:
@@ -86,6 +91,10 @@ def expiring(
     """Show when agreements end, and decide by when.
 
     The deadlines of `iopctl due` that concern validity: last days of notice, options and ends.
+
+    Examples:
+        iopctl expiring --within 12m
+        iopctl expiring stadsmissionen-2024
     """
     selected, given, found = _found(
         files, as_of, within, overdue=overdue, keep_going=keep_going, validity=True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,7 @@ import typer
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.errors import UserError
 from iopctl.listings.export import TableName
-from iopctl.output import Format as TableFormat
-from iopctl.output import terminal
+from iopctl.output import FileFormat, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +20,6 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 STANDARD_OUTPUT = "-"
-
-
-class Format(StrEnum):
-    """A format for files: some hold all tables, the others one."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    CSV_RFC4180 = "csv-rfc4180"
-    JSON = "json"
-    PARQUET = "parquet"
-
-
-BINARY = (Format.XLSX, Format.PARQUET)
-OF_ONE_TABLE = (Format.CSV, Format.CSV_RFC4180, Format.PARQUET)
 
 
 def export(
@@ -50,7 +34,7 @@ def export(
     ],
     files: Files = None,
     form: Annotated[
-        Format | None,
+        FileFormat | None,
         typer.Option("--format", "-f", help="Default: what FILE ends with.", show_default=False),
     ] = None,
     table: Annotated[
@@ -75,6 +59,10 @@ def export(
     gets all of them.
 
     An amount that is unknown is empty, and marked; it is never 0.
+
+    Examples:
+        iopctl export -o iop.xlsx
+        iopctl export -o - --format csv --table budget
     """
     from iopctl.cli.reading import refuse_missing, selection
     from iopctl.listings import notes
@@ -82,7 +70,7 @@ def export(
     from iopctl.output.progress import during
 
     chosen = form or _by_suffix(output)
-    if output == STANDARD_OUTPUT and chosen in BINARY:
+    if output == STANDARD_OUTPUT and chosen.is_binary:
         raise UserError(f"{chosen} is no text for standard output: name a file with -o")
     selected = selection(files, as_of, keep_going=keep_going)
     given = selected.reckoned()
@@ -91,26 +79,28 @@ def export(
         tables = portfolio.tables(
             given, selected.config, selected.as_of, options=options, told=selected.notes
         )
-    whole = table is None and (chosen not in OF_ONE_TABLE or _is_folder(output))
+    whole = table is None and (not chosen.has_one_table or _is_folder(output))
     shown = list(tables.values()) if whole else [tables[table or "budget"]]
-    if whole and chosen is Format.XLSX:
+    if whole and chosen is FileFormat.XLSX:
         across = portfolio.budget_by_year(
             given, selected.as_of, options=options, told=selected.notes
         )
         shown.insert(0, across)
     if output == STANDARD_OUTPUT:
-        terminal.write(_text(shown, chosen), "utf-8")
+        terminal.write(_data(shown, chosen, selected.as_of).decode(), "utf-8")
         return
     _leave(shown, chosen, output, selected.as_of, force=force)
     terminal.say(f"{output}: {', '.join(each.name for each in shown)} written")
 
 
-def _leave(shown: Sequence[Table], form: Format, output: str, as_of: date, *, force: bool) -> None:
+def _leave(
+    shown: Sequence[Table], form: FileFormat, output: str, as_of: date, *, force: bool
+) -> None:
     """Write the tables into one file, or into a folder's, one for each."""
     from iopctl.files import create, write
 
     files = {output: shown}
-    if form in OF_ONE_TABLE and _is_folder(output):
+    if form.has_one_table and _is_folder(output):
         suffix = form.partition("-")[0]
         files = {f"{output}{each.name}.{suffix}": [each] for each in shown}
     for path, tables in files.items():
@@ -123,31 +113,17 @@ def _is_folder(output: str) -> bool:
     return output.endswith(("/", "\\"))  # the second one is Windows'
 
 
-def _by_suffix(output: str) -> Format:
+def _by_suffix(output: str) -> FileFormat:
     suffix = PurePath(output).suffix.removeprefix(".").lower()
-    if suffix in set(Format):
-        return Format(suffix)
-    raise UserError(f"-o {output} does not say in which format: add --format {', '.join(Format)}")
+    if suffix in set(FileFormat):
+        return FileFormat(suffix)
+    raise UserError(
+        f"-o {output} does not say in which format: add --format {', '.join(FileFormat)}"
+    )
 
 
-def _data(shown: Sequence[Table], form: Format, as_of: date) -> bytes:
-    match form:
-        case Format.XLSX:
-            from iopctl.output import xlsx
-            from iopctl.output.progress import watched
+def _data(shown: Sequence[Table], form: FileFormat, as_of: date) -> bytes:
+    from iopctl.output import file
+    from iopctl.output.progress import watched
 
-            return xlsx.workbook(shown, as_of, lambda each: watched(each, "writing", sys.stderr))
-        case Format.PARQUET:
-            from iopctl.output import parquet
-
-            return parquet.file(shown[0])
-        case _:
-            return _text(shown, form).encode()
-
-
-def _text(shown: Sequence[Table], form: Format) -> str:
-    from iopctl.output import rendered, rendered_page
-
-    if form is Format.JSON:
-        return rendered_page("export", shown, TableFormat.JSON)
-    return rendered(shown[0], TableFormat(form))
+    return file(shown, form, as_of, lambda tables: watched(tables, "writing", sys.stderr))

@@ -24,6 +24,10 @@ def extend(
 
     The extension is logged, with the new end. Where there is none to be taken, the reason is
     told.
+
+    Examples:
+        iopctl extend stadsmissionen-2024
+        iopctl extend stadsmissionen-2024 --decision "AMN 2025-09-17" --write
     """
     from iopctl.cli.writing import opened, read_as, settle
     from iopctl.drafting import logbook

@@ -34,6 +34,9 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
 
     That is the configuration, an example to begin from, the schema by which an editor explains
     each key, and the checks for CI. Whatever is there already is left as it is.
+
+    Examples:
+        iopctl init avtal
     """
     from iopctl.cli.reading import day
     from iopctl.files import create

@@ -104,6 +104,10 @@ def invoice(
     For one agreement the marking text is told: to whom, with which codes, for which period, how
     much and why. --format html, pdf and peppol write the invoice itself, with the --number and
     --date that it is given. What is missing is told at once, and then nothing is written.
+
+    Examples:
+        iopctl invoice --year 2024  # what is to be invoiced, and what it lacks
+        iopctl invoice stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import selection
     from iopctl.invoices import issuing

@@ -17,6 +17,10 @@ def list_(
     """Show all agreements, a line each.
 
     With whom, from when to when, and what a year of it is worth.
+
+    Examples:
+        iopctl list
+        iopctl list agreements/ikf-2023.yaml --format json
     """
     from iopctl.cli.reading import selection
     from iopctl.listings import overview

@@ -65,6 +65,10 @@ def log(
 
     The event goes where its date belongs. Its parts are checked, and what they mean together
     with the rest of the agreement: a number used before, or a period invoiced twice.
+
+    Examples:
+        iopctl log stadsmissionen-2024 meeting --date 2025-03-04 --text "Alla mål nås."
+        iopctl log ikf-2023 report --date 2024-03-01 --year 2023 --outcome deltagare=66
     """
     from iopctl.cli.amend import blocks
     from iopctl.files import Changed

@@ -49,6 +49,9 @@ def new(
     On a terminal, what is needed and not told by options is asked for. The text is valid as it
     stands; what is not known stands in comments, to be filled in. What other agreements say of a
     party is taken over.
+
+    Examples:
+        iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
     from iopctl.cli.writing import everything, found, read_as
     from iopctl.drafting.skeleton import Answers, skeleton, slug

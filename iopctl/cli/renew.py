@@ -46,6 +46,10 @@ def renew(
 
     It has the same parties, the terms in force last, the amounts raised by the index to the year
     in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
+
+    Examples:
+        iopctl renew ikf-2023 --as ikf-2025
+        iopctl renew ikf-2023 --as ikf-2025 --years 3 --decided --write
     """
     from iopctl.cli.writing import found, opened, read_as
     from iopctl.drafting.renewal import questions, renewed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.dashboard import dashboard
+from iopctl.cli.manual import ToldCommand, ToldGroup
 from iopctl.cli.options import AsOf, Files
 from iopctl.cli.paper import (
     Force,
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from iopctl.cli.reading import Selection
 
 app = typer.Typer(
+    cls=ToldGroup,
     help="Write the papers that committees decide on.",
     rich_markup_mode=None,
     add_completion=False,
 )
-app.command("dashboard")(dashboard)
+app.command("dashboard", cls=ToldCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 OfYear = Annotated[
@@ -54,7 +56,7 @@ Board = Annotated[
 ]
 
 
-@app.command("overview")
+@app.command("overview", cls=ToldCommand)
 def overview(
     files: Files = None,
     year: OfYear = None,
@@ -70,6 +72,10 @@ def overview(
     """Tell a committee of all its partnerships.
 
     A table of a year's partnerships, what was reported on each, and the economy.
+
+    Examples:
+        iopctl report overview --year 2020
+        iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
     from iopctl.papers import overview as paper
@@ -90,7 +96,7 @@ def overview(
     tell((*selected.notes, *_left_out(others)))
 
 
-@app.command("memo")
+@app.command("memo", cls=ToldCommand)
 def memo(
     agreement: One,
     year: Annotated[
@@ -114,6 +120,10 @@ def memo(
     """Tell a committee of one partnership.
 
     That it goes on, for whom, and what it costs.
+
+    Examples:
+        iopctl report memo ikf-2018
+        iopctl report memo stadsmissionen-2024 -o memo.docx
     """
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
@@ -125,7 +135,7 @@ def memo(
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
-@app.command("annual")
+@app.command("annual", cls=ToldCommand)
 def annual(
     agreement: One,
     year: OfYear = None,
@@ -140,6 +150,9 @@ def annual(
     """Report a non-profit's year to the committee.
 
     Outcomes against targets, duties held and missed, money planned and invoiced.
+
+    Examples:
+        iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
     from iopctl.papers import annual as paper

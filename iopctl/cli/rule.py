@@ -35,6 +35,10 @@ def rule(
 
     What it means, why, what to do, and a bad and a good example. With --all, a line for each
     rule; --all --format json has all pages whole.
+
+    Examples:
+        iopctl rule IOP210
+        iopctl rule --all
     """
     from iopctl.check.rules import ALL
 

@@ -12,6 +12,9 @@ def schema() -> None:
 
     By it an editor completes and explains each key, in Swedish. Keep it as iopctl.schema.json at
     the root of the repository: the first line of an agreement points there.
+
+    Examples:
+        iopctl schema
     """
     from iopctl.model.schema import schema
 

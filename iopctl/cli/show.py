@@ -23,6 +23,10 @@ def show(
     """Show one agreement on a page.
 
     Parties, validity, budget, split, invoicing, follow-up and log.
+
+    Examples:
+        iopctl show stadsmissionen-2024
+        iopctl show ikf-2023 --as-of 2024-06-30  # as it was on that day
     """
     from iopctl.cli.reading import selection
     from iopctl.listings import overview

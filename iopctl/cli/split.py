@@ -35,6 +35,10 @@ def split(
     The share is the public side's part of what the public and the civil side put in, in a year:
     the one asked for, else the current one, else the last decided. It is unknown while a row of
     either side has no amount.
+
+    Examples:
+        iopctl split --year 2020
+        iopctl split --board Arbetsmarknadsnämnden --year 2020  # what this committee pays of it
     """
     from iopctl.case import payers
     from iopctl.cli.reading import selection

@@ -30,6 +30,10 @@ def status(
     """Show how each agreement stands, a line each.
 
     Its state and ends, the options left, what is due next, and what a check finds worst.
+
+    Examples:
+        iopctl status
+        iopctl status --no-timeline --format csv
     """
     from dataclasses import replace
 

@@ -1,14 +1,18 @@
-"""The formats that tables can be written in; each is a module, imported when it is asked for."""
+"""The formats that tables can be written in; each is a module, imported when it is asked for.
+
+A new format is such a module, and its member and case here: mypy names the cases that lack it.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from iopctl.output.terminal import Screen
     from iopctl.tables import Table
@@ -22,6 +26,29 @@ class Format(StrEnum):
     CSV = "csv"
     CSV_RFC4180 = "csv-rfc4180"
     MARKDOWN = "markdown"
+
+
+Watched: TypeAlias = "Callable[[list[Any]], Iterable[Any]]"
+
+
+class FileFormat(StrEnum):
+    """A format for files: some hold all tables, the others one."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    CSV_RFC4180 = "csv-rfc4180"
+    JSON = "json"
+    PARQUET = "parquet"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is no text, which a terminal would show."""
+        return self in {FileFormat.XLSX, FileFormat.PARQUET}
+
+    @property
+    def has_one_table(self) -> bool:
+        """Whether a file of it holds one table."""
+        return self not in {FileFormat.XLSX, FileFormat.JSON}
 
 
 def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
@@ -39,7 +66,7 @@ def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
             from iopctl.output import csv_
 
             return csv_.render([table], csv_.DIALECTS[form])
-        case _:
+        case Format.MARKDOWN:
             from iopctl.output import markdown
 
             return markdown.render(table)
@@ -58,8 +85,33 @@ def rendered_page(
             from iopctl.output import csv_
 
             return csv_.render(tables, csv_.DIALECTS[form])
-        case _:
+        case Format.TEXT | Format.MARKDOWN:
             return "\n".join(rendered(table, form, screen) for table in tables)
+
+
+def file(
+    tables: Sequence[Table],
+    form: FileFormat,
+    as_of: date,
+    watched: Watched = iter,
+) -> bytes:
+    """Return *tables* as a file of the format *form*; of some formats it holds the first alone.
+
+    *watched* gives the steps of a long work one after the other, and so can tell how far it is.
+    """
+    match form:
+        case FileFormat.XLSX:
+            from iopctl.output import xlsx
+
+            return xlsx.workbook(tables, as_of, watched)
+        case FileFormat.PARQUET:
+            from iopctl.output import parquet
+
+            return parquet.file(tables[0])
+        case FileFormat.JSON:
+            return rendered_page("export", tables, Format.JSON).encode()
+        case FileFormat.CSV | FileFormat.CSV_RFC4180:
+            return rendered(tables[0], Format(form)).encode()
 
 
 def show(table: Table, form: Format, screen: Screen) -> None:

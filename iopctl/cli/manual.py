@@ -1,0 +1,113 @@
+"""What `--help` says: the words of a command's docstring, in the language that is used."""
+
+from __future__ import annotations
+
+import re
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from typer.core import TyperCommand, TyperGroup
+
+from iopctl.cli.misuse import name_of
+from iopctl.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from typer._click import Command, Context, HelpFormatter
+
+EXAMPLES: Final = "Examples:"
+_CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
+
+
+class Example(NamedTuple):
+    """A line that a person can type, and what it does; *what* is "" where the line says it."""
+
+    line: str
+    what: str
+
+
+class Manual(NamedTuple):
+    """A docstring's paragraphs, each on one line, and its examples."""
+
+    paragraphs: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+def manual(doc: str) -> Manual:
+    """Return the parts of a docstring; `Examples:` has lines `command  # what it does`."""
+    text, _, lines = cleandoc(doc).partition(f"\n\n{EXAMPLES}\n")
+    examples = (line.strip().partition("  # ") for line in lines.splitlines() if line.strip())
+    return Manual(
+        tuple(" ".join(each.split()) for each in text.split("\n\n") if each),
+        tuple(Example(line.strip(), what.strip()) for line, _, what in examples),
+    )
+
+
+class _Told:
+    """What a command says of itself: usage, paragraphs, arguments, flags, examples."""
+
+    def format_usage(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # of a command alone
+        """Write how it is called: the words that it takes, and that there are flags."""
+        words = [name_of(each) for each in self.params if each.param_type_name == "argument"]
+        words += [tr("COMMAND")] if isinstance(self, TyperGroup) else []
+        pieces = " ".join([*words, tr("[FLAGS]")])
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
+
+    def format_help_text(self: Command, _: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # likewise
+        """Write the paragraphs."""
+        for each in manual(self.help or "").paragraphs:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(tr(each))
+
+    def format_options(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # likewise
+        """Write the arguments, the flags and the examples."""
+        _section(formatter, tr("Arguments"), [*_arguments(self, ctx)])
+        _section(formatter, tr("Flags"), [*_flags(self, ctx)])
+        if isinstance(self, TyperGroup):
+            self.format_commands(ctx, formatter)
+        _examples(formatter, manual(self.help or "").examples)
+
+
+def _section(formatter: HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        with formatter.section(title):
+            formatter.write_dl(rows)
+
+
+def _arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
+    for each in command.params:
+        record = each.get_help_record(ctx) if each.param_type_name == "argument" else None
+        if record is not None:
+            said = tr(getattr(each, "help", None) or "")
+            choices = _CHOICES.search(record[0])
+            words = f" {choices[1].replace('|', ', ')}" if choices else ""
+            yield name_of(each), f"{said}{words}"
+
+
+def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
+    for each in command.get_params(ctx):
+        record = each.get_help_record(ctx) if each.param_type_name == "option" else None
+        if record is not None:
+            said = getattr(each, "help", None) or ""
+            yield record[0], record[1].replace(said, tr(said), 1)
+
+
+def _examples(formatter: HelpFormatter, examples: Sequence[Example]) -> None:
+    if not examples:
+        return
+    with formatter.section(tr("Examples")):
+        for each in examples:
+            formatter.write(f"{'':{formatter.current_indent}}{each.line}\n")
+            if each.what:
+                with formatter.indentation():
+                    formatter.write_text(tr(each.what))
+
+
+class ToldCommand(_Told, TyperCommand):
+    """A command that says of itself what its docstring does."""
+
+
+class ToldGroup(_Told, TyperGroup):
+    """A command with commands of its own, which says of itself what its docstring does."""

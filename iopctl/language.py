@@ -1,0 +1,88 @@
+"""The language that people read: English in the code, Swedish by catalogue (gettext).
+
+What programs read (keys, codes, CSV, JSON) is no language, and never asks for one.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language: TypeAlias = Literal["sv", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+VARIABLE: Final = "IOPCTL_LANG"
+DOMAIN: Final = "iopctl"
+CATALOGUES: Final = Path(__file__).parent / "locale"
+
+_OF_THE_SYSTEM: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # as POSIX ranks them
+
+
+class _Chosen:
+    """The catalogue that texts are looked up in, and whose it is."""
+
+    language: Language = "en"
+    catalogue = gettext.NullTranslations()
+
+
+def use(language: Language) -> None:
+    """Let texts be in *language* from now on, those of the library of the command line too."""
+    _Chosen.language = language
+    _Chosen.catalogue = gettext.NullTranslations()
+    os.environ["LANGUAGE"] = language  # what gettext's own functions look at
+    if language != "en":
+        _Chosen.catalogue = gettext.translation(DOMAIN, CATALOGUES, [language])
+        gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+        gettext.textdomain(DOMAIN)
+
+
+def current() -> Language:
+    """Return the language that texts are in."""
+    return _Chosen.language
+
+
+def known(word: str) -> Language | None:
+    """Return the language that *word* names, as `sv`, `sv_SE.UTF-8` or `en-GB`; None for others."""
+    code = word.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return next((each for each in LANGUAGES if each == code), None)
+
+
+def of_surroundings(environment: Mapping[str, str] = os.environ) -> Language:
+    """Return the language of IOPCTL_LANG, else of the system; English where neither is known."""
+    for name in (VARIABLE, *_OF_THE_SYSTEM):
+        if word := environment.get(name):
+            return known(word) or "en"
+    return known(_of_windows()) or "en"
+
+
+def _of_windows() -> str:
+    """Return the language that Windows shows its own texts in; "" elsewhere."""
+    if os.name != "nt":
+        return ""
+    import ctypes
+    from locale import windows_locale
+
+    number: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()  # type: ignore[attr-defined] # of Windows alone
+    return windows_locale.get(number, "")
+
+
+# ------------------------------------------------------------------ texts
+def tr(text: str, /, **values: object) -> str:
+    """Return *text* in the language that is used, *values* put in the places that it names."""
+    translated = _Chosen.catalogue.gettext(text) if text else ""
+    return translated.format_map(values) if values else translated
+
+
+def counted(one: str, many: str, number: int, /, **values: object) -> str:
+    """Return the text for *number* things, which stands at `{number}`: `1 file`, `2 files`."""
+    translated = _Chosen.catalogue.ngettext(one, many, number)
+    return translated.format_map({"number": number, **values})
+
+
+def marked(text: str) -> str:
+    """Return *text* as it is: it is translated where it is shown, by `tr`."""
+    return text

@@ -1,0 +1,95 @@
+"""What is to be translated: the texts of iopctl that people read, as its source has them."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from inspect import cleandoc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HOUSE: Final = Path(__file__).parents[1] / "iopctl"
+
+# Which arguments of which calls are texts, by place or by name.
+TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
+    "tr": (0,),
+    "marked": (0,),
+    "Entry": (1,),
+    "Option": ("help",),
+    "Argument": ("help",),
+    "Typer": ("help",),
+    "Finding": (1, "remedy"),
+    "Related": (1,),
+}
+COUNTED: Final = "counted"
+OF_TYPER: Final = "_"  # by which it calls gettext
+
+
+class Message(NamedTuple):
+    """A text, its plural where it has one, and the files that have it."""
+
+    text: str
+    plural: str | None
+    where: str
+
+
+def messages() -> Iterator[Message]:
+    """Yield every text of iopctl, and those of the library of the command line."""
+    for path in sorted(HOUSE.rglob("*.py")):
+        where = path.relative_to(HOUSE.parent).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for text, plural in _of_module(tree, where):
+            yield Message(text, plural, where)
+    for path in sorted(Path(inspect.getfile(typer)).parent.rglob("*.py")):
+        for text, plural in _of_library(ast.parse(path.read_text(encoding="utf-8"))):
+            yield Message(text, plural, "typer")
+
+
+def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name == COUNTED:
+                one, many = [*map(_literal, node.args), None, None][:2]
+                if one and many:
+                    yield one, many
+            for place in TEXTS.get(name, ()):
+                text = _literal(_argument(node, place))
+                if text:
+                    yield text, None
+        elif isinstance(node, ast.FunctionDef) and _is_command(node, where):
+            for paragraph in cleandoc(ast.get_docstring(node) or "").split("\n\n"):
+                yield " ".join(paragraph.split()), None
+
+
+def _is_command(node: ast.FunctionDef, where: str) -> bool:
+    """Whether a function's docstring is what `--help` says: it takes options, or is a command."""
+    if not where.startswith("iopctl/cli/") or node.name.startswith("_"):
+        return False
+    given = ast.unparse(node.args)
+    return "Annotated" in given or any(
+        f": {name}" in given for name in ("AsOf", "Files", "One", "ColorChoice")
+    )
+
+
+def _argument(call: ast.Call, place: int | str) -> ast.expr | None:
+    if isinstance(place, int):
+        return call.args[place] if place < len(call.args) else None
+    return next((each.value for each in call.keywords if each.arg == place), None)
+
+
+def _literal(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _of_library(tree: ast.Module) -> Iterator[tuple[str, str | None]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts: Sequence[Any] = [_literal(each) for each in node.args]
+            if node.func.id == OF_TYPER and texts[:1] != [None]:
+                yield texts[0], None
