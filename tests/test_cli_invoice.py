@@ -11,8 +11,9 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.cli.making import Form, Given, write
+from iopctl.cli.making import Form, Given
 from iopctl.cli.reading import Selection
+from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
 from iopctl.errors import Refused
 from iopctl.invoices.invoice import Issue, invoice
@@ -319,7 +320,7 @@ def test_no_file_is_left_without_its_record(run: Run, here: Path) -> None:
 
 def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     """Another may have moved the file since it was read."""
-    given = Given(Form.TEXT, "17", "2024-12-02", None, None, (), record=True)
+    given = Given((Form.TEXT,), {"": "17"}, "2024-12-02", record=True)
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
     stands = Case(found.agreement, date(2025, 2, 1))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.files import Changed, write, write_both, writing
+from iopctl.files import Changed, write, write_all, writing
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these locks nor links")
 
@@ -224,7 +224,7 @@ def test_a_file_whose_event_is_written_stays(
     monkeypatch.setattr(os, "fsync", failing)
 
     with pytest.raises(UserError, match="is written, but the disk does not confirm it"):
-        write_both("agreements/invoice", b"1", str(agreement), b"two", b"one")
+        write_all([("agreements/invoice", b"1")], last=(str(agreement), b"two", b"one"))
     assert left() == ["a.yaml", "invoice"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,13 +94,14 @@ def settle(sent: Sent, as_of: date) -> None:
         for each in differences:
             key = (each.account.buyer, each.account.board or "")
             for taking in each.takings:
-                if taking.entry.number:
-                    sent.credit(as_of, taking.entry.number, key, taking.amount, taking.entry.period)
+                day = max(as_of, taking.posting.date.first)
+                if taking.posting.number:
+                    sent.credit(day, taking.posting.number, key, taking.amount, taking.posting.period)
                 else:
-                    period = taking.entry.period
+                    period = taking.posting.period
                     board = f", board: {key[1]}" if key[1] else ""
                     sent.history.note(
-                        as_of,
+                        day,
                         f"payment, period: {period.text}, amount: {plain(taking.amount)},"
                         f" repaid: true, buyer: {key[0]}{board}",
                     )
@@ -109,7 +110,7 @@ def settle(sent: Sent, as_of: date) -> None:
 
 
 # ------------------------------------------------------------------ what may happen
-def _invoice(draw: Callable[..., int], sent: Sent, today: date) -> None:
+def _invoice(draw: Callable[..., Any], sent: Sent, today: date) -> None:
     bills = sent.offered(sent.case(today))
     for bill in bills[: draw(st.integers(0, 6))]:
         assert bill.amount is not None
@@ -129,22 +130,22 @@ def _invoice(draw: Callable[..., int], sent: Sent, today: date) -> None:
             sent.bill(today + timedelta(ahead), bill, bill.period, bill.amount)
 
 
-def _credit_whole(draw: Callable[..., int], sent: Sent, today: date) -> None:
-    entries = [each for each in sent.case(today).ledger.entries if each.stands and each.number]
-    plain_ones = [each for each in entries if any(each.number == n for _, _, n in sent.days)]
+def _credit_whole(draw: Callable[..., Any], sent: Sent, today: date) -> None:
+    postings = [each for each in sent.case(today).ledger.postings if each.stands and each.number]
+    plain_ones = [each for each in postings if any(each.number == n for _, _, n in sent.days)]
     if not plain_ones:
         return
-    entry = plain_ones[draw(st.integers(0, len(plain_ones) - 1))]
-    assert entry.account
-    key = (entry.account.buyer, entry.account.board or "")
+    posting = plain_ones[draw(st.integers(0, len(plain_ones) - 1))]
+    assert posting.account
+    key = (posting.account.buyer, posting.account.board or "")
     sent.number += 1
-    day = max(today, entry.date.first)
-    sent.history.note(day, f"credit, number: K{sent.number}, of: {entry.number}")
-    sent.kronor[*key, entry.period.first.year] -= entry.net
-    sent.days = [each for each in sent.days if each[2] != entry.number]
+    day = max(today, posting.date.first)
+    sent.history.note(day, f"credit, number: K{sent.number}, of: {posting.number}")
+    sent.kronor[*key, posting.period.first.year] -= posting.net
+    sent.days = [each for each in sent.days if each[2] != posting.number]
 
 
-def _amend_money(draw: Callable[..., int], sent: Sent, today: date) -> None:
+def _amend_money(draw: Callable[..., Any], sent: Sent, today: date) -> None:
     history = sent.history
     since = draw(st.integers(max(month(today) - 4, history.start + 1), month(today) + 4))
     amounts = tuple(draw(st.integers(1_000, 900_000)) for _ in history.terms[-1].amounts)
@@ -152,7 +153,7 @@ def _amend_money(draw: Callable[..., int], sent: Sent, today: date) -> None:
         history.amend(today, since, blocks=("economy",), amounts=amounts)
 
 
-def _amend_invoicing(draw: Callable[..., int], sent: Sent, today: date) -> None:
+def _amend_invoicing(draw: Callable[..., Any], sent: Sent, today: date) -> None:
     history = sent.history
     since = draw(st.integers(month(today), month(today) + 4))
     if since > history.terms[-1].since:
@@ -164,7 +165,7 @@ def _amend_invoicing(draw: Callable[..., int], sent: Sent, today: date) -> None:
         )  # fmt: skip
 
 
-def _amend_buyer(draw: Callable[..., int], sent: Sent, today: date) -> None:
+def _amend_buyer(draw: Callable[..., Any], sent: Sent, today: date) -> None:
     history = sent.history
     since = draw(st.integers(month(today), month(today) + 3))
     buyers = tuple("regionen" for _ in history.terms[-1].buyers)
@@ -172,7 +173,7 @@ def _amend_buyer(draw: Callable[..., int], sent: Sent, today: date) -> None:
         history.amend(today, since, blocks=("economy", "invoicing"), buyers=buyers)
 
 
-def _extend(draw: Callable[..., int], sent: Sent, today: date) -> None:
+def _extend(draw: Callable[..., Any], sent: Sent, today: date) -> None:
     history = sent.history
     if history.automatic or history.terminated is not None:
         return
@@ -180,7 +181,7 @@ def _extend(draw: Callable[..., int], sent: Sent, today: date) -> None:
     history.note(today, f"extension, until: {last(history.end)}")
 
 
-def _terminate(draw: Callable[..., int], sent: Sent, today: date) -> None:
+def _terminate(draw: Callable[..., Any], sent: Sent, today: date) -> None:
     history = sent.history
     end = history.decided_end(today)
     if history.terminated is None and month(today) <= end:

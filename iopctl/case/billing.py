@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Ask, Part
     from iopctl.case.coverage import Difference
-    from iopctl.case.ledger import Entry
+    from iopctl.case.ledger import Posting
     from iopctl.dates import Period
     from iopctl.model import Invoicing, Terms
     from iopctl.source import Path
@@ -28,21 +28,21 @@ class Bill:
     """One invoice that the agreement asks for, or has asked for, in kronor without VAT.
 
     *terms* are those of its block on the day that it is due, *parts* what each row gives to it.
-    *settled* tells that the file calls it done; *entries* are the invoices and payments of the
+    *settled* tells that the file calls it done; *postings* are the invoices and payments of the
     log that are for its days, and *closed* says that nothing of it is left: then *left* is what
     they came to, else what is left of an amount that no days divide. *difference* is why a bill
-    adds to what was invoiced; *doubt* is an entry of which nobody knows if it is for this bill.
+    adds to what was invoiced; *doubt* is an posting of which nobody knows if it is for this bill.
     """
 
     terms: Terms
     ask: Ask
     parts: tuple[Part, ...]
     settled: bool
-    entries: tuple[Entry, ...] = ()
+    postings: tuple[Posting, ...] = ()
     closed: bool = False
     left: Decimal | None = None
     difference: Difference | None = None
-    doubt: Entry | None = None
+    doubt: Posting | None = None
 
     @property
     def period(self) -> Period:
@@ -67,7 +67,7 @@ class Bill:
     @property
     def invoicing(self) -> Invoicing:
         """The block that asks for it."""
-        return self.ask.block.invoicing
+        return self.terms.invoicing[self.block]
 
     @property
     def seller(self) -> str:
@@ -82,12 +82,12 @@ class Bill:
     @property
     def path(self) -> Path:
         """Where the block is written."""
-        return self.ask.block.path()
+        return self.terms.path("invoicing", self.block)
 
     @property
-    def invoiced(self) -> Entry | None:
-        """The entry of the log that closes it; of several, the first."""
-        return self.entries[0] if self.closed and self.entries else None
+    def invoiced(self) -> Posting | None:
+        """The posting of the log that closes it; of several, the first."""
+        return self.postings[0] if self.closed and self.postings else None
 
     @property
     def is_lump(self) -> bool:

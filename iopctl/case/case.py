@@ -193,7 +193,7 @@ class Case:
 
     @cached_property
     def asked(self) -> tuple[Bill, ...]:
-        """What the budget has to be billed, by the day that it is due, whatever the log has of it."""
+        """What the budget has to be billed, by the day that it is due, whatever the log has."""
         return billing.asked(self)
 
     @cached_property

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
     from iopctl.dates import Period
-    from iopctl.model import Contribution, Invoicing, Party, Terms
+    from iopctl.model import Invoicing, Party, Terms
     from iopctl.source import Path
     from iopctl.tables import Amount
 
@@ -215,7 +215,7 @@ class Claim(NamedTuple):
 class Near(NamedTuple):
     """Who else bills a buyer in the time of a block: all *sellers*, and their committees' blocks.
 
-    *leading* are the sellers that bill what names no receiver: the coordinators, else all.
+    *leading* are those that coordinate the others.
     """
 
     sellers: frozenset[str]
@@ -231,10 +231,13 @@ class Near(NamedTuple):
             boards.setdefault(each.invoicing.seller, set()).add(each.invoicing.board)
             if each.seller.coordinator:
                 leading.add(each.invoicing.seller)
-        every = frozenset(boards)
-        return cls(
-            every, frozenset(leading) or every, {one: frozenset(boards[one]) for one in boards}
-        )
+        mine = {seller: frozenset(each) for seller, each in boards.items()}
+        return cls(frozenset(boards), frozenset(leading), mine)
+
+    def who(self, receiver: Sequence[str]) -> frozenset[str]:
+        """Return who bills a row: its receivers, else those who coordinate, else, for none, all."""
+        named = self.sellers.intersection(receiver) or self.leading
+        return named if named or receiver else self.sellers
 
 
 def neighbours(blocks: Sequence[Block]) -> dict[Block, Near]:
@@ -263,8 +266,9 @@ def _near(spans: Mapping[tuple[date, date], Sequence[Block]]) -> Iterator[tuple[
 def claims(terms: Terms, row: int, near: Mapping[Block, Near]) -> Iterator[Claim]:
     """Yield each block's claim on a row: the buyer's money that is the seller's to ask for.
 
-    A row goes to its receiver, and where it names none to the only seller, or to the one that
-    coordinates. What is joint and not divided is unknown, never divided evenly.
+    A row goes to its receiver; where it names none, or none that bills, to the seller that
+    coordinates; where it names none, to the only seller. What is joint and not divided is
+    unknown, never divided evenly.
     """
     if terms.form(row) != "cash":
         return
@@ -279,14 +283,13 @@ def _claim(
     terms: Terms, row: int, block: Block, near: Near, named: Mapping[str, None]
 ) -> Iterator[Claim]:
     contribution, own = terms.economy.contributions[row], block.invoicing
-    named_ones = near.sellers.intersection(contribution.receiver)
-    sellers = named_ones if contribution.receiver else near.leading
+    sellers = near.who(contribution.receiver)
     if own.seller not in sellers:
         return
+    others = near.boards[own.seller]
     if own.board:
-        wanted = (own.board,) if own.board in named else ()
+        wanted = tuple(name for name in (own.board,) if name in named)
     else:
-        others = near.boards[own.seller]
         wanted = tuple(name for name in named if name not in others)
     if not wanted:
         return

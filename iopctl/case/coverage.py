@@ -18,7 +18,7 @@ from iopctl.case.claims import Ask
 from iopctl.case.days import Days, merged
 from iopctl.case.instalments import matched
 from iopctl.dates import ONE_DAY, Period, months
-from iopctl.model.log import Amendment, Extended, Termination
+from iopctl.model.log import Amendment, Event, Extended, Termination
 from iopctl.money import KRONA, ORE, shared, total
 
 if TYPE_CHECKING:
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Block, Part
-    from iopctl.case.ledger import Entry
+    from iopctl.case.ledger import Posting
 
 NOTHING = Decimal(0)
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 
 
 class Taking(NamedTuple):
-    """What is to be taken back of one entry."""
+    """What is to be taken back of one posting."""
 
-    entry: Entry
+    posting: Posting
     amount: Decimal
 
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """What *entries* came to for days, in all, beside the *claim* that the budget now has on them.
+    """What *postings* came to for days, in all, beside the *claim* that the budget now has on them.
 
     *period* are the days for which that has changed, as far as the log tells.
     """
@@ -50,7 +50,7 @@ class Difference:
     block: Block
     period: Period
     claim: Decimal
-    entries: tuple[Entry, ...]
+    postings: tuple[Posting, ...]
     since: date
     amount: Decimal
 
@@ -66,14 +66,14 @@ class Difference:
 
     @property
     def net(self) -> Decimal:
-        """What the entries come to, less what was credited of them."""
-        return total(each.net for each in self.entries)
+        """What the postings come to, less what was credited of them."""
+        return total(each.net for each in self.postings)
 
     @cached_property
     def takings(self) -> tuple[Taking, ...]:
-        """What to credit of which entry, the latest first."""
+        """What to credit of which posting, the latest first."""
         found, left = [], -self.amount
-        for each in reversed(self.entries):
+        for each in reversed(self.postings):
             amount = min(left, each.net)
             if amount > 0:
                 found.append(Taking(each, amount))
@@ -99,17 +99,15 @@ def balances(case: Case) -> tuple[Balance, ...]:
 
 
 def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
-    entries = case.ledger.by_account.get(account, ())
-    standing = [each for each in entries if each.stands]
+    postings = case.ledger.by_account.get(account, ())
+    standing = [each for each in postings if each.stands]
     if not standing:
         return Balance(account, tuple(_doubted(asked, case.ledger.doubts(account))))
-    rest, fixed = [], matched(case, asked, standing)
-    for each in standing:
-        if each.index not in fixed.taken:
-            rest.append(each)
+    fixed = matched(case, asked, standing)
+    rest = [each for each in standing if each.index not in fixed.taken]
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
     differences = [
-        _difference(case, each.block, each.period, each.claim, each.entries, each.amount)
+        _difference(case, each.block, each.period, each.claim, each.postings, each.amount)
         for each in fixed.off
     ]
     differences += days.differences
@@ -119,8 +117,8 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     )
 
 
-def _doubted(bills: Iterable[Bill], doubts: Sequence[Entry]) -> Iterator[Bill]:
-    """Yield the bills, those that may have been invoiced by an unclear entry with that doubt."""
+def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]:
+    """Yield the bills, those that may have been invoiced by an unclear posting with that doubt."""
     if not doubts:
         yield from bills
         return
@@ -143,22 +141,21 @@ def _difference(
     block: Block,
     period: Period,
     claim: Decimal,
-    entries: Sequence[Entry],
+    postings: Sequence[Posting],
     amount: Decimal,
 ) -> Difference:
     """Return a difference with the days for which the log has changed what is owed."""
-    sent = min(each.date.last for each in entries)
+    sent = min(each.date.last for each in postings)
     changed = [
         (event.date.first, _first_day(event))
-        for kind in (Amendment, Termination, Extended)
-        for index, event in case.happened(kind)
-        if index > entries[-1].index
+        for index, event in case.happened(Event)
+        if isinstance(event, Amendment | Termination | Extended) and index > postings[-1].index
     ]
     within = [day for _, day in changed if day and period.first < day <= period.last]
     first = min(within, default=period.first)
     since = max((day for day, _ in changed), default=sent)
     return Difference(
-        block, Period.of(first, period.last), claim, tuple(entries), max(since, sent), amount
+        block, Period.of(first, period.last), claim, tuple(postings), max(since, sent), amount
     )
 
 
@@ -178,13 +175,13 @@ def _first_day(event: Amendment | Termination | Extended) -> date | None:
 class _Group:
     """Entries that share days, and the parts of bills that their days close."""
 
-    entries: list[Entry]
+    postings: list[Posting]
     days: list[Period]
     closed: list[Bill]
 
     @property
     def net(self) -> Decimal:
-        return total(each.net for each in self.entries)
+        return total(each.net for each in self.postings)
 
     @property
     def claim(self) -> Decimal | None:
@@ -199,18 +196,18 @@ class _Group:
     @property
     def size(self) -> int:
         """Of how many roundings its amount is made."""
-        return len(self.entries) + sum(len(each.parts) for each in self.closed)
+        return len(self.postings) + sum(len(each.parts) for each in self.closed)
 
 
 class _OnDays:
-    """The bills of an account whose amounts are for days, beside the entries for these days."""
+    """The bills of an account whose amounts are for days, beside the postings for these days."""
 
     def __init__(
-        self, case: Case, account: Account, asked: Sequence[Bill], entries: Sequence[Entry]
+        self, case: Case, account: Account, asked: Sequence[Bill], postings: Sequence[Posting]
     ) -> None:
         self._case, self._account = case, account
         self.differences: list[Difference] = []
-        groups = _groups(entries)
+        groups = _groups(postings)
         days = Days.of((period, group) for group in groups for period in group.days)
         still_open: list[Bill] = []
         for bill in asked:
@@ -218,7 +215,7 @@ class _OnDays:
                 if group is None:
                     still_open.append(piece)
                 else:
-                    group.closed.append(replace(piece, entries=tuple(group.entries), closed=True))
+                    group.closed.append(replace(piece, postings=tuple(group.postings), closed=True))
         self.bills = [
             *(bill for group in groups for bill in _as_sent(group)),
             *self._evened(groups, still_open),
@@ -277,7 +274,7 @@ class _OnDays:
         claim = total((group.net, amount))
         block = group.closed[-1].ask.block if group.closed else self._block(group)
         self.differences.append(
-            _difference(self._case, block, group.period, claim, group.entries, amount)
+            _difference(self._case, block, group.period, claim, group.postings, amount)
         )
 
     def _block(self, group: _Group) -> Block:
@@ -287,22 +284,22 @@ class _OnDays:
         return (ruling or own)[-1]
 
 
-def _groups(entries: Sequence[Entry]) -> list[_Group]:
-    """Return the entries by the days that they share with one another."""
+def _groups(postings: Sequence[Posting]) -> list[_Group]:
+    """Return the postings by the days that they share with one another."""
     of: dict[int, _Group] = {}
     spans = sorted(
-        ((part, each) for each in entries for part in each.days), key=lambda span: span[0][:2]
+        ((part, each) for each in postings for part in each.days), key=lambda span: span[0][:2]
     )
     reached: tuple[date, _Group] | None = None
-    for part, entry in spans:
-        group = of.get(entry.index)
+    for part, posting in spans:
+        group = of.get(posting.index)
         if reached and part.first <= reached[0]:
             group = reached[1] if group is None else _joined(of, group, reached[1])
         if group is None:
             group = _Group([], [], [])
-        if entry.index not in of:
-            group.entries.append(entry)
-        of[entry.index] = group
+        if posting.index not in of:
+            group.postings.append(posting)
+        of[posting.index] = group
         group.days.append(part)
         if reached is None or part.last > reached[0]:
             reached = (part.last, group)
@@ -310,16 +307,16 @@ def _groups(entries: Sequence[Entry]) -> list[_Group]:
             reached = (reached[0], group)
     found = list({id(each): each for each in of.values()}.values())
     for each in found:
-        each.entries.sort(key=lambda entry: entry.index)
+        each.postings.sort(key=lambda posting: posting.index)
         each.days = merged(each.days)
     return found
 
 
 def _joined(of: dict[int, _Group], one: _Group, other: _Group) -> _Group:
     if one is not other:
-        one.entries += other.entries
+        one.postings += other.postings
         one.days += other.days
-        of.update((entry.index, one) for entry in other.entries)
+        of.update((posting.index, one) for posting in other.postings)
     return one
 
 
@@ -395,8 +392,8 @@ def _is_stood_by(case: Case, group: _Group) -> bool:
     """Whether the parties stand by an amount that was invoiced, under `exceptions`."""
     paths = [each.path for each in case.exceptions if each.rule in STOOD_BY]
     return any(
-        path is None or path == "log" or path.startswith(f"log.{entry.index}.") or
-        path == f"log.{entry.index}"
+        path is None or path == "log" or path.startswith(f"log.{posting.index}.") or
+        path == f"log.{posting.index}"
         for path in paths
-        for entry in group.entries
+        for posting in group.postings
     )  # fmt: skip

@@ -170,9 +170,10 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
     """
     row, terms, validity = figure.contribution, figure.terms, figure.terms.validity
     own = row.start.first if row.start else None, row.end.last if row.end else None
-    begins = [validity and validity.first, terms.since["economy"], own[0]]
-    ends = [validity and validity.last, own[1]]
-    first, last = max(filter(None, begins), default=None), min(filter(None, ends), default=None)
+    begins = [validity.first if validity else None, terms.since["economy"], own[0]]
+    ends = [validity.last if validity else None, own[1]]
+    known = [each for each in begins if each], [each for each in ends if each]
+    first, last = max(known[0], default=None), min(known[1], default=None)
     if first is None or last is None or first > last:
         return None, ""
     days = Period.of(first, last)

@@ -21,6 +21,7 @@ from iopctl.money import shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
@@ -30,15 +31,15 @@ NOTHING = Decimal(0)
 
 
 class Deduction(NamedTuple):
-    """What was taken back of an invoice or payment, by the event at *index* of the log."""
+    """What was taken back of an invoice or payment, by the event *at* this place of the log."""
 
-    index: int
+    at: int
     event: Credit | Payment
     amount: Decimal
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class Posting:
     """An invoice or a payment, at *index* of the log, with what was *deducted* from it since.
 
     *account* is whose it is, None where the log does not say and several could be meant: then
@@ -123,57 +124,57 @@ class Ledger:
     *beyond* are the credits that take back more than what was left, *stray* those of no invoice.
     """
 
-    entries: tuple[Entry, ...]
+    postings: tuple[Posting, ...]
     stray: tuple[tuple[int, Credit | Payment], ...] = ()
-    beyond: tuple[tuple[int, Credit | Payment, Entry], ...] = ()
+    beyond: tuple[tuple[int, Credit | Payment, Posting], ...] = ()
 
     @cached_property
-    def by_account(self) -> Mapping[Account, tuple[Entry, ...]]:
-        """The entries of each account, in the order of the log."""
-        found: dict[Account, list[Entry]] = defaultdict(list)
-        for each in self.entries:
+    def by_account(self) -> Mapping[Account, tuple[Posting, ...]]:
+        """The postings of each account, in the order of the log."""
+        found: dict[Account, list[Posting]] = defaultdict(list)
+        for each in self.postings:
             if each.account:
                 found[each.account].append(each)
-        return {account: tuple(entries) for account, entries in found.items()}
+        return {account: tuple(postings) for account, postings in found.items()}
 
     @cached_property
-    def unclear(self) -> tuple[Entry, ...]:
-        """The entries of which it is not known whose they are, though it matters."""
-        return tuple(each for each in self.entries if each.candidates and not each.account)
+    def unclear(self) -> tuple[Posting, ...]:
+        """The postings of which it is not known whose they are, though it matters."""
+        return tuple(each for each in self.postings if each.candidates and not each.account)
 
-    def doubts(self, account: Account) -> tuple[Entry, ...]:
-        """Return the unclear entries that stand and may be of an account."""
+    def doubts(self, account: Account) -> tuple[Posting, ...]:
+        """Return the unclear postings that stand and may be of an account."""
         return tuple(each for group in self._doubted.get(account, ()) for each in group)
 
     @cached_property
-    def _doubted(self) -> Mapping[Account, Sequence[Sequence[Entry]]]:
-        groups: dict[int, list[Entry]] = defaultdict(list)  # candidates are shared by the like
+    def _doubted(self) -> Mapping[Account, Sequence[Sequence[Posting]]]:
+        groups: dict[int, list[Posting]] = defaultdict(list)  # candidates are shared by the like
         for each in self.unclear:
             if each.stands:
                 groups[id(each.candidates)].append(each)
-        found: dict[Account, list[Sequence[Entry]]] = defaultdict(list)
+        found: dict[Account, list[Sequence[Posting]]] = defaultdict(list)
         for group in groups.values():
             for account in group[0].candidates:
                 found[account].append(group)
         return found
 
-    def numbered(self, number: str) -> tuple[Entry, ...]:
+    def numbered(self, number: str) -> tuple[Posting, ...]:
         """Return the invoices that have a number; of several sellers, each may have it."""
-        return tuple(each for each in self.entries if number and each.number == number)
+        return tuple(each for each in self.postings if number and each.number == number)
 
-    def of(self, index: int) -> Entry:
-        """Return the entry of the event at *index* of the log."""
-        return next(each for each in self.entries if each.index == index)
+    def of(self, index: int) -> Posting:
+        """Return the posting of the event at *index* of the log."""
+        return next(each for each in self.postings if each.index == index)
 
 
 def ledger(case: Case) -> Ledger:
-    """Return what the log of *case* has of money, each entry with its account."""
+    """Return what the log of *case* has of money, each posting with its account."""
     draft = _Draft()
     for index, event in enumerate(case.agreement.log):
         draft.take(index, event)
-    entries = _with_accounts(case, draft.entries())
-    of = {each.index: each for each in entries}
-    return Ledger(entries, tuple(draft.stray), tuple((i, e, of[at]) for i, e, at in draft.beyond))
+    postings = _with_accounts(case, draft.postings())
+    of = {each.index: each for each in postings}
+    return Ledger(postings, tuple(draft.stray), tuple((i, e, of[at]) for i, e, at in draft.beyond))
 
 
 # ------------------------------------------------------------------ what was taken back
@@ -205,10 +206,10 @@ class _Draft:
             case _:
                 pass
 
-    def entries(self) -> list[Entry]:
+    def postings(self) -> list[Posting]:
         """Return the invoices and payments with what was deducted from each."""
         return [
-            Entry(index, event, tuple(self.deducted.get(index, ())))
+            Posting(index, event, tuple(self.deducted.get(index, ())))
             for index, event in self.sent.items()
         ]
 
@@ -225,7 +226,7 @@ class _Draft:
         return same and paid.period.overlap(*event.period[:2]) is not None
 
     def _deduct(self, index: int, event: Credit | Payment, of: Sequence[int]) -> None:
-        """Take a credit off the latest of the entries that it can be of which has as much left."""
+        """Take a credit off the latest of the postings that it can be of which has as much left."""
         if not of:
             self.stray.append((index, event))
             return
@@ -244,14 +245,14 @@ class _Draft:
     def _amount(self, at: int, event: Credit | Payment, rest: Decimal) -> Decimal:
         if event.amount is not None:
             return event.amount
-        return Entry(at, self.sent[at]).share(event.period) if event.period else rest
+        return Posting(at, self.sent[at]).share(event.period) if event.period else rest
 
 
-# ------------------------------------------------------------------ whose an entry is
-def _with_accounts(case: Case, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the entries, each with its account as far as the log and the amounts tell."""
+# ------------------------------------------------------------------ whose an posting is
+def _with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
+    """Return the postings, each with its account as far as the log and the amounts tell."""
     book = _Accounts(case)
-    found = [book.stated(each) for each in entries]
+    found = [book.stated(each) for each in postings]
     alike: dict[tuple[Period, Decimal, int], list[int]] = defaultdict(list)
     for place, each in enumerate(found):
         if each.account is None and each.candidates:
@@ -266,21 +267,21 @@ def _with_accounts(case: Case, entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _by_turn(
-    meant: Sequence[Account], places: Sequence[int], entries: Sequence[Entry]
+    meant: Sequence[Account], places: Sequence[int], postings: Sequence[Posting]
 ) -> Sequence[Account]:
-    """Return whose entries are that are alike: the only one's, or of as many as they are by turn.
+    """Return whose postings are that are alike: the only one's, or of as many as they are by turn.
 
     They are nobody's where it matters which is whose: where some were credited, or are missing.
     """
     if len(meant) == 1:
         return [*meant] * len(places)
-    all_stand = all(entries[place].stands for place in places)
+    all_stand = all(postings[place].stands for place in places)
     return meant if all_stand and len(meant) == len(places) else ()
 
 
-def _taken(entries: Iterable[Entry]) -> dict[Account, list[Period]]:
+def _taken(postings: Iterable[Posting]) -> dict[Account, list[Period]]:
     taken: dict[Account, list[Period]] = defaultdict(list)
-    for each in entries:
+    for each in postings:
         if each.account:
             taken[each.account] += each.days
     return taken
@@ -304,13 +305,13 @@ class _Accounts:
         self._fitting: dict[tuple[tuple[str | None, ...], Period], tuple[Account, ...]] = {}
         self._by_amount: dict[tuple[Period, int], dict[Decimal, list[Account]]] = {}
 
-    def stated(self, entry: Entry) -> Entry:
-        """Return an entry with its account, where the event says it or there is one alone."""
-        event = entry.event
+    def stated(self, posting: Posting) -> Posting:
+        """Return an posting with its account, where the event says it or there is one alone."""
+        event = posting.event
         seller = event.seller if isinstance(event, InvoiceSent) else event.receiver
         named = Account(seller or "", event.buyer or "", event.board)
         if named in self._blocks:
-            return replace(entry, account=named, candidates=(named,))
+            return replace(posting, account=named, candidates=(named,))
         key = ((seller, event.buyer, event.board), event.period)
         if key not in self._fitting:
             fits = self._like.get(key[0], [])
@@ -318,7 +319,7 @@ class _Accounts:
             self._fitting[key] = tuple(self._ruling(fits, event.period) or fits if several else fits)
         candidates = self._fitting[key]
         account = candidates[0] if len(candidates) == 1 else None
-        return replace(entry, account=account, candidates=candidates)
+        return replace(posting, account=account, candidates=candidates)
 
     def _ruling(self, accounts: Sequence[Account], period: Period) -> list[Account]:
         """Return which of *accounts* have a block for some of a period, if possible as decided."""

@@ -35,7 +35,7 @@ class Lack(NamedTuple):
     rule: tuple[str, str] = ("", "")
 
 
-State = Literal["ready", "not ready", "invoiced", "settled"]
+State = Literal["ready", "not ready", "invoiced", "settled", "to pay", "paid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ class Readiness:
     def state(self) -> State:
         """Whether it is done already, and if not, whether it can be."""
         if self.bill.invoiced:
-            return "invoiced"
+            return "invoiced" if self.bill.invoiced.number else "paid"
         if self.bill.settled:
             return "settled"
+        if self.bill.invoicing.method == "payout":
+            return "to pay"
         return "not ready" if self.reasons else "ready"
 
     @property

@@ -11,7 +11,7 @@ from iopctl.files.places import (
     stamps,
 )
 from iopctl.files.reading import MOST_BYTES, content, standard_input, text
-from iopctl.files.writing import Changed, create, write, write_both
+from iopctl.files.writing import Changed, create, write, write_all
 
 __all__ = [
     "MOST_BYTES",
@@ -29,5 +29,5 @@ __all__ = [
     "standard_input",
     "text",
     "write",
-    "write_both",
+    "write_all",
 ]

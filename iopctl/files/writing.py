@@ -16,7 +16,7 @@ from iopctl.files.reading import content, reason, shown
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _NEW_FLAGS: Final = (
     os.O_WRONLY
@@ -66,23 +66,50 @@ def write(path: str, data: bytes, *, replace: bool = False, expected: bytes | No
         raise UserError(f"{shown(path)} can't be written: {reason(error)}") from None
 
 
-def write_both(new: str, data: bytes, path: str, after: bytes, before: bytes) -> None:
-    """Write the file *new*, and *path* anew, which must hold the bytes *before*: both or neither.
+def write_all(
+    new: Sequence[tuple[str, bytes]],
+    *,
+    replace: bool = False,
+    last: tuple[str, bytes, bytes] | None = None,
+) -> None:
+    """Write files that belong together, and the folder that they need: all of them, or none.
+
+    With *replace*, they may be there already. *last* is a path that is written anew after them,
+    its new bytes, and those that it must hold before.
 
     Raises:
-        Changed: *path* holds other bytes.
-        UserError: one of them may not or can't be written.
+        Changed: the last one holds other bytes.
+        UserError: one of them may not or can't be written; those that were there are as they were.
     """
+    for folder in {os.path.dirname(path) for path, _ in new}:
+        _make(folder)
+    undo: list[tuple[str, bytes | None]] = []
     with _undisturbed():
-        write(new, data)
         try:
-            write(path, after, expected=before)
+            for path, data in new:
+                there = content(path) if replace and os.path.lexists(path) else None
+                write(path, data, replace=replace)
+                undo.append((path, there if isinstance(there, bytes) else None))
+            if last is not None:
+                path, after, before = last
+                write(path, after, expected=before)
         except UnconfirmedError:
             raise
         except UserError:
-            with suppress(OSError):
-                os.unlink(new)
+            for path, was in reversed(undo):
+                with suppress(OSError, UserError):
+                    if was is None:
+                        os.unlink(path)
+                    else:
+                        write(path, was, replace=True)
             raise
+
+
+def _make(folder: str) -> None:
+    try:
+        os.makedirs(folder or ".", exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{shown(folder)} can't be made: {reason(error)}") from None
 
 
 def create(path: str, data: bytes) -> bool:

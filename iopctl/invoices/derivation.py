@@ -31,7 +31,7 @@ def derivation(bill: Bill) -> str:
         return ""
     if bill.difference:
         sent, claim = bill.difference.net, bill.difference.claim
-        numbers = " och ".join(each.called for each in bill.difference.entries)
+        numbers = " och ".join(each.called for each in bill.difference.postings)
         return f"{in_kronor(claim)} enligt överenskommelsen, fakturerat {in_kronor(sent)} ({numbers})"
     if bill.amount != bill.budget or bill.invoicing.instalments:
         return f"delbetalning enligt överenskommelsen: {in_kronor(bill.amount)}"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.billing import Bill
-    from iopctl.case.claims import Part
-    from iopctl.case.ledger import Entry
+    from iopctl.case.claims import Account, Part
+    from iopctl.case.ledger import Posting
     from iopctl.dates import Period
     from iopctl.model import Agreement, Invoicing, Party
     from iopctl.model.parties import Address
@@ -55,7 +55,7 @@ class Invoice:
 
     *issue* is None while it is only told what to invoice. *credits* is the logged invoice that a
     credit note takes back, its amounts positive all the same. *mark* tells on its page what it
-    is beside the invoice itself: a copy, or a preview.
+    is beside the invoice itself: a copy, or a preview. *accounts* are all that the agreement has.
     """
 
     agreement: Agreement
@@ -63,14 +63,15 @@ class Invoice:
     period: Period
     lines: tuple[Line, ...]
     issue: Issue | None = None
-    credits: Entry | None = None
+    credits: Posting | None = None
     mark: str = ""
+    accounts: tuple[Account, ...] = ()
 
     @property
-    def adds_to(self) -> Entry | None:
+    def adds_to(self) -> Posting | None:
         """The invoice that it adds to, where the budget has come to give more for its days."""
         added = self.bill.difference
-        return added.entries[-1] if added and not self.credits else None
+        return added.postings[-1] if added and not self.credits else None
 
     @property
     def invoicing(self) -> Invoicing:
@@ -180,7 +181,7 @@ def credit_note(
     agreement: Agreement,
     bill: Bill,
     issue: Issue | None,
-    of: Entry,
+    of: Posting,
     amount: Decimal | None = None,
     period: Period | None = None,
 ) -> Invoice:

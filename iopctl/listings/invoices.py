@@ -2,73 +2,155 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from iopctl.case.readiness import Item, Need, readiness
-from iopctl.tables import UNKNOWN, Amount, Column, Kind, Row, Table
+from iopctl.money import kronor, plain
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.coverage import Difference
+    from iopctl.dates import Period
     from iopctl.tables import Cell
 
 _COLUMNS = (
     Column("agreement", "agreement"),
     Column("seller", "from"),
     Column("buyer", "to"),
+    Column("board", "committee"),
+    Column("label", "label"),
     Column("period", "period", Kind.DATE),
     Column("due", "due", Kind.DATE),
     Column("amount", "amount", Kind.KRONOR),
+    Column("open", "open", Kind.KRONOR),
     Column("state", "state", Kind.STATE),
     Column("e_invoice", "e-invoice", Kind.STATE),
     Column("number", "number"),
 )
-NOTHING = "nothing to invoice"
+DISTINCTIVE: Final = frozenset({"board", "label"})
+"""The columns that people see only where they tell one line from another."""
 
 
-def table(given: Sequence[Case], found: Sequence[Item], as_of: date, title: str) -> Table:
-    """Return a line for each bill, and for each agreement that asks for none.
+def table(
+    given: Sequence[Case],
+    found: Sequence[Item],
+    days: Period,
+    as_of: date,
+    title: str,
+    *,
+    exactly: bool = False,
+) -> Table:
+    """Return a line for each bill, for what is to be credited, and for each agreement of none.
+
+    *found* are the bills of *days*, or those for *exactly* these.
 
     The state is that of the marking text, or of the format that was asked for; beside it stands
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
-    electronic = {
-        id(each): Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found
-    }
-    rows = [
-        row
+    electronic = [
+        Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found
+    ]
+    by_case: dict[int, list[tuple[Item, Item]]] = defaultdict(list)
+    for pair in zip(found, electronic, strict=True):
+        by_case[id(pair[0].case)].append(pair)
+    rows = [row for case in given for row in _rows(case, by_case[id(case)], days, exactly=exactly)]
+    credits = [
+        f"{case.agreement.id}: {to_credit(case, each)}"
         for case in given
-        for row in _rows(
-            case, [(each, electronic[id(each)]) for each in found if each.case is case]
-        )
+        for each in _credits(case, days)
     ]
     notes = (
+        *credits,
         *_missing("not ready", found),
-        *_missing("for an e-invoice", list(electronic.values())),
+        *_missing("for an e-invoice", electronic),
         *_assumed(found),
     )
     return Table("invoices", title, as_of, _COLUMNS, tuple(rows), notes)
 
 
-def _rows(case: Case, found: Sequence[tuple[Item, Item]]) -> Iterator[Row]:
-    if not found:
-        yield Row((case.agreement.id, "", "", None, None, None, NOTHING, "", ""))
+def narrow(table: Table) -> Table:
+    """Return the table without what tells no line from another of its agreement."""
+    kept = []
+    for place, column in enumerate(table.columns):
+        by_agreement: dict[Cell, set[Cell]] = defaultdict(set)
+        for row in table.rows:
+            by_agreement[row.cells[0]].add(row.cells[place])
+        if column.key not in DISTINCTIVE or any(len(each) > 1 for each in by_agreement.values()):
+            kept.append(place)
+    rows = tuple(Row(tuple(row.cells[at] for at in kept), row.level) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
+
+
+def _rows(
+    case: Case, found: Sequence[tuple[Item, Item]], days: Period, *, exactly: bool
+) -> Iterator[Row]:
+    credits = list(_credits(case, days))
+    if not found and not credits:
+        blank: tuple[Cell, ...] = ("",) * 4
+        why = nothing(case, days, exactly=exactly)
+        yield Row((case.agreement.id, *blank, None, None, None, None, why, "", ""))
     for item, electronic in found:
         yield Row((case.agreement.id, *_cells(item, electronic)))
+    for each in credits:
+        yield Row((case.agreement.id, *_credit(case, each)))
 
 
 def _cells(item: Item, electronic: Item) -> Iterator[Cell]:
     bill = item.bill
+    amount = UNKNOWN if bill.amount is None else Amount(bill.amount)
     yield bill.terms.parties[bill.seller].called
     yield bill.terms.parties[bill.buyer].called
+    yield bill.invoicing.board or ""
+    yield bill.invoicing.label or ""
     yield bill.period.text
     yield bill.due
-    yield UNKNOWN if bill.amount is None else Amount(bill.amount)
+    yield amount
+    yield amount if bill.is_open else ZERO
     yield item.readiness.state
-    yield "" if bill.invoiced or bill.settled else electronic.readiness.state
-    yield bill.invoiced.number if bill.invoiced else ""
+    yield electronic.readiness.state if bill.is_open and bill.invoicing.method != "payout" else ""
+    yield ", ".join(each.number for each in bill.postings if each.number)
+
+
+def _credits(case: Case, days: Period) -> Iterator[Difference]:
+    for each in case.differences:
+        if each.is_credit and each.period.overlap(*days[:2]):
+            yield each
+
+
+def _credit(case: Case, found: Difference) -> Iterator[Cell]:
+    block = found.block
+    yield block.seller.called
+    yield block.buyer.called
+    yield block.invoicing.board or ""
+    yield block.invoicing.label or ""
+    yield found.period.text
+    yield found.since
+    yield None
+    yield Amount(found.amount)
+    yield "to credit" if found.takings[0].posting.number else "to be repaid"
+    yield ""
+    yield ", ".join(each.posting.number for each in found.takings if each.posting.number)
+
+
+def to_credit(case: Case, found: Difference) -> str:
+    """Return what is to be credited of which invoice, with the command that does it."""
+    amount = kronor(abs(found.amount))
+    numbers = [each.posting.called for each in found.takings]
+    sums = f"{kronor(found.net)} kr invoiced, {kronor(found.claim)} kr owed"
+    first = found.takings[0]
+    if not first.posting.number:
+        return f"{amount} kr to be repaid of {', '.join(numbers)} for {found.period.text} ({sums})"
+    part = "" if first.amount == first.posting.net else f" --amount {plain(first.amount)}"
+    command = f"iopctl invoice {case.agreement.id} --credit {first.posting.number}{part}"
+    return (
+        f"{amount} kr to credit of {', '.join(numbers)} for {found.period.text} ({sums}): {command}"
+    )
 
 
 def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
@@ -89,3 +171,33 @@ def _assumed(found: Sequence[Item]) -> Iterator[str]:
     if by_agreement:
         each_one = "; ".join(f"{name}: {fields}" for name, fields in by_agreement.items())
         yield f"not stated, and taken as yearly or once, in arrears: {each_one}"
+
+
+def nothing(case: Case, days: Period, *, exactly: bool = False) -> str:
+    """Return why there is nothing to invoice for some days, or for them *exactly*."""
+    if not any(each.invoicing for each in case.terms):
+        return "no invoicing is written"
+    told = "nothing to invoice"
+    reach, first, last = case.reach, days.first, days.last
+    if reach.end is not None and first > reach.end:
+        if reach.terminated:
+            return f"{told}: it was terminated, and ended on {reach.end}"
+        if reach.rolls_on:
+            return f"{told} yet: it is decided to {reach.end}, and goes on unless terminated"
+        if reach.options_left != 0:
+            return (
+                f"{told}: it ends on {reach.end}, and the option that is left is not logged:"
+                f" iopctl extend {case.agreement.id}"
+            )
+        return f"{told}: it ended on {reach.end}, and no option is left"
+    if reach.start is not None and last < reach.start:
+        return f"{told}: it starts on {reach.start}"
+    if case.days is None:
+        return f"{told}: its dates are unknown"
+    touched = [each for each in case.bills if each.period.overlap(first, last)]
+    if exactly and touched:
+        periods = ", ".join(dict.fromkeys(each.period.text for each in touched))
+        return f"{told} for {days.text} alone: it is billed for {periods}"
+    if touched:
+        return f"{told} of what was chosen: name another day, seller, buyer or board"
+    return told

@@ -20,6 +20,7 @@ _ASSUMED: Final = {
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
     "report": "antagen dag",
     "invoice": "delvis antaget",
+    "payment": "delvis antaget",
 }
 
 
@@ -41,6 +42,10 @@ def told(duty: Duty, case: Case) -> str:
             return f"Återrapport{_year(duty)}{_many(duty)}"
         case "invoice":
             return f"Faktura{_year(duty)}, {_amount(duty)}"
+        case "payment":
+            return f"Utbetalning{_year(duty)}, {_amount(duty)}"
+        case "credit":
+            return f"Kreditera{_year(duty)}, {_amount(duty)}"
         case _:
             return _ALWAYS[duty.kind]
 
@@ -94,4 +99,4 @@ def _many(duty: Duty) -> str:
 
 
 def _amount(duty: Duty) -> str:
-    return "okänt belopp" if duty.amount is None else localised.in_kronor(duty.amount)
+    return "okänt belopp" if duty.amount is None else localised.in_kronor(abs(duty.amount))

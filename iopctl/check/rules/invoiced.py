@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.coverage import Difference
-    from iopctl.case.ledger import Entry
+    from iopctl.case.ledger import Posting
 
 
 @rule("IOP424", "invoiced-twice", Severity.ERROR)
@@ -62,43 +62,43 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-20, event: invoice, number: 19, period: 2024, amount: 450000}
     """
     credits = [each for each in case.differences if each.is_credit]
-    too_much = {entry.index for each in credits for entry in each.entries}
+    too_much = {posting.index for each in credits for posting in each.postings}
     unknown = {
-        entry.index for bill in case.bills if bill.budget is None for entry in bill.entries
+        posting.index for bill in case.bills if bill.budget is None for posting in bill.postings
     }
-    for entry, other in _overlapping(case):
-        here = {entry.index, other.index}
-        if not (here <= unknown or (here & too_much and _was_too_much(case, entry))):
+    for posting, other in _overlapping(case):
+        here = {posting.index, other.index}
+        if not (here <= unknown or (here & too_much and _was_too_much(case, posting))):
             continue
         yield Finding(
-            ("log", entry.index),
+            ("log", posting.index),
             "the period {period} is also invoiced by {other}",
             remedy="log the credit of one of them, or correct the period",
             related=(Related(("log", other.index), "the other invoice"),),
-            period=entry.period.text,
+            period=posting.period.text,
             other=other.called,
         )
 
 
-def _overlapping(case: Case) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each entry of an account that shares days with an earlier one, and that one."""
-    for entries in case.ledger.by_account.values():
-        spans = Days.of((days, each) for each in entries for days in each.days)
-        for entry in entries:
-            met = (other for days in entry.days for other in spans.meeting(days))
-            earlier = next((each for each in met if each.index < entry.index), None)
+def _overlapping(case: Case) -> Iterator[tuple[Posting, Posting]]:
+    """Yield each posting of an account that shares days with an earlier one, and that one."""
+    for postings in case.ledger.by_account.values():
+        spans = Days.of((days, each) for each in postings for days in each.days)
+        for posting in postings:
+            met = (other for days in posting.days for other in spans.meeting(days))
+            earlier = next((each for each in met if each.index < posting.index), None)
             if earlier:
-                yield entry, earlier
+                yield posting, earlier
 
 
-def _was_too_much(case: Case, entry: Entry) -> bool:
-    """Whether an entry was too much already when it was logged, by what the log had then."""
+def _was_too_much(case: Case, posting: Posting) -> bool:
+    """Whether an posting was too much already when it was logged, by what the log had then."""
     agreement = case.agreement
-    then = agreement.model_copy(update={"log": agreement.log[: entry.index + 1]})
-    day = max(entry.date.first, min(case.as_of, entry.date.last))
+    then = agreement.model_copy(update={"log": agreement.log[: posting.index + 1]})
+    day = max(posting.date.first, min(case.as_of, posting.date.last))
     found = replace(case, agreement=then, as_of=day).differences
     return any(
-        each.index == entry.index for diff in found if diff.is_credit for each in diff.entries
+        each.index == posting.index for diff in found if diff.is_credit for each in diff.postings
     )
 
 
@@ -142,23 +142,23 @@ def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     decided = case.days
     if decided is None:
         return
-    for entry in case.ledger.entries:
-        ahead = case.reach.is_open and entry.period.first >= decided.first
-        if entry.stands and not ahead and not _touches(entry, decided):
+    for posting in case.ledger.postings:
+        ahead = case.reach.is_open and posting.period.first >= decided.first
+        if posting.stands and not ahead and not _touches(posting, decided):
             yield Finding(
-                ("log", entry.index),
+                ("log", posting.index),
                 "the invoice {number} is for {period}, and the agreement holds {first} to {last}",
                 remedy="correct the period, log the extension, or credit it: iopctl invoice"
-                f" {case.agreement.id} --credit {entry.called}",
-                number=entry.called,
-                period=entry.period.text,
+                f" {case.agreement.id} --credit {posting.called}",
+                number=posting.called,
+                period=posting.period.text,
                 first=decided.first,
                 last=decided.last,
             )
 
 
-def _touches(entry: Entry, decided: Period) -> bool:
-    return any(each.overlap(decided.first, decided.last) for each in entry.days)
+def _touches(posting: Posting, decided: Period) -> bool:
+    return any(each.overlap(decided.first, decided.last) for each in posting.days)
 
 
 @rule("IOP426", "invoiced-amount-differs", Severity.WARNING)
@@ -202,28 +202,28 @@ def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
     """
     decided = case.days
     for each in case.differences:
-        entry = each.takings[0].entry if each.takings else each.entries[-1]
-        if decided is not None and any(_touches(one, decided) for one in each.entries):
-            yield _differs(case, each, entry)
+        posting = each.takings[0].posting if each.takings else each.postings[-1]
+        if decided is not None and any(_touches(one, decided) for one in each.postings):
+            yield _differs(case, each, posting)
 
 
-def _differs(case: Case, found: Difference, entry: Entry) -> Finding:
-    numbers = [each.called for each in found.entries]
+def _differs(case: Case, found: Difference, posting: Posting) -> Finding:
+    numbers = [each.called for each in found.postings]
     days = Period.of(
-        min(each.period.first for each in found.entries),
-        max(each.period.last for each in found.entries),
+        min(each.period.first for each in found.postings),
+        max(each.period.last for each in found.postings),
     )
     what = "the invoice {number} is" if len(numbers) == 1 else "the invoices {number} are"
-    less = " less what was credited" if any(each.credited for each in found.entries) else ""
+    less = " less what was credited" if any(each.credited for each in found.postings) else ""
     do = "{off} kr to credit" if found.is_credit else "{off} kr to invoice more"
     return Finding(
-        ("log", entry.index, "amount"),
+        ("log", posting.index, "amount"),
         f"{what} for {{amount}} kr{less}, and the budget for {{period}} {{budget}} kr: {do}",
         remedy=f"{_way(case, found)}, correct the log, or say why under exceptions",
         related=tuple(
             Related(("log", each.index), "another invoice of these days")
-            for each in found.entries
-            if each is not entry
+            for each in found.postings
+            if each is not posting
         ),
         number=numbers,
         amount=found.net,
@@ -239,10 +239,10 @@ def _way(case: Case, found: Difference) -> str:
     taking = found.takings[0] if found.takings else None
     if taking is None:
         return f"invoice it: {command} --period {found.period.text}"
-    if not taking.entry.number:
+    if not taking.posting.number:
         return "have it paid back, and log that: event: payment, repaid: true"
-    part = "" if taking.amount == taking.entry.net else f" --amount {plain(taking.amount)}"
-    return f"credit it: {command} --credit {taking.entry.number}{part}"
+    part = "" if taking.amount == taking.posting.net else f" --amount {plain(taking.amount)}"
+    return f"credit it: {command} --credit {taking.posting.number}{part}"
 
 
 @rule("IOP428", "credit-of-nothing", Severity.ERROR)
@@ -315,28 +315,28 @@ def invoiced_by_another(case: Case) -> Iterator[Finding]:
             seller: foreningen
     """
     sellers = {block.invoicing.seller for block in case.blocks}
-    for entry in case.ledger.entries:
-        if not sellers or entry.candidates:
+    for posting in case.ledger.postings:
+        if not sellers or posting.candidates:
             continue
-        event = entry.event
+        event = posting.event
         seller, key = (
             (event.seller, "seller") if isinstance(event, InvoiceSent) else (event.receiver, "receiver")
         )
         if seller and seller not in sellers:
             yield Finding(
-                ("log", entry.index, key),
+                ("log", posting.index, key),
                 "the invoice {number} is from {seller}, and the agreement's sellers are {sellers}",
                 remedy="correct the seller, or add its invoicing",
-                number=entry.called,
+                number=posting.called,
                 seller=seller,
                 sellers=sorted(sellers),
             )
         else:
             yield Finding(
-                ("log", entry.index),
+                ("log", posting.index),
                 "no invoicing of the agreement asks {payer} for the invoice {number}",
                 remedy="correct its seller, buyer and board, or add the invoicing",
-                number=entry.called,
+                number=posting.called,
                 payer=event.board or event.buyer,
             )
 
