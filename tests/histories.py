@@ -86,7 +86,10 @@ class History:
         for place, terms in enumerate(economies):
             until = economies[place + 1].since - 1 if place + 1 < len(economies) else 10**6
             for year in range(self.start // 12, end // 12 + 1):
-                begun, ended = max(self.start, terms.since, year * 12), min(end, until, year * 12 + 11)
+                begun, ended = (
+                    max(self.start, terms.since, year * 12),
+                    min(end, until, year * 12 + 11),
+                )
                 months = ended - begun + 1
                 if months <= 0:
                     continue

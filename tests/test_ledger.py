@@ -48,7 +48,9 @@ class Sent:
         key = (bill.buyer, bill.invoicing.board or "")
         whose = f"buyer: {key[0]}" + (f", board: {key[1]}" if key[1] else "")
         paid = bill.invoicing.method == "payout"
-        what, seller = ("payment", "receiver") if paid else (f"invoice, number: F{self.number}", "seller")
+        what, seller = (
+            ("payment", "receiver") if paid else (f"invoice, number: F{self.number}", "seller")
+        )
         self.history.note(
             day,
             f"{what}, period: {period.text}, amount: {plain(amount)}, {seller}: foreningen, {whose}",
@@ -61,7 +63,9 @@ class Sent:
     def credit(self, day: date, number: str, key: Key, amount: Decimal, period: Period) -> None:
         """Credit a part of an invoice."""
         self.number += 1
-        self.history.note(day, f"credit, number: K{self.number}, of: {number}, amount: {plain(amount)}")
+        self.history.note(
+            day, f"credit, number: K{self.number}, of: {number}, amount: {plain(amount)}"
+        )
         self.kronor[*key, period.first.year] -= amount
 
     def offered(self, case: Case) -> list[Bill]:
@@ -96,7 +100,9 @@ def settle(sent: Sent, as_of: date) -> None:
             for taking in each.takings:
                 day = max(as_of, taking.posting.date.first)
                 if taking.posting.number:
-                    sent.credit(day, taking.posting.number, key, taking.amount, taking.posting.period)
+                    sent.credit(
+                        day, taking.posting.number, key, taking.amount, taking.posting.period
+                    )
                 else:
                     period = taking.posting.period
                     board = f", board: {key[1]}" if key[1] else ""
@@ -200,7 +206,9 @@ STEPS = (
 def test_what_is_billed_is_the_budget(data: st.DataObject) -> None:
     """After any history each payer has been billed its budget of each year, to the krona."""
     draw = data.draw
-    buyers = draw(st.sampled_from([("kommunen",), ("kommunen", "kommunen"), ("kommunen", "regionen")]))
+    buyers = draw(
+        st.sampled_from([("kommunen",), ("kommunen", "kommunen"), ("kommunen", "regionen")])
+    )
     same = draw(st.booleans())
     amount = draw(st.integers(1_000, 900_000))
     terms = Terms(

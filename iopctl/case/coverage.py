@@ -112,9 +112,7 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     ]
     differences += days.differences
     bills = [*fixed.bills, *days.bills, *(_supplement(d) for d in differences if not d.is_credit)]
-    return Balance(
-        account, tuple(_doubted(bills, case.ledger.doubts(account))), tuple(differences)
-    )
+    return Balance(account, tuple(_doubted(bills, case.ledger.doubts(account))), tuple(differences))
 
 
 def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]:

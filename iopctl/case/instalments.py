@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
     from iopctl.dates import Period
 
+
 class Off(NamedTuple):
     """What postings came to for a period beside its claim; *amount* is what they lack of it."""
 

@@ -315,8 +315,8 @@ class _Accounts:
         key = ((seller, event.buyer, event.board), event.period)
         if key not in self._fitting:
             fits = self._like.get(key[0], [])
-            several = len(fits) > 1
-            self._fitting[key] = tuple(self._ruling(fits, event.period) or fits if several else fits)
+            ruling = self._ruling(fits, event.period) if len(fits) > 1 else fits
+            self._fitting[key] = tuple(ruling or fits)
         candidates = self._fitting[key]
         account = candidates[0] if len(candidates) == 1 else None
         return replace(posting, account=account, candidates=candidates)
@@ -340,7 +340,7 @@ class _Accounts:
         candidates: Sequence[Account],
         taken: Mapping[Account, Sequence[Period]],
     ) -> list[Account]:
-        """Return which candidates an amount for a period can be of: it is theirs, and still open."""
+        """Return which candidates an amount for a period can be of: those that still lack it."""
         key = (period, id(candidates))
         if key not in self._by_amount:
             by_amount: dict[Decimal, list[Account]] = defaultdict(list)

@@ -47,7 +47,9 @@ def invoice(
     form: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT",
+            "--format",
+            "-f",
+            metavar="FORMAT",
             help="text, json, html, pdf or peppol; several with commas, as pdf,peppol.",
         ),
     ] = "text",
@@ -64,11 +66,9 @@ def invoice(
     credit: Annotated[
         str | None, option("NUMBER", "Credit this logged invoice: what is left of it.")
     ] = None,
-    amount: Annotated[
-        str | None, option("KRONOR", "Credit so much of it, without VAT.")
-    ] = None,
+    amount: Annotated[str | None, option("KRONOR", "Credit so much of it, without VAT.")] = None,
     output: Annotated[
-        str | None, option("FOLDER", "Write files there, over none that is there.", "--output", "-o")
+        str | None, option("FOLDER", "Write files there; none is overwritten.", "--output", "-o")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Make every one that is ready.")] = False,
     seller: Annotated[str | None, option("NAME", "Only what this party sends.")] = None,
@@ -79,8 +79,11 @@ def invoice(
     templates: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", exists=True, file_okay=False,
-            help="Look here for templates first.", show_default=False,
+            metavar="FOLDER",
+            exists=True,
+            file_okay=False,
+            help="Look here for templates first.",
+            show_default=False,
         ),
     ] = None,
     record: Annotated[
@@ -118,9 +121,7 @@ def invoice(
 
     selected = selection(files, as_of, keep_going=keep_going)
     cases = selected.reckoned()
-    sellers = [
-        party for case in cases for terms in case.terms for party in terms.parties.values()
-    ]
+    sellers = [party for case in cases for terms in case.terms for party in terms.parties.values()]
     given = Given(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
         _templates(templates), record=record, preview=preview, force=force,

@@ -16,7 +16,7 @@ def ledger(
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
 ) -> None:
-    """Show what each payer owes, year by year, and what has been invoiced of it.
+    """Show what each payer owes and has been asked for.
 
     For each payer and year: the budget, what was invoiced, credited and paid out by the log, what
     was settled outside it, and what is open: to be invoiced, or below zero to be credited. Every

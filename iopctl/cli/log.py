@@ -47,7 +47,9 @@ def log(
         str | None, option("PERIOD", "What is invoiced, credited, paid or reported, as 2024-Q1.")
     ] = None,
     number: Annotated[str | None, option("NUMBER", "That of the invoice or credit note.")] = None,
-    amount: Annotated[str | None, option("KRONOR", "Without VAT; of a credit, where it is a part of the invoice.")] = None,
+    amount: Annotated[
+        str | None, option("KRONOR", "Without VAT; of a credit, where it is of a part.")
+    ] = None,
     seller: Annotated[str | None, option("PARTY", "Who invoices, where several may.")] = None,
     receiver: Annotated[str | None, option("PARTY", "Who is paid, where several may be.")] = None,
     buyer: Annotated[str | None, option("PARTY", "Who pays, where several do.")] = None,

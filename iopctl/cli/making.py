@@ -210,7 +210,8 @@ def credited(
     wanted = posting.share(period) if period and amount is None else amount
     taken = posting.net if wanted is None else wanted
     if not 0 < taken <= posting.net:
-        raise Refused(f"of invoice {number} {kronor(posting.net)} kr is left, and not {kronor(taken)}")
+        left = kronor(posting.net)
+        raise Refused(f"of invoice {number} {left} kr is left, and not {kronor(taken)}")
     then, bill = bill_of(case, posting)
     issued = given.issued or posting.date.first
     bill = bill.on(issued, case if case.blocks else then)

@@ -58,9 +58,7 @@ def write(
         terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
 
 
-def _write_one(
-    made: Invoice, given: Given, as_of: date, name: str | None, *, partly: bool
-) -> None:
+def _write_one(made: Invoice, given: Given, as_of: date, name: str | None, *, partly: bool) -> None:
     from iopctl import files
     from iopctl.invoices.issuing import file_name
 
@@ -90,7 +88,7 @@ def _names(selected: Selection) -> dict[str, str]:
 
 
 def _recorded(made: Invoice, name: str, *, partly: bool) -> tuple[str, bytes, bytes, str]:
-    """Return the file of an agreement with the invoice in its log, as it is before, and the event."""
+    """Return the file of an agreement with the invoice in its log, as it is now, and the event."""
     from codecs import BOM_UTF8
 
     from iopctl import files

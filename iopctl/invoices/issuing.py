@@ -70,12 +70,11 @@ def items(
 
     Those that are still to be sent are as they are on the day that they are *issued*.
     """
-    return [
-        Item(case, readiness(case, bill.on(issued, case) if issued and bill.is_open else bill, need))
-        for case in given
-        for bill in case.bills
-        if wanted.has(bill)
-    ]
+    found = ((case, bill) for case in given for bill in case.bills if wanted.has(bill))
+    dated = (
+        (case, bill.on(issued, case) if issued and bill.is_open else bill) for case, bill in found
+    )
+    return [Item(case, readiness(case, bill, need)) for case, bill in dated]
 
 
 def overdue(found: Sequence[Item], as_of: date) -> bool:

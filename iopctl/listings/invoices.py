@@ -53,20 +53,18 @@ def table(
     The state is that of the marking text, or of the format that was asked for; beside it stands
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
-    electronic = [
-        Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found
-    ]
+    electronic = [Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found]
     by_case: dict[int, list[tuple[Item, Item]]] = defaultdict(list)
     for pair in zip(found, electronic, strict=True):
         by_case[id(pair[0].case)].append(pair)
     rows = [row for case in given for row in _rows(case, by_case[id(case)], days, exactly=exactly)]
-    credits = [
+    too_much = [
         f"{case.agreement.id}: {to_credit(case, each)}"
         for case in given
         for each in _credits(case, days)
     ]
     notes = (
-        *credits,
+        *too_much,
         *_missing("not ready", found),
         *_missing("for an e-invoice", electronic),
         *_assumed(found),
@@ -90,15 +88,15 @@ def narrow(table: Table) -> Table:
 def _rows(
     case: Case, found: Sequence[tuple[Item, Item]], days: Period, *, exactly: bool
 ) -> Iterator[Row]:
-    credits = list(_credits(case, days))
-    if not found and not credits:
+    too_much = list(_credits(case, days))
+    if not found and not too_much:
         blank: tuple[Cell, ...] = ("",) * 4
         why = nothing(case, days, exactly=exactly)
         yield Row((case.agreement.id, *blank, None, None, None, None, why, "", ""))
     for item, electronic in found:
         yield Row((case.agreement.id, *_cells(item, electronic)))
-    for each in credits:
-        yield Row((case.agreement.id, *_credit(case, each)))
+    for each in too_much:
+        yield Row((case.agreement.id, *_credit(each)))
 
 
 def _cells(item: Item, electronic: Item) -> Iterator[Cell]:
@@ -123,7 +121,7 @@ def _credits(case: Case, days: Period) -> Iterator[Difference]:
             yield each
 
 
-def _credit(case: Case, found: Difference) -> Iterator[Cell]:
+def _credit(found: Difference) -> Iterator[Cell]:
     block = found.block
     yield block.seller.called
     yield block.buyer.called
@@ -177,27 +175,31 @@ def nothing(case: Case, days: Period, *, exactly: bool = False) -> str:
     """Return why there is nothing to invoice for some days, or for them *exactly*."""
     if not any(each.invoicing for each in case.terms):
         return "no invoicing is written"
-    told = "nothing to invoice"
-    reach, first, last = case.reach, days.first, days.last
-    if reach.end is not None and first > reach.end:
-        if reach.terminated:
-            return f"{told}: it was terminated, and ended on {reach.end}"
-        if reach.rolls_on:
-            return f"{told} yet: it is decided to {reach.end}, and goes on unless terminated"
-        if reach.options_left != 0:
-            return (
-                f"{told}: it ends on {reach.end}, and the option that is left is not logged:"
-                f" iopctl extend {case.agreement.id}"
-            )
-        return f"{told}: it ended on {reach.end}, and no option is left"
-    if reach.start is not None and last < reach.start:
-        return f"{told}: it starts on {reach.start}"
-    if case.days is None:
-        return f"{told}: its dates are unknown"
-    touched = [each for each in case.bills if each.period.overlap(first, last)]
+    return f"nothing to invoice{_outside(case, days) or _chosen_away(case, days, exactly=exactly)}"
+
+
+def _outside(case: Case, days: Period) -> str:
+    """Return how the agreement does not hold in some days; "" where it does."""
+    reach = case.reach
+    if reach.start is not None and days.last < reach.start:
+        return f": it starts on {reach.start}"
+    if reach.end is None or days.first <= reach.end:
+        return "" if case.days else ": its dates are unknown"
+    if reach.terminated:
+        return f": it was terminated, and ended on {reach.end}"
+    if reach.rolls_on:
+        return f" yet: it is decided to {reach.end}, and goes on unless terminated"
+    if reach.options_left == 0:
+        return f": it ended on {reach.end}, and no option is left"
+    return (
+        f": it ends on {reach.end}, and that its option is taken is not logged:"
+        f" iopctl extend {case.agreement.id}"
+    )
+
+
+def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
+    touched = [each for each in case.bills if each.period.overlap(*days[:2])]
     if exactly and touched:
         periods = ", ".join(dict.fromkeys(each.period.text for each in touched))
-        return f"{told} for {days.text} alone: it is billed for {periods}"
-    if touched:
-        return f"{told} of what was chosen: name another day, seller, buyer or board"
-    return told
+        return f" for {days.text} alone: it is billed for {periods}"
+    return " of what was chosen: name another day, seller, buyer or board" if touched else ""

@@ -166,9 +166,7 @@ def _budget(bill: Bill, claim: Decimal | None) -> Amount:
 
 def _met(bill: Bill, balance: Balance) -> bool:
     """Whether the log has something for a bill that is settled outside it."""
-    return any(
-        each.postings and each.period.overlap(*bill.period[:2]) for each in balance.bills
-    )
+    return any(each.postings and each.period.overlap(*bill.period[:2]) for each in balance.bills)
 
 
 def _shares(

@@ -17,7 +17,7 @@ class Evaluation(Strict):
 
 
 class Settled(Strict):
-    """Up to when each kind of duty is done outside the log: what is due by its day, that day too."""
+    """Up to when each kind of duty is done outside the log: what is due by its day, included."""
 
     invoices: Day | None = None
     meetings: Day | None = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iopctl.case.reach import Reach
 
 _ALWAYS: Final = {"review": "Översyn", "unsettled": "Avslutad, men allt står inte i loggen"}
+_MONEY: Final = {"invoice": "Faktura", "payment": "Utbetalning", "credit": "Kreditera"}
 _ASSUMED: Final = {
     "decision": "föreslagen dag: villkor om uppsägning saknas",
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
@@ -40,12 +41,8 @@ def told(duty: Duty, case: Case) -> str:
             return f"Uppföljningsmöte{_year(duty)}{_many(duty)}"
         case "report":
             return f"Återrapport{_year(duty)}{_many(duty)}"
-        case "invoice":
-            return f"Faktura{_year(duty)}, {_amount(duty)}"
-        case "payment":
-            return f"Utbetalning{_year(duty)}, {_amount(duty)}"
-        case "credit":
-            return f"Kreditera{_year(duty)}, {_amount(duty)}"
+        case "invoice" | "payment" | "credit":
+            return f"{_MONEY[duty.kind]}{_year(duty)}, {_amount(duty)}"
         case _:
             return _ALWAYS[duty.kind]
 

@@ -61,8 +61,8 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
           - {date: 2024-05-20, event: invoice, number: 19, period: 2024, amount: 450000}
     """
-    credits = [each for each in case.differences if each.is_credit]
-    too_much = {posting.index for each in credits for posting in each.postings}
+    over = (each for each in case.differences if each.is_credit)
+    too_much = {posting.index for each in over for posting in each.postings}
     unknown = {
         posting.index for bill in case.bills if bill.budget is None for posting in bill.postings
     }
@@ -319,9 +319,8 @@ def invoiced_by_another(case: Case) -> Iterator[Finding]:
         if not sellers or posting.candidates:
             continue
         event = posting.event
-        seller, key = (
-            (event.seller, "seller") if isinstance(event, InvoiceSent) else (event.receiver, "receiver")
-        )
+        key = "seller" if isinstance(event, InvoiceSent) else "receiver"
+        seller = getattr(event, key)
         if seller and seller not in sellers:
             yield Finding(
                 ("log", posting.index, key),

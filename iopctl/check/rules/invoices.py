@@ -274,7 +274,8 @@ def not_invoiced(case: Case) -> Iterator[Finding]:
         yield Finding(
             path,
             "no {what} is logged for {periods}, due {due}",
-            remedy="log it: event: payment" if paid_out
+            remedy="log it: event: payment"
+            if paid_out
             else f"send and log it: iopctl invoice {case.agreement.id} --year"
             f" {found[0].period.first.year}",
             what="payment" if paid_out else "invoice",

@@ -1,4 +1,4 @@
-"""What may be wrong with the ledger that the log is: payers, credits, days and money: series 43x."""
+"""What may be wrong with the ledger that the log is: payers, credits and days: series 43x."""
 
 from __future__ import annotations
 
@@ -143,9 +143,9 @@ def payer_not_stated(case: Case) -> Iterator[Finding]:
 
 def _missing(posting: Posting, account: Account) -> Iterator[tuple[str, str]]:
     """Yield the keys that would tell whose an invoice is, with what they are to say."""
-    seller = "seller" if isinstance(posting.event, InvoiceSent) else "receiver"
-    parts = zip((seller, "buyer", "board"), zip(*posting.candidates, strict=True), account, strict=True)
-    for key, all_values, own in parts:
+    keys = ("seller" if isinstance(posting.event, InvoiceSent) else "receiver", "buyer", "board")
+    values = zip(*posting.candidates, strict=True)
+    for key, all_values, own in zip(keys, values, account, strict=True):
         several = len(set(all_values)) > 1
         unnamed = account.board is None and len({each.board for each in posting.candidates}) > 1
         if own and (several or (unnamed and key != "board")) and not getattr(posting.event, key):
@@ -254,7 +254,8 @@ def cash_not_invoiced(case: Case) -> Iterator[Finding]:
         return
     for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):
-            if terms.side(number) == "public" and terms.form(number) == "cash" and row.basis != "none":
+            paid = terms.side(number) == "public" and terms.form(number) == "cash"
+            if paid and row.basis != "none":
                 yield Finding(
                     terms.path("economy", "contributions", number),
                     "the public side pays money, and no invoicing is written",

@@ -176,7 +176,7 @@ LEDGER: Final[Exported[Line]] = Exported(
               lambda each: each.paid_out, Kind.KRONOR),
         Field("settled", "kronor settled outside the log; empty where unknown",
               lambda each: _whole(each.settled), Kind.KRONOR),
-        Field("open", "kronor to be invoiced or paid, below 0 to be taken back; empty where unknown",
+        Field("open", "kronor to be invoiced or paid, below 0 to be credited; empty where unknown",
               lambda each: _whole(each.open), Kind.KRONOR),
         Field("events", "the numbers and payments behind it",
               lambda each: ", ".join(each.events)),

@@ -112,7 +112,9 @@ BLOCKS: Blocks = {
                 (225000,),
             ),
             "period": Key(
-                "Avsedd period", f"Tiden som krediteras, när det inte är all. {PERIOD}", ("2024-H2",)
+                "Avsedd period",
+                f"Tiden som krediteras, när det inte är all. {PERIOD}",
+                ("2024-H2",),
             ),
         },
     ),
@@ -126,7 +128,9 @@ BLOCKS: Blocks = {
             "receiver": Key(
                 "Mottagare", "Nyckeln för mottagaren, när det finns flera.", ("foreningen",)
             ),
-            "buyer": Key("Betalare", "Nyckeln för den som betalar, när det finns flera.", ("kommunen",)),
+            "buyer": Key(
+                "Betalare", "Nyckeln för den som betalar, när det finns flera.", ("kommunen",)
+            ),
             "board": Key(
                 "Nämnd", "Nämnden som betalar, när flera gör det var för sig.", ("Socialnämnden",)
             ),
