@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -11,11 +12,21 @@ import pytest
 
 from iopctl import dates
 from iopctl.case.case import Case
+from iopctl.case.claims import Account
 from iopctl.case.readiness import Need
 from iopctl.check.portfolio import document
 from iopctl.errors import Refused, UserError
 from iopctl.invoices.invoice import Issue, invoice
-from iopctl.invoices.issuing import Wanted, event, file_name, items, logged, overdue, ready
+from iopctl.invoices.issuing import (
+    Wanted,
+    event,
+    file_name,
+    items,
+    logged,
+    overdue,
+    payer,
+    ready,
+)
 from iopctl.invoices.numbering import numbers, used
 from iopctl.source.input import Input
 
@@ -186,9 +197,27 @@ def test_what_is_logged_is_what_was_sent() -> None:
 
 def test_of_several_sellers_the_log_says_which() -> None:
     """The same period may be billed by each of them."""
-    second = "  - {seller: ekeby, buyer: mentorerna, label: x}\n"
-    given = case_of("two-municipalities", second)
-    (found,) = items([given], Wanted(period("2024-Q1"), exactly=True), Need.TEXT)
+    accounts = tuple(Account(seller, "vikby") for seller in ("mentorerna", "andra"))
+    (found,) = asked("two-municipalities", Wanted(period("2024-Q1"), exactly=True))
     made = invoice(found.case.agreement, found.bill, Issue("17", date(2024, 1, 2)))
 
-    assert event(made)["seller"] == "mentorerna"
+    assert event(replace(made, accounts=accounts))["seller"] == "mentorerna"
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "told"),
+    [
+        ("f k", [], {}),
+        ("f k", ["f l"], {"buyer": "k"}),
+        ("f k SN", ["f k KN"], {"board": "SN"}),
+        ("f k", ["f k KN"], {"seller": "f", "buyer": "k"}),
+        ("f k SN", ["g l KN"], {"seller": "f", "buyer": "k", "board": "SN"}),
+    ],
+)
+def test_the_payer_is_in_the_log_where_there_are_several(
+    own: str, others: list[str], told: dict[str, str]
+) -> None:
+    """As much of it as tells it from the others; no committee is told by seller and buyer."""
+    every = [Account(*each.split()) for each in (own, *others)]
+
+    assert payer(every[0], every) == told
