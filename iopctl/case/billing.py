@@ -127,20 +127,17 @@ class Bill:
         """Whether it is still to be sent."""
         return not self.closed and not self.settled
 
-    def on(self, day: date, case: Case) -> Bill:
-        """Return it as it is sent on *day*: by the invoicing and to the account of that day.
+    def sent(self, then: Case) -> Bill:
+        """Return it as it is sent on the day of *then*: by the invoicing and account of that day.
 
         The invoicing is that in force on the day where that of the bill has been left by then;
         name, address and account are those of the day.
         """
-        later = [
-            each
-            for each in case.blocks
-            if each.account == self.account and self.ask.block.first < each.first <= day
-        ]
+        day, first = then.as_of, self.ask.block.first
+        later = [each for each in then.blocks_of(self.account) if first < each.first <= day]
         block = max(later, key=lambda each: each.first, default=self.ask.block)
         terms = block.terms_on(day)
-        there = case.in_force(day)
+        there = then.in_force(day)
         if {self.seller, self.buyer} <= there.parties.keys():
             places = {**terms.stands_at, "parties": there.stands_at["parties"]}
             terms = terms._replace(parties=there.parties, stands_at=places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -18,7 +18,7 @@ from iopctl.model.terms import Terms, terms
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
-    from iopctl.case.claims import Block
+    from iopctl.case.claims import Account, Block
     from iopctl.case.coverage import Balance, Difference
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
@@ -172,6 +172,22 @@ class Case:
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of `invoicing` of all terms; one that an amendment left as it was is one."""
         return claims.blocks(self)
+
+    def blocks_of(self, account: Account) -> tuple[Block, ...]:
+        """Return the blocks of one account, in their order."""
+        return self._by_account.get(account, ())
+
+    @cached_property
+    def _by_account(self) -> dict[Account, tuple[Block, ...]]:
+        found: dict[Account, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.account, []).append(block)
+        return {account: tuple(blocks) for account, blocks in found.items()}
+
+    def on(self, day: date) -> Case:
+        """Return it as *day* sees it, by what the log has up to then."""
+        log = tuple(each for each in self.agreement.log if each.date.first <= day)
+        return replace(self, agreement=self.agreement.model_copy(update={"log": log}), as_of=day)
 
     def is_ruled(self, days: Period) -> bool:
         """Whether some block of `invoicing` rules each of *days*."""

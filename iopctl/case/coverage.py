@@ -277,7 +277,7 @@ class _OnDays:
 
     def _block(self, group: _Group) -> Block:
         """Return the block of the account that ruled the days, or the last that it has."""
-        own = [each for each in self._case.blocks if each.account == self._account]
+        own = self._case.blocks_of(self._account)
         ruling = [each for each in own if group.period.overlap(each.first, each.last)]
         return (ruling or own)[-1]
 

@@ -201,7 +201,7 @@ def credited(
     from dataclasses import replace
 
     from iopctl.case.readiness import readiness
-    from iopctl.invoices.copies import bill_of
+    from iopctl.invoices import copies
     from iopctl.invoices.invoice import credit_note
     from iopctl.invoices.issuing import logged
     from iopctl.money import kronor
@@ -212,14 +212,13 @@ def credited(
     if not 0 < taken <= posting.net:
         left = kronor(posting.net)
         raise Refused(f"of invoice {number} {left} kr is left, and not {kronor(taken)}")
-    then, bill = bill_of(case, posting)
-    issued = given.issued or posting.date.first
-    bill = bill.on(issued, case if case.blocks else then)
+    bill = copies.credited(case, posting, given.issued or max(case.as_of, posting.date.first))
     lacks = readiness(case, bill, given.need).lacks
     lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
     if lacking:
         raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
-    days = period or _days_of(case, posting.index, taken)
+    partly = period is not None or taken != posting.net
+    days = period or (_days_of(case, posting.index, taken) if partly else None)
     issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
     made = credit_note(case.agreement, bill, issue, posting, taken, days)
     made = replace(made, mark="förhandsvisning" if given.preview else "")
@@ -229,7 +228,7 @@ def credited(
         if given.record:
             raise Refused(f"the credit note {issue.number}: {early}: give it a later --date")
         terminal.say(f"warning: {case.agreement.id}, {issue.number}: {early}")
-    return made, wanted is not None and taken != posting.net
+    return made, partly
 
 
 def _days_of(case: Case, index: int, amount: Decimal) -> Period | None:

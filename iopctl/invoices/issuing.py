@@ -70,11 +70,13 @@ def items(
 
     Those that are still to be sent are as they are on the day that they are *issued*.
     """
-    found = ((case, bill) for case in given for bill in case.bills if wanted.has(bill))
-    dated = (
-        (case, bill.on(issued, case) if issued and bill.is_open else bill) for case, bill in found
-    )
-    return [Item(case, readiness(case, bill, need)) for case, bill in dated]
+    found = []
+    for case in given:
+        then = case.on(issued) if issued else None
+        for bill in filter(wanted.has, case.bills):
+            dated = bill.sent(then) if then and bill.is_open else bill
+            found.append(Item(case, readiness(case, dated, need)))
+    return found
 
 
 def overdue(found: Sequence[Item], as_of: date) -> bool:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.invoices.copies import COPY
 from iopctl.invoices.derivation import decimal
 from iopctl.localised import in_full, in_kronor
 from iopctl.money import NBSP, plain
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from iopctl.model.parties import Address
 
 TEMPLATE: Final = "invoice"
-COPY: Final = "kopia"
 _E_INVOICE: Final = {"required": "krävs enligt överenskommelsen", "possible": "möjlig", None: ""}
 _TIMING: Final = {"advance": ", i förskott", "arrears": ", i efterskott", None: ", i efterskott"}
 _ASSUMED: Final = {
