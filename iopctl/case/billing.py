@@ -133,11 +133,10 @@ class Bill:
         The invoicing is that in force on the day where that of the bill has been left by then;
         name, address and account are those of the day.
         """
-        day, first = then.as_of, self.ask.block.first
-        later = [each for each in then.blocks_of(self.account) if first < each.first <= day]
-        block = max(later, key=lambda each: each.first, default=self.ask.block)
-        terms = block.terms_on(day)
-        there = then.in_force(day)
+        own, latest = self.ask.block, then.latest_block(self.account)
+        block = latest if latest and own.first < latest.first else own
+        terms = block.terms_on(then.as_of)
+        there = then.in_force(then.as_of)
         if {self.seller, self.buyer} <= there.parties.keys():
             places = {**terms.stands_at, "parties": there.stands_at["parties"]}
             terms = terms._replace(parties=there.parties, stands_at=places)

@@ -184,6 +184,15 @@ class Case:
             found.setdefault(block.account, []).append(block)
         return {account: tuple(blocks) for account, blocks in found.items()}
 
+    def latest_block(self, account: Account) -> Block | None:
+        """Return the block of an account that has begun last by the case's day."""
+        return self._latest.get(account)
+
+    @cached_property
+    def _latest(self) -> dict[Account, Block]:
+        begun = (each for each in self.blocks if each.first <= self.as_of)
+        return {each.account: each for each in sorted(begun, key=lambda each: each.first)}
+
     def on(self, day: date) -> Case:
         """Return it as *day* sees it, by what the log has up to then."""
         log = tuple(each for each in self.agreement.log if each.date.first <= day)

@@ -114,8 +114,8 @@ class Block:
     def instalments(self) -> tuple[Ask, ...]:
         """The instalments that the block dates while it rules and the agreement holds."""
         return tuple(
-            Ask(self, each.period, each.date, each.amount)
-            for each in self.invoicing.instalments
+            Ask(self, each.period, each.date, each.amount, number)
+            for number, each in enumerate(self.invoicing.instalments)
             if self.first <= each.date <= self.last
             and (self.decided is None or _meet(each.period, self.decided))
         )
@@ -126,12 +126,13 @@ class Block:
 
 
 class Ask(NamedTuple):
-    """One invoice that a block asks for; *stated* is the amount of an instalment."""
+    """One invoice that a block asks for; *stated* is the amount of the instalment *number*."""
 
     block: Block
     period: Period
     due: date
     stated: Decimal | None = None
+    number: int = 0
 
 
 class Part(NamedTuple):

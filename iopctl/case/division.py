@@ -78,13 +78,16 @@ class Division:
     def parts(self) -> tuple[tuple[Ask, Part], ...]:
         """What each bill asks for: with largest remainder, so that they add up."""
         found: list[Part] = []
+        divided: dict[Decimal, tuple[Decimal, ...]] = {}  # most blocks claim the same
         for part, asks in zip(self._claimed, self._schedule.asks, strict=True):
             if part.amount is None:
                 found += [part] * len(asks)
-            else:
-                amounts = shared(part.amount, self._schedule.weights, self._schedule.unit)
-                mine = amounts[len(found) : len(found) + len(asks)]
-                found += [part._replace(amount=amount) for amount in mine]
+                continue
+            if part.amount not in divided:
+                schedule = self._schedule
+                divided[part.amount] = shared(part.amount, schedule.weights, schedule.unit)
+            mine = divided[part.amount][len(found) : len(found) + len(asks)]
+            found += [part._replace(amount=amount) for amount in mine]
         return tuple(zip(self.asks, found, strict=True))
 
     @property

@@ -267,11 +267,11 @@ def _chosen(item: Item) -> str:
 
 def _tell_credits(case: Case, wanted: Wanted) -> None:
     """Say what is to be credited of the days that are asked for."""
-    from iopctl.listings.invoices import to_credit
+    from iopctl.listings.invoices import off
 
     for each in case.differences:
         if each.is_credit and each.period.overlap(*wanted.days[:2]):
-            terminal.say(f"{case.agreement.id}, {to_credit(case, each)}")
+            terminal.say(f"{case.agreement.id}, {off(case, each)}")
 
 
 def _make_all(run: Run, found: Sequence[Item]) -> None:

@@ -59,7 +59,7 @@ def table(
         by_case[id(pair[0].case)].append(pair)
     rows = [row for case in given for row in _rows(case, by_case[id(case)], days, exactly=exactly)]
     too_much = [
-        f"{case.agreement.id}: {to_credit(case, each)}"
+        f"{case.agreement.id}: {off(case, each)}"
         for case in given
         for each in _credits(case, days)
     ]
@@ -136,19 +136,22 @@ def _credit(found: Difference) -> Iterator[Cell]:
     yield ", ".join(each.posting.number for each in found.takings if each.posting.number)
 
 
-def to_credit(case: Case, found: Difference) -> str:
-    """Return what is to be credited of which invoice, with the command that does it."""
-    amount = kronor(abs(found.amount))
-    numbers = [each.posting.called for each in found.takings]
+def off(case: Case, found: Difference) -> str:
+    """Return what is to be invoiced more, or taken back of which invoice, and how that is done."""
+    amount, days = kronor(abs(found.amount)), found.period.text
     sums = f"{kronor(found.net)} kr invoiced, {kronor(found.claim)} kr owed"
+    command = f"iopctl invoice {case.agreement.id}"
+    if not found.is_credit:
+        numbers = ", ".join(each.called for each in found.postings)
+        told = f"{amount} kr to invoice more than {numbers} for {days} ({sums})"
+        return f"{told}: {command} --period {days}"
+    numbers = ", ".join(each.posting.called for each in found.takings)
     first = found.takings[0]
     if not first.posting.number:
-        return f"{amount} kr to be repaid of {', '.join(numbers)} for {found.period.text} ({sums})"
+        return f"{amount} kr to be repaid of {numbers} for {days} ({sums})"
     part = "" if first.amount == first.posting.net else f" --amount {plain(first.amount)}"
-    command = f"iopctl invoice {case.agreement.id} --credit {first.posting.number}{part}"
-    return (
-        f"{amount} kr to credit of {', '.join(numbers)} for {found.period.text} ({sums}): {command}"
-    )
+    told = f"{amount} kr to credit of {numbers} for {days} ({sums})"
+    return f"{told}: {command} --credit {first.posting.number}{part}"
 
 
 def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:

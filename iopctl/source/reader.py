@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.source import faults
@@ -99,8 +100,12 @@ class Source(NamedTuple):
     @property
     def _layout(self) -> Layout:
         # The text is parsed again, but only where there is something to tell of it or to change.
-        seen = without(self.text, forbidden(self.text))
-        return layout_of(seen, readable=self.data is not None)
+        return _layout_of(self.text, readable=self.data is not None)
+
+
+@lru_cache(maxsize=4)  # the same text, for every finding in it
+def _layout_of(text: str, *, readable: bool) -> Layout:
+    return layout_of(without(text, forbidden(text)), readable=readable)
 
 
 def read(raw: bytes) -> Source:
