@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format docs golden bench wheel lock clean
+.PHONY: help demo test fuzz check format docs golden bench wheel lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -19,6 +19,14 @@ demo: .venv/.core ## show the budget of the agreements in agreements/
 
 test: .venv/.test ## run the tests; every branch must be covered
 	$(BIN)/pytest -n auto --cov
+
+fuzz: .venv/.test ## try properties with new examples until one fails (for so long: FUZZ_MINUTES=10; some: FLAGS=FILE)
+	@end=$$(($$(date +%s) + 60 * $(or $(FUZZ_MINUTES),1000000))); \
+	while [ $$(date +%s) -lt $$end ]; do \
+		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); \
+		$(BIN)/pytest -q -n auto -m hypothesis --hypothesis-profile=fuzz \
+			--hypothesis-seed=$$seed --randomly-seed=$$seed $(FLAGS) || exit; \
+	done
 
 check: .venv/.dev ## check format, lint, types, the agreements and the generated pages
 	$(BIN)/ruff format --check

@@ -63,12 +63,16 @@ Cell = str | int | Amount | Decimal | date | None
 
 
 class Column(NamedTuple):
-    """A column: *key* names it to programs, *title* and *group* ("option") to people."""
+    """A column: *key* names it to programs, *title* and *group* ("option") to people.
+
+    Where a screen has no room, *spare* ones are left out, those with the highest number first.
+    """
 
     key: str
     title: str
     kind: Kind = Kind.TEXT
     group: str = ""
+    spare: int = 0
 
     @property
     def label(self) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-from inspect import cleandoc
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
+
+from iopctl.cli.manual import manual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,13 +21,15 @@ HOUSE: Final = Path(__file__).parents[1] / "iopctl"
 TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "tr": (0,),
     "marked": (0,),
-    "Entry": (1,),
+    "Entry": (2,),
     "Option": ("help",),
     "Argument": ("help",),
     "Typer": ("help",),
     "Finding": (1, "remedy"),
     "Related": (1,),
 }
+_WORD: Final = re.compile(r"[^\W\d_]")
+_PLACE: Final = re.compile(r"\{[^}]*\}")
 COUNTED: Final = "counted"
 OF_TYPER: Final = "_"  # by which it calls gettext
 
@@ -63,8 +67,9 @@ def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]
                 if text:
                     yield text, None
         elif isinstance(node, ast.FunctionDef) and _is_command(node, where):
-            for paragraph in cleandoc(ast.get_docstring(node) or "").split("\n\n"):
-                yield " ".join(paragraph.split()), None
+            told = manual(ast.get_docstring(node) or "")
+            examples = (each.what for each in told.examples if each.what)
+            yield from ((text, None) for text in (*told.paragraphs, *examples))
 
 
 def _is_command(node: ast.FunctionDef, where: str) -> bool:
@@ -84,7 +89,8 @@ def _argument(call: ast.Call, place: int | str) -> ast.expr | None:
 
 
 def _literal(node: ast.expr | None) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+    text = node.value if isinstance(node, ast.Constant) else None
+    return text if isinstance(text, str) and _WORD.search(_PLACE.sub("", text)) else None
 
 
 def _of_library(tree: ast.Module) -> Iterator[tuple[str, str | None]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates localised workers language",
+    "errors money dates localised countries workers language",
     "source tables",
     "model",
     "config",

@@ -14,6 +14,7 @@ import pytest
 
 from iopctl import files
 from iopctl.check.portfolio import document
+from iopctl.files import locks
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -305,13 +306,18 @@ def test_an_event_that_always_comes_too_late_is_told(
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such locks")
 def test_runs_at_the_same_time_lose_nothing() -> None:
     """Every event that was said to be written is in the log, in the order of the days."""
-    command = [sys.executable, "-m", "iopctl", "log", "stadsmissionen-2024", "meeting", "--write"]
+    # A run waits some seconds for the others' locks; on a busy machine that may be too short.
+    code = (
+        "import sys; from iopctl import cli; from iopctl.files import locks;"
+        " locks._TRIES = 100_000; cli.main(sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", code, "log", "stadsmissionen-2024", "meeting", "--write"]
     runs = [
         subprocess.Popen([*command, "--date", f"2025-0{number}-01"], stdout=subprocess.DEVNULL)
         for number in (3, 1, 4, 2)
     ]
 
-    assert [each.wait(60) for each in runs] == [0] * 4
+    assert [each.wait(600) for each in runs] == [0] * 4
     assert [
         line[11:21] for line in STADSMISSIONEN.read_text("utf-8").splitlines() if "meeting}" in line
     ] == ["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01"]
@@ -366,3 +372,34 @@ def test_who_leaves_the_questions_writes_nothing(run: Run, monkeypatch: pytest.M
 
     assert (code, out) == (1, "")
     assert err.endswith("iopctl: stopped, nothing was written\n")
+
+
+def test_what_new_can_not_read_is_told(run: Run, agreement_text: AgreementText) -> None:
+    """It may have said more of a party."""
+    Path("agreements", "broken.yaml").write_text("id: [", "utf-8")
+    words = ("new", "b", "--title", "B", "--public", "Linköpings kommun", "--civil", "F")
+    code, _, err = run(*words)
+
+    assert code == 0
+    assert (
+        "agreements/broken.yaml can't be read: what it says of parties is not taken over\n" in err
+    )
+    assert agreement_text()
+
+
+def test_who_writes_keeps_others_from_writing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the reading on; who only looks waits for nobody."""
+    import fcntl
+
+    monkeypatch.setattr(locks, "_TRIES", 1)
+    folder = os.open("agreements", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    words = ("log", "stadsmissionen-2024", "meeting", "--date", "2025-03-01")
+    try:
+        assert run(*words).code == 0
+        code, out, err = run(*words, "--write")
+    finally:
+        os.close(folder)
+
+    assert (code, out) == (2, "")
+    assert "agreements is being written to by another program: try again" in err

@@ -55,6 +55,34 @@ def test_a_line_is_called_what_the_agreement_calls_it(
     assert lines(made(agreement_text(f"{economy}{INVOICING}}}"))) == [(text, 5)]
 
 
+def test_lines_of_one_name_are_told_apart_by_their_days(agreement_text: AgreementText) -> None:
+    """Where an amendment parts a period; a row of the whole period needs no days."""
+    amended = """
+log:
+  - date: 2024-05-02
+    event: amendment
+    effective: 2024-05-15
+    terms:
+      economy:
+        contributions:
+          - {party: kommunen, item: Handledning, amount: 500000}
+          - {party: kommunen, item: Lokal, amount: 12000}
+"""
+    twice = """
+economy:
+  contributions:
+    - {party: kommunen, item: Stöd, amount: 1000}
+    - {party: kommunen, item: Stöd, amount: 2000}
+"""
+
+    assert [line.text for line in made(agreement_text(f"{INVOICING}}}{amended}")).lines] == [
+        "Handledning, 1 januari–14 maj 2024",
+        "Handledning, 15 maj–31 december 2024",
+        "Lokal",
+    ]
+    assert lines(made(agreement_text(f"{twice}{INVOICING}}}"))) == [("Stöd", 1000), ("Stöd", 2000)]
+
+
 def test_a_line_without_a_name_is_the_agreements(agreement_text: AgreementText) -> None:
     """Nothing is made up."""
     economy = "economy: {contributions: [{party: kommunen, amount: 5}]}"

@@ -13,7 +13,7 @@ import pytest
 from iopctl import dates
 from iopctl.case.case import Case
 from iopctl.case.claims import Account
-from iopctl.case.readiness import Need
+from iopctl.case.needs import Medium
 from iopctl.check.portfolio import document
 from iopctl.errors import Refused, UserError
 from iopctl.invoices.invoice import Issue, invoice
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def case_of(name: str, more: str = "") -> Case:
-    """Return the figures of a fixture, with *more* at its end."""
-    text = (FIXTURES / f"{name}.yaml").read_text(encoding="utf-8") + more
+def case_of(name: str, more: str = "", without: str = "") -> Case:
+    """Return the figures of a fixture, with *more* at its end and *without* some of its text."""
+    text = (FIXTURES / f"{name}.yaml").read_text(encoding="utf-8").replace(without, "") + more
     found = document(Input(name, text.encode()))
     assert found.agreement, found.diagnostics
     return Case(found.agreement, date(2026, 1, 15))
@@ -54,7 +54,7 @@ def period(text: str) -> Period:
 
 def asked(name: str, wanted: Wanted) -> list[Item]:
     """Return what a fixture is asked for."""
-    return items([case_of(name)], wanted, Need.TEXT)
+    return items([case_of(name)], wanted, Medium.TEXT)
 
 
 @pytest.mark.parametrize(
@@ -90,22 +90,27 @@ def test_what_is_done_is_left_out_or_told() -> None:
 def test_what_is_settled_is_told() -> None:
     """What is done outside the log is not made again."""
     settled = case_of("invoices-logged", "follow_up: {settled_until: 2024-12-31}")
-    found = items([settled], Wanted(period("2024-H1"), exactly=True), Need.TEXT)
+    found = items([settled], Wanted(period("2024-H1"), exactly=True), Medium.TEXT)
 
     with pytest.raises(Refused, match="x: 2024-H1 is settled outside the log"):
         ready(found, "x")
 
 
+def unlabelled() -> list[Item]:
+    """Return the invoice of a day, which says nothing of the agreement that it is for."""
+    case = case_of("two-municipalities", without="    label: Mentorer för unga\n")
+    return items([case], Wanted(period("2024"), due=date(2024, 7, 1)), Medium.TEXT)
+
+
 def test_all_that_lacks_is_refused_in_one_message() -> None:
     """Fields of the agreement and options of the command line, each once."""
-    found = asked("two-municipalities", Wanted(period("2024"), due=date(2024, 7, 1)))
+    found = unlabelled()
 
     with pytest.raises(Refused) as error:
         ready(found, "two-municipalities, 2024", ("--number", "--date"))
     assert str(error.value).split("\n  ") == [
         "two-municipalities, 2024: not ready, for want of:",
-        "invoicing.1.marking (Märkning; where the buyer wants none, an exception from"
-        " marking-missing)",
+        "invoicing.1.label (Ange)",
         "--number",
         "--date",
     ]
@@ -113,7 +118,7 @@ def test_all_that_lacks_is_refused_in_one_message() -> None:
 
 def test_an_invoice_that_is_due_and_not_ready_is_overdue() -> None:
     """On its very day, and not before."""
-    found = asked("two-municipalities", Wanted(period("2024"), due=date(2024, 7, 1)))
+    found = unlabelled()
 
     assert overdue(found, date(2024, 7, 1))
     assert not overdue(found, date(2024, 6, 30))

@@ -14,7 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
-from iopctl.case.readiness import Need, readiness
+from iopctl.case.needs import Medium
+from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.errors import UserError
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
@@ -84,7 +85,7 @@ def test_cases_are_ready(name: str) -> None:
     found = case_of(case.agreement)
     bill = next(each for each in found.bills if each.period.text == case.period)
 
-    assert readiness(found, bill, Need.PEPPOL).reasons == ()
+    assert readiness(found, bill, Medium.PEPPOL).reasons == ()
 
 
 @given(st.text(min_size=1, max_size=200))

@@ -197,6 +197,7 @@ columns = st.builds(
     title=texts,
     kind=st.sampled_from(Kind),
     group=st.sampled_from(["", "decided", "option not yet taken"]),
+    spare=st.just(0),
 )
 
 

@@ -15,9 +15,9 @@ def invoicing(**said: str) -> Invoicing:
     return Invoicing(seller="a", buyer="b", **said)
 
 
-def party(**said: str) -> Party:
+def party(**said: object) -> Party:
     """Return a seller with what is *said* of it."""
-    return Party(role="civil", name="Föreningen Exemplet", **said)
+    return Party.model_validate({"role": "civil", "name": "Föreningen Exemplet", **said})
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ def party(**said: str) -> Party:
         ({}, "0", vat.OUTSIDE),
         ({"vat": "E", "vat_reason": "Social omsorg"}, "0", "Social omsorg"),
         ({"vat": "S"}, "0", None),
+        ({"vat_reason": "Social omsorg"}, "0", vat.OUTSIDE),
+        ({"vat": "S", "vat_percent": "25", "vat_reason": "Social omsorg"}, "2500.01", None),
         ({"vat": "S", "vat_percent": "25"}, "2500.01", None),
         ({"vat": "S", "vat_percent": "6"}, "600.00", None),
     ],
@@ -38,19 +40,49 @@ def test_only_what_is_taxed_has_vat(said: dict[str, str], tax: str, reason: str 
     assert vat.reason(own) == reason
 
 
+REASON = {"vat_reason": "Social omsorg"}
+ADDRESS = {"lines": ["Storgatan 1"], "postal_code": "581 81", "city": "EXEMPEL"}
+
+
 @pytest.mark.parametrize(
     ("said", "seller", "lacking"),
     [
         ({}, {}, []),
+        ({"vat_percent": "0"}, {}, []),
         ({"vat_percent": "25"}, {}, ["no vat_percent"]),
-        ({"vat": "S"}, {}, ["vat_percent: 6, 12 or 25", "the seller's vat_number"]),
-        ({"vat": "S", "vat_percent": "25"}, {"vat_number": "SE899900012101"}, []),
+        (
+            {"vat": "S"},
+            {},
+            [
+                "vat_percent: 6, 12 or 25",
+                "the seller's vat_number",
+                "the seller's address, with postal_code and city",
+            ],
+        ),
+        (
+            {"vat": "S", "vat_percent": "25"},
+            {"vat_number": "SE899900012101", "address": {**ADDRESS, "postal_code": "581 8"}},
+            ["the seller's address, with postal_code and city"],
+        ),
+        (
+            {"vat": "S", "vat_percent": "25"},
+            {"vat_number": "SE899900012101", "address": ADDRESS},
+            [],
+        ),
+        (
+            {"vat": "S", "vat_percent": "25", **REASON},
+            {"vat_number": "SE899900012101", "address": ADDRESS},
+            ["no vat_reason"],
+        ),
         ({"vat": "E"}, {}, ["vat_reason", "the seller's vat_number or f_tax"]),
-        ({"vat": "E", "vat_reason": "Social omsorg"}, {"f_tax": "true"}, []),
+        ({"vat": "E", **REASON}, {"f_tax": "true"}, []),
+        ({"vat": "E", "vat_percent": "25", **REASON}, {"f_tax": "true"}, ["no vat_percent"]),
     ],
 )
 def test_a_category_needs_what_its_rules_ask(
-    said: dict[str, str], seller: dict[str, str], lacking: list[str]
+    said: dict[str, str], seller: dict[str, object], lacking: list[str]
 ) -> None:
-    """O needs nothing, S a Swedish rate and a VAT number, E a reason and a registration."""
-    assert list(vat.lacking(invoicing(**said), party(**seller))) == lacking
+    """O needs nothing, S what the law asks of a taxed invoice, E a reason and a registration."""
+    found = vat.lacking(invoicing(**said), party(**seller))
+
+    assert [each.what for each in found] == lacking

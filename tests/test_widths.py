@@ -54,8 +54,12 @@ def figures(written: str) -> list[str]:
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("width", [*range(20, 201, 7), UNLIMITED])
 def test_every_figure_stands_whole_at_any_width(name: str, width: int) -> None:
-    """What a pipe is given, a terminal of any width shows, in columns or on cards."""
-    table = replace(TABLES[name], notes=())
+    """What a pipe is given, a terminal of any width shows, in columns or on cards.
+
+    But for columns that can be spared: those are named where they are left out.
+    """
+    columns = tuple(each._replace(spare=0) for each in TABLES[name].columns)
+    table = replace(TABLES[name], columns=columns, notes=())
     narrow = figures(rendered(table, Format.TEXT, Screen(width=width)))
 
     for each in figures(rendered(table, Format.TEXT, PIPE)):
@@ -99,3 +103,13 @@ def test_colour_adds_nothing_but_colour() -> None:
         colored = rendered(table, Format.TEXT, Screen(color=True))
 
         assert re.sub(r"\x1b\[\d*m", "", colored) == rendered(table, Format.TEXT, PIPE)
+
+
+def test_columns_that_are_left_out_are_named() -> None:
+    """A reader is told that there is more, and where."""
+    written = rendered(TABLES["list"], Format.TEXT, Screen(width=80))
+
+    assert "title" not in written.splitlines()[2]
+    assert written.endswith(
+        "for want of room left out: title, start, year; a wider screen has it\n"
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from iopctl.case import billing, claims, coverage, division, follow_up, ledger
+from iopctl.case import billing, claims, coverage, division, follow_up, ledger, needs
 from iopctl.case.figures import figures
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
     from iopctl.case.ledger import Ledger
+    from iopctl.case.needs import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
@@ -240,3 +241,8 @@ class Case:
     def differences(self) -> tuple[Difference, ...]:
         """Where the log has other amounts for days than the budget now gives for them."""
         return tuple(found for each in self.balances for found in each.differences)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What the invoices of each block need and lack, whoever excuses it."""
+        return tuple(each for block in self.blocks for each in needs.needs(self, block))

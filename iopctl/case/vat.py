@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl.money import ORE, rounded
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 RATES: Final = (Decimal(6), Decimal(12), Decimal(25))  # mervärdesskattelagen (2023:200), 9 kap.
 OUTSIDE: Final = "Ej momspliktigt: utanför mervärdesskattens tillämpningsområde"
+
+
+class Lacking(NamedTuple):
+    """A field that the category needs, in the invoicing or of the seller, and who says so."""
+
+    of: Literal["invoicing", "seller"]
+    field: str
+    what: str
+    source: str
 
 
 def category(invoicing: Invoicing) -> str:
@@ -30,23 +39,42 @@ def tax(net: Decimal, invoicing: Invoicing) -> Decimal:
 
 
 def reason(invoicing: Invoicing) -> str | None:
-    """Return why there is no VAT; None where there is, or where E lacks its reason."""
-    return OUTSIDE if category(invoicing) == "O" else invoicing.vat_reason
+    """Return why there is no VAT; None where there is, or where E lacks its reason.
+
+    What is outside VAT says so in words of ours, whatever reason the agreement has.
+    """
+    return {"O": OUTSIDE, "E": invoicing.vat_reason}.get(category(invoicing))
 
 
-def lacking(invoicing: Invoicing, seller: Party) -> Iterator[str]:
-    """Yield what the invoice's category needs and the agreement does not give, by its fields."""
+def lacking(invoicing: Invoicing, seller: Party) -> Iterator[Lacking]:
+    """Yield what the invoice's category needs and the agreement does not give, by its fields.
+
+    What a taxed invoice must state is in mervärdesskattelagen (2023:200), 17 kap. 24 §.
+    """
     match category(invoicing):
         case "S":
-            if invoicing.vat_percent not in RATES:
-                yield "vat_percent: 6, 12 or 25"
-            if not seller.vat_number:
-                yield "the seller's vat_number"
+            yield from _taxed(invoicing, seller)
         case "E":
             if not invoicing.vat_reason:
-                yield "vat_reason"
+                yield Lacking("invoicing", "vat_reason", "vat_reason", "BR-E-10")
             if not (seller.vat_number or seller.f_tax):
-                yield "the seller's vat_number or f_tax"
+                what = "the seller's vat_number or f_tax"
+                yield Lacking("seller", "vat_number", what, "BR-E-02")
+            if invoicing.vat_percent:
+                yield Lacking("invoicing", "vat_percent", "no vat_percent", "BR-E-05")
         case _:
             if invoicing.vat_percent:
-                yield "no vat_percent"
+                yield Lacking("invoicing", "vat_percent", "no vat_percent", "BR-O-05")
+
+
+def _taxed(invoicing: Invoicing, seller: Party) -> Iterator[Lacking]:
+    law = "ML 17 kap. 24 §"
+    if invoicing.vat_percent not in RATES:
+        yield Lacking("invoicing", "vat_percent", "vat_percent: 6, 12 or 25", law)
+    if not seller.vat_number:
+        yield Lacking("seller", "vat_number", "the seller's vat_number", law)
+    if not seller.address or seller.address.lacking:
+        what = "the seller's address, with postal_code and city"
+        yield Lacking("seller", "address", what, law)
+    if invoicing.vat_reason:
+        yield Lacking("invoicing", "vat_reason", "no vat_reason", "BR-S-10")

@@ -32,11 +32,15 @@ def checked(given: Input, context: Context) -> Checked:
     if document.agreement is None or document.source is None:
         return Checked(given.name, document.diagnostics)
     case = context.case(document.agreement)
+    told = [*portfolio.check(given.name, document.source, case)]
+    known = None
+    with portfolio.failures_told("what other files need", given.name, document.source, told):
+        known = facts(given.name, case)
     return Checked(
         file=given.name,
-        diagnostics=portfolio.check(given.name, document.source, case),
+        diagnostics=tuple(told),
         silences=silences(document.source, case.agreement),
-        facts=facts(given.name, case),
+        facts=known,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import dates
+from iopctl.case.exceptions import covers
 from iopctl.check.diagnostics import Diagnostic, Finding, Severity, excerpt
 from iopctl.check.rules import BY_NAME
 from iopctl.check.selection import FOUND_BY_RULES, nearest, rule_called
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.model import Agreement
-    from iopctl.source import Comment, Path, Source, Span
+    from iopctl.source import Comment, Source, Span
 
 BY_COMMENT: Final = frozenset({"file-name-differs", "personal-number-in-text"})
 """What concerns the file alone and not the agreement, so that a comment may silence it."""
@@ -47,7 +48,7 @@ class Silence(NamedTuple):
             return False
         if self.line is not None:
             return self.line == diagnostic.span.line
-        return any(_is_within(path, self.path) for path in _spellings(diagnostic.finding.path))
+        return covers(self.path, diagnostic.finding.path)
 
 
 # ------------------------------------------------------------------ what a file says
@@ -168,20 +169,3 @@ def _diagnostic(file: str, silence: Silence, name: str, finding: Finding) -> Dia
     return Diagnostic(
         file, silence.span, rule.code, rule.name, rule.severity, finding, silence.excerpt
     )
-
-
-# ------------------------------------------------------------------ paths as people write them
-def _spellings(path: Path) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to write *path*: with the numbers of list items, or without them.
-
-    What an amendment changed may also be named as if it stood at the top.
-    """
-    amended = path[:1] == ("log",) and path[2:3] == ("terms",)
-    for parts in (path, path[3:]) if amended else (path,):
-        yield tuple(map(str, parts))
-        yield tuple(part for part in parts if isinstance(part, str))
-
-
-def _is_within(path: tuple[str, ...], place: str) -> bool:
-    parts = tuple(place.split(".")) if place else ()
-    return path[: len(parts)] == parts

@@ -200,9 +200,13 @@ def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str
     from iopctl import files
     from iopctl.check import baseline
 
+    most = files.MOST_BASELINE
+    text = files.text(manner.baseline, most)
     if manner.write_baseline:
-        files.write(manner.baseline, baseline.written(found).encode(), replace=True)
-    text = files.text(manner.baseline)
+        text = baseline.written(found, text, manner.baseline)
+        if len(text.encode()) > most:
+            raise UserError(f"{len(found)} findings are more than a baseline can have")
+        files.write(manner.baseline, text.encode(), replace=True)
     if text is None:
         raise UserError(f"{manner.baseline} is not there: write it with --write-baseline")
     new, gone = baseline.compared(found, text, manner.baseline)

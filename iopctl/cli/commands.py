@@ -82,7 +82,13 @@ def later() -> None:
 
 
 def loaded(name: str) -> Command:
-    """Import the command called *name*."""
+    """Import the command called *name*, its words guarded."""
+    from iopctl.cli.words import guarded
+
+    return guarded(_imported(name))
+
+
+def _imported(name: str) -> Command:
     module, _, function = COMMANDS[name].function.partition(".")
     found = getattr(import_module(f"iopctl.cli.{module}"), function)
     if isinstance(found, typer.Typer):  # a command that has commands of its own

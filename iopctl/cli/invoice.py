@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from iopctl.cli.making import Given, credited, day, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
+from iopctl.cli.recording import rest
 from iopctl.cli.sending import write
-from iopctl.cli.writing import option
+from iopctl.cli.templates import OwnTemplates, Templates, folders
+from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.readiness import Item
     from iopctl.cli.reading import Selection
+    from iopctl.cli.recording import Rest
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.invoices.issuing import Wanted
@@ -37,6 +39,7 @@ class Run(NamedTuple):
     given: Given
 
 
+@in_turn
 def invoice(
     files: Files = None,
     year: Annotated[
@@ -76,16 +79,8 @@ def invoice(
     board: Annotated[str | None, option("NAME", "Only what this committee pays.")] = None,
     due: Annotated[str | None, option("DATE", "Only what is to be sent that day.")] = None,
     due_by: Annotated[str | None, option("DATE", "Only what is to be sent by that day.")] = None,
-    templates: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            exists=True,
-            file_okay=False,
-            help="Look here for templates first.",
-            show_default=False,
-        ),
-    ] = None,
+    templates: Templates = None,
+    own_templates: OwnTemplates = False,
     record: Annotated[
         bool, typer.Option("--record", help="Log it in the agreement, together with the file.")
     ] = False,
@@ -124,7 +119,7 @@ def invoice(
     sellers = [party for case in cases for terms in case.terms for party in terms.parties.values()]
     given = Given(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
-        _templates(templates), record=record, preview=preview, force=force,
+        folders(templates, own=own_templates), record=record, preview=preview, force=force,
     )  # fmt: skip
     if record and preview:
         raise UserError("a preview is not recorded: leave out --preview or --record")
@@ -141,12 +136,14 @@ def invoice(
         due_by=day(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
     with during("working out the invoices", sys.stderr):
-        found = issuing.items(run.cases, wanted, given.need, given.issued)
+        found = issuing.items(run.cases, wanted, given.medium, given.issued)
     if files and len(run.cases) == 1 and not all_:
-        _make(run, found, wanted)
+        left = rest(found, given, selected.as_of)
+        if left.items or not left.written:
+            _make(run, left.items, wanted)
         return
     if all_:
-        _make_all(run, found)
+        _make_all(run, rest(found, given, selected.as_of))
     else:
         _list(run, found, wanted, color)
     if issuing.overdue(found, selected.as_of):
@@ -179,14 +176,6 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
     if year is None:
         raise UserError("of which year? name it with --year, or the period with --period")
     return Wanted(dates.Period.year(year))
-
-
-def _templates(folder: Path | None) -> tuple[str, ...]:
-    """Return where a user's own templates may be: the folder named, then the repository's."""
-    from iopctl.files import repository
-
-    own = (str(folder),) if folder else ()
-    return (*own, f"{repository().root or '.'}/templates")
 
 
 # ------------------------------------------------------------------ what is in the log
@@ -274,17 +263,18 @@ def _tell_credits(case: Case, wanted: Wanted) -> None:
             terminal.say(f"{case.agreement.id}, {off(case, each)}")
 
 
-def _make_all(run: Run, found: Sequence[Item]) -> None:
+def _make_all(run: Run, left: Rest) -> None:
     if run.given.missing:
         raise UserError(f"invoices have numbers: add {' and '.join(run.given.missing)}")
-    for each in found:
+    for each in left.items:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
             terminal.say(f"{each.case.agreement.id}, {each.bill.period.text}: {reasons}")
-    ready = [each for each in found if each.readiness.state == "ready"]
-    if not ready:
+    ready = [each for each in left.items if each.readiness.state == "ready"]
+    if ready:
+        write(invoices(ready, run.given, _known(run), left.used), run.given, run.selected)
+    elif not left.written:
         raise Refused("nothing is ready to be invoiced")
-    write(invoices(ready, run.given, _known(run)), run.given, run.selected)
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Day, One, Write, option
+from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ Kind = Literal[
 TRIES: Final = 50
 
 
+@in_turn
 def log(
     agreement: One,
     kind: Annotated[Kind, typer.Argument(help="What happened.", show_default=False)],

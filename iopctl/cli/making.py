@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.case import Case
-    from iopctl.case.readiness import Item, Need
+    from iopctl.case.needs import Medium
+    from iopctl.case.readiness import Item
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice, Issue
     from iopctl.invoices.numbering import Used
@@ -78,13 +80,13 @@ class Given(NamedTuple):
         return day(self.dated, "--date") if self.dated else None
 
     @property
-    def need(self) -> Need:
-        """What an agreement must say for all of the forms."""
-        from iopctl.case.readiness import Need
+    def medium(self) -> Medium:
+        """What the invoice is to go through: of several forms, that which needs the most."""
+        from iopctl.case.needs import Medium
 
         if Form.PEPPOL in self.forms:
-            return Need.PEPPOL
-        return Need.PAGE if self.is_invoice else Need.TEXT
+            return Medium.PEPPOL
+        return Medium.PAGE if self.is_invoice else Medium.TEXT
 
 
 def forms(text: str) -> tuple[Form, ...]:
@@ -144,8 +146,15 @@ def day(text: str, option: str) -> date:
 
 
 # ------------------------------------------------------------------ making them
-def invoices(items: Sequence[Item], given: Given, known: Sequence[Case]) -> list[Invoice]:
+def invoices(
+    items: Sequence[Item],
+    given: Given,
+    known: Sequence[Case],
+    used: Mapping[str, int] | None = None,
+) -> list[Invoice]:
     """Return the invoice of each bill, numbered on from the number that its seller is given.
+
+    So many of a seller's first numbers as are *used* are passed over: an earlier try has them.
 
     Raises:
         UserError: a number, date or OCR number can't be one, or two sellers would share a series.
@@ -162,8 +171,9 @@ def invoices(items: Sequence[Item], given: Given, known: Sequence[Case]) -> list
     made = []
     for item in items:
         seller = item.bill.terms.parties[item.bill.seller].identity
-        issues = series.setdefault(seller, _issues(given, seller))
-        issue = next(issues)
+        if seller not in series:
+            series[seller] = islice(_issues(given, seller), (used or {}).get(seller, 0), None)
+        issue = next(series[seller])
         accounts = tuple(dict.fromkeys(each.account for each in item.case.blocks))
         mark = "förhandsvisning" if given.preview else ""
         one = invoice(item.case.agreement, item.bill, issue)
@@ -213,8 +223,7 @@ def credited(
         left = kronor(posting.net)
         raise Refused(f"of invoice {number} {left} kr is left, and not {kronor(taken)}")
     bill = copies.credited(case, posting, given.issued or max(case.as_of, posting.date.first))
-    lacks = readiness(case, bill, given.need).lacks
-    lacking = (*given.missing, *(f"{lack.field} ({lack.what})" for lack in lacks))
+    lacking = (*given.missing, *readiness(case, bill, given.medium).lacks)
     if lacking:
         raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
     partly = period is not None or taken != posting.net

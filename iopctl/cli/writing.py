@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from codecs import BOM_UTF8
 from collections import Counter
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, cast
 
 import typer
 
@@ -14,7 +16,7 @@ from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from iopctl.cli.findings import Run
     from iopctl.model import Agreement
     from iopctl.source import Source
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
@@ -37,6 +41,38 @@ def option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as ty
 
 
 Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
+
+
+def in_turn(command: Command) -> Command:
+    """Let a *command* that is to write keep others from it as long as it runs.
+
+    So what it has read, and decided on, still holds when it writes. Those that only show what they
+    would write wait for nobody.
+    """
+
+    @wraps(command)
+    def in_its_turn(**words: Any) -> Any:  # noqa: ANN401 - as typer has them
+        named = words.get("files") or [words.get("agreement", "")]
+        with alone(named, write=words.get("write") or words.get("record", False)):
+            return command(**words)
+
+    return cast("Command", in_its_turn)
+
+
+@contextmanager
+def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
+    """Keep others from writing where the agreements are, and those that are *named*, if to *write*.
+
+    Raises:
+        UserError: another program writes there for too long, or the configuration can't be read.
+    """
+    from iopctl.files import repository, turn
+
+    if write:
+        with turn(named, repository().agreements):
+            yield
+    else:
+        yield
 
 
 class Opened(NamedTuple):
@@ -92,7 +128,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     return Opened(given.name, given.content, read.source, found.context.case(read.agreement), found)
 
 
-def everything(folder: str, as_of: str | None) -> tuple[PurePath, Run]:
+def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     """Return a folder, by default that of the agreements, and all in it to check a new one with.
 
     Raises:

@@ -186,7 +186,7 @@ def _invoicing(buyer: str, seller: str) -> Iterator[str]:
     yield f"  buyer: {buyer}"
     yield _field("recipient", "", "{lines: [Fakturor], postal_code: 123 45, city: ORTEN}", indent=2)
     yield _field("reference", "", "150Z", "er referens, referenskod", indent=2)
-    yield _field("marking", "", "ID 150010", "märkning", indent=2)
+    yield _field("marking", "", '"ID 150010"', "märkning", indent=2)
     yield _field("label", "", "IOP Exemplet", "vad fakturan avser", indent=2)
     yield _field("interval", "", "yearly", "half_yearly, tertial, quarterly, monthly", indent=2)
     yield _field("timing", "", "advance", "eller arrears, i efterskott", indent=2)

@@ -1,5 +1,6 @@
 """The door to the disk: which files a run reads and writes; links are not followed."""
 
+from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
@@ -10,10 +11,20 @@ from iopctl.files.places import (
     repository,
     stamps,
 )
-from iopctl.files.reading import MOST_BYTES, content, standard_input, text
-from iopctl.files.writing import Changed, create, write, write_all
+from iopctl.files.reading import (
+    MOST_BASELINE,
+    MOST_BYTES,
+    content,
+    is_folder,
+    is_there,
+    ours,
+    standard_input,
+    text,
+)
+from iopctl.files.writing import Changed, create, make_folder, write, write_all
 
 __all__ = [
+    "MOST_BASELINE",
     "MOST_BYTES",
     "PASSED_OVER",
     "SUFFIXES",
@@ -21,13 +32,19 @@ __all__ = [
     "Repository",
     "content",
     "create",
+    "held",
     "inputs",
+    "is_folder",
+    "is_there",
+    "make_folder",
     "neighbours",
+    "ours",
     "present",
     "repository",
     "stamps",
     "standard_input",
     "text",
+    "turn",
     "write",
     "write_all",
 ]

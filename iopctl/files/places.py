@@ -8,7 +8,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
-from iopctl.files.reading import content, decoded, shown
+from iopctl.files.reading import (
+    MOST_BYTES,
+    NOT_FOLLOWED,
+    content,
+    decoded,
+    is_top,
+    link_on_the_way,
+    shown,
+)
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ SUFFIXES: Final = (".yaml", ".yml")
 PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
 MOST_NAME: Final = 200
+MOST_CONFIGURATION: Final = 64 * 1024  # a reader of TOML takes quadratic time
 
 
 class Repository(NamedTuple):
@@ -51,9 +60,17 @@ def repository() -> Repository:
             found = content(path)
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
-            if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
+            whole = len(found) <= MOST_BYTES
+            if name == CONFIGURATION[0] or not whole or b"[tool.iopctl" in found:
+                _refuse_large(found, shown(path))
                 return Repository(folder, config(decoded(found, path), shown(path)))
     return Repository("", DEFAULT)
+
+
+def _refuse_large(found: bytes, name: str) -> None:
+    if len(found) > MOST_CONFIGURATION:
+        own = f": put what is iopctl's into an {CONFIGURATION[0]}" if "pyproject" in name else ""
+        raise UserError(f"{name} is larger than {MOST_CONFIGURATION} bytes{own}")
 
 
 def _upwards() -> Iterator[str]:
@@ -61,10 +78,17 @@ def _upwards() -> Iterator[str]:
     folder = ""
     while os.path.isdir(folder or "."):
         yield folder
-        at_top = os.path.lexists(os.path.join(folder, ".git"))
-        if at_top or os.path.samefile(folder or ".", os.path.join(folder, "..")):
+        if is_top(folder) or _is_highest(folder or "."):
             return
         folder = os.path.join(folder, "..")
+
+
+def _is_highest(folder: str) -> bool:
+    """Whether nothing above *folder* can be looked at: it is the root, or others bar the way."""
+    try:
+        return os.path.samefile(folder, os.path.join(folder, ".."))
+    except OSError:
+        return True
 
 
 # ------------------------------------------------------------------ the agreements
@@ -153,7 +177,13 @@ def _by_id(argument: str, folder: str) -> str:
 
 
 def _walked(folder: str) -> Iterator[str]:
-    """Yield the YAML files below *folder*; hidden ones and linked folders are passed over."""
+    """Yield the YAML files below *folder*; hidden ones and linked folders are passed over.
+
+    Raises:
+        UserError: *folder* is such a link, or lies behind one.
+    """
+    if (link := link_on_the_way(os.path.join(folder, "*"))) is not None:
+        raise UserError(f"{shown(link)} is {NOT_FOLLOWED}: name the folder itself")
     folders = [folder]
     while folders:
         here = folders.pop()

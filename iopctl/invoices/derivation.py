@@ -80,9 +80,9 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _months(months: Fraction) -> str:
-    """Write months exactly: `11`, `3 8/15`."""
+    """Write months exactly: `11`, `3 8/15`, which no line end parts."""
     whole, rest = divmod(months, 1)
-    return " ".join(str(part) for part in (whole, rest) if part)
+    return NBSP.join(str(part) for part in (whole, rest) if part)
 
 
 def _index(index: AnyIndex) -> str:

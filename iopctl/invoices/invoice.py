@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,8 +13,6 @@ from iopctl.invoices.derivation import derivation
 from iopctl.money import total
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account, Part
     from iopctl.case.ledger import Posting
@@ -200,27 +198,27 @@ def _lines(bill: Bill, amount: Decimal | None) -> tuple[Line, ...]:
         raise ValueError("a bill of an unknown amount makes no invoice")
     if amount != bill.budget:
         return (_single(bill, amount),)
-    lines = [_line(part) for part in bill.parts if part.amount]
-    told = Counter((line.text, line.quantity) for line in lines)
-    parts = [part for part in bill.parts if part.amount]
+    lines = [(part, _line(part)) for part in bill.parts if part.amount]
+    times = Counter((line.text, line.quantity) for _, line in lines)
     return tuple(
-        line if told[line.text, line.quantity] == 1 else _for_its_days(line, part, bill)
-        for line, part in zip(lines, parts, strict=True)
+        _dated(line, part, bill) if times[line.text, line.quantity] > 1 else line
+        for part, line in lines
     )
-
-
-def _for_its_days(line: Line, part: Part, bill: Bill) -> Line:
-    """Return a line with its days, which tell it from another of the same words."""
-    days = part.figure.days and part.figure.days.overlap(*bill.period[:2])
-    if days is None or days[:2] == bill.period[:2]:
-        return line
-    return line._replace(text=f"{line.text}, {marking.in_words(days)}")
 
 
 def _line(part: Part) -> Line:
     row, economy = part.figure.contribution, part.figure.terms.economy
     text = row.item or _CATEGORIES.get(row.category or "") or (economy.label or "").capitalize()
     return Line(text or UNNAMED, row.quantity or "", part.amount or Decimal(0))
+
+
+def _dated(line: Line, part: Part, bill: Bill) -> Line:
+    """Return a line with the days of its terms, where an amendment parts the bill's period."""
+    terms, period = part.figure.terms, bill.period
+    days = period.overlap(terms.first or date.min, terms.last or date.max)
+    if days is None or days[:2] == period[:2]:
+        return line
+    return line._replace(text=f"{line.text}, {marking.in_words(days)}")
 
 
 def _single(bill: Bill, amount: Decimal) -> Line:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
     from iopctl.case.ledger import Posting
-    from iopctl.case.readiness import Need
+    from iopctl.case.needs import Medium
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.model import Party
@@ -64,7 +64,7 @@ def _is(wanted: str | None, handle: str, party: Party) -> bool:
 
 
 def items(
-    given: Iterable[Case], wanted: Wanted, need: Need, issued: date | None = None
+    given: Iterable[Case], wanted: Wanted, need: Medium, issued: date | None = None
 ) -> list[Item]:
     """Return every bill that is asked for, by agreement and the day it is due.
 

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.readiness import Item, Need, readiness
+from iopctl.case.exceptions import excepted
+from iopctl.case.needs import MARKING, Medium, needs
+from iopctl.case.readiness import Item, readiness
 from iopctl.money import kronor, plain
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
@@ -53,20 +55,19 @@ def table(
     The state is that of the marking text, or of the format that was asked for; beside it stands
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
-    electronic = [Item(each.case, readiness(each.case, each.bill, Need.PEPPOL)) for each in found]
+    electronic = [Item(each.case, readiness(each.case, each.bill, Medium.PEPPOL)) for each in found]
     by_case: dict[int, list[tuple[Item, Item]]] = defaultdict(list)
     for pair in zip(found, electronic, strict=True):
         by_case[id(pair[0].case)].append(pair)
     rows = [row for case in given for row in _rows(case, by_case[id(case)], days, exactly=exactly)]
     too_much = [
-        f"{case.agreement.id}: {off(case, each)}"
-        for case in given
-        for each in _credits(case, days)
+        f"{case.agreement.id}: {off(case, each)}" for case in given for each in _credits(case, days)
     ]
     notes = (
         *too_much,
         *_missing("not ready", found),
         *_missing("for an e-invoice", electronic),
+        *_unmarked(found),
         *_assumed(found),
     )
     return Table("invoices", title, as_of, _COLUMNS, tuple(rows), notes)
@@ -163,6 +164,19 @@ def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
             periods.setdefault((each.case.agreement.id, lacking), []).append(each.bill.period.text)
     for (agreement, lacking), texts in periods.items():
         yield f"{agreement}, {told} ({', '.join(texts)}): {lacking}"
+
+
+def _unmarked(found: Sequence[Item]) -> Iterator[str]:
+    """Yield which agreements have invoices to come without a marking, unless they stand by it."""
+    names = dict.fromkeys(
+        each.case.agreement.id
+        for each in found
+        if each.readiness.state in {"ready", "not ready"}
+        for need in needs(each.case, each.bill)
+        if need.rule == MARKING and not excepted(each.case, need.rule, need.path)
+    )
+    if names:
+        yield f"without marking (Märkning), which the buyer may want: {', '.join(names)}"
 
 
 def _assumed(found: Sequence[Item]) -> Iterator[str]:

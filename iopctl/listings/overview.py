@@ -31,12 +31,12 @@ def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
     rows = tuple(Row(_line(each)) for each in given)
     columns = (
         Column("agreement", "agreement"),
-        Column("title", "title"),
+        Column("title", "title", spare=3),
         Column("civil", "with"),
         Column("state", "state", Kind.STATE),
-        Column("start", "start", Kind.DATE),
+        Column("start", "start", Kind.DATE, spare=1),
         Column("end", "end", Kind.DATE),
-        Column("year", "year"),
+        Column("year", "year", spare=2),
         Column("public", "public", Kind.KRONOR),
         Column("whole", "in all", Kind.KRONOR),
     )

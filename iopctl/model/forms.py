@@ -55,9 +55,15 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Text: {
         "type": ["string", "number"],
         "minLength": 1,
+        "pattern": r"\S",
         "errorMessage": "Skriv en text.",
     },
-    scalars.Words: {"type": "string", "minLength": 1, "errorMessage": "Skriv det med ord."},
+    scalars.Words: {
+        "type": "string",
+        "minLength": 1,
+        "pattern": r"\S",
+        "errorMessage": "Skriv det med ord.",
+    },
     scalars.Slug: _SLUG,
     Handle: _SLUG,
     scalars.Flag: {**_text("true|false", "Skriv true eller false."), "type": ["boolean", "string"]},

@@ -9,6 +9,7 @@ from pydantic import PlainValidator
 
 from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
+from iopctl.model.schemes import BUILDS, gs1, luhn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,19 +51,6 @@ def _check(text: str, what: str, *, valid: bool) -> str:
     )
 
 
-# Two sums that stand in nearly every file: the library that has them takes longer to load than
-# the repository's agreements take to read.
-def _luhn(digits: str) -> bool:
-    """Whether the last digit fits the others (ISO/IEC 7812-1): every second is doubled."""
-    doubled = (divmod(2 * int(each), 10) for each in digits[-2::-2])
-    return (sum(map(int, digits[::-2])) + sum(map(sum, doubled))) % 10 == 0
-
-
-def _gs1(digits: str) -> bool:
-    """Whether the last digit fits the others (GS1 General Specifications): every second thrice."""
-    return (sum(map(int, digits[::-2])) + 3 * sum(map(int, digits[-2::-2]))) % 10 == 0
-
-
 def org_number(value: object) -> str:
     """Read a Swedish organisation number, `212000-0449`: ten digits, the last by Luhn."""
     wanted = "an organisation number such as 212000-0449"
@@ -74,29 +62,25 @@ def org_number(value: object) -> str:
             "take it out of the file and of git's history; write the organisation's number",
         )
     text = _form(value, r"[0-9]{6}-[0-9]{4}", wanted, _organisation)
-    return _check(text, "organisation number", valid=_luhn(text.replace("-", "")))
+    return _check(text, "organisation number", valid=luhn(text.replace("-", "")))
 
 
 def gln(value: object) -> str:
     """Read a GS1 Global Location Number: 13 digits, the last by modulus 10."""
     text = _form(value, r"[0-9]{13}", "a GLN such as 7332776000001, 13 digits")
-    return _check(text, "GLN", valid=_gs1(text))
+    return _check(text, "GLN", valid=gs1(text))
 
 
 def peppol_id(value: object) -> str:
     """Read a Peppol participant, `0007:2120000449`: scheme and number, checked where known."""
     text = _form(value, r"[0-9]{4}:[0-9A-Za-z-]{1,50}", "a Peppol-ID such as 0007:2120000449")
     scheme, number = text.split(":")
-    match scheme:
-        case "0007":
-            wanted = "a Peppol-ID such as 0007:2120000449, 10 digits after 0007"
-            _form(text, r"0007:[0-9]{10}", wanted)
-            return _check(text, "Peppol-ID", valid=_luhn(number))
-        case "0088":
-            _form(text, r"0088:[0-9]{13}", "a Peppol-ID such as 0088:7332776000001, with a GLN")
-            return _check(text, "Peppol-ID", valid=_gs1(number))
-        case _:
-            return text
+    build = BUILDS.get(scheme)
+    if build is None:
+        return text
+    wanted = f"a Peppol-ID with {build.wanted} after {scheme}"
+    _form(text, f"{scheme}:(?:{build.pattern})", wanted)
+    return _check(text, "Peppol-ID", valid=build.is_valid(number))
 
 
 def bankgiro(value: object) -> str:
@@ -104,13 +88,13 @@ def bankgiro(value: object) -> str:
     text = _form(
         value, r"[0-9]{3,4}-[0-9]{4}", "a bankgiro number such as 160-9908", _with_hyphen(4)
     )
-    return _check(text, "bankgiro", valid=_luhn(text.replace("-", "")))
+    return _check(text, "bankgiro", valid=luhn(text.replace("-", "")))
 
 
 def plusgiro(value: object) -> str:
     """Read a plusgiro number, `28 65 43-4` written `286543-4`: two to eight digits, by Luhn."""
     text = _form(value, r"[0-9]{1,7}-[0-9]", "a plusgiro number such as 286543-4", _with_hyphen(1))
-    return _check(text, "plusgiro", valid=_luhn(text.replace("-", "")))
+    return _check(text, "plusgiro", valid=luhn(text.replace("-", "")))
 
 
 def iban(value: object) -> str:
@@ -126,7 +110,7 @@ def iban(value: object) -> str:
 def vat_number(value: object) -> str:
     """Read a Swedish VAT number, `SE212000044901`: SE, the organisation number and 01."""
     text = _form(value, r"SE[0-9]{10}01", "a VAT number such as SE212000044901")
-    return _check(text, "VAT number", valid=_luhn(text[2:12]))
+    return _check(text, "VAT number", valid=luhn(text[2:12]))
 
 
 OrgNumber = Annotated[str, PlainValidator(org_number)]

@@ -1,6 +1,7 @@
 """Who the parties of an agreement are."""
 
-from typing import Annotated, Literal, Self
+import re
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -10,6 +11,7 @@ from pydantic import (
     model_validator,
 )
 
+from iopctl.countries import HOME
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import (
     Bankgiro,
@@ -21,6 +23,8 @@ from iopctl.model.identifiers import (
     VatNumber,
 )
 from iopctl.model.scalars import Flag, Length, PartialDate, Text, shown, slug
+
+_POSTAL_CODE: Final = re.compile(r"[0-9]{3} ?[0-9]{2}", re.ASCII)
 
 Role = Literal["public", "civil", "funder"]
 
@@ -58,6 +62,14 @@ class Address(Strict):
     postal_code: Text | None = None
     city: Text | None = None
     country: Text = "SE"
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What it lacks for post to arrive: the code, of five digits in Sweden, and the city."""
+        code = self.postal_code or ""
+        is_whole = self.country != HOME or _POSTAL_CODE.fullmatch(code)
+        wanted = "postal_code of five digits" if code else "postal_code"
+        return (*[wanted] * (not code or not is_whole), *["city"] * (not self.city))
 
 
 class Party(Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from iopctl.model.scalars import shown
+from iopctl.model.scalars import cut, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
 
 def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
     """Tell of an unknown key, with the known one nearest to it where there is one near."""
-    key = str(path[-1])
+    key = cut(str(path[-1]))
     near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), n=1)
     remedy = (
         f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
@@ -120,6 +120,10 @@ def _empty(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
     return "text-empty", "the text is empty", "write it, or take the key out"
 
 
+def _blank(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
+    return "text-empty", "the text has nothing but blanks", "write it, or take the key out"
+
+
 def _other(_: Path, __: dict[str, Any], found: object) -> tuple[str, str, str]:
     return "wrong-shape", f"found {_found(found)}", "compare it with the format's description"
 
@@ -131,6 +135,7 @@ _TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]]
     "union_tag_not_found": _event,
     "string_type": _shape("text"),
     "string_too_short": _empty,
+    "string_pattern_mismatch": _blank,
     "model_type": _shape("a mapping"),
     "model_attributes_type": _shape("a mapping"),
     "dict_type": _shape("a mapping"),

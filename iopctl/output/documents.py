@@ -42,6 +42,18 @@ _WRONG: Final = (
 _LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n\s*")
 
 
+class Barred(str):
+    """A folder whose templates may not be used: one that would be is refused."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Barred) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash((Barred, str(self)))
+
+
 def document(name: str, folders: Sequence[str], values: Mapping[str, object]) -> str:
     """Fill the template *name* with *values*; one in a user's *folders* goes before our own.
 
@@ -86,7 +98,10 @@ def _bounded(parts: Generator[str]) -> str:
 
 @contextmanager
 def _in_time() -> Iterator[None]:
-    """Let a template that does not end raise TimeoutError, where the system has such alarms."""
+    """Let a template that does not end raise TimeoutError, where the system has such alarms.
+
+    What counts is the time that this process works: other programs make no template late.
+    """
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -94,13 +109,13 @@ def _in_time() -> Iterator[None]:
     def late(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
@@ -111,10 +126,18 @@ def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
     """
     if ".." in PurePosixPath(name).parts or name.startswith("/") or "\\" in name:
         return None
-    for folder in (*folders, *_OURS):
+    for folder in folders:
         path = f"{folder}/{name}"
-        if (text := files.text(path)) is not None:
+        if (text := files.text(path, within=folder)) is not None:
+            if isinstance(folder, Barred):
+                raise UserError(
+                    f"{path} is the repository's own, and in CI it may be a stranger's: add"
+                    " --own-templates if who can change it is trusted"
+                )
             _refuse_unseen(text, path)
+            return text, path
+    for path in (f"{folder}/{name}" for folder in _OURS):
+        if (text := files.ours(path)) is not None:
             return text, path
     return None
 
@@ -186,5 +209,5 @@ _FILLED_IN: Final[Mapping[str, Callable[[object], object]]] = {
 def _place(error: BaseException, name: str) -> str:
     """Return the template and the line that *error* was raised in, the innermost one."""
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
-    own = [f"{path}:{line}" for path, line in frames if not path.endswith(".py")]
+    own = [f"{path}:{line}" for path, line in frames if not path.endswith((".py", ">"))]
     return own[-1] if own else name

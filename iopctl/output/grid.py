@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from iopctl.output.measure import narrowest, padded, width, wrapped
-from iopctl.output.terminal import bold
+from iopctl.output.terminal import bold, encodable
 from iopctl.tables import FIGURES, Kind, Level
 
 if TYPE_CHECKING:
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 _GAP: Final = "  "
 _RULE: Final = "─"
 _READABLE: Final = 16  # cells: in a narrower column a sentence becomes a list of words
+_TIGHT: Final = 8  # and so it does here, which is better than no table
 
 
-def fitted(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> list[int] | None:
+def fitted(
+    columns: Sequence[Column], rows: Sequence[TextRow], limit: int, *, tight: bool = False
+) -> list[int] | None:
     """Return the width of each column, or None where they cannot fit into *limit* cells.
 
-    The widest give way first, and none so far that a word or a figure would break.
+    The widest give way first, and none so far that a figure would break, or a word elsewhere than
+    at a hyphen, and that only where it is *tight*.
     """
     titles = [column.title for column in columns]
     contents = list(zip(titles, *(row.texts for row in rows), strict=True))
@@ -33,7 +37,9 @@ def fitted(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> li
     if _span(widths) <= limit:
         return widths
 
-    least = [_least(column, texts) for column, texts in zip(columns, contents, strict=True)]
+    least = [
+        _least(column, texts, tight=tight) for column, texts in zip(columns, contents, strict=True)
+    ]
     for cap in range(limit, 0, -1):
         capped = [max(few, min(most, cap)) for few, most in zip(least, natural, strict=True)]
         widths = _room_for_groups(columns, capped)
@@ -46,9 +52,11 @@ def grid(
     columns: Sequence[Column], rows: Sequence[TextRow], widths: Sequence[int], screen: Screen
 ) -> Iterator[str]:
     """Yield the lines of the table: titles, where there are any, rows, a rule above the totals."""
-    rule = _RULE * _span(widths)
+    rule = encodable(_RULE * _span(widths), screen.encoding)
     if any(column.title for column in columns):
-        yield from (bold(line, screen) for line in _header(columns, widths))
+        yield from (
+            bold(encodable(line, screen.encoding), screen) for line in _header(columns, widths)
+        )
         yield rule
     before = Level.TOTAL
     for row in rows:
@@ -105,12 +113,12 @@ def _groups(columns: Sequence[Column], widths: Sequence[int]) -> Iterator[tuple[
         yield title, [cells for _, cells in run]
 
 
-def _least(column: Column, texts: Sequence[str]) -> int:
+def _least(column: Column, texts: Sequence[str], *, tight: bool) -> int:
     """Return the width below which *column* would break words or be hard to read."""
-    least = max(map(narrowest, texts))
     if column.kind is not Kind.TEXT:
-        return least
-    return max(least, min(_READABLE, max(map(width, texts))))
+        return max(map(narrowest, texts))
+    readable = min(_TIGHT if tight else _READABLE, max(map(width, texts)))
+    return max(readable, *(narrowest(text, hyphens=tight) for text in texts))
 
 
 def _span(widths: Sequence[int]) -> int:

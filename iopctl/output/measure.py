@@ -12,6 +12,8 @@ INDENT: Final = "  "
 _ONE_CELL_EACH: Final = re.compile("[ -\u02ff\u2010-\u2027≥─]*")
 
 # Not between the groups of a figure, nor between a figure and its %.
+_AFTER_HYPHEN: Final = re.compile(r"(?<=[^\W\d]-)(?=\w)")  # within a word, not a date or a minus
+
 _BREAK: Final = re.compile(r"(?<!\d) +| +(?![\d%])")
 
 
@@ -34,21 +36,36 @@ def padded(text: str, cells: int, *, right: bool = False) -> str:
 def wrapped(text: str, cells: int) -> list[str]:
     """Return the lines of *text*, none wider than *cells* unless a single word is.
 
-    No word and no figure is ever broken: it stands whole, on a line of its own if need be.
+    No figure is ever broken, nor a word but after a hyphen, where it is too wide to stand whole:
+    else it stands on a line of its own if need be.
     """
     if width(text) <= cells:
         return [text]
     first, *words = _BREAK.split(text.strip(" "))
-    lines = [first]
+    lines = [*_hyphenated(first, cells)]
     for word in words:
         longer = f"{lines[-1]} {word}"
         if width(longer) <= cells:
             lines[-1] = longer
         else:
-            lines.append(INDENT + word)
+            lines += _hyphenated(INDENT + word, cells)
     return lines
 
 
-def narrowest(text: str) -> int:
-    """Return the fewest cells that *text* can be wrapped to."""
-    return max(map(width, wrapped(text, 0)))
+def _hyphenated(word: str, cells: int) -> list[str]:
+    """Return the lines of a word that is broken after hyphens, if it is too wide and has any."""
+    lines = [""]
+    for part in _AFTER_HYPHEN.split(word) if width(word) > cells else [word]:
+        if lines[-1] and width(lines[-1] + part) > cells:
+            lines.append(INDENT + part)
+        else:
+            lines[-1] += part
+    return lines
+
+
+def narrowest(text: str, *, hyphens: bool = False) -> int:
+    """Return the fewest cells that *text* can be wrapped to, words whole or broken at *hyphens*."""
+    words = _BREAK.split(text.strip(" "))
+    parts = [part for word in words for part in (_AFTER_HYPHEN.split(word) if hyphens else [word])]
+    first, *others = parts
+    return max(width(first), *(len(INDENT) + width(each) for each in others), 0)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.output.cards import cards
+from iopctl.language import tr
 from iopctl.output.figures import TextRow, heading, shown
-from iopctl.output.grid import fitted, grid
+from iopctl.output.layout import laid_out
 from iopctl.output.measure import wrapped
 from iopctl.output.terminal import PIPE, Screen, bold, encodable, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from iopctl.tables import Column, Row, Table
 
 
 def render(table: Table, screen: Screen = PIPE) -> str:
     """Write *table* with its heading above and its notes below.
 
-    Words wrap to the width of the *screen*, and a pipe has no width. No word, figure or date is
-    ever broken or left out.
+    Words wrap to the width of the *screen*, and a pipe has no width. No figure or date is ever
+    broken or left out, and no word but at its hyphens.
     """
 
     def text(value: str) -> str:
@@ -33,12 +35,18 @@ def render(table: Table, screen: Screen = PIPE) -> str:
 
     columns = [text_column(column) for column in table.columns]
     rows = [text_row(row) for row in table.rows]
-    widths = fitted(columns, rows, screen.width)
-    body = grid(columns, rows, widths, screen) if widths else cards(columns, rows, screen)
+    layout = laid_out(columns, rows, screen)
     title = wrapped(text(heading(table)), screen.width)
-    lines = [*(bold(line, screen) for line in title), "", *body]
-    if table.notes:
+    lines = [*(bold(line, screen) for line in title), "", *layout.lines]
+    notes = [*table.notes, *_left_out(layout.left_out)]
+    if notes:
         lines.append("")
-    for note in table.notes:
+    for note in notes:
         lines += wrapped(text(note), screen.width)
     return "\n".join(lines) + "\n"
+
+
+def _left_out(titles: Sequence[str]) -> Iterator[str]:
+    if titles:
+        names = ", ".join(titles)
+        yield tr("for want of room left out: {names}; a wider screen has it", names=names)

@@ -17,6 +17,7 @@ from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
 from iopctl.money import NBSP, plain
 from iopctl.output.documents import document, source
+from iopctl.output.terminal import printable
 from iopctl.papers import duties, pictures, swedish
 from iopctl.papers.overview import KIND, in_order, overview
 from iopctl.papers.pictures.drawing import NARROW
@@ -111,7 +112,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "later": len(given.agenda) - len(near),
         "findings": [_finding(each) for each in given.findings],
         "severities": [_SEVERITIES[each] for each in Severity],
-        "left_out": list(given.left_out),
+        "left_out": list(map(printable, given.left_out)),
     }
     return document("dashboard.html", folders, values)
 
@@ -234,7 +235,7 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "order": list(Severity).index(found.severity),
         "code": found.code,
         "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
-        "file": found.file,
+        "file": printable(found.file),
         "line": found.span.line,
-        "message": found.message,
+        "message": printable(found.message),
     }

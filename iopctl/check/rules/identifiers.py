@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.parties import written_parties
 from iopctl.check.rules.rule import rule, told
+from iopctl.model.schemes import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.source import Path
 
-SCHEMES: Final = (  # Peppol BIS Billing 3.0, rule PEPPOL-EN16931-CL008
-    "0002 0007 0009 0037 0060 0088 0096 0097 0106 0130 0135 0142 0151 0183 0184 0188 0190 "
-    "0191 0192 0193 0195 0196 0198 0199 0200 0201 0202 0204 0208 0209 0210 0211 0212 0213 "
-    "0215 0216 0218 0221 0230 9901 9910 9913 9914 9915 9918 9919 9920 9922 9923 9924 9925 "
-    "9926 9927 9928 9929 9930 9931 9932 9933 9934 9935 9936 9937 9938 9939 9940 9941 9942 "
-    "9943 9944 9945 9946 9947 9948 9949 9950 9951 9952 9953 9957 9959"
-)
 _NAMES: Final = {"org_number": "organisation number", "gln": "GLN"}
 
 check_digit_wrong = told(
@@ -145,10 +139,10 @@ def peppol_scheme_unknown(case: Case) -> Iterator[Finding]:
     """A Peppol-ID begins with a scheme that Peppol does not have.
 
     The four digits before the colon say whose number follows: 0007 is the Swedish organisation
-    number, 0088 the GLN. An e-invoice with another than the listed schemes is refused. Ask the
-    buyer for its Peppol-ID, or look it up in Peppol's directory.
+    number, 0088 the GLN. No e-invoice is written from or to another than the listed schemes. Ask
+    the buyer for its Peppol-ID, or look it up in Peppol's directory.
 
-    Source: Peppol BIS Billing 3.0, rule PEPPOL-EN16931-CL008.
+    Source: Peppol BIS Billing 3.0.21 (May 2026), rule PEPPOL-EN16931-CL008.
 
     Bad:
 
@@ -167,7 +161,7 @@ def peppol_scheme_unknown(case: Case) -> Iterator[Finding]:
     """
     for path, peppol_id in _peppol_ids(case):
         scheme, _colon, _number = peppol_id.partition(":")
-        if scheme not in SCHEMES.split():
+        if scheme not in SCHEMES:
             yield Finding(
                 path,
                 "the Peppol-ID {peppol_id} is of the scheme {scheme}, which Peppol does not have",

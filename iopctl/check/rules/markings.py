@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from iopctl.case import needs
+from iopctl.check.diagnostics import Severity
+from iopctl.check.rules.rule import derived
 
-from iopctl.case.marking import note
-from iopctl.case.readiness import references
-from iopctl.check.diagnostics import Finding, Severity
-from iopctl.check.rules.rule import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from iopctl.case.case import Case
-
-# UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
-LONGEST_NOTE: Final = 350
-_ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
-
-
-@rule("IOP407", "reference-off-pattern", Severity.ERROR)
-def reference_off_pattern(case: Case) -> Iterator[Finding]:
+reference_off_pattern = derived(
+    needs.PATTERN,
+    Severity.ERROR,
+    "the reference {reference} is none of {buyer}'s: its have the form {pattern}",
+    "ask the buyer for a reference{example}",
     """The reference is not of the form that the buyer's references have.
 
     An invoice with it would come back. The forms differ from buyer to buyer, and stand in
@@ -51,25 +40,14 @@ def reference_off_pattern(case: Case) -> Iterator[Finding]:
           reference: 150Z
           label: IOP Exemplet
           interval: yearly
-    """
-    for block in case.blocks:
-        buyer = block.buyer
-        asked = references(buyer, case.config)
-        reference = block.invoicing.reference
-        if asked and reference and not asked.reference.fullmatch(reference):
-            example = f" such as {asked.example}" if asked.example else ""
-            yield Finding(
-                block.path("reference"),
-                "the reference {reference} is none of {buyer}'s: its have the form {pattern}",
-                remedy=f"ask the buyer for a reference{example}",
-                reference=reference,
-                buyer=buyer.called,
-                pattern=asked.reference.pattern,
-            )
+    """,
+)
 
-
-@rule("IOP408", "note-too-long", Severity.WARNING)
-def note_too_long(case: Case) -> Iterator[Finding]:
+note_too_long = derived(
+    needs.NOTE_LENGTH,
+    Severity.WARNING,
+    "the invoice's note is {length} characters, more than {longest}",
+    "ask the buyer for a shorter label or marking",
     """All marking of the invoice is too long for its single note.
 
     An e-invoice has one note, so Referenskod, Märkning, label and period are joined in it. The
@@ -101,23 +79,14 @@ def note_too_long(case: Case) -> Iterator[Finding]:
           reference: 150Z
           label: IOP Exemplet
           interval: yearly
-    """
-    for block in case.blocks:
-        if block.decided is None:
-            continue
-        joined = note(block.invoicing, block.decided)
-        if len(joined) > LONGEST_NOTE:
-            yield Finding(
-                block.path("label"),
-                "the invoice's note is {length} characters, more than {longest}",
-                remedy="ask the buyer for a shorter label or marking",
-                length=len(joined),
-                longest=LONGEST_NOTE,
-            )
+    """,
+)
 
-
-@rule("IOP409", "note-character", Severity.WARNING)
-def note_character(case: Case) -> Iterator[Finding]:
+note_character = derived(
+    needs.CHARACTER,
+    Severity.WARNING,
+    "the {field} has the character {character}, which may be lost on the way",
+    "write it without",
     """A code or label has a character that does not survive the way of an invoice.
 
     A line break is lost where the note is shown on one line; a note that begins with # is read
@@ -145,17 +114,7 @@ def note_character(case: Case) -> Iterator[Finding]:
           reference: 150Z
           label: IOP Exemplet
           interval: yearly
-    """
-    for block in case.blocks:
-        for field in ("reference", "marking", "label"):
-            if odd := _ODD.search(getattr(block.invoicing, field) or ""):
-                yield Finding(
-                    block.path(field),
-                    "the {field} has the character {character}, which may be lost on the way",
-                    remedy="write it without",
-                    field=field,
-                    character=f"U+{ord(odd[0]):04X}",
-                )
-
+    """,
+)
 
 RULES = (reference_off_pattern, note_too_long, note_character)

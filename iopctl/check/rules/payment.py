@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from iopctl.case import needs
+from iopctl.check.diagnostics import Severity
+from iopctl.check.rules.rule import derived
 
-from iopctl.case import vat
-from iopctl.check.diagnostics import Finding, Severity
-from iopctl.check.rules.rule import rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from iopctl.case.case import Case
-
-_NO_ADDRESS: Final = {True: "a GLN and no Peppol-ID", False: "neither Peppol-ID nor GLN"}
-
-
-@rule("IOP410", "account-missing", Severity.NOTE)
-def account_missing(case: Case) -> Iterator[Finding]:
+account_missing = derived(
+    needs.ACCOUNT,
+    Severity.NOTE,
+    "{seller} has no account to be paid to",
+    "ask for it, and write bankgiro, plusgiro or iban of the party",
     """The seller has no account to be paid to.
 
     Agreements seldom state it, and an e-invoice can't do without: ask the seller for its
@@ -47,20 +40,14 @@ def account_missing(case: Case) -> Iterator[Finding]:
           reference: 150Z
           label: IOP Exemplet
           interval: yearly
-    """
-    for block in case.blocks:
-        seller = block.seller
-        if not (seller.bankgiro or seller.plusgiro or seller.iban):
-            yield Finding(
-                block.path("seller"),
-                "{seller} has no account to be paid to",
-                remedy="ask for it, and write bankgiro, plusgiro or iban of the party",
-                seller=seller.called,
-            )
+    """,
+)
 
-
-@rule("IOP411", "peppol-id-missing", Severity.WARNING)
-def peppol_id_missing(case: Case) -> Iterator[Finding]:
+peppol_id_missing = derived(
+    needs.PEPPOL_ID,
+    Severity.WARNING,
+    "an e-invoice is required, and {buyer} has {found}",
+    "ask the buyer for it, and write peppol_id of the party",
     """An e-invoice is required, and the buyer has no Peppol-ID to send it to.
 
     It is often 0007 and the organisation number, but not always: do not guess. Ask the buyer,
@@ -90,21 +77,14 @@ def peppol_id_missing(case: Case) -> Iterator[Finding]:
           interval: yearly
           e_invoice: required
           peppol_id: 0007:2120000449
-    """
-    for block in case.blocks:
-        required = block.invoicing.e_invoice == "required"
-        if required and not (block.invoicing.peppol_id or block.buyer.peppol_id):
-            gln = block.invoicing.gln or block.buyer.gln
-            yield Finding(
-                block.path("peppol_id"),
-                "an e-invoice is required, and {buyer} has " + _NO_ADDRESS[bool(gln)],
-                remedy="ask the buyer for it, and write peppol_id of the party",
-                buyer=block.buyer.called,
-            )
+    """,
+)
 
-
-@rule("IOP412", "payment-days-missing", Severity.NOTE)
-def payment_days_missing(case: Case) -> Iterator[Finding]:
+payment_days_missing = derived(
+    needs.PAYMENT_DAYS,
+    Severity.NOTE,
+    "when an invoice is to be paid is not stated",
+    "write payment_days, usually 30",
     """Nobody has said when an invoice is to be paid.
 
     An e-invoice states its due date. Thirty days is usual, and the law's term where nothing is
@@ -132,25 +112,22 @@ def payment_days_missing(case: Case) -> Iterator[Finding]:
           label: IOP Exemplet
           interval: yearly
           payment_days: 30
-    """
-    for block in case.blocks:
-        if block.invoicing.payment_days is None:
-            yield Finding(
-                block.path("payment_days"),
-                "when an invoice is to be paid is not stated",
-                remedy="write payment_days, usually 30",
-            )
+    """,
+)
 
-
-@rule("IOP413", "vat-incomplete", Severity.WARNING)
-def vat_incomplete(case: Case) -> Iterator[Finding]:
+vat_incomplete = derived(
+    needs.VAT,
+    Severity.WARNING,
+    "the VAT category {category} needs {lacking}",
+    "add it, or ask the parties which category holds",
     """The VAT category lacks what an invoice of that category must state.
 
-    S needs the percent and the seller's VAT number; E the reason and the VAT number, or F-tax.
-    O, the default, is for money outside VAT and has no percent. Which one it is, is a question
-    for the parties and Skatteverket, not for this tool.
+    S needs the percent, the seller's VAT number and address, and has no reason for no VAT; E the
+    reason and the VAT number, or F-tax. O, the default, is for money outside VAT and has no
+    percent. Which one it is, is a question for the parties and Skatteverket, not for this tool.
 
-    Source: EN 16931, rules BR-S-02, BR-E-02, BR-E-10 and BR-O-05.
+    Source: mervärdesskattelagen (2023:200), 17 kap. 24 §; EN 16931, rules BR-S-02, BR-S-10,
+    BR-E-02, BR-E-10 and BR-O-05.
 
     Bad:
 
@@ -167,7 +144,11 @@ def vat_incomplete(case: Case) -> Iterator[Finding]:
 
         parties:
           kommunen: {role: public, name: Exempels kommun}
-          foreningen: {role: civil, name: Föreningen Exemplet, vat_number: SE899900012101}
+          foreningen:
+            role: civil
+            name: Föreningen Exemplet
+            vat_number: SE899900012101
+            address: {lines: [Storgatan 1], postal_code: 581 81, city: EXEMPEL}
         invoicing:
           seller: foreningen
           buyer: kommunen
@@ -177,22 +158,53 @@ def vat_incomplete(case: Case) -> Iterator[Finding]:
           interval: yearly
           vat: S
           vat_percent: 25
-    """
-    for block in case.blocks:
-        seller = block.seller
-        if lacking := list(vat.lacking(block.invoicing, seller)):
-            yield Finding(
-                block.path("vat"),
-                "the VAT category {category} needs {lacking}",
-                remedy="add it, or ask the parties which category holds",
-                category=vat.category(block.invoicing),
-                lacking=" and ".join(lacking),
-            )
+    """,
+)
 
+vat_reason_unused = derived(
+    needs.VAT_REASON,
+    Severity.WARNING,
+    "the invoice does not say '{reason}': what is outside VAT says '{said}'",
+    "take vat_reason out, or write vat: E if it is exempt for that reason",
+    """A reason for no VAT is given, and what is outside VAT does not state it.
+
+    Without `vat`, or with O, the money is outside VAT, and the invoice says so in fixed words.
+    A reason such as social care belongs to E, exempt. Ask the parties which of the two holds.
+
+    Source: EN 16931, BT-120 and rule BR-O-10.
+
+    Bad:
+
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+          vat_reason: Social omsorg  # expect: IOP418
+
+    Good:
+
+        parties:
+          kommunen: {role: public, name: Exempels kommun}
+          foreningen: {role: civil, name: Föreningen Exemplet, f_tax: true}
+        invoicing:
+          seller: foreningen
+          buyer: kommunen
+          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
+          reference: 150Z
+          label: IOP Exemplet
+          interval: yearly
+          vat: E
+          vat_reason: Social omsorg
+    """,
+)
 
 RULES = (
     account_missing,
     peppol_id_missing,
     payment_days_missing,
     vat_incomplete,
+    vat_reason_unused,
 )

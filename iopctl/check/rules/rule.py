@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.needs import RuleName
     from iopctl.check.facts import Facts
     from iopctl.config import Config
     from iopctl.model import Agreement
@@ -56,6 +57,22 @@ class Rule:
 def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Rule]:
     """Make a rule of a check, whose docstring is the manual page; it registers nothing."""
     return lambda check: Rule(code, name, severity, check.__doc__ or "", check)
+
+
+def derived(name: RuleName, severity: Severity, message: str, remedy: str, doc: str) -> Rule:
+    """Make a rule that tells a need of invoicing: which there are is for the case to know.
+
+    *message* and *remedy* are templates of the need's values.
+    """
+
+    def check(case: Case) -> Iterator[Finding]:
+        for each in case.needs:
+            if each.rule == name and each.told:
+                finding = Finding(each.path, message, remedy=remedy.format_map(each.values))
+                finding.values = each.values
+                yield finding
+
+    return Rule(name.code, name.name, severity, doc, check)
 
 
 def rule_across(code: str, name: str, severity: Severity) -> Callable[[CheckAcross], Rule]:

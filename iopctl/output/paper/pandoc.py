@@ -71,7 +71,7 @@ def own(name: str) -> str:
     Raises:
         UserError: it is not there.
     """
-    text = files.text(str(HERE / name))
+    text = files.ours(str(HERE / name))
     if text is None:
         raise UserError(f"iopctl lacks its own {name}: install it anew")
     return text

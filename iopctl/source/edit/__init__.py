@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from iopctl.errors import Refused
 from iopctl.source import read
 from iopctl.source.edit import blocks, brackets
-from iopctl.source.edit.places import at, in_brackets, span_of
+from iopctl.source.edit.places import Written, at, in_brackets, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +35,10 @@ def replace(source: Source, path: Path, value: Value) -> str:
     if not path:
         raise Refused("the whole of a file is not written anew: edit it by hand")
     write = brackets if in_brackets(source, path[:-1]) else blocks
-    text = write.replaced(source, path, value)
+    written = write.replaced(source, path, value)
     meant = _Meant(source)
     meant.within(path[:-1])[path[-1]] = value
-    return meant.proved(text, path)
+    return meant.proved(written, path)
 
 
 def replaced(source: Source, edits: Iterable[Edit]) -> str:
@@ -55,7 +55,7 @@ def replaced(source: Source, edits: Iterable[Edit]) -> str:
     for path, new in sorted(there, key=lambda each: -span_of(source, each.path).start):
         text = brackets.put(source, path, new, text)
         meant.within(path[:-1])[path[-1]] = new
-    text = meant.proved(text, path)
+    text = meant.proved(Written(text), path)
     for each in given:
         if each not in there:
             text = insert(read(text.encode()), each.path, each.text)
@@ -83,12 +83,12 @@ def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) 
         return replace(source, parent, [value] if isinstance(last, int) else {last: value})
     index = last if isinstance(last, int) else _place(list(here), last, order)
     write = brackets if in_brackets(source, parent) else blocks
-    text = write.inserted(source, parent, index, last, value)
+    written = write.inserted(source, parent, index, last, value)
     if isinstance(last, int):
         meant.within(parent).insert(last, value)
     else:
         meant.within(parent)[last] = value
-    return meant.proved(text, path)
+    return meant.proved(written, path)
 
 
 def remove(source: Source, path: Path) -> str:
@@ -102,9 +102,10 @@ def remove(source: Source, path: Path) -> str:
     if parent and len(here) == 1:
         return replace(source, parent, [] if isinstance(last, int) else {})
     write = brackets if in_brackets(source, parent) else blocks
-    text = write.removed(source, parent, last if isinstance(last, int) else list(here).index(last))
+    index = last if isinstance(last, int) else list(here).index(last)
+    written = write.removed(source, parent, index)
     del meant.within(parent)[last]
-    return meant.proved(text, path)
+    return meant.proved(written, path)
 
 
 def become(source: Source, data: dict[str, Value]) -> str:
@@ -164,16 +165,16 @@ class _Meant:
             here = here[part]
         return here
 
-    def proved(self, text: str, path: Path) -> str:
-        """Return *text* if it reads as meant, and no worse than before.
+    def proved(self, written: Written, path: Path) -> str:
+        """Return the text *written* in the first way that reads as meant, and no worse than before.
 
         Raises:
-            Refused: it does not.
+            Refused: none does.
         """
-        for written in (text, text + self._source.newline):  # a block of text may need its break
-            found = read(written.encode())
+        for text in written.texts(self._source.newline):
+            found = read(text.encode())
             if found.data == self._data and _faults(found) == _faults(self._source):
-                return written
+                return text
         where = ".".join(map(str, path))
         raise Refused(f"{where} can't be written here without changing more: edit it by hand")
 

@@ -1,0 +1,67 @@
+"""What Peppol's national rules ask of a seller abroad, as far as an agreement can give it.
+
+The rules of a country hold for a seller whose VAT number in the file, or else whose address, is
+of that country. A seller's number is a Swedish one here, and its VAT number, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl.case import vat
+from iopctl.countries import HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.model import Invoicing, Party
+    from iopctl.model.parties import Address
+
+
+class Demand(NamedTuple):
+    """A field of the seller's address that a national rule asks for, and which rule it is."""
+
+    field: str
+    what: str
+    rule: str
+
+
+_ELSEWHERE: Final = "an e-invoice from {} states {}, which is not known here"
+# Held against the address: whatever VAT number the file has.
+_BY_ADDRESS: Final = {
+    "DK": ("a CVR number", "DK-R-014"),
+    "IS": ("a kennitala", "IS-R-002"),
+    "NL": ("a KVK or OIN number", "NL-R-003"),
+}
+# Held against the VAT number, where the file states one.
+_BY_VAT_NUMBER: Final = {
+    "GR": ("a MARK number", "GR-R-004-1"),
+    "NO": ("Foretaksregisteret", "NO-R-002"),
+}
+_ITALIAN: Final = (("lines", "IT-R-002"), ("city", "IT-R-003"), ("postal_code", "IT-R-004"))
+
+
+def lacking(own: Invoicing, seller: Party, recipient: Address | None) -> Iterator[Demand]:
+    """Yield what the rules of the seller's country ask for and an agreement does not give."""
+    address = seller.address
+    if address is None or address.country == HOME:
+        return
+    country = address.country
+    states_vat_number = vat.category(own) != "O" and seller.vat_number
+    demands = _BY_ADDRESS if states_vat_number else _BY_ADDRESS | _BY_VAT_NUMBER
+    if found := demands.get(country):
+        yield Demand("country", _ELSEWHERE.format(country, found[0]), found[1])
+    if country == "DE" and recipient and recipient.country == "DE":
+        what = "an e-invoice within DE states a person to ask, who is not known here"
+        yield Demand("country", what, "DE-R-002")
+    if country == "IT" and not states_vat_number:
+        yield from _italian(seller, address)
+
+
+def _italian(seller: Party, address: Address) -> Iterator[Demand]:
+    for field, rule in _ITALIAN:
+        if not getattr(address, field):
+            yield Demand(field, f"an e-invoice from IT states its {field}", rule)
+    if seller.f_tax:
+        what = "an e-invoice from IT states no F-skatt: take f_tax out"
+        yield Demand("country", what, "IT-R-001")
