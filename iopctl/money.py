@@ -71,7 +71,8 @@ def shared(
         raise ValueError(f"{amount} is no multiple of {step}")
     scale = lcm(*(weight.denominator for weight in weights))
     scaled = [weight.numerator * (scale // weight.denominator) for weight in weights]
-    shares = [divmod(int(units) * each, sum(scaled)) for each in scaled]
+    whole = sum(scaled)
+    shares = [divmod(int(units) * each, whole) for each in scaled]
     left = int(units) - sum(part for part, _ in shares)
     by_remainder = sorted(range(len(shares)), key=lambda place: -shares[place][1])
     parts = [part for part, _ in shares]

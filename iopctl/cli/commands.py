@@ -52,6 +52,7 @@ COMMANDS: Final = {
     "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
     "renew": Entry(CHANGE, "renew.renew", "Make the agreement that follows another one."),
     "invoice": Entry(BILL, "invoice.invoice", "Tell what to invoice, or write the invoice."),
+    "ledger": Entry(BILL, "ledger.ledger", "Show what each payer owes and has been asked for."),
     "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
     "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
     "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from iopctl.case.needs import Medium
 from iopctl.case.readiness import Item, readiness
+from iopctl.dates import Period
 from iopctl.invoices import pages
 from iopctl.invoices.invoice import invoice
 from iopctl.listings import budget as listing
@@ -28,7 +30,8 @@ def budget(case: Case) -> str:
 def invoices(case: Case) -> str:
     """Return what is to be invoiced, and the marking text of each invoice that is ready."""
     found = [Item(case, readiness(case, each, Medium.TEXT)) for each in case.bills if each.is_open]
-    table = invoice_listing.table([case], found, case.as_of, case.agreement.id)
+    ever = Period.of(date.min, date.max)
+    table = invoice_listing.table([case], found, ever, case.as_of, case.agreement.id)
     ready = [each for each in found if each.readiness.state == "ready"]
     written = [pages.text(invoice(case.agreement, each.bill), ()) for each in ready]
     return "\n".join([text.render(table), *written])

@@ -24,7 +24,14 @@ from iopctl.files.reading import (
     standard_input,
     text,
 )
-from iopctl.files.writing import Changed, create, refuse_present, write, write_both
+from iopctl.files.writing import (
+    Changed,
+    create,
+    make_folder,
+    refuse_present,
+    write,
+    write_all,
+)
 
 __all__ = [
     "MOST_BASELINE",
@@ -41,6 +48,7 @@ __all__ = [
     "inputs",
     "is_folder",
     "is_there",
+    "make_folder",
     "neighbours",
     "ours",
     "present",
@@ -52,5 +60,5 @@ __all__ = [
     "text",
     "turn",
     "write",
-    "write_both",
+    "write_all",
 ]

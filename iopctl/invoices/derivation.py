@@ -29,6 +29,11 @@ def derivation(bill: Bill) -> str:
     """
     if bill.amount is None:
         return ""
+    if bill.difference:
+        sent, claim = bill.difference.net, bill.difference.claim
+        numbers = " och ".join(each.called for each in bill.difference.postings)
+        billed = f"fakturerat {in_kronor(sent)} ({numbers})"
+        return f"{in_kronor(claim)} enligt överenskommelsen, {billed}"
     if bill.amount != bill.budget or bill.invoicing.instalments:
         return f"delbetalning enligt överenskommelsen: {in_kronor(bill.amount)}"
     alike: dict[tuple[object, ...], list[Part]] = {}

@@ -251,7 +251,7 @@ def instalments_differ(case: Case) -> Iterator[Finding]:
     """
     if not any(each.instalments for terms in case.terms for each in terms.invoicing):
         return
-    stated = [each for each in case.bills if each.invoicing.instalments]
+    stated = [each for each in case.asked if each.ask.stated is not None]
     for _block_and_year, group in groupby(sorted(stated, key=_year), key=_year):
         yield from _instalments_of_year(list(group))
 
@@ -277,12 +277,7 @@ def _instalments_of_year(year: list[Bill]) -> Iterator[Finding]:
 
 
 def _instalment(bill: Bill) -> Path:
-    number = next(
-        number
-        for number, each in enumerate(bill.invoicing.instalments)
-        if (each.date, each.period, each.amount) == (bill.due, bill.period, bill.amount)
-    )
-    return (*bill.path, "instalments", number, "amount")
+    return (*bill.path, "instalments", bill.ask.number, "amount")
 
 
 RULES = (
