@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, run
+from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
 from iopctl.output import Format as TableFormat
@@ -19,7 +19,8 @@ from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Correction, Run
+    from iopctl.check.run import Run
+    from iopctl.cli.findings import Correction
     from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
@@ -171,7 +172,7 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     if manner.fix:
         _correct(given)
         given = run(wishes)
-    told, more = _new([*given.findings(), *_of_sources(given, manner)], manner)
+    told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
     found = Findings(sorted(given.named), given.context.as_of, told)
     _show(found, manner)
     if manner.form is Format.TEXT or manner.output:

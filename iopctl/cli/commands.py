@@ -52,9 +52,11 @@ COMMANDS: Final = {
     "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
     "renew": Entry(CHANGE, "renew.renew", "Make the agreement that follows another one."),
     "invoice": Entry(BILL, "invoice.invoice", "Tell what to invoice, or write the invoice."),
+    "ledger": Entry(BILL, "ledger.ledger", "Show what each payer owes and has been asked for."),
     "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
     "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
     "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
+    "lsp": Entry(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
     "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
     "help": Entry(MORE, "help_.help_", "Explain a command or a rule."),
 }

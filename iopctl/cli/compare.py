@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.reading.comparing import Difference
     from iopctl.reading.importing import Imported
     from iopctl.source import Source

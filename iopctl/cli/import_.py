@@ -17,7 +17,7 @@ from iopctl.output import terminal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.drafting.repricing import Data
     from iopctl.reading.importing import Imported
     from iopctl.reading.known import Known
