@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.check import portfolio
-from iopctl.check.facts import Facts, facts
-from iopctl.check.silences import Silence, silenced, silences
 
+# The rules are loaded when something is checked: most commands only read agreements.
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.facts import Facts
     from iopctl.check.rules import Context
+    from iopctl.check.silences import Silence
     from iopctl.source import Source
     from iopctl.source.input import Input
 
@@ -28,11 +29,23 @@ class Checked(NamedTuple):
 
 def checked(given: Input, context: Context) -> Checked:
     """Read one file and apply the rules to it; the result depends on nothing else."""
+    return _checked(given, context, ruled=True)
+
+
+def beside(given: Input, context: Context) -> Checked:
+    """Read one file that others are compared with: what it says to them, and not what it is."""
+    return _checked(given, context, ruled=False)._replace(diagnostics=())
+
+
+def _checked(given: Input, context: Context, *, ruled: bool) -> Checked:
+    from iopctl.check.facts import facts
+    from iopctl.check.silences import silences
+
     document = portfolio.document(given)
     if document.agreement is None or document.source is None:
         return Checked(given.name, document.diagnostics)
     case = context.case(document.agreement)
-    told = [*portfolio.check(given.name, document.source, case)]
+    told = [*portfolio.check(given.name, document.source, case)] if ruled else []
     known = None
     with portfolio.failures_told("what other files need", given.name, document.source, told):
         known = facts(given.name, case)
@@ -44,20 +57,6 @@ def checked(given: Input, context: Context) -> Checked:
     )
 
 
-def beside(given: Input, context: Context) -> Checked:
-    """Read one file that others are compared with: what it says to them, and not what it is."""
-    document = portfolio.document(given)
-    if document.agreement is None or document.source is None:
-        return Checked(given.name, ())
-    case = context.case(document.agreement)
-    return Checked(
-        file=given.name,
-        diagnostics=(),
-        silences=silences(document.source, case.agreement),
-        facts=facts(given.name, case),
-    )
-
-
 def findings(
     results: Sequence[Checked], context: Context, source: Callable[[str], Source]
 ) -> list[Diagnostic]:
@@ -66,6 +65,8 @@ def findings(
     *source* gives the text of a file by name: only those are read again that have something to
     do with others.
     """
+    from iopctl.check.silences import silenced
+
     known = [each.facts for each in results if each.facts]
     own = [diagnostic for each in results for diagnostic in each.diagnostics]
     between = portfolio.check_across(known, context, source)
