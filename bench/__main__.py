@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import clock
+import editing
 import heavy
 import made_up
 import peers
@@ -62,6 +63,8 @@ def main() -> None:
             check(size, folder)
             budget(size, folder)
         growth(sizes[-1], folder)
+        print("\nediting")
+        print(*editing.measured([OURS], folder), sep="\n")
         largest(folder)
 
 

@@ -71,7 +71,8 @@ def shared(
         raise ValueError(f"{amount} is no multiple of {step}")
     scale = lcm(*(weight.denominator for weight in weights))
     scaled = [weight.numerator * (scale // weight.denominator) for weight in weights]
-    shares = [divmod(int(units) * each, sum(scaled)) for each in scaled]
+    whole = sum(scaled)
+    shares = [divmod(int(units) * each, whole) for each in scaled]
     left = int(units) - sum(part for part, _ in shares)
     by_remainder = sorted(range(len(shares)), key=lambda place: -shares[place][1])
     parts = [part for part, _ in shares]
@@ -81,9 +82,13 @@ def shared(
 
 
 def plain(amount: Decimal) -> str:
-    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`."""
-    whole = amount == amount.to_integral_value()
-    return f"{amount:.0f}" if whole else f"{amount:.2f}"
+    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`.
+
+    Parts of an öre, which only a price times a number has, are written, too.
+    """
+    if amount == amount.to_integral_value():
+        return f"{amount:.0f}"
+    return f"{amount:.2f}" if Decimal(f"{amount:.2f}") == amount else f"{amount.normalize():f}"
 
 
 def kronor(amount: Decimal) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def excepted(case: Case, rule: Collection[str], path: Path) -> bool:
     """Whether the parties stand by what *rule*, a code and a name, tells of *path*."""
-    return any(each.rule in rule and covers(each.path or "", path) for each in case.exceptions)
+    return case.exception(rule, path) is not None
 
 
 def covers(place: str, path: Path) -> bool:

@@ -110,7 +110,7 @@ class Layout:
         return start, end
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def layout_of(text: str, *, readable: bool) -> Layout:
     """Return the layout of *text*; those asked for last are kept, not one for every file."""
     return Layout(without(text, forbidden(text)), readable=readable)

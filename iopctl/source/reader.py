@@ -14,9 +14,11 @@ from iopctl.source.places import Problems, Span
 from iopctl.source.syntax import ERRORS, explain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iopctl.source.events import Value
     from iopctl.source.faults import Fault
-    from iopctl.source.layout import Layout, Style
+    from iopctl.source.layout import Layout, Place, Style
     from iopctl.source.places import Path, Problem
 
 LARGEST: Final = 1 << 20  # bytes
@@ -75,6 +77,10 @@ class Source(NamedTuple):
         key, value, style = layout.places[written]
         visible = style not in {"block", "flow"} and value[0] < value[1]
         return layout.span(value if visible else key or value)
+
+    def places(self) -> Iterable[tuple[Path, Place]]:
+        """Return all that is written with its places, each thing after what is in it."""
+        return self._layout.places.items()
 
     def style(self, path: Path) -> Style | None:
         """Return how the value at *path* is written."""

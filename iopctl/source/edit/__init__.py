@@ -46,7 +46,7 @@ def replace(source: Source, path: Path, value: Value) -> str:
 
 
 def replaced(source: Source, edits: Iterable[Edit]) -> str:
-    """Return the text with all of *edits* made, each in the place of a scalar.
+    """Return the text with all of *edits* made, each in the place of a scalar, or as a new key.
 
     Raises:
         Refused: they can't be written without changing more.
@@ -54,10 +54,21 @@ def replaced(source: Source, edits: Iterable[Edit]) -> str:
     """
     text, meant = source.text, _Meant(source)
     path: Path = ()
-    for path, new in sorted(edits, key=lambda each: -span_of(source, each.path).start):
+    given = list(edits)
+    there = [each for each in given if _is_written(source, each.path)]
+    for path, new in sorted(there, key=lambda each: -span_of(source, each.path).start):
         text = brackets.put(source, path, new, text)
         meant.within(path[:-1])[path[-1]] = new
-    return meant.proved(Written(text), path)
+    text = meant.proved(Written(text), path)
+    for each in given:
+        if each not in there:
+            text = insert(read(text.encode()), each.path, each.text)
+    return text
+
+
+def _is_written(source: Source, path: Path) -> bool:
+    parent = at(source, path[:-1])
+    return not isinstance(parent, dict) or path[-1] in parent
 
 
 def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) -> str:
