@@ -23,6 +23,7 @@ from iopctl.check.run import Run as CheckRun
 from iopctl.check.selection import selection
 from iopctl.config import config
 from iopctl.editor import desk as desks
+from iopctl.editor import manuscript
 from iopctl.editor import shelf as shelves
 from iopctl.editor.desk import Desk
 from iopctl.source.input import Input
@@ -372,6 +373,7 @@ def test_several_folders_are_apart(tmp_path: Path) -> None:
 def test_a_long_text_is_told_of_in_parts(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found so far is told first, and a change ends the work on what it changed."""
     monkeypatch.setattr(desks, "FIRST", 0)
+    monkeypatch.setattr(manuscript, "LONG", 0)
     monkeypatch.setattr(desks, "PACE", 0)
 
     async def session() -> None:
