@@ -189,6 +189,24 @@ def test_other_files_are_told_of_when_idle(repository: Path) -> None:
     asyncio.run(session())
 
 
+def test_a_text_that_waits_for_its_turn_is_not_told_of_as_it_was(repository: Path) -> None:
+    """What is told under a version was found in it."""
+
+    async def session() -> None:
+        async with at_work(repository) as (desk, told):
+            uri = start(desk, repository / "agreements" / "exempel-2024.yaml")
+            await rest(desk)
+            found = await desk.settled(uri)
+            assert found
+            change(desk, uri, "id: [")
+            desk.tell_all(found[1])
+            assert ("exempel-2024.yaml", 2) not in told.versions
+            await rest(desk)
+            assert told.now["exempel-2024.yaml"] == ["0:4: IOP004"]
+
+    asyncio.run(session())
+
+
 def test_the_disk_is_looked_at_again(repository: Path) -> None:
     """Files that others write, take away or rename are seen at the next save."""
 

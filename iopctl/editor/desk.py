@@ -278,7 +278,7 @@ class Desk:
                 return
             self._complain_once(found.problem)
             shelf.take(found)
-            self._tell_all(shelf)
+            self.tell_all(shelf)
         del self._surveys[shelf]
 
     def _complain_once(self, problem: str) -> None:
@@ -299,9 +299,9 @@ class Desk:
             handle.cancel()
         if shelf.folder is not None and shelf.is_whole:
             loop = asyncio.get_running_loop()
-            self._idle[shelf] = loop.call_later(IDLE, self._tell_all, shelf)
+            self._idle[shelf] = loop.call_later(IDLE, self.tell_all, shelf)
 
-    def _tell_all(self, shelf: Shelf) -> None:
+    def tell_all(self, shelf: Shelf) -> None:
         """Tell what is found in every file of a repository, where that is news."""
         if handle := self._idle.pop(shelf, None):
             handle.cancel()
