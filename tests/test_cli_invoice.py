@@ -493,7 +493,9 @@ def test_what_is_logged_ahead_of_the_day_is_not_logged_twice(
     credits_ = [run(*credit, *ahead, "--number", number) for number in ("3", "4")]
 
     assert [each.code for each in made] == [0, 1]
-    assert made[1].err == "iopctl: taxed, 2024-Q2: 2024-Q2 is invoiced already, by 1 of 2024-12-02\n"
+    assert (
+        made[1].err == "iopctl: taxed, 2024-Q2: 2024-Q2 is invoiced already, by 1 of 2024-12-02\n"
+    )
     assert [each.code for each in credits_] == [0, 1]
     assert credits_[1].err == "iopctl: taxed: invoice 11 is credited already\n"
     assert len([*(here / "out").iterdir()]) == 2
