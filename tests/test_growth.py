@@ -85,8 +85,12 @@ def test_all_rows_are_repriced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     text = renewal.renewed(source, case, "b", renewal.following(case))
 
-    assert edit.become(read(b"a: '1'\nb: 2\nc: 3\n"), {"a": "2", "b": "x", "c": "4"}) == (
-        "a: '2'\nb: x\nc: 4\n"
-    )
     assert text.count("amount: 104") == FEW + 1
     assert len(times) < 20
+
+
+def test_what_is_no_bare_number_is_changed_one_by_one() -> None:
+    """Quotes stay quotes, and a number may become a word."""
+    changed = {"a": "2", "b": "x", "c": "4"}
+
+    assert edit.become(read(b"a: '1'\nb: 2\nc: 3\n"), changed) == "a: '2'\nb: x\nc: 4\n"
