@@ -68,6 +68,9 @@ NEEDS = {
     "VAT and the money's name": ["taxed-compensation"],
     "volumes as places or people a year, with their outcomes": ["volumes-and-outcomes"],
     "meetings, reports, steering group and evaluation": ["governance"],
+    "reports, meetings and other things on days, again and again, and after the end": [
+        "duties-on-days",
+    ],
     "decisions, also afterwards and on a condition": ["decided-afterwards"],
     "the legal assessment": ["legal-assessment"],
     "what becomes of unspent money": ["total-in-one-payment", "unspent-carried-over"],
@@ -117,6 +120,8 @@ YEARS: dict[str, dict[int | None, list[int | Decimal | None]]] = {
         2027: [90_000, 88_000],  # 400 h × 220
         2028: [91_800, 89_760],  # × 1.02
     },
+    # 15 September to 31 December is 3 16/30 months of 12, of 300 000: 88 333.33; then 8/12.
+    "duties-on-days": {2015: [88_333, 88_333], 2016: [200_000, 200_000]},
     "extension-automatic": {
         # On 1 July 2021 the last day of notice, 30 June, has passed: 2022 is decided.
         2019: [240_000, 176_000],  # 800 h × 220, not indexed

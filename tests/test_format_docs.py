@@ -7,6 +7,7 @@ first example. A table of figures under an example is told by its first heading:
     committee    what each committee pays
     due          the invoices: the day, the text to state, and the amount
     on           what a day sees: the end, the last day of notice, the end of the options
+    asked        what the follow-up asks for, by its day
 """
 
 from __future__ import annotations
@@ -151,11 +152,28 @@ def seen_on(given: Table) -> list[Row]:
     return rows
 
 
+def asked_for(given: Table) -> list[Row]:
+    """Return what the follow-up asks for, by its day."""
+    quotas = case_of(given.example).quotas
+    return [
+        Row(
+            str(each.due),
+            {
+                "what": each.what or each.kind,
+                **({"about": each.about} if each.period else {}),
+                **({} if each.left else {"done": "yes"}),
+            },
+        )
+        for each in sorted(quotas, key=lambda each: (each.due, each.what))
+    ]
+
+
 FIGURES: Final[dict[str, Callable[[Table], list[Row]]]] = {
     "kronor": given_by_row,
     "committee": paid_by_committee,
     "due": invoiced,
     "on": seen_on,
+    "asked": asked_for,
 }
 RECKONED: Final = [each for each in TABLES if each.heads[0].partition(" ")[0] in FIGURES]
 

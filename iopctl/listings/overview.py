@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.config import Config
+    from iopctl.model.follow_up import Undertaking
     from iopctl.model.invoicing import Invoicing
     from iopctl.model.log import Event
     from iopctl.model.parties import Address, Party
@@ -219,7 +220,24 @@ def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
         yield "evaluation due", evaluation.due.text if evaluation.due else "before renewal"
     years = follow_up.review_every_years
     yield "review", f"every {years} years" if years else None
+    for each in follow_up.duties:
+        yield each.kind, _undertaking(each, case)
     yield "settled until", follow_up.settled_until
+
+
+def _undertaking(each: Undertaking, case: Case) -> str:
+    """Return what is promised, in the file's own words and order."""
+    days = [due.text if isinstance(due, Period) else "{:02}-{:02}".format(*due) for due in each.due]
+    after = f"{each.months_after_end} months after the end" if each.months_after_end else ""
+    parts = (
+        each.what or "",
+        f"due {', '.join(days)}" if days else "",
+        f"every {each.every.text}" if each.every else "",
+        after,
+        f"to {each.to}" if each.to else "",
+        f"by {case.terms[-1].parties[each.by].called}" if each.by else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 # ------------------------------------------------------------------ the log

@@ -107,9 +107,8 @@ class Annual:
 def annual(partnership: Partnership) -> Annual:
     """Return a partnership's year."""
     case, year = partnership.case, partnership.year
-    meetings = (each for each in case.meetings if each.year == year)
-    reports = (each for each in case.reports if each.year == year)
-    return Annual(partnership, next(meetings, None), next(reports, None))
+    meetings, reports = (follow_up.of_year(each, year) for each in (case.meetings, case.reports))
+    return Annual(partnership, meetings, reports)
 
 
 # ------------------------------------------------------------------ in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl import localised
+from iopctl.case.follow_up import BEFORE_RENEWAL
 from iopctl.papers import swedish
 
 if TYPE_CHECKING:
@@ -14,11 +15,19 @@ if TYPE_CHECKING:
     from iopctl.case.duties import Duty
     from iopctl.case.reach import Reach
 
-_ALWAYS: Final = {"review": "Översyn", "unsettled": "Avslutad, men allt står inte i loggen"}
+_UNSETTLED: Final = "Avslutad, men allt står inte i loggen"
+_NAMES: Final = {
+    "meeting": "Uppföljningsmöte",
+    "report": "Återrapport",
+    "evaluation": "Utvärdering",
+    "review": "Översyn",
+    "audit": "Granskning",
+}
 _ASSUMED: Final = {
     "decision": "föreslagen dag: villkor om uppsägning saknas",
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
     "report": "antagen dag",
+    "audit": "antagen dag",
     "invoice": "delvis antaget",
 }
 
@@ -33,16 +42,14 @@ def told(duty: Duty, case: Case) -> str:
             return _option(reach, is_past=duty.day < case.as_of)
         case "end":
             return _end(reach)
-        case "evaluation":
-            return "Utvärdering" if duty.key == duty.kind else "Utvärdering inför en förlängning"
-        case "meeting":
-            return f"Uppföljningsmöte{_year(duty)}{_many(duty)}"
-        case "report":
-            return f"Återrapport{_year(duty)}{_many(duty)}"
+        case "evaluation" if duty.key == BEFORE_RENEWAL:
+            return "Utvärdering inför en förlängning"
+        case "meeting" | "report" | "evaluation" | "review" | "audit" | "other":
+            return f"{duty.name or _NAMES[duty.kind]}{_year(duty)}{_many(duty)}"
         case "invoice":
             return f"Faktura{_year(duty)}, {_amount(duty)}"
         case _:
-            return _ALWAYS[duty.kind]
+            return _UNSETTLED
 
 
 def assumed(duty: Duty) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
-from iopctl.case.duties import decision_day
+from iopctl.case.follow_up import decision_day
 from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule

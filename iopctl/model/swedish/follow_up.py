@@ -1,6 +1,14 @@
 """What the keys of follow-up, volumes, legal assessment and deviations mean."""
 
-from iopctl.model.follow_up import Deviation, Evaluation, FollowUp, Legal, StateAid, Volume
+from iopctl.model.follow_up import (
+    Deviation,
+    Evaluation,
+    FollowUp,
+    Legal,
+    StateAid,
+    Undertaking,
+    Volume,
+)
 from iopctl.model.swedish.key import Block, Blocks, Key
 
 BLOCKS: Blocks = {
@@ -24,12 +32,56 @@ BLOCKS: Blocks = {
             "review_every_years": Key(
                 "Översyn", "Hur ofta ett avtal som gäller tills vidare ses över, i år.", (2,)
             ),
+            "duties": Key(
+                "Åtaganden", "Det som ska göras senast vissa dagar, ett åtagande för varje sak."
+            ),
             "settled_until": Key(
                 "Avklarat till och med",
                 "Möten, rapporter och fakturor till och med denna dag är avklarade även om de inte"
                 " står i loggen.",
                 ("2023-12-31",),
             ),
+        },
+    ),
+    Undertaking: Block(
+        "Åtagande",
+        "Något som ska göras senast en dag, eller gång på gång.",
+        {
+            "kind": Key(
+                "Slag",
+                "Vad det är.",
+                choices={
+                    "report": "En rapport till den offentliga parten.",
+                    "meeting": "Ett möte mellan parterna.",
+                    "evaluation": "En utvärdering av partnerskapet.",
+                    "review": "En översyn av avtalet.",
+                    "audit": "En revision eller granskning.",
+                    "other": "Något annat, som what säger.",
+                },
+            ),
+            "what": Key(
+                "Vad",
+                "Vad det kallas i avtalet. Loggen skiljer saker av samma slag med det.",
+                ("Slutrapport",),
+            ),
+            "due": Key(
+                "Senast",
+                "En dag, en dag varje år (månad och dag), eller flera sådana i en lista.",
+                ("2025-04-30", "05-15"),
+            ),
+            "every": Key(
+                "Hur ofta",
+                "Skriv month, quarter, tertial, half_year eller year, eller ett antal år som räknas"
+                " från start.",
+                ("quarter", "3 years"),
+            ),
+            "months_after_end": Key(
+                "Månader efteråt",
+                "Hur många månader efter varje periods slut. Utan every: efter avtalets slut.",
+                (3,),
+            ),
+            "to": Key("Till", "Den som ska ha det.", ("Socialnämnden",)),
+            "by": Key("Av", "Nyckeln för parten som ska göra det, när det inte är den vanliga."),
         },
     ),
     Evaluation: Block(
