@@ -66,6 +66,7 @@ NEEDS = {
     ],
     "an invoice block for each payer": ["two-municipalities"],
     "VAT and the money's name": ["taxed-compensation"],
+    "what was spent, and the hours that it became": ["agreed-and-actual"],
     "volumes as places or people a year, with their outcomes": ["volumes-and-outcomes"],
     "meetings, reports, steering group and evaluation": ["governance"],
     "reports, meetings and other things on days, again and again, and after the end": [
@@ -90,6 +91,11 @@ SERIES = {
 
 # What each row gives in each decided year, in the order of the rows; None is unknown.
 YEARS: dict[str, dict[int | None, list[int | Decimal | None]]] = {
+    # 1 200 h × 250
+    "agreed-and-actual": {
+        2024: [900_000, 300_000, 200_000],
+        2025: [900_000, 300_000, 200_000],
+    },
     "amendment": {
         2023: [240_000, 220_000],  # 1 000 h × 220
         # To June 240 000 × 1.02 × 6/12 and 220 000 × 1.02 × 6/12;

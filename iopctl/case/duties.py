@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from iopctl.case import follow_up
+from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
-from iopctl.dates import Period
+from iopctl.dates import Period, add_months
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
@@ -32,6 +33,7 @@ Kind = Literal[
     "audit",
     "other",
     "invoice",
+    "unspent",
     "end",
     "unsettled",
 ]
@@ -81,6 +83,7 @@ def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
         _decisions(case, lead) if undecided else (),
         () if succeeded else _options(case),
         _follow_up(case, undecided=undecided),
+        _unspent(case),
     )
     until = follow_up.settled_until(case)
     yield from (each for each in found if each.day > until)
@@ -217,6 +220,23 @@ def _who(quota: Quota) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _unspent(case: Case) -> Iterator[Duty]:
+    """Yield what is to be repaid of each year, a month after the report that tells of it."""
+    for each in closings(case):
+        if each.to_repay and each.reported_on:
+            yield Duty(
+                day=add_months(each.reported_on, 1),
+                agreement=case.agreement.id,
+                kind="unspent",
+                key=f"unspent-{each.year}",
+                what=f"repay {kronor(each.to_repay)} kr not spent in {each.year}",
+                who=_civil(case.in_force(date(each.year, 12, 31))),
+                assumed="assumed day",
+                period=Period.year(each.year),
+                amount=each.to_repay,
+            )
 
 
 # ------------------------------------------------------------------ invoices

@@ -69,7 +69,7 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     yield in_kronor(base) + (f" i {figure.terms.base_year} års priser" if raised else "")
     if raised:
         index = figure.terms.economy.index
-        yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"
+        yield f"{decimal(found.factor)}{f' ({index_in_words(index)})' if index else ''}"
     if found.part != 1:
         yield f"{_months(found.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
 
@@ -80,7 +80,8 @@ def _months(months: Fraction) -> str:
     return NBSP.join(str(part) for part in (whole, rest) if part)
 
 
-def _index(index: AnyIndex) -> str:
+def index_in_words(index: AnyIndex) -> str:
+    """Return an index as a line has it: `index 2 % per år`, `80 % av index AKI`."""
     if index == "unspecified":
         return "index"
     name = f"index {index.series}"

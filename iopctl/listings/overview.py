@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from iopctl.config import Config
     from iopctl.model.follow_up import Undertaking
     from iopctl.model.invoicing import Invoicing
-    from iopctl.model.log import Event
+    from iopctl.model.log import Actual, Event
     from iopctl.model.parties import Address, Party
     from iopctl.model.validity import Extension
 
@@ -261,11 +261,21 @@ def told(event: Event) -> str:
     )
 
 
+def _came_to(each: Actual) -> str:
+    numbers = (
+        f"{kronor(each.amount)} kr" if each.amount is not None else "",
+        f"{each.hours} h" if each.hours is not None else "",
+    )
+    return " ".join(filter(None, (each.party, each.item, *numbers)))
+
+
 def _plainly(value: object) -> str:
     match value:
         case Period():
             return value.text
         case dict():
             return ", ".join(f"{key} {each}" for key, each in value.items())
+        case tuple():  # what reports tell of kronor and hours
+            return ", ".join(map(_came_to, value))
         case _:
             return str(value)

@@ -28,6 +28,7 @@ _ASSUMED: Final = {
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
     "report": "antagen dag",
     "audit": "antagen dag",
+    "unspent": "antagen dag",
     "invoice": "delvis antaget",
 }
 
@@ -46,6 +47,8 @@ def told(duty: Duty, case: Case) -> str:
             return "Utvärdering inför en förlängning"
         case "meeting" | "report" | "evaluation" | "review" | "audit" | "other":
             return f"{duty.name or _NAMES[duty.kind]}{_year(duty)}{_many(duty)}"
+        case "unspent":
+            return f"Återbetala {_amount(duty)} som inte användes{_year(duty)}"
         case "invoice":
             return f"Faktura{_year(duty)}, {_amount(duty)}"
         case _:

@@ -229,6 +229,13 @@ def _in_whole(parties: Sequence[Party]) -> str:
     return listed([words.in_whole(party) for party in parties]) or MISSING
 
 
+def against_benchmark(each: Partnership) -> str:
+    """Return the benchmark in brackets; "" for what is no IOP, which is compared with none."""
+    if each.agreement.kind != "iop":
+        return ""
+    return f"(riktmärket är {words.benchmark(each.case.config.benchmark)})"
+
+
 def money(each: Partnership) -> dict[str, Any]:
     """Return the year's kronor by side, and the public side's share."""
     return {
@@ -240,6 +247,7 @@ def money(each: Partnership) -> dict[str, Any]:
         "others": words.kronor(each.others, each.undivided(*OTHERS)),
         "has_others": each.others != ZERO,
         "share": words.percent(each.share.rounded_percent),
+        "against_benchmark": against_benchmark(each),
     }
 
 

@@ -1,4 +1,4 @@
-"""The tables of what follows from the agreements: budget, split and deadlines."""
+"""The tables of what follows from the agreements: budget, split, outcome and deadlines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.case.closing import closings
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
 from iopctl.money import rounded
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from iopctl.case.case import Case
+    from iopctl.case.closing import Closing, Post
     from iopctl.case.duties import Duty
     from iopctl.case.figures import Figure
     from iopctl.case.share import Share
@@ -122,6 +124,48 @@ def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
     return SPLIT.table(as_of, weighings)
 
 
+# ------------------------------------------------------------------ outcome
+class Line(NamedTuple):
+    """A post of a year that reports tell of, and its agreement's year."""
+
+    closing: Closing
+    post: Post
+
+
+OUTCOME: Final[Exported[Line]] = Exported(
+    "outcome",
+    "What years came to beside what was agreed",
+    (
+        Field("agreement", "the id of the agreement", lambda each: each.closing.case.agreement.id),
+        Field("year", "a year that a report tells kronor or hours of",
+              lambda each: each.closing.year, Kind.NUMBER),
+        Field("party", "whose part it is", lambda each: each.post.party),
+        Field("item", "the row; empty for all that the party gives", lambda each: each.post.item),
+        Field("agreed", "kronor that were agreed", lambda each: each.post.agreed, Kind.KRONOR),
+        Field("actual", "kronor that it came to", lambda each: each.post.actual, Kind.KRONOR),
+        Field("left", "agreed less actual; below 0 where it came to more",
+              lambda each: money(each.post.left), Kind.KRONOR),
+        Field("hours_agreed", "hours that were agreed",
+              lambda each: each.post.agreed_hours, Kind.NUMBER),
+        Field("hours", "hours that it came to",
+              lambda each: each.post.told and each.post.told.hours, Kind.NUMBER),
+        Field("unspent", "what is to become of the public side's money that is left: repay,"
+              " carry_over or keep", lambda each: each.closing.unspent, Kind.STATE),
+    ),
+)  # fmt: skip
+
+
+def outcome(given: Sequence[Case], as_of: date) -> Table:
+    """Return a row for each post of each year that reports tell kronor or hours of."""
+    lines = (
+        Line(closing, post)
+        for case in given
+        for closing in closings(case)
+        for post in closing.posts
+    )
+    return OUTCOME.table(as_of, lines)
+
+
 # ------------------------------------------------------------------ deadlines
 class Deadline(NamedTuple):
     """A duty as a day sees it."""
@@ -138,8 +182,9 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
         Field("date", "the last day to do it", lambda each: each.duty.day, Kind.DATE),
         Field("days_left", "from the day of the export; below 0 where it is late",
               lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
-        Field("kind", "decision, option, evaluation, review, meeting, report, invoice, end, or"
-              " unsettled for all that an agreement long ended has not in its log",
+        Field("kind", "decision, option, evaluation, review, meeting, report, audit, other,"
+              " invoice, unspent, end, or unsettled for all that an agreement long ended has not"
+              " in its log",
               lambda each: each.duty.kind, Kind.STATE),
         Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
         Field("what", "what is to be done", lambda each: each.duty.what),
