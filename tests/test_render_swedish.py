@@ -247,7 +247,7 @@ def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -
             "{kind: automatic, months: 6}",
             "",
             "2025-02-01",
-            "Den förlängs av sig själv med 6 månader i taget om ingen säger upp den.",
+            "Den förlängs av sig själv med sex månader i taget om ingen säger upp den.",
         ),
         ("{kind: none}", "", "2025-02-01", "En fortsättning kräver en ny överenskommelse."),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from iopctl.case import follow_up
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
+from iopctl.case.reach import is_hearsay
 from iopctl.dates import Period, add_months
 from iopctl.money import kronor
 
@@ -37,6 +38,7 @@ Kind = Literal[
     "end",
     "unsettled",
 ]
+FOLLOWED: Final = "followed"  # the name of an end that another agreement follows
 SUGGESTED: Final = "suggested: no notice terms"
 _NAMES: Final = {BEFORE_RENEWAL: "evaluation before renewal"}
 
@@ -48,7 +50,7 @@ class Duty:
     *key* names it within its agreement, and stays the same when the day moves. *assumed* tells
     what of it the agreement leaves open. *count* is of how many things it asks. *period* is what
     a meeting, report or invoice is about, *amount* an invoice's kronor, where known, and *name*
-    the agreement's own word for what is promised.
+    the agreement's own word for what is promised (FOLLOWED: of an end that another follows).
     """
 
     day: date
@@ -79,7 +81,7 @@ def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
     lead = case.config.lead.expiry_months
     undecided = case.undecided and not succeeded
     found = chain(
-        _ends(case),
+        _ends(case, succeeded=succeeded),
         _decisions(case, lead) if undecided else (),
         () if succeeded else _options(case),
         _follow_up(case, undecided=undecided),
@@ -96,7 +98,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
     noticed = "last day of notice" if reach.notice_day else "decision"
     if reach.rolls_on:
         what = f"{noticed}: it goes on to {reach.options[0].last} unless terminated"
-    elif reach.options_left != 0:
+    elif reach.options_left != 0 and not is_hearsay(case):
         what = f"{noticed}: extend, or let it end on {reach.end}"
     else:
         what = f"{noticed}: what follows the end on {reach.end}"
@@ -107,7 +109,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
 def _options(case: Case) -> Iterator[Duty]:
     """Yield the next option, even after the end: the log is to say if it was taken."""
     reach = case.reach
-    if reach.rolls_on or reach.options_left == 0:
+    if reach.rolls_on or reach.options_left == 0 or is_hearsay(case):
         return
     left = "no limit" if reach.options_left is None else f"{reach.options_left} left"
     to = f" to {reach.options[0].last}" if reach.options else ", of unknown length"
@@ -120,17 +122,21 @@ def _options(case: Case) -> Iterator[Duty]:
     )
 
 
-def _ends(case: Case) -> Iterator[Duty]:
+def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
     reach = case.reach
     if reach.end is None or case.as_of > reach.end:
         return
-    if reach.rolls_on:
+    if succeeded:
+        what = "the agreement ends, and another one follows"
+    elif reach.rolls_on:
         what = f"the term ends, and goes on to {reach.options[0].last} unless terminated"
     elif reach.terminated:
         what = "the agreement ends, being terminated"
     else:
-        what = f"the agreement ends{', unless extended' * (reach.options_left != 0)}"
-    yield from _by_committee(reach.end, case, "end", what)
+        may_go_on = reach.options_left != 0 and not is_hearsay(case)
+        what = f"the agreement ends{', unless extended' * may_go_on}"
+    for duty in _by_committee(reach.end, case, "end", what):
+        yield replace(duty, name=FOLLOWED if succeeded else "")
 
 
 def _by_committee(

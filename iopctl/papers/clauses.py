@@ -64,13 +64,19 @@ def money(terms: Terms) -> dict[str, Any]:
     if index == "unspecified":
         raised = "Beloppen räknas upp. Hur det görs bestäms av parterna."
     elif index is not None:
-        raised = f"Beloppen räknas upp vid varje årsskifte med {index_in_words(index)}."
+        raised = f"Beloppen räknas upp vid varje årsskifte med {_raise(index_in_words(index))}."
     return {
         "base_year": str(terms.base_year) if raised and terms.base_year else "",
         "raised": raised,
         "unspent": _UNSPENT[economy.unspent] if economy.unspent else "",
         "invoicing": [_invoiced(terms, number) for number in range(len(terms.invoicing))],
     }
+
+
+def _raise(told: str) -> str:
+    """Return an index without the word where it is a percentage: `2 % per år`."""
+    rest = told.removeprefix("index ")
+    return rest if rest[:1].isdigit() else told
 
 
 def _invoiced(terms: Terms, number: int) -> str:
@@ -80,10 +86,12 @@ def _invoiced(terms: Terms, number: int) -> str:
     told = " ".join(filter(None, how))
     days = block.payment_days
     paid = f", att betala inom {localised.number(days)} dagar" if days else ""
+    bounds = (("från och med", block.start), ("till och med", block.end))
+    when = ", ".join(f"{word} {_date(day)}" for word, day in bounds if day)
     said = f" Fakturan anger: {block.label}." if block.label else ""
     return (
         f"{words.in_whole(seller)} fakturerar {words.in_whole(buyer)}"
-        f"{' ' + told if told else ''}{paid}.{said}"
+        f"{' ' + told if told else ''}{f' {when}' if when else ''}{paid}.{said}"
     )
 
 
@@ -102,7 +110,7 @@ def _promised(asked: FollowUp, terms: Terms) -> Iterator[str]:
         often = words.times(asked.reports_per_year)
         yield f"Verksamheten rapporteras skriftligt{to} {often} om året{due}."
     if asked.evaluation and asked.evaluation.due:
-        yield f"Partnerskapet utvärderas senast {words.in_month(asked.evaluation.due)}."
+        yield f"Partnerskapet utvärderas senast {_date(asked.evaluation.due)}."
     if asked.evaluation and asked.evaluation.before_renewal:
         yield "Partnerskapet utvärderas innan det förlängs."
     if asked.review_every_years:
@@ -119,10 +127,7 @@ def undertaking(each: Undertaking, terms: Terms) -> str:
 
 
 def _when(each: Undertaking) -> str:
-    days = [
-        f"den {_day(due)}" if not isinstance(due, Period) else words.in_month(due)
-        for due in each.due
-    ]
+    days = [f"den {_day(due)}" if not isinstance(due, Period) else _date(due) for due in each.due]
     yearly = any(not isinstance(due, Period) for due in each.due)
     often = ""
     if each.every:
@@ -142,6 +147,10 @@ def _years(number: int) -> str:
 
 
 _ORDINALS: Final = {2: "annat", 3: "tredje", 4: "fjärde", 5: "femte", 6: "sjätte"}
+
+
+def _date(when: Period) -> str:
+    return f"den {words.day(when)}" if when.first == when.last else words.in_month(when)
 
 
 def _day(day: tuple[int, int]) -> str:
@@ -165,6 +174,16 @@ def notice(terms: Terms) -> str:
             return f"Uppsägning ska ske senast den {by_day}, före avtalstidens slut."
         case _:
             return ""
+
+
+def extension(terms: Terms) -> str:
+    """Return how the agreement may be extended, as was agreed; empty where that is not said."""
+    granted = terms.validity and terms.validity.extension
+    if not granted:
+        return ""
+    if granted.kind == "none":
+        return "En fortsättning kräver en ny överenskommelse."
+    return words.granted_in_words(granted, granted.times, is_neuter=False)
 
 
 def rows(terms: Terms) -> list[dict[str, str]]:

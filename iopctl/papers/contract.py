@@ -27,7 +27,9 @@ KINDS: Final = {
 
 def markdown(case: Case, texts: Texts, folders: Sequence[str] = ()) -> str:
     """Write the agreement as its latest terms have it, with *texts* for what no record holds."""
-    agreement, terms, reach = case.agreement, case.terms[-1], case.reach
+    agreement, terms = case.agreement, case.terms[-1]
+    validity = terms.validity
+    first, last = (validity.first, validity.last) if validity else (None, None)
     values = {
         "kind": KINDS[agreement.kind],
         "title": agreement.title,
@@ -42,10 +44,10 @@ def markdown(case: Case, texts: Texts, folders: Sequence[str] = ()) -> str:
         "steering_group": (terms.follow_up and terms.follow_up.steering_group) or "",
         "rows": clauses.rows(terms),
         "promised": clauses.promised(terms),
-        "start": in_full(reach.start) if reach.start else "",
-        "end": in_full(reach.end) if reach.end else "",
-        "is_open": reach.is_open,
-        "extension": words.extension(case, is_neuter=False),
+        "start": in_full(first) if first else "",
+        "end": in_full(last) if last else "",
+        "is_open": bool(validity and validity.is_open),
+        "extension": clauses.extension(terms),
         "notice": clauses.notice(terms),
         **clauses.money(terms),
     }

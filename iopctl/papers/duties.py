@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl import localised
+from iopctl.case.duties import FOLLOWED
 from iopctl.case.follow_up import BEFORE_RENEWAL
 from iopctl.papers import swedish
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from iopctl.case.duties import Duty
     from iopctl.case.reach import Reach
 
+_FOLLOWED: Final = "Avtalstiden slutar, och en annan överenskommelse tar vid"
 _UNSETTLED: Final = "Avslutad, men allt står inte i loggen"
 _NAMES: Final = {
     "meeting": "Uppföljningsmöte",
@@ -42,7 +44,7 @@ def told(duty: Duty, case: Case) -> str:
         case "option":
             return _option(reach, is_past=duty.day < case.as_of)
         case "end":
-            return _end(reach)
+            return _FOLLOWED if duty.name == FOLLOWED else _end(reach)
         case "evaluation" if duty.key == BEFORE_RENEWAL:
             return "Utvärdering inför en förlängning"
         case "meeting" | "report" | "evaluation" | "review" | "audit" | "other":

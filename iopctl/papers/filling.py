@@ -70,12 +70,12 @@ def _with_own(paper: str, texts: Texts, own: Sequence[str]) -> str:
     parts = _SECTION.split(paper)  # what stands before the first, then each with its heading
     names = list(texts.sections)
     for name in own:
-        before = names[: names.index(name)]
+        before = reversed(names[: names.index(name)])
         headings = [each.partition("\n")[0].removeprefix("## ").strip() for each in parts]
-        places = [at for at, each in enumerate(headings) if each in map(escaped, before)]
+        nearest = next((each for each in map(escaped, before) if each in headings), None)
         last = len(parts) - (headings[-1] == LAST)
         section = f"## {escaped(name)}\n\n{texts.sections[name]}\n\n"
-        parts.insert(max(places) + 1 if places else last, section)
+        parts.insert(last if nearest is None else headings.index(nearest) + 1, section)
     return "".join(each if each.endswith("\n") else f"{each}\n\n" for each in parts)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.marking import in_words
+from iopctl.case.reach import is_hearsay
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_full, in_kronor, month_name, number
 from iopctl.money import NBSP
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from iopctl.dates import Period
     from iopctl.model import Contribution, Party, Validity
     from iopctl.model.follow_up import Volume
+    from iopctl.model.validity import Extension
     from iopctl.tables import Amount
 
 MISSING: Final = "uppgift saknas"
@@ -159,7 +161,7 @@ def length(months: int) -> str:
     """Write a number of months: `två år`, `18 månader`."""
     years, rest = divmod(months, MONTHS_A_YEAR)
     if rest:
-        return f"{number(months)} månader" if months > 1 else "en månad"
+        return f"{in_letters(months)} månader" if months > 1 else "en månad"
     return f"{in_letters(years)} år"
 
 
@@ -202,15 +204,19 @@ def extension(case: Case, *, is_neuter: bool) -> str:
     reach, validity = case.reach, case.terms[-1].validity
     granted = validity and validity.extension
     over = reach.end is not None and reach.end < case.as_of
-    hearsay = granted and granted.kind == "unspecified" and not (granted.times or granted.length)
-    if not granted or over or reach.terminated or hearsay:
+    if not granted or over or reach.terminated or is_hearsay(case):
         return ""
     if granted.kind == "none" or (reach.options_left == 0 and not reach.declined):
         return "En fortsättning kräver en ny överenskommelse."
     if reach.declined:
         return "Möjligheten att förlänga utnyttjas inte."
+    return granted_in_words(granted, reach.options_left, is_neuter=is_neuter)
+
+
+def granted_in_words(granted: Extension, left: int | None, *, is_neuter: bool) -> str:
+    """Return how an agreement may be extended, as many times as are *left*."""
     it, itself = ("det", "självt") if is_neuter else ("den", "själv")
-    how = _how(reach.options_left, granted.length)
+    how = _how(left, granted.length)
     told = _WHO[granted.kind].format(it=it, It=it.capitalize(), itself=itself, how=how)
     return f"{told}."
 
