@@ -11,6 +11,7 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.case.closing import Closing, closings
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.listings.outcome import rest_in_words
 from iopctl.money import NBSP
 from iopctl.tables import UNKNOWN, Amount
@@ -66,6 +67,22 @@ def test_a_year_that_is_half_told_is_not_closed() -> None:
     assert year.spent == kr(455_000, complete=False)
     assert (year.left, year.to_repay) == (None, None)
     assert [each.year for each in closings(year.case)] == [2024, 2025]
+
+
+def test_what_it_costs_for_each_inhabitant() -> None:
+    """900 000 / 41 200 = 21.844…; unknown where a number or the kronor are."""
+    case = Case(fixture("agreed-and-actual"), LATER)
+    unpriced = varied(
+        "economy: {contributions: [{party: kommunen}]}",
+        "parties: {kommunen: {role: public, name: K, inhabitants: {2024: 5}}}",
+    )
+
+    assert [per_inhabitant(case, year) for year in (2024, 2025, 2026)] == [
+        Decimal("21.84"),
+        Decimal("21.77"),
+        None,
+    ]
+    assert per_inhabitant(Case(unpriced, LATER), 2024) is None
 
 
 @pytest.mark.parametrize("by", ["agreement", "row", "volume"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from iopctl.case.closing import Closing
 from iopctl.case.follow_up import reported
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.language import marked, tr
 from iopctl.listings.notes import named
 from iopctl.model.log import Report
@@ -48,15 +49,25 @@ def _by_agreement(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tupl
         Column("spent", "spent", Kind.KRONOR, tr("public money")),
         Column("left", "left", Kind.KRONOR, tr("public money")),
         Column("rest", "the rest", Kind.STATE),
+        *([_PER_INHABITANT] if _counted(closings) else []),
         Column("hours_agreed", "hours agreed", Kind.NUMBER),
         Column("hours", "hours", Kind.NUMBER),
     )
-    rows = tuple(Row(_line(each)) for each in closings)
-    return columns, (*rows, *_sum(closings))
+    counted = _counted(closings)
+    rows = tuple(Row(_line(each, counted=counted)) for each in closings)
+    return columns, (*rows, *_sum(closings, len(columns)))
 
 
-def _line(each: Closing) -> tuple[Cell, ...]:
-    left = each.left
+_PER_INHABITANT: Final = Column("per_inhabitant", "kr an inhabitant", Kind.KRONOR)
+
+
+def _counted(closings: Sequence[Closing]) -> bool:
+    """Whether the inhabitants of some agreement are known."""
+    return any(per_inhabitant(each.case, each.year) is not None for each in closings)
+
+
+def _line(each: Closing, *, counted: bool) -> tuple[Cell, ...]:
+    left, part = each.left, per_inhabitant(each.case, each.year)
     return (
         each.case.agreement.id,
         each.agreed,
@@ -64,6 +75,7 @@ def _line(each: Closing) -> tuple[Cell, ...]:
         each.spent,
         None if left is None else Amount(left),
         tr(REST[each.unspent]) if left else None,
+        *([None if part is None else Amount(part)] if counted else []),
         _added([post.agreed_hours for post in each.posts]),
         _added([post.told.hours if post.told else None for post in each.posts]),
     )
@@ -74,25 +86,20 @@ def _added(numbers: Sequence[Decimal | None]) -> Decimal | None:
     return total(known) if known else None
 
 
-def _sum(closings: Sequence[Closing]) -> Iterator[Row]:
+def _sum(closings: Sequence[Closing], width: int) -> Iterator[Row]:
     """Yield the sums of all; of what was spent and is left, as far as reports tell."""
     if len(closings) > 1:
         spent = [each.spent or Amount(Decimal(0), complete=False) for each in closings]
         left = [each.left for each in closings]
         known = [each for each in left if each is not None]
-        yield Row(
-            (
-                tr("total"),
-                sum((each.agreed for each in closings), ZERO),
-                sum((each.invoiced for each in closings), ZERO),
-                sum(spent, ZERO),
-                Amount(total(known), complete=len(known) == len(left)),
-                None,
-                None,
-                None,
-            ),
-            Level.TOTAL,
+        sums = (
+            tr("total"),
+            sum((each.agreed for each in closings), ZERO),
+            sum((each.invoiced for each in closings), ZERO),
+            sum(spent, ZERO),
+            Amount(total(known), complete=len(known) == len(left)),
         )
+        yield Row((*sums, *[None] * (width - len(sums))), Level.TOTAL)
 
 
 # ------------------------------------------------------------------ by row and by volume

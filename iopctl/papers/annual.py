@@ -208,7 +208,7 @@ def _closing(each: Partnership) -> list[dict[str, str]]:
         {
             "party": words.called(parties[post.party]) if post.party in parties else post.party,
             "item": post.item or "allt",
-            "agreed": MISSING if post.agreed is None else words.kronor(post.agreed),
+            "agreed": "inte avtalat" if post.agreed is None else words.kronor(post.agreed),
             "actual": "" if post.actual is None else words.kronor(post.actual),
             "hours": hours(post.agreed_hours, post.told.hours),
         }

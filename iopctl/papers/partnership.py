@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import dates
 from iopctl.case.follow_up import reported
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.payers import HUNDRED, NO_BOARD, boards, parts_by_board
 from iopctl.case.share import Share, own_part
 from iopctl.localised import in_kronor, listed
@@ -238,6 +239,7 @@ def against_benchmark(each: Partnership) -> str:
 
 def money(each: Partnership) -> dict[str, Any]:
     """Return the year's kronor by side, and the public side's share."""
+    part = per_inhabitant(each.case, each.year)
     return {
         "value": words.kronor(each.value, each.undivided()),
         "cost": words.kronor(each.public, each.undivided("public")),
@@ -248,6 +250,7 @@ def money(each: Partnership) -> dict[str, Any]:
         "has_others": each.others != ZERO,
         "share": words.percent(each.share.rounded_percent),
         "against_benchmark": against_benchmark(each),
+        "per_inhabitant": "" if part is None else in_kronor(part),
     }
 
 

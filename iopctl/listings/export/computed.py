@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.closing import closings
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
 from iopctl.money import rounded
@@ -89,6 +90,7 @@ class Weighing(NamedTuple):
     """A year's split, and what it is weighed by."""
 
     share: Share
+    year: int
     as_of: date
     benchmark: Benchmark
 
@@ -106,6 +108,10 @@ SPLIT: Final[Exported[Weighing]] = Exported(
               lambda each: each.share.rounded_percent, Kind.PERCENT),
         Field("benchmark", "below, within or above the benchmark; unknown where the share is",
               lambda each: each.share.verdict, Kind.STATE),
+        Field("per_inhabitant", "kronor of the public side for each inhabitant, to the öre; empty"
+              " where their number is not given",
+              lambda each: money(per_inhabitant(each.share.case, each.year)),
+              Kind.KRONOR),
         Field("explanation", "why the parties stand by a deviation",
               lambda each: each.share.explanation),
         Field("missing", "the rows without which the share is unknown",
@@ -117,7 +123,7 @@ SPLIT: Final[Exported[Weighing]] = Exported(
 def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
     """Return each agreement's split in each decided year; `missing` says why one is unknown."""
     weighings = (
-        Weighing(case.share(year), as_of, benchmark)
+        Weighing(case.share(year), year, as_of, benchmark)
         for case in given
         for year in sorted(case.years)
     )
