@@ -1,22 +1,24 @@
 """What a municipality decides for all its agreements: `iopctl.toml`, strict like the files."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
-from decimal import Decimal
-from typing import Annotated, Literal, Self
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import PlainValidator, ValidationError, model_validator
 
 from iopctl.errors import UserError
 from iopctl.model.base import Strict, refusal
-from iopctl.model.problems import problems
-from iopctl.model.scalars import Length, Level, MonthDay, Percent, Text, Year, scalar, shown
+from iopctl.model.pattern import matches, pattern
+from iopctl.model.problems import ModelProblem, problems
+from iopctl.model.scalars import Length, Level, MonthDay, Percent, Text, Year, cut, scalar, shown
 
 FILE = "iopctl.toml"
-LONGEST_PATTERN = 200
-MOST_VARIABLE = 3
-_VARIABLE = re.compile(r"[*+?]|\{[0-9]*,[0-9]*\}")
-_REPEATED = re.compile(r"\)[*+?{]|[*+?}][*+{]|\\[1-9]|\(\?")
+DEEPEST = 10
+LONGEST_NUMBER = 40
+MOST_BITS = 128
+MOST_TOLD = 20
 
 
 class Series(Strict):
@@ -63,29 +65,15 @@ class LeadTimes(Strict):
     expiry_months: Length = 6
 
 
-def _pattern(value: object) -> re.Pattern[str]:
-    text = scalar(value, "a pattern such as [0-9]{3}Z")
-    # The pattern is the repository's, so it must not be able to keep a check busy: what is left
-    # of regular expressions here is matched in time that a short reference bounds.
-    much = len(text) > LONGEST_PATTERN or len(_VARIABLE.findall(text)) > MOST_VARIABLE
-    if much or _REPEATED.search(text):
-        raise refusal(
-            "contradiction",
-            "the pattern repeats a group, or has too many parts of varying length",
-            "write it with character classes and counts, as [0-9]{3}Z",
-        )
-    try:
-        return re.compile(text, re.ASCII)
-    except re.error as error:
-        why = f"the pattern can't be read: {error}"
-    raise refusal("contradiction", why, "write it as [0-9]{3}Z")
-
-
 class Buyer(Strict):
     """What a buyer asks of invoices: the pattern of its references."""
 
-    reference: Annotated[re.Pattern[str], PlainValidator(_pattern)]
+    reference: Annotated[str, PlainValidator(pattern)]
     example: Text | None = None
+
+    def accepts(self, reference: str) -> bool:
+        """Whether a reference is of the pattern."""
+        return matches(reference, self.reference)
 
 
 def _folder(value: object) -> str:
@@ -131,35 +119,72 @@ def config(text: str, name: str) -> Config:
     """Read the text of an `iopctl.toml`, or of a `pyproject.toml` with a [tool.iopctl] table.
 
     Raises:
-        UserError: naming every key that is wrong.
+        UserError: naming every key that is wrong, or the first of very many.
+    """
+    try:
+        return Config.model_validate(settings(text, name))
+    except ValidationError as error:
+        raise UserError(f"{name}: {_told(problems(error, Config))}") from None
+
+
+def settings(text: str, name: str) -> Any:  # noqa: ANN401 - whatever TOML has
+    """Return what such a text says, each value as text.
+
+    Raises:
+        UserError: it is no TOML, or too large a number or too deep a list is in it.
     """
     import tomllib
 
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        data = tomllib.loads(text, parse_float=_float)
+        return _as_text(_table(data, "tool", "iopctl") if name.endswith("pyproject.toml") else data)
+    except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name}: {error}") from None
-    if name.endswith("pyproject.toml"):
-        data = data.get("tool", {}).get("iopctl", {})
+    except RecursionError:
+        raise UserError(f"{name}: more than {DEEPEST} lists or tables lie in one another") from None
+    except ValueError:  # of Python, which turns no very long text into a number
+        raise UserError(f"{name}: a number in it has thousands of digits") from None
+
+
+def _told(found: Sequence[ModelProblem]) -> str:
+    each_one = [
+        f"{'.'.join(cut(str(part)) for part in each.path)}: {each.message}: {each.remedy}"
+        for each in found[:MOST_TOLD]
+    ]
+    more = f"; and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+    return "; ".join(each_one) + more
+
+
+def _table(data: object, *keys: str) -> object:
+    """Return the table that *keys* lead to; it is empty where there is none."""
+    for key in keys:
+        data = data.get(key, {}) if isinstance(data, dict) else {}
+    return data
+
+
+# ------------------------------------------------------------------ what TOML has
+def _float(text: str) -> Decimal | str:
+    """Read a number, where it is one that could be written out."""
     try:
-        return Config.model_validate(_as_text(data))
-    except ValidationError as error:
-        found = "; ".join(
-            f"{'.'.join(map(str, each.path))}: {each.message}: {each.remedy}"
-            for each in problems(error, Config)
-        )
-        raise UserError(f"{name}: {found}") from None
+        number = Decimal(text if len(text) <= LONGEST_NUMBER else "nan")
+    except InvalidOperation:  # its exponent is more than a decimal can have
+        return text
+    return number if number.is_finite() and abs(number.adjusted()) <= LONGEST_NUMBER else text
 
 
-def _as_text(value: object) -> object:
+def _as_text(value: object, depth: int = 0) -> object:
     """Turn TOML's values to the text that agreement files have, so that one reader serves both."""
+    if depth > DEEPEST:
+        raise RecursionError
     match value:
         case dict():
-            return {key: _as_text(each) for key, each in value.items()}
+            return {key: _as_text(each, depth + 1) for key, each in value.items()}
         case list():
-            return [_as_text(each) for each in value]
+            return [_as_text(each, depth + 1) for each in value]
         case bool():
             return str(value).lower()
+        case int() if value.bit_length() > MOST_BITS:
+            return f"{value:#x}"  # as decimals, it may have more digits than Python will write
         case Decimal():
             return f"{value:f}"
         case date() | time():

@@ -19,4 +19,8 @@ class MissingExtra(UserError):  # noqa: N818 - likewise
     """A library that only some commands need is not installed."""
 
     def __init__(self, extra: str, need: str) -> None:
-        super().__init__(f"{need} needs more: install it with: pip install 'iopctl[{extra}]'")
+        super().__init__(extra, need)  # what it is made anew of in another process
+
+    def __str__(self) -> str:
+        extra, need = self.args
+        return f"{need} needs more: install it with: pip install 'iopctl[{extra}]'"

@@ -13,7 +13,9 @@ from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.internal.conjecture import providers
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
@@ -30,10 +32,25 @@ economy:
     - {party: kommunen, item: Handledning, amount: 450000}
     - {party: foreningen, item: Lokaler, amount: 450000}"""
 
-# In CI the examples are the same in every run: no change is blamed for another run's luck.
-settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", settings.get_profile("ci"), max_examples=300, deadline=None)
-settings.load_profile("ci" if "CI" in os.environ else "dev")
+# `make test` draws the same examples everywhere: no change is blamed for another run's luck, nor
+# for a busy machine. They follow from the seed in pyproject.toml alone.
+settings.register_profile(
+    "test",
+    settings.get_profile("default"),  # where CI is set, hypothesis would begin with another
+    database=None,
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+# `make fuzz` draws new ones, and begins with those that it found wrong the last time.
+settings.register_profile(
+    "fuzz",
+    settings.get_profile("test"),
+    database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
+    max_examples=200,
+    print_blob=True,
+)
+settings.load_profile("test")
 
 
 class Result(NamedTuple):
@@ -57,6 +74,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no test's examples depend on what the tests before it have loaded.
+
+    Hypothesis draws now and then a constant of a module that happens to be loaded.
+    """
+    if config.getoption("--hypothesis-profile") != "fuzz":
+        none = providers._local_constants  # noqa: SLF001 - there is no setting for it
+        providers._get_local_constants = lambda: none  # noqa: SLF001 - likewise
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in CI that skipped a test: what CI does not try, nobody does."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
@@ -75,7 +102,7 @@ def _plain_surroundings(
     for wish in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("IOPCTL_LANG", "en")
-    for service in ("GITHUB_ACTIONS", "GITLAB_CI"):
+    for service in ("CI", "GITHUB_ACTIONS", "GITLAB_CI"):
         monkeypatch.delenv(service, raising=False)
 
 

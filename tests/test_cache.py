@@ -17,7 +17,7 @@ from iopctl import config
 from iopctl.check import checked, kept
 from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
 from iopctl.check.rules import Context
-from iopctl.cli.findings import PAYS
+from iopctl.check.run import PAYS
 from iopctl.files import cache
 from iopctl.output.diagnostics import Findings, json_
 from iopctl.source import Span
@@ -146,6 +146,23 @@ def test_nothing_is_read_from_a_repository(folder: Path) -> None:
     (folder / ".git").touch()
 
     assert cache.entry(NAME) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps it in the user's own profile")
+def test_a_folder_that_others_have_a_say_in_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They could put findings there, or none, in place of what was found."""
+    for mode in (0o777, 0o770, 0o702):
+        folder.chmod(mode)
+        assert cache.entry(NAME) is None
+    folder.chmod(0o700)
+    assert cache.entry(NAME) == b"[]"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
+        assert cache.entry(NAME) is None
+    monkeypatch.delattr(os, "geteuid")
+    assert cache.entry(NAME) == b"[]"
 
 
 def test_a_folder_without_a_fixed_place_is_none(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl import files
 from iopctl.cli import check
 from iopctl.cli.check import Manner, watch_for_changes
 from iopctl.cli.findings import Wishes
@@ -319,6 +321,22 @@ def test_baseline_leaves_out_what_was_there(run: Run, folder: Path) -> None:
 
     summary = "5 files, 5 errors, no warnings, no notes; 3 in the baseline\n"
     assert (written.code, written.err) == (later.code, later.err) == (1, summary)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_baseline_may_be_large(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written can be read, and what could not be read is not written."""
+    words = ("check", "--baseline", "baseline.json", *AS_OF)
+    run(*words, "--write-baseline")
+    path = Path("baseline.json")
+    path.write_text(path.read_text("utf-8") + " " * 2 * files.MOST_BYTES, "utf-8")
+
+    assert "3 in the baseline" in run(*words).err
+    monkeypatch.setattr(files, "MOST_BASELINE", 100)
+    path.unlink()
+    refused = run(*words, "--write-baseline")
+    assert (refused.code, path.exists()) == (2, False)
+    assert re.search("iopctl: [0-9]+ findings are more than a baseline can have", refused.err)
 
 
 def test_baseline_says_what_is_no_longer_found(run: Run, folder: Path) -> None:

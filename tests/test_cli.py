@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -234,6 +235,67 @@ def test_a_bug_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("budget").code == 70
     with pytest.raises(ZeroDivisionError):
         cli.main(["budget", "--debug"])
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "there is too little memory: name fewer files at once"),
+        (OSError(24, "Too many open files"), "the system refuses: too many open files"),
+        (OSError("Odd"), "the system refuses: odd"),
+    ],
+)
+def test_want_of_memory_or_files_is_no_bug(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    """It lies in the surroundings."""
+
+    def wanting(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", wanting)
+
+    assert run("budget") == (2, "", f"iopctl: {told}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["init", ""], "[FOLDER]: the name is empty"),
+        (["check", "a", ""], "[FILE|FOLDER|ID]...: the name is empty"),
+        (["invoice", "a", "-o", ""], "--output: the name is empty"),
+        (["new", "--folder", ""], "--folder: the name is empty"),
+        (["report", "memo", "a", "--templates", ""], "--templates: the name is empty"),
+        (["renew", "a", "--as", "\udcff"], "--as \\udcff: write it in UTF-8"),
+        (["new", "--title", "å\udcff"], "--title å\\udcff: write it in UTF-8"),
+        (["new", "--civil", "a", "--civil", "\udcff"], "--civil \\udcff: write it in UTF-8"),
+        (["check", "\udcff"], "no file, folder or agreement is called '\\udcff'"),
+    ],
+)
+def test_words_that_can_not_be_meant_are_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str
+) -> None:
+    """An empty name is that of a variable of the shell that is not set; no text is half a byte."""
+    monkeypatch.chdir(tmp_path)
+    refused = run(*words)
+
+    assert refused.err.startswith(f"iopctl: {told}")
+    assert (refused.code, refused.out, [*tmp_path.iterdir()]) == (2, "", [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such device")
+@pytest.mark.parametrize("words", [["--help"], ["budget", "-h"], ["report", "memo", "--help"]])
+def test_help_that_can_not_be_written_is_told(words: list[str]) -> None:
+    """As any other output: on a full disk, and where there is none."""
+    for to in (">/dev/full", ">&-"):
+        ran = subprocess.run(
+            ["/bin/sh", "-c", f'"$0" -m iopctl "$@" {to}', sys.executable, *words],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert ran.stderr.startswith("iopctl: cannot write the result: ")
+        assert ran.stderr.count("\n") == 1
 
 
 def test_a_question_without_an_answer_stops(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +15,11 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.cli.making import Form, Given, write
+from iopctl.cli.making import Form, Given
 from iopctl.cli.reading import Selection
+from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
-from iopctl.errors import Refused
+from iopctl.errors import Refused, UserError
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.source.input import Input
 
@@ -327,23 +332,24 @@ def test_nothing_is_recorded_without_its_file(run: Run, here: Path) -> None:
     assert (made.code, path.read_bytes(), there.read_text(encoding="utf-8")) == (2, before, "min")
 
 
-def test_no_file_is_left_without_its_record(run: Run, here: Path) -> None:
+def test_no_file_is_left_without_its_record(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the log can't be written, the invoice is taken away again."""
-    path = agreement_here(here)
-    linked = here / "linked"
-    linked.symlink_to(path.parent, target_is_directory=True)
-    made = run(
-        "invoice", "linked/taxed.yaml", "--period", "2024-Q2", "-o", here, "--record", *NUMBERED
-    )
+    agreement_here(here)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # to root, all is writable
+    made = run("invoice", "taxed", "--period", "2024-Q2", "-o", here, "--record", *NUMBERED)
 
-    assert made.code == 2
-    assert "linked is a link" in made.err
-    assert not (here / "taxed_2024-Q2_2024-17.txt").exists()
+    assert (made.code, made.err) == (
+        2,
+        "iopctl: agreements/taxed.yaml is write-protected, and is left as it is\n",
+    )
+    assert [each.name for each in here.iterdir()] == ["agreements"]
 
 
 def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     """Another may have moved the file since it was read."""
-    given = Given(Form.TEXT, "17", "2024-12-02", None, None, (), record=True)
+    given = Given((Form.TEXT,), {"": "17"}, "2024-12-02", folder=str(here), record=True)
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
     stands = Case(found.agreement, date(2025, 2, 1))
@@ -353,8 +359,11 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     files = {found.agreement.id: gone.name}
     selected = Selection((stands,), (gone,), files, DEFAULT, stands.as_of, ())
 
-    with pytest.raises(Refused, match=r"gone\.yaml has changed since it was read"):
+    with pytest.raises(UserError, match=r"gone\.yaml can't be opened: .*: nothing is written"):
         write([made], given, selected)
+    unread = selected._replace(inputs=(Input("gone.yaml", b"id: ["),))
+    with pytest.raises(Refused, match=r"gone\.yaml can't be read: correct that first"):
+        write([made], given, unread)
     assert list(here.iterdir()) == []
 
 
@@ -375,3 +384,177 @@ def test_a_byte_order_mark_stays(run: Run, here: Path) -> None:
 
     assert made.code == 0
     assert path.read_bytes().count(b"\xef\xbb\xbf") == 1
+
+
+def recording(*words: str) -> tuple[str, ...]:
+    """Return the words that record the invoice of 2024-Q2, here as text in the folder out."""
+    given = words or ("--period", "2024-Q2")
+    return ("invoice", "taxed", "-o", "out", "--record", "--as-of", "2025-03-01", *given)
+
+
+@pytest.fixture
+def recorded(here: Path) -> Path:
+    """Return an agreement among those of the folder of work, beside an empty folder."""
+    (here / "out").mkdir()
+    return agreement_here(here)
+
+
+def test_a_period_is_recorded_once_by_all_who_do_it_at_once(here: Path, recorded: Path) -> None:
+    """Under whatever numbers; the others are told who was faster."""
+    command = [sys.executable, "-m", "iopctl", *recording(), "--date", "2024-12-02", "--number"]
+    runs = [
+        subprocess.Popen([*command, f"N{number}"], stderr=subprocess.PIPE, text=True)
+        for number in range(5)
+    ]
+    told = sorted(run.communicate(timeout=120)[1] for run in runs)
+    numbers = re.findall("number: (N[0-9]), period: 2024-Q2", recorded.read_text("utf-8"))
+
+    assert sorted(run.returncode for run in runs) == [0, 1, 1, 1, 1]
+    assert len(numbers) == 1
+    assert [each.name for each in (here / "out").iterdir()] == [f"taxed_2024-Q2_{numbers[0]}.txt"]
+    assert {each.partition(", by")[0] for each in told[:4]} == {
+        "iopctl: taxed, 2024-Q2: 2024-Q2 is invoiced already"
+    }
+
+
+def test_what_was_stopped_is_finished_by_the_same_words(
+    run: Run, here: Path, recorded: Path
+) -> None:
+    """The log has the invoice, and no file has its name; more than that is not done again."""
+    path = here / "out" / "taxed_2024-Q2_2024-17.txt"
+    assert run(*recording(), *NUMBERED).code == 0
+    whole, log = path.read_bytes(), recorded.read_bytes()
+    path.unlink()
+    for words in (
+        ("--number", "9", "--date", "2024-12-02"),
+        ("--number", "2024-17", "--date", "2024-12-03"),
+    ):
+        assert run(*recording(), *words).code == 1
+    finished = run(*recording(), *NUMBERED)
+
+    assert (finished.code, path.read_bytes()) == (0, whole)
+    assert finished.err == f"written: out/{path.name}, which the log had already\n"
+    assert (run(*recording(), *NUMBERED).code, recorded.read_bytes()) == (1, log)
+
+
+def test_a_series_that_was_stopped_goes_on_where_it_was(
+    run: Run, here: Path, recorded: Path
+) -> None:
+    """Its numbers are not used twice, and what is there is not written again."""
+    words = recording("--year", "2024", "--all", "--number", "98", "--date", "2024-12-31")
+    assert run(*words).code == 0
+    whole = {each.name: each.read_bytes() for each in (here / "out").iterdir()}
+    lines = recorded.read_text("utf-8").splitlines(keepends=True)
+    recorded.write_text("".join(each for each in lines if "number: 100" not in each), "utf-8")
+    for number in (99, 100):
+        (here / "out" / next(each for each in whole if each.endswith(f"_{number}.txt"))).unlink()
+    again = run(*words)
+
+    assert again.code == 0
+    assert [line.partition(":")[0] for line in again.err.splitlines()] == [
+        *["written"] * 2,
+        "logged in agreements/taxed.yaml",
+    ]
+    assert {each.name: each.read_bytes() for each in (here / "out").iterdir()} == whole
+    assert recorded.read_text("utf-8").splitlines(keepends=True) == lines
+    assert (run(*words).code, run(*words).err) == (1, "iopctl: nothing is ready to be invoiced\n")
+
+
+def test_a_series_of_which_files_alone_were_missing_is_done(
+    run: Run, here: Path, recorded: Path
+) -> None:
+    """There is nothing left to be recorded."""
+    words = recording("--year", "2024", "--all", "--number", "98", "--date", "2024-12-31")
+    assert run(*words).code == 0
+    log = recorded.read_bytes()
+    for path in (here / "out").iterdir():
+        path.unlink()
+
+    assert run(*words).code == 0
+    assert len([*(here / "out").iterdir()]) == 3
+    assert recorded.read_bytes() == log
+
+
+def test_a_number_without_a_next_one_can_be_finished(run: Run, here: Path, recorded: Path) -> None:
+    """There is no other to look for."""
+    words = (*recording(), "--number", "A", "--date", "2024-12-02")
+    assert run(*words).code == 0
+    (here / "out" / "taxed_2024-Q2_A.txt").unlink()
+
+    assert run(*words).code == 0
+    assert (here / "out" / "taxed_2024-Q2_A.txt").exists()
+    assert "number: A," in recorded.read_text("utf-8")
+
+
+def test_what_is_logged_ahead_of_the_day_is_not_logged_twice(
+    run: Run, here: Path, recorded: Path
+) -> None:
+    """It has been sent, or will be."""
+    ahead = ("--date", "2024-12-02", "--as-of", "2024-08-01")
+    made = [run(*recording(), *ahead, "--number", number) for number in ("1", "2")]
+    credit = recording("--credit", "11")
+    credits_ = [run(*credit, *ahead, "--number", number) for number in ("3", "4")]
+
+    assert [each.code for each in made] == [0, 1]
+    assert (
+        made[1].err == "iopctl: taxed, 2024-Q2: 2024-Q2 is invoiced already, by 1 of 2024-12-02\n"
+    )
+    assert [each.code for each in credits_] == [0, 1]
+    assert credits_[1].err == "iopctl: taxed: invoice 11 is credited already\n"
+    assert len([*(here / "out").iterdir()]) == 2
+    assert recorded.read_text("utf-8").count("date: 2024-12-02") == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such device")
+def test_nothing_is_recorded_that_nobody_could_read(here: Path, recorded: Path) -> None:
+    """What goes to standard output is written there first."""
+    before = recorded.read_bytes()
+    words = ["invoice", "taxed", "--period", "2024-Q2", "--record", *NUMBERED]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "iopctl", *words],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+
+    assert (ran.returncode, recorded.read_bytes()) == (2, before)
+    assert ran.stderr == "iopctl: cannot write the result: No space left on device\n"
+    assert here.exists()
+
+
+# ------------------------------------------------------------------ what is printed
+def test_a_template_says_nothing_to_a_ci_service(run: Run, here: Path) -> None:
+    """It may have come with the repository, as the names of its files."""
+    (here / "templates").mkdir()
+    for form in ("txt", "html"):
+        (here / "templates" / f"invoice.{form}").write_text(
+            "::error::x\n##vso[task]\tå\n<script>\n::stop::x</script>", encoding="utf-8"
+        )
+
+    assert run("invoice", WHOLE, "--year", "2025").out == (
+        "\\x3a:error::x\n\\x23#vso[task]\tå\n<script>\n\\x3a:stop::x</script>"
+    )
+    assert run("invoice", WHOLE, "--year", "2025", "-f", "html", *NUMBERED).out == (
+        "&#58;:error::x\n&#35;#vso[task]\tå\n<script>\n::stop::x</script>"
+    )
+
+
+def test_a_repository_s_templates_are_not_trusted_in_ci(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless that is said; where it has none of its own, ours serve."""
+    monkeypatch.setenv("CI", "true")
+    assert run("invoice", WHOLE, "--year", "2025").code == 0
+    for folder in ("templates", "own"):
+        (here / folder).mkdir()
+        (here / folder / "invoice.txt").write_text(folder, encoding="utf-8")
+    refused = run("invoice", WHOLE, "--year", "2025")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        "iopctl: ./templates/invoice.txt is the repository's own, and in CI it may be a stranger's:"
+        " add --own-templates if who can change it is trusted\n"
+    )
+    assert run("invoice", WHOLE, "--year", "2025", "--own-templates").out == "templates"
+    assert run("invoice", WHOLE, "--year", "2025", "--templates", "own").out == "own"
+    monkeypatch.setenv("CI", "false")
+    assert run("invoice", WHOLE, "--year", "2025").out == "templates"

@@ -251,3 +251,21 @@ def test_broken_files_and_drafts_are_named(
     assert (refused.code, refused.out) == (1, "")
     assert found.code == 0
     assert "utkast: agreements/broken.yaml, agreements/draft.yaml" in found.out
+
+
+def test_names_of_files_are_shown_printable(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agreement_text: AgreementText
+) -> None:
+    """Whatever bytes they are of: the page is UTF-8, and says nothing to a terminal."""
+    folder = tmp_path / "agreements"
+    folder.mkdir()
+    (folder / "\udcff\x1b[2J.yaml").write_text(agreement_text(), "utf-8")
+    (folder / "\n::error::x.yaml").write_text("id: [", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    words = ("report", "dashboard", "--as-of", DAY, "--keep-going", "-o")
+
+    assert run(*words, "d.html").code == 0
+    page = Path("d.html").read_text("utf-8")
+    assert r"agreements/\udcff\x1b[2J.yaml" in page
+    assert r"agreements/\n::error::x.yaml" in page
+    assert run(*words, "-").out == page

@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium is installed")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=PROGRAM, args=FLAGS)
+        running = started.chromium.launch(executable_path=PROGRAM, args=FLAGS, timeout=0)
         yield running
         running.close()
 
@@ -77,6 +77,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(browser: Browser, file: Path) -> Iterator[Page]:
     """Open the dashboard, and demand that nothing went wrong in it and nothing was asked for."""
     opened = browser.new_page()
+    opened.set_default_timeout(600_000)  # a busy machine is no fault of the page
     said: list[str] = []
     opened.on("dialog", lambda dialog: said.append(dialog.message))
     asked: list[str] = []

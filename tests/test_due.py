@@ -163,6 +163,23 @@ def test_a_file_that_is_no_such_calendar_is_left_alone(
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
+def test_a_calendar_says_nothing_to_a_ci_service(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """What reads calendars reads what the agreement has; what reads logs sees no command."""
+    pytest.importorskip("icalendar")
+    file = tmp_path / "a.yaml"
+    file.write_text(agreement_text("title: 'A ::stop-commands::x ##vso[y]'"), "utf-8")
+    words = ("due", file, "--as-of", "2025-03-01", "--ics")
+
+    assert run(*words, tmp_path / "a.ics").code == 0
+    written = (tmp_path / "a.ics").read_bytes().decode()
+    assert "A ::stop-commands::x ##vso[y]" in written
+    assert run(*words, "-").out == written.replace(" ::stop", r" \\x3a:stop").replace(
+        "##", r"\\x23#"
+    )
+
+
 NEW = """id: exempel-2026
 succeeds: exempel-2024
 validity: {signed: 2025-06-01, start: 2026-01-01, end: 2027-12-31}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,9 @@ from iopctl.source import edit, read
 from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from iopctl.source import Path
+    from iopctl.source import Path, Source
     from iopctl.source.events import Value
     from tests.conftest import Golden
 
@@ -79,7 +80,7 @@ def test_a_long_event_stands_on_lines_of_its_own(golden: Golden, style: str) -> 
 
 # ------------------------------------------------------------------ odd but legal styles, drawn
 words = st.text("abc åäö:#-'\"[]{},&*!|>%@`?~0123", max_size=12) | st.sampled_from(
-    ["", "null", "~", "a: b", "a #b", "- a", "---", "...", "1 710 000", "å\nb", "å\n\n  b\n", "\tx", "x ", "<<", "=", "\u00a0", "😀"]
+    ["", "null", "~", "a: b", "a #b", "- a", "---", "...", "1 710 000", "å\nb", "å\nb\n\n", "å\n\n  b\n", "ord " * 30 + "å", "\tx", "x ", "<<", "=", "\u00a0", "😀"]
 )  # fmt: skip
 names = st.sampled_from(["id", "log", "a-b", "å", "a: b", "#", "[x", "'", '"', " y"])
 values = st.recursive(
@@ -91,6 +92,9 @@ nested = st.lists(values, min_size=1, max_size=3) | st.dictionaries(
     names, values, min_size=1, max_size=3
 )
 mappings = st.dictionaries(names, nested | values, min_size=1, max_size=4)
+
+
+BLOCK = re.compile(r"[^\s#].*\n[^\t\x85]*")
 
 
 class Scribe:
@@ -136,16 +140,34 @@ class Scribe:
             own[-1] = f"{pad}{parts[-1]}{self.comment()}\n"
         return f"{opening}{self.comment()}\n{''.join(own)}{pad}{closing}"
 
+    def block(self, value: str, inner: str) -> list[str]:
+        """Return the lines of a text in a block, the first to stand beside a head."""
+        kept = value.rstrip("\n")
+        breaks = len(value) - len(kept)
+        sign = {0: "-", 1: ""}.get(breaks, "+")
+        lines = [f"{inner}{line}" if line else "" for line in kept.split("\n")]
+        return [f"|{sign}", *lines, *[""] * (breaks - 1)]
+
     def lines(self, value: Value, indent: int) -> Iterator[str]:
         """Yield a collection's lines in a block, with comments among them."""
         pad, inner = " " * indent, " " * (indent + self.step)
         dict_ = isinstance(value, dict)
-        for key, each in pairs(value):
+        for number, (key, each) in enumerate(pairs(value)):
             head = f"{self.text(str(key))}:" if dict_ else "-"
             if self.comments and self.chance():
-                yield f"{pad}# above"
+                yield f"{pad if number or self.chance() else inner}# above"
+            if isinstance(each, str) and BLOCK.fullmatch(each) and self.chance():
+                first, *rest = self.block(each, inner)
+                yield f"{pad}{head} {first}{self.comment()}"
+                yield from rest
+                if self.comments and self.chance():
+                    yield f"{pad}# below"
+                continue
             if not each or isinstance(each, str) or self.chance(4):
                 yield f"{pad}{head} {self.brackets(each, inner)}{self.comment()}"
+                if self.comments and self.chance(4):
+                    yield from [""] * self.chance()
+                    yield f"{inner}# below"
                 continue
             step = self.list_step if dict_ and isinstance(each, list) else self.step
             below = list(self.lines(each, indent + step))
@@ -194,6 +216,11 @@ def within(value: Any, path: Path) -> Any:  # noqa: ANN401 - any part of a value
     return value
 
 
+def without_pads(text: str) -> str:
+    """Return a text whose lines of comment have lost their blanks: a block of text moves them."""
+    return re.sub(r"(?m)^ +(?=#)", "", text)
+
+
 def assert_only_added(before: str, after: str) -> None:
     """Check that no comment is lost, and no line break of another kind has come."""
     comments = [[each.text for each in read(text.encode()).comments] for text in (before, after)]
@@ -230,7 +257,7 @@ def test_a_scalar_is_replaced_in_its_place(
     assert span
     assert read(after.encode()).data == wanted
     assert after.startswith(text[: span.start].rstrip())
-    assert after.endswith(text[span.end :])
+    assert without_pads(after).endswith(without_pads(text[span.end :]))
     assert_only_added(text, after)
 
 
@@ -298,6 +325,57 @@ def test_any_text_becomes_any_other(
     after = edit.become(read(first[1].encode()), second[0])
 
     assert read(after.encode()).data == second[0]
+
+
+# ------------------------------------------------------------------ blocks of text, and what follows
+TWO_LINES = "k\nl"
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "after"),
+    [
+        (
+            "a:\n  b: x\n    # below\nc: 1\n",
+            lambda source: edit.replace(source, ("a", "b"), TWO_LINES),
+            "a:\n  b: |-\n    k\n    l\n  # below\nc: 1\n",
+        ),
+        (
+            "a: |\r\n      x\r\n   # below\r\n\r\n     # and more\r\n# c\r\nc: 1\r\n",
+            lambda source: edit.replace(source, ("a",), TWO_LINES),
+            "a: |-\r\n  k\r\n  l\r\n# below\r\n\r\n# and more\r\n# c\r\nc: 1\r\n",
+        ),
+        (
+            "a: |\n  x\n # below\nc: 1\n",
+            lambda source: edit.replace(source, ("a",), TWO_LINES),
+            "a: |-\n  k\n  l\n # below\nc: 1\n",
+        ),
+        (
+            "a:\n      # above\n  b: x\nc: 1\n",
+            lambda source: edit.insert(source, ("a", "a"), TWO_LINES, "ab"),
+            "a:\n  a: |-\n    k\n    l\n  # above\n  b: x\nc: 1\n",
+        ),
+        (
+            "a:\n      # above\n  - x\n",
+            lambda source: edit.insert(source, ("a", 0), TWO_LINES),
+            "a:\n  - |-\n    k\n    l\n  # above\n  - x\n",
+        ),
+        (
+            "a: |\n  x\nb: 1\n\n  # of c",
+            lambda source: edit.remove(source, ("b",)),
+            "a: |\n  x\n\n# of c",
+        ),
+        (
+            "a: |+\n  x\nb: 1\n\n  # of c\nc: 1\n",
+            lambda source: edit.remove(source, ("b",)),
+            "a: |+\n  x\n# of c\nc: 1\n",
+        ),
+    ],
+)
+def test_a_block_of_text_takes_in_no_comment_that_follows(
+    text: str, change: Callable[[Source], str], after: str
+) -> None:
+    """One indented as the text is comes to stand as its key does, so that it stays a comment."""
+    assert change(read(text.encode())) == after
 
 
 # ------------------------------------------------------------------ places, words, refusals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -122,6 +123,67 @@ def test_links_are_not_followed(repository: Path) -> None:
     assert [name for name in names() if "lo" in name] == []
 
 
+def behind_links(repository: Path) -> Path:
+    """Return a folder elsewhere, to which links of the folder of work lead."""
+    elsewhere = repository.parent.parent / f"{repository.parent.name}-elsewhere"
+    (elsewhere / "agreements").mkdir(parents=True)
+    for place in (elsewhere, elsewhere / "agreements"):
+        (place / "a.yaml").write_text("secret", "utf-8")
+    Path("linked").symlink_to(elsewhere / "agreements")
+    Path("sub").mkdir()
+    Path("sub", "linked").symlink_to(elsewhere)
+    return elsewhere
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["linked", "linked/", "./linked", "sub/linked", "sub/linked/agreements", "sub/../linked",
+     "sub/linked/agreements/a.yaml", "{here}/linked", "{here}/sub/linked/agreements"],
+)  # fmt: skip
+def test_a_folder_behind_a_link_is_not_read(repository: Path, named: str) -> None:
+    """Neither as the folder of the agreements nor by its name: it may have come with them."""
+    behind_links(repository)
+    named = named.format(here=repository.parent)
+    told = "linked, a link, and links are not followed|linked is a link, and links are not followed"
+
+    for arguments, folder in (([named], "agreements"), ([], named), (["a"], named)):
+        if not named.endswith(".yaml"):
+            with pytest.raises(UserError, match=told):
+                files.inputs(arguments, folder)
+    if not named.endswith(".yaml"):
+        with pytest.raises(UserError, match=told):
+            files.present(named)
+        with pytest.raises(UserError, match=told):
+            files.stamps([], named)
+    file = f"{named.removesuffix('/a.yaml')}/a.yaml"
+    with pytest.raises(UserError, match=told):
+        files.text(file)
+    assert re.search(told, refused(Path(file)))
+
+
+def test_what_leads_to_a_repository_is_the_user_s_own_affair(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links to the folder of work, and to a repository elsewhere; what lies in it is not."""
+    elsewhere = behind_links(repository)
+    way = repository.parent.parent / f"{repository.parent.name}-way"
+    way.symlink_to(elsewhere)
+    (elsewhere / "link").symlink_to("agreements")
+
+    assert files.text(f"{way}/agreements/a.yaml") == "secret"
+    assert files.text(f"{way}/link/a.yaml") == "secret"
+    with pytest.raises(UserError, match="link, a link, and links are not followed"):
+        files.text(f"{way}/link/a.yaml", within=f"{way}/")
+    (elsewhere / ".git").mkdir()
+    with pytest.raises(UserError, match="link, a link, and links are not followed"):
+        files.text(f"{way}/link/a.yaml")
+    monkeypatch.chdir(way)
+
+    assert files.text("agreements/a.yaml") == "secret"
+    assert files.ours("link/a.yaml") == "secret"
+    assert files.ours("link/none") is None
+
+
 def test_what_is_no_regular_file_is_not_read(repository: Path) -> None:
     """A FIFO would wait for ever, a device never end."""
     os.mkfifo(repository / "pipe.yaml")
@@ -187,6 +249,42 @@ def test_the_configuration_is_found_from_below(
     assert [each.name for each in files.inputs([], place.agreements)] == [
         "../agreements/old/c.YAML"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("iopctl.toml", "^iopctl.toml is larger than 65536 bytes$"),
+        (
+            "pyproject.toml",
+            "^pyproject.toml is larger .* bytes: put what is iopctl's into an iopctl",
+        ),
+    ],
+)
+def test_a_large_configuration_is_refused(repository: Path, name: str, told: str) -> None:
+    """To read it takes long, and to read a part of it would leave out what it says."""
+    for text in (f"[tool.iopctl]\n{'#' * 65_536}\n", f"{'#' * files.MOST_BYTES}\n[tool.iopctl]"):
+        (repository.parent / name).write_text(text, "utf-8")
+
+        with pytest.raises(UserError, match=told):
+            files.repository()
+
+
+def test_folders_that_bar_the_way_up_are_the_end_of_it(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of another user, above the one that is worked in."""
+
+    def barred(*_: str) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    (repository.parent / "iopctl.toml").write_text('folder = "here"\n', "utf-8")
+    (repository.parent / "below").mkdir()
+    monkeypatch.chdir(repository.parent / "below")
+    assert files.repository().config.folder == "here"
+    monkeypatch.setattr(os.path, "samefile", barred)
+
+    assert files.repository().config.folder == "agreements"
 
 
 def test_pyproject_serves_where_it_has_the_table(repository: Path) -> None:

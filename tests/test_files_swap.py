@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.files import Changed, write, write_both, writing
+from iopctl.files import Changed, held, locks, turn, write, write_all
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these locks nor links")
 
 ADDING = """
 import sys
 from iopctl import files
+from iopctl.files import locks
+locks._TRIES = 100_000  # however busy the machine is
 path, own = sys.argv[1:]
 for number in range(20):
     while True:
@@ -99,7 +101,7 @@ def test_runs_at_the_same_time_lose_nothing(agreement: Path) -> None:
         subprocess.Popen([sys.executable, "-c", ADDING, agreement, own]) for own in ("a", "b", "c")
     ]
 
-    assert [run.wait(60) for run in runs] == [0, 0, 0]
+    assert [run.wait(600) for run in runs] == [0, 0, 0]
     assert sorted(agreement.read_text("utf-8").split()) == sorted(
         f"{own}{number}" for own in "abc" for number in range(20)
     )
@@ -107,9 +109,11 @@ def test_runs_at_the_same_time_lose_nothing(agreement: Path) -> None:
 
 
 @posix
-def test_a_folder_in_use_is_waited_for(agreement: Path) -> None:
+def test_a_folder_in_use_is_waited_for(agreement: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other program is given some seconds."""
     import fcntl
+
+    monkeypatch.setattr(locks, "_TRIES", 100_000)
 
     folder = os.open("agreements", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
@@ -127,7 +131,7 @@ def test_a_folder_that_stays_in_use_is_told(
     """Rather than waiting for ever."""
     import fcntl
 
-    monkeypatch.setattr(writing, "_TRIES", 2)
+    monkeypatch.setattr(locks, "_TRIES", 2)
     folder = os.open("agreements", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
 
@@ -163,6 +167,7 @@ def test_windows_does_without_the_folder_s_descriptor(
     """It has no signals to hold back, either; the comparison of bytes holds there, too."""
     monkeypatch.delattr(os, "O_DIRECTORY", raising=False)
     monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
+    monkeypatch.delattr(os, "fchown", raising=False)
     write(str(agreement), b"two", expected=b"one")
 
     assert (agreement.read_bytes(), left()) == (b"two", ["a.yaml"])
@@ -224,7 +229,7 @@ def test_a_file_whose_event_is_written_stays(
     monkeypatch.setattr(os, "fsync", failing)
 
     with pytest.raises(UserError, match="is written, but the disk does not confirm it"):
-        write_both("agreements/invoice", b"1", str(agreement), b"two", b"one")
+        write_all([("agreements/invoice", b"1")], str(agreement), b"two", b"one")
     assert left() == ["a.yaml", "invoice"]
 
 
@@ -244,3 +249,146 @@ def test_an_interruption_waits_until_the_file_is_whole(
     with pytest.raises(KeyboardInterrupt):
         write(str(agreement), b"two", expected=b"one")
     assert (agreement.read_bytes(), left()) == (b"two", ["a.yaml"])
+
+
+@posix
+def test_an_editor_that_saves_while_the_disk_works_is_not_overwritten(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read before the data is on the disk may no longer be there after it."""
+    real = os.fsync
+
+    def saving(descriptor: int) -> None:
+        real(descriptor)
+        agreement.write_bytes(b"the editor's")
+
+    monkeypatch.setattr(os, "fsync", saving)
+
+    with pytest.raises(Changed):
+        write(str(agreement), b"two", expected=b"one")
+    assert (agreement.read_bytes(), left()) == (b"the editor's", ["a.yaml"])
+
+
+@posix
+def test_a_disk_that_keeps_nothing_on_demand_is_written_to(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of some networks; there is no more that could be done."""
+
+    def unable(_: int) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", unable)
+    write(str(agreement), b"two", expected=b"one")
+    write_all([("agreements/invoice", b"1")], str(agreement), b"three", b"two")
+
+    assert (agreement.read_bytes(), left()) == (b"three", ["a.yaml", "invoice"])
+
+
+@posix
+def test_a_folder_that_is_not_let_go_changes_nothing(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written is written."""
+    real = os.close
+
+    def failing(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        real(descriptor)
+        if is_folder:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "close", failing)
+    write_all([("agreements/invoice", b"1")], str(agreement), b"two", b"one")
+
+    assert (agreement.read_bytes(), left()) == (b"two", ["a.yaml", "invoice"])
+
+
+@posix
+@pytest.mark.parametrize("tells", ["yes", "the disk", "another"])
+def test_an_event_whose_file_can_not_be_named_is_taken_back(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch, tells: str
+) -> None:
+    """Where that can't be done either, it is told which event has no file."""
+    real = os.fsync
+
+    def unlinkable(*_: object) -> None:
+        if tells == "another":
+            agreement.write_bytes(b"three")
+        raise OSError(errno.EIO, "Input/output error")
+
+    def unconfirmed(descriptor: int) -> None:
+        real(descriptor)
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) and tells == "the disk":
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "link", unlinkable)
+    monkeypatch.setattr(os, "fsync", unconfirmed)
+    told = {
+        "another": r"run the command again; agreements/a\.yaml tells of a file that is not there$"
+    }.get(tells, r"^agreements/invoice can't be written: input/output error$")
+
+    with pytest.raises(UserError, match=told):
+        write_all([("agreements/invoice", b"1")], str(agreement), b"two", b"one")
+    assert agreement.read_bytes() == (b"three" if tells == "another" else b"one")
+    assert left() == ["a.yaml"]
+
+
+@posix
+def test_a_file_that_may_not_be_written_is_left_as_it_is(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has protected it; to root, all is writable."""
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != ("agreements/a.yaml", 2))
+
+    with pytest.raises(UserError, match=r"^agreements/a\.yaml is write-protected"):
+        write(str(agreement), b"two", expected=b"one")
+    assert (agreement.read_bytes(), left()) == (b"one", ["a.yaml"])
+
+
+@posix
+def test_a_file_stays_its_owner_s_and_nobody_reads_it_meanwhile(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where root writes it, and where another may, who can't give it away."""
+    agreement.chmod(0o640)
+    given: list[tuple[int, int]] = []
+    modes: list[int] = []
+    own = agreement.stat()
+    real_stat, real_write = os.fstat, os.write
+
+    def another(descriptor: int) -> os.stat_result:
+        found = list(real_stat(descriptor))
+        found[4] += stat.S_ISREG(int(found[0]))  # the owner
+        return os.stat_result(found)
+
+    def fchown(_: int, owner: int, group: int) -> None:
+        given.append((owner, group))
+        raise PermissionError
+
+    def seen(descriptor: int, data: bytes) -> int:
+        modes.append(stat.S_IMODE(real_stat(descriptor).st_mode))
+        return real_write(descriptor, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", another)
+        patch.setattr(os, "fchown", fchown)
+        patch.setattr(os, "write", seen)
+        write(str(agreement), b"two", expected=b"one")
+
+    assert given == [(own.st_uid, own.st_gid)]
+    assert modes == [0o600]
+    assert stat.S_IMODE(agreement.stat().st_mode) == 0o640
+
+
+@posix
+def test_a_folder_that_is_held_can_be_written_in_by_its_holder_alone(agreement: Path) -> None:
+    """However often it takes it; what is not there, or is no folder, is nobody's."""
+    other = [sys.executable, "-c", "import sys\nfrom iopctl import files\nfrom iopctl.files import locks\nlocks._TRIES = 1\nfiles.write(sys.argv[1], b'theirs')"]  # fmt: skip
+    with turn(["agreements", str(agreement), "missing", "id"], "agreements"), held("agreements"):
+        write("agreements/b", b"ours")
+        ran = subprocess.run([*other, "agreements/c"], check=False, capture_output=True, text=True)
+
+        assert "UserError: agreements is being written to by another program" in ran.stderr
+    assert left() == ["a.yaml", "b"]
+    assert subprocess.run([*other, "agreements/c"], check=False).returncode == 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.files import write
+from iopctl.files import create, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,41 @@ def test_a_file_is_replaced_only_if_asked(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="is there already: name another, or add --force"):
         write(str(file), b"two", replace=False)
+    with pytest.raises(UserError, match=r"is there already: name another$"):
+        write(str(file), b"two")
     assert file.read_bytes() == b"mine"
+
+
+def test_a_file_without_a_name_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As that of a variable of the shell that is not set."""
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(UserError, match="the name of a file is empty"):
+        write("", b"two", replace=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize(
+    "place", ["link/a", "link/below/a", "./sub/link/a", "../here/link/a", "{here}/link/a"]
+)
+def test_nothing_is_written_behind_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """It may have come with the repository, and lead out of it: neither a file nor a folder."""
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    (here / "sub").mkdir(parents=True)
+    (elsewhere / "below").mkdir(parents=True)
+    for link in (here / "link", here / "sub" / "link"):
+        link.symlink_to(elsewhere)
+    monkeypatch.chdir(here)
+
+    for write_it in (write, create):
+        with pytest.raises(UserError, match="link is a link, and links are not followed"):
+            write_it(place.format(here=here), b"two")
+    with pytest.raises(UserError, match="link is a link, and links are not followed"):
+        create("link/new/a", b"two")
+    assert [each.name for each in elsewhere.rglob("*")] == ["below"]
 
 
 @posix

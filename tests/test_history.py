@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.errors import UserError
 from iopctl.files import history
 
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText, Run
+
 GIT = shutil.which("git") or "git"
+HANGS = "sleep 5"
 
 
 @pytest.fixture
@@ -72,6 +78,94 @@ def test_names_are_those_of_the_folder_of_work(
     assert history.changed(["link/changed.yaml"], "main") == {"link/changed.yaml"}
 
 
+# What a repository can name that git runs: a hook for every occasion, and programs of its settings.
+HOOKS = (
+    "applypatch-msg pre-applypatch post-applypatch pre-commit pre-merge-commit prepare-commit-msg"
+    " commit-msg post-commit pre-rebase post-checkout post-merge pre-push pre-receive update"
+    " proc-receive post-receive post-update reference-transaction push-to-checkout pre-auto-gc"
+    " post-rewrite sendemail-validate fsmonitor-watchman p4-changelist post-index-change"
+)
+PROGRAMS = (
+    "core.fsmonitor core.pager core.editor core.sshCommand core.askPass core.alternateRefsCommand"
+    " core.gitProxy pager.ls-files pager.ls-tree diff.external diff.armed.command"
+    " diff.armed.textconv merge.armed.driver filter.armed.clean filter.armed.smudge"
+    " filter.armed.process gpg.program credential.helper alias.ls-tree alias.ls-files"
+    " alias.rev-parse uploadpack.packObjectsHook remote.origin.uploadpack remote.origin.vcs"
+)
+
+
+def arm(repository: Path) -> Path:
+    """Have everything in a repository that git may run leave a mark, and return where."""
+    mark = repository.parent / f"{repository.name}.ran"
+    program = repository / "armed"
+    program.write_text(f"#!/bin/sh\necho $0 $* >> {mark}\ncat\n", "utf-8")
+    program.chmod(0o755)
+    for hook in HOOKS.split():
+        shutil.copy(program, repository / ".git" / "hooks" / hook)
+    (repository / "hooks").mkdir()
+    shutil.copytree(repository / ".git" / "hooks", repository / "hooks", dirs_exist_ok=True)
+    git("config", "core.hooksPath", str(repository / "hooks"))
+    git("config", "core.untrackedCache", "true")
+    git("config", "extensions.partialClone", "origin")
+    git("config", "remote.origin.promisor", "true")
+    git("config", "remote.origin.url", f"ext::{program} fetch")
+    git("config", "protocol.ext.allow", "always")
+    for name in PROGRAMS.split():
+        git("config", name, str(program))
+    (repository / ".gitattributes").write_text("* filter=armed diff=armed merge=armed\n", "utf-8")
+    return mark
+
+
+def bytes_of(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """Return what the files of a folder hold, and when each was changed."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+
+@pytest.mark.parametrize("command", ["check --changed-since main", "diff main", "diff main HEAD"])
+def test_nothing_that_a_repository_names_is_run(
+    repository: Path, run: Run, agreement_text: AgreementText, command: str
+) -> None:
+    """Nor is anything written among what git keeps, even where a file was only touched."""
+    (repository / "agreements").mkdir()
+    kept = repository / "agreements" / "kept.yaml"
+    kept.write_text(agreement_text(), "utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Add")
+    git("branch", "--force", "main")
+    lost = git("rev-parse", "HEAD:changed.yaml").strip()
+    mark = arm(repository)
+    (repository / ".git" / "objects" / lost[:2] / lost[2:]).unlink()  # which git would fetch
+    os.utime(kept, (0, 0))
+    before = bytes_of(repository / ".git")
+    found = run(*command.split())
+
+    assert found.code in {0, 1}
+    assert not mark.exists()
+    assert bytes_of(repository / ".git") == before
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+def test_line_ends_of_windows_are_no_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """As git has it where it is told to convert them; what differs otherwise has changed."""
+    monkeypatch.chdir(tmp_path)
+    git("init", "--quiet", "--initial-branch", "main", "--object-format", kind)
+    git("config", "user.name", "Test")
+    git("config", "user.email", "test@example.org")
+    commit("same", "changed", "linked")
+    for name, content in (("same", b"changed\r\n"), ("changed", b"changed \n")):
+        (tmp_path / f"{name}.yaml").write_bytes(content)
+    (tmp_path / "linked.yaml").unlink()
+    (tmp_path / "linked.yaml").mkdir()
+    names = ["same.yaml", "changed.yaml", "linked.yaml"]
+
+    assert history.changed(names, "main") == {"changed.yaml", "linked.yaml"}
+    assert history.changed([], "main") == frozenset()
+    assert history.changed(["/elsewhere.yaml"], "main") == frozenset()
+
+
 @pytest.mark.usefixtures("repository")
 @pytest.mark.parametrize("revision", ["gone", "--output=x", "-h", "", "main..work", "\n"])
 def test_what_is_no_revision_is_told(revision: str) -> None:
@@ -104,7 +198,7 @@ def test_a_folder_without_git_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     ("program", "told"),
     [
         ("echo 'fatal: detected dubious ownership in repository at x' >&2; exit 128", "safe.direc"),
-        ("sleep 5", "git gave no answer within 0.2 seconds"),
+        (HANGS, "git gave no answer within 0.2 seconds"),
         (None, "git is not installed, and this needs it"),
     ],
 )
@@ -116,7 +210,8 @@ def test_git_in_trouble_is_told(
         (tmp_path / "git").write_text(f"#!/bin/sh\n{program}\n", "utf-8")
         (tmp_path / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin" if program else str(tmp_path))
-    monkeypatch.setattr(history, "SECONDS", 0.2)
+    if program == HANGS:
+        monkeypatch.setattr(history, "SECONDS", 0.2)
 
     with pytest.raises(UserError, match=told):
         history.commit("main")

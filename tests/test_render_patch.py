@@ -56,6 +56,22 @@ def test_nothing_in_it_acts(line: str, shown: str) -> None:
     assert patch("a", "", f"{line}\n").splitlines()[-1] == shown
 
 
+def test_a_name_says_nothing_either() -> None:
+    """It may have a line of its own for a CI service."""
+    shown = patch("a\n::add-mask::x\x1b[2J.yaml", "1\n", "2\n", "b\r.yaml")
+
+    assert shown == ("--- a/b\\r.yaml\n+++ b/a\\n::add-mask::x\\x1b[2J.yaml\n@@ -1 +1 @@\n-1\n+2\n")
+
+
+def test_a_long_file_of_equal_lines_shows_what_changed() -> None:
+    """And nothing that is the same; the places are those of the whole."""
+    lines = ["- {}\n"] * 100_000
+
+    assert patch("a", "".join(lines), "".join([*lines[:50_000], "new\n", *lines[50_000:]])) == (
+        "--- a/a\n+++ b/a\n@@ -49998,6 +49998,7 @@\n - {}\n - {}\n - {}\n+new\n - {}\n - {}\n - {}\n"
+    )
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(
     st.text("ab\n", max_size=30).map(lambda text: text.replace("\n\n", "\n")),

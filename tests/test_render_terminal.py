@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import unicodedata
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,7 +17,18 @@ from hypothesis import strategies as st
 
 from iopctl.errors import UserError
 from iopctl.output import terminal
-from iopctl.output.terminal import PIPE, PLAIN, Color, Screen, bold, encodable, printable, screen
+from iopctl.output.terminal import (
+    PIPE,
+    PLAIN,
+    Color,
+    Screen,
+    bold,
+    encodable,
+    harmless,
+    in_markup,
+    printable,
+    screen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,6 +249,13 @@ def test_talk_is_printable_line_by_line(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr() == ("", "iopctl: \\x1b]0;title\n\\x3a:add-mask::x\n")
 
 
+def test_talk_is_bounded(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may have a name, or a value, that would drown all else."""
+    terminal.say(f"{'x' * 9999}\ny")
+
+    assert capsys.readouterr().err == f"{'x' * terminal.LONGEST_TOLD}…\ny\n"
+
+
 def test_prepared_streams_write_what_others_send(monkeypatch: pytest.MonkeyPatch) -> None:
     """A help text with a dash survives an ASCII console, and what is no file is left alone."""
     buffer = io.BytesIO()
@@ -312,3 +331,28 @@ def test_bold_needs_colour() -> None:
     """Without colour no escape sequence is written, not even for bold type."""
     assert bold("Total", Screen(color=True)) == "\x1b[1mTotal\x1b[0m"
     assert bold("Total", Screen(color=False)) == "Total"
+
+
+def test_a_text_is_made_harmless_line_by_line() -> None:
+    """Its tabs and its line ends stay, and those of Windows with them."""
+    text = "::a::\tb\r\n\x1b[2J\u202e##vso[x]\n"
+
+    assert harmless(text) == "\\x3a:a::\tb\r\n\\x1b[2J\\u202e\\x23#vso[x]\n"
+    assert harmless("å\n") == "å\n"
+
+
+def test_markup_is_made_harmless_by_its_own_means() -> None:
+    """A browser, and what makes a document of Markdown, still read what is meant."""
+    page = "::a::\x1b\n<style>\n::after { }</style>\n::b::<script>\n::c::</script>##vso[x]"
+
+    assert in_markup(page) == (
+        "&#58;:a::&#27;\n<style>\n::after { }</style>\n&#58;:b::<script>\n::c::</script>&#35;#vso[x]"
+    )
+    assert unescape(in_markup("::a::\u202e")) == "::a::\u202e"
+
+
+@given(any_text)
+def test_what_is_harmless_has_nothing_hidden(text: str) -> None:
+    """In any line."""
+    for line in harmless(text).split("\n"):
+        assert all(printable(part) == part for part in line.removesuffix("\r").split("\t"))

@@ -103,10 +103,28 @@ def test_baseline_has_what_may_be_silenced() -> None:
     """What is new is shown, of findings alike as many as there are more."""
     old = [diagnostic("label-missing"), diagnostic("key-missing")]
     now = [diagnostic("label-missing", line=9), diagnostic("label-missing", line=10), old[1]]
-    found = baseline.compared(now, baseline.written(old), "b.json")
+    text = baseline.written(old, None, "b.json")
 
-    assert found == (now[1:], 0)
-    assert baseline.compared([], baseline.written(old), "b.json") == ([], 1)
+    assert baseline.compared(now, text, "b.json") == (now[1:], 0)
+    assert baseline.compared([], text, "b.json") == ([], 1)
+
+
+def test_what_a_baseline_has_of_an_unreadable_file_stays() -> None:
+    """It is the file's own when it can be read again; what else was listed goes."""
+    before = baseline.written(
+        [diagnostic("label-missing"), diagnostic("label-missing")._replace(file="b.yaml")],
+        None,
+        "b.json",
+    )
+    text = baseline.written([diagnostic("key-missing")], before, "b.json")
+
+    assert baseline.compared([diagnostic("label-missing")], text, "b.json") == ([], 0)
+
+
+def test_a_baseline_is_written_over_no_other_file() -> None:
+    """As over an agreement, named by mistake."""
+    with pytest.raises(UserError, match=r"a\.yaml is no baseline, and is left as it is"):
+        baseline.written([], "id: a", "a.yaml")
 
 
 def test_baseline_hides_no_unreadable_file() -> None:
@@ -121,7 +139,10 @@ def test_baseline_hides_no_unreadable_file() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", "null", '{"schema": "iopctl/baseline/2", "files": {}}', "[" * 100_000]
-    + [f'{{"schema": "{baseline.SCHEMA}", "files": {files}}}' for files in ("[]", '{"a": 1}', "1")],
+    + [
+        f'{{"schema": "{baseline.SCHEMA}", "files": {files}}}'
+        for files in ("[]", '{"a": 1}', "1", '{"a": {"b": [1]}}')
+    ],
 )
 def test_what_is_no_baseline_is_refused(text: str) -> None:
     """Nothing is hidden by a file that is something else."""

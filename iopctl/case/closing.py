@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from iopctl.case import billing
 from iopctl.case.follow_up import reported
 from iopctl.dates import MONTHS_A_YEAR, Period, months
 from iopctl.model.log import Report
@@ -126,16 +125,30 @@ class Closing:
 
     @property
     def invoiced(self) -> Amount:
-        """The invoices for days of the year that stand; incomplete where one is for others, too."""
+        """The invoices for days of the year, less what is credited of them."""
+        return self._posted(is_invoice=True)
+
+    @property
+    def paid_out(self) -> Amount:
+        """The payments without an invoice for days of the year, less what has come back."""
+        return self._posted(is_invoice=False)
+
+    def _posted(self, *, is_invoice: bool) -> Amount:
+        """Return what the log has for days of the year; incomplete where one is for others, too."""
         year = Period.year(self.year)
-        sent = [
+        posted = [
             each
-            for each in billing.sent(self.case)
-            if year.overlap(each.period.first, each.period.last)
+            for each in self.case.ledger.postings
+            if bool(each.number) == is_invoice
+            and each.stands
+            and year.overlap(each.period.first, each.period.last)
         ]
-        own = [each for each in sent if each.period.first >= year.first]
-        own = [each for each in own if each.period.last <= year.last]
-        return Amount(total(each.amount for each in own), complete=len(own) == len(sent))
+        own = [
+            each
+            for each in posted
+            if year.first <= each.period.first and each.period.last <= year.last
+        ]
+        return Amount(total(each.net for each in own), complete=len(own) == len(posted))
 
     @property
     def left(self) -> Decimal | None:
@@ -152,14 +165,16 @@ class Closing:
 
     @property
     def to_repay(self) -> Decimal | None:
-        """What is to be paid back: what was invoiced and is not spent; None if nothing is known.
+        """What is to be paid back: what was paid and is not spent; None if nothing is known.
 
-        Where nothing is invoiced, as money that is paid out is not, all that is agreed is paid.
+        Where the agreement asks for no invoices or payments, all that is agreed is paid.
         """
         spent, left = self.spent, self.left
         if self.unspent != "repay" or left is None or spent is None:
             return None
-        paid = self.invoiced.known if self.case.blocks else self.agreed.known
+        paid = total((self.invoiced.known, self.paid_out.known))
+        if not self.case.blocks and not paid:
+            paid = self.agreed.known
         return max(paid - spent.known, Decimal(0))
 
     @property

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from iopctl.case.occasions import AHEAD, occasions
 from iopctl.case.reach import day_ahead, ladder
@@ -45,6 +45,8 @@ _KINDS: Final[Mapping[type[Event], tuple[str, ...]]] = {
     Audited: ("audit",),
     Fulfilled: ("audit", "other"),
 }
+
+Kind: TypeAlias = Literal["invoices", "meetings", "reports"]
 
 
 class Quota(NamedTuple):
@@ -131,10 +133,16 @@ def reported(event: Report, case: Case) -> range:
     return range(year, year + 1)
 
 
-def settled_until(case: Case) -> date:
-    """Return the day up to which all is settled outside the log; long ago where none is."""
+def settled_until(case: Case, kind: Kind | None = None) -> date:
+    """Return the day up to which what is due is settled outside the log; long ago where none is.
+
+    Of a *kind*, the day that the file has for it, else the one that it has for everything.
+    """
     follow_up = case.terms[-1].follow_up
-    return (follow_up and follow_up.settled_until) or date.min
+    if follow_up is None:
+        return date.min
+    own = getattr(follow_up.settled, kind) if kind and follow_up.settled else None
+    return own or follow_up.settled_until or date.min
 
 
 # ------------------------------------------------------------------ so many a year

@@ -109,9 +109,11 @@ class Need:
 def needs(case: Case, asked: Block | Bill) -> tuple[Need, ...]:
     """Return all that a bill, or the invoices of a block, needs and lacks, whoever excuses it.
 
-    A block's parties are those of its last terms, a bill's those of its own.
+    A block's parties are those of its last terms, a bill's those of its own. What is paid out
+    without an invoice needs nothing.
     """
-    return tuple(_needs(_Asked.of(asked), case.config))
+    found = _Asked.of(asked)
+    return () if found.own.method == "payout" else tuple(_needs(found, case.config))
 
 
 def stopping(case: Case, bill: Bill, medium: Medium) -> tuple[Need, ...]:
@@ -272,7 +274,7 @@ def _names(asked: _Asked) -> Iterator[Need]:
 
 def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
     form, reference = references(asked.buyer, config), asked.own.reference
-    if not form or not reference or form.reference.fullmatch(reference):
+    if not form or not reference or form.accepts(reference):
         return
     example = f", such as {form.example}" if form.example else ""
     yield Need(
@@ -285,7 +287,7 @@ def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
         values={
             "reference": reference,
             "buyer": asked.buyer.called,
-            "pattern": form.reference.pattern,
+            "pattern": form.reference,
             "example": f" such as {form.example}" if form.example else "",
         },
     )

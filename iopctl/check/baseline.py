@@ -24,12 +24,25 @@ class Compared(NamedTuple):
     gone: int
 
 
-def written(diagnostics: Sequence[Diagnostic]) -> str:
-    """Write the findings that a baseline can have: all but what keeps a file from being read."""
+def written(diagnostics: Sequence[Diagnostic], before: str | None, name: str) -> str:
+    """Write the findings that a baseline can have: all but what keeps a file from being read.
+
+    Of a file that can't be read now, what *before* has stays: the text of the baseline called
+    *name* that is to be replaced, if there is one.
+
+    Raises:
+        UserError: *before* is no baseline, or there are more findings than one can have.
+    """
     files: dict[str, dict[str, list[str]]] = {}
     for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True):
         if each.code not in ALWAYS:
             files.setdefault(each.file, {}).setdefault(each.code, []).append(mark)
+    if before is not None:
+        known = _files(before)
+        if known is None:
+            raise UserError(f"{name} is no baseline, and is left as it is: name another file")
+        unread = {each.file for each in diagnostics if each.code in ALWAYS}
+        files |= {file: known[file] for file in sorted(unread & known.keys())}
     return json.dumps({"schema": SCHEMA, "files": files}, indent=1) + "\n"
 
 
@@ -50,11 +63,27 @@ def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compare
 
 
 def _known(text: str, name: str) -> frozenset[str]:
+    files = _files(text)
+    if files is None:
+        raise UserError(f"{name} is no baseline: write one with --write-baseline")
+    return frozenset(mark for codes in files.values() for marks in codes.values() for mark in marks)
+
+
+def _files(text: str) -> dict[str, dict[str, list[str]]] | None:
+    """Return what a baseline has of each file, by code; None where the text is none."""
     try:
         data = json.loads(text)
         if data["schema"] == SCHEMA:
-            codes = (code for codes in data["files"].values() for code in codes.values())
-            return frozenset(mark for marks in codes for mark in marks)
+            return {
+                file: {code: [_text(mark) for mark in marks] for code, marks in codes.items()}
+                for file, codes in data["files"].items()
+            }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
-    raise UserError(f"{name} is no baseline: write one with --write-baseline")
+    return None
+
+
+def _text(mark: object) -> str:
+    if not isinstance(mark, str):
+        raise TypeError(type(mark))
+    return mark

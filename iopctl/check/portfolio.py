@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -110,16 +112,17 @@ def document(given: Input, source: Source | None = None) -> Document:
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
 
 
-def check(name: str, source: Source, case: Case) -> tuple[Diagnostic, ...]:
-    """Return what the rules find in one agreement."""
+def check(document: Document, case: Case) -> Iterator[tuple[Diagnostic, ...]]:
+    """Yield what each rule in turn finds in one agreement: who waits may leave between two."""
     from iopctl.check.rules import ALL
 
-    return tuple(
-        _diagnostic(name, source, rule, finding)
-        for rule in ALL
-        if rule.check
-        for finding in rule.check(case)
-    )
+    name, source = document.name, document.source or NOTHING
+    for rule in ALL:
+        if rule.check:
+            told: list[Diagnostic] = []
+            with failures_told(f"rule {rule.code} {rule.name}", name, source, told):
+                told += (_diagnostic(name, source, rule, each) for each in rule.check(case))
+            yield tuple(told)
 
 
 def check_across(
@@ -128,12 +131,41 @@ def check_across(
     """Return what the rules find between files, whose texts *source* gives by name."""
     from iopctl.check.rules import ALL
 
-    return tuple(
-        _diagnostic(each.file, source(each.file), rule, finding)
-        for rule in ALL
-        if rule.across
-        for each, finding in rule.across(facts, context)
-    )
+    told: list[Diagnostic] = []
+    for rule in ALL:
+        if rule.across and facts:
+            subject, files = f"rule {rule.code} {rule.name}", tuple(each.file for each in facts)
+            with failures_told(subject, files[0], NOTHING, told, others=files):
+                told += (
+                    _diagnostic(each.file, source(each.file), rule, finding)
+                    for each, finding in rule.across(facts, context)
+                )
+    return tuple(told)
+
+
+@contextmanager
+def failures_told(
+    subject: str, file: str, source: Source, told: list[Diagnostic], others: tuple[str, ...] = ()
+) -> Iterator[None]:
+    """Add to *told* a finding about *file* of whatever *subject* raises: a bug ends no run.
+
+    *others* are the files that were looked at together with it.
+    """
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        frame, line = list(walk_tb(error.__traceback__))[-1]
+        finding = Finding(
+            (),
+            "{subject} could not be worked out: {error} in {module}, line {line}",
+            remedy="report it as a bug in iopctl, with this file or as much of it as you may show",
+            subject=subject,
+            error=type(error).__name__,
+            module=frame.f_globals["__name__"],
+            line=line,
+            others=others,
+        )
+        told.append(_diagnostic(file, source, _rule("rule-failed"), finding))
 
 
 def _agreement(text: str, data: dict[str, Any]) -> Agreement:

@@ -63,6 +63,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     except typer.Abort:
         terminal.say(f"iopctl: {tr('stopped, nothing was written')}")
         code = 1
+    except MemoryError:
+        terminal.say("iopctl: there is too little memory: name fewer files at once")
+        code = 2
+    except OSError as error:
+        terminal.say(f"iopctl: the system refuses: {(error.strerror or str(error)).lower()}")
+        code = 2
     except Exception as error:
         if debug:
             raise

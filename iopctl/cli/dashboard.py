@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
+from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")
 ]
-Templates = Annotated[
-    str | None,
-    typer.Option(metavar="FOLDER", help="Look here for templates first.", show_default=False),
-]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no dashboard.")]
 
 
@@ -27,6 +24,7 @@ def dashboard(
     files: Files = None,
     output: Output = "dashboard.html",
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     force: Force = False,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -41,7 +39,6 @@ def dashboard(
     """
     from iopctl.cli import findings
     from iopctl.cli.reading import selection
-    from iopctl.files import repository
     from iopctl.listings import due
     from iopctl.output.progress import during
     from iopctl.papers.dashboard import Portfolio, page
@@ -56,9 +53,9 @@ def dashboard(
         as_of=selected.as_of,
         left_out=_left_out(selected),
     )
-    own = (templates,) if templates else ()
+    own = folders(templates, own=own_templates)
     with during("drawing", sys.stderr):
-        drawn = page(portfolio, (*own, f"{repository().root or '.'}/templates"))
+        drawn = page(portfolio, own)
     _leave(drawn, output, force=force)
 
 
@@ -73,7 +70,7 @@ def _leave(page: str, output: str, *, force: bool) -> None:
     from iopctl.papers.dashboard import MARK
 
     if output == "-":
-        terminal.write(page, "utf-8")
+        terminal.write(terminal.in_markup(page), "utf-8")
         return
     before = files.content(output)
     ours = isinstance(before, bytes) and MARK.encode() in before

@@ -54,7 +54,8 @@ def diff(
     """Show what changed between two git revisions.
 
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
-    say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
+    say otherwise; comments and spelling count for nothing. Each revision is read under its own
+    configuration. Fit to be posted on a pull request.
 
     Examples:
         iopctl diff  # since the last commit
@@ -62,21 +63,24 @@ def diff(
     """
     from iopctl.check.rules import Context
     from iopctl.cli.reading import day
-    from iopctl.files import present, repository
-    from iopctl.files.history import inputs
+    from iopctl.files import history, present, repository
     from iopctl.listings.changes import page
+    from iopctl.listings.differences import differences
     from iopctl.listings.versions import changes
     from iopctl.output import show_page
 
-    place = repository()
-    context = Context(place.config, day(as_of))
-    before = _documents(inputs(revision, place.agreements))
-    after = _documents(inputs(other, place.agreements) if other else present(place.agreements))
-    found = changes(_versions(before, context), _versions(after, context))
+    old, today = history.repository(revision), day(as_of)
+    new = history.repository(other) if other else repository()
+    before = _documents(history.inputs(revision, old.agreements))
+    after = _documents(history.inputs(other, new.agreements) if other else present(new.agreements))
+    found = changes(
+        _versions(before, Context(old.config, today)), _versions(after, Context(new.config, today))
+    )
     there = other or "the files as they are"
     notes = (*_unread(before, revision), *_unread(after, there))
     title = f"What changed from {revision} to {there}"
-    shown = page(found, title, context.as_of, notes)
+    settings = differences(old.settings, new.settings)
+    shown = page(found, title, today, notes, settings)
     show_page("diff", shown, form, terminal.screen(color))
     if any(each.agreement is None for each in after):
         raise typer.Exit(Refused.exit_code)

@@ -164,12 +164,12 @@ def _write_calendar(
     path: str, given: Sequence[Case], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
     from iopctl.files import content, write
-    from iopctl.output.calendar import calendar, is_ours
+    from iopctl.output.calendar import calendar, harmless, is_ours
 
     titles = {each.agreement.id: each.agreement.title for each in given}
     data = calendar(found, titles, as_of)
     if path == "-":
-        terminal.write(data.decode(), "utf-8")
+        terminal.write(harmless(data.decode()), "utf-8")
         return
     write(path, data, replace=force or is_ours(content(path)))
     terminal.say(f"{path}: {len(found)} deadlines written")

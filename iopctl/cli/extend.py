@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import Day, One, Write, option
+from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data
 
 
+@in_turn
 def extend(
     agreement: One,
     until: Annotated[str | None, option("DATE", "The new end. Default: the next option's.")] = None,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl.cli.misuse import name_of
 from iopctl.language import tr
+from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from typer._click import Command, Context, HelpFormatter
+    from typer._click.core import Parameter
 
 EXAMPLES: Final = "Examples:"
 _CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
@@ -54,6 +56,12 @@ class _Told:
         pieces = " ".join([*words, tr("[FLAGS]")])
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
 
+    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401 - as typer has it
+        """Return the flag that shows all this, through the door of all output."""
+        option = super().get_help_option(ctx)  # type: ignore[misc] # likewise
+        option.callback = _show
+        return option
+
     def format_help_text(self: Command, _: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # likewise
         """Write the paragraphs."""
         for each in manual(self.help or "").paragraphs:
@@ -68,6 +76,12 @@ class _Told:
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
         _examples(formatter, manual(self.help or "").examples)
+
+
+def _show(ctx: Context, _: Parameter, value: object) -> None:
+    if value and not ctx.resilient_parsing:
+        terminal.write(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 def _section(formatter: HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:

@@ -13,7 +13,7 @@ from iopctl.errors import UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.drafting.repricing import Data
     from iopctl.drafting.skeleton import Answers
 
@@ -40,7 +40,9 @@ def new(
     decided: Annotated[
         bool, typer.Option("--decided", help="It is agreed on; else it is marked as a draft.")
     ] = False,
-    folder: Annotated[str, option("FOLDER", "Where. Default: with the other agreements.")] = "",
+    folder: Annotated[
+        str | None, option("FOLDER", "Where. Default: with the other agreements.")
+    ] = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -53,11 +55,10 @@ def new(
     Examples:
         iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
-    from iopctl.cli.writing import everything, found, read_as
+    from iopctl.cli.writing import alone, everything, found, read_as
     from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
 
-    place, run = everything(folder, as_of)
     given = Answers(
         name, title, public, tuple(civil or ()), tuple(amounts or ()), start, end, percent,
         area, board, draft=not decided,
@@ -72,8 +73,10 @@ def new(
     if len(given.amounts) > 1 + len(given.civil):
         raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
     id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
-    text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
-    found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=asked)
+    with alone([folder or ""], write=write):
+        place, run = everything(folder, as_of)
+        text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
+        found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=asked)
 
 
 def _asked(given: Answers) -> Answers:
@@ -112,12 +115,17 @@ def _answer(question: str, kind: object, *, needed: bool = True) -> str:
 
 
 def _known(run: Run) -> dict[str, Data]:
-    """Return what the agreements that there are say of each party, by its name."""
+    """Return what the agreements that there are say of each party, by its name.
+
+    Those that can't be read are told.
+    """
     from iopctl.check.portfolio import document
 
     found: dict[str, Data] = {}
     for each in run.around.values():
         read = document(each)
+        if read.agreement is None:
+            terminal.say(f"{each.name} can't be read: what it says of parties is not taken over")
         data: Data = read.source.data if read.agreement and read.source and read.source.data else {}
         for told in data.get("parties", {}).values():
             found[told.get("name", "")] = found.get(told.get("name", ""), {}) | told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 Output = Annotated[
@@ -46,16 +46,6 @@ Pictures = Annotated[
         show_default=False,
     ),
 ]
-Templates = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FOLDER",
-        exists=True,
-        file_okay=False,
-        help="Look here for templates first.",
-        show_default=False,
-    ),
-]
 Reference = Annotated[
     str | None,
     typer.Option(
@@ -79,7 +69,7 @@ class To(NamedTuple):
     file: str | None
     texts: str | None
     pictures: bool | None
-    templates: Path | None
+    folders: tuple[str, ...]
     reference: str | None
     force: bool
 
@@ -95,12 +85,6 @@ class To(NamedTuple):
         if not wanted:
             return None
         return "svg" if self.suffix == ".html" else "png"
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """Where a user's own templates may be: the folder named, then the repository's."""
-        own = (str(self.templates),) if self.templates else ()
-        return (*own, f"{_root()}/templates")
 
     def written(self, name: str) -> Texts:
         """Return the texts for the paper called *name*, with those that all papers share.
@@ -147,7 +131,7 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     with during("drawing", sys.stderr):
         written = _illustrated(markdown, to.form)
     if to.file is None or to.file in _STDOUT:
-        terminal.write(written, "utf-8")
+        terminal.write(terminal.in_markup(written), "utf-8")
     else:
         with during("writing", sys.stderr):
             made = paper(written, to.suffix, as_of, to.reference)

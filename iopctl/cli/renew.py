@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write, option
+from iopctl.cli.writing import One, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.output import terminal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iopctl.drafting.renewal import Days
 
 
+@in_turn
 def renew(
     agreement: One,
     name: Annotated[

@@ -16,11 +16,11 @@ from iopctl.cli.paper import (
     OwnTexts,
     Pictures,
     Reference,
-    Templates,
     To,
     leave,
     tell,
 )
+from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.errors import UserError
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def overview(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -81,7 +82,7 @@ def overview(
     from iopctl.papers import overview as paper
     from iopctl.papers.overview import of_board, overview
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected = selection(files, as_of)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
@@ -113,6 +114,7 @@ def memo(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -128,7 +130,7 @@ def memo(
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
     found = memo(case, year, selected.config)
@@ -143,6 +145,7 @@ def annual(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -159,7 +162,7 @@ def annual(
     from iopctl.papers.annual import annual
     from iopctl.papers.partnership import Partnership
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     year = year or day(as_of).year - 1
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")
@@ -191,6 +194,7 @@ def decision(
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -206,7 +210,7 @@ def decision(
     from iopctl.cli.reading import day
     from iopctl.papers import decision as paper
 
-    to = To(output, own_texts, pictures, templates, reference, force)
+    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
     selected, case = _one(agreement, as_of, None)
     last = day(until) if until else None
     found = paper.decision(case, proposal, last, dnr or "")
@@ -220,6 +224,7 @@ def agreement_(
     output: Output = None,
     own_texts: OwnTexts = None,
     templates: Templates = None,
+    own_templates: OwnTemplates = False,
     reference: Reference = None,
     force: Force = False,
     as_of: AsOf = None,
@@ -233,9 +238,7 @@ def agreement_(
     """
     from iopctl.papers import contract
 
-    to = To(
-        output, own_texts, pictures=False, templates=templates, reference=reference, force=force
-    )
+    to = To(output, own_texts, None, folders(templates, own=own_templates), reference, force)
     selected, case = _one(agreement, as_of, None)
     texts = to.written(f"agreement-{case.agreement.id}")
     leave(lambda _: contract.markdown(case, texts, to.folders), to, texts, selected.as_of)

@@ -1,33 +1,64 @@
 """The door to the disk: which files a run reads and writes; links are not followed."""
 
+from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
     Repository,
+    Stamp,
+    existing,
     inputs,
     neighbours,
     present,
     repository,
+    stamped,
     stamps,
 )
-from iopctl.files.reading import MOST_BYTES, content, standard_input, text
-from iopctl.files.writing import Changed, create, write, write_both
+from iopctl.files.reading import (
+    MOST_BASELINE,
+    MOST_BYTES,
+    content,
+    is_folder,
+    is_there,
+    ours,
+    standard_input,
+    text,
+)
+from iopctl.files.writing import (
+    Changed,
+    create,
+    make_folder,
+    refuse_present,
+    write,
+    write_all,
+)
 
 __all__ = [
+    "MOST_BASELINE",
     "MOST_BYTES",
     "PASSED_OVER",
     "SUFFIXES",
     "Changed",
     "Repository",
+    "Stamp",
     "content",
     "create",
+    "existing",
+    "held",
     "inputs",
+    "is_folder",
+    "is_there",
+    "make_folder",
     "neighbours",
+    "ours",
     "present",
+    "refuse_present",
     "repository",
+    "stamped",
     "stamps",
     "standard_input",
     "text",
+    "turn",
     "write",
-    "write_both",
+    "write_all",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import secrets
+import stat
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -77,13 +78,25 @@ def _seal(name: str, data: bytes) -> bytes:
 
 
 def _folder() -> Path | None:
-    """Return the folder of the entries; none in a repository, where others have a say."""
+    """Return the folder of the entries; none where others have a say, as in a repository."""
     from platformdirs import user_cache_path
 
     folder = user_cache_path("iopctl", appauthor=False) / "check"
     real = folder.resolve()
     in_repository = any(os.path.lexists(each / ".git") for each in (real, *real.parents))
-    return None if in_repository or not folder.is_absolute() else folder
+    usable = folder.is_absolute() and not in_repository and _is_ours_alone(real)
+    return folder if usable else None
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether nobody else can have put anything in a folder, which may be yet to be made."""
+    if not hasattr(os, "geteuid"):  # Windows keeps it in the user's own profile
+        return True
+    try:
+        told = folder.stat()
+    except OSError:
+        return True
+    return told.st_uid == os.geteuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _surroundings() -> Iterator[bytes]:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+from hashlib import new
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
-from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES
+from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, content, places
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 SECONDS: Final = 30
 _SURROUNDINGS: Final = {
@@ -25,7 +26,33 @@ _SURROUNDINGS: Final = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
 }
+_UNARMED: Final = (
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.untrackedCache=false"),
+)
+_SHA1: Final = 40  # digits
 _LINK: Final = "120000"  # what git has as the mode of a symbolic link
+
+
+def repository(revision: str) -> places.Repository:
+    """Return the configuration that the folder of work had at *revision*.
+
+    Raises:
+        UserError: this is no git repository, it has no such revision, or that can't be read.
+    """
+    at, top = commit(revision), _top()
+
+    def file(path: str) -> bytes | Unreadable | None:
+        folder, name = os.path.split(path)
+        below = Path(folder).resolve().relative_to(top) / name
+        listed = os.fsdecode(_git("ls-tree", "-z", "-l", "--full-tree", at, "--", below.as_posix()))
+        if not listed:
+            return None
+        mode, _, content, size = listed.partition("\t")[0].split()
+        return _refused(mode, size) or _contents([content])[content]
+
+    return places.repository(file=file)
 
 
 def inputs(revision: str, folder: str) -> list[Input]:
@@ -87,21 +114,63 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     """Return those of the files *names* that are not as they were at *revision*.
 
     Counted from where the work parted from *revision*, so that what others did there since does
-    not count; files that git does not know yet do.
+    not count; files that git does not know yet do. A file is what lies on the disk: git is not
+    asked whether it has changed, since it would ask the programs that the repository names.
 
     Raises:
         UserError: this is no git repository, or it has no such revision.
     """
-    parted = _git("merge-base", commit(revision), "HEAD").decode().strip()
-    top = _top()
-    different = _git(
-        *("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"),
-        *(parted, "--"),
+    parted, top = forked(revision), _top()
+    where_from = {name: _place(name, top) for name in names}
+    common = _common(where_from)
+    where = ("--", common) if common else ()
+    listed = _git("ls-tree", "-r", "-z", "--full-tree", parted, *where).split(b"\0")
+    before = {path: entry.split()[2] for entry, _, path in map(_parted, listed[:-1])}
+    known = ("--cached", "--others", "--exclude-standard", "--full-name")
+    now = set(_git("ls-files", *known, "-z", "--", f":(top,literal){common}").split(b"\0")[:-1])
+    return frozenset(
+        name
+        for name, place in where_from.items()
+        if (place in before and not _is(name, before[place])) or (place in now - before.keys())
     )
-    unknown = _git("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")
-    paths = os.fsdecode(different + unknown).split("\0")
-    found = {Path(top, path).resolve() for path in paths}
-    return frozenset(name for name in names if Path(name).resolve() in found)
+
+
+def _parted(entry: bytes) -> tuple[bytes, bytes, bytes]:
+    return entry.partition(b"\t")
+
+
+def _place(name: str, top: Path) -> bytes:
+    """Return how git calls a file; nothing where it lies outside the repository."""
+    path = Path(name).resolve()
+    return os.fsencode(path.relative_to(top).as_posix()) if path.is_relative_to(top) else b""
+
+
+def _common(places: Mapping[str, bytes]) -> str:
+    """Return the folder that has all of some files."""
+    folders = [os.path.dirname(f"/{os.fsdecode(place)}") for place in places.values()]
+    return os.path.commonpath(folders or ["/"])[1:]
+
+
+def _is(name: str, identifier: bytes) -> bool:
+    """Whether a file has the content that git calls *identifier*, whatever its line ends."""
+    found = content(name)
+    if isinstance(found, Unreadable):
+        return False
+    digest = "sha1" if len(identifier) == _SHA1 else "sha256"
+    return any(
+        new(digest, b"blob %d\0%b" % (len(each), each), usedforsecurity=False).hexdigest()
+        == identifier.decode()
+        for each in (found, found.replace(b"\r\n", b"\n"))
+    )
+
+
+def forked(revision: str) -> str:
+    """Return the commit at which the work parted from *revision*.
+
+    Raises:
+        UserError: as for `changed`.
+    """
+    return _git("merge-base", commit(revision), "HEAD").decode().strip()
 
 
 def _top() -> Path:
@@ -125,8 +194,12 @@ def commit(revision: str) -> str:
 
 
 def _git(*words: str, given: bytes = b"") -> bytes:
-    """Return what git writes; its configuration can name no program that is then run."""
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", *words]
+    """Return what git writes; its configuration can name no program that is then run.
+
+    No word asks for anything to be written, for a file to be compared or converted, or for
+    anything to be fetched: these are what hooks, filters and protocols are for.
+    """
+    command = ["git", "--no-pager", *_UNARMED, *words]
     own = {name: value for name, value in os.environ.items() if not _of_git(name)}
     try:
         ran = subprocess.run(  # noqa: S603 - git alone, and no word of it comes from a file

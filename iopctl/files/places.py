@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from iopctl.errors import UserError
-from iopctl.files.reading import content, decoded, shown
+from iopctl.files.reading import (
+    MOST_BYTES,
+    NOT_FOLLOWED,
+    content,
+    decoded,
+    is_top,
+    link_on_the_way,
+    shown,
+)
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from iopctl.config import Config
 
@@ -20,13 +28,21 @@ SUFFIXES: Final = (".yaml", ".yml")
 PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
 MOST_NAME: Final = 200
+MOST_CONFIGURATION: Final = 64 * 1024  # a reader of TOML takes quadratic time
+
+Stamp: TypeAlias = tuple[str, int, int]
+"""What tells by itself that a file has changed: its path, size and time of change."""
 
 
 class Repository(NamedTuple):
-    """Where a run takes place: the folder of the configuration, and what that says."""
+    """Where a run takes place: the folder of the configuration, and what that says.
+
+    *settings* are its values as they are written.
+    """
 
     root: str
     config: Config
+    settings: Any
 
     @property
     def agreements(self) -> str:
@@ -35,36 +51,63 @@ class Repository(NamedTuple):
 
 
 # ------------------------------------------------------------------ the configuration
-def repository() -> Repository:
-    """Return the configuration nearest above the folder of work, the default one if none is.
+def _present(path: str) -> bytes | Unreadable | None:
+    return content(path) if os.path.lexists(path) else None
+
+
+def repository(
+    start: str = "", file: Callable[[str], bytes | Unreadable | None] = _present
+) -> Repository:
+    """Return the configuration nearest above *start*, the default one if none is.
+
+    *start* is a folder, by default that of work; from another one, the root is told in full.
+
+    *file* gives a file's content by its path, None where it is not there: as it is now, unless
+    another is asked.
 
     Raises:
         UserError: the configuration can't be read.
     """
-    from iopctl.config import DEFAULT, config
+    from iopctl.config import DEFAULT, config, settings
 
-    for folder in _upwards():
+    for above in _upwards(start):
+        folder = os.path.normpath(above) if start else above
         for name in CONFIGURATION:
             path = os.path.join(folder, name)
-            if not os.path.lexists(path):
+            found = file(path)
+            if found is None:
                 continue
-            found = content(path)
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
-            if name == CONFIGURATION[0] or b"[tool.iopctl" in found:
-                return Repository(folder, config(decoded(found, path), shown(path)))
-    return Repository("", DEFAULT)
+            whole = len(found) <= MOST_BYTES
+            if name == CONFIGURATION[0] or not whole or b"[tool.iopctl" in found:
+                _refuse_large(found, shown(path))
+                text = decoded(found, path)
+                return Repository(folder, config(text, shown(path)), settings(text, shown(path)))
+    return Repository(start, DEFAULT, {})
 
 
-def _upwards() -> Iterator[str]:
-    """Yield the folder of work and those above it, to the top of the git repository."""
-    folder = ""
+def _refuse_large(found: bytes, name: str) -> None:
+    if len(found) > MOST_CONFIGURATION:
+        own = f": put what is iopctl's into an {CONFIGURATION[0]}" if "pyproject" in name else ""
+        raise UserError(f"{name} is larger than {MOST_CONFIGURATION} bytes{own}")
+
+
+def _upwards(folder: str = "") -> Iterator[str]:
+    """Yield a folder, by default that of work, and those above it, to the top of the repository."""
     while os.path.isdir(folder or "."):
         yield folder
-        at_top = os.path.lexists(os.path.join(folder, ".git"))
-        if at_top or os.path.samefile(folder or ".", os.path.join(folder, "..")):
+        if is_top(folder) or _is_highest(folder or "."):
             return
         folder = os.path.join(folder, "..")
+
+
+def _is_highest(folder: str) -> bool:
+    """Whether nothing above *folder* can be looked at: it is the root, or others bar the way."""
+    try:
+        return os.path.samefile(folder, os.path.join(folder, ".."))
+    except OSError:
+        return True
 
 
 # ------------------------------------------------------------------ the agreements
@@ -116,19 +159,31 @@ def present(folder: str) -> list[Input]:
     return [Input(shown(path), content(path)) for path in paths]
 
 
-def stamps(arguments: Sequence[str], folder: str) -> frozenset[tuple[str, int, int]]:
+def stamps(arguments: Sequence[str], folder: str) -> frozenset[Stamp]:
     """Return what tells by itself that a file has changed: its name, size and time of change.
 
     For the files that *arguments* name, all of *folder*, and the configuration.
     """
     named = (path for each in arguments if os.path.lexists(each) for path in _named(each, folder))
     configuration = (os.path.join(up, name) for up in _upwards() for name in CONFIGURATION)
-    found = []
-    for path in (*named, *_walked(folder), *configuration):
+    return frozenset(_stamped((*named, *_walked(folder), *configuration)))
+
+
+def stamped(folder: str) -> dict[str, Stamp]:
+    """Return the paths of the agreements below *folder*, in order, each with its stamp."""
+    return {stamp[0]: stamp for stamp in sorted(_stamped(_walked(folder)))}
+
+
+def existing(paths: Iterable[str]) -> str | None:
+    """Return the first of *paths* at which there is a file; None where there is none."""
+    return next((each for each in paths if os.path.isfile(each)), None)
+
+
+def _stamped(paths: Iterable[str]) -> Iterator[Stamp]:
+    for path in paths:
         with suppress(OSError):
             told = os.lstat(path)
-            found.append((path, told.st_size, told.st_mtime_ns))
-    return frozenset(found)
+            yield path, told.st_size, told.st_mtime_ns
 
 
 def _named(argument: str, folder: str) -> Iterator[str]:
@@ -153,7 +208,13 @@ def _by_id(argument: str, folder: str) -> str:
 
 
 def _walked(folder: str) -> Iterator[str]:
-    """Yield the YAML files below *folder*; hidden ones and linked folders are passed over."""
+    """Yield the YAML files below *folder*; hidden ones and linked folders are passed over.
+
+    Raises:
+        UserError: *folder* is such a link, or lies behind one.
+    """
+    if (link := link_on_the_way(os.path.join(folder, "*"))) is not None:
+        raise UserError(f"{shown(link)} is {NOT_FOLLOWED}: name the folder itself")
     folders = [folder]
     while folders:
         here = folders.pop()

@@ -11,6 +11,8 @@ from iopctl.errors import UserError
 from iopctl.source.input import Input, Unreadable
 
 MOST_BYTES: Final = 1024 * 1024
+MOST_BASELINE: Final = 32 * 1024 * 1024  # half a million findings
+NOT_FOLLOWED: Final = "a link, and links are not followed"
 # A FIFO must not make the run wait, nor a link lead it out of the folder; Windows has neither.
 _READING: Final = (
     os.O_RDONLY
@@ -21,8 +23,17 @@ _READING: Final = (
 )
 
 
-def content(path: str) -> bytes | Unreadable:
-    """Return a regular file's bytes, one more than the limit at most, or why there are none."""
+def content(path: str, most: int = MOST_BYTES, *, within: str | None = None) -> bytes | Unreadable:
+    """Return a regular file's bytes, one more than *most* at most, or why there are none.
+
+    Neither the file nor a folder on the way to it may be a link.
+    """
+    if (link := link_on_the_way(path, within)) is not None:
+        return Unreadable(f"lies behind {shown(link)}, {NOT_FOLLOWED}", "name the file itself")
+    return _content(path, most)
+
+
+def _content(path: str, most: int) -> bytes | Unreadable:
     try:
         descriptor = os.open(path, _READING)
     except (OSError, ValueError) as error:
@@ -33,36 +44,86 @@ def content(path: str) -> bytes | Unreadable:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return Unreadable("is no regular file", "name a file with an agreement")
-            return _read(descriptor)
+            return _read(descriptor, most)
         finally:
             os.close(descriptor)
     except OSError as error:
         return Unreadable(f"can't be read: {reason(error)}", "look at the disk it is on")
 
 
-def _read(descriptor: int) -> bytes:
+def _read(descriptor: int, most: int = MOST_BYTES) -> bytes:
     parts = []
-    left = MOST_BYTES + 1
+    left = most + 1
     while left and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
 
 
-def text(path: str) -> str | None:
+def is_there(path: str) -> bool:
+    """Whether anything is called *path*, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def is_folder(path: str) -> bool:
+    """Whether *path* is a folder that can be looked into."""
+    return os.path.isdir(path)
+
+
+def text(path: str, most: int = MOST_BYTES, *, within: str | None = None) -> str | None:
     """Return the text of a file beside the agreements, as a template; None where there is none.
 
+    Below the folder *within* no link is followed either, wherever it is.
+
     Raises:
-        UserError: it can't be read, or is not UTF-8.
+        UserError: it can't be read, lies behind a link, has more than *most* bytes or no UTF-8.
     """
     if not os.path.lexists(path):
         return None
-    found = content(path)
+    return _decoded(content(path, most, within=within), path, most)
+
+
+def ours(path: str) -> str | None:
+    """Return the text of a file that came with iopctl, which may have been put behind links.
+
+    Raises:
+        UserError: as for `text`.
+    """
+    if not os.path.lexists(path):
+        return None
+    return _decoded(_content(path, MOST_BYTES), path, MOST_BYTES)
+
+
+def _decoded(found: bytes | Unreadable, path: str, most: int) -> str:
     if isinstance(found, Unreadable):
         raise UserError(f"{shown(path)} {found.message}")
-    if len(found) > MOST_BYTES:
-        raise UserError(f"{shown(path)} is larger than {MOST_BYTES} bytes")
+    if len(found) > most:
+        raise UserError(f"{shown(path)} is larger than {most} bytes")
     return decoded(found, path)
+
+
+# ------------------------------------------------------------------ links on the way
+def link_on_the_way(path: str, within: str | None = None) -> str | None:
+    """Return the first folder on the way to *path* that is a link, None where none is.
+
+    What leads to the folder of work is the user's own affair, and so is what leads to a
+    repository elsewhere or to the folder *within*; what is named below may have come with the
+    repository.
+    """
+    found = None
+    folder = os.path.dirname(shown(path))
+    while folder != os.path.dirname(folder):
+        is_within = within is not None and os.path.normpath(folder) == os.path.normpath(within)
+        if os.path.isabs(folder) and (is_within or is_top(folder)):
+            return found
+        found = folder if os.path.islink(folder) else found
+        folder = os.path.dirname(folder)
+    return None if folder else found
+
+
+def is_top(folder: str) -> bool:
+    """Whether *folder* is the top of a git repository."""
+    return os.path.lexists(os.path.join(folder, ".git"))
 
 
 def decoded(raw: bytes, name: str) -> str:

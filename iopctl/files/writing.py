@@ -7,16 +7,16 @@ import os
 import secrets
 import signal
 import stat
-import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import Refused, UserError
-from iopctl.files.reading import content, reason, shown
+from iopctl.files.locks import held
+from iopctl.files.reading import NOT_FOLLOWED, content, link_on_the_way, reason, shown
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NEW_FLAGS: Final = (
     os.O_WRONLY
@@ -28,8 +28,8 @@ _NEW_FLAGS: Final = (
 )
 # What a disk says that has no hard links, as some of those of Windows and of networks.
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})
-_TRIES: Final = 100
-_PAUSE: Final = 0.05  # seconds
+# What one says that keeps what it is given, or does not, whether it is asked to or not.
+_NO_SYNC: Final = frozenset({errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
 class UnconfirmedError(UserError):
@@ -40,79 +40,154 @@ class Changed(Refused):
     """The file no longer holds what was read; nothing is written."""
 
 
-def write(path: str, data: bytes, *, replace: bool = False, expected: bytes | None = None) -> None:
+def write(
+    path: str, data: bytes, *, replace: bool | None = None, expected: bytes | None = None
+) -> None:
     """Write the file *path*, whole or not at all, and keep its permissions.
 
     A file that is there is written anew only if *replace* says so, or if it holds the bytes
-    *expected*; of several runs that write in a folder at once, one waits for the other.
+    *expected*; where *replace* is False, a command could be told to. Of several runs that write
+    in a folder at once, one waits for the other.
 
     Raises:
         Changed: it holds other bytes than *expected*.
-        UserError: it may not or can't be written; what was there is then as it was.
+        UserError: it may not or can't be written, or lies behind a link; what was there is then
+            as it was.
     """
-    folder, name = os.path.split(path)
-    try:
-        with _locked(folder) as descriptor, _undisturbed():
-            before = _before(path, replace=replace, expected=expected)
-            new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
-            try:
-                _write_new(new, data, before)
-                _put(new, path, before)
-            finally:
-                with suppress(OSError):
-                    os.unlink(new)
-            _sync(descriptor, path)
-    except (OSError, ValueError) as error:
-        raise UserError(f"{shown(path)} can't be written: {reason(error)}") from None
+    with _told(path), held(_folder(path)) as descriptor, _undisturbed():
+        before = _before(path, replace=replace, expected=expected)
+        with _beside(path, data, before) as new:
+            if expected is not None:  # the disk takes its time, and an editor may have saved
+                _refuse_changed(path, expected)
+            _put(new, path, before)
+        _sync(descriptor, path)
 
 
-def write_both(new: str, data: bytes, path: str, after: bytes, before: bytes) -> None:
-    """Write the file *new*, and *path* anew, which must hold the bytes *before*: both or neither.
+def write_all(
+    new: Sequence[tuple[str, bytes]],
+    path: str,
+    after: bytes,
+    before: bytes,
+    *,
+    replace: bool | None = None,
+) -> None:
+    """Write files of one folder, and *path* anew, which must hold the bytes *before*: all or none.
+
+    The new files are there, under hidden names, before *path* is written, and get their own names
+    after it. What is killed in between leaves *path* alone written: it says that there are such
+    files, and who finds none can write them then. Those that are there stay, unless *replace*
+    says so.
 
     Raises:
         Changed: *path* holds other bytes.
         UserError: one of them may not or can't be written.
     """
-    with _undisturbed():
-        write(new, data)
+    first = new[0][0]
+    with (
+        _told(first),
+        held(_folder(path)),
+        held(_folder(first)) as descriptor,
+        _undisturbed(),
+        ExitStack() as stack,
+    ):
+        likes = [_before(name, replace=replace, expected=None) for name, _ in new]
+        hidden = [
+            stack.enter_context(_beside(name, data, like))
+            for (name, data), like in zip(new, likes, strict=True)
+        ]
+        unconfirmed = None
         try:
             write(path, after, expected=before)
-        except UnconfirmedError:
+        except UnconfirmedError as error:
+            unconfirmed = error
+        named: list[str] = []
+        try:
+            for each, (name, _), like in zip(hidden, new, likes, strict=True):
+                _put(each, name, like)
+                named += [] if like else [name]
+        except OSError:
+            for name in named:
+                os.unlink(name)
+            _take_back(path, before, after)
             raise
-        except UserError:
-            with suppress(OSError):
-                os.unlink(new)
-            raise
+        if unconfirmed:
+            raise unconfirmed
+        _sync(descriptor, first)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder, and those that it lies in, where they are not there yet.
+
+    Raises:
+        UserError: it can't be made, or lies behind a link.
+    """
+    with _told(path):
+        _refuse_linked(os.path.join(path, "."))
+        os.makedirs(path or ".", exist_ok=True)
+
+
+def _take_back(path: str, before: bytes, after: bytes) -> None:
+    try:
+        write(path, before, expected=after)
+    except UnconfirmedError:
+        pass
+    except UserError as error:
+        raise UserError(f"{error}; {shown(path)} tells of a file that is not there") from None
 
 
 def create(path: str, data: bytes) -> bool:
     """Write the new file *path*, and the folders that it needs; False if anything is there.
 
     Raises:
-        UserError: it may not or can't be written.
+        UserError: it may not or can't be written, or lies behind a link.
     """
     if os.path.lexists(path):
         return False
-    try:
+    with _told(path):
+        _refuse_linked(path)
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{shown(path)} can't be written: {reason(error)}") from None
     write(path, data)
     return True
 
 
-def _before(path: str, *, replace: bool, expected: bytes | None) -> os.stat_result | None:
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Let what the system refuses be told in a line."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise UserError(f"{shown(path)} can't be written: {reason(error)}") from None
+
+
+# ------------------------------------------------------------------ what may be replaced
+def refuse_present(paths: Iterable[str]) -> None:
+    """Refuse to write where any of *paths* is there already.
+
+    Raises:
+        UserError: naming the first that is.
+    """
+    for path in paths:
+        if os.path.lexists(path):
+            _before(path, replace=False, expected=None)
+
+
+def _folder(path: str) -> str:
+    """Return the folder of a file that is to be written, which is no link and behind none."""
+    if not path:
+        raise UserError("the name of a file is empty: say what it is called")
+    _refuse_linked(path)
+    return os.path.dirname(path)
+
+
+def _refuse_linked(path: str) -> None:
+    if (link := link_on_the_way(path)) is not None:
+        raise UserError(f"{shown(link)} is {NOT_FOLLOWED}: name the folder itself")
+
+
+def _before(path: str, *, replace: bool | None, expected: bytes | None) -> os.stat_result | None:
     """Return what is told of the file that is replaced; None where there is none yet."""
     if expected is not None:
-        _refuse_linked(os.path.dirname(path))
-        found = content(path)
-        if isinstance(found, Unreadable):
-            raise UserError(f"{shown(path)} {found.message}: nothing is written")
-        if found != expected:
-            raise Changed(
-                f"{shown(path)} has changed since it was read: nothing is written, run the"
-                " command again"
-            )
+        _refuse_changed(path, expected)
     try:
         told = os.lstat(path)
     except FileNotFoundError:
@@ -120,31 +195,59 @@ def _before(path: str, *, replace: bool, expected: bytes | None) -> os.stat_resu
     if not stat.S_ISREG(told.st_mode):
         raise UserError(f"{shown(path)} is no regular file, and is left alone: name another")
     if not replace and expected is None:
-        raise UserError(f"{shown(path)} is there already: name another, or add --force")
+        force = ", or add --force" if replace is False else ""
+        raise UserError(f"{shown(path)} is there already: name another{force}")
+    if not os.access(path, os.W_OK):
+        raise UserError(f"{shown(path)} is write-protected, and is left as it is")
     return told
 
 
-def _refuse_linked(folder: str) -> None:
-    """Refuse a folder that a link below the folder of work leads to: it may lie anywhere."""
-    while folder and not os.path.isabs(folder):
-        if os.path.islink(folder):
-            raise UserError(
-                f"{shown(folder)} is a link, and links are not followed: name the folder itself"
-            )
-        folder = os.path.dirname(folder)
+def _refuse_changed(path: str, expected: bytes) -> None:
+    found = content(path, max(len(expected), 1))
+    if isinstance(found, Unreadable):
+        raise UserError(f"{shown(path)} {found.message}: nothing is written")
+    if found != expected:
+        raise Changed(
+            f"{shown(path)} has changed since it was read: nothing is written, run the command"
+            " again"
+        )
+
+
+# ------------------------------------------------------------------ onto the disk
+@contextmanager
+def _beside(path: str, data: bytes, like: os.stat_result | None) -> Iterator[str]:
+    """Have the data under a hidden name beside *path*, as long as it has not got its own."""
+    folder, name = os.path.split(path)
+    new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write_new(new, data, like)
+        yield new
+    finally:
+        with suppress(OSError):
+            os.unlink(new)
 
 
 def _write_new(path: str, data: bytes, like: os.stat_result | None) -> None:
-    descriptor = os.open(path, _NEW_FLAGS, 0o666)
+    """Write a file that nobody may read before it has the owner and permissions of *like*."""
+    descriptor = os.open(path, _NEW_FLAGS, 0o666 if like is None else 0o600)
     try:
         left = memoryview(data)
         while left:
             left = left[os.write(descriptor, left) :]
-        os.fsync(descriptor)
+        if like is not None:
+            _make_alike(path, descriptor, like)
+        _keep(descriptor)
     finally:
         os.close(descriptor)
-    if like is not None:
-        os.chmod(path, stat.S_IMODE(like.st_mode))
+
+
+def _make_alike(path: str, descriptor: int, like: os.stat_result) -> None:
+    if hasattr(os, "fchown"):  # Windows has no such owners
+        told = os.fstat(descriptor)
+        if (told.st_uid, told.st_gid) != (like.st_uid, like.st_gid):
+            with suppress(PermissionError):  # only root can give files away
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+    os.chmod(path, stat.S_IMODE(like.st_mode))
 
 
 def _put(new: str, path: str, before: os.stat_result | None) -> None:
@@ -159,44 +262,24 @@ def _put(new: str, path: str, before: os.stat_result | None) -> None:
         os.rename(new, path)
 
 
+def _keep(descriptor: int) -> None:
+    """Have the disk keep what is written, where it can be asked to."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
 def _sync(folder: int | None, path: str) -> None:
     """Have the disk keep the file's new name, too; Windows does so by itself."""
     try:
         if folder is not None:
-            os.fsync(folder)
+            _keep(folder)
     except OSError as error:
         raise UnconfirmedError(
             f"{shown(path)} is written, but the disk does not confirm it: {reason(error)}"
         ) from None
-
-
-@contextmanager
-def _locked(folder: str) -> Iterator[int | None]:
-    """Keep other runs of iopctl from writing in *folder*; yield its descriptor, if it has one."""
-    if not hasattr(os, "O_DIRECTORY"):  # on Windows
-        yield None
-        return
-    descriptor = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        _lock(descriptor, folder or ".")
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, folder: str) -> None:
-    import fcntl
-
-    for _ in range(_TRIES):
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_PAUSE)
-        except OSError:
-            return  # a disk that knows no locks: the comparison of bytes still holds
-        else:
-            return
-    raise UserError(f"{shown(folder)} is being written to by another program: try again")
 
 
 @contextmanager
@@ -205,8 +288,9 @@ def _undisturbed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    held_back = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held_back)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -46,6 +46,7 @@ def _by_agreement(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tupl
         Column("agreement", "agreement"),
         Column("agreed", "agreed", Kind.KRONOR, tr("public money")),
         Column("invoiced", "invoiced", Kind.KRONOR, tr("public money")),
+        *([_PAID_OUT] if _pays_out(closings) else []),
         Column("spent", "spent", Kind.KRONOR, tr("public money")),
         Column("left", "left", Kind.KRONOR, tr("public money")),
         Column("rest", "the rest", Kind.STATE),
@@ -53,12 +54,20 @@ def _by_agreement(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tupl
         Column("hours_agreed", "hours agreed", Kind.NUMBER),
         Column("hours", "hours", Kind.NUMBER),
     )
-    counted = _counted(closings)
-    rows = tuple(Row(_line(each, counted=counted)) for each in closings)
-    return columns, (*rows, *_sum(closings, len(columns)))
+    shown = {"counted": _counted(closings), "pays_out": _pays_out(closings)}
+    rows = tuple(Row(_line(each, **shown)) for each in closings)
+    return columns, (*rows, *_sum(closings, len(columns), pays_out=shown["pays_out"]))
 
 
 _PER_INHABITANT: Final = Column("per_inhabitant", "kr an inhabitant", Kind.KRONOR)
+
+
+_PAID_OUT: Final = Column("paid_out", "paid out", Kind.KRONOR, "public money")
+
+
+def _pays_out(closings: Sequence[Closing]) -> bool:
+    """Whether money is paid out without an invoice by some agreement."""
+    return any(each.paid_out != ZERO for each in closings)
 
 
 def _counted(closings: Sequence[Closing]) -> bool:
@@ -66,12 +75,13 @@ def _counted(closings: Sequence[Closing]) -> bool:
     return any(per_inhabitant(each.case, each.year) is not None for each in closings)
 
 
-def _line(each: Closing, *, counted: bool) -> tuple[Cell, ...]:
+def _line(each: Closing, *, counted: bool, pays_out: bool) -> tuple[Cell, ...]:
     left, part = each.left, per_inhabitant(each.case, each.year)
     return (
         each.case.agreement.id,
         each.agreed,
         each.invoiced if each.case.blocks or each.invoiced != ZERO else None,
+        *([each.paid_out] if pays_out else []),
         each.spent,
         None if left is None else Amount(left),
         tr(REST[each.unspent]) if left else None,
@@ -86,19 +96,20 @@ def _added(numbers: Sequence[Decimal | None]) -> Decimal | None:
     return total(known) if known else None
 
 
-def _sum(closings: Sequence[Closing], width: int) -> Iterator[Row]:
+def _sum(closings: Sequence[Closing], width: int, *, pays_out: bool) -> Iterator[Row]:
     """Yield the sums of all; of what was spent and is left, as far as reports tell."""
     if len(closings) > 1:
         spent = [each.spent or Amount(Decimal(0), complete=False) for each in closings]
         left = [each.left for each in closings]
         known = [each for each in left if each is not None]
-        sums = (
+        sums: list[Cell] = [
             tr("total"),
             sum((each.agreed for each in closings), ZERO),
             sum((each.invoiced for each in closings), ZERO),
+            *([sum((each.paid_out for each in closings), ZERO)] if pays_out else []),
             sum(spent, ZERO),
             Amount(total(known), complete=len(known) == len(left)),
-        )
+        ]
         yield Row((*sums, *[None] * (width - len(sums))), Level.TOTAL)
 
 

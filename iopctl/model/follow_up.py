@@ -31,6 +31,14 @@ class Evaluation(Strict):
     before_renewal: Flag = False
 
 
+class Settled(Strict):
+    """Up to when each kind of duty is done outside the log: what is due by its day, included."""
+
+    invoices: Day | None = None
+    meetings: Day | None = None
+    reports: Day | None = None
+
+
 # ------------------------------------------------------------------ undertakings on days
 UndertakingKind: TypeAlias = Literal["report", "meeting", "evaluation", "review", "audit", "other"]
 Due: TypeAlias = Period | tuple[int, int]
@@ -137,7 +145,10 @@ class Undertaking(Strict):
 
 
 class FollowUp(Strict):
-    """Meetings and reports a year; what is done up to `settled_until` is not asked for again."""
+    """Meetings and reports a year; what is due up to `settled_until` is not asked for again.
+
+    *settled* says so of one kind alone, and goes before it.
+    """
 
     meetings_per_year: Count | None = None
     reports_per_year: Count | None = None
@@ -148,6 +159,7 @@ class FollowUp(Strict):
     review_every_years: Years | None = None
     duties: tuple[Undertaking, ...] = ()
     settled_until: Day | None = None
+    settled: Settled | None = None
 
 
 class Volume(Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from iopctl.model.scalars import shown
+from iopctl.model.scalars import cut, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
 
 def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
     """Tell of an unknown key, with the known one nearest to it where there is one near."""
-    key = str(path[-1])
+    key = cut(str(path[-1]))
     near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), n=1)
     remedy = (
         f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"

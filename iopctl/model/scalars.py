@@ -34,9 +34,14 @@ HUNDRED_PERCENT: Final = Decimal(100)
 _SHOWN: Final = 40
 
 
+def cut(text: str) -> str:
+    """Return *text*, cut where it would drown a message."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def shown(text: str) -> str:
     """Quote *text* for a message, cut where it would drown it."""
-    return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
+    return f"'{cut(text)}'"
 
 
 def scalar(value: object, wanted: str, *, at: Path = ()) -> str:

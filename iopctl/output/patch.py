@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from difflib import unified_diff
+from typing import Final
 
 from iopctl.output.terminal import printable
 
-_NO_BREAK = "\n\\ No newline at end of file"
+CONTEXT: Final = 3
+_START: Final = re.compile(r"( [-+])([0-9]+)")
+_NO_BREAK: Final = "\n\\ No newline at end of file"
 
 
 def patch(name: str, before: str | None, after: str, beside: str | None = None) -> str:
@@ -15,14 +19,35 @@ def patch(name: str, before: str | None, after: str, beside: str | None = None) 
     *beside* names the file that *before* is the text of, if that is another. What a terminal
     would act on is escaped, and the line ends of Windows are shown like others.
     """
+    old, new = [] if before is None else _lines(before), _lines(after)
+    first, last = _outside(old, new)
     changed = unified_diff(
-        [] if before is None else _lines(before),
-        _lines(after),
-        "/dev/null" if before is None else f"a/{beside or name}",
-        f"b/{name}",
+        old[first : len(old) - last],
+        new[first : len(new) - last],
+        "/dev/null" if before is None else f"a/{printable(beside or name)}",
+        f"b/{printable(name)}",
         lineterm="",
     )
-    return "".join(f"{_shown(line)}\n" for line in changed)
+    return "".join(f"{_shown(_placed(line, first))}\n" for line in changed)
+
+
+def _outside(old: list[str], new: list[str]) -> tuple[int, int]:
+    """Return how many lines at the start and the end are the same, and too far off to be shown.
+
+    What compares lines takes those that stand there very often for no help, and finds more
+    differences than there are: between these it has little to do.
+    """
+    most = min(len(old), len(new))
+    first = next((n for n in range(most) if old[n] != new[n]), most)
+    last = next((n for n in range(most - first) if old[-1 - n] != new[-1 - n]), most - first)
+    return max(0, first - CONTEXT), max(0, last - CONTEXT)
+
+
+def _placed(line: str, first: int) -> str:
+    """Return a line of a patch; one that says where lines stand counts the *first* ones, too."""
+    if not line.startswith("@@"):
+        return line
+    return _START.sub(lambda found: f"{found[1]}{int(found[2]) + first}", line)
 
 
 def _lines(text: str) -> list[str]:

@@ -26,6 +26,9 @@ UNLIMITED: Final = sys.maxsize
 PLAIN: Final = "iopctl.plain"
 """Name of the error handler that writes what an encoding lacks in ASCII."""
 
+LONGEST_TOLD: Final = 5000
+"""Characters of a line on standard error, which may name what a file has at great length."""
+
 # As in iopctl.money, which loads more than `--help` should wait for.
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _PLAINLY: Final = {
@@ -48,6 +51,8 @@ _CI_COMMAND: Final = re.compile(
     r"[#](?=[#](?:vso|teamcity)?\[) | (?<!\S) (?: :(?=:) | s(?=ection_(?:start|end):) )",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_CODE: Final = re.compile(r"(<script\b.*?</script|<style\b.*?</style)", re.IGNORECASE | re.DOTALL)
 
 
 class Color(StrEnum):
@@ -95,6 +100,11 @@ def ci_service() -> str | None:
     return next((name for key, name in services.items() if os.environ.get(key) == "true"), None)
 
 
+def in_ci() -> bool:
+    """Whether this runs unattended, as CI services say by a variable."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
 def _escape(character: str) -> str:
     escaped = character.encode("unicode_escape").decode()
     return escaped if escaped != character else f"\\x{ord(character):02x}"
@@ -111,7 +121,39 @@ def printable(text: str, escape: Callable[[str], str] = _escape) -> str:
         text = "".join(
             c if c.isprintable() or unicodedata.category(c) == "Zs" else escape(c) for c in text
         )
+    return without_commands(text, escape)
+
+
+def without_commands(text: str, escape: Callable[[str], str] = _escape) -> str:
+    """Return *text* with the first character of what a CI service takes for a command escaped."""
     return _CI_COMMAND.sub(lambda first: escape(first[0]), text)
+
+
+def harmless(text: str, escape: Callable[[str], str] = _escape) -> str:
+    """Return *text* with each of its lines made printable; tabs and line ends stay.
+
+    It is for texts that are written as they are: those of papers, templates and patches.
+    """
+    return "\n".join(
+        "\t".join(printable(part, escape) for part in line.removesuffix("\r").split("\t"))
+        + "\r" * line.endswith("\r")
+        for line in text.split("\n")
+    )
+
+
+def in_markup(text: str) -> str:
+    """Return HTML, XML or Markdown with what is not harmless written as entities.
+
+    Code stays as it is: it knows no entities, and comes from a template that is trusted.
+    """
+    parts = _CODE.split(text)
+    return "".join(
+        part if number % 2 else harmless(part, _entity) for number, part in enumerate(parts)
+    )
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def encodable(text: str, encoding: str) -> str:
@@ -130,7 +172,16 @@ def bold(text: str, on: Screen) -> str:
 
 
 def prepare() -> None:
-    """Let both streams write what their encoding lacks in ASCII, whoever writes to them."""
+    """Let both streams write what their encoding lacks in ASCII, whoever writes to them.
+
+    A standard stream that is closed leads nowhere, so that no file takes its place: libraries
+    write there, too.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest that is free, which is this one
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=PLAIN)
@@ -158,11 +209,15 @@ def say(text: str) -> None:
     """Write the lines of *text*, made printable, to standard error; the exit code must tell too."""
     if sys.stderr is None:
         return
-    lines = (f"{printable(line)}\n" for line in text.split("\n"))
+    lines = (f"{_cut(printable(line))}\n" for line in text.split("\n"))
     try:
         _put("".join(lines), sys.stderr, sys.stderr.encoding)
     except OSError:
         _discard(sys.stderr)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_TOLD else f"{line[:LONGEST_TOLD]}…"
 
 
 def _put(text: str, stream: TextIO, encoding: str) -> None:

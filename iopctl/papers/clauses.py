@@ -190,7 +190,7 @@ def rows(terms: Terms) -> list[dict[str, str]]:
     """Return who gives what, as the agreement states it."""
     found = []
     for number, row in enumerate(terms.economy.contributions):
-        amount = terms.economy.remaining if row.remainder else row.base_amount
+        amount = terms.economy.yearly(row)
         told = in_kronor(amount) if amount is not None else ""
         if row.total is not None:
             told = f"{in_kronor(row.total)} för hela avtalstiden"

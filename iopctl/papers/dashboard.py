@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
@@ -18,10 +19,11 @@ from iopctl.listings.overview import whole
 from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
 from iopctl.money import NBSP, plain, total
-from iopctl.output.documents import document, source
+from iopctl.output.documents import apart, document, source
+from iopctl.output.terminal import printable
 from iopctl.papers import duties, pictures, swedish
 from iopctl.papers.overview import KIND, in_order, overview
-from iopctl.papers.pictures.drawing import NARROW
+from iopctl.papers.pictures.drawing import NARROW, WIDE, Drawing
 from iopctl.papers.pictures.shares import VERDICTS
 from iopctl.tables import ZERO
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from iopctl.papers.pictures import Picture
     from iopctl.tables import Amount
 
+TEMPLATE: Final = "dashboard.html"
 SCRIPT: Final = "dashboard.js"
 MARK: Final = '<meta name="generator" content="iopctl report dashboard">'
 """What tells a file that was made here."""
@@ -106,7 +109,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "year": given.as_of.year,
         "benchmark": swedish.benchmark(given.config.benchmark),
         "key_figures": list(_key_figures(given)),
-        "pictures": [_picture(each) for each in _pictures(given)],
+        "pictures": list(_drawn(list(_pictures(given)))),
         "agreements": agreements,
         "states": list(dict.fromkeys(each["state"] for each in agreements)),
         "boards": sorted({name for each in agreements for name in each["boards"]}, key=in_order),
@@ -114,9 +117,9 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "later": len(given.agenda) - len(near),
         "findings": [_finding(each) for each in given.findings],
         "severities": [_SEVERITIES[each] for each in Severity],
-        "left_out": list(given.left_out),
+        "left_out": list(map(printable, given.left_out)),
     }
-    return document("dashboard.html", folders, values)
+    return apart(partial(document, TEMPLATE, folders), values, TEMPLATE, folders)
 
 
 # ------------------------------------------------------------------ the key figures
@@ -187,16 +190,19 @@ def _pictures(given: Portfolio) -> Iterator[Picture]:
     yield pictures.outcomes(given.cases)
 
 
-def _picture(drawn: Picture) -> dict[str, Any]:
+def _drawn(given: Sequence[Picture]) -> Iterator[dict[str, Any]]:
     from markupsafe import Markup
 
-    return {
-        "name": drawn.name,
-        "title": drawn.title,
-        "description": drawn.description,
-        "wide": Markup(pictures.svg(drawn)),  # noqa: S704 - the library escapes texts
-        "narrow": Markup(pictures.svg(drawn, NARROW)),  # noqa: S704 - likewise
-    }
+    sizes = [Drawing(each, "svg", width) for width in (WIDE, NARROW) for each in given]
+    drawings = [drawing.decode() for drawing in pictures.drawn(sizes)]
+    for picture, wide, narrow in zip(given, drawings, drawings[len(given) :], strict=False):
+        yield {
+            "name": picture.name,
+            "title": picture.title,
+            "description": picture.description,
+            "wide": Markup(wide),  # noqa: S704 - the library escapes texts
+            "narrow": Markup(narrow),  # noqa: S704 - likewise
+        }
 
 
 # ------------------------------------------------------------------ the tables
@@ -257,7 +263,7 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "order": list(Severity).index(found.severity),
         "code": found.code,
         "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
-        "file": found.file,
+        "file": printable(found.file),
         "line": found.span.line,
-        "message": found.message,
+        "message": printable(found.message),
     }

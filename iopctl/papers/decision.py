@@ -14,7 +14,7 @@ from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.outcome import outcomes
 from iopctl.papers.partnership import Partnership, partnership, public_side
 from iopctl.tables import UNKNOWN, ZERO
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 Proposal: TypeAlias = Literal["extend", "renew", "end"]
@@ -35,7 +35,7 @@ TITLES: Final[dict[Proposal, str]] = {
 }
 
 
-class Decision(NamedTuple):
+class Proposed(NamedTuple):
     """What is proposed of one agreement: until when it is extended, or after when it is over.
 
     *dnr* is the number of the case before the committee, not the agreement's own.
@@ -47,7 +47,7 @@ class Decision(NamedTuple):
     dnr: str
 
 
-def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Decision:
+def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Proposed:
     """Return what is proposed; an extension is by the next option where no day is given.
 
     Raises:
@@ -55,18 +55,18 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> De
     """
     reach, name = case.reach, case.agreement.id
     if proposal != "extend":
-        return Decision(case, proposal, until or reach.end, dnr)
+        return Proposed(case, proposal, until or reach.end, dnr)
     if reach.terminated or reach.declined or reach.options_left == 0:
         raise UserError(f"{name} has no extension left: write --proposal renew or end")
     last = until or (reach.options[0].last if reach.options else None)
     if last is None:
         raise UserError(f"how long {name} is extended is not known: say it with --until")
-    return Decision(case, proposal, last, dnr)
+    return Proposed(case, proposal, last, dnr)
 
 
 # ------------------------------------------------------------------ in words
 def markdown(
-    found: Decision, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+    found: Proposed, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     case = found.case
@@ -74,6 +74,7 @@ def markdown(
     each = Partnership(case, year)
     is_iop, reach = case.agreement.kind == "iop", case.reach
     drawn = (pictures.costs([case], case.as_of), pictures.validity([case], case.as_of))
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(annual(each)),
@@ -91,9 +92,9 @@ def markdown(
         "extension": words.extension(case, is_neuter=is_iop),
         "outcomes": outcomes(case),
         "years": _years(found),
-        "picture": illustration(drawn, form),
+        "picture": drawing,
     }
-    return filled("decision.md", values, texts, folders)
+    return drawing.drawn(filled("decision.md", values, texts, folders))
 
 
 def _notice(case: Case) -> str:
@@ -101,7 +102,7 @@ def _notice(case: Case) -> str:
     return in_full(day) if day and day >= case.as_of else ""
 
 
-def _years(found: Decision) -> list[dict[str, Any]]:
+def _years(found: Proposed) -> list[dict[str, Any]]:
     """Return the cost of each year from the current one, decided and as proposed."""
     proposed = _as_proposed(found)
     years: dict[int, list[Figure]] = {}
@@ -136,7 +137,7 @@ def _goes_further(case: Case, figures: Sequence[Figure]) -> bool:
     return any(figure.days is not None and figure.days.last > last for figure in figures)
 
 
-def _as_proposed(found: Decision) -> Case:
+def _as_proposed(found: Proposed) -> Case:
     """Return the agreement as it is if the extension that is proposed is decided today."""
     case = found.case
     if found.proposal != "extend":

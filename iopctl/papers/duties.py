@@ -25,6 +25,7 @@ _NAMES: Final = {
     "review": "Översyn",
     "audit": "Granskning",
 }
+_MONEY: Final = {"invoice": "Faktura", "payment": "Utbetalning", "credit": "Kreditera"}
 _ASSUMED: Final = {
     "decision": "föreslagen dag: villkor om uppsägning saknas",
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
@@ -32,6 +33,7 @@ _ASSUMED: Final = {
     "audit": "antagen dag",
     "unspent": "antagen dag",
     "invoice": "delvis antaget",
+    "payment": "delvis antaget",
 }
 
 
@@ -51,8 +53,8 @@ def told(duty: Duty, case: Case) -> str:
             return f"{duty.name or _NAMES[duty.kind]}{_year(duty)}{_many(duty)}"
         case "unspent":
             return f"Återbetala {_amount(duty)} som inte användes{_year(duty)}"
-        case "invoice":
-            return f"Faktura{_year(duty)}, {_amount(duty)}"
+        case "invoice" | "payment" | "credit":
+            return f"{_MONEY[duty.kind]}{_year(duty)}, {_amount(duty)}"
         case _:
             return _UNSETTLED
 
@@ -106,4 +108,4 @@ def _many(duty: Duty) -> str:
 
 
 def _amount(duty: Duty) -> str:
-    return "okänt belopp" if duty.amount is None else localised.in_kronor(duty.amount)
+    return "okänt belopp" if duty.amount is None else localised.in_kronor(abs(duty.amount))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
-from iopctl.output.documents import document
+from iopctl.output.documents import apart, document
 from iopctl.output.markdown import escaped
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def filled(
     Raises:
         UserError: something is wrong in the template, or a section's name is nearly one of its own.
     """
+    return apart(partial(_filled, template, texts, folders), values, template, folders)
+
+
+def _filled(
+    template: str, texts: Texts, folders: Sequence[str], values: Mapping[str, object]
+) -> str:
     from markupsafe import Markup
 
     asked_for: dict[str, None] = {}

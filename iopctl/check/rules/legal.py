@@ -153,7 +153,7 @@ def legal_assessment_missing(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("IOP614", "market-on-partnership", Severity.WARNING)
+@rule("IOP616", "market-on-partnership", Severity.WARNING)
 def market_on_partnership(case: Case) -> Iterator[Finding]:
     """A partnership is said to be for what others would do for pay.
 
@@ -166,7 +166,7 @@ def market_on_partnership(case: Case) -> Iterator[Finding]:
 
         legal:
           procurement_assessed: 2023-10-02
-          market: yes  # expect: IOP614
+          market: yes  # expect: IOP616
           state_aid: {basis: none}
 
     Good:

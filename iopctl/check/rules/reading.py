@@ -1,4 +1,4 @@
-"""What keeps a file from being read as YAML: the first of series 0xx, told by its reading."""
+"""What keeps a file from being read as YAML, or a rule from being applied to it: series 00x."""
 
 from iopctl.check.rules.rule import told
 
@@ -147,6 +147,18 @@ RULES = (
         Good:
 
             title: IOP Exemplet
+        """,
+    ),
+    told(
+        "IOP009",
+        "rule-failed",
+        """A rule failed on the file: a bug in iopctl, not in the agreement.
+
+        All other rules were applied, and so was this one to all other files; what it would have
+        found in this file is not known. The message says which rule it was and where it stopped.
+        Please report it with the file, or with as much of it as you may show.
+
+        Source: iopctl itself, which tells its own faults rather than end a check with them.
         """,
     ),
 )

@@ -6,21 +6,25 @@ and compared with what was meant, as Black does with code.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from contextlib import suppress
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import Refused
 from iopctl.source import read
 from iopctl.source.edit import blocks, brackets
-from iopctl.source.edit.places import at, in_brackets, span_of
+from iopctl.source.edit.places import Written, at, in_brackets, span_of
+from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from iopctl.source import Path, Source
     from iopctl.source.events import Value
-    from iopctl.source.places import Edit
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 __all__ = ["become", "insert", "remove", "replace", "replaced"]
 
@@ -35,14 +39,14 @@ def replace(source: Source, path: Path, value: Value) -> str:
     if not path:
         raise Refused("the whole of a file is not written anew: edit it by hand")
     write = brackets if in_brackets(source, path[:-1]) else blocks
-    text = write.replaced(source, path, value)
+    written = write.replaced(source, path, value)
     meant = _Meant(source)
     meant.within(path[:-1])[path[-1]] = value
-    return meant.proved(text, path)
+    return meant.proved(written, path)
 
 
 def replaced(source: Source, edits: Iterable[Edit]) -> str:
-    """Return the text with all of *edits* made, each in the place of a scalar.
+    """Return the text with all of *edits* made, each in the place of a scalar, or as a new key.
 
     Raises:
         Refused: they can't be written without changing more.
@@ -50,10 +54,21 @@ def replaced(source: Source, edits: Iterable[Edit]) -> str:
     """
     text, meant = source.text, _Meant(source)
     path: Path = ()
-    for path, new in sorted(edits, key=lambda each: -span_of(source, each.path).start):
+    given = list(edits)
+    there = [each for each in given if _is_written(source, each.path)]
+    for path, new in sorted(there, key=lambda each: -span_of(source, each.path).start):
         text = brackets.put(source, path, new, text)
         meant.within(path[:-1])[path[-1]] = new
-    return meant.proved(text, path)
+    text = meant.proved(Written(text), path)
+    for each in given:
+        if each not in there:
+            text = insert(read(text.encode()), each.path, each.text)
+    return text
+
+
+def _is_written(source: Source, path: Path) -> bool:
+    parent = at(source, path[:-1])
+    return not isinstance(parent, dict) or path[-1] in parent
 
 
 def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) -> str:
@@ -72,12 +87,12 @@ def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) 
         return replace(source, parent, [value] if isinstance(last, int) else {last: value})
     index = last if isinstance(last, int) else _place(list(here), last, order)
     write = brackets if in_brackets(source, parent) else blocks
-    text = write.inserted(source, parent, index, last, value)
+    written = write.inserted(source, parent, index, last, value)
     if isinstance(last, int):
         meant.within(parent).insert(last, value)
     else:
         meant.within(parent)[last] = value
-    return meant.proved(text, path)
+    return meant.proved(written, path)
 
 
 def remove(source: Source, path: Path) -> str:
@@ -91,9 +106,10 @@ def remove(source: Source, path: Path) -> str:
     if parent and len(here) == 1:
         return replace(source, parent, [] if isinstance(last, int) else {})
     write = brackets if in_brackets(source, parent) else blocks
-    text = write.removed(source, parent, last if isinstance(last, int) else list(here).index(last))
+    index = last if isinstance(last, int) else list(here).index(last)
+    written = write.removed(source, parent, index)
     del meant.within(parent)[last]
-    return meant.proved(text, path)
+    return meant.proved(written, path)
 
 
 def become(source: Source, data: dict[str, Value]) -> str:
@@ -103,9 +119,26 @@ def become(source: Source, data: dict[str, Value]) -> str:
         Refused: it can't be written without changing more.
         UserError: a text holds a character that agreement files may not.
     """
+    numbers = list(_numbers(source, (), source.data, data))
+    with suppress(Refused):  # one by one, then
+        source = read(replaced(source, numbers).encode()) if numbers else source
     while (text := _nearer(source, (), data)) is not None:
         source = read(text.encode())
     return source.text
+
+
+def _numbers(source: Source, path: Path, here: Value, wanted: Value) -> Iterator[Edit]:
+    """Yield the numbers that become other numbers: all at once, since they may be thousands."""
+    match here, wanted:
+        case dict(), dict():
+            for key in here.keys() & wanted.keys():
+                yield from _numbers(source, (*path, key), here[key], wanted[key])
+        case list(), list() if len(here) == len(wanted):
+            for place, (old, new) in enumerate(zip(here, wanted, strict=True)):
+                yield from _numbers(source, (*path, place), old, new)
+        case str(), str() if here != wanted and _NUMBER.fullmatch(here):
+            if _NUMBER.fullmatch(wanted) and source.style(path) == "plain":
+                yield Edit(path, wanted)
 
 
 def _nearer(source: Source, path: Path, wanted: Value) -> str | None:
@@ -153,16 +186,16 @@ class _Meant:
             here = here[part]
         return here
 
-    def proved(self, text: str, path: Path) -> str:
-        """Return *text* if it reads as meant, and no worse than before.
+    def proved(self, written: Written, path: Path) -> str:
+        """Return the text *written* in the first way that reads as meant, and no worse than before.
 
         Raises:
-            Refused: it does not.
+            Refused: none does.
         """
-        for written in (text, text + self._source.newline):  # a block of text may need its break
-            found = read(written.encode())
+        for text in written.texts(self._source.newline):
+            found = read(text.encode())
             if found.data == self._data and _faults(found) == _faults(self._source):
-                return written
+                return text
         where = ".".join(map(str, path))
         raise Refused(f"{where} can't be written here without changing more: edit it by hand")
 

@@ -8,6 +8,7 @@ from iopctl.errors import Refused
 from iopctl.source.edit.brackets import in_quotes
 from iopctl.source.edit.places import (
     BLOCK_TEXT,
+    Written,
     after,
     children,
     colon,
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from iopctl.source.events import Value
 
 
-def replaced(source: Source, path: Path, value: Value) -> str:
+def replaced(source: Source, path: Path, value: Value) -> Written:
     """Return the text with the value at *path* written anew; a comment beside its key stays."""
     text, span = source.text, span_of(source, path)
     if quoted := in_quotes(source, path, value):
-        return text[: span.start] + quoted + text[span.end :]
+        return Written(text[: span.start] + quoted + text[span.end :])
     head, indent = _head(path[-1]), _indent(source, path[:-1])
     first, *rest = lines(head, value, indent, manner(source))
     first = first[indent + len(head) :]
@@ -42,13 +43,13 @@ def replaced(source: Source, path: Path, value: Value) -> str:
     elif rest:
         beside = text[begin : span.start].rstrip() + text[span.end : stop]
     else:
-        return text[: span.start] + first[span.start > begin :] + text[span.end :]
+        return Written(text[: span.start] + first[span.start > begin :] + text[span.end :])
     written = [text[:begin] + first + beside.rstrip("\r\n"), *rest]
     ends = source.newline if text[:stop].endswith("\n") else ""
-    return source.newline.join(written) + ends + text[stop:]
+    return Written(source.newline.join(written) + ends, text[stop:], indent)
 
 
-def inserted(source: Source, parent: Path, index: int, name: str | int, value: Value) -> str:
+def inserted(source: Source, parent: Path, index: int, name: str | int, value: Value) -> Written:
     """Return the text with a value among those of *parent*, before the one numbered *index*."""
     others = children(source, parent)
     indent, near = _indent(source, parent), others[max(index - 1, 0)]
@@ -60,19 +61,21 @@ def inserted(source: Source, parent: Path, index: int, name: str | int, value: V
     if index:
         where = after(source, others[index - 1])
         apart = source.style(near) == "block" and source.text.startswith(source.newline, where)
-        return _with_lines(source, where, [""] * (apart and head != "-") + [*new])
+        gap = [""] * (apart and head != "-")
+        return Written(*_with_lines(source, where, [*gap, *new]), indent)
     if parent and _own_line(source, parent):
-        return _with_lines(source, line_end(source.text, _end_of_head(source, parent)), new)
+        where = line_end(source.text, _end_of_head(source, parent))
+        return Written(*_with_lines(source, where, new), indent)
     start = span_of(source, parent).start
     together = source.newline.join([*new, " " * indent])[indent:]
-    return source.text[:start] + together + source.text[start:]
+    return Written(source.text[:start] + together + source.text[start:])
 
 
-def _with_lines(source: Source, where: int, new: Iterable[str]) -> str:
+def _with_lines(source: Source, where: int, new: Iterable[str]) -> tuple[str, str]:
     text, newline = source.text, source.newline
     if where and not text[:where].endswith("\n"):
-        return _without_last_break(source) + "".join(newline + line for line in new)
-    return text[:where] + "".join(line + newline for line in new) + text[where:]
+        return _without_last_break(source) + "".join(newline + line for line in new), ""
+    return text[:where] + "".join(line + newline for line in new), text[where:]
 
 
 def _without_last_break(source: Source) -> str:
@@ -84,7 +87,7 @@ def _without_last_break(source: Source) -> str:
     return text
 
 
-def removed(source: Source, parent: Path, index: int) -> str:
+def removed(source: Source, parent: Path, index: int) -> Written:
     """Return the text without what is numbered *index* in *parent*.
 
     With an item of a list go the comments above it.
@@ -97,7 +100,7 @@ def removed(source: Source, parent: Path, index: int) -> str:
         start, stop = begin, _begin(source, others[index + 1])
     elif isinstance(path[-1], int) and index:
         start = after(source, others[index - 1])
-    return text[:start] + text[stop:]
+    return Written(text[:start], text[stop:], _indent(source, parent))
 
 
 # ------------------------------------------------------------------ heads: keys and dashes

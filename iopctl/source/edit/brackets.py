@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl.source.edit.places import children, colon, line_end, line_start, span_of, start_of
+from iopctl.source.edit.places import (
+    Written,
+    children,
+    colon,
+    line_end,
+    line_start,
+    span_of,
+    start_of,
+)
 from iopctl.source.spelling import flow, quoted, scalar
 
 if TYPE_CHECKING:
@@ -15,9 +23,9 @@ if TYPE_CHECKING:
 _TO_COMMA: Final = re.compile(r"(?:[^#,]|#[^\n]*)*,")
 
 
-def replaced(source: Source, path: Path, value: Value) -> str:
+def replaced(source: Source, path: Path, value: Value) -> Written:
     """Return the text with the value at *path* written anew on one line; quotes stay quotes."""
-    return put(source, path, value, source.text)
+    return Written(put(source, path, value, source.text))
 
 
 def put(source: Source, path: Path, value: Value, text: str) -> str:
@@ -45,15 +53,15 @@ def in_quotes(source: Source, path: Path, value: Value) -> str:
             return ""
 
 
-def inserted(source: Source, parent: Path, index: int, name: str | int, value: Value) -> str:
+def inserted(source: Source, parent: Path, index: int, name: str | int, value: Value) -> Written:
     """Return the text with a value among those of *parent*, before the one numbered *index*."""
     text = source.text
     piece = flow(value) if isinstance(name, int) else flow({name: value})[1:-1]
     others = children(source, parent)
     if index == len(others):
-        return _appended(source, parent, others[-1], piece)
+        return Written(_appended(source, parent, others[-1], piece))
     start = start_of(source, others[index])
-    return text[:start] + piece + "," + _gap(source, start) + text[start:]
+    return Written(text[:start] + piece + "," + _gap(source, start) + text[start:])
 
 
 def _appended(source: Source, parent: Path, last: Path, piece: str) -> str:
@@ -78,7 +86,7 @@ def _gap(source: Source, start: int) -> str:
     return " " if before.strip() or start == len(before) else source.newline + before
 
 
-def removed(source: Source, parent: Path, index: int) -> str:
+def removed(source: Source, parent: Path, index: int) -> Written:
     """Return the text without what is numbered *index* in *parent*: its lines, or its words."""
     text, others = source.text, children(source, parent)
     start, end = start_of(source, others[index]), span_of(source, others[index]).end
@@ -88,7 +96,7 @@ def removed(source: Source, parent: Path, index: int) -> str:
     else:
         following = span_of(source, parent).end - 1
     if _gap(source, start) != " " and stop <= following:
-        return text[:begin] + text[stop:]
+        return Written(text[:begin] + text[stop:])
     if index + 1 < len(others):
-        return text[:start] + text[following:]
-    return text[: span_of(source, others[index - 1]).end] + text[end:]
+        return Written(text[:start] + text[following:])
+    return Written(text[: span_of(source, others[index - 1]).end] + text[end:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.errors import Refused
 from iopctl.source.spelling import Manner
@@ -15,9 +15,37 @@ if TYPE_CHECKING:
     from iopctl.source import Path, Source, Span
     from iopctl.source.events import Value
 
+_BLANKS: Final = re.compile(r"\A(?:[ \r]*\n)+")
+_BLANKS_AND_COMMENTS: Final = re.compile(r"(?:[ \r]*\n| *#[^\n]*(?:\n|\Z))*")
+_BEFORE_A_COMMENT: Final = re.compile(r"^ +(?=#)", re.MULTILINE)
 _COMMENT_LINE: Final = re.compile(r"( *)#[^\n]*(?:\n|\Z)")
 _LOOKED_AT: Final = 100
 BLOCK_TEXT: Final = frozenset({"literal", "folded"})
+
+
+class Written(NamedTuple):
+    """A text with a change in it: as far as the change goes, and the lines that follow it.
+
+    *indent* tells how far the lines are indented that stand beside what was changed.
+    """
+
+    done: str
+    rest: str = ""
+    indent: int = 0
+
+    def texts(self, newline: str) -> Iterator[str]:
+        """Yield the text in the ways in which it may read as meant, the most faithful one first.
+
+        A block of text at the end of a file may need its break. One in front of comments takes
+        those in that are indented as it is, and one that keeps its breaks takes in all.
+        """
+        yield self.done + self.rest
+        yield self.done + self.rest + newline
+        run = _BLANKS_AND_COMMENTS.match(self.rest)
+        length = run.end() if run else 0
+        apart = _BEFORE_A_COMMENT.sub(lambda pad: pad[0][: self.indent], self.rest[:length])
+        for between in (apart, _BLANKS.sub("", apart)):
+            yield self.done + between + self.rest[length:]
 
 
 def at(source: Source, path: Path) -> Any:  # noqa: ANN401 - a scalar, a list or a mapping

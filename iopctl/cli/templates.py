@@ -1,0 +1,41 @@
+"""Where the templates of invoices and papers come from, and which are trusted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from iopctl.errors import UserError
+from iopctl.output import terminal
+
+Templates = Annotated[
+    str | None,
+    typer.Option(metavar="FOLDER", help="Look here for templates first.", show_default=False),
+]
+OwnTemplates = Annotated[
+    bool,
+    typer.Option(
+        "--own-templates",
+        help="Take the repository's templates in CI, too: they are code in a reader's browser.",
+    ),
+]
+
+
+def folders(named: str | None, *, own: bool) -> tuple[str, ...]:
+    """Return where a user's templates may be: the folder that is *named*, then the repository's.
+
+    In CI whoever proposes a change may have written the latter: one that is met there is refused,
+    unless *own* says that they are trusted.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    from iopctl.files import is_folder, repository
+    from iopctl.output.documents import Barred
+
+    if named is not None and not is_folder(named):
+        raise UserError(f"--templates {named}: is not there")
+    theirs = f"{repository().root or '.'}/templates"
+    barred = terminal.in_ci() and not own
+    return (*([named] if named else []), Barred(theirs) if barred else theirs)
