@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates countries language bounds",
+    "errors money dates countries language",
     "source tables localised workers",
-    "model",
+    "model bounds",
     "config",
     "case files",
     "check listings drafting",
-    "output",
+    "output reading",
     "invoices papers",
-    "editor reading",
+    "editor",
     "cli",
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}
@@ -33,7 +33,8 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 RESERVED = {
     "files workers bounds output.terminal language reading.opening": "os shutil open()",
     "workers bounds": "multiprocessing",
-    "bounds": "pickle resource",
+    "bounds": "pickle",
+    "bounds reading.child": "resource",
     "files output.paper.pandoc reading.opening reading.office": "subprocess",
     "files output.paper.office": "tempfile",
     "files bounds": "read_text()",

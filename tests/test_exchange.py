@@ -64,6 +64,7 @@ def sheets(agreement_text: AgreementText) -> list[Case]:
     return read(
         agreement_text("""\
         follow_up: {meetings_per_year: 2}
+        invoicing: {seller: foreningen, buyer: kommunen}
         log: [{date: 2024-02-01, event: decision, body: Nämnden}]""")
     )
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 Templates = Annotated[
@@ -35,7 +36,7 @@ def folders(named: str | None, *, own: bool) -> tuple[str, ...]:
     from iopctl.output.documents import Barred
 
     if named is not None and not is_folder(named):
-        raise UserError(f"--templates {named}: is not there")
+        raise UserError(tr("{name} {found}: is not there", name="--templates", found=named))
     theirs = f"{repository().root or '.'}/templates"
     barred = terminal.in_ci() and not own
     return (*([named] if named else []), Barred(theirs) if barred else theirs)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
+from iopctl.case.wording import index_in_words
 from iopctl.dates import MONTHS_A_YEAR, Period
-from iopctl.invoices.derivation import index_in_words
 from iopctl.localised import in_full, in_kronor, month_name
 from iopctl.papers import swedish as words
 

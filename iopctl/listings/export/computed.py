@@ -192,8 +192,8 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
         Field("days_left", "from the day of the export; below 0 where it is late",
               lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
         Field("kind", "decision, option, evaluation, review, meeting, report, audit, other,"
-              " invoice, unspent, end, or unsettled for all that an agreement long ended has not"
-              " in its log",
+              " invoice, payment, credit, unspent, end, or unsettled for all that an agreement"
+              " long ended has not in its log",
               lambda each: each.duty.kind, Kind.STATE),
         Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
         Field("what", "what is to be done", lambda each: each.duty.what),

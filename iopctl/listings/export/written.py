@@ -181,7 +181,7 @@ LOG: Final[Exported[Entry]] = Exported(
               lambda each: each.event.date.first, Kind.DATE),
         Field("date_as_written", "its day, month or year", lambda each: each.event.date.text),
         Field("event", "decision, meeting, report, evaluation, review, audit, done, invoice,"
-              " credit, extension, option_declined, amendment or termination",
+              " credit, payment, extension, option_declined, amendment or termination",
               lambda each: each.about("event"), Kind.STATE),
         Field("effective", "from when it counts, or until when it extends",
               lambda each: each.about("effective", "until"), Kind.DATE),
