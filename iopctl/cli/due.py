@@ -121,7 +121,7 @@ def _found(
     given = selected.reckoned()
     asked = Asked(validity, until, overdue)
     with during("working out what is due", sys.stderr):
-        return selected, given, agenda(given, selected.as_of, asked)
+        return selected, given, agenda(given, selected.as_of, asked, selected.succeeded())
 
 
 def _until(within: str, as_of: date) -> date:

@@ -48,7 +48,7 @@ def status(
     table = portfolio_status.table(
         given,
         selected.as_of,
-        due.agenda(given, selected.as_of),
+        due.agenda(given, selected.as_of, succeeded=selected.succeeded()),
         _worst(selected),
     )
     screen = terminal.screen(color)
