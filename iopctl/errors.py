@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from iopctl.installation import command
+from iopctl.language import tr
+
 
 class UserError(Exception):
     """Wrong use, configuration or surroundings; the message says what is wrong and what to do."""
@@ -19,4 +22,6 @@ class MissingExtra(UserError):  # noqa: N818 - likewise
     """A library that only some commands need is not installed."""
 
     def __init__(self, extra: str, need: str) -> None:
-        super().__init__(f"{need} needs more: install it with: pip install 'iopctl[{extra}]'")
+        super().__init__(
+            tr("{need} needs more: install it with: {command}", need=need, command=command(extra))
+        )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates localised countries workers language",
+    "errors money dates localised countries workers language installation",
     "source tables",
     "model",
     "config",
@@ -34,11 +34,12 @@ RESERVED = {
     "workers": "multiprocessing",
     "files output.paper.pandoc": "subprocess",
     "files output.paper.office": "tempfile",
+    "files installation": "exists()",
     "files": "glob socket urlopen() read_text() read_bytes()"
-    " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
+    " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
     "files cli.manual": "write_text()",  # the latter writes help, no file
-    "files output.terminal cli": "sys",
+    "files output.terminal cli installation": "sys",
     "cli": "today() now()",
     "no room": "assert float",
 }

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
+OF_SERVICES: Final = frozenset({Format.GITHUB, Format.GITLAB, Format.SARIF})
+"""Formats whose readers call a file as from the top of its repository."""
 TABLES: Final = {
     Format.TEXT: TableFormat.TEXT,
     Format.JSON: TableFormat.JSON,
@@ -177,12 +179,12 @@ def _once(wishes: Wishes, manner: Manner) -> int:
 
 def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]) -> int:
     """Check at once and after every change, until the process is stopped."""
-    from iopctl.files import repository, stamps
+    from iopctl.files import place, stamps
 
     seen, told = None, ""
     while True:
         try:
-            now = stamps(wishes.files, repository().agreements)
+            now = stamps(wishes.files, place(wishes.files).agreements)
             if now != seen:
                 seen, told = now, ""
                 _once(wishes, manner)
@@ -234,6 +236,11 @@ def _text(found: Findings, manner: Manner, screen: Screen) -> str:
         from iopctl.output.diagnostics.statistics import table
 
         return rendered(table(found), TABLES[manner.form], screen)
+    if manner.form in OF_SERVICES:
+        from iopctl.files import from_top
+
+        told = [each._replace(file=from_top(each.file)) for each in found.diagnostics]
+        found = found._replace(diagnostics=told)
     return diagnostics.rendered(found, manner.form, screen)
 
 

@@ -110,7 +110,7 @@ def invoice(
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
-    own = folders(templates, own=own_templates)
+    own = folders(templates, selected.place, own=own_templates)
     given = Given(form, number, date_, ocr, output, own, record)
     run = Run(selected, selected.reckoned(), given)
     one = bool(files) and len(run.cases) == 1
@@ -196,12 +196,12 @@ def _known(run: Run) -> tuple[Case, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
     from iopctl.case.case import Case
     from iopctl.check import portfolio
-    from iopctl.files import inputs, repository
+    from iopctl.files import inputs
 
     if run.given.number is None:
         return ()
     try:
-        found = portfolio.load(inputs((), repository().agreements)).agreements
+        found = portfolio.load(inputs((), run.selected.place.agreements)).agreements
     except UserError:  # there is no such folder: the agreement was named as a file
         return run.cases
     known = (Case(each, run.selected.as_of, run.selected.config) for each in found)

@@ -65,6 +65,7 @@ class To(NamedTuple):
     file: str | None
     texts: str | None
     pictures: bool | None
+    root: str
     folders: tuple[str, ...]
     reference: str | None
     force: bool
@@ -91,17 +92,11 @@ class To(NamedTuple):
         from iopctl import files
         from iopctl.papers import texts
 
-        file = self.texts or PurePath(_root(), "texts", f"{name}.md").as_posix()
+        file = self.texts or PurePath(self.root or ".", "texts", f"{name}.md").as_posix()
         found = files.text(file)
         if found is None and self.texts:
             raise UserError(f"there is no file {file}")
         return texts.none(file) if found is None else texts.texts(found, file)
-
-
-def _root() -> str:
-    from iopctl.files import repository
-
-    return repository().root or "."
 
 
 def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
+    from iopctl.files import Repository
     from iopctl.model.economy import AnyIndex
     from iopctl.source.input import Input
 
@@ -33,9 +34,14 @@ class Selection(NamedTuple):
     cases: tuple[Case, ...]
     inputs: tuple[Input, ...]
     files: Mapping[str, str]
-    config: Config
+    place: Repository
     as_of: date
     notes: tuple[str, ...]
+
+    @property
+    def config(self) -> Config:
+        """What the municipality has decided for all its agreements."""
+        return self.place.config
 
     def reckoned(self, what_if: AnyIndex | None = None) -> tuple[Case, ...]:
         """Return the cases with their figures worked out, by the index *what_if* if given."""
@@ -65,13 +71,13 @@ def selection(
     from iopctl import workers
     from iopctl.case.case import Case
     from iopctl.check.portfolio import load, text
-    from iopctl.files import inputs, repository
+    from iopctl.files import inputs, place
     from iopctl.listings import notes
     from iopctl.output.progress import watched
 
     today = day(as_of)
-    place = repository()
-    given = inputs(files or (), place.agreements)
+    here = place(files or ())
+    given = inputs(files or (), here.agreements)
     portfolio = load(
         given,
         lambda each: watched(each, "reading", sys.stderr),
@@ -81,13 +87,11 @@ def selection(
     drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
     return Selection(
         tuple(
-            Case(each, today, place.config)
-            for each in portfolio.agreements
-            if each.id not in drafts
+            Case(each, today, here.config) for each in portfolio.agreements if each.id not in drafts
         ),
         tuple(given),
         {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
-        place.config,
+        here,
         today,
         (*notes.drafts(drafts), *notes.left_out(broken)),
     )

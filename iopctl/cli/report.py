@@ -79,10 +79,13 @@ def overview(
         iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
+    from iopctl.files import place as place_of
     from iopctl.papers import overview as paper
     from iopctl.papers.overview import of_board, overview
 
-    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
+    place = place_of(files or ())
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
     selected = selection(files, as_of)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
@@ -127,10 +130,13 @@ def memo(
         iopctl report memo ikf-2018
         iopctl report memo stadsmissionen-2024 -o memo.docx
     """
+    from iopctl.files import place as place_of
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
-    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
+    place = place_of([agreement])
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
     found = memo(case, year, selected.config)
@@ -158,11 +164,14 @@ def annual(
         iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
+    from iopctl.files import place as place_of
     from iopctl.papers import annual as paper
     from iopctl.papers.annual import annual
     from iopctl.papers.partnership import Partnership
 
-    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
+    place = place_of([agreement])
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
     year = year or day(as_of).year - 1
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")

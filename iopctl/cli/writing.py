@@ -66,10 +66,10 @@ def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
     Raises:
         UserError: another program writes there for too long, or the configuration can't be read.
     """
-    from iopctl.files import repository, turn
+    from iopctl.files import place, turn
 
     if write:
-        with turn(named, repository().agreements):
+        with turn(named, place(named).agreements):
             yield
     else:
         yield
@@ -138,13 +138,13 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     from iopctl.check.selection import selection
     from iopctl.cli.findings import Run
     from iopctl.cli.reading import day
-    from iopctl.files import present, repository
+    from iopctl.files import place, present
 
-    place = repository()
-    where = folder or place.agreements
+    here = place([folder] if folder else [])
+    where = folder or here.agreements
     around = {each.name: each for each in present(where)}
-    context = Context(place.config, day(as_of))
-    run = Run({}, around, context, selection(place.config), use_cache=False)
+    context = Context(here.config, day(as_of))
+    run = Run({}, around, context, selection(here.config), use_cache=False)
     return PurePath(where), run
 
 

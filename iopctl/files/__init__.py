@@ -1,14 +1,14 @@
 """The door to the disk: which files a run reads and writes; links are not followed."""
 
+from iopctl.files.configuration import Repository, from_top, repository
 from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
-    Repository,
     inputs,
     neighbours,
+    place,
     present,
-    repository,
     stamps,
 )
 from iopctl.files.reading import (
@@ -32,12 +32,14 @@ __all__ = [
     "Repository",
     "content",
     "create",
+    "from_top",
     "held",
     "inputs",
     "is_folder",
     "is_there",
     "neighbours",
     "ours",
+    "place",
     "present",
     "repository",
     "stamps",

@@ -144,7 +144,7 @@ def _library() -> ModuleType:
     try:
         import vl_convert
     except ImportError:
-        raise MissingExtra("pictures", "a picture") from None
+        raise MissingExtra("reports", "a picture") from None
     return vl_convert
 
 
