@@ -22,6 +22,10 @@ class MissingExtra(UserError):  # noqa: N818 - likewise
     """A library that only some commands need is not installed."""
 
     def __init__(self, extra: str, need: str) -> None:
-        super().__init__(
-            tr("{need} needs more: install it with: {command}", need=need, command=command(extra))
+        super().__init__(extra, need)  # what it is made anew of in another process
+
+    def __str__(self) -> str:
+        extra, need = self.args
+        return tr(
+            "{need} needs more: install it with: {command}", need=need, command=command(extra)
         )

@@ -120,11 +120,11 @@ def test_seller_of_an_invoice(
     assert [each.seller for each in named.numbered] == ["Föreningen Exemplet"]
 
 
-def test_what_has_not_happened_is_no_fact(agreement_text: AgreementText) -> None:
-    """Like everywhere, events dated after the day looked from do not count."""
+def test_a_number_that_is_dated_ahead_is_used(agreement_text: AgreementText) -> None:
+    """The invoice of January that was made in December has its number."""
     log = "log: [{date: 2024-06-02, event: invoice, number: 7, period: 2024, amount: 1}]"
 
-    assert facts_of(agreement_text(log)).numbered == ()
+    assert [each.number for each in facts_of(agreement_text(log)).numbered] == ["7"]
 
 
 def test_what_a_file_gives_can_be_sent_between_processes(agreement_text: AgreementText) -> None:

@@ -42,7 +42,7 @@ def program(path: Path, text: str) -> None:
 
 def act(here: Path, **words: str) -> tuple[int, str, str]:
     """Run the action, and return its exit code, what it writes, and the summary."""
-    inputs = dict.fromkeys("FILES SINCE BASELINE DIFF NUMBER KNOWN".split(), "")
+    inputs = dict.fromkeys(["FILES", "SINCE", "BASELINE", "DIFF", "NUMBER", "KNOWN"], "")
     own = inputs | {"STRICT": "false", "COMMENT": "false", "FOLDER": "iop avtal"} | words
     runner = {
         "RUNNER_TEMP": str(here / "runner"),

@@ -172,7 +172,7 @@ def test_only_the_buyers_cash_is_billed(agreement_text: AgreementText) -> None:
 
 
 def test_a_row_goes_to_its_receiver(agreement_text: AgreementText) -> None:
-    """Each seller bills the rows that name it; a row for others goes to the only seller."""
+    """Each seller bills the rows that name it; a row for one that bills nothing is nobody's."""
     rows = economy(
         "party: kommunen, receiver: foreningen, amount: 1000",
         "party: kommunen, receiver: jouren, amount: 200",
@@ -181,7 +181,7 @@ def test_a_row_goes_to_its_receiver(agreement_text: AgreementText) -> None:
     one = agreement_text(FOUR_PARTIES + rows + invoicing())
 
     assert brief(case_of(two).bills)[:2] == [("foreningen", "2024", 1_000), ("jouren", "2024", 200)]
-    assert brief(case_of(one).bills)[0] == ("foreningen", "2024", 1_200)
+    assert brief(case_of(one).bills)[0] == ("foreningen", "2024", 1_000)
 
 
 @pytest.mark.parametrize("receiver", ["", ", receiver: [foreningen, jouren]"])
@@ -349,106 +349,33 @@ def test_an_instalment_without_known_dates_or_rows_still_stands(
 
 
 # ------------------------------------------------------------------ what is done
-def logged(*events: str) -> str:
-    """Return a log of *events*."""
-    return "log:\n" + "".join(f"  - {{date: 2025-01-10, event: {event}}}\n" for event in events)
-
-
-def invoiced(text: str, as_of: date = TODAY) -> list[str | None]:
-    """Return the number of the invoice that was sent for each bill."""
-    found = [each.invoiced for each in case_of(text, as_of).bills]
-    return [each.number if each else None for each in found]
-
-
 @pytest.mark.parametrize(
-    ("events", "numbers"),
+    ("settled", "open_ones"),
     [
-        (["invoice, number: A1, period: 2024-H2, amount: 1"], [None, "A1", None, None]),
-        (["invoice, number: A1, period: 2024, amount: 1"], ["A1", "A1", None, None]),
-        (["invoice, number: A1, period: 2024-Q1, amount: 1"], ["A1", None, None, None]),
-        (
-            ["invoice, number: A1, period: 2024-H1, amount: 1", "credit, number: A2, of: A1"],
-            [None, None, None, None],
-        ),
-        (
-            ["invoice, number: A1, period: 2024-H1, amount: 1, seller: kommunen"],
-            [None, None, None, None],
-        ),
-        (["invoice, number: A1, period: 2023, amount: 1"], [None, None, None, None]),
+        ("settled_until: 2024-12-31", ["2025"]),
+        ("settled_until: 2024-12-30", ["2024", "2025"]),
+        ("settled: {invoices: 2024-12-31}", ["2025"]),
+        ("settled_until: 2025-12-31, settled: {invoices: 2024-12-30}", ["2024", "2025"]),
+        ("settled_until: 2024-12-31, settled: {meetings: 2024-01-31}", ["2025"]),
     ],
 )
-def test_a_logged_invoice_closes_its_periods(
-    agreement_text: AgreementText, events: list[str], numbers: list[str | None]
+def test_what_was_due_by_a_day_is_settled(
+    agreement_text: AgreementText, settled: str, open_ones: list[str]
 ) -> None:
-    """Its very period, else those within it, else those it touches; a credit opens them again."""
-    text = agreement_text(invoicing(interval="half_yearly") + "\n" + logged(*events))
+    """Up to the day that the file names, for invoices alone or for everything."""
+    text = agreement_text(f"{invoicing()}\nfollow_up: {{{settled}}}")
 
-    assert invoiced(text) == numbers
-    assert [each.is_open for each in case_of(text).bills] == [each is None for each in numbers]
+    assert [each.period.text for each in case_of(text).bills if each.is_open] == open_ones
 
 
-def test_what_is_logged_later_has_not_happened(agreement_text: AgreementText) -> None:
-    """The log is read as the day asked for sees it."""
+def test_a_payment_of_years_that_was_due_is_settled(agreement_text: AgreementText) -> None:
+    """Its period may go on: what counts is when it was to be sent."""
+    plan = "[{date: 2024-02-01, amount: 900000, period: 2024-01-01/2025-12-31}]"
     text = agreement_text(
-        invoicing() + "\n" + logged("invoice, number: A1, period: 2024, amount: 1")
+        f"{invoicing(instalments=plan)}\nfollow_up: {{settled_until: 2024-02-01}}"
     )
 
-    assert invoiced(text, date(2025, 1, 9)) == [None, None]
-    assert invoiced(text, date(2025, 1, 10)) == ["A1", None]
-
-
-def test_of_two_buyers_the_amount_tells_whose_an_invoice_was(agreement_text: AgreementText) -> None:
-    """The log names no buyer; where no amount fits, the first is taken."""
-    text = agreement_text(
-        FOUR_PARTIES
-        + economy("party: kommunen, amount: 1000", "party: regionen, amount: 200")
-        + """
-invoicing:
-  - {seller: foreningen, buyer: kommunen}
-  - {seller: foreningen, buyer: regionen}
-"""
-        + logged(
-            "invoice, number: A1, period: 2024, amount: 200",
-            "invoice, number: A2, period: 2025, amount: 7",
-        )
-    )
-
-    assert invoiced(text) == [None, "A1", "A2", None]
-
-
-@pytest.mark.parametrize(
-    ("amount", "numbers"),
-    [(300, ["A1", None]), (150, [None, "A1"]), (450, ["A1"] * 2), (7, ["A1", None])],
-)
-def test_of_two_instalments_of_a_period_the_amount_tells_which(
-    agreement_text: AgreementText, amount: int, numbers: list[str | None]
-) -> None:
-    """One of them, or both together; where no amount fits, the first."""
-    plan = (
-        "[{date: 2024-02-01, amount: 300, period: 2024},"
-        " {date: 2024-09-01, amount: 150, period: 2024}]"
-    )
-    event = logged(f"invoice, number: A1, period: 2024, amount: {amount}")
-
-    assert invoiced(agreement_text(f"{invoicing(instalments=plan)}\n{event}")) == numbers
-
-
-def test_an_unknown_amount_is_nobodys_sum(agreement_text: AgreementText) -> None:
-    """A bill whose amount is unknown is closed by its period alone."""
-    rows = economy("party: kommunen, item: Lokaler")
-    event = logged("invoice, number: A1, period: 2024, amount: 1")
-
-    assert invoiced(agreement_text(rows + invoicing() + "\n" + event)) == ["A1", None]
-
-
-def test_what_is_settled_is_not_open(agreement_text: AgreementText) -> None:
-    """Periods to the day that the file names are done outside the log."""
-    text = agreement_text(invoicing() + "\nfollow_up: {settled_until: 2024-12-31}")
-
-    assert [(each.settled, each.is_open) for each in case_of(text).bills] == [
-        (True, False),
-        (False, True),
-    ]
+    assert [(each.settled, each.is_open) for each in case_of(text).bills] == [(True, False)]
 
 
 # ------------------------------------------------------------------ nothing is lost

@@ -15,10 +15,11 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.cli.making import Form, Given, write
+from iopctl.cli.making import Form, Given
 from iopctl.cli.reading import Selection
+from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
 from iopctl.files import Repository
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.source.input import Input
@@ -349,7 +350,7 @@ def test_no_file_is_left_without_its_record(
 
 def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     """Another may have moved the file since it was read."""
-    given = Given(Form.TEXT, "17", "2024-12-02", None, str(here), (), record=True)
+    given = Given((Form.TEXT,), {"": "17"}, "2024-12-02", folder=str(here), record=True)
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
     stands = Case(found.agreement, date(2025, 2, 1))
@@ -357,10 +358,13 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     made = invoice(sheet.agreement, sheet.bills[1], Issue("17", date(2024, 12, 2)))
     gone = Input("gone.yaml", WHOLE.read_bytes())
     files = {found.agreement.id: gone.name}
-    selected = Selection((stands,), (gone,), files, Repository("", DEFAULT), stands.as_of, ())
+    selected = Selection((stands,), (gone,), files, Repository("", DEFAULT, {}), stands.as_of, ())
 
     with pytest.raises(UserError, match=r"gone\.yaml can't be opened: .*: nothing is written"):
         write([made], given, selected)
+    unread = selected._replace(inputs=(Input("gone.yaml", b"id: ["),))
+    with pytest.raises(Refused, match=r"gone\.yaml can't be read: correct that first"):
+        write([made], given, unread)
     assert list(here.iterdir()) == []
 
 
@@ -448,7 +452,10 @@ def test_a_series_that_was_stopped_goes_on_where_it_was(
     again = run(*words)
 
     assert again.code == 0
-    assert [line.partition(": out/")[0] for line in again.err.splitlines()] == ["written"] * 2
+    assert [line.partition(":")[0] for line in again.err.splitlines()] == [
+        *["written"] * 2,
+        "logged in agreements/taxed.yaml",
+    ]
     assert {each.name: each.read_bytes() for each in (here / "out").iterdir()} == whole
     assert recorded.read_text("utf-8").splitlines(keepends=True) == lines
     assert (run(*words).code, run(*words).err) == (1, "iopctl: nothing is ready to be invoiced\n")
@@ -483,16 +490,18 @@ def test_a_number_without_a_next_one_can_be_finished(run: Run, here: Path, recor
 def test_what_is_logged_ahead_of_the_day_is_not_logged_twice(
     run: Run, here: Path, recorded: Path
 ) -> None:
-    """The listings do not see it yet; the log has it all the same."""
+    """It has been sent, or will be."""
     ahead = ("--date", "2024-12-02", "--as-of", "2024-08-01")
     made = [run(*recording(), *ahead, "--number", number) for number in ("1", "2")]
     credit = recording("--credit", "11")
     credits_ = [run(*credit, *ahead, "--number", number) for number in ("3", "4")]
 
     assert [each.code for each in made] == [0, 1]
-    assert made[1].err == "iopctl: taxed, 2024-Q2 is invoiced already, by 1 of 2024-12-02\n"
+    assert (
+        made[1].err == "iopctl: taxed, 2024-Q2: 2024-Q2 is invoiced already, by 1 of 2024-12-02\n"
+    )
     assert [each.code for each in credits_] == [0, 1]
-    assert credits_[1].err == "iopctl: taxed, 2024-Q1: 11 is credited already, by 3\n"
+    assert credits_[1].err == "iopctl: taxed: invoice 11 is credited already\n"
     assert len([*(here / "out").iterdir()]) == 2
     assert recorded.read_text("utf-8").count("date: 2024-12-02") == 2
 

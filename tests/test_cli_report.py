@@ -109,7 +109,7 @@ def test_templates_of_the_repository_go_before_ours(run: Run, repository: Path) 
         ("{% include '/etc/passwd' %}", "there is no template /etc/passwd"),
         ("\n\n{{ text.__globals__ }}", "templates/memo.md:3: access to attribute '__globals__'"),
         ("{% for %}", "templates/memo.md:1: Expected"),
-        ("\n{{ text() }}", "templates/memo.md:2: filled.<locals>.text() missing 1 required"),
+        ("\n{{ text() }}", "templates/memo.md:2: _filled.<locals>.text() missing 1 required"),
         ("\n{{ picture('x') }}", "templates/memo.md:2: there is no picture x"),
         ("\n{{ title * 10 ** 9 }}", "templates/memo.md:2: it asks for more than"),
     ],

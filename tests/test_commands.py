@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import shutil
 import subprocess
@@ -102,6 +103,7 @@ def test_examples_work(
 ) -> None:
     """In the folder of this repository's agreements, as it is there."""
     monkeypatch.chdir(shutil.copytree(repository, tmp_path / "avtal"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))  # nobody types anything
     words = shlex.split(line)
     ran = run(*words[1:])
 

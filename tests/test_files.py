@@ -279,10 +279,11 @@ def test_folders_that_bar_the_way_up_are_the_end_of_it(
         raise PermissionError(13, "Permission denied")
 
     (repository.parent / "iopctl.toml").write_text('folder = "here"\n', "utf-8")
+    (repository.parent / "below").mkdir()
+    monkeypatch.chdir(repository.parent / "below")
+    assert files.repository().config.folder == "here"
     monkeypatch.setattr(os.path, "samefile", barred)
 
-    assert files.repository().config.folder == "here"
-    monkeypatch.chdir(repository)
     assert files.repository().config.folder == "agreements"
 
 

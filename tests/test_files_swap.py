@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.files import Changed, held, locks, turn, write, write_both
+from iopctl.files import Changed, held, locks, turn, write, write_all
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these locks nor links")
 
@@ -229,7 +229,7 @@ def test_a_file_whose_event_is_written_stays(
     monkeypatch.setattr(os, "fsync", failing)
 
     with pytest.raises(UserError, match="is written, but the disk does not confirm it"):
-        write_both("agreements/invoice", b"1", str(agreement), b"two", b"one")
+        write_all([("agreements/invoice", b"1")], str(agreement), b"two", b"one")
     assert left() == ["a.yaml", "invoice"]
 
 
@@ -280,7 +280,7 @@ def test_a_disk_that_keeps_nothing_on_demand_is_written_to(
 
     monkeypatch.setattr(os, "fsync", unable)
     write(str(agreement), b"two", expected=b"one")
-    write_both("agreements/invoice", b"1", str(agreement), b"three", b"two")
+    write_all([("agreements/invoice", b"1")], str(agreement), b"three", b"two")
 
     assert (agreement.read_bytes(), left()) == (b"three", ["a.yaml", "invoice"])
 
@@ -299,7 +299,7 @@ def test_a_folder_that_is_not_let_go_changes_nothing(
             raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "close", failing)
-    write_both("agreements/invoice", b"1", str(agreement), b"two", b"one")
+    write_all([("agreements/invoice", b"1")], str(agreement), b"two", b"one")
 
     assert (agreement.read_bytes(), left()) == (b"two", ["a.yaml", "invoice"])
 
@@ -329,7 +329,7 @@ def test_an_event_whose_file_can_not_be_named_is_taken_back(
     }.get(tells, r"^agreements/invoice can't be written: input/output error$")
 
     with pytest.raises(UserError, match=told):
-        write_both("agreements/invoice", b"1", str(agreement), b"two", b"one")
+        write_all([("agreements/invoice", b"1")], str(agreement), b"two", b"one")
     assert agreement.read_bytes() == (b"three" if tells == "another" else b"one")
     assert left() == ["a.yaml"]
 

@@ -97,7 +97,7 @@ def test_a_marking_that_is_missing_stops_nothing(agreement_text: AgreementText) 
     def notes(case: Case) -> str:
         found = items([case], Wanted(Period.year(2024)), Medium.TEXT)
         assert [each.readiness.state for each in found] == ["ready"]
-        return "\n".join(table([case], found, case.as_of, "").notes)
+        return "\n".join(table([case], found, Period.year(2024), case.as_of, "").notes)
 
     told = "without marking (Märkning), which the buyer may want: exempel-2024"
     assert told in notes(case_of(text)).split("\n")

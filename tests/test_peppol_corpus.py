@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from iopctl.case.case import Case
+from iopctl.case.ledger import Posting
 from iopctl.case.needs import Medium, electronic
 from iopctl.case.readiness import readiness
 from iopctl.check import checked
@@ -209,7 +210,7 @@ def documents(case: Case) -> Iterator[bytes]:
             period=bill.period.text,
             amount=f"{made.net:.2f}",
         )
-        yield xml(credit_note(case.agreement, bill, Issue(f"K-{number}", DAY), sent))
+        yield xml(credit_note(case.agreement, bill, Issue(f"K-{number}", DAY), Posting(0, sent)))
 
 
 def test_what_is_well_meant_passes_every_rule() -> None:

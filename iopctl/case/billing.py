@@ -6,36 +6,43 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from iopctl.model.log import Credit, InvoiceSent
+from iopctl.case import follow_up
 from iopctl.money import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
     from iopctl.case.case import Case
-    from iopctl.case.claims import Ask, Part
-    from iopctl.case.division import Division
+    from iopctl.case.claims import Account, Ask, Part
+    from iopctl.case.coverage import Difference
+    from iopctl.case.ledger import Posting
     from iopctl.dates import Period
     from iopctl.model import Invoicing, Terms
     from iopctl.source import Path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bill:
-    """One invoice that the agreement asks for, in kronor without VAT.
+    """One invoice that the agreement asks for, or has asked for, in kronor without VAT.
 
-    *terms* are those of its block on the day that it is due, *divisions* what its rows are
-    divided by. *settled* tells that the file calls it done; *invoiced* is the logged invoice that
-    covers some of the period and is not credited.
+    *terms* are those of its block on the day that it is due, *parts* what each row gives to it.
+    *settled* tells that the file calls it done; *postings* are the invoices and payments of the
+    log that are for its days, and *closed* says that nothing of it is left: then *left* is what
+    they came to, else what is left of an amount that no days divide. *difference* is why a bill
+    adds to what was invoiced; *doubt* is an posting of which nobody knows if it is for this bill.
     """
 
     terms: Terms
     ask: Ask
-    divisions: tuple[Division, ...]
+    parts: tuple[Part, ...]
     settled: bool
-    invoiced: InvoiceSent | None = None
+    postings: tuple[Posting, ...] = ()
+    closed: bool = False
+    left: Decimal | None = None
+    difference: Difference | None = None
+    doubt: Posting | None = None
 
     @property
     def period(self) -> Period:
@@ -46,6 +53,11 @@ class Bill:
     def due(self) -> date:
         """The day it is to be sent."""
         return self.ask.due
+
+    @property
+    def account(self) -> Account:
+        """Who sends it to whom."""
+        return self.ask.block.account
 
     @property
     def block(self) -> int:
@@ -72,15 +84,22 @@ class Bill:
         """Where the block is written."""
         return self.terms.path("invoicing", self.block)
 
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """What each row gives to it."""
-        pairs = (pair for each in self.divisions for pair in each.parts)
-        return tuple(part for ask, part in pairs if ask == self.ask)
+    @property
+    def invoiced(self) -> Posting | None:
+        """The posting of the log that closes it; of several, the first."""
+        return self.postings[0] if self.closed and self.postings else None
 
     @property
+    def is_lump(self) -> bool:
+        """Whether it is for a total that no year divides, all at once."""
+        stated = self.ask.stated is not None
+        return not stated and all(each.figure.year is None for each in self.parts)
+
+    @cached_property
     def amount(self) -> Decimal | None:
-        """An instalment's own amount, else the budget's; None is unknown."""
+        """What it is for: an instalment's own amount, else the budget's; None is unknown."""
+        if self.left is not None:
+            return self.left
         return self.budget if self.ask.stated is None else self.ask.stated
 
     @cached_property
@@ -98,76 +117,55 @@ class Bill:
         """
         if self.ask.stated is not None:
             return ()
-        own = self.ask.block.invoicing
-        undivided = any(each.figure.year is None for each in self.divisions)
+        own = self.invoicing
+        undivided = any(each.figure.year is None for each in self.parts)
         opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
         return (*opened, *(["timing"] if own.timing is None else []))
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be sent."""
-        return self.invoiced is None and not self.settled
+        return not self.closed and not self.settled
+
+    def sent(self, then: Case) -> Bill:
+        """Return it as it is sent on the day of *then*: by the invoicing and account of that day.
+
+        The invoicing is that in force on the day where that of the bill has been left by then;
+        name, address and account are those of the day.
+        """
+        own, latest = self.ask.block, then.latest_block(self.account)
+        block = latest if latest and own.first < latest.first else own
+        terms = block.terms_on(then.as_of)
+        there = then.in_force(then.as_of)
+        if {self.seller, self.buyer} <= there.parties.keys():
+            places = {**terms.stands_at, "parties": there.stands_at["parties"]}
+            terms = terms._replace(parties=there.parties, stands_at=places)
+        return replace(self, terms=terms, ask=self.ask._replace(block=block))
 
 
-def bills(case: Case) -> tuple[Bill, ...]:
-    """Return the bills of the decided days, by the day that they are due.
+def asked(case: Case) -> tuple[Bill, ...]:
+    """Return the bills of the decided days as the budget has them, by the day that they are due.
 
     The bills of a year add up to its budget. A total that is not divided over the years is one
-    bill, for the whole period, unless there are instalments.
+    bill, for the whole period, unless there are instalments. Nothing is no bill.
     """
-    asked: dict[Ask, list[Division]] = {
-        ask: [] for block in case.blocks for ask in block.instalments()
-    }
+    parts: dict[Ask, list[Part]] = {ask: [] for block in case.blocks for ask in block.instalments}
     for division in case.divisions:
-        for ask in dict.fromkeys(division.asks):
-            asked.setdefault(ask, []).append(division)
-    found = [_bill(case, ask, given) for ask, given in asked.items()]
-    found.sort(key=lambda each: (each.due, each.block, each.period))
-    return tuple(_with_log(found, sent(case)))
+        for ask, part in division.parts:
+            if ask.stated is not None or division.figure.amount != 0:
+                parts.setdefault(ask, []).append(part)
+    until = follow_up.settled_until(case, "invoices")
+    found = [
+        Bill(ask.block.terms_on(ask.due), ask, tuple(given), settled=ask.due <= until)
+        for ask, given in parts.items()
+        if ask.stated is not None or any(part.amount != 0 for part in given)
+    ]
+    return in_order(found)
 
 
-def _bill(case: Case, ask: Ask, given: Sequence[Division]) -> Bill:
-    follow_up = case.terms[-1].follow_up
-    until = follow_up.settled_until if follow_up else None
-    settled = until is not None and ask.period.last <= until
-    return Bill(ask.block.terms_on(ask.due), ask, tuple(given), settled)
-
-
-# ------------------------------------------------------------------ what the log says
-def sent(case: Case) -> tuple[InvoiceSent, ...]:
-    """Return the invoices logged by the case's day that no credit has undone."""
-    credited = {event.of for _, event in case.happened(Credit)}
-    found = (event for _, event in case.happened(InvoiceSent))
-    return tuple(event for event in found if event.number not in credited)
-
-
-def _with_log(found: Sequence[Bill], log: Iterable[InvoiceSent]) -> list[Bill]:
-    result = list(found)
-    for event in log:
-        for number in _asked_by(event, result):
-            result[number] = replace(result[number], invoiced=event)
-    return result
-
-
-def _asked_by(event: InvoiceSent, found: Sequence[Bill]) -> list[int]:
-    """Return which bills a logged invoice was for: those of its very period, else of its days.
-
-    The log names no buyer: of several with such bills, the one whose amount is the invoice's.
-    """
-    for fits in (_same, _within, _partly):
-        by_block: dict[Path, list[int]] = {}
-        for number, bill in enumerate(found):
-            free = bill.invoiced is None and event.seller in (None, bill.seller)
-            if free and fits(bill.period, event.period):
-                by_block.setdefault(bill.path, []).append(number)
-        if by_block:
-            singles = [[number] for group in by_block.values() for number in group]
-            for group in (*by_block.values(), *singles):
-                if sum_of(found[number] for number in group) == event.amount:
-                    return group
-            first = next(iter(by_block.values()))
-            return first[:1] if fits is _same else first
-    return []
+def in_order(found: Iterable[Bill]) -> tuple[Bill, ...]:
+    """Return bills by the day that they are due."""
+    return tuple(sorted(found, key=lambda each: (each.due, each.block, each.period)))
 
 
 def sum_of(found: Iterable[Bill]) -> Decimal | None:
@@ -175,15 +173,3 @@ def sum_of(found: Iterable[Bill]) -> Decimal | None:
     amounts = [bill.amount for bill in found]
     known = [each for each in amounts if each is not None]
     return total(known) if len(known) == len(amounts) else None
-
-
-def _same(bill: Period, event: Period) -> bool:
-    return bill[:2] == event[:2]
-
-
-def _within(bill: Period, event: Period) -> bool:
-    return event.first <= bill.first and bill.last <= event.last
-
-
-def _partly(bill: Period, event: Period) -> bool:
-    return event.overlap(bill.first, bill.last) is not None

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from iopctl.case import billing, claims, division, follow_up, needs
+from iopctl.case import billing, claims, coverage, division, follow_up, ledger, needs
+from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import Period
 from iopctl.model.log import Event
-from iopctl.model.terms import Terms, terms
+from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from iopctl.case.billing import Bill
-    from iopctl.case.claims import Block
+    from iopctl.case.claims import Account, Block
+    from iopctl.case.coverage import Balance, Difference
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
+    from iopctl.case.ledger import Ledger
     from iopctl.case.needs import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
     from iopctl.model.economy import AnyIndex
     from iopctl.model.follow_up import Deviation
+    from iopctl.source import Path
 
 State = Literal["decided", "option"]
 Kind = TypeVar("Kind", bound=Event)
@@ -59,8 +65,8 @@ class Case:
         return reach(self.terms, self.as_of)
 
     @cached_property
-    def days(self) -> Period | None:
-        """The days that it is decided to hold; None where the start or the end is unknown.
+    def _bounds(self) -> tuple[date, date] | None:
+        """The first and the last day that is decided, None where either is unknown.
 
         An open-ended agreement is decided to the close of the year of *as_of*; one whose start
         alone is unknown from the year whose prices its amounts are in.
@@ -70,9 +76,19 @@ class Case:
             start = date(base_year, 1, 1)
         if start is not None and self.reach.is_open:
             end = date(max(start.year, self.as_of.year), 12, 31)
-        if start is None or end is None or end < start:
+        return None if start is None or end is None else (start, end)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known which days are decided, be it none, as where it ended before it."""
+        return self._bounds is not None
+
+    @cached_property
+    def days(self) -> Period | None:
+        """The days that it is decided to hold; None where they are unknown, or there are none."""
+        if self._bounds is None or self._bounds[1] < self._bounds[0]:
             return None
-        return Period.of(start, end)
+        return Period.of(*self._bounds)
 
     @property
     def undecided(self) -> bool:
@@ -105,13 +121,12 @@ class Case:
     @cached_property
     def economies(self) -> tuple[Terms, ...]:
         """The terms by economy: neighbours that an amendment of another block parted are one."""
-        joined = [self.terms[0]]
-        for each in self.terms[1:]:
-            if each.stands_at["economy"] == joined[-1].stands_at["economy"]:
-                joined[-1] = each._replace(first=joined[-1].first)
-            else:
-                joined.append(each)
-        return tuple(joined)
+        return joined(self.terms, "economy")
+
+    @cached_property
+    def segments(self) -> tuple[Terms, ...]:
+        """The terms by economy and parties: each day's money is that of its own parties."""
+        return joined(self.terms, "economy", "parties")
 
     def in_force(self, day: date) -> Terms:
         """Return the terms that govern *day*."""
@@ -124,6 +139,11 @@ class Case:
         """The deviations that the parties stand by, as long as they have not lapsed."""
         given = self.agreement.exceptions
         return tuple(each for each in given if each.until is None or self.as_of <= each.until)
+
+    def exception(self, rule: Collection[str], path: Path) -> Deviation | None:
+        """Return the deviation from a *rule*, by its code or name, that covers *path*, if any."""
+        found = (each for each in self.exceptions if each.rule in rule)
+        return next((each for each in found if covers(each.path or "", path)), None)
 
     @cached_property
     def meetings(self) -> tuple[Quota, ...]:
@@ -171,15 +191,73 @@ class Case:
         """The blocks of `invoicing` of all terms; one that an amendment left as it was is one."""
         return claims.blocks(self)
 
+    def blocks_of(self, account: Account) -> tuple[Block, ...]:
+        """Return the blocks of one account, in their order."""
+        return self._by_account.get(account, ())
+
+    @cached_property
+    def _by_account(self) -> dict[Account, tuple[Block, ...]]:
+        found: dict[Account, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.account, []).append(block)
+        return {account: tuple(blocks) for account, blocks in found.items()}
+
+    def latest_block(self, account: Account) -> Block | None:
+        """Return the block of an account that has begun last by the case's day."""
+        return self._latest.get(account)
+
+    @cached_property
+    def _latest(self) -> dict[Account, Block]:
+        begun = (each for each in self.blocks if each.first <= self.as_of)
+        return {each.account: each for each in sorted(begun, key=lambda each: each.first)}
+
+    def on(self, day: date) -> Case:
+        """Return it as *day* sees it, by what the log has up to then."""
+        log = tuple(each for each in self.agreement.log if each.date.first <= day)
+        return replace(self, agreement=self.agreement.model_copy(update={"log": log}), as_of=day)
+
+    def is_ruled(self, days: Period) -> bool:
+        """Whether some block of `invoicing` rules each of *days*."""
+        return any(each.first <= days.first and days.last <= each.last for each in self._ruled)
+
+    @cached_property
+    def _ruled(self) -> tuple[Period, ...]:
+        return claims.ruled(self.blocks)
+
+    @cached_property
+    def disputed(self) -> frozenset[Path]:
+        """Where blocks of `invoicing` stand that ask for the same money on the same days."""
+        return frozenset(each.path() for pair in claims.overlaps(self) for each in pair)
+
     @cached_property
     def divisions(self) -> tuple[Division, ...]:
         """How each row that is asked for is divided over the bills, in the figures' order."""
         return division.divisions(self)
 
     @cached_property
+    def asked(self) -> tuple[Bill, ...]:
+        """What the budget has to be billed, by the day that it is due, whatever the log has."""
+        return billing.asked(self)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The invoices, credits and payments of the log: all that are written, of any date."""
+        return ledger.ledger(self)
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        """What each account is asked for beside what the log has of it."""
+        return coverage.balances(self)
+
+    @cached_property
     def bills(self) -> tuple[Bill, ...]:
-        """The bills of the decided days, by the day that they are due."""
-        return billing.bills(self)
+        """The bills by the day that they are due, closed and open, those that add to others too."""
+        return billing.in_order(bill for each in self.balances for bill in each.bills)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where the log has other amounts for days than the budget now gives for them."""
+        return tuple(found for each in self.balances for found in each.differences)
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:

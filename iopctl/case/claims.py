@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
-from iopctl.case.payers import board_parts, boards, jointly
+from iopctl.case.payers import boards, jointly
 from iopctl.model.invoicing import PERIODS_A_YEAR
 from iopctl.money import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
     from iopctl.dates import Period
-    from iopctl.model import Contribution, Invoicing, Party, Terms
+    from iopctl.model import Invoicing, Party, Terms
     from iopctl.source import Path
+    from iopctl.tables import Amount
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Account(NamedTuple):
+    """Who bills whom: the handles of seller and buyer, and the committee where one is named.
+
+    It stays the same when its blocks are changed: another reference or interval is no other payer.
+    """
+
+    seller: str
+    buyer: str
+    board: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Block:
     """One block of `invoicing` under the *terms* that have it.
 
@@ -41,6 +54,12 @@ class Block:
     def invoicing(self) -> Invoicing:
         """The block itself."""
         return self.terms[0].invoicing[self.index]
+
+    @property
+    def account(self) -> Account:
+        """Whose bills it asks for, whatever the other blocks of the same payer say."""
+        own = self.invoicing
+        return Account(own.seller, own.buyer, own.board)
 
     @property
     def seller(self) -> Party:
@@ -61,28 +80,45 @@ class Block:
         begun = [each for each in self.terms if each.first is None or each.first <= day]
         return begun[-1] if begun else self.terms[0]
 
-    def meets(self, other: Block) -> bool:
-        """Whether the two rule a day in common."""
-        return self.first <= other.last and other.first <= self.last
-
-    def asks(self, days: Period) -> Iterator[Ask]:
-        """Yield what the block asks for some of *days*: its instalments, else its periods."""
+    def asks(self, days: Period) -> tuple[Ask, ...]:
+        """Return what the block asks for some of *days*: its instalments, else its periods."""
         if self.invoicing.instalments:
-            yield from (each for each in self.instalments() if _meet(each.period, days))
-        elif self.decided:
-            parts = PERIODS_A_YEAR[self.invoicing.interval or "yearly"]
-            for year in dates.years(days.first, days.last):
-                for whole in dates.parts_of_year(year, parts):
-                    period = whole.overlap(self.decided.first, self.decided.last)
-                    if period and _meet(period, days):
-                        yield Ask(self, period, self.due(period))
+            return self._instalments_for(days)
+        if self.decided is None:
+            return ()
+        parts = PERIODS_A_YEAR[self.invoicing.interval or "yearly"]
+        decided = self.decided
+        periods = (
+            period
+            for year in dates.years(days.first, days.last)
+            for whole in dates.parts_of_year(year, parts)
+            if (period := whole.overlap(decided.first, decided.last))
+        )
+        return tuple(Ask(self, each, self.due(each)) for each in periods if _meet(each, days))
 
-    def instalments(self) -> Iterator[Ask]:
-        """Yield the instalments that the block dates while it rules and the agreement holds."""
-        for each in self.invoicing.instalments:
-            holds = self.decided is None or _meet(each.period, self.decided)
-            if self.first <= each.date <= self.last and holds:
-                yield Ask(self, each.period, each.date, each.amount)
+    def _instalments_for(self, days: Period) -> tuple[Ask, ...]:
+        """Return the instalments for *days*: those within their year, if these are for all of it.
+
+        A year's money is not in what the agreement asks for the years together, where it also
+        asks for that very year.
+        """
+        found = tuple(each for each in self.instalments if _meet(each.period, days))
+        if days.first.year != days.last.year:
+            same = tuple(each for each in found if each.period[:2] == days[:2])
+            return same or found
+        year = days.first.year
+        near = tuple(e for e in found if e.period.first.year == e.period.last.year == year)
+        return near if near and _cover(near, days) else found
+
+    @cached_property
+    def instalments(self) -> tuple[Ask, ...]:
+        """The instalments that the block dates while it rules and the agreement holds."""
+        return tuple(
+            Ask(self, each.period, each.date, each.amount, number)
+            for number, each in enumerate(self.invoicing.instalments)
+            if self.first <= each.date <= self.last
+            and (self.decided is None or _meet(each.period, self.decided))
+        )
 
     def due(self, period: Period) -> date:
         """Return the day to bill *period*: its first in advance, else its last."""
@@ -90,12 +126,13 @@ class Block:
 
 
 class Ask(NamedTuple):
-    """One invoice that a block asks for; *stated* is the amount of an instalment."""
+    """One invoice that a block asks for; *stated* is the amount of the instalment *number*."""
 
     block: Block
     period: Period
     due: date
     stated: Decimal | None = None
+    number: int = 0
 
 
 class Part(NamedTuple):
@@ -129,13 +166,29 @@ def _by_invoicing(case: Case) -> list[tuple[Terms, ...]]:
     return groups
 
 
+def ruled(blocks: Iterable[Block]) -> tuple[Period, ...]:
+    """Return the stretches of days that blocks rule, neighbouring ones as one."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted({(each.first, each.last) for each in blocks}):
+        if found and (first <= found[-1][1] or first - dates.ONE_DAY == found[-1][1]):
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return tuple(dates.Period.of(*each) for each in found)
+
+
 def overlaps(case: Case) -> Iterator[tuple[Block, Block]]:
-    """Yield the blocks that ask for the same money on the same days, the earlier one first."""
-    for one, other in combinations(case.blocks, 2):
-        mine, theirs = one.invoicing, other.invoicing
-        alike = (mine.seller, mine.buyer, mine.board) == (theirs.seller, theirs.buyer, theirs.board)
-        if alike and one.meets(other):
-            yield one, other
+    """Yield each block that asks for money on days on which an earlier one does, and that one."""
+    by_account: dict[Account, list[Block]] = {}
+    for block in case.blocks:
+        by_account.setdefault(block.account, []).append(block)
+    for group in by_account.values():
+        longest: Block | None = None
+        for block in sorted(group, key=lambda each: each.first):
+            if longest and block.first <= longest.last:
+                yield longest, block
+            if longest is None or block.last > longest.last:
+                longest = block
 
 
 # ------------------------------------------------------------------ whose a row is
@@ -149,58 +202,120 @@ class Claim(NamedTuple):
     committees: tuple[str, ...]
     unclear: str = ""
 
-    def part(self, figure: Figure) -> Part:
-        """Return what it asks for of the row's figure for a year."""
+    def part(self, figure: Figure, by_board: Mapping[str, Amount]) -> Part:
+        """Return what it asks for of the row's figure for a year, which *by_board* divides."""
         if self.unclear:
             return Part(figure, None, self.unclear)
         if not self.committees or figure.amount is None:
             return Part(figure, figure.amount, figure.worth.reason)
-        parts = dict(board_parts(figure))
-        if not parts.keys() >= set(self.committees):
+        if not all(name in by_board for name in self.committees):
             return Part(figure, None, "how the committees divide it is not stated")
-        return Part(figure, total(parts[name].known for name in self.committees))
+        return Part(figure, total(by_board[name].known for name in self.committees))
 
 
-def claims(terms: Terms, row: int, all_blocks: Sequence[Block]) -> Iterator[Claim]:
+class Near(NamedTuple):
+    """Who else bills a buyer in the time of a block: all *sellers*, and their committees' blocks.
+
+    *leading* are those that coordinate the others.
+    """
+
+    sellers: frozenset[str]
+    leading: frozenset[str]
+    boards: Mapping[str, frozenset[str | None]]
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> Near:
+        """Return what *blocks* come to."""
+        boards: dict[str, set[str | None]] = {}
+        leading: set[str] = set()
+        for each in blocks:
+            boards.setdefault(each.invoicing.seller, set()).add(each.invoicing.board)
+            if each.seller.coordinator:
+                leading.add(each.invoicing.seller)
+        mine = {seller: frozenset(each) for seller, each in boards.items()}
+        return cls(frozenset(boards), frozenset(leading), mine)
+
+    def who(self, receiver: Sequence[str]) -> frozenset[str]:
+        """Return who bills a row: its receivers, else those who coordinate, else, for none, all."""
+        named = self.sellers.intersection(receiver) or self.leading
+        return named if named or receiver else self.sellers
+
+
+def neighbours(blocks: Sequence[Block]) -> dict[Block, Near]:
+    """Return for each block those of its buyer that rule a day in common with it, itself too."""
+    by_buyer: dict[str, dict[tuple[date, date], list[Block]]] = {}
+    for each in blocks:
+        spans = by_buyer.setdefault(each.invoicing.buyer, {})
+        spans.setdefault((each.first, each.last), []).append(each)
+    return {block: near for spans in by_buyer.values() for block, near in _near(spans)}
+
+
+def _near(spans: Mapping[tuple[date, date], Sequence[Block]]) -> Iterator[tuple[Block, Near]]:
+    order = sorted(spans)
+    latest: list[date] = []  # the last day of any span so far: before it, none need be looked at
+    for _, last in order:
+        latest.append(max(last, latest[-1]) if latest else last)
+    for first, last in order:
+        place, met = bisect_right(order, (last, date.max)), []
+        while place and latest[place - 1] >= first:
+            place -= 1
+            met += [] if order[place][1] < first else [order[place]]
+        near = Near.of(block for span in met for block in spans[span])
+        yield from ((block, near) for block in spans[first, last])
+
+
+def claims(terms: Terms, row: int, near: Mapping[Block, Near]) -> Iterator[Claim]:
     """Yield each block's claim on a row: the buyer's money that is the seller's to ask for.
 
-    A row goes to its receiver. Where no receiver bills, it goes to the only seller, or to the one
-    that coordinates. What is joint and not divided is unknown, never divided evenly.
+    A row goes to its receiver; where it names none, or none that bills, to the seller that
+    coordinates; where it names none, to the only seller. What is joint and not divided is
+    unknown, never divided evenly.
     """
     if terms.form(row) != "cash":
         return
-    contribution = terms.economy.contributions[row]
-    for block in all_blocks:
-        if block.invoicing.buyer in contribution.party:
-            buyer = block.invoicing.buyer
-            near = [each for each in all_blocks if each.meets(block)]
-            yield from _claim(terms, row, block, [n for n in near if n.invoicing.buyer == buyer])
+    named = dict.fromkeys(name for name, _ in boards(terms, row))
+    party = frozenset(terms.economy.contributions[row].party)
+    for block, others in near.items():
+        if block.invoicing.buyer in party:
+            yield from _claim(terms, row, block, others, named)
 
 
-def _claim(terms: Terms, row: int, block: Block, near: Sequence[Block]) -> Iterator[Claim]:
+def _claim(
+    terms: Terms, row: int, block: Block, near: Near, named: Mapping[str, None]
+) -> Iterator[Claim]:
     contribution, own = terms.economy.contributions[row], block.invoicing
-    sellers = _sellers(contribution, block, near)
-    named = [name for name, _ in boards(terms, row)]
-    others = {each.invoicing.board for each in near if each.invoicing.seller == own.seller}
-    wanted = tuple(n for n in named if (n == own.board if own.board else n not in others))
-    if own.seller not in sellers or not wanted:
+    sellers = near.who(contribution.receiver)
+    if own.seller not in sellers:
+        return
+    others = near.boards[own.seller]
+    if own.board:
+        wanted = tuple(name for name in (own.board,) if name in named)
+    else:
+        wanted = tuple(name for name in named if name not in others)
+    if not wanted:
         return
     unclear = ""
     if len(contribution.party) > 1:
         payers = jointly([terms.parties[each].called for each in contribution.party])
         unclear = f"it is from {payers}: how they divide it is not stated"
     elif len(sellers) > 1:
-        unclear = f"{' and '.join(sorted(sellers))} both bill it: name a receiver"
+        unclear = _several(sellers)
     yield Claim(block, () if len(wanted) == len(named) else wanted, unclear)
 
 
-def _sellers(row: Contribution, block: Block, near: Sequence[Block]) -> set[str]:
-    """Return who may bill the row; several only where the agreement leaves it open."""
-    sellers = {each.invoicing.seller for each in near}
-    if named := sellers.intersection(row.receiver):
-        return named
-    parties = block.terms[-1].parties
-    return {each for each in sellers if parties[each].coordinator} or sellers
+@lru_cache(maxsize=16)  # it is the same for every one of them
+def _several(sellers: frozenset[str]) -> str:
+    return f"{' and '.join(sorted(sellers))} both bill it: name a receiver"
+
+
+def _cover(asks: Sequence[Ask], days: Period) -> bool:
+    """Whether the periods of *asks* hold each of *days*."""
+    reached = days.first
+    for each in sorted(asks, key=lambda each: each.period.first):
+        if each.period.first > reached:
+            return False
+        reached = max(reached, each.period.last + dates.ONE_DAY)
+    return reached > days.last
 
 
 def _meet(one: Period, other: Period) -> bool:

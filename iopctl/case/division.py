@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.claims import Ask, Part, claims
+from iopctl.case.claims import Ask, Part, claims, neighbours
+from iopctl.case.payers import board_parts
 from iopctl.dates import Period, months
 from iopctl.money import ORE, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from iopctl.case.case import Case
@@ -28,6 +29,11 @@ class Schedule(NamedTuple):
 
     asks: tuple[tuple[Ask, ...], ...]
     weights: tuple[Fraction, ...]
+
+    @property
+    def every(self) -> tuple[Ask, ...]:
+        """The bills of all blocks."""
+        return tuple(ask for asks in self.asks for ask in asks)
 
     @property
     def unit(self) -> Decimal | None:
@@ -52,9 +58,14 @@ class Division:
         return self._claimed[0].figure
 
     @property
+    def schedule(self) -> Schedule:
+        """The bills, and what each of them is for."""
+        return self._schedule
+
+    @property
     def asks(self) -> tuple[Ask, ...]:
         """The bills."""
-        return tuple(ask for asks in self._schedule.asks for ask in asks)
+        return self._schedule.every
 
     @property
     def unclear(self) -> str:
@@ -67,13 +78,16 @@ class Division:
     def parts(self) -> tuple[tuple[Ask, Part], ...]:
         """What each bill asks for: with largest remainder, so that they add up."""
         found: list[Part] = []
+        divided: dict[Decimal, tuple[Decimal, ...]] = {}  # most blocks claim the same
         for part, asks in zip(self._claimed, self._schedule.asks, strict=True):
             if part.amount is None:
                 found += [part] * len(asks)
-            else:
-                amounts = shared(part.amount, self._schedule.weights, self._schedule.unit)
-                mine = amounts[len(found) : len(found) + len(asks)]
-                found += [part._replace(amount=amount) for amount in mine]
+                continue
+            if part.amount not in divided:
+                schedule = self._schedule
+                divided[part.amount] = shared(part.amount, schedule.weights, schedule.unit)
+            mine = divided[part.amount][len(found) : len(found) + len(asks)]
+            found += [part._replace(amount=amount) for amount in mine]
         return tuple(zip(self.asks, found, strict=True))
 
     @property
@@ -85,60 +99,106 @@ class Division:
             return self._claimed[0].amount
         return total(part.amount for _, part in self.parts if part.amount is not None)
 
+    def by_instalments(self, stated: Sequence[Decimal]) -> Division:
+        """Return the same divided over its instalments by what is *stated* of them."""
+        weights = (*map(Fraction, stated), Fraction(0))
+        return Division(self._claimed, self._schedule._replace(weights=weights))
+
 
 def divisions(case: Case) -> tuple[Division, ...]:
     """Return the divisions of all decided figures that are asked for, in the figures' order.
 
     A year's amount is divided over its bills by their months, row by row and committee by
-    committee. A total that no year divides is asked for by the first block that has days for it.
+    committee. A total that no year divides is asked for by the first block that has days for it,
+    at once or in its instalments, which say what of it is for which of them.
     """
-    given = case.blocks
+    book = _Book(case)
     found = []
     for _, group in groupby(case.figures, lambda each: (id(each.terms), each.row)):
-        figures = [each for each in group if each.amount != 0]
+        figures = [each for each in group if each.amount != 0 or book.has_instalments]
         if figures:
-            claimed = _by_committees(figures[0], given)
-            found += [each for figure in figures for each in _divided(figure, claimed)]
-    return tuple(found)
+            claimed = book.by_committees(figures[0])
+            found += [each for figure in figures for each in book.divided(figure, claimed)]
+    return tuple(_with_instalments(found) if book.has_instalments else found)
 
 
-def _by_committees(figure: Figure, given: Sequence[Block]) -> list[list[Claim]]:
-    """Return who claims a row, those apart that claim other money of it."""
-    found: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in claims(figure.terms, figure.row, given):
-        found.setdefault(claim.committees, []).append(claim)
-    return list(found.values())
+class _Book:
+    """The blocks of a case, and the schedules of days that many rows share."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._near = neighbours(case.blocks)
+        self._schedules: dict[tuple[tuple[Block, ...], Period, bool], Schedule] = {}
+        self.has_instalments = any(each.invoicing.instalments for each in case.blocks)
+
+    def by_committees(self, figure: Figure) -> list[list[Claim]]:
+        """Return who claims a row, those apart that claim other money of it."""
+        found: dict[tuple[str, ...], list[Claim]] = {}
+        for claim in claims(figure.terms, figure.row, self._near):
+            found.setdefault(claim.committees, []).append(claim)
+        return list(found.values())
+
+    def divided(self, figure: Figure, claimed: Sequence[Sequence[Claim]]) -> Iterator[Division]:
+        """Yield the figure over the bills of each committee's blocks."""
+        if not claimed:
+            return
+        at_once = figure.year is None
+        days, broken = _all_days(figure, self._case) if at_once else (_year_of(figure), "")
+        if days is None:
+            return
+        by_board = dict(board_parts(figure))
+        for group in claimed:
+            schedule = self._schedule(tuple(claim.block for claim in group), days, at_once=at_once)
+            if any(schedule.asks):
+                whole = [claim.part(figure, by_board) for claim in group]
+                owed = [Part(figure, None, broken) for _ in whole] if broken else whole
+                yield Division(owed, schedule)
+
+    def _schedule(self, asking: tuple[Block, ...], days: Period, *, at_once: bool) -> Schedule:
+        key = (asking, days, at_once)
+        if key not in self._schedules:
+            self._schedules[key] = _scheduled(asking, days, at_once=at_once)
+        return self._schedules[key]
 
 
-def _divided(figure: Figure, claimed: Sequence[Sequence[Claim]]) -> Iterator[Division]:
-    days = figure.days if figure.year else _all_days(figure)
-    if days is None:
-        return
-    for group in claimed:
-        asking = tuple(claim.block for claim in group)
-        schedule = _schedule(asking, days, at_once=figure.year is None)
-        if any(schedule.asks):
-            yield Division([claim.part(figure) for claim in group], schedule)
+def _year_of(figure: Figure) -> Period | None:
+    """Return the days of a year's figure; a row of nothing is still of its year."""
+    return figure.days or (Period.year(figure.year) if figure.year else None)
 
 
-def _all_days(figure: Figure) -> Period | None:
-    """Return the days of a total that no year divides; None where they are unknown."""
-    row, terms = figure.contribution, figure.terms
-    first = terms.since["economy"] or (terms.validity and terms.validity.first)
-    last = terms.validity and terms.validity.last
-    first = max(first, row.start.first) if first and row.start else first
-    last = min(last, row.end.last) if last and row.end else last
-    return Period.of(first, last) if first and last and first <= last else None
+def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
+    """Return the days of a total that no year divides, and why it is not known what is owed of it.
+
+    They are None where they are unknown, or none of them is decided and under the row's terms.
+    """
+    row, terms, validity = figure.contribution, figure.terms, figure.terms.validity
+    own = row.start.first if row.start else None, row.end.last if row.end else None
+    begins = [validity.first if validity else None, terms.since["economy"], own[0]]
+    ends = [validity.last if validity else None, own[1]]
+    known = [each for each in begins if each], [each for each in ends if each]
+    first, last = max(known[0], default=None), min(known[1], default=None)
+    if first is None or last is None or first > last:
+        return None, ""
+    days = Period.of(first, last)
+    held = days if terms.last is None or last <= terms.last else days.overlap(first, terms.last)
+    kept = held and (held if case.days is None else case.days.overlap(held.first, held.last))
+    if held is None or kept is None:
+        return None, ""
+    goes_on = case.days is None or case.reach.is_open or case.days.last >= last
+    if goes_on and held.last == last:
+        return days, ""
+    ended = held.last if goes_on else min(kept.last, held.last)
+    return days, f"what is owed of a total for {days.text} that ended on {ended} is not stated"
 
 
-@lru_cache(maxsize=16)  # it is the same for all rows of a year
-def _schedule(asking: tuple[Block, ...], days: Period, *, at_once: bool) -> Schedule:
+# ------------------------------------------------------------------ schedules
+def _scheduled(asking: tuple[Block, ...], days: Period, *, at_once: bool) -> Schedule:
     asks = [_asks(block, days, at_once=at_once) for block in asking]
     if at_once:  # by the first that asks
         first = next((number for number, each in enumerate(asks) if each), None)
         asks = [each if number == first else () for number, each in enumerate(asks)]
     every = [ask for each in asks for ask in each]
-    weights = [_weight(ask, days, every) for ask in every]
+    weights = _weights(every, days)
     rest = months(days.first, days.last) - sum(weights)
     return Schedule(tuple(asks), (*weights, max(rest, Fraction(0))))
 
@@ -148,15 +208,46 @@ def _asks(block: Block, days: Period, *, at_once: bool) -> tuple[Ask, ...]:
     if at_once and not block.invoicing.instalments:
         held = block.decided and block.decided.overlap(days.first, days.last)
         return (Ask(block, days, block.due(days)),) if held else ()
-    return tuple(block.asks(days))
+    return block.asks(days)
 
 
-def _weight(ask: Ask, days: Period, asks: Sequence[Ask]) -> Fraction:
-    """Return the months of *days* that a bill is for; instalments of one period share them."""
-    period = ask.period.overlap(days.first, days.last) or days
-    whole = months(period.first, period.last)
-    if ask.stated is None:
-        return whole
-    twins = [each for each in asks if (each.block, each.period) == (ask.block, ask.period)]
-    sums = total(each.stated for each in twins if each.stated is not None)
-    return whole * (Fraction(ask.stated) / Fraction(sums) if sums else Fraction(1, len(twins)))
+def _weights(asks: Sequence[Ask], days: Period) -> list[Fraction]:
+    """Return the months of *days* that each bill is for; instalments of one period share them."""
+    twins: dict[tuple[Block, Period], list[Decimal]] = {}
+    for each in asks:
+        if each.stated is not None:
+            twins.setdefault((each.block, each.period), []).append(each.stated)
+    sums = {key: Fraction(total(stated)) for key, stated in twins.items()}
+    found = []
+    for ask in asks:
+        period, key = ask.period.overlap(days.first, days.last) or days, (ask.block, ask.period)
+        whole = months(period.first, period.last)
+        if ask.stated is not None:
+            share = Fraction(ask.stated) / sums[key] if sums[key] else Fraction(1, len(twins[key]))
+            whole *= share
+        found.append(whole)
+    return found
+
+
+# ------------------------------------------------------------------ totals in instalments
+def _with_instalments(found: Iterable[Division]) -> list[Division]:
+    """Return the divisions, those of totals by what their instalments are beside the years' rows.
+
+    The agreement does not say what of a total is for which year, but how it is paid.
+    """
+    given = list(found)
+    taken: dict[Ask, list[Decimal]] = {}
+    for place in sorted(range(len(given)), key=lambda each: given[each].figure.year is None):
+        division = given[place]
+        stated = [ask.stated for ask in division.asks if ask.stated is not None]
+        if division.figure.year is None and stated and len(stated) == len(division.asks):
+            rests = [
+                max(amount - total(taken.get(ask, ())), amount * 0)
+                for ask, amount in zip(division.asks, stated, strict=True)
+            ]
+            by = rests if any(rests) else stated
+            given[place] = division.by_instalments(by) if any(by) else division
+        for ask, part in given[place].parts:
+            if ask.stated is not None and part.amount is not None:
+                taken.setdefault(ask, []).append(part.amount)
+    return given

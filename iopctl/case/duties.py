@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, count
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from iopctl.case import follow_up
 from iopctl.case.reach import day_ahead
@@ -13,7 +13,7 @@ from iopctl.dates import MONTHS_A_YEAR, Period, add_months
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -23,8 +23,19 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Terms
 
 Kind = Literal[
-    "decision", "option", "evaluation", "review", "meeting", "report", "invoice", "end", "unsettled"
+    "decision",
+    "option",
+    "evaluation",
+    "review",
+    "meeting",
+    "report",
+    "invoice",
+    "payment",
+    "credit",
+    "end",
+    "unsettled",
 ]
+_SETTLED: Final[Mapping[Kind, follow_up.Kind]] = {"meeting": "meetings", "report": "reports"}
 SUGGESTED: Final = "suggested: no notice terms"
 
 
@@ -72,9 +83,10 @@ def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
         _meetings(case),
         _reports(case),
     )
-    until = follow_up.settled_until(case)
-    yield from (each for each in found if each.day > until)
+    until = {kind: follow_up.settled_until(case, _SETTLED.get(kind)) for kind in get_args(Kind)}
+    yield from (each for each in found if each.day > until[each.kind])
     yield from _invoices(case)
+    yield from _credits(case)
 
 
 # ------------------------------------------------------------------ validity
@@ -214,19 +226,44 @@ def _invoices(case: Case) -> Iterator[Duty]:
 
 def _invoice(case: Case, bill: Bill, key: str) -> Duty:
     amount = "amount unknown" if bill.amount is None else f"{kronor(bill.amount)} kr"
-    what = f"invoice {bill.period.text}, {amount}"
+    paid_out = bill.invoicing.method == "payout"
+    board = f" for {bill.invoicing.board}" if bill.invoicing.board else ""
+    what = f"{'pay out' if paid_out else 'invoice'} {bill.period.text}{board}, {amount}"
+    if bill.difference:
+        numbers = ", ".join(each.called for each in bill.difference.postings)
+        what += f" more than {numbers}"
     left_open = ", ".join(_LEFT_OPEN[each] for each in bill.assumed)
     return Duty(
         day=bill.due,
         agreement=case.agreement.id,
-        kind="invoice",
+        kind="payment" if paid_out else "invoice",
         key=key,
         what=what,
-        who=bill.terms.parties[bill.seller].called,
+        who=bill.terms.parties[bill.buyer if paid_out else bill.seller].called,
         assumed=f"assumed: {left_open}" if left_open else "",
         period=bill.period,
         amount=bill.amount,
     )
+
+
+def _credits(case: Case) -> Iterator[Duty]:
+    """Yield what is to be taken back of invoices, since the budget has come to give less."""
+    for each in case.differences:
+        if each.is_credit:
+            numbers = ", ".join(taking.posting.called for taking in each.takings)
+            how = "credit" if each.takings[0].posting.number else "have repaid"
+            what = f"{how} {kronor(abs(each.amount))} kr of {numbers} for {each.period.text}"
+            key = f"credit-{each.account.seller}-{each.account.buyer}-{each.period.text}"
+            yield Duty(
+                day=each.since,
+                agreement=case.agreement.id,
+                kind="credit",
+                key=f"{key}-{each.account.board}" if each.account.board else key,
+                what=what,
+                who=each.block.seller.called,
+                period=each.period,
+                amount=each.amount,
+            )
 
 
 # ------------------------------------------------------------------ who

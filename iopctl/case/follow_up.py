@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from iopctl.dates import MONTHS_A_YEAR, Period, months, years
 from iopctl.model.log import Meeting, Report
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.model.follow_up import FollowUp
     from iopctl.model.terms import Terms
+
+Kind: TypeAlias = Literal["invoices", "meetings", "reports"]
 
 
 class Quota(NamedTuple):
@@ -69,10 +71,16 @@ def reported(event: Report, case: Case) -> range:
     return range(year, year + 1)
 
 
-def settled_until(case: Case) -> date:
-    """Return the day up to which all is settled outside the log; long ago where none is."""
+def settled_until(case: Case, kind: Kind | None = None) -> date:
+    """Return the day up to which what is due is settled outside the log; long ago where none is.
+
+    Of a *kind*, the day that the file has for it, else the one that it has for everything.
+    """
     follow_up = case.terms[-1].follow_up
-    return (follow_up and follow_up.settled_until) or date.min
+    if follow_up is None:
+        return date.min
+    own = getattr(follow_up.settled, kind) if kind and follow_up.settled else None
+    return own or follow_up.settled_until or date.min
 
 
 def _years(case: Case) -> tuple[tuple[Terms, FollowUp, Period], ...]:

@@ -109,9 +109,11 @@ class Need:
 def needs(case: Case, asked: Block | Bill) -> tuple[Need, ...]:
     """Return all that a bill, or the invoices of a block, needs and lacks, whoever excuses it.
 
-    A block's parties are those of its last terms, a bill's those of its own.
+    A block's parties are those of its last terms, a bill's those of its own. What is paid out
+    without an invoice needs nothing.
     """
-    return tuple(_needs(_Asked.of(asked), case.config))
+    found = _Asked.of(asked)
+    return () if found.own.method == "payout" else tuple(_needs(found, case.config))
 
 
 def stopping(case: Case, bill: Bill, medium: Medium) -> tuple[Need, ...]:

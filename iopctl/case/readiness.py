@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from iopctl.case.claims import overlaps
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import stopping
 from iopctl.money import kronor
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from iopctl.case.needs import Medium, Need
 
 
-State = Literal["ready", "not ready", "invoiced", "settled"]
+State = Literal["ready", "not ready", "invoiced", "settled", "to pay", "paid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,11 @@ class Readiness:
     def state(self) -> State:
         """Whether it is done already, and if not, whether it can be."""
         if self.bill.invoiced:
-            return "invoiced"
+            return "invoiced" if self.bill.invoiced.number else "paid"
         if self.bill.settled:
             return "settled"
+        if self.bill.invoicing.method == "payout":
+            return "to pay"
         return "not ready" if self.reasons else "ready"
 
     @property
@@ -59,7 +60,12 @@ def _against(case: Case, bill: Bill) -> Iterator[str]:
         yield "the agreement is a draft"
     if bill.invoiced:
         event = bill.invoiced
-        yield f"invoiced for {event.period.text} by {event.number} of {event.date.text}"
+        yield f"invoiced for {event.period.text} by {event.called} of {event.date.text}"
+    if bill.doubt:
+        yield (
+            f"it may be invoiced for {bill.doubt.period.text} by {bill.doubt.called} of"
+            f" {bill.doubt.date.text}, which does not say whose it is: write its buyer and board"
+        )
     if bill.amount is None:
         yield from dict.fromkeys(
             f"{part.figure.contribution.described}: {part.reason}"
@@ -77,7 +83,7 @@ def _against(case: Case, bill: Bill) -> Iterator[str]:
             f"the instalment of {kronor(bill.amount)} kr is not the budget's"
             f" {kronor(bill.budget)} kr"
         )
-    if any(bill.path in (one.path(), other.path()) for one, other in overlaps(case)):
+    if bill.path in case.disputed:
         yield "another block of invoicing asks for the same rows on the same days"
 
 
@@ -86,7 +92,7 @@ def _stands_by_instalments(case: Case, bill: Bill) -> bool:
         excepted(
             case, ("IOP205", "instalments-differ"), (*bill.path, "instalments", number, "amount")
         )
-        for number in range(len(bill.invoicing.instalments))
+        for number in (bill.ask.number, 0)
     )
 
 

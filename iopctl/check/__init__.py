@@ -11,7 +11,9 @@ from iopctl.check.silences import Silence, silenced, silences
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
     from iopctl.source import Source
     from iopctl.source.input import Input
@@ -26,21 +28,44 @@ class Checked(NamedTuple):
     facts: Facts | None = None
 
 
-def checked(given: Input, context: Context) -> Checked:
-    """Read one file and apply the rules to it; the result depends on nothing else."""
+def checked(given: Input, context: Context, document: Document | None = None) -> Checked:
+    """Read one file and apply the rules to it; the result depends on nothing else.
+
+    *document* is what it says where it has been read.
+    """
+    document = document or portfolio.document(given)
+    case = context.case(document.agreement) if document.agreement else None
+    found = portfolio.check(document, case) if case else ()
+    return of(document, case, [each for of_rule in found for each in of_rule])
+
+
+def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Checked:
+    """Return what a document gives by itself, *found* being what the rules found in its case."""
+    if case is None or document.source is None:
+        return Checked(document.name, document.diagnostics)
+    told, known = [*found], None
+    name, source = document.name, document.source
+    with portfolio.failures_told("what other files need", name, source, told):
+        known = facts(name, case)
+    return Checked(
+        file=name,
+        diagnostics=tuple(told),
+        silences=silences(source, case.agreement),
+        facts=known,
+    )
+
+
+def beside(given: Input, context: Context) -> Checked:
+    """Read one file that others are compared with: what it says to them, and not what it is."""
     document = portfolio.document(given)
     if document.agreement is None or document.source is None:
-        return Checked(given.name, document.diagnostics)
+        return Checked(given.name, ())
     case = context.case(document.agreement)
-    told = [*portfolio.check(given.name, document.source, case)]
-    known = None
-    with portfolio.failures_told("what other files need", given.name, document.source, told):
-        known = facts(given.name, case)
     return Checked(
         file=given.name,
-        diagnostics=tuple(told),
+        diagnostics=(),
         silences=silences(document.source, case.agreement),
-        facts=known,
+        facts=facts(given.name, case),
     )
 
 
@@ -57,4 +82,14 @@ def findings(
     between = portfolio.check_across(known, context, source)
     by_file = {each.file: each.silences for each in results if each.silences}
     told = silenced((*own, *between), by_file, context.as_of)
+    return sorted(told, key=lambda each: each.order)
+
+
+def alone(result: Checked, context: Context) -> list[Diagnostic]:
+    """Return what is found in one file while others are not known yet.
+
+    Nothing is then said of silences that have no use so far.
+    """
+    found = silenced(result.diagnostics, {result.file: result.silences}, context.as_of)
+    told = (each for each in found if each.name != "suppression-unused")
     return sorted(told, key=lambda each: each.order)

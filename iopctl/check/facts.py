@@ -152,15 +152,17 @@ def _billings(terms: Terms) -> Iterator[Billing]:
 
 
 def _numbered(case: Case) -> Iterator[Numbered]:
-    sent: list[tuple[int, InvoiceSent | Credit]] = [
-        *case.happened(InvoiceSent),
-        *case.happened(Credit),
-    ]
-    for index, event in sorted(sent, key=lambda each: each[0]):
-        terms = case.in_force(event.date.first)
-        named = event.seller if isinstance(event, InvoiceSent) else None
-        path = ("log", index, "number")
-        yield Numbered(path, event.date.first, _seller(terms, named), event.number)
+    """Yield all numbers of the log, of any date: those that are dated ahead are used, too."""
+    sent: dict[str, str | None] = {}
+    for index, event in enumerate(case.agreement.log):
+        if isinstance(event, InvoiceSent):
+            sent[event.number] = named = event.seller
+        elif isinstance(event, Credit):
+            named = sent.get(event.of)
+        else:
+            continue
+        seller = _seller(case.in_force(event.date.first), named)
+        yield Numbered(("log", index, "number"), event.date.first, seller, event.number)
 
 
 def _seller(terms: Terms, named: str | None) -> str | None:

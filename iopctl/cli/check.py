@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, run
+from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
 from iopctl.output import Format as TableFormat
@@ -19,7 +19,8 @@ from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Correction, Run
+    from iopctl.check.run import Run
+    from iopctl.cli.findings import Correction
     from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
@@ -43,6 +44,7 @@ class Manner(NamedTuple):
     fix: bool = False
     baseline: str | None = None
     write_baseline: bool = False
+    sources: bool = False
 
 
 def check(
@@ -92,6 +94,9 @@ def check(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Check all anew, and remember nothing.")
     ] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Compare with the documents that source names, too.")
+    ] = False,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> int:
@@ -126,6 +131,7 @@ def check(
         fix=fix,
         baseline=baseline,
         write_baseline=write_baseline,
+        sources=sources,
     )
     _refuse_nonsense(wishes, manner, watch=watch)
     if diff:
@@ -168,13 +174,21 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     if manner.fix:
         _correct(given)
         given = run(wishes)
-    told, more = _new(given.findings(), manner)
+    told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
     found = Findings(sorted(given.named), given.context.as_of, told)
     _show(found, manner)
     if manner.form is Format.TEXT or manner.output:
         terminal.say(f"{summary(found)}{more}")
     failing = (Severity.ERROR, Severity.WARNING) if manner.strict else (Severity.ERROR,)
     return int(any(found.count(each) for each in failing))
+
+
+def _of_sources(given: Run, manner: Manner) -> list[Diagnostic]:
+    if not manner.sources:
+        return []
+    from iopctl.cli.compare import of_sources
+
+    return of_sources(given)
 
 
 def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]) -> int:

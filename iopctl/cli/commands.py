@@ -41,16 +41,22 @@ COMMANDS: Final = {
     "expiring": Entry(LOOK, "due.expiring", "Show when agreements end, and decide by when."),
     "check": Entry(CHECK, "check.check", "Find all that is wrong with agreements."),
     "rule": Entry(CHECK, "rule.rule", "Explain a rule of iopctl check."),
+    "compare": Entry(
+        CHECK, "compare.compare", "Hold an agreement against the document that it is from."
+    ),
     "diff": Entry(CHECK, "diff.diff", "Show what changed between two git revisions."),
     "new": Entry(CHANGE, "new.new", "Make the first text of an agreement."),
+    "import": Entry(CHANGE, "import_.import_", "Read agreements out of documents, as drafts."),
     "log": Entry(CHANGE, "log.log", "Log what has happened."),
     "amend": Entry(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
     "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
     "renew": Entry(CHANGE, "renew.renew", "Make the agreement that follows another one."),
     "invoice": Entry(BILL, "invoice.invoice", "Tell what to invoice, or write the invoice."),
+    "ledger": Entry(BILL, "ledger.ledger", "Show what each payer owes and has been asked for."),
     "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
     "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
     "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
+    "lsp": Entry(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
     "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
     "help": Entry(MORE, "help_.help_", "Explain a command or a rule."),
 }

@@ -59,7 +59,8 @@ def diff(
     """Show what changed between two git revisions.
 
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
-    say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
+    say otherwise; comments and spelling count for nothing. Each revision is read under its own
+    configuration. Fit to be posted on a pull request.
 
     From a branch, what counts is where the work parted from it: what others did there since is
     left out. So it is with A...B; A..B is from A itself.
@@ -70,27 +71,30 @@ def diff(
     """
     from iopctl.check.rules import Context
     from iopctl.cli.reading import day
-    from iopctl.files import present, repository
-    from iopctl.files.history import inputs, refuse_others, span
+    from iopctl.files import history, present, repository
     from iopctl.listings.changes import page
+    from iopctl.listings.differences import differences
     from iopctl.listings.versions import changes
     from iopctl.output import show_page
 
-    place = repository()
-    context = Context(place.config, day(as_of))
-    given = span(revision, other)
-    before = _documents(inputs(given.first, place.agreements))
+    given, today = history.span(revision, other), day(as_of)
+    old = history.repository(given.first)
+    new = history.repository(given.last) if given.last else repository()
+    before = _documents(history.inputs(given.first, old.agreements))
     if given.last is None:
-        now = present(place.agreements)
-        refuse_others(each.name for each in now)
+        now = present(new.agreements)
+        history.refuse_others(each.name for each in now)
     else:
-        now = inputs(given.last, place.agreements)
+        now = history.inputs(given.last, new.agreements)
     after = _documents(now)
-    found = changes(_versions(before, context), _versions(after, context))
+    found = changes(
+        _versions(before, Context(old.config, today)), _versions(after, Context(new.config, today))
+    )
     here, there = _names(revision, other, given)
     notes = (*_unread(before, here), *_unread(after, there))
     title = tr("What changed from {here} to {there}", here=here, there=there)
-    shown = page(found, title, context.as_of, notes)
+    settings = differences(old.settings, new.settings)
+    shown = page(found, title, today, notes, settings)
     show_page("diff", shown, form, terminal.screen(color))
     if any(each.agreement is None for each in after):
         raise typer.Exit(Refused.exit_code)

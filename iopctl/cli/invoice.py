@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from iopctl.cli.making import Form, Given, credited, day, invoices, write
+from iopctl.cli.making import Given, credited, day, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.recording import rest
+from iopctl.cli.sending import write
 from iopctl.cli.templates import OwnTemplates, Templates, folders
-from iopctl.cli.writing import in_turn
+from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.case.readiness import Item
     from iopctl.cli.reading import Selection
     from iopctl.cli.recording import Rest
+    from iopctl.dates import Period
+    from iopctl.invoices.invoice import Invoice
     from iopctl.invoices.issuing import Wanted
 
 
@@ -42,52 +46,50 @@ def invoice(
         int | None,
         typer.Option(metavar="YEAR", min=1990, max=2199, help="Of this year.", show_default=False),
     ] = None,
-    period: Annotated[
-        str | None,
-        typer.Option(metavar="PERIOD", help="Of this period, as 2024-Q1.", show_default=False),
-    ] = None,
-    form: Annotated[Form, typer.Option("--format", "-f", help="How it is written.")] = Form.TEXT,
+    period: Annotated[str | None, option("PERIOD", "Of this period, as 2024-Q1.")] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="text, json, html, pdf or peppol; several with commas, as pdf,peppol.",
+        ),
+    ] = "text",
     number: Annotated[
-        str | None,
-        typer.Option(metavar="NUMBER", help="The invoice's number.", show_default=False),
+        list[str] | None,
+        option(
+            "NUMBER",
+            "The invoice's number, or that of one that is logged, to see it again; of several"
+            " sellers, SELLER=NUMBER for each.",
+        ),
     ] = None,
-    date_: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DATE", help="The invoice's date.", show_default=False),
-    ] = None,
-    ocr: Annotated[
-        str | None,
-        typer.Option(metavar="DIGITS", help="What the payment is to name.", show_default=False),
-    ] = None,
+    date_: Annotated[str | None, option("DATE", "The invoice's date.", "--date")] = None,
+    ocr: Annotated[str | None, option("DIGITS", "What the payment is to name.")] = None,
     credit: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NUMBER", help="Credit this logged invoice, whole.", show_default=False
-        ),
+        str | None, option("NUMBER", "Credit this logged invoice: what is left of it.")
     ] = None,
+    amount: Annotated[str | None, option("KRONOR", "Credit so much of it, without VAT.")] = None,
     output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            help="Write files there; none is ever overwritten.",
-            show_default=False,
-        ),
+        str | None, option("FOLDER", "Write files there; none is overwritten.", "--output", "-o")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Make every one that is ready.")] = False,
-    seller: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Only what this party sends.", show_default=False),
-    ] = None,
-    due: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Only what is to be sent that day.", show_default=False),
-    ] = None,
+    seller: Annotated[str | None, option("NAME", "Only what this party sends.")] = None,
+    buyer: Annotated[str | None, option("NAME", "Only what this party pays.")] = None,
+    board: Annotated[str | None, option("NAME", "Only what this committee pays.")] = None,
+    due: Annotated[str | None, option("DATE", "Only what is to be sent that day.")] = None,
+    due_by: Annotated[str | None, option("DATE", "Only what is to be sent by that day.")] = None,
     templates: Templates = None,
     own_templates: OwnTemplates = False,
     record: Annotated[
         bool, typer.Option("--record", help="Log it in the agreement, together with the file.")
+    ] = False,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Make it to be looked at: marked so, and in nobody's way."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over files that are there.")
     ] = False,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -95,36 +97,51 @@ def invoice(
 ) -> None:
     """Tell what to invoice, or write the invoice.
 
-    With --year alone, all agreements are listed: what is ready, done, or lacks something.
+    With --year alone, all agreements are listed: what is ready, done, or lacks something, and
+    where an amount that was invoiced is no longer that of the budget.
 
     For one agreement the marking text is told: to whom, with which codes, for which period, how
     much and why. --format html, pdf and peppol write the invoice itself, with the --number and
     --date that it is given. What is missing is told at once, and then nothing is written.
 
+    With the --number of an invoice that is logged, that one is made again, marked as a copy.
+
     Examples:
         iopctl invoice --year 2024  # what is to be invoiced, and what it lacks
         iopctl invoice stadsmissionen-2024 --year 2024
-    """
+    """  # fmt: skip
     from iopctl.cli.reading import selection
     from iopctl.invoices import issuing
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going)
-    own = folders(templates, selected.place, own=own_templates)
-    given = Given(form, number, date_, ocr, output, own, record)
-    run = Run(selected, selected.reckoned(), given)
-    one = bool(files) and len(run.cases) == 1
+    cases = selected.reckoned()
+    sellers = [party for case in cases for terms in case.terms for party in terms.parties.values()]
+    given = Given(
+        forms(form), first_numbers(number or (), sellers), date_, ocr, output,
+        folders(templates, selected.place, own=own_templates),
+        record=record, preview=preview, force=force,
+    )  # fmt: skip
+    if record and preview:
+        raise UserError("a preview is not recorded: leave out --preview or --record")
+    run = Run(selected, cases, given)
     if credit is not None:
-        _credit(run, credit)
+        _credit(run, credit, _kronor(amount), year, period)
         return
-    wanted = _wanted(year, period)._replace(seller=seller, due=day(due, "--due") if due else None)
+    if amount is not None:
+        raise UserError("--amount is of a credit note: name the invoice with --credit")
+    if _copy(run, year, period):
+        return
+    wanted = _wanted(year, period)._replace(
+        seller=seller, buyer=buyer, board=board, due=day(due, "--due") if due else None,
+        due_by=day(due_by, "--due-by") if due_by else None,
+    )  # fmt: skip
     with during("working out the invoices", sys.stderr):
-        found = issuing.items(run.cases, wanted, form.need)
-    if one and not all_:
+        found = issuing.items(run.cases, wanted, given.medium, given.issued)
+    if files and len(run.cases) == 1 and not all_:
         left = rest(found, given, selected.as_of)
         if left.items or not left.written:
-            asked = f"{run.cases[0].agreement.id}, {wanted.days.text}"
-            _make(run, issuing.ready(left.items, asked, given.missing))
+            _make(run, left.items, wanted)
         return
     if all_:
         _make_all(run, rest(found, given, selected.as_of))
@@ -134,36 +151,117 @@ def invoice(
         raise typer.Exit(1)
 
 
+def _kronor(text: str | None) -> Decimal | None:
+    from iopctl.cli.writing import read_as
+    from iopctl.model.scalars import Kronor
+
+    found: Decimal | None = None if text is None else read_as(Kronor, text, "--amount")
+    return found
+
+
+def _period(text: str) -> Period:
+    from iopctl import dates
+
+    found = dates.period(text)
+    if found is None:
+        raise UserError(f"--period {text}: write 2024, 2024-H1, 2024-T1, 2024-Q1 or 2024-03")
+    return found
+
+
 def _wanted(year: int | None, period: str | None) -> Wanted:
     from iopctl import dates
     from iopctl.invoices.issuing import Wanted
 
     if period is not None:
-        days = dates.period(period)
-        if days is None:
-            raise UserError(f"--period {period}: write 2024, 2024-H1, 2024-T1, 2024-Q1 or 2024-03")
-        return Wanted(days, exactly=True)
+        return Wanted(_period(period), exactly=True)
     if year is None:
         raise UserError("of which year? name it with --year, or the period with --period")
     return Wanted(dates.Period.year(year))
 
 
-def _credit(run: Run, number: str) -> None:
+# ------------------------------------------------------------------ what is in the log
+def _credit(
+    run: Run, number: str, amount: Decimal | None, year: int | None, period: str | None
+) -> None:
+    from iopctl.dates import Period
+
     if len(run.cases) != 1:
         raise UserError("--credit is of one agreement: name it")
-    made = credited(run.cases[0], number, run.given, _known(run))
+    case, days = run.cases[0], _period(period) if period else None
+    asked = days or (Period.year(year) if year else None)
+    for each in case.ledger.numbered(number):
+        if asked and not each.period.overlap(asked.first, asked.last):
+            raise Refused(f"invoice {number} is for {each.period.text}, and not for {asked.text}")
+    made, partly = credited(case, number, run.given, _known(run), amount, days)
+    write([made], run.given, run.selected, partly=partly)
+
+
+def _copy(run: Run, year: int | None, period: str | None) -> bool:
+    """Make the invoice or credit note again that is logged under the number, if one is."""
+    number = run.given.numbers.get("")
+    if number is None or len(run.cases) != 1:
+        return False
+    made = _logged(run.cases[0], number)
+    if made is None or made.issue is None:
+        return False
+    asked = _wanted(year, period).days if year or period else made.period
+    if run.given.record or made.period.overlap(asked.first, asked.last) is None:
+        return False  # the number is used: that is told, as of any other
+    if run.given.issued not in (None, made.issue.date):
+        raise Refused(f"{number} is logged, and dated {made.issue.date}: leave out --date")
+    terminal.say(f"{number} is in the log: this is a copy of it")
     write([made], run.given, run.selected)
+    return True
 
 
-def _make(run: Run, ready: Sequence[Item]) -> None:
-    given = run.given
-    if len(ready) > 1 and given.form.is_invoice:
-        each_one = ", ".join(f"{each.bill.period.text} due {each.bill.due}" for each in ready)
+def _logged(case: Case, number: str) -> Invoice | None:
+    from iopctl.invoices import copies, issuing
+
+    for posting in case.ledger.postings:
+        for each in posting.deducted:
+            if getattr(each.event, "number", "") == number and posting.account:
+                return copies.copy_of_credit(case, posting, each)
+    found = case.ledger.numbered(number)
+    if not found:
+        return None
+    if found[-1].account is None:
+        issuing.logged(case, number)  # says why it can't be told
+    return copies.copy_of(case, found[-1])
+
+
+# ------------------------------------------------------------------ what is to be invoiced
+def _make(run: Run, found: Sequence[Item], wanted: Wanted) -> None:
+    from iopctl.invoices import issuing
+    from iopctl.listings.invoices import nothing
+
+    given, case = run.given, run.cases[0]
+    asked = f"{case.agreement.id}, {wanted.days.text}"
+    _tell_credits(case, wanted)
+    if not found:
+        raise Refused(f"{asked}: {nothing(case, wanted.days, exactly=wanted.exactly)}")
+    ready = issuing.ready(found, asked, given.missing)
+    if len(ready) > 1 and given.is_invoice:
+        each_one = ", ".join(map(_chosen, ready))
         raise UserError(
-            f"these are {len(ready)} invoices ({each_one}): choose one with --period, --due or"
-            " --seller"
+            f"these are {len(ready)} invoices ({each_one}): choose one with --period, --due,"
+            " --seller, --buyer or --board"
         )
     write(invoices(ready, given, _known(run)), given, run.selected)
+
+
+def _chosen(item: Item) -> str:
+    bill = item.bill
+    board = f" for {bill.invoicing.board}" if bill.invoicing.board else ""
+    return f"{bill.period.text} due {bill.due}{board}"
+
+
+def _tell_credits(case: Case, wanted: Wanted) -> None:
+    """Say what is to be credited of the days that are asked for."""
+    from iopctl.listings.invoices import off
+
+    for each in case.differences:
+        if each.is_credit and each.period.overlap(*wanted.days[:2]):
+            terminal.say(f"{case.agreement.id}, {off(case, each)}")
 
 
 def _make_all(run: Run, left: Rest) -> None:
@@ -181,15 +279,21 @@ def _make_all(run: Run, left: Rest) -> None:
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
+    from iopctl.cli.making import Form
     from iopctl.listings import invoices
     from iopctl.output import show
 
     selected = run.selected
+    if run.given.folder or run.given.record:
+        raise UserError("the list of a year is no invoice: add --all, or name an agreement")
     title = f"Invoices for {wanted.days.text}"
-    table = invoices.table(run.cases, found, selected.as_of, title)
+    table = invoices.table(
+        run.cases, found, wanted.days, selected.as_of, title, exactly=wanted.exactly
+    )
     table = replace(table, notes=(*table.notes, *selected.notes))
-    form = Format.JSON if run.given.form is Form.JSON else Format.TEXT
-    show(table, form, terminal.screen(color))
+    form = Format.JSON if Form.JSON in run.given.forms else Format.TEXT
+    shown = table if form is Format.JSON else invoices.narrow(table)
+    show(shown, form, terminal.screen(color))
 
 
 def _known(run: Run) -> tuple[Case, ...]:
@@ -198,11 +302,13 @@ def _known(run: Run) -> tuple[Case, ...]:
     from iopctl.check import portfolio
     from iopctl.files import inputs
 
-    if run.given.number is None:
+    if not run.given.numbers:
         return ()
     try:
         found = portfolio.load(inputs((), run.selected.place.agreements)).agreements
     except UserError:  # there is no such folder: the agreement was named as a file
         return run.cases
-    known = (Case(each, run.selected.as_of, run.selected.config) for each in found)
+    own = {each.agreement.id for each in run.cases}
+    others = (each for each in found if each.id not in own)
+    known = (Case(each, run.selected.as_of, run.selected.config) for each in others)
     return (*run.cases, *known)

@@ -22,6 +22,7 @@ Kind = Literal[
     "decision",
     "invoice",
     "credit",
+    "payment",
     "extension",
     "option_declined",
     "amendment",
@@ -44,11 +45,22 @@ def log(
     ] = None,
     year: Annotated[str | None, option("YEAR", "The year that is reported.")] = None,
     period: Annotated[
-        str | None, option("PERIOD", "What is invoiced or reported, as 2024 or 2024-Q1.")
+        str | None, option("PERIOD", "What is invoiced, credited, paid or reported, as 2024-Q1.")
     ] = None,
     number: Annotated[str | None, option("NUMBER", "That of the invoice or credit note.")] = None,
-    amount: Annotated[str | None, option("KRONOR", "The invoice's, without VAT.")] = None,
+    amount: Annotated[
+        str | None, option("KRONOR", "Without VAT; of a credit, where it is of a part.")
+    ] = None,
     seller: Annotated[str | None, option("PARTY", "Who invoices, where several may.")] = None,
+    receiver: Annotated[str | None, option("PARTY", "Who is paid, where several may be.")] = None,
+    buyer: Annotated[str | None, option("PARTY", "Who pays, where several do.")] = None,
+    board: Annotated[str | None, option("NAME", "Which committee pays, likewise.")] = None,
+    payment_reference: Annotated[
+        str | None, option("DIGITS", "The invoice's own OCR number.")
+    ] = None,
+    repaid: Annotated[
+        bool, typer.Option("--repaid", help="It is money that has come back.")
+    ] = False,
     of: Annotated[str | None, option("NUMBER", "The invoice that is credited.")] = None,
     until: Annotated[str | None, option("DATE", "The new end of what is extended.")] = None,
     decision: Annotated[str | None, option("TEXT", "By what decision it is extended.")] = None,
@@ -77,7 +89,9 @@ def log(
     given: Data = {
         "text": text, "body": body, "dnr": dnr, "conditional_on": conditional_on,
         "outcome": _outcome(outcome), "year": year, "period": period, "number": number,
-        "amount": amount, "seller": seller, "of": of, "until": until, "decision": decision,
+        "amount": amount, "seller": seller, "receiver": receiver, "buyer": buyer,
+        "board": board, "payment_reference": payment_reference,
+        "repaid": "true" if repaid else None, "of": of, "until": until, "decision": decision,
         "effective": effective, "reason": reason, "terms": terms and blocks(terms),
     }  # fmt: skip
     parts = {name: value for name, value in given.items() if value is not None}

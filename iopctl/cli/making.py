@@ -1,8 +1,7 @@
-"""What `iopctl invoice` makes: invoices under the numbers that are given, and where they go."""
+"""What `iopctl invoice` makes: invoices and credit notes under the numbers that are given."""
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,14 +10,17 @@ from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.case.needs import Medium
     from iopctl.case.readiness import Item
-    from iopctl.cli.reading import Selection
+    from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice, Issue
+    from iopctl.invoices.numbering import Used
+    from iopctl.model import Party
 
 LONGEST_NUMBER: Final = 40
 SHORTEST_OCR: Final = 2
@@ -43,98 +45,90 @@ class Form(StrEnum):
         """How the name of a file of this form ends."""
         return {Form.TEXT: "txt", Form.PEPPOL: "xml"}.get(self, self.value)
 
-    @property
-    def need(self) -> Medium:
-        """What an agreement must say for it."""
-        from iopctl.case.needs import Medium
-
-        if self is Form.PEPPOL:
-            return Medium.PEPPOL
-        return Medium.PAGE if self.is_invoice else Medium.TEXT
-
 
 class Given(NamedTuple):
-    """What the command line says of the invoices that are to be made."""
+    """What the command line says of the invoices that are to be made.
 
-    form: Form
-    number: str | None
-    date: str | None
-    ocr: str | None
-    folder: str | None
-    templates: tuple[str, ...]
-    record: bool
+    *numbers* are the first number of each seller that is named, "" for all others.
+    """
+
+    forms: tuple[Form, ...]
+    numbers: Mapping[str, str]
+    dated: str | None
+    ocr: str | None = None
+    folder: str | None = None
+    templates: tuple[str, ...] = ()
+    record: bool = False
+    preview: bool = False
+    force: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The options without which there is no invoice: numbers and dates are not guessed."""
-        wanted = (("--number", self.number), ("--date", self.date))
-        needed = self.form.is_invoice or self.record
-        return tuple(name for name, value in wanted if needed and not value)
+        wanted = (("--number", bool(self.numbers)), ("--date", bool(self.dated)))
+        needed = self.record or (self.is_invoice and not self.preview)
+        return tuple(name for name, there in wanted if needed and not there)
+
+    @property
+    def is_invoice(self) -> bool:
+        """Whether the invoice itself is written, in some form."""
+        return any(each.is_invoice for each in self.forms)
+
+    @property
+    def issued(self) -> date | None:
+        """The invoice's date, if it is given."""
+        return day(self.dated, "--date") if self.dated else None
+
+    @property
+    def medium(self) -> Medium:
+        """What the invoice is to go through: of several forms, that which needs the most."""
+        from iopctl.case.needs import Medium
+
+        if Form.PEPPOL in self.forms:
+            return Medium.PEPPOL
+        return Medium.PAGE if self.is_invoice else Medium.TEXT
 
 
-# ------------------------------------------------------------------ making them
-def invoices(
-    items: Sequence[Item], given: Given, known: Sequence[Case], used: int = 0
-) -> list[Invoice]:
-    """Return the invoice of each bill, numbered on from the number that is given.
-
-    The first *used* numbers are passed over: an earlier try has used them.
-
-    Raises:
-        UserError: a number, date or OCR number can't be one.
-        Refused: a number stands in the log of an agreement that is *known*.
-    """
-    from iopctl.invoices.invoice import invoice
-
-    issues = list(islice(_issues(given), used, used + len(items)))
-    if given.ocr and len(items) > 1:
-        raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
-    made = [
-        invoice(item.case.agreement, item.bill, issue)
-        for item, issue in zip(items, issues, strict=True)
-    ]
-    _refuse_used(made, known)
-    return made
-
-
-def credited(case: Case, number: str, given: Given, known: Sequence[Case]) -> Invoice:
-    """Return the credit note of the logged invoice *number*.
+def forms(text: str) -> tuple[Form, ...]:
+    """Return the forms that are named, with commas between them.
 
     Raises:
-        UserError: its own number or date can't be one.
-        Refused: there is no such invoice, something is missing, or the own number is used.
+        UserError: one of them is none.
     """
-    from iopctl.case.readiness import readiness
-    from iopctl.invoices.invoice import credit_note
-    from iopctl.invoices.issuing import logged
-
-    bill, event = logged(case, number)
-    lacking = (*given.missing, *readiness(case, bill, given.form.need).lacks)
-    if lacking:
-        raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
-    made = credit_note(case.agreement, bill, next(_issues(given)), event)
-    _refuse_used([made], known)
-    return made
+    known = {each.value: each for each in Form}
+    words = [each.strip() for each in text.split(",")]
+    for word in words:
+        if word not in known:
+            raise UserError(f"--format {word}: write {', '.join(known)}, or several with commas")
+    return tuple(known[word] for word in dict.fromkeys(words))
 
 
-def _issues(given: Given) -> Iterator[Issue | None]:
-    """Yield number and date of one invoice after the other; None where neither is given."""
-    from iopctl.invoices.invoice import Issue
-    from iopctl.invoices.issuing import numbers
+def first_numbers(words: Sequence[str], sellers: Sequence[Party]) -> dict[str, str]:
+    """Return the first number by the identity of the seller that it is given for, "" for any.
 
-    if given.number is None and given.date is None:
-        while True:
-            yield None
-    if given.number is None or given.date is None:
-        raise UserError("--number and --date belong together: give both")
-    fits = 1 <= len(given.number) <= LONGEST_NUMBER and given.number == given.number.strip()
-    if not fits or not given.number.isprintable():
-        raise UserError(
-            f"--number '{given.number}': write 1 to {LONGEST_NUMBER} characters, none of them a"
-            " control character or a space around them"
-        )
-    issued, ocr = day(given.date, "--date"), _ocr(given.ocr)
-    yield from (Issue(number, issued, ocr) for number in numbers(given.number))
+    Raises:
+        UserError: a number can't be one, or there are two for one seller.
+    """
+    by_name = {
+        name: each.identity
+        for each in sellers
+        for name in (each.name, each.short_name, each.org_number)
+        if name
+    }
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, rest = word.partition("=")
+        seller, number = (by_name[name], rest) if equals and name in by_name else ("", word)
+        fits = 1 <= len(number) <= LONGEST_NUMBER and number == number.strip()
+        if not fits or not number.isprintable():
+            raise UserError(
+                f"--number '{number}': write 1 to {LONGEST_NUMBER} characters, none of them a"
+                " control character or a space around them"
+            )
+        if seller in found:
+            raise UserError(f"--number {word}: a series has one first number")
+        found[seller] = number
+    return found
 
 
 def day(text: str, option: str) -> date:
@@ -151,6 +145,129 @@ def day(text: str, option: str) -> date:
     return found.first
 
 
+# ------------------------------------------------------------------ making them
+def invoices(
+    items: Sequence[Item],
+    given: Given,
+    known: Sequence[Case],
+    used: Mapping[str, int] | None = None,
+) -> list[Invoice]:
+    """Return the invoice of each bill, numbered on from the number that its seller is given.
+
+    So many of a seller's first numbers as are *used* are passed over: an earlier try has them.
+
+    Raises:
+        UserError: a number, date or OCR number can't be one, or two sellers would share a series.
+        Refused: a number stands in the log of an agreement that is *known*.
+    """
+    from dataclasses import replace
+
+    from iopctl.invoices.invoice import invoice
+
+    if given.ocr and len(items) > 1:
+        raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
+    _refuse_shared([item.bill.terms.parties[item.bill.seller] for item in items], given)
+    series: dict[str, Iterator[Issue | None]] = {}
+    made = []
+    for item in items:
+        seller = item.bill.terms.parties[item.bill.seller].identity
+        if seller not in series:
+            series[seller] = islice(_issues(given, seller), (used or {}).get(seller, 0), None)
+        issue = next(series[seller])
+        accounts = tuple(dict.fromkeys(each.account for each in item.case.blocks))
+        mark = "förhandsvisning" if given.preview else ""
+        one = invoice(item.case.agreement, item.bill, issue)
+        made.append(replace(one, accounts=accounts, mark=mark))
+    check(made, [item.case for item in items], known)
+    return made
+
+
+def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
+    own = {each.identity: each.called for each in sellers if each.identity not in given.numbers}
+    if len(own) > 1 and "" in given.numbers:
+        names = list(own.values())
+        raise UserError(
+            f"these are the invoices of {len(own)} sellers ({', '.join(names[:3])}"
+            f"{' …' * (len(names) > 3)}), and each has a series of its own: choose one with"  # noqa: PLR2004
+            f" --seller, or give the first number of each: --number '{names[0]}=1'"
+        )
+
+
+def credited(
+    case: Case,
+    number: str,
+    given: Given,
+    known: Sequence[Case],
+    amount: Decimal | None = None,
+    period: Period | None = None,
+) -> tuple[Invoice, bool]:
+    """Return the credit note of the logged invoice *number*, and whether it is of a part of it.
+
+    Raises:
+        UserError: its own number or date can't be one.
+        Refused: there is no such invoice, less is left of it, something is missing, or the own
+            number is used.
+    """
+    from dataclasses import replace
+
+    from iopctl.case.readiness import readiness
+    from iopctl.invoices import copies
+    from iopctl.invoices.invoice import credit_note
+    from iopctl.invoices.issuing import logged
+    from iopctl.money import kronor
+
+    posting = logged(case, number)
+    wanted = posting.share(period) if period and amount is None else amount
+    taken = posting.net if wanted is None else wanted
+    if not 0 < taken <= posting.net:
+        left = kronor(posting.net)
+        raise Refused(f"of invoice {number} {left} kr is left, and not {kronor(taken)}")
+    bill = copies.credited(case, posting, given.issued or max(case.as_of, posting.date.first))
+    lacking = (*given.missing, *readiness(case, bill, given.medium).lacks)
+    if lacking:
+        raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
+    partly = period is not None or taken != posting.net
+    days = period or (_days_of(case, posting.index, taken) if partly else None)
+    issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
+    made = credit_note(case.agreement, bill, issue, posting, taken, days)
+    made = replace(made, mark="förhandsvisning" if given.preview else "")
+    check([made], [case], known)
+    if issue and issue.date < posting.date.first:
+        early = f"it is dated {issue.date}, before invoice {number} of {posting.date.text}"
+        if given.record:
+            raise Refused(f"the credit note {issue.number}: {early}: give it a later --date")
+        terminal.say(f"warning: {case.agreement.id}, {issue.number}: {early}")
+    return made, partly
+
+
+def _days_of(case: Case, index: int, amount: Decimal) -> Period | None:
+    """Return the days for which an amount is too much, where the log tells them."""
+    return next(
+        (
+            each.period
+            for each in case.differences
+            for taking in each.takings
+            if taking.posting.index == index and taking.amount == amount
+        ),
+        None,
+    )
+
+
+def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
+    """Yield number and date of one invoice after the other; None where neither is given."""
+    from iopctl.invoices.invoice import Issue
+    from iopctl.invoices.numbering import numbers
+
+    number = given.numbers.get(seller) or given.numbers.get("")
+    if number is None and given.dated is None:
+        while True:
+            yield None
+    if number is None or given.dated is None:
+        raise UserError("--number and --date belong together: give both")
+    issued, ocr = day(given.dated, "--date"), _ocr(given.ocr)
+    yield from (Issue(each, issued, ocr) for each in numbers(number))
+
+
 def _ocr(text: str | None) -> str | None:
     """Return an OCR number, whose last digit is computed from the others (Luhn)."""
     from stdnum import luhn
@@ -163,94 +280,38 @@ def _ocr(text: str | None) -> str | None:
     return text
 
 
-def _refuse_used(made: Sequence[Invoice], known: Sequence[Case]) -> None:
-    from iopctl.invoices.issuing import used
-
-    taken = used(known)
-    for each in made:
-        if each.issue is None:
-            continue
-        number, seller = each.issue.number, each.seller
-        agreement = taken.get((seller.identity, number)) or taken.get((None, number))
-        if agreement:
-            raise Refused(f"number {number} of {seller.called} is used already, in {agreement}")
-
-
-# ------------------------------------------------------------------ writing them
-def write(made: Sequence[Invoice], given: Given, selected: Selection) -> None:
-    """Write the invoices: each as a file of the folder that is given, else to standard output.
-
-    Where they are to be recorded, each goes in its agreement's log together with its file, or
-    after it is shown.
+# ------------------------------------------------------------------ numbers and days
+def check(made: Sequence[Invoice], cases: Sequence[Case], known: Sequence[Case]) -> None:
+    """Warn of days and numbers that are odd.
 
     Raises:
-        UserError: a file is there already or can't be written, or several go to no folder.
-        Refused: an agreement has changed meanwhile, or its log can't have the invoice.
+        Refused: a number is used already, in an agreement that is *known*.
     """
-    from iopctl import files
-    from iopctl.cli.recording import Logs
-    from iopctl.output.pdf import is_archival
-    from iopctl.output.progress import during
+    from iopctl.invoices import issuing, numbering
 
-    logs = Logs(selected)
-    if given.folder is None:
-        with during("writing", sys.stderr):
-            text = _shown(made, given, selected.as_of)
-        terminal.write(text, None if given.form is Form.TEXT else "utf-8")
-        for each in made if given.record else ():
-            name, after, before = logs.recorded(each)
-            files.write(name, after, expected=before)
-        return
-    for each in made:
-        path = place(each, given)
-        data = content(each, given, selected.as_of)
-        if given.record:
-            files.write_both(path, data, *logs.recorded(each))
-        else:
-            files.write(path, data)
-        terminal.say(f"written: {path}")
-        if given.form is Form.PDF and not is_archival(data):
-            terminal.say(f"{path}: our fonts lack some of its characters: they are boxes")
-    if given.form is Form.PEPPOL:
-        terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
+    before = numbering.used(known)
+    for one, case in zip(made, cases, strict=True):
+        if one.issue is None:
+            continue
+        _refuse_used(one, before)
+        own = [each.number for each in before if each.seller == one.seller.identity]
+        own += [
+            each.issue.number
+            for each in made[: made.index(one)][-1:]
+            if each.issue and each.seller.identity == one.seller.identity
+        ]
+        for odd in (
+            issuing.odd_day(one.period, one.issue.date, case),
+            numbering.oddity(one.issue.number, own),
+        ):
+            if odd:
+                terminal.say(f"warning: {case.agreement.id}, {one.issue.number}: {odd}")
 
 
-def place(made: Invoice, given: Given) -> str:
-    """Return the file of an invoice in the folder that is given."""
-    from iopctl.invoices.issuing import file_name
-
-    return f"{given.folder}/{file_name(made, given.form.suffix)}"
-
-
-def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
-    from iopctl.invoices import pages as invoices
-
-    if given.form is Form.JSON:
-        return invoices.json(made, as_of)
-    if given.form is Form.TEXT:
-        shown = "\n".join(invoices.text(each, given.templates) for each in made)
-        return terminal.harmless(shown)
-    if len(made) > 1 or given.form is Form.PDF:
-        what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
-        raise UserError(f"{what} no text for the screen: name a folder with --output")
-    return terminal.in_markup(content(made[0], given, as_of).decode())
-
-
-def content(made: Invoice, given: Given, as_of: date) -> bytes:
-    """Return an invoice as its file has it."""
-    from iopctl.case.needs import electronic
-    from iopctl.invoices import pages as invoices
-    from iopctl.invoices import peppol
-
-    match given.form:
-        case Form.TEXT:
-            return invoices.text(made, given.templates).encode()
-        case Form.JSON:
-            return invoices.json([made], as_of).encode()
-        case Form.HTML:
-            return invoices.html(made, given.templates).encode()
-        case Form.PDF:
-            xml = peppol.xml(made) if electronic(made.bill) else None
-            return invoices.pdf(made, xml)
-        case _:
-            return peppol.xml(made)
+def _refuse_used(one: Invoice, before: Sequence[Used]) -> None:
+    number = one.issue.number if one.issue else ""
+    for each in before:
+        if each.number == number and each.seller in (None, one.seller.identity):
+            raise Refused(
+                f"number {number} of {one.seller.called} is used already, in {each.agreement}"
+            )

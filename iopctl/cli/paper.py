@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 Output = Annotated[

@@ -9,37 +9,47 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.cli.making import content, day, place
-from iopctl.errors import Refused, UserError
+from iopctl.cli.sending import content, place
+from iopctl.errors import UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
+    from iopctl.case.case import Case
+    from iopctl.case.ledger import Posting
     from iopctl.case.readiness import Item
     from iopctl.cli.making import Given
     from iopctl.cli.reading import Selection
     from iopctl.invoices.invoice import Invoice
-    from iopctl.model import Agreement
+
+
+class Record(NamedTuple):
+    """The file of an agreement, with an invoice in its log and without, and what to say of it."""
+
+    name: str
+    after: bytes
+    before: bytes
+    told: str
 
 
 class Logs:
-    """The files of the agreements that invoices are made from, as they were read or written."""
+    """The files of the agreements that invoices are made from, as they were read or written.
 
-    def __init__(self, selected: Selection) -> None:
-        self._as_of = selected.as_of
+    Credit notes that are *partly* for an invoice are recorded with their amounts.
+    """
+
+    def __init__(self, selected: Selection, *, partly: bool = False) -> None:
+        self._partly = partly
         self._names = selected.files
         self._contents = {each.name: each.content for each in selected.inputs}
 
-    def recorded(self, made: Invoice) -> tuple[str, bytes, bytes]:
+    def recorded(self, made: Invoice) -> Record:
         """Return the file of an agreement with the invoice in its log, and as it is before.
 
         That is as it was when the invoice was made from it: where the file has changed since, it
         is not written, and the invoice may be another one.
-
-        Raises:
-            Refused: the log has it already, with a date that the run does not look to.
         """
         from codecs import BOM_UTF8
 
@@ -53,74 +63,70 @@ class Logs:
         found = portfolio.document(Input(name, before))
         if not isinstance(before, bytes) or found.source is None or found.agreement is None:
             raise ValueError(f"{name} was an agreement when the invoice was made")
-        _refuse_logged(found.agreement, made, self._as_of)
-        text = logbook.logged(found.source, found.agreement, event(made))
+        new = event(made, amount=self._partly)
+        text = logbook.logged(found.source, found.agreement, new)
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
         self._contents[name] = mark + text.encode()
-        return name, mark + text.encode(), before
-
-
-def _refuse_logged(agreement: Agreement, made: Invoice, as_of: date) -> None:
-    from iopctl.case.case import Case
-    from iopctl.model.log import Credit
-
-    told = f"{agreement.id}, {made.period.text}"
-    for event in agreement.log:
-        if isinstance(event, Credit) and made.credits and event.of == made.credits.number:
-            raise Refused(f"{told}: {event.of} is credited already, by {event.number}")
-    last = max((as_of, *(event.date.first for event in agreement.log)))
-    for bill in Case(agreement, last).bills if made.credits is None else ():
-        same = (bill.path, bill.period, bill.due) == (made.bill.path, made.period, made.bill.due)
-        if same and bill.invoiced:
-            by = f"{bill.invoiced.number} of {bill.invoiced.date.text}"
-            raise Refused(f"{told} is invoiced already, by {by}")
+        line = ", ".join(f"{key}: {value}" for key, value in new.items())
+        return Record(name, mark + text.encode(), before, f"logged in {name}: {line}")
 
 
 class Rest(NamedTuple):
     """What an earlier try with the same words has left to be made, and numbers it has *used*.
 
-    *written* says whether a file of its invoices was missing, and is now there.
+    Those are by seller. *written* says whether a file of its invoices was missing, and is there.
     """
 
     items: list[Item]
-    used: int
+    used: Mapping[str, int]
     written: bool
 
 
 def rest(found: Sequence[Item], given: Given, as_of: date) -> Rest:
-    """Write the files that are missing of invoices in the log, by *given*'s number and on.
+    """Write the files that are missing of invoices in the log, by *given*'s numbers and on.
 
-    A run that was stopped has logged the last one, and not yet given its file a name.
+    A run that was stopped has logged the last one, and not yet given its files their names.
     """
-    from iopctl import files
-    from iopctl.invoices.invoice import Issue, invoice
+    if not (given.record and given.folder and given.numbers and given.dated):
+        return Rest(list(found), {}, written=False)
+    logged: dict[str, dict[str, tuple[Case, Posting]]] = {}
+    for each in found:
+        posting = each.bill.invoiced
+        if posting and posting.number and posting.date.first == given.issued:
+            seller = each.bill.terms.parties[each.bill.seller].identity
+            logged.setdefault(seller, {})[posting.number] = (each.case, posting)
+    used, written = {}, False
+    for seller, own in logged.items():
+        first = given.numbers.get(seller) or given.numbers.get("", "")
+        series = _series(first, own)
+        used[seller] = len(series)
+        for number in series:
+            written |= _written(*own[number], given, as_of)
+    left = [each for each in found if not written or each.bill.is_open]
+    return Rest(left, used, written=written)
 
-    if not (given.record and given.folder and given.number and given.date):
-        return Rest(list(found), 0, written=False)
-    issued = day(given.date, "--date")
-    logged = {
-        event.number: each
-        for each in found
-        if (event := each.bill.invoiced)
-        and (event.date.first, event.amount) == (issued, each.bill.amount)
-    }
-    series = _series(given.number, logged)
-    missing = []
-    for number in series:
-        item = logged[number]
-        made = invoice(item.case.agreement, item.bill, Issue(number, issued, given.ocr))
-        path = place(made, given)
+
+def _written(case: Case, posting: Posting, given: Given, as_of: date) -> bool:
+    """Write those files of a logged invoice that are not there, as they were to be."""
+    from dataclasses import replace
+
+    from iopctl import files
+    from iopctl.invoices.copies import copy_of
+
+    made, found = replace(copy_of(case, posting), mark=""), False
+    for form in given.forms:
+        path = place(made, given, form)
         if not files.is_there(path):
-            files.write(path, content(made, given, as_of))
+            files.make_folder(given.folder or ".")
+            files.write(path, content(made, form, given, as_of))
             terminal.say(f"written: {path}, which the log had already")
-            missing.append(item)
-    left = [each for each in found if each not in missing]
-    return Rest(left, len(series), written=bool(missing))
+            found = True
+    return found
 
 
 def _series(first: str, logged: Container[str]) -> list[str]:
     """Return those of *first* and the numbers after it that are *logged*, up to one that is not."""
-    from iopctl.invoices.issuing import numbers
+    from iopctl.invoices.numbering import numbers
 
     found = []
     with suppress(UserError):  # it ends in no digits, and has none after it

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
+from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.model import Agreement
     from iopctl.source import Source
 
@@ -117,7 +118,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
 
     if agreement == STANDARD_INPUT:
         raise UserError("standard input can't be written to: name a file or an id")
-    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))
+    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))._replace(known={})
     if len(found.named) != 1:
         raise UserError(f"{agreement} are {len(found.named)} agreements: name one")
     [given] = found.named.values()
@@ -135,8 +136,8 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
         UserError: there is no such folder.
     """
     from iopctl.check.rules import Context
+    from iopctl.check.run import Run
     from iopctl.check.selection import selection
-    from iopctl.cli.findings import Run
     from iopctl.cli.reading import day
     from iopctl.files import place, present
 
@@ -156,14 +157,22 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
         Refused: the change would bring an error.
         UserError: it can't be written.
     """
+    from iopctl.files import Changed
     from iopctl.output.patch import patch
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
     change = Change(given.name, given.content, mark + text.encode(), shown)
-    _refuse_worse(given.run, given.run.findings(), change)
+    _refuse_worse(given.run, findings(given.run), change)
+    try:
+        told = _carried_out(change, write=write)
+    except Changed:  # which may be tried again, and is shown once
+        raise
+    except UserError:
+        terminal.write(change.patch)
+        raise
     terminal.write(change.patch)
-    _carry_out(change, write=write)
+    terminal.say(told)
 
 
 def found(
@@ -185,17 +194,20 @@ def found(
         raise Refused(f"{name} is there already, and is left as it is: choose another id")
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = Change(name, None, text.encode(), shown)
-    _refuse_worse(run._replace(around=around), like and like.run.findings(), change)
+    _refuse_worse(run._replace(around=around), like and findings(like.run), change)
     terminal.write(change.patch)
-    _carry_out(change, write=write or (ask and answer(f"Write {name}? [y/N]").lower() in YES))
+    wanted = write or (ask and answer(f"Write {name}? [y/N]").lower() in YES)
+    terminal.say(_carried_out(change, write=wanted))
 
 
-def _carry_out(change: Change, *, write: bool) -> None:
+def _carried_out(change: Change, *, write: bool) -> str:
+    """Write a change if asked, and return what is to be said of it."""
     from iopctl import files
 
-    if write:
-        files.write(change.name, change.after, expected=change.before)
-    terminal.say(f"{change.name} is written" if write else "nothing is written: --write does that")
+    if not write:
+        return "nothing is written: --write does that"
+    files.write(change.name, change.after, expected=change.before)
+    return f"{change.name} is written"
 
 
 def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> None:
@@ -207,7 +219,7 @@ def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> 
     from iopctl.source.input import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
-    worse = list(_more(before or [], after.findings()))
+    worse = list(_more(before or [], findings(after)))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
         if each.severity in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.payers import jointly
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, months
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day, months
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import UserError
 from iopctl.model import Agreement, Economy, Validity
@@ -61,13 +61,13 @@ def following(
 
 def _last(case: Case, first: date, years: int | None) -> date | None:
     if years is not None:
-        return add_months(first, years * MONTHS_A_YEAR) - ONE_DAY
+        return last_day(first, years * MONTHS_A_YEAR)
     old = case.terms[-1].validity
     if old is None or old.first is None or old.last is None:
         return None
     length = old.length or round(months(old.first, old.last))
-    if add_months(old.first, length) - ONE_DAY == old.last:
-        return add_months(first, length) - ONE_DAY
+    if last_day(old.first, length) == old.last:
+        return last_day(first, length)
     return first + (old.last - old.first)
 
 

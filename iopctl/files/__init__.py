@@ -5,10 +5,13 @@ from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
+    Stamp,
+    existing,
     inputs,
     neighbours,
     place,
     present,
+    stamped,
     stamps,
 )
 from iopctl.files.reading import (
@@ -21,7 +24,14 @@ from iopctl.files.reading import (
     standard_input,
     text,
 )
-from iopctl.files.writing import Changed, create, write, write_both
+from iopctl.files.writing import (
+    Changed,
+    create,
+    make_folder,
+    refuse_present,
+    write,
+    write_all,
+)
 
 __all__ = [
     "MOST_BASELINE",
@@ -30,22 +40,27 @@ __all__ = [
     "SUFFIXES",
     "Changed",
     "Repository",
+    "Stamp",
     "content",
     "create",
+    "existing",
     "from_top",
     "held",
     "inputs",
     "is_folder",
     "is_there",
+    "make_folder",
     "neighbours",
     "ours",
     "place",
     "present",
+    "refuse_present",
     "repository",
+    "stamped",
     "stamps",
     "standard_input",
     "text",
     "turn",
     "write",
-    "write_both",
+    "write_all",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from iopctl.errors import UserError
 from iopctl.files.reading import MOST_BYTES, content, decoded, is_top, shown
@@ -11,20 +11,26 @@ from iopctl.language import known, tr
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from iopctl.config import Config
     from iopctl.language import Language
+
+File: TypeAlias = "Callable[[str], bytes | Unreadable | None]"
 
 CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
 MOST_CONFIGURATION: Final = 64 * 1024  # a reader of TOML takes quadratic time
 
 
 class Repository(NamedTuple):
-    """Where a run takes place: the folder of the configuration, and what that says."""
+    """Where a run takes place: the folder of the configuration, and what that says.
+
+    *settings* are its values as they are written.
+    """
 
     root: str
     config: Config
+    settings: Any
 
     @property
     def agreements(self) -> str:
@@ -32,19 +38,27 @@ class Repository(NamedTuple):
         return os.path.normpath(os.path.join(self.root, self.config.folder))
 
 
-def repository(start: str = "") -> Repository:
+def _present(path: str) -> bytes | Unreadable | None:
+    return content(path) if os.path.lexists(path) else None
+
+
+def repository(start: str = "", file: File = _present) -> Repository:
     """Return the configuration nearest above *start*, the default one if none is.
 
     *start* is a folder, by default that of work; from another one, the root is told in full.
     Without a configuration, the root is *start*, or the top of its git repository where that has
     the agreements.
 
+    *file* gives a file's content by its path, None where it is not there: as it is now, unless
+    another is asked.
+
     Raises:
         UserError: the configuration can't be read.
     """
     from iopctl.config import DEFAULT
 
-    return _configured(start) or _laid_out(start) or Repository(start, DEFAULT)
+    found = _configured(start, file) or _laid_out(start)
+    return found or Repository(start, DEFAULT, {})
 
 
 def repository_of(folders: Iterable[str]) -> Repository:
@@ -100,23 +114,24 @@ def language() -> Language | None:
     return None
 
 
-def _configured(start: str) -> Repository | None:
-    from iopctl.config import config
+def _configured(start: str, file: File = _present) -> Repository | None:
+    from iopctl.config import config, settings
 
-    for folder, name, text in _texts(start):
-        return Repository(folder, config(text, shown(os.path.join(folder, name))))
+    for folder, name, text in _texts(start, file):
+        shown_so = shown(os.path.join(folder, name))
+        return Repository(folder, config(text, shown_so), settings(text, shown_so))
     return None
 
 
-def _texts(start: str) -> Iterator[tuple[str, str, str]]:
+def _texts(start: str, file: File = _present) -> Iterator[tuple[str, str, str]]:
     """Yield the configurations above *start*, nearest first: folder, name and text."""
     for above in upwards(start):
         folder = os.path.normpath(above) if start else above
         for name in CONFIGURATION:
             path = os.path.join(folder, name)
-            if not os.path.lexists(path):
+            found = file(path)
+            if found is None:
                 continue
-            found = content(path)
             if isinstance(found, Unreadable):
                 raise UserError(f"{shown(path)} {found.message}")
             whole = len(found) <= MOST_BYTES
@@ -138,7 +153,7 @@ def _laid_out(start: str) -> Repository | None:
     folders = [start, *(each for each in upwards(start) if is_top(each))]
     for folder in folders:
         if os.path.isdir(os.path.join(folder, DEFAULT.folder)):
-            return Repository(os.path.normpath(folder) if start else folder, DEFAULT)
+            return Repository(os.path.normpath(folder) if start else folder, DEFAULT, {})
     return None
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
-from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, content
+from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, configuration, content
 from iopctl.files.reading import is_top, shown
 from iopctl.language import tr
 from iopctl.source.input import Input, Unreadable
@@ -79,6 +79,26 @@ def span(revision: str, other: str | None = None) -> Span:
 def _from_parting(first: str, head: str, last: str | None) -> Span:
     base = _git("merge-base", first, head).decode().strip()
     return Span(base, last, parted=base != first)
+
+
+def repository(revision: str) -> configuration.Repository:
+    """Return the configuration that the folder of work had at *revision*.
+
+    Raises:
+        UserError: this is no git repository, it has no such revision, or that can't be read.
+    """
+    at, top = commit(revision), _top()
+
+    def file(path: str) -> bytes | Unreadable | None:
+        folder, name = os.path.split(path)
+        below = Path(folder).resolve().relative_to(top) / name
+        listed = os.fsdecode(_git("ls-tree", "-z", "-l", "--full-tree", at, "--", below.as_posix()))
+        if not listed:
+            return None
+        mode, _, content, size = listed.partition("\t")[0].split()
+        return _refused(mode, size) or _contents([content])[content]
+
+    return configuration.repository(file=file)
 
 
 def inputs(revision: str, folder: str) -> list[Input]:
@@ -174,12 +194,11 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     Raises:
         UserError: this is no git repository, or it has no such revision.
     """
-    parted = _git("merge-base", commit(revision), "HEAD").decode().strip()
     names = [*names]
     refuse_others(names)
-    top = _top()
-    places = {name: _place(name, top) for name in names}
-    common = _common(places)
+    parted, top = forked(revision), _top()
+    where_from = {name: _place(name, top) for name in names}
+    common = _common(where_from)
     where = ("--", common) if common else ()
     listed = _git("ls-tree", "-r", "-z", "--full-tree", parted, *where).split(b"\0")
     before = {path: entry.split()[2] for entry, _, path in map(_parted, listed[:-1])}
@@ -187,7 +206,7 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     now = set(_git("ls-files", *known, "-z", "--", f":(top,literal){common}").split(b"\0")[:-1])
     return frozenset(
         name
-        for name, place in places.items()
+        for name, place in where_from.items()
         if (place in before and not _is(name, before[place])) or (place in now - before.keys())
     )
 
@@ -219,6 +238,15 @@ def _is(name: str, identifier: bytes) -> bool:
         == identifier.decode()
         for each in (found, found.replace(b"\r\n", b"\n"))
     )
+
+
+def forked(revision: str) -> str:
+    """Return the commit at which the work parted from *revision*.
+
+    Raises:
+        UserError: as for `changed`.
+    """
+    return _git("merge-base", commit(revision), "HEAD").decode().strip()
 
 
 def _top() -> Path:

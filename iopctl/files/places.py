@@ -7,7 +7,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from glob import glob, has_magic
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from iopctl.errors import UserError
 from iopctl.files.configuration import CONFIGURATION, repository, repository_of, upwards
@@ -16,7 +16,7 @@ from iopctl.language import tr
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from iopctl.files.configuration import Repository
 
@@ -25,6 +25,9 @@ PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 MOST_NAME: Final = 200
 MOST_NAMED: Final = 8
 MOST_LOOKED_AT: Final = 500
+
+Stamp: TypeAlias = tuple[str, int, int]
+"""What tells by itself that a file has changed: its path, size and time of change."""
 
 
 # ------------------------------------------------------------------ the agreements
@@ -78,19 +81,31 @@ def present(folder: str) -> list[Input]:
     return [Input(shown(path), content(path)) for path in paths]
 
 
-def stamps(arguments: Sequence[str], folder: str) -> frozenset[tuple[str, int, int]]:
+def stamps(arguments: Sequence[str], folder: str) -> frozenset[Stamp]:
     """Return what tells by itself that a file has changed: its name, size and time of change.
 
     For the files that *arguments* name, all of *folder*, and the configuration.
     """
     named = (path for each in arguments if os.path.lexists(each) for path in _named(each, folder))
     configuration = (os.path.join(up, name) for up in upwards() for name in CONFIGURATION)
-    found = []
-    for path in (*named, *_walked(folder), *configuration):
+    return frozenset(_stamped((*named, *_walked(folder), *configuration)))
+
+
+def stamped(folder: str) -> dict[str, Stamp]:
+    """Return the paths of the agreements below *folder*, in order, each with its stamp."""
+    return {stamp[0]: stamp for stamp in sorted(_stamped(_walked(folder)))}
+
+
+def existing(paths: Iterable[str]) -> str | None:
+    """Return the first of *paths* at which there is a file; None where there is none."""
+    return next((each for each in paths if os.path.isfile(each)), None)
+
+
+def _stamped(paths: Iterable[str]) -> Iterator[Stamp]:
+    for path in paths:
         with suppress(OSError):
             told = os.lstat(path)
-            found.append((path, told.st_size, told.st_mtime_ns))
-    return frozenset(found)
+            yield path, told.st_size, told.st_mtime_ns
 
 
 def place(arguments: Sequence[str]) -> Repository:

@@ -7,7 +7,7 @@ import os
 import secrets
 import signal
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import Refused, UserError
@@ -16,7 +16,7 @@ from iopctl.files.reading import NOT_FOLLOWED, content, link_on_the_way, reason,
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NEW_FLAGS: Final = (
     os.O_WRONLY
@@ -63,38 +63,67 @@ def write(
         _sync(descriptor, path)
 
 
-def write_both(new: str, data: bytes, path: str, after: bytes, before: bytes) -> None:
-    """Write the file *new*, and *path* anew, which must hold the bytes *before*: both or neither.
+def write_all(
+    new: Sequence[tuple[str, bytes]],
+    path: str,
+    after: bytes,
+    before: bytes,
+    *,
+    replace: bool | None = None,
+) -> None:
+    """Write files of one folder, and *path* anew, which must hold the bytes *before*: all or none.
 
-    The new file is there, under a hidden name, before *path* is written, and gets its own name
-    after it. What is killed in between leaves *path* alone written: it says that there is such a
-    file, and who finds none can write it then.
+    The new files are there, under hidden names, before *path* is written, and get their own names
+    after it. What is killed in between leaves *path* alone written: it says that there are such
+    files, and who finds none can write them then. Those that are there stay, unless *replace*
+    says so.
 
     Raises:
         Changed: *path* holds other bytes.
         UserError: one of them may not or can't be written.
     """
+    first = new[0][0]
     with (
-        _told(new),
+        _told(first),
         held(_folder(path)),
-        held(_folder(new)) as descriptor,
+        held(_folder(first)) as descriptor,
         _undisturbed(),
+        ExitStack() as stack,
     ):
-        _before(new, replace=None, expected=None)
+        likes = [_before(name, replace=replace, expected=None) for name, _ in new]
+        hidden = [
+            stack.enter_context(_beside(name, data, like))
+            for (name, data), like in zip(new, likes, strict=True)
+        ]
         unconfirmed = None
-        with _beside(new, data, None) as hidden:
-            try:
-                write(path, after, expected=before)
-            except UnconfirmedError as error:
-                unconfirmed = error
-            try:
-                _put(hidden, new, None)
-            except OSError:
-                _take_back(path, before, after)
-                raise
+        try:
+            write(path, after, expected=before)
+        except UnconfirmedError as error:
+            unconfirmed = error
+        named: list[str] = []
+        try:
+            for each, (name, _), like in zip(hidden, new, likes, strict=True):
+                _put(each, name, like)
+                named += [] if like else [name]
+        except OSError:
+            for name in named:
+                os.unlink(name)
+            _take_back(path, before, after)
+            raise
         if unconfirmed:
             raise unconfirmed
-        _sync(descriptor, new)
+        _sync(descriptor, first)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder, and those that it lies in, where they are not there yet.
+
+    Raises:
+        UserError: it can't be made, or lies behind a link.
+    """
+    with _told(path):
+        _refuse_linked(os.path.join(path, "."))
+        os.makedirs(path or ".", exist_ok=True)
 
 
 def _take_back(path: str, before: bytes, after: bytes) -> None:
@@ -131,6 +160,17 @@ def _told(path: str) -> Iterator[None]:
 
 
 # ------------------------------------------------------------------ what may be replaced
+def refuse_present(paths: Iterable[str]) -> None:
+    """Refuse to write where any of *paths* is there already.
+
+    Raises:
+        UserError: naming the first that is.
+    """
+    for path in paths:
+        if os.path.lexists(path):
+            _before(path, replace=False, expected=None)
+
+
 def _folder(path: str) -> str:
     """Return the folder of a file that is to be written, which is no link and behind none."""
     if not path:

@@ -29,6 +29,11 @@ def derivation(bill: Bill) -> str:
     """
     if bill.amount is None:
         return ""
+    if bill.difference:
+        sent, claim = bill.difference.net, bill.difference.claim
+        numbers = " och ".join(each.called for each in bill.difference.postings)
+        billed = f"fakturerat {in_kronor(sent)} ({numbers})"
+        return f"{in_kronor(claim)} enligt överenskommelsen, {billed}"
     if bill.amount != bill.budget or bill.invoicing.instalments:
         return f"delbetalning enligt överenskommelsen: {in_kronor(bill.amount)}"
     alike: dict[tuple[object, ...], list[Part]] = {}
@@ -66,7 +71,9 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     bases = [part.figure.worth.derivation for part in parts]
     base = total(each.base for each in bases if each)
     raised = found.factor != 1
-    yield in_kronor(base) + (f" i {figure.terms.base_year} års priser" if raised else "")
+    from_last_year = any(each.base != each.stated for each in bases if each)
+    prices = "året före" if from_last_year else f"i {figure.terms.base_year} års priser"
+    yield in_kronor(base) + (f" {prices}" if raised else "")
     if raised:
         index = figure.terms.economy.index
         yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"

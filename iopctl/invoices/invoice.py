@@ -14,10 +14,10 @@ from iopctl.money import total
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
-    from iopctl.case.claims import Part
+    from iopctl.case.claims import Account, Part
+    from iopctl.case.ledger import Posting
     from iopctl.dates import Period
     from iopctl.model import Agreement, Invoicing, Party
-    from iopctl.model.log import InvoiceSent
     from iopctl.model.parties import Address
 
 
@@ -52,7 +52,8 @@ class Invoice:
     """An invoice without VAT of its own where the agreement has none; amounts are kronor.
 
     *issue* is None while it is only told what to invoice. *credits* is the logged invoice that a
-    credit note takes back, its amounts positive all the same.
+    credit note takes back, its amounts positive all the same. *mark* tells on its page what it
+    is beside the invoice itself: a copy, or a preview. *accounts* are all that the agreement has.
     """
 
     agreement: Agreement
@@ -60,7 +61,15 @@ class Invoice:
     period: Period
     lines: tuple[Line, ...]
     issue: Issue | None = None
-    credits: InvoiceSent | None = None
+    credits: Posting | None = None
+    mark: str = ""
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def adds_to(self) -> Posting | None:
+        """The invoice that it adds to, where the budget has come to give more for its days."""
+        added = self.bill.difference
+        return added.postings[-1] if added and not self.credits else None
 
     @property
     def invoicing(self) -> Invoicing:
@@ -166,11 +175,22 @@ def invoice(agreement: Agreement, bill: Bill, issue: Issue | None = None) -> Inv
     return Invoice(agreement, bill, bill.period, _lines(bill, bill.amount), issue)
 
 
-def credit_note(agreement: Agreement, bill: Bill, issue: Issue | None, of: InvoiceSent) -> Invoice:
-    """Return the credit note of a logged invoice: its period and its amount, whole."""
-    same = of.period[:2] == bill.period[:2]
-    lines = _lines(bill, of.amount) if same else (_single(bill, of.amount),)
-    return Invoice(agreement, bill, of.period, lines, issue, of)
+def credit_note(
+    agreement: Agreement,
+    bill: Bill,
+    issue: Issue | None,
+    of: Posting,
+    amount: Decimal | None = None,
+    period: Period | None = None,
+) -> Invoice:
+    """Return the credit note of a logged invoice that was made of *bill*: whole, or an *amount*.
+
+    It is for the invoice's days, or for a *period* of them.
+    """
+    taken = of.event.amount if amount is None else amount
+    whole = taken == of.event.amount and bill.period[:2] == of.period[:2]
+    lines = _lines(bill, taken) if whole else (_single(bill, taken),)
+    return Invoice(agreement, bill, period or of.period, lines, issue, of)
 
 
 def _lines(bill: Bill, amount: Decimal | None) -> tuple[Line, ...]:
@@ -202,4 +222,5 @@ def _dated(line: Line, part: Part, bill: Bill) -> Line:
 
 
 def _single(bill: Bill, amount: Decimal) -> Line:
-    return Line(bill.invoicing.label or UNNAMED, "", amount)
+    text = bill.invoicing.label or UNNAMED
+    return Line(f"{text}, tillägg" if bill.difference else text, "", amount)

@@ -1,58 +1,82 @@
-"""Which invoices are meant, under which numbers, and how the files of them are called."""
+"""Which invoices are meant, what is logged of them, and how the files of them are called."""
 
 from __future__ import annotations
 
 import re
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.billing import sent
 from iopctl.case.readiness import Item, readiness
-from iopctl.check.facts import facts
-from iopctl.errors import Refused, UserError
-from iopctl.model.log import InvoiceSent
-from iopctl.money import plain
+from iopctl.dates import add_months
+from iopctl.errors import Refused
+from iopctl.money import kronor, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
+    from iopctl.case.claims import Account
+    from iopctl.case.ledger import Posting
     from iopctl.case.needs import Medium
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
+    from iopctl.model import Party
     from iopctl.source.events import Value
+
+EARLY = 6
+LATE = 36
+"""How many months before its period begins, or after it has ended, an invoice is dated oddly."""
 
 
 class Wanted(NamedTuple):
-    """Which invoices are asked for: of some days, one very period, a seller, or a day to send."""
+    """Which invoices are asked for: of some days or one very period, from whom, to whom, and when.
+
+    *due* is the day to send it, *due_by* the last such day. Parties go by handle, name or number.
+    """
 
     days: Period
     exactly: bool = False
     seller: str | None = None
     due: date | None = None
+    buyer: str | None = None
+    board: str | None = None
+    due_by: date | None = None
 
     def has(self, bill: Bill) -> bool:
         """Whether *bill* is asked for."""
-        party = bill.terms.parties[bill.seller]
-        if self.seller not in (None, bill.seller, party.name, party.org_number):
+        parties = bill.terms.parties
+        if not _is(self.seller, bill.seller, parties[bill.seller]):
             return False
-        if self.due not in (None, bill.due):
+        if not _is(self.buyer, bill.buyer, parties[bill.buyer]):
+            return False
+        if self.board not in (None, bill.invoicing.board):
+            return False
+        if self.due not in (None, bill.due) or (self.due_by and bill.due > self.due_by):
             return False
         if self.exactly:
             return bill.period[:2] == self.days[:2]
         return bill.period.overlap(*self.days[:2]) is not None
 
 
-def items(given: Iterable[Case], wanted: Wanted, need: Medium) -> list[Item]:
-    """Return every bill that is asked for, by agreement and the day it is due."""
-    return [
-        Item(case, readiness(case, bill, need))
-        for case in given
-        for bill in case.bills
-        if wanted.has(bill)
-    ]
+def _is(wanted: str | None, handle: str, party: Party) -> bool:
+    return wanted in (None, handle, party.name, party.short_name, party.org_number)
+
+
+def items(
+    given: Iterable[Case], wanted: Wanted, need: Medium, issued: date | None = None
+) -> list[Item]:
+    """Return every bill that is asked for, by agreement and the day it is due.
+
+    Those that are still to be sent are as they are on the day that they are *issued*.
+    """
+    found = []
+    for case in given:
+        then = case.on(issued) if issued else None
+        for bill in filter(wanted.has, case.bills):
+            dated = bill.sent(then) if then and bill.is_open else bill
+            found.append(Item(case, readiness(case, dated, need)))
+    return found
 
 
 def overdue(found: Sequence[Item], as_of: date) -> bool:
@@ -67,9 +91,8 @@ def ready(found: Sequence[Item], asked: str, missing: Sequence[str] = ()) -> lis
         Refused: nothing is left to invoice, or something is not ready; it names all that lacks,
             and what is *missing* beside the agreement.
     """
-    left = [each for each in found if each.readiness.state not in {"invoiced", "settled"}]
-    if not found:
-        raise Refused(f"{asked}: nothing to invoice")
+    done = {"invoiced", "settled", "paid", "to pay"}
+    left = [each for each in found if each.readiness.state not in done]
     if not left:
         raise Refused(f"{asked}: {'; '.join(map(_done, found))}")
     lacking = [reason for each in left for reason in each.readiness.reasons]
@@ -80,79 +103,114 @@ def ready(found: Sequence[Item], asked: str, missing: Sequence[str] = ()) -> lis
 
 
 def _done(item: Item) -> str:
-    event = item.bill.invoiced
-    if event is None:
+    posting = item.bill.invoiced
+    if item.readiness.state == "to pay":
+        command = f"iopctl log {item.case.agreement.id} payment --period {item.bill.period.text}"
+        return f"{item.bill.period.text} is paid out without an invoice: log it with {command}"
+    if posting is None:
         return f"{item.bill.period.text} is settled outside the log"
-    return f"{item.bill.period.text} is invoiced already, by {event.number} of {event.date.text}"
+    done = "invoiced" if posting.number else "paid"
+    by = f"{posting.called} of {posting.date.text}" if posting.number else f"on {posting.date.text}"
+    return f"{item.bill.period.text} is {done} already, {'by ' * bool(posting.number)}{by}"
 
 
-def logged(case: Case, number: str) -> tuple[Bill, InvoiceSent]:
-    """Return the logged invoice that is to be credited, and the bill that it was for.
-
-    Raises:
-        Refused: no invoice of that number is logged, or it is credited already.
-    """
-    events = [each for each in sent(case) if each.number == number]
-    if not events:
-        known = [each.number for each in case.agreement.log if isinstance(each, InvoiceSent)]
-        why = "is credited already" if number in known else "is not in the log"
-        raise Refused(f"{case.agreement.id}: invoice {number} {why}")
-    found = [each for each in case.bills if each.invoiced is events[0]]
-    if not found:
-        raise Refused(f"{case.agreement.id}: nothing asks for invoice {number}: look at its log")
-    return found[0], events[0]
-
-
-# ------------------------------------------------------------------ numbers and names
-def numbers(first: str) -> Iterator[str]:
-    """Yield *first* and those after it, counting its last digits on: `2024-009`, `2024-010`.
+def logged(case: Case, number: str) -> Posting:
+    """Return the logged invoice that is to be credited.
 
     Raises:
-        UserError: it does not end in digits, and another is asked for.
+        Refused: no invoice of that number is logged, it is credited already, or nobody knows
+            whose it is.
     """
-    yield first
-    found = re.search(r"[0-9]+$", first)
+    found = case.ledger.numbered(number)
     if not found:
-        raise UserError(f"--number {first} ends in no digits: there is no next number")
-    start, digits = first[: found.start()], len(found[0])
-    yield from (start + str(number).zfill(digits) for number in count(int(found[0]) + 1))
+        raise Refused(f"{case.agreement.id}: invoice {number} is not in the log")
+    standing = [each for each in found if each.stands]
+    if not standing:
+        raise Refused(f"{case.agreement.id}: invoice {number} is credited already")
+    posting = standing[-1]
+    if posting.account is None:
+        whose = "; ".join(map(called, posting.candidates)) or "nobody's invoicing"
+        raise Refused(
+            f"{case.agreement.id}: whose invoice {number} is can't be told ({whose}): write its"
+            " buyer and board in the log"
+        )
+    return posting
 
 
-def used(given: Iterable[Case]) -> dict[tuple[str | None, str], str]:
-    """Return the agreement by each number that a seller, by its identity, has used in its log."""
-    return {
-        (each.seller, each.number): case.agreement.id
-        for case in given
-        for each in facts("", case).numbered
-    }
+def called(account: Account) -> str:
+    """Return an account in words: who invoices whom, and which committee of it."""
+    to = f"{account.buyer} ({account.board})" if account.board else account.buyer
+    return f"{account.seller} to {to}"
 
 
-def event(invoice: Invoice) -> dict[str, Value]:
-    """Return what the log of the agreement has of an invoice or credit note that has a number."""
+def odd_day(period: Period, issued: date, case: Case) -> str:
+    """Return what is odd about the day of an invoice for *period*; "" where nothing is."""
+    if issued < add_months(period.first, -EARLY):
+        return f"it is dated {issued}, long before {period.text}, which it is for"
+    if issued > add_months(period.last, LATE):
+        return f"it is dated {issued}, years after {period.text}, which it is for"
+    if issued > add_months(case.as_of, EARLY):
+        return f"it is dated {issued}, long after {case.as_of}"
+    return ""
+
+
+# ------------------------------------------------------------------ the log, and files
+def event(invoice: Invoice, amount: bool = False) -> dict[str, Value]:  # noqa: FBT001, FBT002
+    """Return what the log of the agreement has of an invoice or credit note that has a number.
+
+    A credit note's *amount* is logged where it is not for all of the invoice. The payer is, where
+    the agreement has several.
+    """
     if invoice.issue is None:
         raise ValueError("an invoice without number and date can't be logged")
     number, day = invoice.issue.number, invoice.issue.date.isoformat()
     if invoice.credits:
-        return {"date": day, "event": "credit", "number": number, "of": invoice.credits.number}
-    sellers = {each.seller for each in invoice.bill.terms.invoicing}
+        part = {"amount": plain(invoice.net)} if amount else {}
+        if amount and invoice.period[:2] != invoice.credits.period[:2]:
+            part["period"] = invoice.period.text
+        return {
+            "date": day, "event": "credit", "number": number, "of": invoice.credits.number, **part
+        }  # fmt: skip
+    ocr = {"payment_reference": invoice.issue.ocr} if invoice.issue.ocr else {}
     return {
         "date": day,
         "event": "invoice",
         "number": number,
         "period": invoice.period.text,
         "amount": plain(invoice.net),
-        **({"seller": invoice.bill.seller} if len(sellers) > 1 else {}),
+        **payer(invoice.bill.account, invoice.accounts),
+        **ocr,
     }
+
+
+def payer(account: Account, every: Sequence[Account]) -> dict[str, str]:
+    """Return what tells an account from the others that the agreement has."""
+    sellers, buyers = {each.seller for each in every}, {each.buyer for each in every}
+    several_boards = len({each.board for each in every}) > 1
+    unnamed = several_boards and account.board is None  # seller and buyer alone then name it
+    return {
+        **({"seller": account.seller} if len(sellers) > 1 or unnamed else {}),
+        **({"buyer": account.buyer} if len(buyers) > 1 or unnamed else {}),
+        **({"board": account.board} if several_boards and account.board else {}),
+    }
+
+
+def told(invoice: Invoice) -> str:
+    """Return an invoice in a few words, for messages: period and payer, and how much."""
+    account = invoice.bill.account
+    to = f" ({account.board})" if account.board else ""
+    return f"{invoice.period.text}, {invoice.buyer.called}{to}, {kronor(invoice.net)} kr"
 
 
 def file_name(invoice: Invoice, suffix: str) -> str:
     """Return what the file of an invoice is called: agreement, period, block if several, number."""
-    several = len(invoice.bill.terms.invoicing) > 1
+    several = len(invoice.bill.ask.block.terms[0].invoicing) > 1
     parts = [
         invoice.agreement.id,
         invoice.period.text.replace("/", "--"),
         str(invoice.bill.block + 1) if several else "",
         invoice.issue.number if invoice.issue else "",
+        invoice.mark,
     ]
     safe = [re.sub(r"[^0-9A-Za-z.-]+", "-", part).strip(".-") for part in parts]
     return f"{'_'.join(part for part in safe if part)}.{suffix}"

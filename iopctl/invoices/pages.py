@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.invoices.copies import COPY
 from iopctl.invoices.derivation import decimal
 from iopctl.localised import in_full, in_kronor
 from iopctl.money import NBSP, plain
 from iopctl.output import json_
-from iopctl.output.documents import document
+from iopctl.output.documents import apart, document
 from iopctl.output.pdf import pdf as render_pdf
 
 if TYPE_CHECKING:
@@ -34,12 +36,16 @@ _ASSUMED: Final = {
 
 def text(invoice: Invoice, folders: Sequence[str] = ()) -> str:
     """Write what to invoice, for the one who writes the invoice elsewhere."""
-    return document(f"{TEMPLATE}.txt", folders, words(invoice))
+    return _filled(f"{TEMPLATE}.txt", folders, invoice)
 
 
 def html(invoice: Invoice, folders: Sequence[str] = ()) -> str:
     """Write the invoice as one page of HTML, which asks the network for nothing."""
-    return document(f"{TEMPLATE}.html", folders, words(invoice))
+    return _filled(f"{TEMPLATE}.html", folders, invoice)
+
+
+def _filled(name: str, folders: Sequence[str], invoice: Invoice) -> str:
+    return apart(partial(document, name, folders), words(invoice), name, folders)
 
 
 def pdf(invoice: Invoice, xml: bytes | None = None) -> bytes:
@@ -72,6 +78,8 @@ def data(invoice: Invoice) -> dict[str, Any]:
         "date": issue.date.isoformat() if issue else None,
         "due": invoice.due.isoformat() if invoice.due else None,
         "credits": invoice.credits.number if invoice.credits else None,
+        "adds_to": invoice.adds_to.number if invoice.adds_to else None,
+        "copy": invoice.mark == COPY,
         "reference": own.reference,
         "marking": own.marking,
         "label": own.label,
@@ -116,12 +124,15 @@ def _on_one_line(value: Any) -> Any:  # noqa: ANN401 - text, and lists and mappi
 
 def _words(invoice: Invoice) -> dict[str, Any]:
     own, issue, taken_back = invoice.invoicing, invoice.issue, invoice.credits
+    added_to = invoice.adds_to
     return {
-        "kind": "Kreditfaktura" if taken_back else "Faktura",
+        "kind": ("Kreditfaktura" if taken_back else "Faktura")
+        + (f" ({invoice.mark})" if invoice.mark else ""),
         "number": issue.number if issue else "",
         "date": issue.date.isoformat() if issue else "",
         "due": invoice.due.isoformat() if invoice.due and not taken_back else "",
         "credits": f"{taken_back.number}, {taken_back.date.text}" if taken_back else "",
+        "adds_to": f"{added_to.number}, {added_to.date.text}" if added_to else "",
         "seller": _party(invoice.seller, invoice.seller.address),
         "buyer": _party(invoice.buyer, invoice.address),
         "account": dict(zip(("kind", "number"), account(invoice.seller), strict=True)),
@@ -147,11 +158,16 @@ def _words(invoice: Invoice) -> dict[str, Any]:
         "no_tax": invoice.vat_reason or "",
         "payable": in_kronor(invoice.payable),
         "derivation": invoice.derivation,
-        "when": in_full(invoice.bill.due) + ("" if own.instalments else _TIMING[own.timing]),
+        "when": in_full(invoice.bill.due) + _timing(invoice),
         "assumed": ", ".join(_assumed(invoice)),
         "agreement": invoice.agreement.id,
         "title": invoice.agreement.title,
     }
+
+
+def _timing(invoice: Invoice) -> str:
+    dated = invoice.invoicing.instalments or invoice.bill.difference
+    return "" if dated else _TIMING[invoice.invoicing.timing]
 
 
 def _party(party: Party, address: Address | None) -> dict[str, Any]:

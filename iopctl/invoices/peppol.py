@@ -133,8 +133,8 @@ def _period(invoice: Invoice) -> Node | None:
 
 
 def _billing_reference(invoice: Invoice) -> Node | None:
-    """Return which invoice is credited; its date only where it is known to the day."""
-    credited = invoice.credits
+    """Return which invoice is credited or added to; its date only where it is known to the day."""
+    credited = invoice.credits or invoice.adds_to
     if credited is None:
         return None
     first, last = credited.date[:2]

@@ -99,6 +99,6 @@ def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int)
     yield f"{late or 'none'} late, {len(found) - late or 'none'} to come"
     if any(each.assumed == duties.SUGGESTED for each in found):
         yield f"suggested days are {lead} months ahead of the end (lead.expiry_months sets it)"
-    dateless = [each.agreement.id for each in given if not each.days]
+    dateless = [each.agreement.id for each in given if not each.is_dated]
     if dateless:
         yield f"dates unknown, so that nothing is known to be due: {named(dateless)}"

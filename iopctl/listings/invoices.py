@@ -2,76 +2,157 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import MARKING, Medium, needs
 from iopctl.case.readiness import Item, readiness
-from iopctl.tables import UNKNOWN, Amount, Column, Kind, Row, Table
+from iopctl.money import kronor, plain
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.coverage import Difference
+    from iopctl.dates import Period
     from iopctl.tables import Cell
 
 _COLUMNS = (
     Column("agreement", "agreement"),
     Column("seller", "from"),
     Column("buyer", "to"),
+    Column("board", "committee"),
+    Column("label", "label"),
     Column("period", "period", Kind.DATE),
     Column("due", "due", Kind.DATE),
     Column("amount", "amount", Kind.KRONOR),
+    Column("open", "open", Kind.KRONOR),
     Column("state", "state", Kind.STATE),
     Column("e_invoice", "e-invoice", Kind.STATE),
     Column("number", "number"),
 )
-NOTHING = "nothing to invoice"
+DISTINCTIVE: Final = frozenset({"board", "label"})
+"""The columns that people see only where they tell one line from another."""
 
 
-def table(given: Sequence[Case], found: Sequence[Item], as_of: date, title: str) -> Table:
-    """Return a line for each bill, and for each agreement that asks for none.
+def table(
+    given: Sequence[Case],
+    found: Sequence[Item],
+    days: Period,
+    as_of: date,
+    title: str,
+    *,
+    exactly: bool = False,
+) -> Table:
+    """Return a line for each bill, for what is to be credited, and for each agreement of none.
+
+    *found* are the bills of *days*, or those for *exactly* these.
 
     The state is that of the marking text, or of the format that was asked for; beside it stands
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
-    electronic = {
-        id(each): Item(each.case, readiness(each.case, each.bill, Medium.PEPPOL)) for each in found
-    }
-    rows = [
-        row
-        for case in given
-        for row in _rows(
-            case, [(each, electronic[id(each)]) for each in found if each.case is case]
-        )
+    electronic = [Item(each.case, readiness(each.case, each.bill, Medium.PEPPOL)) for each in found]
+    by_case: dict[int, list[tuple[Item, Item]]] = defaultdict(list)
+    for pair in zip(found, electronic, strict=True):
+        by_case[id(pair[0].case)].append(pair)
+    rows = [row for case in given for row in _rows(case, by_case[id(case)], days, exactly=exactly)]
+    too_much = [
+        f"{case.agreement.id}: {off(case, each)}" for case in given for each in _credits(case, days)
     ]
     notes = (
+        *too_much,
         *_missing("not ready", found),
-        *_missing("for an e-invoice", list(electronic.values())),
+        *_missing("for an e-invoice", electronic),
         *_unmarked(found),
         *_assumed(found),
     )
     return Table("invoices", title, as_of, _COLUMNS, tuple(rows), notes)
 
 
-def _rows(case: Case, found: Sequence[tuple[Item, Item]]) -> Iterator[Row]:
-    if not found:
-        yield Row((case.agreement.id, "", "", None, None, None, NOTHING, "", ""))
+def narrow(table: Table) -> Table:
+    """Return the table without what tells no line from another of its agreement."""
+    kept = []
+    for place, column in enumerate(table.columns):
+        by_agreement: dict[Cell, set[Cell]] = defaultdict(set)
+        for row in table.rows:
+            by_agreement[row.cells[0]].add(row.cells[place])
+        if column.key not in DISTINCTIVE or any(len(each) > 1 for each in by_agreement.values()):
+            kept.append(place)
+    rows = tuple(Row(tuple(row.cells[at] for at in kept), row.level) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
+
+
+def _rows(
+    case: Case, found: Sequence[tuple[Item, Item]], days: Period, *, exactly: bool
+) -> Iterator[Row]:
+    too_much = list(_credits(case, days))
+    if not found and not too_much:
+        blank: tuple[Cell, ...] = ("",) * 4
+        why = nothing(case, days, exactly=exactly)
+        yield Row((case.agreement.id, *blank, None, None, None, None, why, "", ""))
     for item, electronic in found:
         yield Row((case.agreement.id, *_cells(item, electronic)))
+    for each in too_much:
+        yield Row((case.agreement.id, *_credit(each)))
 
 
 def _cells(item: Item, electronic: Item) -> Iterator[Cell]:
     bill = item.bill
+    amount = UNKNOWN if bill.amount is None else Amount(bill.amount)
     yield bill.terms.parties[bill.seller].called
     yield bill.terms.parties[bill.buyer].called
+    yield bill.invoicing.board or ""
+    yield bill.invoicing.label or ""
     yield bill.period.text
     yield bill.due
-    yield UNKNOWN if bill.amount is None else Amount(bill.amount)
+    yield amount
+    yield amount if bill.is_open else ZERO
     yield item.readiness.state
-    yield "" if bill.invoiced or bill.settled else electronic.readiness.state
-    yield bill.invoiced.number if bill.invoiced else ""
+    yield electronic.readiness.state if bill.is_open and bill.invoicing.method != "payout" else ""
+    yield ", ".join(each.number for each in bill.postings if each.number)
+
+
+def _credits(case: Case, days: Period) -> Iterator[Difference]:
+    for each in case.differences:
+        if each.is_credit and each.period.overlap(*days[:2]):
+            yield each
+
+
+def _credit(found: Difference) -> Iterator[Cell]:
+    block = found.block
+    yield block.seller.called
+    yield block.buyer.called
+    yield block.invoicing.board or ""
+    yield block.invoicing.label or ""
+    yield found.period.text
+    yield found.since
+    yield None
+    yield Amount(found.amount)
+    yield "to credit" if found.takings[0].posting.number else "to be repaid"
+    yield ""
+    yield ", ".join(each.posting.number for each in found.takings if each.posting.number)
+
+
+def off(case: Case, found: Difference) -> str:
+    """Return what is to be invoiced more, or taken back of which invoice, and how that is done."""
+    amount, days = kronor(abs(found.amount)), found.period.text
+    sums = f"{kronor(found.net)} kr invoiced, {kronor(found.claim)} kr owed"
+    command = f"iopctl invoice {case.agreement.id}"
+    if not found.is_credit:
+        numbers = ", ".join(each.called for each in found.postings)
+        told = f"{amount} kr to invoice more than {numbers} for {days} ({sums})"
+        return f"{told}: {command} --period {days}"
+    numbers = ", ".join(each.posting.called for each in found.takings)
+    first = found.takings[0]
+    if not first.posting.number:
+        return f"{amount} kr to be repaid of {numbers} for {days} ({sums})"
+    part = "" if first.amount == first.posting.net else f" --amount {plain(first.amount)}"
+    told = f"{amount} kr to credit of {numbers} for {days} ({sums})"
+    return f"{told}: {command} --credit {first.posting.number}{part}"
 
 
 def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
@@ -105,3 +186,37 @@ def _assumed(found: Sequence[Item]) -> Iterator[str]:
     if by_agreement:
         each_one = "; ".join(f"{name}: {fields}" for name, fields in by_agreement.items())
         yield f"not stated, and taken as yearly or once, in arrears: {each_one}"
+
+
+def nothing(case: Case, days: Period, *, exactly: bool = False) -> str:
+    """Return why there is nothing to invoice for some days, or for them *exactly*."""
+    if not any(each.invoicing for each in case.terms):
+        return "no invoicing is written"
+    return f"nothing to invoice{_outside(case, days) or _chosen_away(case, days, exactly=exactly)}"
+
+
+def _outside(case: Case, days: Period) -> str:
+    """Return how the agreement does not hold in some days; "" where it does."""
+    reach = case.reach
+    if reach.start is not None and days.last < reach.start:
+        return f": it starts on {reach.start}"
+    if reach.end is None or days.first <= reach.end:
+        return "" if case.days else ": its dates are unknown"
+    if reach.terminated:
+        return f": it was terminated, and ended on {reach.end}"
+    if reach.rolls_on:
+        return f" yet: it is decided to {reach.end}, and goes on unless terminated"
+    if reach.options_left == 0:
+        return f": it ended on {reach.end}, and no option is left"
+    return (
+        f": it ends on {reach.end}, and that its option is taken is not logged:"
+        f" iopctl extend {case.agreement.id}"
+    )
+
+
+def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
+    touched = [each for each in case.bills if each.period.overlap(*days[:2])]
+    if exactly and touched:
+        periods = ", ".join(dict.fromkeys(each.period.text for each in touched))
+        return f" for {days.text} alone: it is billed for {periods}"
+    return " of what was chosen: name another day, seller, buyer or board" if touched else ""

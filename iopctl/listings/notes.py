@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.case.figures import STATES
 from iopctl.case.payers import jointly
 from iopctl.money import kronor
 
@@ -33,6 +34,7 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
         *_rounding(given),
         *_years_hidden(given, shown),
         *_dateless(given),
+        *_never_ruled(given),
         *_undivided(given),
         *_unknown(given, options=options),
         *(() if options else _options(given)),
@@ -105,9 +107,25 @@ def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
 
 
 def _dateless(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if not each.days]
+    ids = [each.agreement.id for each in given if not each.is_dated]
     if ids:
         yield f"dates unknown, shown only in the years that the agreement names: {named(ids)}"
+    ids = [each.agreement.id for each in given if each.is_dated and not each.days]
+    if ids:
+        yield f"ended before the start, so that nothing is decided: {named(ids)}"
+
+
+def _never_ruled(given: Sequence[Case]) -> Iterator[str]:
+    """Yield a note on terms of the economy that rule no day, whose amounts are in no sum."""
+    told = [
+        f"{case.agreement.id} ({f'from {terms.first}' if terms.first else 'the first'})"
+        for case in given
+        if case.days and len(case.economies) > 1
+        for terms in case.economies
+        if not any(terms.rules(span) for state in STATES for span in case.spans(state))
+    ]
+    if told:
+        yield f"terms that hold on no day of the agreement are in no figure: {named(told)}"
 
 
 def _undivided(given: Sequence[Case]) -> Iterator[str]:
@@ -131,7 +149,14 @@ def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
 
 
 def _years(years: Sequence[int]) -> str:
-    return f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    """Join years, those that follow each other from the first to the last: `2024, 2026–2028`."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _options(given: Sequence[Case]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
 from iopctl.case.reach import day_ahead
+from iopctl.listings.invoices import off
 from iopctl.tables import Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -61,11 +62,21 @@ def table(
         Column("finding", "worst finding"),
     )
     stages = [stage(each) for each in given]
+    own: dict[str, list[Duty]] = {}
+    for duty in agenda:
+        own.setdefault(duty.agreement, []).append(duty)
     rows = tuple(
-        Row((*_line(case, state), *_due(case, agenda), worst.get(case.agreement.id)))
+        Row(
+            (
+                *_line(case, state),
+                *_due(case, own.get(case.agreement.id, ())),
+                worst.get(case.agreement.id),
+            )
+        )
         for case, state in zip(given, stages, strict=True)
     )
-    return Table("status", "Status", as_of, columns, rows, tuple(_counts(stages)))
+    notes = (*_counts(stages), *(told for case in given for told in _differences(case)))
+    return Table("status", "Status", as_of, columns, rows, notes)
 
 
 def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
@@ -81,11 +92,16 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
     )
 
 
-def _due(case: Case, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
-    """Return how much is late, and what is due next."""
-    own = [each for each in agenda if each.agreement == case.agreement.id]
+def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:
+    """Return how much of what is its *own* is late, and what is due next."""
     to_come = [f"{each.day} {each.told}" for each in own if each.day >= case.as_of]
     return len(own) - len(to_come) or None, to_come[0] if to_come else None
+
+
+def _differences(case: Case) -> Iterator[str]:
+    """Yield what was invoiced otherwise than the budget now has it."""
+    for each in case.differences:
+        yield f"{case.agreement.id}: {off(case, each)}"
 
 
 def _counts(stages: Sequence[Stage]) -> Iterator[str]:

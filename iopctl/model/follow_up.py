@@ -16,8 +16,19 @@ class Evaluation(Strict):
     before_renewal: Flag = False
 
 
+class Settled(Strict):
+    """Up to when each kind of duty is done outside the log: what is due by its day, included."""
+
+    invoices: Day | None = None
+    meetings: Day | None = None
+    reports: Day | None = None
+
+
 class FollowUp(Strict):
-    """Meetings and reports a year; what is done up to `settled_until` is not asked for again."""
+    """Meetings and reports a year; what is due up to `settled_until` is not asked for again.
+
+    *settled* says so of one kind alone, and goes before it.
+    """
 
     meetings_per_year: Count | None = None
     reports_per_year: Count | None = None
@@ -27,6 +38,7 @@ class FollowUp(Strict):
     evaluation: Evaluation | None = None
     review_every_years: Years | None = None
     settled_until: Day | None = None
+    settled: Settled | None = None
 
 
 class Volume(Strict):

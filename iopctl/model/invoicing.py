@@ -28,11 +28,12 @@ class Instalment(Strict):
 
 
 class Invoicing(Strict):
-    """One seller's invoices to one buyer."""
+    """One seller's invoices to one buyer, or what one pays out to the other without invoices."""
 
     seller: Handle
     buyer: Handle
     board: Text | None = None
+    method: Literal["invoice", "payout"] = "invoice"
     start: PartialDate | None = None
     end: PartialDate | None = None
     recipient: Address | None = None

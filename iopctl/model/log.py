@@ -11,6 +11,7 @@ from iopctl.model.invoicing import Invoicings
 from iopctl.model.parties import Handle, Party
 from iopctl.model.scalars import (
     Day,
+    Flag,
     Kronor,
     PartialDate,
     PeriodText,
@@ -65,21 +66,42 @@ class Report(Event):
 
 
 class InvoiceSent(Event):
-    """An invoice was sent: its number, the period it is for and its amount without VAT."""
+    """An invoice was sent: its number, the period it is for and its amount without VAT.
+
+    Seller, buyer and committee are named where several could be meant, and the payment's
+    reference where it is the invoice's own.
+    """
 
     event: Literal["invoice"]
     number: Text
     period: PeriodText
     amount: Kronor
     seller: Handle | None = None
+    buyer: Handle | None = None
+    board: Text | None = None
+    payment_reference: Text | None = None
 
 
 class Credit(Event):
-    """An invoice was credited whole, so that its period is open again."""
+    """An invoice was credited: whole, so that its period is open again, or a part of it."""
 
     event: Literal["credit"]
     number: Text
     of: Text
+    amount: Kronor | None = None
+    period: PeriodText | None = None
+
+
+class Payment(Event):
+    """Money was paid out without an invoice; *repaid* is what came back of such a payment."""
+
+    event: Literal["payment"]
+    period: PeriodText
+    amount: Kronor
+    receiver: Handle | None = None
+    buyer: Handle | None = None
+    board: Text | None = None
+    repaid: Flag = False
 
 
 class Extended(Event):
@@ -136,6 +158,7 @@ LoggedEvent = Annotated[
     | Annotated[Report, Tag("«report»")]
     | Annotated[InvoiceSent, Tag("«invoice»")]
     | Annotated[Credit, Tag("«credit»")]
+    | Annotated[Payment, Tag("«payment»")]
     | Annotated[Extended, Tag("«extension»")]
     | Annotated[OptionDeclined, Tag("«option_declined»")]
     | Annotated[Amendment, Tag("«amendment»")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import localised
-from iopctl.case import billing, follow_up
+from iopctl.case import follow_up
 from iopctl.dates import Period
 from iopctl.localised import in_full, in_kronor
 from iopctl.model.log import Meeting
@@ -14,7 +14,7 @@ from iopctl.money import total
 from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import partnership, target, told
 from iopctl.papers.swedish import MISSING
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
+    from iopctl.case.coverage import Difference
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
+    from iopctl.case.ledger import Posting
     from iopctl.config import Config
     from iopctl.model.follow_up import Volume
-    from iopctl.model.log import InvoiceSent
-    from iopctl.papers.illustration import Form
     from iopctl.papers.partnership import Partnership
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 State = Literal["done", "settled", "ahead", "missed"]
@@ -64,7 +65,8 @@ class Annual:
         case = self.partnership.case
         if not quota.left:
             return "done"
-        if quota.due <= follow_up.settled_until(case):
+        kind: follow_up.Kind = "meetings" if quota is self.meetings else "reports"
+        if quota.due <= follow_up.settled_until(case, kind):
             return "settled"
         return "missed" if quota.due < case.as_of else "ahead"
 
@@ -91,17 +93,24 @@ class Annual:
         return tuple(each for each in asked if year.overlap(each.period.first, each.period.last))
 
     @property
-    def invoiced(self) -> tuple[InvoiceSent, ...]:
-        """The invoices that the log has for periods of the year, but for those credited."""
+    def invoiced(self) -> tuple[Posting, ...]:
+        """The invoices and payments of periods of the year, but for those wholly taken back."""
         year = Period.year(self.partnership.year)
-        sent = billing.sent(self.partnership.case)
+        sent = (each for each in self.partnership.case.ledger.postings if each.stands)
         return tuple(each for each in sent if year.overlap(each.period.first, each.period.last))
 
     @property
-    def unasked(self) -> tuple[InvoiceSent, ...]:
+    def unasked(self) -> tuple[Posting, ...]:
         """Those of the logged invoices that no bill of the year is for."""
-        paid = [bill.invoiced for bill in self.bills]
-        return tuple(each for each in self.invoiced if each not in paid)
+        paid = {each.index for bill in self.bills for each in bill.postings}
+        return tuple(each for each in self.invoiced if each.index not in paid)
+
+    @property
+    def to_credit(self) -> tuple[Difference, ...]:
+        """What was invoiced of the year, and is no longer owed."""
+        year = Period.year(self.partnership.year)
+        found = (each for each in self.partnership.case.differences if each.is_credit)
+        return tuple(each for each in found if year.overlap(each.period.first, each.period.last))
 
 
 def annual(partnership: Partnership) -> Annual:
@@ -131,6 +140,7 @@ def markdown(
         pictures.outcomes([each.case], each.year),
         pictures.costs([each.case], each.case.as_of),
     )
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(found),
@@ -141,10 +151,10 @@ def markdown(
         "outcomes": [_outcome(one, found) for one in found.outcomes],
         "rows": [_row(figure) for figure in each.figures],
         "benchmark": words.benchmark(config.benchmark),
-        "picture": illustration(drawn, form),
+        "picture": drawing,
         **_invoices(found),
     }
-    return filled("annual.md", values, texts, folders)
+    return drawing.drawn(filled("annual.md", values, texts, folders))
 
 
 # ------------------------------------------------------------------ duties and outcomes
@@ -203,18 +213,20 @@ def _invoices(found: Annual) -> dict[str, Any]:
     known = [amount for amount in asked if amount is not None]
     return {
         "bills": [_bill(bill, found.bills[:place]) for place, bill in enumerate(found.bills)],
-        "unasked": [_sent(event) for event in found.unasked],
+        "unasked": [_sent(posting) for posting in found.unasked],
+        "to_credit": [_difference(each) for each in found.to_credit],
         "asked": in_kronor(total(known)) if len(known) == len(asked) else MISSING,
-        "invoiced": in_kronor(total(event.amount for event in found.invoiced)),
+        "invoiced": in_kronor(total(each.net for each in found.invoiced)),
     }
 
 
 def _bill(bill: Bill, before: Sequence[Bill]) -> dict[str, str]:
     """Return a bill beside its invoice, which may be for one *before* it, too."""
     sent = {"invoice": "avstämd utanför loggen" if bill.settled else "ingen enligt loggen"}
-    if bill.invoiced:
-        again = bill.invoiced in [each.invoiced for each in before]
-        sent = {"invoice": "samma faktura"} if again else _sent(bill.invoiced)
+    if bill.postings:
+        told = {id(posting) for each in before for posting in each.postings}
+        new = [each for each in bill.postings if id(each) not in told]
+        sent = _all_sent(new) if new else {"invoice": "samma faktura"}
     return {
         "period": words.period(bill.period),
         "asked": MISSING if bill.amount is None else in_kronor(bill.amount),
@@ -223,9 +235,25 @@ def _bill(bill: Bill, before: Sequence[Bill]) -> dict[str, str]:
     }
 
 
-def _sent(event: InvoiceSent) -> dict[str, str]:
+def _all_sent(postings: Sequence[Posting]) -> dict[str, str]:
+    each_one = [_sent(each)["invoice"] for each in postings]
+    amount = in_kronor(total(each.net for each in postings))
+    return {"invoice": "; ".join(each_one), "amount": amount}
+
+
+def _sent(posting: Posting) -> dict[str, str]:
+    name = posting.number or "utbetalning"
     return {
-        "period": words.period(event.period),
-        "invoice": f"{event.number}, {words.day(event.date)}",
-        "amount": in_kronor(event.amount),
+        "period": words.period(posting.period),
+        "invoice": f"{name}, {words.day(posting.date)}",
+        "amount": in_kronor(posting.net),
+    }
+
+
+def _difference(found: Difference) -> dict[str, str]:
+    numbers = localised.listed([each.posting.number or "utbetalning" for each in found.takings])
+    return {
+        "period": words.period(found.period),
+        "invoice": numbers,
+        "amount": in_kronor(abs(found.amount)),
     }

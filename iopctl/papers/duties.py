@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from iopctl.case.reach import Reach
 
 _ALWAYS: Final = {"review": "Översyn", "unsettled": "Avslutad, men allt står inte i loggen"}
+_MONEY: Final = {"invoice": "Faktura", "payment": "Utbetalning", "credit": "Kreditera"}
 _ASSUMED: Final = {
     "decision": "föreslagen dag: villkor om uppsägning saknas",
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
     "report": "antagen dag",
     "invoice": "delvis antaget",
+    "payment": "delvis antaget",
 }
 
 
@@ -39,8 +41,8 @@ def told(duty: Duty, case: Case) -> str:
             return f"Uppföljningsmöte{_year(duty)}{_many(duty)}"
         case "report":
             return f"Återrapport{_year(duty)}{_many(duty)}"
-        case "invoice":
-            return f"Faktura{_year(duty)}, {_amount(duty)}"
+        case "invoice" | "payment" | "credit":
+            return f"{_MONEY[duty.kind]}{_year(duty)}, {_amount(duty)}"
         case _:
             return _ALWAYS[duty.kind]
 
@@ -94,4 +96,4 @@ def _many(duty: Duty) -> str:
 
 
 def _amount(duty: Duty) -> str:
-    return "okänt belopp" if duty.amount is None else localised.in_kronor(duty.amount)
+    return "okänt belopp" if duty.amount is None else localised.in_kronor(abs(duty.amount))

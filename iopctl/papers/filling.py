@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
-from iopctl.output.documents import document
+from iopctl.output.documents import apart, document
 from iopctl.output.markdown import escaped
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ def filled(
     Raises:
         UserError: something is wrong in the template, or it has no place for a section of *texts*.
     """
+    return apart(partial(_filled, template, texts, folders), values, template, folders)
+
+
+def _filled(
+    template: str, texts: Texts, folders: Sequence[str], values: Mapping[str, object]
+) -> str:
     from markupsafe import Markup
 
     asked_for = set()

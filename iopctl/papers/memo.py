@@ -11,7 +11,7 @@ from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import Partnership, partnership, public_side, told
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.config import Config
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 
@@ -73,6 +73,7 @@ def markdown(
         pictures.costs([each.case], each.case.as_of),
         pictures.validity([each.case], each.case.as_of),
     )
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(annual(each)),
@@ -89,9 +90,9 @@ def markdown(
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
         "benchmark": words.benchmark(config.benchmark),
-        "picture": illustration(drawn, form),
+        "picture": drawing,
     }
-    return filled("memo.md", values, texts, folders)
+    return drawing.drawn(filled("memo.md", values, texts, folders))
 
 
 def _times(number: int | None) -> str:

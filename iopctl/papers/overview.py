@@ -15,7 +15,7 @@ from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import (
     VERDICTS,
     Partnership,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.share import Share
     from iopctl.config import Config
-    from iopctl.papers.illustration import Form
     from iopctl.papers.pictures import Picture
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 KIND = "iop"
@@ -137,6 +137,7 @@ def markdown(
 ) -> str:
     """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
     told = {each: _partnership(each) for each in found.partnerships}
+    drawing = Illustration(tuple(_pictures(found)), form)
     values = {
         "year": str(found.year),
         "board": found.board or "",
@@ -149,10 +150,10 @@ def markdown(
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
         "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
-        "picture": illustration(_pictures(found), form),
+        "picture": drawing,
         **_economy(found),
     }
-    return filled("overview.md", values, texts, folders)
+    return drawing.drawn(filled("overview.md", values, texts, folders))
 
 
 def _pictures(found: Overview) -> Iterator[Picture]:

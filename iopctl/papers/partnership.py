@@ -17,7 +17,7 @@ from iopctl.model.log import Report
 from iopctl.money import total
 from iopctl.papers import swedish as words
 from iopctl.papers.swedish import MISSING
-from iopctl.tables import UNKNOWN, ZERO, Amount
+from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,16 +88,13 @@ class Partnership:
     @property
     def exceptions(self) -> tuple[Deviation, ...]:
         """The deviations that the parties stand by on the day of the paper."""
-        today = self.case.as_of
-        return tuple(
-            each for each in self.agreement.exceptions if each.until is None or today <= each.until
-        )
+        return self.case.exceptions
 
     # -------------------------------------------------------------- the money
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is decided for the year, or for the whole period."""
-        return tuple(each for each in self.case.figures if each.year in {self.year, None})
+        return tuple(each for each in self.case.figures if each.touches(self.year))
 
     @property
     def public(self) -> Amount:
@@ -112,12 +109,12 @@ class Partnership:
     @property
     def others(self) -> Amount:
         """What funders give in the year, and what the two sides give jointly."""
-        return sum(map(_in_year, self._of(OTHERS)), ZERO)
+        return sum((each.in_year for each in self._of(OTHERS)), ZERO)
 
     @property
     def value(self) -> Amount:
         """What all give in the year; what is not divided by year is unknown in it."""
-        return sum(map(_in_year, self.figures), ZERO)
+        return sum((each.in_year for each in self.figures), ZERO)
 
     def undivided(self, *sides: Side) -> Decimal:
         """Return the kronor that these sides give for the whole period, in no year of it."""
@@ -136,7 +133,7 @@ class Partnership:
         """The value that the agreement states and what its rows add up to, where they differ."""
         economy = self.terms.economy
         stated = economy.stated and economy.stated.total
-        amounts = [row.base_amount for row in economy.contributions]
+        amounts = [economy.yearly(row) for row in economy.contributions]
         known = [each for each in amounts if each is not None]
         if not stated or len(known) < len(amounts) or total(known) == stated:
             return None
@@ -174,10 +171,6 @@ class Partnership:
         """Each committee's percent, where all public rows are divided alike."""
         divisions = {boards(each.terms, each.row) for each in self._paid}
         return dict(divisions.pop()) if len(divisions) == 1 else {}
-
-
-def _in_year(figure: Figure) -> Amount:
-    return UNKNOWN if figure.year is None else figure.sum
 
 
 def years(case: Case) -> frozenset[int]:

@@ -17,7 +17,7 @@ MOST: Final = 20  # problems of a kind that are told one by one
 
 
 class Edit(NamedTuple):
-    """The scalar at *path*, written anew as *text*."""
+    """The scalar at *path*, written anew as *text*, or as a new key where there is none."""
 
     path: Path
     text: str

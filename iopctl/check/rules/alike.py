@@ -5,19 +5,22 @@ The values of a finding name the other files that it is about as *others*.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import MOST_NAMED, first_files, rule_across
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from iopctl.check.facts import Billing, Facts, Numbered
     from iopctl.check.rules.rule import Context
 
 Found = tuple["Facts", Finding]
+_TAIL: Final = re.compile(r"[0-9]+$")
 
 
 @rule_across("IOP608", "label-not-unique", Severity.WARNING)
@@ -138,6 +141,55 @@ def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
             yield each, finding
 
 
+@rule_across("IOP614", "invoice-number-falls", Severity.NOTE)
+def invoice_number_falls(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+    """An invoice has a lower number than an earlier one of the same seller.
+
+    Numbers of a series grow; what is between may be mistyped, or the date. Compared are numbers
+    that are alike up to their last digits, so that each year may begin anew, as 2025-1.
+
+    Source: mervärdesskattelagen (2023:200), 17 kap. 24 §: a number of one or more series.
+
+    Bad:
+
+        invoicing: {seller: foreningen, buyer: kommunen, interval: half_yearly}
+        log:
+          - {date: 2024-02-01, event: invoice, number: 1003, period: 2024-H1, amount: 225000}
+          - date: 2024-05-02
+            event: invoice
+            number: 10  # expect: IOP614
+            period: 2024-H2
+            amount: 225000
+
+    Good:
+
+        invoicing: {seller: foreningen, buyer: kommunen, interval: half_yearly}
+        log:
+          - {date: 2024-02-01, event: invoice, number: 9, period: 2024-H1, amount: 225000}
+          - {date: 2024-05-02, event: invoice, number: 10, period: 2024-H2, amount: 225000}
+    """
+    highest: dict[tuple[str | None, str], tuple[int, date, str]] = {}
+    sent = [(each, one) for each in facts for one in each.numbered if one.seller]
+    for each, one in sorted(sent, key=lambda found: found[1].date):
+        tail = _TAIL.search(one.number)
+        if tail is None:
+            continue
+        number, series = int(tail[0]), (one.seller, one.number[: tail.start()])
+        before = highest.get(series)
+        if before is None or number > before[0]:
+            highest[series] = (number, one.date, one.number)
+        elif number < before[0] and before[1] < one.date:
+            finding = Finding(
+                one.path,
+                "the invoice number {number} comes after {before} of {date}",
+                remedy="compare number and date with the invoice",
+                number=one.number,
+                before=before[2],
+                date=before[1],
+            )
+            yield each, finding
+
+
 @rule_across("IOP612", "label-alone-differs", Severity.NOTE)
 def label_alone_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
     """Only their labels tell the invoices of agreements apart.
@@ -215,4 +267,4 @@ def _told_by_label(alike: Sequence[tuple[Facts, Billing]]) -> Iterator[Found]:
             yield each, finding
 
 
-RULES = (label_not_unique, invoice_number_twice, label_alone_differs)
+RULES = (label_not_unique, invoice_number_twice, invoice_number_falls, label_alone_differs)

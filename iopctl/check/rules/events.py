@@ -8,7 +8,15 @@ from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.extension import before
 from iopctl.check.rules.rule import rule
-from iopctl.model.log import Amendment, Decision, Meeting, Termination
+from iopctl.model.log import (
+    Amendment,
+    Credit,
+    Decision,
+    InvoiceSent,
+    Meeting,
+    Payment,
+    Termination,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -278,7 +286,7 @@ def event_to_come(case: Case) -> Iterator[Finding]:
     """An event of the log has a date that is yet to come.
 
     The log is of what has happened, and until its day the event counts for nothing. Correct
-    the date, or wait with logging it.
+    the date, or wait with logging it. Invoices, credits and payments count whatever their date.
 
     Source: the format of agreement files.
 
@@ -295,7 +303,8 @@ def event_to_come(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-20, event: meeting}
     """
     for index, event in enumerate(case.agreement.log):
-        if event.date.first > case.as_of:
+        counts = isinstance(event, InvoiceSent | Credit | Payment)
+        if event.date.first > case.as_of and not counts:
             yield Finding(
                 ("log", index, "date"),
                 "the {event} of {date} is yet to come, and does not count",

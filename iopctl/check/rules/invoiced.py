@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from iopctl.case.billing import sent, sum_of
+from iopctl.case.days import Days
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.dates import Period
 from iopctl.model.log import Credit, InvoiceSent
+from iopctl.money import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.source import Path
+    from iopctl.case.coverage import Difference
+    from iopctl.case.ledger import Posting
 
-
-def _logged(case: Case, event: InvoiceSent | Credit) -> Path:
-    """Return where an event stands in the log."""
-    events = enumerate(case.agreement.log)
-    return ("log", next(index for index, each in events if each is event))
+MOST_TRIES: Final = 5
 
 
 @rule("IOP424", "invoiced-twice", Severity.ERROR)
 def invoiced_twice(case: Case) -> Iterator[Finding]:
-    """Two logged invoices are for the same days.
+    """Two logged invoices are for the same days, and more than was owed for these.
 
-    The buyer would pay twice. Credit one of them, and log the credit, which
-    opens its period again; or correct the period.
+    The buyer would pay twice. Credit one of them, and log the credit, which opens its period
+    again; or correct the period. An invoice that adds to another, as after a raise, is none twice;
+    nor are two of which a later change of the agreement makes too much: that is IOP426.
 
     Source: the log of the agreement.
 
@@ -63,39 +63,55 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
           - {date: 2024-05-20, event: invoice, number: 19, period: 2024, amount: 450000}
     """
-    found = case.bills
-    events = sent(case)
-    for index, event in enumerate(events):
-        twice = [each for each in events[:index] if _clash(event, each, found)]
-        if twice:
-            yield Finding(
-                _logged(case, event),
-                "the period {period} is also invoiced by {other}",
-                remedy="log the credit of one of them, or correct the period",
-                related=(Related(_logged(case, twice[0]), "the other invoice"),),
-                period=event.period.text,
-                other=twice[0].number,
-            )
+    credited = (each for each in case.differences if each.is_credit)
+    too_much = {posting.index for each in credited for posting in each.postings}
+    unknown = {
+        posting.index for bill in case.bills if bill.budget is None for posting in bill.postings
+    }
+    tries = iter(range(MOST_TRIES))  # each reckons the whole agreement anew
+    for posting, other in _overlapping(case):
+        here = {posting.index, other.index}
+        over = here & too_much and (next(tries, None) is None or _was_too_much(case, posting))
+        if not over and not here <= unknown:
+            continue
+        yield Finding(
+            ("log", posting.index),
+            "the period {period} is also invoiced by {other}",
+            remedy="log the credit of one of them, or correct the period",
+            related=(Related(("log", other.index), "the other invoice"),),
+            period=posting.period.text,
+            other=other.called,
+        )
 
 
-def _clash(event: InvoiceSent, other: InvoiceSent, found: Sequence[Bill]) -> bool:
-    """Whether two invoices are for the same days of the same bills, which may be of two buyers."""
-    own = [each for each in found if each.invoiced is event]
-    if any(each.period[:2] == event.period[:2] for each in own):
-        return False
-    theirs = {each.path for each in found if each.invoiced is other}
-    same_bills = not theirs.isdisjoint(each.path for each in own) if own else bool(theirs)
-    same_days = event.period.overlap(*other.period[:2]) is not None
-    same_seller = None in (event.seller, other.seller) or event.seller == other.seller
-    return same_bills and same_days and same_seller
+def _overlapping(case: Case) -> Iterator[tuple[Posting, Posting]]:
+    """Yield each posting of an account that shares days with an earlier one, and that one."""
+    for postings in case.ledger.by_account.values():
+        spans = Days.of((days, each) for each in postings for days in each.days)
+        for posting in postings:
+            met = (other for days in posting.days for other in spans.meeting(days))
+            earlier = next((each for each in met if each.index < posting.index), None)
+            if earlier:
+                yield posting, earlier
 
 
-@rule("IOP425", "invoiced-outside-validity", Severity.ERROR)
+def _was_too_much(case: Case, posting: Posting) -> bool:
+    """Whether an posting was too much already when it was logged, by what the log had then."""
+    agreement = case.agreement
+    then = agreement.model_copy(update={"log": agreement.log[: posting.index + 1]})
+    day = max(posting.date.first, min(case.as_of, posting.date.last))
+    found = replace(case, agreement=then, as_of=day).differences
+    return any(
+        each.index == posting.index for diff in found if diff.is_credit for each in diff.postings
+    )
+
+
+@rule("IOP425", "invoiced-outside-validity", Severity.WARNING)
 def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     """A logged invoice is for days on which the agreement is not decided to hold.
 
-    Correct the period, or log the extension that it rests on. An agreement
-    until further notice may be invoiced ahead.
+    Correct the period, log the extension that it rests on, or, where the agreement ended before
+    its time, credit it. An agreement until further notice may be invoiced ahead.
 
     Source: the agreement's validity and its log.
 
@@ -130,26 +146,33 @@ def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     decided = case.days
     if decided is None:
         return
-    for event in sent(case):
-        ahead = case.reach.is_open and event.period.first >= decided.first
-        if not ahead and not event.period.overlap(decided.first, decided.last):
+    for posting in case.ledger.postings:
+        ahead = case.reach.is_open and posting.period.first >= decided.first
+        if posting.stands and not ahead and not _touches(posting, decided):
             yield Finding(
-                _logged(case, event),
+                ("log", posting.index),
                 "the invoice {number} is for {period}, and the agreement holds {first} to {last}",
-                remedy="correct the period, or log the extension",
-                number=event.number,
-                period=event.period.text,
+                remedy="correct the period, log the extension, or credit it: iopctl invoice"
+                f" {case.agreement.id} --credit {posting.called}",
+                number=posting.called,
+                period=posting.period.text,
                 first=decided.first,
                 last=decided.last,
             )
 
 
-@rule("IOP426", "invoiced-amount-differs", Severity.ERROR)
-def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
-    """A logged invoice has another amount than the budget of its period.
+def _touches(posting: Posting, decided: Period) -> bool:
+    return any(each.overlap(decided.first, decided.last) for each in posting.days)
 
-    Amounts are without VAT. Credit the invoice and send a new one, correct the log, or say
-    under exceptions why the parties stand by it. Silent where the budget is unknown.
+
+@rule("IOP426", "invoiced-amount-differs", Severity.WARNING)
+def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
+    """What was invoiced for some days is not what the budget now gives for them.
+
+    The amount was wrong, or the agreement has been changed or ended since. Invoice what is
+    lacking, credit what is too much, correct the log, or say under exceptions why the parties
+    stand by it. What invoices are off by roundings alone is made up for by those to come.
+    Amounts are without VAT. Silent where the budget is unknown.
 
     Source: the agreement's section on economy.
 
@@ -181,24 +204,49 @@ def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
         log:
           - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
     """
-    found = case.bills
-    for event in sent(case):
-        mine = [each for each in found if each.invoiced is event]
-        whole = all(
-            event.period.first <= each.period.first and each.period.last <= event.period.last
-            for each in mine
-        )
-        budget = sum_of(mine)
-        if mine and whole and budget not in (None, event.amount):
-            yield Finding(
-                (*_logged(case, event), "amount"),
-                "the invoice {number} is for {amount} kr, and the budget for {period} {budget} kr",
-                remedy="credit it and send a new one, or say why under exceptions",
-                number=event.number,
-                amount=event.amount,
-                period=event.period.text,
-                budget=budget,
-            )
+    decided = case.days
+    for each in case.differences:
+        posting = each.takings[0].posting if each.takings else each.postings[-1]
+        if decided is not None and any(_touches(one, decided) for one in each.postings):
+            yield _differs(case, each, posting)
+
+
+def _differs(case: Case, found: Difference, posting: Posting) -> Finding:
+    numbers = [each.called for each in found.postings]
+    days = Period.of(
+        min(each.period.first for each in found.postings),
+        max(each.period.last for each in found.postings),
+    )
+    what = "the invoice {number} is" if len(numbers) == 1 else "the invoices {number} are"
+    less = " less what was credited" if any(each.credited for each in found.postings) else ""
+    do = "{off} kr to credit" if found.is_credit else "{off} kr to invoice more"
+    return Finding(
+        ("log", posting.index, "amount"),
+        f"{what} for {{amount}} kr{less}, and the budget for {{period}} {{budget}} kr: {do}",
+        remedy=f"{_way(case, found)}, correct the log, or say why under exceptions",
+        related=tuple(
+            Related(("log", each.index), "another invoice of these days")
+            for each in found.postings
+            if each is not posting
+        ),
+        number=numbers,
+        amount=found.net,
+        period=days.text,
+        budget=found.claim,
+        off=abs(found.amount),
+    )
+
+
+def _way(case: Case, found: Difference) -> str:
+    """Return how a difference is made good."""
+    command = f"iopctl invoice {case.agreement.id}"
+    taking = found.takings[0] if found.takings else None
+    if taking is None:
+        return f"invoice it: {command} --period {found.period.text}"
+    if not taking.posting.number:
+        return "have it paid back, and log that: event: payment, repaid: true"
+    part = "" if taking.amount == taking.posting.net else f" --amount {plain(taking.amount)}"
+    return f"credit it: {command} --credit {taking.posting.number}{part}"
 
 
 @rule("IOP428", "credit-of-nothing", Severity.ERROR)
@@ -206,7 +254,7 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
     """A logged credit names an invoice that is not logged before it.
 
     Which period it opens again is then unknown. Correct the number, or log
-    the invoice.
+    the invoice. A credit note is not credited itself: send a new invoice.
 
     Source: the log of the agreement.
 
@@ -221,25 +269,30 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
           - {date: 2024-05-02, event: invoice, number: 17, period: 2024, amount: 450000}
           - {date: 2024-05-10, event: credit, number: 18, of: 17}
     """
-    numbers: set[str] = set()
+    notes: set[str] = set()
+    stray = dict(case.ledger.stray)
     for index, event in enumerate(case.agreement.log):
-        if isinstance(event, InvoiceSent):
-            numbers.add(event.number)
-        elif isinstance(event, Credit) and event.of not in numbers:
+        if isinstance(event, Credit):
+            notes.add(event.number)
+        if isinstance(event, Credit) and index in stray:
+            is_chain = event.of in notes
             yield Finding(
                 ("log", index, "of"),
-                "the credit {number} is of {of}, which is no invoice logged before it",
-                remedy="correct the number, or log the invoice",
+                "the credit {number} is of {of}, which is {what}",
+                remedy="send a new invoice, and log that" if is_chain
+                else "correct the number, or log the invoice",
                 number=event.number,
                 of=event.of,
-            )
+                what="a credit note itself" if is_chain else "no invoice logged before it",
+            )  # fmt: skip
 
 
 @rule("IOP429", "invoiced-by-another", Severity.WARNING)
 def invoiced_by_another(case: Case) -> Iterator[Finding]:
-    """A logged invoice is from a party that the agreement does not have as a seller.
+    """A logged invoice is from or to somebody that no invoicing of the agreement has.
 
-    It settles no period of those who are to invoice. Correct the seller, or add its invoicing.
+    It settles no period of those who are to invoice. Correct its seller, buyer or board, or add
+    the invoicing.
 
     Source: the log of the agreement.
 
@@ -266,15 +319,28 @@ def invoiced_by_another(case: Case) -> Iterator[Finding]:
             seller: foreningen
     """
     sellers = {block.invoicing.seller for block in case.blocks}
-    for index, event in case.happened(InvoiceSent):
-        if sellers and event.seller and event.seller not in sellers:
+    for posting in case.ledger.postings:
+        if not sellers or posting.candidates:
+            continue
+        event = posting.event
+        key = "seller" if isinstance(event, InvoiceSent) else "receiver"
+        seller = getattr(event, key)
+        if seller and seller not in sellers:
             yield Finding(
-                ("log", index, "seller"),
+                ("log", posting.index, key),
                 "the invoice {number} is from {seller}, and the agreement's sellers are {sellers}",
                 remedy="correct the seller, or add its invoicing",
-                number=event.number,
-                seller=event.seller,
+                number=posting.called,
+                seller=seller,
                 sellers=sorted(sellers),
+            )
+        else:
+            yield Finding(
+                ("log", posting.index),
+                "no invoicing of the agreement asks {payer} for the invoice {number}",
+                remedy="correct its seller, buyer and board, or add the invoicing",
+                number=posting.called,
+                payer=event.board or event.buyer,
             )
 
 

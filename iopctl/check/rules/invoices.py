@@ -266,14 +266,19 @@ def not_invoiced(case: Case) -> Iterator[Finding]:
     """
     late: dict[Path, list[Bill]] = {}
     for bill in case.bills:
-        if bill.is_open and bill.due < case.as_of and case.agreement.status != "draft":
+        is_late = bill.is_open and bill.due < case.as_of and not bill.difference
+        if is_late and case.agreement.status != "draft":
             late.setdefault(bill.path, []).append(bill)
     for path, found in late.items():
+        paid_out = found[0].invoicing.method == "payout"
         yield Finding(
             path,
-            "no invoice is logged for {periods}, due {due}",
-            remedy=f"send and log it: iopctl invoice {case.agreement.id} --year"
+            "no {what} is logged for {periods}, due {due}",
+            remedy="log it: event: payment"
+            if paid_out
+            else f"send and log it: iopctl invoice {case.agreement.id} --year"
             f" {found[0].period.first.year}",
+            what="payment" if paid_out else "invoice",
             periods=[each.period.text for each in found],
             due=found[0].due if len(found) == 1 else f"from {found[0].due} to {found[-1].due}",
         )

@@ -9,7 +9,7 @@ from iopctl.case.duties import decision_day
 from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
-from iopctl.dates import ONE_DAY, add_months
+from iopctl.dates import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,7 +208,7 @@ def length_differs(case: Case) -> Iterator[Finding]:
         if not validity or not validity.length or validity.start is None or validity.last is None:
             continue
         exact = validity.start.first == validity.start.last
-        whole = add_months(validity.start.first, validity.length) - ONE_DAY
+        whole = last_day(validity.start.first, validity.length)
         if exact and whole != validity.last:
             yield Finding(
                 terms.path("validity", "years" if validity.years else "months"),

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-TableName = Literal["about", "agreements", "parties", "rows", "budget", "split", "deadlines", "log"]
+TableName = Literal[
+    "about", "agreements", "parties", "rows", "budget", "split", "deadlines", "ledger", "log"
+]

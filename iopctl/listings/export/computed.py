@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
+from iopctl.listings.ledger import lines
 from iopctl.money import rounded
 from iopctl.tables import Kind
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from iopctl.case.share import Share
     from iopctl.case.worth import Derivation
     from iopctl.config import Benchmark
-    from iopctl.tables import Table
+    from iopctl.listings.ledger import Line
+    from iopctl.tables import Amount, Table
 
 _FINE: Final = Decimal("1e-10")
 
@@ -54,7 +56,8 @@ BUDGET: Final[Exported[Outcome]] = Exported(
         Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
               lambda each: int(each.figure.amount is None), Kind.NUMBER),
         Field("reason", "why it is unknown", lambda each: each.figure.worth.reason),
-        Field("base", "kronor of a whole year, in the base year's prices",
+        Field("base", "kronor of a whole year, in the base year's prices; where each year is raised"
+              " from the one before, that year's",
               lambda each: each.derivation and each.derivation.base, Kind.NUMBER),
         Field("factor", "what the index has made of 1 krona, to ten decimals",
               lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
@@ -152,3 +155,40 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
 def deadlines(agenda: Sequence[Duty], as_of: date) -> Table:
     """Return a row for each deadline, as `iopctl due` shows them; late ones have days below 0."""
     return DEADLINES.table(as_of, (Deadline(each, as_of) for each in agenda))
+
+
+# ------------------------------------------------------------------ ledger
+LEDGER: Final[Exported[Line]] = Exported(
+    "ledger",
+    "Ledger, a row for each payer and year",
+    (
+        Field("agreement", "the id of its agreement", lambda each: each.case.agreement.id),
+        Field("seller", "who is to get the money", lambda each: each.account.seller),
+        Field("buyer", "who is to pay it", lambda each: each.account.buyer),
+        Field("board", "the committee that pays, where they are invoiced one by one",
+              lambda each: each.account.board),
+        Field("period", "the year, or the days of a total that no year divides",
+              lambda each: each.year),
+        Field("budget", "kronor that the budget has for it; empty where unknown",
+              lambda each: _whole(each.budget), Kind.KRONOR),
+        Field("invoiced", "kronor invoiced by the log", lambda each: each.invoiced, Kind.KRONOR),
+        Field("credited", "kronor credited of these", lambda each: each.credited, Kind.KRONOR),
+        Field("paid_out", "kronor paid out without invoice, less what came back",
+              lambda each: each.paid_out, Kind.KRONOR),
+        Field("settled", "kronor settled outside the log; empty where unknown",
+              lambda each: _whole(each.settled), Kind.KRONOR),
+        Field("open", "kronor to be invoiced or paid, below 0 to be credited; empty where unknown",
+              lambda each: _whole(each.open), Kind.KRONOR),
+        Field("events", "the numbers and payments behind it",
+              lambda each: ", ".join(each.events)),
+    ),
+)  # fmt: skip
+
+
+def ledger(given: Sequence[Case], as_of: date) -> Table:
+    """Return a row for each payer and year."""
+    return LEDGER.table(as_of, lines(given))
+
+
+def _whole(amount: Amount) -> Amount | None:
+    return amount if amount.complete else None

@@ -1,6 +1,14 @@
 """What the keys of follow-up, volumes, legal assessment and deviations mean."""
 
-from iopctl.model.follow_up import Deviation, Evaluation, FollowUp, Legal, StateAid, Volume
+from iopctl.model.follow_up import (
+    Deviation,
+    Evaluation,
+    FollowUp,
+    Legal,
+    Settled,
+    StateAid,
+    Volume,
+)
 from iopctl.model.swedish.key import Block, Blocks, Key
 
 BLOCKS: Blocks = {
@@ -26,10 +34,23 @@ BLOCKS: Blocks = {
             ),
             "settled_until": Key(
                 "Avklarat till och med",
-                "Möten, rapporter och fakturor till och med denna dag är avklarade även om de inte"
-                " står i loggen.",
+                "Möten, rapporter och fakturor som skulle vara klara till och med denna dag är det,"
+                " även om de inte står i loggen.",
                 ("2023-12-31",),
             ),
+            "settled": Key(
+                "Avklarat var för sig",
+                "Detsamma för fakturor, möten och rapporter var för sig. Går före det gemensamma.",
+            ),
+        },
+    ),
+    Settled: Block(
+        "Avklarat var för sig",
+        "Till och med vilken dag varje slag är avklarat utanför loggen.",
+        {
+            "invoices": Key("Fakturor", "De som skulle skickas senast denna dag.", ("2023-12-31",)),
+            "meetings": Key("Möten", "De som skulle hållas senast denna dag.", ("2023-12-31",)),
+            "reports": Key("Rapporter", "De som skulle lämnas senast denna dag.", ("2023-12-31",)),
         },
     ),
     Evaluation: Block(

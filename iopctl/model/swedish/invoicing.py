@@ -15,6 +15,14 @@ BLOCKS: Blocks = {
                 "Nämnden som fakturan gäller, när flera nämnder faktureras var för sig.",
                 ("Socialnämnden",),
             ),
+            "method": Key(
+                "Sätt",
+                "Om pengarna faktureras eller betalas ut utan faktura. Utelämnas: de faktureras.",
+                choices={
+                    "invoice": "Säljaren skickar faktura.",
+                    "payout": "Köparen betalar ut pengarna, till exempel efter rekvisition.",
+                },
+            ),
             "start": Key(
                 "Från", "Första dagen, när sättet att fakturera har ändrats.", ("2024-01-01",)
             ),

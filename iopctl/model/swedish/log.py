@@ -13,6 +13,7 @@ from iopctl.model.log import (
     Meeting,
     NewTerms,
     OptionDeclined,
+    Payment,
     Report,
     Termination,
 )
@@ -83,17 +84,59 @@ BLOCKS: Blocks = {
             "period": Key("Avsedd period", f"Tiden som fakturan avser. {PERIOD}", (2024,)),
             "amount": Key("Belopp", "Kronor utan moms.", (450000,)),
             "seller": Key("Säljare", "Nyckeln för säljaren, när det finns flera.", ("foreningen",)),
+            "buyer": Key("Köpare", "Nyckeln för köparen, när det finns flera.", ("kommunen",)),
+            "board": Key(
+                "Nämnd",
+                "Nämnden som fakturan gäller, när flera nämnder faktureras var för sig.",
+                ("Socialnämnden",),
+            ),
+            "payment_reference": Key(
+                "Betalningsreferens", "Fakturans eget OCR-nummer, när den har ett.", ("1234566",)
+            ),
         },
     ),
     Credit: _event(
         "credit",
         "Kreditfaktura",
-        "En faktura har krediterats i sin helhet. Dess period kan faktureras igen.",
+        "En faktura har krediterats, i sin helhet eller delvis. Det som är krediterat helt kan"
+        " faktureras igen.",
         {
             "number": Key(
                 "Kreditfakturans nummer", "Numret på kreditfakturan själv.", ("2024-118",)
             ),
             "of": Key("Krediterad faktura", "Numret på fakturan som krediteras.", ("2024-117",)),
+            "amount": Key(
+                "Belopp",
+                "Kronor utan moms som krediteras. Utelämnas: det som är kvar av fakturan, eller"
+                " det som den har för perioden.",
+                (225000,),
+            ),
+            "period": Key(
+                "Avsedd period",
+                f"Tiden som krediteras, när det inte är all. {PERIOD}",
+                ("2024-H2",),
+            ),
+        },
+    ),
+    Payment: _event(
+        "payment",
+        "Utbetalning",
+        "Pengar har betalats ut utan faktura. Det som perioden kräver är därmed betalt.",
+        {
+            "period": Key("Avsedd period", f"Tiden som pengarna avser. {PERIOD}", (2024,)),
+            "amount": Key("Belopp", "Kronor utan moms.", (450000,)),
+            "receiver": Key(
+                "Mottagare", "Nyckeln för mottagaren, när det finns flera.", ("foreningen",)
+            ),
+            "buyer": Key(
+                "Betalare", "Nyckeln för den som betalar, när det finns flera.", ("kommunen",)
+            ),
+            "board": Key(
+                "Nämnd", "Nämnden som betalar, när flera gör det var för sig.", ("Socialnämnden",)
+            ),
+            "repaid": Key(
+                "Återbetalat", "Skriv true om det är pengar som har kommit tillbaka.", ("true",)
+            ),
         },
     ),
     Extended: _event(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
-from iopctl.money import plain, total
+from iopctl.money import KRONA, plain, rounded, total
 from iopctl.papers import swedish
-from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, values
+from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, shortened, values
 from iopctl.papers.swedish import in_whole
 from iopctl.tables import ZERO, Amount
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_YEARS: Final = 10
 LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
-THOUSAND: Final = Decimal(1000)
+THOUSANDTH: Final = Fraction(1, 1000)
 _OPTION: Final = " Streckad kontur: option, ännu inte beslutad."
 
 Year = tuple[int, "State"]
@@ -48,7 +49,7 @@ def costs(given: Sequence[Case], as_of: date) -> Picture:
         rows=_rows(sums),
         x={
             "type": "quantitative",
-            "scale": {"domain": [0, int(most * 13 / 10) + 1]},
+            "scale": {"domain": [0, int(most) * 13 // 10 + 1]},
             "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
         },
         layers=(_bars(sums, shades), _totals(totals)),
@@ -73,7 +74,8 @@ def _givers(figure: Figure) -> Iterator[Party]:
 
 
 def _jointly(parties: Sequence[str]) -> str:
-    return parties[0] if len(parties) == 1 else f"{' + '.join(parties)}, gemensamt"
+    names = [shortened(each) for each in parties]
+    return names[0] if len(names) == 1 else f"{shortened(' + '.join(names))}, gemensamt"
 
 
 def _nearest(sums: Sums, as_of: date) -> Sums:
@@ -175,7 +177,7 @@ def _thousands(amount: Amount) -> str:
     if amount.unknown:
         return swedish.MISSING
     least = "" if amount.complete else "minst "
-    return least + localised.number((amount.known / THOUSAND).quantize(Decimal(1)))
+    return least + localised.number(rounded(amount.known, KRONA, "half_even", factor=THOUSANDTH))
 
 
 # ------------------------------------------------------------------ the words

@@ -1,0 +1,36 @@
+"""`iopctl ledger`: what each payer owes, year by year, and what the log has of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.output import Format, terminal
+from iopctl.output.terminal import Color
+
+
+def ledger(
+    files: Files = None,
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show what each payer owes and has been asked for.
+
+    For each payer and year: the budget, what was invoiced, credited and paid out by the log, what
+    was settled outside it, and what is open: to be invoiced, or below zero to be credited. Every
+    event of the log counts, of whatever date.
+
+    Examples:
+        iopctl ledger
+        iopctl ledger ikf-2023 --format csv
+    """
+    from iopctl.cli.reading import selection
+    from iopctl.listings import ledger
+    from iopctl.output import show
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    table = ledger.table(selected.reckoned(), selected.as_of)
+    table = replace(table, notes=(*table.notes, *selected.notes))
+    show(table, output, terminal.screen(color))

@@ -1,0 +1,93 @@
+"""A logged invoice or credit note made again, as it was sent, from the log alone.
+
+The terms are those that the log had put in force when the invoice was logged, whatever was changed
+later; so are the rows that it was made of, as long as they come to the amount that was logged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from iopctl.case.billing import Bill
+from iopctl.case.claims import Ask
+from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.model.log import Amendment, Extended, OptionDeclined, Termination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from iopctl.case.case import Case
+    from iopctl.case.claims import Block
+    from iopctl.case.ledger import Deduction, Posting
+
+COPY: Final = "kopia"
+TERMS: Final = (Amendment, Extended, OptionDeclined, Termination)
+MOST_CHANGES: Final = 5
+"""How many changes an invoice may have been dated ahead of."""
+
+
+def bill_of(case: Case, posting: Posting) -> Bill:
+    """Return the bill that a posting was made of, as it was sent.
+
+    Where none comes to its amount, it is one of a single line.
+    """
+    cases = list(_then(case, posting))
+    for each in cases:
+        for bill in each.bills:
+            same = bill.account == posting.account and bill.period[:2] == posting.period[:2]
+            if same and not bill.closed and bill.amount == posting.event.amount:
+                return bill.sent(each.on(posting.date.first))
+    block = _block(cases[0], posting) or _block(case, posting)
+    if block is None:
+        raise ValueError("a posting without account has no bill")
+    ask = Ask(block, posting.period, block.due(posting.period), posting.event.amount)
+    bill = Bill(block.terms_on(posting.date.first), ask, (), settled=False)
+    return bill.sent(cases[0].on(posting.date.first))
+
+
+def _block(case: Case, posting: Posting) -> Block | None:
+    """Return the block of the posting's account that ruled its days, or the last it has."""
+    own = case.blocks_of(posting.account) if posting.account else ()
+    ruling = [each for each in own if posting.period.overlap(each.first, each.last)]
+    return next(iter([*ruling[-1:], *own[-1:]]), None)
+
+
+def _then(case: Case, posting: Posting) -> Iterator[Case]:
+    """Yield the case as the log stood before a posting, and before the changes just before that.
+
+    An invoice that is dated ahead stands behind what was logged after it was made. None of them
+    depends on the day that is looked from: a copy is the same for ever.
+    """
+    log = case.agreement.log[: posting.index]
+    changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
+    sent, last = posting.date.first, posting.period.last
+    for length in (posting.index, *reversed(changes[-MOST_CHANGES:])):
+        agreement = case.agreement.model_copy(update={"log": log[:length]})
+        for day in dict.fromkeys((sent, max(sent, last))):
+            yield replace(case, agreement=agreement, as_of=day)
+
+
+def copy_of(case: Case, posting: Posting) -> Invoice:
+    """Return a logged invoice again, marked as a copy."""
+    reference = getattr(posting.event, "payment_reference", None)
+    issue = Issue(posting.number, posting.date.first, reference)
+    return replace(invoice(case.agreement, bill_of(case, posting), issue), mark=COPY)
+
+
+def copy_of_credit(case: Case, posting: Posting, taken: Deduction) -> Invoice:
+    """Return a logged credit note again, marked as a copy."""
+    event = taken.event
+    issue = Issue(getattr(event, "number", ""), event.date.first)
+    log = case.agreement.log[: taken.at]
+    then = replace(case, agreement=case.agreement.model_copy(update={"log": log}))
+    bill = credited(then, posting, issue.date)
+    note = credit_note(case.agreement, bill, issue, posting, taken.amount, event.period)
+    return replace(note, mark=COPY)
+
+
+def credited(case: Case, posting: Posting, day: date) -> Bill:
+    """Return the bill that a posting was made of, as a credit note of it goes out on a day."""
+    then, bill = case.on(day), bill_of(case, posting)
+    return bill.sent(then) if then.blocks_of(bill.account) else bill

@@ -1,0 +1,204 @@
+"""What each payer owes and has been asked for, year by year, with the events behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from iopctl.dates import Period, months, years
+from iopctl.model.log import InvoiceSent
+from iopctl.money import shared
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
+    from iopctl.case.claims import Account
+    from iopctl.case.coverage import Balance
+    from iopctl.case.ledger import Posting
+    from iopctl.model import Party
+    from iopctl.tables import Cell
+
+_COLUMNS = (
+    Column("agreement", "agreement"),
+    Column("seller", "from"),
+    Column("buyer", "to"),
+    Column("board", "committee"),
+    Column("year", "year"),
+    Column("budget", "budget", Kind.KRONOR),
+    Column("invoiced", "invoiced", Kind.KRONOR),
+    Column("credited", "credited", Kind.KRONOR),
+    Column("paid_out", "paid out", Kind.KRONOR),
+    Column("settled", "settled", Kind.KRONOR),
+    Column("open", "open", Kind.KRONOR),
+    Column("events", "events"),
+)
+
+
+@dataclass
+class Line:
+    """An account's year, or the days of a total that no year divides; amounts are kronor.
+
+    *settled* is done outside the log. *open* is what is to be invoiced or paid, less what is to
+    be taken back: budget = invoiced − credited + paid out + settled + open.
+    """
+
+    case: Case
+    account: Account
+    year: str
+    budget: Amount = ZERO
+    invoiced: Amount = ZERO
+    credited: Amount = ZERO
+    paid_out: Amount = ZERO
+    settled: Amount = ZERO
+    open: Amount = ZERO
+    events: list[str] = field(default_factory=list)
+
+    @property
+    def seller(self) -> Party:
+        """The party that is to get the money."""
+        return _party(self.case, self.account.seller)
+
+    @property
+    def buyer(self) -> Party:
+        """The party that is to pay it."""
+        return _party(self.case, self.account.buyer)
+
+    @property
+    def sums(self) -> tuple[Amount, ...]:
+        """All of its amounts."""
+        return (
+            self.budget, self.invoiced, self.credited, self.paid_out, self.settled, self.open
+        )  # fmt: skip
+
+
+def lines(given: Iterable[Case]) -> Iterator[Line]:
+    """Yield the lines of each account, by year."""
+    for case in given:
+        for balance in case.balances:
+            found = _lines(case, balance)
+            yield from (found[key] for key in sorted(found))
+
+
+def table(given: Sequence[Case], as_of: date) -> Table:
+    """Return a line for each payer and year, and the sums of all."""
+    found = list(lines(given))
+    rows = [Row(_cells(each)) for each in found]
+    if len(rows) > 1:
+        sums = tuple(
+            sum(column, ZERO) for column in zip(*(each.sums for each in found), strict=True)
+        )
+        rows.append(Row(("total", "", "", "", "", *sums, ""), Level.TOTAL))
+    return Table("ledger", "Ledger", as_of, _COLUMNS, tuple(rows), tuple(_notes(given)))
+
+
+def _cells(line: Line) -> tuple[Cell, ...]:
+    return (
+        line.case.agreement.id,
+        line.seller.called,
+        line.buyer.called,
+        line.account.board or "",
+        line.year,
+        *line.sums,
+        ", ".join(line.events),
+    )
+
+
+def _notes(given: Sequence[Case]) -> Iterator[str]:
+    for case in given:
+        for each in case.ledger.unclear:
+            if each.stands:
+                yield (
+                    f"{case.agreement.id}: whose {each.called} is can't be told, and it is in no"
+                    " line: write its buyer and board in the log"
+                )
+        if not case.blocks:
+            yield f"{case.agreement.id}: no invoicing is written"
+
+
+# ------------------------------------------------------------------ an account
+def _lines(case: Case, balance: Balance) -> dict[str, Line]:
+    found: dict[str, Line] = {}
+    account = balance.account
+
+    def line(key: str) -> Line:
+        return found.setdefault(key, Line(case, account, key))
+
+    asked = [each for each in case.asked if each.account == account]
+    lumps = {each.period[:2] for each in asked if _span(each.period) == each.period.text}
+    cut = {each.period[:2]: each.claim for each in balance.differences}
+    for bill in asked:
+        one = line(_span(bill.period))
+        one.budget += _budget(bill, cut.get(bill.period[:2]))
+        one.settled += _known(bill.amount) if bill.settled and not _met(bill, balance) else ZERO
+    for posting in case.ledger.by_account.get(account, ()):
+        for key, share in _shares(posting, lumps):
+            _book(line(key), posting, share)
+    for bill in balance.bills:
+        if bill.is_open:
+            line(_span(bill.period)).open += _known(bill.amount)
+    for each in balance.differences:
+        if each.is_credit:
+            line(_span(each.period)).open += Amount(each.amount)
+    return found
+
+
+def _span(period: Period) -> str:
+    """Return the year that a period lies in, or the period itself."""
+    same = period.first.year == period.last.year
+    return str(period.first.year) if same else period.text
+
+
+def _known(amount: Decimal | None) -> Amount:
+    return UNKNOWN if amount is None else Amount(amount)
+
+
+def _budget(bill: Bill, claim: Decimal | None) -> Amount:
+    """Return what the budget has for a bill; for an instalment itself, unless that is cut off."""
+    if bill.ask.stated is None or (claim is not None and claim == bill.budget):
+        return _known(bill.budget)
+    return _known(bill.amount)
+
+
+def _met(bill: Bill, balance: Balance) -> bool:
+    """Whether the log has something for a bill that is settled outside it."""
+    return any(each.postings and each.period.overlap(*bill.period[:2]) for each in balance.bills)
+
+
+def _shares(
+    posting: Posting, lumps: set[tuple[date, date]]
+) -> Iterator[tuple[str, tuple[Decimal, Decimal]]]:
+    """Yield the amount and what was taken back of it by line: over several years by months."""
+    period = posting.period
+    if _span(period) != period.text or period[:2] in lumps:
+        yield _span(period), (posting.event.amount, posting.credited)
+        return
+    each_year = [Period.year(year).overlap(*period[:2]) for year in years(*period[:2])]
+    parts = [part for part in each_year if part]
+    weights = [months(*part[:2]) for part in parts]
+    amounts = shared(posting.event.amount, weights)
+    credited = shared(posting.credited, weights)
+    for part, *both in zip(parts, amounts, credited, strict=True):
+        yield str(part.first.year), (both[0], both[1])
+
+
+def _book(line: Line, posting: Posting, share: tuple[Decimal, Decimal]) -> None:
+    amount, credited = map(Amount, share)
+    if isinstance(posting.event, InvoiceSent):
+        line.invoiced += amount
+        line.credited += credited
+    else:
+        line.paid_out += Amount(amount.known - credited.known)
+    line.events.append(posting.called)
+    for each in posting.deducted:
+        number = getattr(each.event, "number", "")
+        line.events.append(f"credit {number}" if number else f"repayment of {each.event.date.text}")
+
+
+def _party(case: Case, handle: str) -> Party:
+    """Return a party as the last terms that name it have it."""
+    return next(each.parties[handle] for each in reversed(case.terms) if handle in each.parties)
