@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates countries language bounds installation",
-    "source tables localised workers",
-    "model",
+    "money dates countries language installation",
+    "source tables localised workers errors",
+    "model bounds",
     "config",
     "case files",
     "check listings drafting",
-    "output",
+    "output reading",
     "invoices papers",
-    "editor reading",
+    "editor",
     "cli",
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.split()}
@@ -33,10 +33,10 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 RESERVED = {
     "files workers bounds output.terminal language reading.opening": "os shutil open()",
     "workers bounds": "multiprocessing",
-    "bounds": "pickle resource",
+    "bounds reading.child": "pickle resource",
     "files output.paper.pandoc reading.opening reading.office": "subprocess",
     "files output.paper.office": "tempfile",
-    "files bounds": "read_text()",
+    "files bounds installation": "read_text()",
     "files installation": "exists()",
     "files": "glob socket urlopen() read_bytes()"
     " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat()"

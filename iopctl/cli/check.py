@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
@@ -51,10 +52,20 @@ def check(
     files: Files = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE", help="Only these: codes, names, or series as 2xx."),
+        typer.Option(
+            metavar="RULE",
+            help="Only these: codes, names, or series as 2xx.",
+            autocompletion=completion.rules,
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="All but these.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="All but these.",
+            show_default=False,
+            autocompletion=completion.rules,
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     form: Annotated[

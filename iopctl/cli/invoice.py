@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
+from iopctl.cli.cuts import spelled_board
 from iopctl.cli.making import Given, credited, day, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.recording import rest
@@ -74,9 +76,15 @@ def invoice(
         str | None, option("FOLDER", "Write files there; none is overwritten.", "--output", "-o")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Make every one that is ready.")] = False,
-    seller: Annotated[str | None, option("NAME", "Only what this party sends.")] = None,
+    seller: Annotated[
+        str | None,
+        option("NAME", "Only what this party sends.", autocompletion=completion.sellers),
+    ] = None,
     buyer: Annotated[str | None, option("NAME", "Only what this party pays.")] = None,
-    board: Annotated[str | None, option("NAME", "Only what this committee pays.")] = None,
+    board: Annotated[
+        str | None,
+        option("NAME", "Only what this committee pays.", autocompletion=completion.boards),
+    ] = None,
     due: Annotated[str | None, option("DATE", "Only what is to be sent that day.")] = None,
     due_by: Annotated[str | None, option("DATE", "Only what is to be sent by that day.")] = None,
     templates: Templates = None,
@@ -133,7 +141,8 @@ def invoice(
     if _copy(run, year, period):
         return
     wanted = _wanted(year, period)._replace(
-        seller=seller, buyer=buyer, board=board, due=day(due, "--due") if due else None,
+        seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
+        due=day(due, "--due") if due else None,
         due_by=day(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
     with during("working out the invoices", sys.stderr):

@@ -58,11 +58,15 @@ class Selection(NamedTuple):
 
 
 def selection(
-    files: Sequence[str] | None, as_of: str | None, *, keep_going: bool = False
+    files: Sequence[str] | None,
+    as_of: str | None,
+    *,
+    keep_going: bool = False,
+    drafts: bool = False,
 ) -> Selection:
     """Read what *files* name; tell on standard error what can't be read.
 
-    Drafts are left out, and noted, unless they are named.
+    Drafts are left out, and noted, unless they are named or *drafts* asks for them.
 
     Raises:
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
@@ -84,16 +88,17 @@ def selection(
         lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
     )
     broken = refuse_broken(portfolio, keep_going=keep_going)
-    drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
+    of_all = () if files or drafts else portfolio.agreements
+    left = [each.id for each in of_all if each.status == "draft"]
     return Selection(
         tuple(
-            Case(each, today, here.config) for each in portfolio.agreements if each.id not in drafts
+            Case(each, today, here.config) for each in portfolio.agreements if each.id not in left
         ),
         tuple(given),
         {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
         here,
         today,
-        (*notes.drafts(drafts), *notes.left_out(broken)),
+        (*notes.drafts(left), *notes.left_out(broken)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.manual import ToldCommand, ToldGroup
 from iopctl.cli.options import AsOf, Files
@@ -48,12 +49,6 @@ OfYear = Annotated[
         show_default=False,
     ),
 ]
-Board = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="Only what this committee decides or pays.", show_default=False
-    ),
-]
 
 
 @app.command("overview", cls=ToldCommand)
@@ -89,6 +84,7 @@ def overview(
     selected = selection(files, as_of)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
+    board = spelled_board(board, given)
     found = overview(given, year, board, selected.as_of, selected.config)
     if not found.partnerships:
         _refuse_board(given, board)

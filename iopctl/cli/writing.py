@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
@@ -30,15 +31,24 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
-One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
+One = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
+]
 Write = Annotated[
     bool, typer.Option("--write", help="Write the change; without this, it is only shown.")
 ]
 
 
-def option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as typer has it
+def option(
+    metavar: str,
+    told: str,
+    *names: str,
+    autocompletion: Callable[..., Any] | None = None,
+) -> Any:  # noqa: ANN401 - as typer has it
     """Return an option that has no default to be shown."""
-    return typer.Option(*names, metavar=metavar, help=told, show_default=False)
+    return typer.Option(
+        *names, metavar=metavar, help=told, show_default=False, autocompletion=autocompletion
+    )
 
 
 Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]

@@ -69,7 +69,7 @@ def repository_of(folders: Iterable[str]) -> Repository:
     """
     starts = dict.fromkeys(folders) or {"": None}
     here = repository()
-    places = [_configured(start) or _laid_out(start) or here for start in starts]
+    places = [_configured(start) or _around(start) or here for start in starts]
     for start, place in zip(starts, places, strict=True):
         if place.config != places[0].config:
             raise UserError(
@@ -144,6 +144,15 @@ def _refuse_large(found: bytes, name: str) -> None:
     if len(found) > MOST_CONFIGURATION:
         own = f": put what is iopctl's into an {CONFIGURATION[0]}" if "pyproject" in name else ""
         raise UserError(f"{name} is larger than {MOST_CONFIGURATION} bytes{own}")
+
+
+def _around(start: str) -> Repository | None:
+    """Return the repository without a configuration that has *start* among its agreements."""
+    found = _laid_out(start) if start else None
+    if found is None:
+        return None
+    place, root, folder = (os.path.realpath(each) for each in (start, found.root, found.agreements))
+    return found if place == root or f"{place}/".startswith(f"{folder}/") else None
 
 
 def _laid_out(start: str) -> Repository | None:

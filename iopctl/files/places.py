@@ -174,16 +174,21 @@ def _agreements_of(folder: str) -> str:
     return found.agreements if is_root and os.path.isdir(found.agreements) else folder
 
 
+def identifiers(folder: str) -> dict[str, str]:
+    """Return the files of *folder* by what names their agreements on the command line."""
+    return {
+        os.path.splitext(os.path.basename(path))[0]: path
+        for path in (_walked(folder) if os.path.isdir(folder) else ())
+    }
+
+
 def _by_id(argument: str, folder: str) -> str:
     """Return the file of the agreement called *argument*, or of the only one that it is a part of.
 
     Raises:
         UserError: there is none, or there are several.
     """
-    found = {
-        os.path.splitext(os.path.basename(path))[0]: path
-        for path in (_walked(folder) if os.path.isdir(folder) else ())
-    }
+    found = identifiers(folder)
     if argument in found:
         return found[argument]
     part = argument.lower()
