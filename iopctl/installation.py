@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from iopctl import __version__
+from iopctl.errors import UserError
+from iopctl.language import tr
 
 NAME: Final = "iopctl"
 # What installers leave in an environment that they keep for one program.
@@ -56,3 +58,16 @@ def command(extra: str) -> str:
     """Return the command that installs the libraries of *extra*, too."""
     kept = (words for name, words in _KEPT_BY.items() if (Path(sys.prefix) / name).exists())
     return f"{next(kept, 'pip install')} '{origin().requirement(extra)}'"
+
+
+class MissingExtra(UserError):  # noqa: N818 - likewise
+    """A library that only some commands need is not installed."""
+
+    def __init__(self, extra: str, need: str) -> None:
+        super().__init__(extra, need)  # what it is made anew of in another process
+
+    def __str__(self) -> str:
+        extra, need = self.args
+        return tr(
+            "{need} needs more: install it with: {command}", need=need, command=command(extra)
+        )

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "money dates countries language installation",
-    "source tables localised workers errors",
+    "errors money dates countries language",
+    "source tables localised workers installation",
     "model bounds",
     "config",
     "case files",
@@ -33,7 +33,8 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 RESERVED = {
     "files workers bounds output.terminal language reading.opening": "os shutil open()",
     "workers bounds": "multiprocessing",
-    "bounds reading.child": "pickle resource",
+    "bounds": "pickle",
+    "bounds reading.child": "resource",
     "files output.paper.pandoc reading.opening reading.office": "subprocess",
     "files output.paper.office": "tempfile",
     "files bounds installation": "read_text()",

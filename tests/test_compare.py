@@ -235,8 +235,8 @@ def test_sources_are_checked(run: Run) -> None:
     plain = run("check", "--format", "json")
     codes = [each["code"] for each in json.loads(told.out)["findings"]]
 
-    assert "IOP614" in codes
-    assert "IOP614" not in plain.out
+    assert "IOP620" in codes
+    assert "IOP620" not in plain.out
     assert "agreements/saknas-2024.yaml is not compared: a.pdf can't be opened" in told.err
 
 

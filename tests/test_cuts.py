@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.conftest import AgreementText, Run
 
 ROOT = Path(__file__).parents[1]
-AS_OF = ("--as-of", "2021-06-01")
+AS_OF = ("--as-of", "2020-06-01")
 
 
 @pytest.fixture(autouse=True)

@@ -710,6 +710,27 @@ LATE = RICH.replace("times: 2, years: 1}", "times: 1, years: 1}").replace(
 )
 
 
+PAID_OUT = RICH.replace(
+    "  - {seller: foreningen, buyer: kommunen, reference: 150Z",
+    "  - {seller: andra, buyer: kommunen, method: payout, start: 2025-01-01}\n"
+    "  - {seller: foreningen, buyer: kommunen, end: 2024-12-31, reference: 150Z",
+)
+
+
+def test_who_is_billed_is_logged_where_several_may_be(ask: Ask) -> None:
+    """By the party that sends the invoice, or that gets the money without one."""
+    text = put("\ninvoic", PAID_OUT)
+    found = acted(looked_at(ask, text), text)
+    new = {title: left.split("log:")[1].split("\n")[-2] for title, left in found.items()}
+
+    assert new["logga fakturan för 2024"] == (
+        '  - {date: 2026-11-22, event: invoice, number: "", period: 2024, amount: 465750, seller: foreningen}'
+    )
+    assert new["logga utbetalningen för 2025"] == (
+        "  - {date: 2026-11-22, event: payment, period: 2025, amount: 475065, receiver: andra}"
+    )
+
+
 def test_what_is_late_can_be_logged(ask: Ask, golden: Golden) -> None:
     """At the block that asks for it, and at the log; what only a person knows is left empty."""
     told = []

@@ -23,6 +23,7 @@ from iopctl.check.run import Run as CheckRun
 from iopctl.check.selection import selection
 from iopctl.config import config
 from iopctl.editor import desk as desks
+from iopctl.editor import manuscript
 from iopctl.editor import shelf as shelves
 from iopctl.editor.desk import Desk
 from iopctl.source.input import Input
@@ -184,6 +185,24 @@ def test_other_files_are_told_of_when_idle(repository: Path) -> None:
             assert "1:10: IOP603" in during["nasta-2026.yaml"]
             assert "0:4: IOP602" in during["exempel-2024.yaml"]
             assert told.now == before
+
+    asyncio.run(session())
+
+
+def test_a_text_that_waits_for_its_turn_is_not_told_of_as_it_was(repository: Path) -> None:
+    """What is told under a version was found in it."""
+
+    async def session() -> None:
+        async with at_work(repository) as (desk, told):
+            uri = start(desk, repository / "agreements" / "exempel-2024.yaml")
+            await rest(desk)
+            found = await desk.settled(uri)
+            assert found
+            change(desk, uri, "id: [")
+            desk.tell_all(found[1])
+            assert ("exempel-2024.yaml", 2) not in told.versions
+            await rest(desk)
+            assert told.now["exempel-2024.yaml"] == ["0:4: IOP004"]
 
     asyncio.run(session())
 
@@ -372,6 +391,7 @@ def test_several_folders_are_apart(tmp_path: Path) -> None:
 def test_a_long_text_is_told_of_in_parts(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found so far is told first, and a change ends the work on what it changed."""
     monkeypatch.setattr(desks, "FIRST", 0)
+    monkeypatch.setattr(manuscript, "LONG", 0)
     monkeypatch.setattr(desks, "PACE", 0)
 
     async def session() -> None:

@@ -20,7 +20,8 @@ from pyarrow import parquet as arrow
 from iopctl.case.case import Case
 from iopctl.check.portfolio import load
 from iopctl.config import DEFAULT
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.listings.export import TableName, fields, portfolio
 from iopctl.output import parquet, xlsx
 from iopctl.output.formulas import is_formula
@@ -64,6 +65,7 @@ def sheets(agreement_text: AgreementText) -> list[Case]:
     return read(
         agreement_text("""\
         follow_up: {meetings_per_year: 2}
+        invoicing: {seller: foreningen, buyer: kommunen}
         log: [{date: 2024-02-01, event: decision, body: Nämnden}]""")
     )
 

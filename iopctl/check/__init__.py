@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.check import portfolio
-from iopctl.check.facts import Facts, facts
-from iopctl.check.silences import Silence, silenced, silences
 
+# The rules are loaded when something is checked: most commands only read agreements.
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.facts import Facts
     from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
+    from iopctl.check.silences import Silence
     from iopctl.source import Source
     from iopctl.source.input import Input
 
@@ -39,8 +40,18 @@ def checked(given: Input, context: Context, document: Document | None = None) ->
     return of(document, case, [each for of_rule in found for each in of_rule])
 
 
+def beside(given: Input, context: Context) -> Checked:
+    """Read one file that others are compared with: what it says to them, and not what it is."""
+    document = portfolio.document(given)
+    case = context.case(document.agreement) if document.agreement else None
+    return of(document, case, ())._replace(diagnostics=())
+
+
 def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Checked:
     """Return what a document gives by itself, *found* being what the rules found in its case."""
+    from iopctl.check.facts import facts
+    from iopctl.check.silences import silences
+
     if case is None or document.source is None:
         return Checked(document.name, document.diagnostics)
     told, known = [*found], None
@@ -55,20 +66,6 @@ def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Ch
     )
 
 
-def beside(given: Input, context: Context) -> Checked:
-    """Read one file that others are compared with: what it says to them, and not what it is."""
-    document = portfolio.document(given)
-    if document.agreement is None or document.source is None:
-        return Checked(given.name, ())
-    case = context.case(document.agreement)
-    return Checked(
-        file=given.name,
-        diagnostics=(),
-        silences=silences(document.source, case.agreement),
-        facts=facts(given.name, case),
-    )
-
-
 def findings(
     results: Sequence[Checked], context: Context, source: Callable[[str], Source]
 ) -> list[Diagnostic]:
@@ -77,6 +74,8 @@ def findings(
     *source* gives the text of a file by name: only those are read again that have something to
     do with others.
     """
+    from iopctl.check.silences import silenced
+
     known = [each.facts for each in results if each.facts]
     own = [diagnostic for each in results for diagnostic in each.diagnostics]
     between = portfolio.check_across(known, context, source)
@@ -90,6 +89,8 @@ def alone(result: Checked, context: Context) -> list[Diagnostic]:
 
     Nothing is then said of silences that have no use so far.
     """
+    from iopctl.check.silences import silenced
+
     found = silenced(result.diagnostics, {result.file: result.silences}, context.as_of)
     told = (each for each in found if each.name != "suppression-unused")
     return sorted(told, key=lambda each: each.order)

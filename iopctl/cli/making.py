@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iopctl.invoices.numbering import Used
     from iopctl.model import Party
 
+DRAFT: Final = "utkast"
 LONGEST_NUMBER: Final = 40
 SHORTEST_OCR: Final = 2
 
@@ -175,7 +176,7 @@ def invoices(
             series[seller] = islice(_issues(given, seller), (used or {}).get(seller, 0), None)
         issue = next(series[seller])
         accounts = tuple(dict.fromkeys(each.account for each in item.case.blocks))
-        mark = "förhandsvisning" if given.preview else ""
+        mark = DRAFT if given.preview else ""
         one = invoice(item.case.agreement, item.bill, issue)
         made.append(replace(one, accounts=accounts, mark=mark))
     check(made, [item.case for item in items], known)
@@ -230,7 +231,7 @@ def credited(
     days = period or (_days_of(case, posting.index, taken) if partly else None)
     issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
     made = credit_note(case.agreement, bill, issue, posting, taken, days)
-    made = replace(made, mark="förhandsvisning" if given.preview else "")
+    made = replace(made, mark=DRAFT if given.preview else "")
     check([made], [case], known)
     if issue and issue.date < posting.date.first:
         early = f"it is dated {issue.date}, before invoice {number} of {posting.date.text}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def folders(named: str | None, place: Repository, *, own: bool) -> tuple[str, ..
     from iopctl.output.documents import Barred
 
     if named is not None and not is_folder(named):
-        raise UserError(f"--templates {named}: is not there")
+        raise UserError(tr("{name} {found}: is not there", name="--templates", found=named))
     theirs = f"{place.root or '.'}/templates"
     barred = terminal.in_ci() and not own
     return (*([named] if named else []), Barred(theirs) if barred else theirs)

@@ -16,6 +16,7 @@ from iopctl.drafting import logbook
 from iopctl.editor.changes import edits
 from iopctl.editor.diagnostics import shown
 from iopctl.errors import UserError
+from iopctl.invoices.issuing import payer
 from iopctl.model import Agreement
 from iopctl.money import plain
 from iopctl.source import edit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
+    from iopctl.case.claims import Account
     from iopctl.case.duties import Duty
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.editor.manuscript import Manuscript, Reading
@@ -40,6 +42,7 @@ _BLOCK: Final = {
     "meeting": "follow_up",
     "report": "follow_up",
     "invoice": "invoicing",
+    "payment": "invoicing",
     "extension": "validity",
     "option_declined": "validity",
 }
@@ -151,7 +154,8 @@ def _events(reading: Reading, start: int, say: Wording) -> Iterator[Offer]:
     late = [each for each in duties.duties(case) if each.day <= case.as_of]
     offered = [event for duty in late for event in _asked(duty, case.as_of, say)]
     due = [each for each in case.bills if each.is_open and each.due <= case.as_of]
-    offered += [_invoice(bill, say) for bill in due]
+    accounts = [*dict.fromkeys(each.account for each in case.blocks)]
+    offered += [_bill(bill, accounts, say) for bill in due]
     for title, kind, parts in offered:
         if block in {(_BLOCK[kind],), ("log",)}:
             text = _tried(partial(logged, reading, case, kind, parts))
@@ -185,13 +189,18 @@ def _asked(duty: Duty, today: date, say: Wording) -> Iterator[Event]:
             return
 
 
-def _invoice(bill: Bill, say: Wording) -> Event:
-    """Return the event of an invoice, whose number is left for a person to write."""
-    sellers = {each.seller for each in bill.terms.invoicing}
+def _bill(bill: Bill, accounts: Sequence[Account], say: Wording) -> Event:
+    """Return the event that settles a bill; an invoice's number is left for a person to write."""
+    who = payer(bill.account, accounts)
+    paid_out = bill.invoicing.method == "payout"
+    if paid_out and "seller" in who:
+        who["receiver"] = who.pop("seller")
     parts = {
-        "number": "",
+        **({} if paid_out else {"number": ""}),
         "period": bill.period.text,
         "amount": "" if bill.amount is None else plain(bill.amount),
-        **({"seller": bill.seller} if len(sellers) > 1 else {}),
+        **who,
     }
+    if paid_out:
+        return say("log the payment for {period}", period=bill.period.text), "payment", parts
     return say("log the invoice for {period}", period=bill.period.text), "invoice", parts

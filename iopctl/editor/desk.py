@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 IDLE: Final = 0.3
 """Seconds without a change after which other files' findings are told."""
 FIRST: Final = 0.09
-"""Seconds after which what is found so far is told of a text of which nothing is known."""
+"""Seconds after which what is found so far is told of a long text of which nothing is known."""
 PACE: Final = 0.02
 """Seconds of work on a long text after which something else may have its turn."""
 CONFIGURATION: Final = "iopctl.toml"
@@ -238,7 +238,8 @@ class Desk:
         for of_rule in portfolio.check(reading.document, reading.case) if reading.case else ():
             found += of_rule
             if loop.time() - turn > PACE:
-                if loop.time() - began > FIRST and manuscript.uri not in self._told:
+                is_first = manuscript.is_long and manuscript.uri not in self._told
+                if is_first and loop.time() - began > FIRST:
                     shown = shelf.selection.shown(found)
                     self._tell(manuscript, shelf, sorted(shown, key=lambda each: each.order))
                 await asyncio.sleep(PACE / 8)  # a message comes in several steps
@@ -277,7 +278,7 @@ class Desk:
                 return
             self._complain_once(found.problem)
             shelf.take(found)
-            self._tell_all(shelf)
+            self.tell_all(shelf)
         del self._surveys[shelf]
 
     def _complain_once(self, problem: str) -> None:
@@ -298,9 +299,9 @@ class Desk:
             handle.cancel()
         if shelf.folder is not None and shelf.is_whole:
             loop = asyncio.get_running_loop()
-            self._idle[shelf] = loop.call_later(IDLE, self._tell_all, shelf)
+            self._idle[shelf] = loop.call_later(IDLE, self.tell_all, shelf)
 
-    def _tell_all(self, shelf: Shelf) -> None:
+    def tell_all(self, shelf: Shelf) -> None:
         """Tell what is found in every file of a repository, where that is news."""
         if handle := self._idle.pop(shelf, None):
             handle.cancel()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from iopctl.model import Agreement
     from iopctl.source import Path, Source, Span
 
+LONG: Final = 100_000
+"""Characters from which on a text is long: an agreement has about 3 000."""
 # What a file is known by that lies in no folder of agreements.
 _LIKE_ONE: Final = re.compile(r"^(?:parties|economy):|iopctl\.schema\.json", re.MULTILINE)
 
@@ -120,6 +122,11 @@ class Manuscript:
         if self._ruler is None or self._ruler.text is not self.text:
             self._ruler = Ruler(self.text, self.encoding)
         return self._ruler
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes so long to look at that a part of the answer is better than none yet."""
+        return len(self.text) >= LONG
 
     @property
     def content(self) -> bytes:

@@ -69,6 +69,7 @@ SWEDISH: Final[dict[str, str]] = {
     "log the meeting of {year}": "logga mötet för {year}",
     "log the report on {year}": "logga rapporten för {year}",
     "log the invoice for {period}": "logga fakturan för {period}",
+    "log the payment for {period}": "logga utbetalningen för {period}",
     "log the extension": "logga förlängningen",
     "log that the option is not taken": "logga att optionen inte utnyttjas",
     # -------------------------------------------------- completion

@@ -132,15 +132,15 @@ def _lines(case: Case, balance: Balance) -> dict[str, Line]:
     lumps = {each.period[:2] for each in asked if _span(each.period) == each.period.text}
     cut = {each.period[:2]: each.claim for each in balance.differences}
     for bill in asked:
-        one = line(_span(bill.period))
-        one.budget += _budget(bill, cut.get(bill.period[:2]))
-        one.settled += _known(bill.amount) if bill.settled and not _met(bill, balance) else ZERO
+        line(_span(bill.period)).budget += _budget(bill, cut.get(bill.period[:2]))
     for posting in case.ledger.by_account.get(account, ()):
         for key, share in _shares(posting, lumps):
             _book(line(key), posting, share)
     for bill in balance.bills:
         if bill.is_open:
             line(_span(bill.period)).open += _known(bill.amount)
+        elif not bill.closed:
+            line(_span(bill.period)).settled += _known(bill.amount)
     for each in balance.differences:
         if each.is_credit:
             line(_span(each.period)).open += Amount(each.amount)
@@ -162,11 +162,6 @@ def _budget(bill: Bill, claim: Decimal | None) -> Amount:
     if bill.ask.stated is None or (claim is not None and claim == bill.budget):
         return _known(bill.budget)
     return _known(bill.amount)
-
-
-def _met(bill: Bill, balance: Balance) -> bool:
-    """Whether the log has something for a bill that is settled outside it."""
-    return any(each.postings and each.period.overlap(*bill.period[:2]) for each in balance.bills)
 
 
 def _shares(

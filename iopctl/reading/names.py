@@ -24,7 +24,7 @@ _WORD: Final = r"(?:[A-ZÅÄÖÉ]|\d+[A-ZÅÄÖ])[\w&'’./-]*"
 _SMALL: Final = (
     r"(?:i|på|och|för|av|vid|the|of|and|in|for|de|region|ideella?|ekonomisk|södra"
     r"|norra|östra|västra|[a-zåäö-]*"
-    r"(?:kommuns?|förening(?:en)?|stiftelse(?:n)?|kår(?:en)?|mission(?:en)?"
+    r"(?:kommuns?|stad|förening(?:en)?|stiftelse(?:n)?|kår(?:en)?|mission(?:en)?"
     r"|krets(?:en)?|församling(?:en)?"
     r"|förbund(?:et)?|jour(?:en)?|klubb(?:en)?|hus(?:et)?|kooperativ(?:et)?"
     r"|kors(?:et)?|center|centrum))"
@@ -56,6 +56,9 @@ _NO_NAME: Final = re.compile(
     r"|avtal\w*|samverkansavtal|överenskommelse\w*|idéburet|iop)\b[^a-zåäö]*$"
     r"|\d{3} ?\d{2}\b|@|^\W*$|^\d",
     re.IGNORECASE,
+)
+_CALLED: Final = re.compile(
+    r"\((?:nedan|härefter|i fortsättningen|i det följande|hereinafter)[^)]*\)?", re.IGNORECASE
 )
 _SHORT: Final = re.compile(r"\(([A-ZÅÄÖ][A-ZÅÄÖ&-]{1,9})\)")
 
@@ -105,7 +108,7 @@ def _numbered(passages: Sequence[Passage]) -> Iterator[Name]:
 
 def name_at_end(text: str) -> str:
     """Return the name that *text*, the words before a number, ends with; "" if with none."""
-    text = _SHORT.sub("", _BESIDE.sub("", text))
+    text = _CALLED.sub("", _SHORT.sub("", _BESIDE.sub("", text)))
     for part in reversed(re.split(r"\s*(?:[,;·|•:]|\.\s|\()\s*", text)):
         name = clean(_LEAD.sub("", f" {part}").strip() if not _is_name(part) else part)
         if name:

@@ -62,6 +62,7 @@ _COMMON: Final = frozenset(
 )
 _PUBLIC_WORDS: Final = (
     r"kommun(?:en)?s?",
+    r"stadens?",
     r"region(?:en)?s?",
     r"förvaltningens?",
     r"the municipality(?:'s|’s)?",

@@ -3,7 +3,7 @@
 from iopctl.check.rules.rule import told
 
 DIFFERS = told(
-    "IOP614",
+    "IOP620",
     "document-differs",
     """The record and the document that it names as its source say different things.
 

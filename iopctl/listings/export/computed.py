@@ -141,7 +141,8 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
         Field("date", "the last day to do it", lambda each: each.duty.day, Kind.DATE),
         Field("days_left", "from the day of the export; below 0 where it is late",
               lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
-        Field("kind", "decision, option, evaluation, review, meeting, report, invoice, end, or"
+        Field("kind", "decision, option, evaluation, review, meeting, report, invoice, payment,"
+              " credit, end, or"
               " unsettled for all that an agreement long ended has not in its log",
               lambda each: each.duty.kind, Kind.STATE),
         Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),

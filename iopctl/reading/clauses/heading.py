@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from iopctl.reading.passages import Passage
 
 _GENRE: Final = (
-    r"(?:partnerskapsöverenskommelse|överenskommelse|samverkansavtal"
+    r"(?:partnerskapsöverenskommelse|samverkansöverenskommelse|överenskommelse|samverkansavtal"
     r"|partnerskapsavtal|föreningsavtal|samarbetsavtal|avtal|bidragsavtal"
     r"|agreement|partnership agreement"
     r"|idéburet offentligt partnerskap|idéburna offentliga partnerskap|partnerskap"
@@ -44,11 +44,11 @@ _DNR: Final = re.compile(
     r"(?:\bdnr|diarienummer|diarienr|ärendenummer|ärendenr|ärende|beteckning|case"
     r" (?:no|number|ref\w*)|reference number|our ref\w*|file (?:no"
     r"|number))\b\.?\s?[:.]?\s*"
-    r"([A-ZÅÄÖ]{1,8}[ -]?(?:19|20)?\d\d[-/.: ]\s?\d[\w/.-]*|(?:19"
+    r"([A-ZÅÄÖ]{1,8}[ /-]?(?:19|20)?\d\d[-/.: ]\s?\d[\w/.-]*|(?:19"
     r"|20)\d\d[-/:.]\d{2,6}(?:[-/]\d+)?|[A-ZÅÄÖ]{1,6}\s?\d{2,6}[-/]\d{2,4})",
     re.IGNORECASE,
 )
-_BARE_DNR: Final = re.compile(r"(?<![\w/])([A-ZÅÄÖ]{2,6} ?(?:20)\d\d[-/.:]\s?\d{1,6})(?!\d)")
+_BARE_DNR: Final = re.compile(r"(?<![\w/])([A-ZÅÄÖ]{2,6}[ /]?(?:20)\d\d[-/.:]\s?\d{1,6})(?!\d)")
 _KINDS: Final = (
     ("iop", r"idébur\w+[ -]offentlig\w*[ -]partnerskap|\bIOP\b"),
     ("foreningsavtal", r"föreningsavtal"),
@@ -105,11 +105,10 @@ def _title(reading: Reading) -> Fact:
 def _opening(reading: Reading) -> Iterator[Passage]:
     """Yield what may be the title: what stands above the first numbered section or paragraph."""
     names = {party.name.lower() for party in reading.parties.members}
-    passed = [passage for passage in reading.passages if passage.style != "edge"]
+    asides = {"edge", "row", "item"}
+    passed = [passage for passage in reading.passages if passage.style not in asides]
     for passage in passed[:14]:
         text = passage.text
-        if passage.style in {"row", "item"}:
-            continue
         if passage.topic == "parties" or len(text) > 160:
             return
         if (
@@ -125,7 +124,7 @@ def _opening(reading: Reading) -> Iterator[Passage]:
             and not re.search(
                 (
                     r"(?:kontoret|förvaltningen|avdelningen|nämnden)$|^till |^datum|bankgiro"
-                    r"|plusgiro|faktur|e-post|@|^handl|^telefon|kommun$|^\W*\d|^part(?:er|s"
+                    r"|\d{6}-?\d{4}|\borg\b|^adress|plusgiro|faktur|e-post|@|^handl|^telefon|kommun$|^\W*\d|^part(?:er|s"
                     r"|ies)?\b"
                 ),
                 bare,

@@ -129,7 +129,7 @@ _DAYS: Final = re.compile(
         rf"(?:inom|efter|är|på|within|senast|om|netto"
         rf"|of)\s(?:minst\s)?({COUNT})\s(?:kalender)?(?:dagar|days)"
         rf"|({COUNT})\s?(?:kalender)?(?:dagar|days)(?:s)?\s?(?:netto|betalning|net|from"
-        rf"|efter|från)|betalningsvillkor\w*\s?:?\s(\d+)"
+        rf"|efter|från)|(?:betalningsvillkor|betalningstid)\w*\s?:?\s(\d+)"
     ),
     re.IGNORECASE,
 )

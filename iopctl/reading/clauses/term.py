@@ -195,9 +195,11 @@ _MUTUAL: Final = re.compile(
 )
 _OPTION: Final = re.compile(
     (
-        r"(?:kommunen|kommunerna|regionen|nämnden|kommun|förvaltningen|region \w+|municipality"
+        r"(?:kommunen|kommunerna|staden|regionen|nämnden|kommun|förvaltningen|region"
+        r" \w+|municipality"
         r"|region)(?:\s\w+){0,3}?\s(?:har|äger|får|kan|may|has"
-        r"|ensidigt)\b[^.]{0,60}(?:förläng|option|extend|extension)|ensidig|\boption\b"
+        r"|ensidigt)\b[^.]{0,60}(?:förläng|option|extend|extension)|för (?:kommunen"
+        r"|staden|regionen) att förläng|ensidig|\boption\b"
         r"|sole (?:right|option)"
     ),
     re.IGNORECASE,

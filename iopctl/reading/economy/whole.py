@@ -252,15 +252,11 @@ def _sums(rows: Sequence[Row], sums: Stated) -> Iterator[Fact | Doubt]:
         told = (
             f"angiven delsumma {money.kronor(kronor)} skiljer sig från radernas {money.kronor(own)}"
         )
+        doubt = told if kronor != own else ""
         if len(handles) == 1:
-            yield Fact(
-                (*path, "by_party", handles[0]),
-                money.plain(kronor),
-                here,
-                told if kronor != own else "",
-            )
-        elif handles and kronor != own:
-            yield Doubt(path, told, here)
+            yield Fact((*path, "by_party", handles[0]), money.plain(kronor), here, doubt)
+        if len(handles) > 1 and doubt:
+            yield Doubt(path, doubt, here)
     if sums.period_total:
         yield Fact((*path, "period_total"), money.plain(sums.period_total[0]), sums.period_total[1])
 

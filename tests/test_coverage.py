@@ -1,0 +1,719 @@
+"""What is left to bill beside what the log has, fault by fault: nothing twice, nothing forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl.case.case import Case
+from iopctl.check.portfolio import document
+from iopctl.source.input import Input
+
+if TYPE_CHECKING:
+    from tests.conftest import AgreementText
+
+END_OF_2024 = date(2024, 12, 31)
+BOTH = """
+economy:
+  contributions:
+    - {party: kommunen, item: Stöd, amount: 450000, board: {SN: 50, KN: 50}}
+    - {party: foreningen, item: Lokaler, amount: 450000}
+invoicing:
+  - {seller: foreningen, buyer: kommunen, board: SN}
+  - {seller: foreningen, buyer: kommunen, board: KN}
+"""
+YEARLY = "invoicing: {seller: foreningen, buyer: kommunen, interval: yearly, timing: advance}"
+
+
+def case_of(text: str, as_of: date = END_OF_2024) -> Case:
+    """Return the case of the agreement in *text*."""
+    found = document(Input("a.yaml", text.encode()))
+    assert found.agreement, [each.line for each in found.diagnostics]
+    return Case(found.agreement, as_of)
+
+
+def log(*events: str) -> str:
+    """Return a log of events, each as `date, event …`."""
+    return "\nlog:\n" + "".join(f"  - {{date: {each}}}\n" for each in events) if events else ""
+
+
+def sent(
+    number: str, period: str, amount: float, *, more: str = "", day: str = "2024-01-02"
+) -> str:
+    """Return the event of an invoice."""
+    return f"{day}, event: invoice, number: {number}, period: {period}, amount: {amount}{more}"
+
+
+def raised(effective: str, amount: int, day: str = "2024-05-20") -> str:
+    """Return the event of another amount from a day on."""
+    row = f"{{party: kommunen, item: Handledning, amount: {amount}}}"
+    terms = f"terms: {{economy: {{contributions: [{row}]}}}}"
+    return f"{day}, event: amendment, effective: {effective}, {terms}"
+
+
+def left(case: Case) -> list[tuple[str, int | None]]:
+    """Return the periods that are still to be billed, with their amounts."""
+    return [
+        (each.period.text, None if each.amount is None else int(each.amount))
+        for each in case.bills
+        if each.is_open
+    ]
+
+
+def off(case: Case) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Return the differences: days, kronor, and what is to be credited of which invoice."""
+    return [
+        (
+            each.period.text,
+            int(each.amount),
+            [(one.posting.called, int(one.amount)) for one in each.takings],
+        )
+        for each in case.differences
+    ]
+
+
+def numbers(case: Case) -> list[tuple[str, list[str]]]:
+    """Return each period with what the log has for it."""
+    return [(each.period.text, [one.called for one in each.postings]) for each in case.bills]
+
+
+# ------------------------------------------------------------------ days
+@pytest.mark.parametrize(
+    ("events", "open_ones"),
+    [
+        ([], [("2024", 450_000), ("2025", 450_000)]),
+        ([sent("1", "2024", 450_000)], [("2025", 450_000)]),
+        (
+            [sent("1", "2024-Q1", 112_500)],
+            [("2024-04-01/2024-12-31", 337_500), ("2025", 450_000)],
+        ),
+        (
+            [sent("1", "2024-Q2", 112_500)],
+            [("2024-Q1", 112_500), ("2024-H2", 225_000), ("2025", 450_000)],
+        ),
+        (
+            [sent("1", "2024-01-01", 1_209.68)],
+            [("2024-01-02/2024-12-31", 448_790), ("2025", 450_000)],
+        ),
+        ([sent("1", "2024-07-01/2025-06-30", 450_000)], [("2024-H1", 225_000), ("2025-H2", 225_000)]),
+        ([sent("1", "2024-01-01/2025-12-31", 900_000)], []),
+    ],
+)  # fmt: skip
+def test_days_that_are_not_invoiced_are_asked_for(
+    agreement_text: AgreementText, events: list[str], open_ones: list[tuple[str, int]]
+) -> None:
+    """What is invoiced of a period closes its own days, and no others (A, F1)."""
+    case = case_of(agreement_text(YEARLY + log(*events)))
+
+    assert left(case) == open_ones
+    assert off(case) == []
+
+
+def test_an_extension_leaves_what_it_adds_to_a_year(agreement_text: AgreementText) -> None:
+    """The part of the year before it was invoiced alone (A)."""
+    text = (
+        "validity: {start: 2023-09-01, end: 2024-08-31, extension: {kind: mutual, years: 1}}\n"
+        + YEARLY
+        + log(
+            sent("1", "2023-T3", 150_000, day="2023-09-01"),
+            sent("2", "2024-01-01/2024-08-31", 300_000),
+            "2024-05-02, event: extension, until: 2025-08-31",
+        )
+    )
+
+    assert left(case_of(agreement_text(text)))[0] == ("2024-T3", 150_000)
+
+
+@pytest.mark.parametrize(
+    ("then", "june"),
+    [
+        ("2024-05-20, event: termination, effective: 2024-06-30", [("2024-06", 8_331)]),
+        ("2024-05-20, event: termination, effective: 2024-05-31", []),
+    ],
+)
+def test_roundings_are_made_up_for_by_what_is_left(
+    agreement_text: AgreementText, then: str, june: list[tuple[str, int]]
+) -> None:
+    """To the krona; where nothing is left, they are a difference (D)."""
+    months = [sent(str(n), f"2024-0{n}", 8_334 if n < 5 else 8_333) for n in range(1, 6)]
+    rows = "economy: {contributions: [{party: kommunen, amount: 100000}]}\n"
+    block = YEARLY.replace("yearly", "monthly")
+    case = case_of(agreement_text(rows + block + log(*months, then)))
+
+    assert left(case) == june
+    assert off(case) == ([] if june else [("2024-04", -2, [("4", 2)])])
+
+
+def test_roundings_with_ore_are_shared_in_ore(agreement_text: AgreementText) -> None:
+    """An invoice in whole kronor leaves the öre to the next ones."""
+    rows = "economy: {contributions: [{party: kommunen, amount: 1000.50}]}\n"
+    block = YEARLY.replace("yearly", "half_yearly")
+    case = case_of(agreement_text(rows + block + log(sent("1", "2024-H1", 500))))
+
+    assert next(str(each.amount) for each in case.bills if each.is_open) == "500.50"
+
+
+def test_new_invoicing_asks_for_no_days_again(agreement_text: AgreementText) -> None:
+    """Another reference from July, when the year was billed in January (E)."""
+    terms = YEARLY.removeprefix("invoicing: {").removesuffix("}")
+    case = case_of(
+        agreement_text(
+            YEARLY
+            + log(
+                sent("1", "2024", 450_000),
+                "2024-06-01, event: amendment, effective: 2024-07-01,"
+                f" terms: {{invoicing: {{{terms}, reference: 777Z}}}}",
+            )
+        )
+    )
+
+    assert left(case) == [("2025", 450_000)]
+    assert numbers(case)[:2] == [("2024-H1", ["1"]), ("2024-H2", ["1"])]
+
+
+def test_another_interval_leaves_the_days_between(agreement_text: AgreementText) -> None:
+    """Half-years from July, when the third quarter was billed."""
+    terms = "seller: foreningen, buyer: kommunen, interval: half_yearly, timing: advance"
+    case = case_of(
+        agreement_text(
+            YEARLY.replace("yearly", "quarterly")
+            + log(
+                *(sent(str(n), f"2024-Q{n}", 112_500) for n in (1, 2, 3)),
+                "2024-06-01, event: amendment, effective: 2024-07-01,"
+                f" terms: {{invoicing: {{{terms}}}}}",
+            )
+        )
+    )
+
+    assert left(case)[0] == ("2024-Q4", 112_500)
+
+
+def test_what_is_dated_ahead_counts(agreement_text: AgreementText) -> None:
+    """January's invoice, made in December (C)."""
+    text = agreement_text(YEARLY + log(sent("1", "2025", 450_000, day="2025-01-01")))
+
+    assert left(case_of(text, date(2024, 11, 29))) == [("2024", 450_000)]
+
+
+# ------------------------------------------------------------------ differences
+def test_a_raise_of_invoiced_days_is_to_be_invoiced_more(agreement_text: AgreementText) -> None:
+    """For the days that it is for; a supplement in the log does it (F2)."""
+    events = [sent("1", "2024", 450_000), raised("2024-07-01", 550_000)]
+    case = case_of(agreement_text(YEARLY + log(*events)))
+    more = sent("2", "2024-H2", 50_000, day="2024-07-01")
+    done = case_of(agreement_text(YEARLY + log(*events, more)))
+
+    assert off(case) == [("2024-H2", 50_000, [])]
+    assert left(case)[0] == ("2024-H2", 50_000)
+    assert [each.difference is not None for each in case.bills] == [False, True, False]
+    assert (off(done), left(done)) == ([], [("2025", 550_000)])
+
+
+@pytest.mark.parametrize(
+    ("credit", "still"),
+    [
+        ("of: 1, amount: 225000", []),
+        ("of: 1, period: 2024-H2", []),
+        ("of: 1, amount: 225000, period: 2024-H2", []),
+        ("of: 1, amount: 200000", [("2024-H2", -25_000, [("1", 25_000)])]),
+        ("of: 1, amount: 25000, period: 2024-H2", [("2024-H2", -200_000, [("1", 200_000)])]),
+    ],
+)
+def test_what_ends_after_it_was_billed_is_to_be_credited(
+    agreement_text: AgreementText, credit: str, still: list[tuple[str, int, list[tuple[str, int]]]]
+) -> None:
+    """So much of which invoice; credits of a part take it away (F2, G)."""
+    events = [
+        sent("1", "2024", 450_000),
+        "2024-05-20, event: termination, effective: 2024-06-30",
+    ]
+    case = case_of(agreement_text(YEARLY + log(*events)))
+    after = case_of(
+        agreement_text(YEARLY + log(*events, f"2024-06-01, event: credit, number: 2, {credit}"))
+    )
+
+    assert off(case) == [("2024-H2", -225_000, [("1", 225_000)])]
+    assert off(after) == still
+    assert left(after) == []
+
+
+def test_days_that_are_cut_away_are_credited_whole(agreement_text: AgreementText) -> None:
+    """No bill asks for them any more, and their invoice is still known (G)."""
+    quarters = [sent(f"S-{n}", f"2024-Q{n}", 112_500) for n in (1, 2, 3, 4)]
+    case = case_of(
+        agreement_text(
+            YEARLY.replace("yearly", "quarterly")
+            + log(*quarters, "2024-09-20, event: termination, effective: 2024-09-30")
+        )
+    )
+
+    assert off(case) == [("2024-Q4", -112_500, [("S-4", 112_500)])]
+
+
+def test_a_wrong_invoice_is_credited_in_part(agreement_text: AgreementText) -> None:
+    """Its days stay closed, with what is left of it."""
+    events = [
+        sent("1", "2024", 540_000),
+        "2024-03-01, event: credit, number: 2, of: 1, amount: 90000",
+    ]
+    case = case_of(agreement_text(YEARLY + log(*events)))
+
+    assert (left(case), off(case)) == ([("2025", 450_000)], [])
+    assert int(case.bills[0].amount or 0) == 450_000
+
+
+def test_what_is_credited_whole_is_open_again(agreement_text: AgreementText) -> None:
+    """At once or bit by bit, or for some of its days."""
+    whole = [sent("1", "2024", 450_000), "2024-03-01, event: credit, number: 2, of: 1"]
+    parts = [
+        sent("1", "2024", 450_000),
+        "2024-03-01, event: credit, number: 2, of: 1, amount: 50000",
+        "2024-03-02, event: credit, number: 3, of: 1",
+    ]
+    summer = [
+        sent("1", "2024", 450_000),
+        "2024-03-01, event: credit, number: 2, of: 1, period: 2024-Q3",
+    ]
+
+    for events, first in ((whole, "2024"), (parts, "2024"), (summer, "2024-Q3")):
+        case = case_of(agreement_text(YEARLY + log(*events)))
+        assert [period for period, _ in left(case)] == [first, "2025"]
+        assert off(case) == []
+
+
+def test_several_invoices_are_credited_from_the_last(agreement_text: AgreementText) -> None:
+    """As much of each as there is."""
+    events = [
+        sent("1", "2024", 450_000),
+        raised("2024-07-01", 550_000),
+        sent("2", "2024-H2", 50_000, day="2024-07-01"),
+        "2024-07-05, event: termination, effective: 2024-07-31",
+    ]
+
+    assert off(case_of(agreement_text(YEARLY + log(*events)))) == [
+        ("2024-08-01/2024-12-31", -229_167, [("2", 50_000), ("1", 179_167)])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("exception", "told"),
+    [
+        ("", [("2024", -50_000, [("1", 50_000)])]),
+        ("{rule: IOP426, reason: Kommunen vill det}", []),
+        ("{rule: invoiced-amount-differs, path: log.0.amount, reason: Ja}", []),
+        ("{rule: IOP426, path: log.7, reason: En annan}", [("2024", -50_000, [("1", 50_000)])]),
+    ],
+)
+def test_what_the_parties_stand_by_is_no_difference(
+    agreement_text: AgreementText, exception: str, told: list[object]
+) -> None:
+    """For the whole file, or for that invoice."""
+    text = f"{YEARLY}\nexceptions: [{exception}]{log(sent('1', '2024', 500_000))}"
+
+    assert off(case_of(agreement_text(text))) == told
+
+
+@pytest.mark.parametrize(
+    ("validity", "event"),
+    [
+        ("start: 2024-01-01, end: open", sent("1", "2025", 450_000)),
+        (
+            "start: 2024-01-01, end: 2024-12-31, extension: {kind: mutual, years: 1}",
+            sent("1", "2025", 450_000),
+        ),
+        ("end: open", sent("1", "2024", 1)),
+    ],
+)
+def test_days_that_may_be_decided_yet_are_no_difference(
+    agreement_text: AgreementText, validity: str, event: str
+) -> None:
+    """An option that is not taken yet, the years of an open end, or days that nobody knows."""
+    case = case_of(agreement_text(f"validity: {{{validity}}}\n{YEARLY}{log(event)}"))
+
+    assert off(case) == []
+
+
+def test_days_that_no_invoicing_rules_are_no_difference(agreement_text: AgreementText) -> None:
+    """How they are paid the file does not say."""
+    block = "invoicing: {seller: foreningen, buyer: kommunen, start: 2025-01-01}"
+
+    assert off(case_of(agreement_text(block + log(sent("1", "2024", 450_000))))) == []
+
+
+def test_an_unknown_budget_is_no_difference(agreement_text: AgreementText) -> None:
+    """Its days are closed all the same."""
+    rows = "economy: {contributions: [{party: kommunen, item: Lokaler, form: cash}]}\n"
+    case = case_of(agreement_text(rows + YEARLY + log(sent("1", "2024-H1", 7))))
+
+    assert (left(case), off(case)) == ([("2024-H2", None), ("2025", None)], [])
+
+
+def test_what_is_settled_apart_hides_roundings(agreement_text: AgreementText) -> None:
+    """What was billed outside the log is not known to the krona."""
+    block = YEARLY.replace("yearly", "quarterly") + "\nfollow_up: {settled_until: 2024-12-31}"
+    case = case_of(agreement_text(block + log(sent("1", "2024-Q1", 112_499))))
+
+    assert (off(case), [each.settled for each in case.bills][:4]) == ([], [True] * 4)
+
+
+def test_entries_that_share_days_are_told_together(agreement_text: AgreementText) -> None:
+    """Also where a third one joins them, or one has a gap."""
+    events = [
+        sent("1", "2024-Q1", 112_500),
+        sent("2", "2024-Q3", 112_500),
+        sent("3", "2024-02-01/2024-08-31", 1_000),
+    ]
+    gap = [
+        sent("1", "2024", 450_000),
+        "2024-01-02, event: credit, number: 2, of: 1, period: 2024-Q2",
+        sent("3", "2024-H2", 1_000),
+    ]
+
+    assert off(case_of(agreement_text(YEARLY + log(*events)))) == [
+        ("2024-01-01/2024-09-30", 111_500, [])
+    ]
+    assert left(case_of(agreement_text(YEARLY + log(*gap))))[0] == ("2024-Q2", 112_500)
+
+
+# ------------------------------------------------------------------ whose an invoice is
+@pytest.mark.parametrize(
+    ("events", "open_ones", "unclear"),
+    [
+        (["SN", "KN"], [], []),
+        (["", ""], [], []),
+        (["", "KN"], [], []),
+        (["KN"], ["SN"], []),
+        ([""], ["SN", "KN"], ["0"]),
+        (["KN", "KN"], ["SN"], []),
+    ],
+)
+def test_of_two_committees_the_log_says_whose(
+    agreement_text: AgreementText, events: list[str], open_ones: list[str], unclear: list[str]
+) -> None:
+    """Where it does not, and one alone can be, it is that one; else it is nobody's (B)."""
+    lines = [
+        sent(str(number), "2024", 225_000, more=f", board: {board}" if board else "")
+        for number, board in enumerate(events)
+    ]
+    case = case_of(agreement_text(BOTH + log(*lines)))
+    of_2024 = [each for each in case.bills if each.period.text == "2024" and each.is_open]
+
+    assert [each.invoicing.board for each in of_2024 if not each.difference] == open_ones
+    assert [each.called for each in case.ledger.unclear] == unclear
+    assert [each.doubt is not None for each in of_2024 if not each.difference] == [
+        bool(unclear)
+    ] * len(open_ones)
+
+
+def test_a_credit_makes_it_matter_whose_an_invoice_was(agreement_text: AgreementText) -> None:
+    """Which of the two is open again is not known."""
+    events = [sent("1", "2024", 225_000), sent("2", "2024", 225_000)]
+    case = case_of(
+        agreement_text(BOTH + log(*events, "2024-02-01, event: credit, number: 3, of: 1"))
+    )
+
+    assert [each.called for each in case.ledger.unclear] == ["1", "2"]
+
+
+def test_a_block_without_committee_is_told_by_seller_and_buyer(
+    agreement_text: AgreementText,
+) -> None:
+    """Where others have one."""
+    text = BOTH.replace(", board: KN}", "}")
+    whose = ", seller: foreningen, buyer: kommunen"
+    case = case_of(agreement_text(text + log(sent("1", "2024", 225_000, more=whose))))
+
+    assert case.ledger.postings[0].account == ("foreningen", "kommunen", None)
+
+
+def test_the_days_tell_which_buyer_is_meant(agreement_text: AgreementText) -> None:
+    """One was the payer to June, the other is from July."""
+    text = """
+parties:
+  kommunen: {role: public, name: Exempels kommun}
+  regionen: {role: public, name: Region Exempel}
+  foreningen: {role: civil, name: Föreningen Exemplet}
+economy:
+  contributions:
+    - {party: kommunen, amount: 450000, end: 2024-06-30}
+    - {party: regionen, amount: 450000, start: 2024-07-01}
+invoicing:
+  - {seller: foreningen, buyer: kommunen, interval: half_yearly, end: 2024-06-30}
+  - {seller: foreningen, buyer: regionen, interval: half_yearly, start: 2024-07-01}
+"""
+    case = case_of(agreement_text(text + log(sent("1", "2024-H2", 225_000))))
+
+    assert case.ledger.postings[0].account == ("foreningen", "regionen", None)
+
+
+def test_instalments_tell_whose_days_are_meant(agreement_text: AgreementText) -> None:
+    """They may be for days that their block does not rule."""
+    text = """
+parties:
+  kommunen: {role: public, name: Exempels kommun}
+  regionen: {role: public, name: Region Exempel}
+  foreningen: {role: civil, name: Föreningen Exemplet}
+validity: {start: 2023-01-01, end: 2025-12-31}
+invoicing:
+  - seller: foreningen
+    buyer: regionen
+    start: 2023-02-01
+    end: 2023-02-28
+    instalments: [{date: 2023-02-01, amount: 5, period: 2023-02-01/2025-12-31}]
+  - {seller: foreningen, buyer: kommunen, end: 2023-12-31}
+"""
+    case = case_of(agreement_text(text + log(sent("1", "2025", 5))))
+
+    assert case.ledger.postings[0].account == ("foreningen", "regionen", None)
+
+
+@pytest.mark.parametrize("seller", ["kommunen", ""])
+def test_an_invoice_that_nobody_asks_for_has_no_account(
+    agreement_text: AgreementText, seller: str
+) -> None:
+    """It is another's, or the agreement has no invoicing."""
+    block = YEARLY if seller else ""
+    more = f", seller: {seller}" if seller else ""
+    case = case_of(agreement_text(block + log(sent("1", "2024", 1, more=more))))
+
+    assert (case.ledger.postings[0].account, case.ledger.unclear) == (None, ())
+
+
+# ------------------------------------------------------------------ payments
+def test_a_payment_settles_what_is_paid_out(agreement_text: AgreementText) -> None:
+    """Without an invoice, in whole or in part; what comes back is open again (A1)."""
+    payout = YEARLY.replace("interval", "method: payout, interval")
+    paid = "2024-01-02, event: payment, period: 2024, amount: 450000"
+    back = "2024-02-02, event: payment, period: 2024, amount: {}, repaid: true"
+    part = "2024-01-02, event: payment, period: 2024-H1, amount: 225000"
+
+    def case(*events: str) -> Case:
+        return case_of(agreement_text(payout + log(*events)))
+
+    assert left(case(paid)) == [("2025", 450_000)]
+    assert left(case(part))[0] == ("2024-H2", 225_000)
+    assert left(case(paid, back.format(450_000)))[0] == ("2024", 450_000)
+    assert off(case(paid, back.format(50_000))) == [("2024", 50_000, [])]
+    assert case(back.format(1)).ledger.stray != ()
+
+
+def test_money_that_comes_back_is_of_the_payment_that_it_names(
+    agreement_text: AgreementText,
+) -> None:
+    """The latest of the same payer and days."""
+    payout = BOTH.replace("buyer: kommunen", "buyer: kommunen, method: payout")
+    paid = [
+        f"2024-01-02, event: payment, period: 2024, amount: 225000, board: {b}"
+        for b in ("SN", "KN")
+    ]
+    back = "2024-02-02, event: payment, period: 2024, amount: 225000, repaid: true, board: SN"
+    case = case_of(agreement_text(payout + log(*paid, back)))
+
+    assert [each.stands for each in case.ledger.postings] == [False, True]
+    assert case.ledger.postings[1].called == "payment of 2024-01-02"
+
+
+# ------------------------------------------------------------------ credits
+@pytest.mark.parametrize(
+    ("credits_", "beyond", "net"),
+    [
+        (["of: 1", "of: 1"], [2], 0),
+        (["of: 1, amount: 500000"], [1], 0),
+        (["of: 1, amount: 300000", "of: 1, amount: 300000"], [2], 0),
+        (["of: 1, amount: 300000", "of: 1, amount: 100000"], [], 50_000),
+        (["of: 1, period: 2023"], [], 450_000),
+    ],
+)
+def test_no_more_is_credited_than_there_was(
+    agreement_text: AgreementText, credits_: list[str], beyond: list[int], net: int
+) -> None:
+    """What goes beyond is told, and does not count."""
+    events = [
+        f"2024-02-0{n}, event: credit, number: C{n}, {each}" for n, each in enumerate(credits_, 1)
+    ]
+    found = case_of(agreement_text(YEARLY + log(sent("1", "2024", 450_000), *events))).ledger
+
+    assert [index for index, _, _ in found.beyond] == beyond
+    assert found.postings[0].net == net
+
+
+# ------------------------------------------------------------------ totals and instalments
+def plan(*stated: tuple[str, int, str], rows: str = "party: kommunen, amount: 450000") -> str:
+    """Return rows, and the invoicing of instalments: day, amount and period."""
+    dates = ", ".join(
+        f"{{date: {day}, amount: {n}, period: {period}}}" for day, n, period in stated
+    )
+    return (
+        f"economy: {{contributions: [{{{'}, {'.join(rows.split('; '))}}}]}}\n"
+        f"invoicing: {{seller: foreningen, buyer: kommunen, instalments: [{dates}]}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("events", "open_ones"),
+    [
+        ([("1", 150)], [300]),
+        ([("1", 300)], [150]),
+        ([("1", 450)], []),
+        ([("1", 7)], [293, 150]),
+        ([("1", 300), ("2", 150)], []),
+        ([("1", 400)], [50]),
+    ],
+)
+def test_of_instalments_of_one_period_amounts_are_filled(
+    agreement_text: AgreementText, events: list[tuple[str, int]], open_ones: list[int]
+) -> None:
+    """The one that has the amount, else by the days that they are due."""
+    text = plan(
+        ("2024-02-01", 300, "2024"),
+        ("2024-09-01", 150, "2024"),
+        rows="party: kommunen, amount: 450",
+    )
+    found = case_of(agreement_text(text + log(*(sent(n, "2024", amount) for n, amount in events))))
+
+    assert [amount for _, amount in left(found)] == open_ones
+    assert off(found) == []
+
+
+def test_equal_instalments_are_two(agreement_text: AgreementText) -> None:
+    """Of one day, amount and period."""
+    text = plan(*[("2024-02-01", 225_000, "2024")] * 2)
+
+    assert left(case_of(agreement_text(text + log(sent("1", "2024", 225_000))))) == [
+        ("2024", 225_000)
+    ]
+
+
+def test_more_than_the_instalments_is_to_be_credited(agreement_text: AgreementText) -> None:
+    """Of their very period, or of one that meets them."""
+    text = plan(("2024-02-01", 450_000, "2024"))
+    same = case_of(agreement_text(text + log(sent("1", "2024", 450_001))))
+    met = case_of(
+        agreement_text(text + log(sent("1", "2024-H1", 225_000), sent("2", "2024-H2", 225_002)))
+    )
+
+    assert off(same) == [("2024", -1, [("1", 1)])]
+    assert off(met) == [("2024-H2", -2, [("2", 2)])]
+    assert (left(same), left(met)) == ([], [])
+
+
+def test_an_instalment_whose_days_are_cut_off_is_credited(agreement_text: AgreementText) -> None:
+    """What the budget has left for them is kept."""
+    text = plan(("2024-02-01", 450_000, "2024"))
+    end = "2024-05-20, event: termination, effective: 2024-06-30"
+    case = case_of(agreement_text(text + log(sent("1", "2024", 450_000), end)))
+
+    assert off(case) == [("2024-H2", -225_000, [("1", 225_000)])]
+
+
+def test_a_total_beside_the_years_has_bills_of_its_own(agreement_text: AgreementText) -> None:
+    """An invoice of its days is for it, unless the amount is that of the years."""
+    rows = (
+        "economy: {contributions: [{party: kommunen, amount: 100}, {party: kommunen, total: 40}]}\n"
+    )
+    total_ = case_of(agreement_text(rows + YEARLY + log(sent("1", "2024-01-01/2025-12-31", 40))))
+    years = case_of(agreement_text(rows + YEARLY + log(sent("1", "2024-01-01/2025-12-31", 200))))
+
+    assert left(total_) == [("2024", 100), ("2025", 100)]
+    assert left(years) == [("2024-01-01/2025-12-31", 40)]
+
+
+def test_a_total_of_which_nobody_knows_what_is_owed_is_not_offered(
+    agreement_text: AgreementText,
+) -> None:
+    """It ended before its days did (V1, T4); an invoice closes it."""
+    rows = "economy: {contributions: [{party: kommunen, total: 900}]}\n"
+    ended = "2024-03-01, event: termination, effective: 2024-06-30"
+    instead = (
+        "2024-03-01, event: amendment, effective: 2024-07-01, terms: {economy: {contributions: []}}"
+    )
+    whole = sent("1", "2024-01-01/2025-12-31", 900)
+
+    for event in (ended, instead):
+        case = case_of(agreement_text(rows + YEARLY + log(event)))
+        assert left(case) == [("2024-01-01/2025-12-31", None)]
+        closed = case_of(agreement_text(rows + YEARLY + log(whole, event)))
+        assert (left(closed), off(closed)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("validity", "first", "amended", "periods"),
+    [
+        ("start: 2024-05-01, end: 2025-12-31", "total: 7", "2024-05-01", ["2024-05-01/2025-12-31"]),
+        ("start: 2024-07-01, end: 2024-12-31", "amount: 5", "2024-01-01", ["2024-H2"]),
+        ("start: 2024-01-01, end: 2024-06-30", "amount: 1", "2025-08-07", []),
+        (
+            "start: 2023-06-01, end: open",
+            "total: 7, start: 2024-09-01, end: 2025-12-31",
+            "",
+            ["2024-09-01/2025-12-31"],
+        ),
+        ("start: 2024-01-01, end: 2024-12-31", "total: 7, start: 2025-01-01", "", []),
+        ("start: 2024-01-01, end: 2025-12-31", "total: 7, end: 2024-03-31", "2024-02-01", None),
+    ],
+)
+def test_a_total_is_for_the_days_that_its_terms_hold(
+    agreement_text: AgreementText,
+    validity: str,
+    first: str,
+    amended: str,
+    periods: list[str] | None,
+) -> None:
+    """Neither for others (W1), nor where these have none (T1, T3); an open end needs none (O1)."""
+    new = "terms: {economy: {contributions: [{party: kommunen, total: 9}]}}"
+    event = f"2023-04-10, event: amendment, effective: {amended}, {new}"
+    text = (
+        f"validity: {{{validity}}}\neconomy: {{contributions: [{{party: kommunen, {first}}}]}}\n"
+        + YEARLY
+        + (log(event) if amended else "")
+    )
+    lumps = [each for each in case_of(agreement_text(text)).bills if each.is_lump]
+
+    if periods is None:  # the first total ended midway: what is owed of it is not known
+        assert [each.amount is None for each in lumps] == [True, False]
+    else:
+        assert [each.period.text for each in lumps] == periods
+
+
+def budgets(case: Case) -> list[int | None]:
+    """Return what the budget has for each bill."""
+    return [None if each.budget is None else int(each.budget) for each in case.bills]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (  # I1: the row has ended by then
+            plan(("2024-02-01", 50, "2024"), ("2025-02-01", 50, "2025"), rows="party: kommunen, amount: 50, end: 2024-12-31"),
+            [50, 0],
+        ),
+        (  # I2: what of a total is for which year, the instalments say
+            plan(("2024-02-01", 600, "2024"), ("2025-02-01", 300, "2025"), rows="party: kommunen, total: 900"),
+            [600, 300],
+        ),
+        (  # I3: a start total beside a sum a year
+            plan(
+                ("2024-02-01", 40, "2024-01-01/2025-12-31"), ("2024-07-01", 100, "2024"), ("2025-07-01", 100, "2025"),
+                rows="party: kommunen, amount: 100; party: kommunen, total: 40",
+            ),
+            [40, 100, 100],
+        ),
+        (  # what is over for the total when the years have theirs
+            plan(
+                ("2024-02-01", 700, "2024"), ("2025-02-01", 300, "2025"),
+                rows="party: kommunen, amount: 100; party: kommunen, total: 800",
+            ),
+            [700, 300],
+        ),
+        (plan(("2024-02-01", 0, "2024"), rows="party: kommunen, total: 5"), [3]),
+        (plan(("2024-02-01", 9, "2024-03-01/2025-02-28"), rows="party: kommunen, amount: 12"), [12]),
+        (plan(("2024-02-01", 6, "2024-H2"), rows="party: kommunen, amount: 12"), [6]),
+    ],
+)  # fmt: skip
+def test_an_instalment_is_for_its_part_of_the_budget(
+    agreement_text: AgreementText, text: str, wanted: list[int]
+) -> None:
+    """Of the years by their days, of totals as the instalments have it (I1 to I3)."""
+    assert budgets(case_of(agreement_text(text))) == wanted

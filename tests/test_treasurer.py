@@ -1,0 +1,440 @@
+"""The treasurer's year: what `iopctl invoice`, `ledger`, `due` and `status` say as it goes on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Golden, Result, Run
+
+BASE = """\
+id: ljuset
+title: IOP Ljuset
+parties:
+  kommunen: {role: public, name: Storviks kommun, org_number: 219900-0122, peppol_id: 0007:2199000122}
+  ljuset:
+    role: civil
+    name: Föreningen Ljuset
+    org_number: 899900-0121
+    bankgiro: 991-2346
+validity: {start: 2026-01-01, end: 2028-12-31, extension: {kind: option, years: 1}}
+economy:
+  contributions:
+    - {party: kommunen, item: Personal, amount: 450000}
+    - {party: kommunen, item: Hyra, amount: 50000}
+    - {party: ljuset, item: Lokaler, amount: 500000}
+invoicing:
+  seller: ljuset
+  buyer: kommunen
+  recipient: {lines: [Fakturacentralen], postal_code: 999 40, city: STORVIK}
+  reference: 150Z
+  marking: Ansvar 7
+  label: IOP Ljuset
+  interval: yearly
+  timing: advance
+  payment_days: 30
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with the agreement of the base."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agreements").mkdir()
+    write(BASE)
+    return tmp_path
+
+
+def write(text: str, name: str = "ljuset") -> None:
+    """Write an agreement."""
+    Path("agreements", f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def logged() -> list[str]:
+    """Return the lines of the log."""
+    text = Path("agreements/ljuset.yaml").read_text(encoding="utf-8")
+    return text.partition("log:\n")[2].splitlines()
+
+
+def sent(run: Run, number: str, day: str, *words: str, form: str = "peppol") -> Result:
+    """Record an invoice or a credit note in the folder out, on its day."""
+    return run(
+        "invoice", "ljuset", *words, "-f", form, "--number", number, "--date", day, "-o", "out",
+        "--record", "--as-of", day,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ a year
+def test_a_year_in_which_things_change(run: Run, here: Path, golden: Golden) -> None:
+    """Billed in advance, raised, billed more, ended, and credited: it comes to the budget."""
+    told = []
+
+    def tell(*words: str) -> None:
+        found = run(*words)
+        told.append(f"$ iopctl {' '.join(words)}\n{found.out}{found.err}rc={found.code}\n")
+
+    assert sent(run, "2026-1", "2025-12-15", "--year", "2026", form="pdf,peppol").code == 0
+    tell("amend", "ljuset", "--effective", "2026-07-01", "--row", "Personal=550000", "--date",
+         "2026-05-20", "--as-of", "2026-05-20", "--write")  # fmt: skip
+    tell("invoice", "ljuset", "--year", "2026", "--as-of", "2026-06-01")
+    assert sent(run, "2026-2", "2026-07-01", "--year", "2026").code == 0
+    tell("log", "ljuset", "termination", "--date", "2026-09-01", "--effective", "2026-09-30",
+         "--as-of", "2026-09-01", "--write")  # fmt: skip
+    for words in (["invoice", "--year", "2026"], ["due"], ["status", "--no-timeline"], ["ledger"]):
+        tell(*words, "--as-of", "2026-09-01")
+    tell("invoice", "ljuset", "--year", "2026", "--as-of", "2026-09-01")
+    tell("report", "annual", "ljuset", "--year", "2026", "--as-of", "2026-09-01")
+    assert sent(run, "2026-3", "2026-09-02", "--credit", "2026-2").code == 0
+    assert sent(run, "2026-4", "2026-09-02", "--credit", "2026-1", "--amount", "100000").code == 0
+    tell("ledger", "--as-of", "2026-09-03", "--format", "csv")
+    golden("invoice/year.txt", "".join(told))
+    assert sorted(each.name for each in (here / "out").iterdir()) == [
+        "ljuset_2026-H2_2026-2.xml",
+        "ljuset_2026-H2_2026-3.xml",
+        "ljuset_2026-H2_2026-4.xml",
+        "ljuset_2026_2026-1.pdf",
+        "ljuset_2026_2026-1.xml",
+    ]
+    assert run("check", "--as-of", "2026-09-03", "--select", "IOP42,IOP43").out == ""
+
+
+def test_a_lost_invoice_is_made_again_byte_for_byte(run: Run, here: Path) -> None:
+    """From the log alone, whatever has changed since, and looked from any day."""
+    assert sent(run, "2026-1", "2025-12-15", "--year", "2026").code == 0
+    assert sent(run, "2026-2", "2025-12-16", "--credit", "2026-1", "--amount", "5").code == 0
+    text = BASE.partition("validity")[0].partition("parties:")[2].replace("991-2346", "160-9908")
+    Path("t.yaml").write_text(f"parties:{text}", encoding="utf-8")
+    amended = ("--effective", "2025-12-01", "--terms", "t.yaml", "--date", "2026-02-01")
+    assert run("amend", "ljuset", *amended, "--as-of", "2026-02-01", "--write").code == 0
+    for day in ("2025-12-15", "2031-01-01"):
+        for number in ("2026-1", "2026-2"):
+            name = f"ljuset_2026_{number}"
+            made = run(
+                "invoice", "ljuset", "--number", number, "-f", "peppol,html,pdf", "-o", "out",
+                "--force", "--as-of", day,
+            )  # fmt: skip
+            assert made.code == 0
+            assert f"{number} is in the log: this is a copy of it" in made.err
+            copy = (here / "out" / f"{name}_kopia.xml").read_bytes()
+            assert copy == (here / "out" / f"{name}.xml").read_bytes()
+            assert "(kopia)" in (here / "out" / f"{name}_kopia.html").read_text(encoding="utf-8")
+
+    shown = json.loads(run("invoice", "ljuset", "--number", "2026-1", "-f", "json").out)
+    assert shown["invoices"][0]["copy"] is True
+
+
+def test_an_invoice_that_was_dated_ahead_is_made_again(run: Run, here: Path) -> None:
+    """What was logged after it was made, and before its date, was not in it."""
+    made = run(
+        "invoice", "ljuset", "--year", "2027", "-f", "peppol", "--number", "1", "--date",
+        "2027-01-01", "-o", "out", "--record", "--as-of", "2026-11-29",
+    )  # fmt: skip
+    assert made.code == 0
+    ended = ("termination", "--date", "2026-12-10", "--effective", "2026-12-31")
+    assert run("log", "ljuset", *ended, "--as-of", "2026-12-10", "--write").code == 0
+    assert sent(run, "2", "2027-01-02", "--credit", "1").code == 0
+    for number in ("1", "2"):
+        assert run("invoice", "ljuset", "--number", number, "-f", "peppol", "-o", "out").code == 0
+        files = [here / "out" / f"ljuset_2027_{number}{kind}.xml" for kind in ("", "_kopia")]
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_an_invoice_of_old_that_nothing_came_to_is_one_line(run: Run) -> None:
+    """The log has its amount, and no more."""
+    write(
+        BASE + "log:\n  - {date: 2026-01-02, event: invoice, number: 7, period: 2026, amount: 7}\n"
+    )
+    found = run("invoice", "ljuset", "--number", "7")
+
+    assert "  IOP Ljuset: 7\u00a0kr\n" in found.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--number", "7", "--date", "2026-01-03"], "7 is logged, and dated 2026-01-02: leave out"),
+        (["--number", "7", "--date", "2026-01-02", "--year", "2027"], "number 7 of Föreningen Ljuset"),
+        (["--number", "8"], "of which year?"),
+        (["--credit", "7", "--year", "2027"], "invoice 7 is for 2026, and not for 2027"),
+        (["--credit", "7", "--amount", "500001"], "of invoice 7 500\u00a0000 kr is left, and not 500\u00a0001"),
+        (["--credit", "7", "--amount", "0"], "of invoice 7 500\u00a0000 kr is left, and not 0"),
+        (["--credit", "7", "--number", "8", "--date", "2026-01-01", "--record"], "give it a later --date"),
+        (["--year", "2027", "--amount", "5"], "--amount is of a credit note"),
+        (["--year", "2027", "--record", "--preview"], "a preview is not recorded"),
+        (["--year", "2027", "-f", "pdf,word"], "--format word: write text, json, html, pdf, peppol"),
+        (["--year", "2027", "-f", "html,peppol", "--number", "8", "--date", "2027-01-01"], "several formats go to no"),
+        (["--year", "2027", "--number", "8", "--number", "9"], "a series has one first number"),
+        (["--year", "2030"], "nothing to invoice: it ends on 2028-12-31, and that its option is taken"),
+        (["--year", "2025"], "nothing to invoice: it starts on 2026-01-01"),
+        (["--period", "2026-Q1"], "nothing to invoice for 2026-Q1 alone: it is billed for 2026"),
+        (["--year", "2027", "--board", "X"], "nothing to invoice of what was chosen"),
+        (["--year", "2027", "--buyer", "X"], "nothing to invoice of what was chosen"),
+        (["--year", "2027", "--due-by", "2026-12-31"], "nothing to invoice of what was chosen"),
+    ],
+)  # fmt: skip
+def test_what_is_not_made_is_told(run: Run, words: list[str], told: str) -> None:
+    """With the reason; and nothing is written."""
+    event = "{date: 2026-01-02, event: invoice, number: 7, period: 2026, amount: 500000}"
+    write(f"{BASE}log:\n  - {event}\n")
+    found = run("invoice", "ljuset", *words, "--as-of", "2026-11-29")
+
+    assert (found.code > 0, found.out) == (True, "")
+    assert told in found.err
+    assert logged() == [f"  - {event}"]
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ("event: termination, effective: 2026-06-30", "it was terminated, and ended on 2026-06-30"),
+        ("event: option_declined", "it ended on 2028-12-31, and no option is left"),
+    ],
+)
+def test_why_nothing_is_to_be_invoiced_after_the_end(run: Run, log: str, told: str) -> None:
+    """How it ended."""
+    write(f"{BASE}log: [{{date: 2026-02-01, {log}}}]\n")
+
+    assert f"nothing to invoice: {told}" in run("invoice", "ljuset", "--year", "2030").err
+
+
+@pytest.mark.parametrize(
+    ("validity", "told"),
+    [
+        ("{start: 2026-01-01, end: 2026-12-31, notice_months: 3, extension: {kind: automatic, years: 1}}",
+         "nothing to invoice yet: it is decided to 2026-12-31, and goes on unless terminated"),
+        ("{start: 2026-01-01}", "nothing to invoice: its dates are unknown"),
+    ],
+)  # fmt: skip
+def test_why_nothing_is_to_be_invoiced_yet(run: Run, validity: str, told: str) -> None:
+    """What goes on by itself, and what nobody knows."""
+    line = next(each for each in BASE.splitlines() if each.startswith("validity"))
+    write(BASE.replace(line, f"validity: {validity}"))
+
+    assert told in run("invoice", "ljuset", "--year", "2027", "--as-of", "2026-02-01").err
+
+
+# ------------------------------------------------------------------ previews and files
+def test_a_preview_is_in_nobody_s_way(run: Run, here: Path) -> None:
+    """It is made again and again, needs no number, and leaves the log and the file alone."""
+    words = ("invoice", "ljuset", "--year", "2026", "-f", "html", "-o", "out", "--preview")
+    made = [run(*words), run(*words, "--number", "1", "--date", "2026-01-02")]
+    made += [run(*words, "--number", "1", "--date", "2026-01-02")]
+    real = sent(run, "1", "2026-01-02", "--year", "2026", form="html")
+
+    assert [each.code for each in (*made, real)] == [0] * 4
+    assert sorted(each.name for each in (here / "out").iterdir()) == [
+        "ljuset_2026_1.html",
+        "ljuset_2026_1_utkast.html",
+        "ljuset_2026_utkast.html",
+    ]
+
+
+def test_files_are_overwritten_with_force_alone(run: Run, here: Path) -> None:
+    """Where one of several is there, none is written."""
+    (here / "out").mkdir()
+    (here / "out" / "ljuset_2026_1.xml").write_text("min", encoding="utf-8")
+    refused = sent(run, "1", "2026-01-02", "--year", "2026", form="html,peppol")
+    before = sorted(each.name for each in (here / "out").iterdir())
+    forced = run(
+        "invoice", "ljuset", "--year", "2026", "-f", "html,peppol", "-o", "out", "--number", "1",
+        "--date", "2026-01-02", "--record", "--force",
+    )  # fmt: skip
+
+    assert (refused.code, before, logged()[:0]) == (2, ["ljuset_2026_1.xml"], [])
+    assert "ljuset_2026_1.xml is there already: name another, or add --force" in refused.err
+    assert forced.code == 0
+    assert len(logged()) == 1
+
+
+def test_what_is_recorded_is_told(run: Run) -> None:
+    """The very event, with an OCR number that was given."""
+    words = ("invoice", "ljuset", "--year", "2026", "--number", "1", "--date", "2026-01-02")
+    made = run(*words, "--record", "--ocr", "1234566")
+
+    event = "date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 500000"
+    assert made.err == f"logged in agreements/ljuset.yaml: {event}, payment_reference: 1234566\n"
+    assert "1234566" in run("invoice", "ljuset", "--number", "1", "-f", "html").out
+
+
+# ------------------------------------------------------------------ numbers and days
+@pytest.mark.parametrize(
+    ("number", "day", "told"),
+    [
+        ("12", "2026-12-15", ""),
+        ("A-1", "2026-12-15", ""),
+        ("X", "2026-12-15", ""),
+        ("13", "2026-12-15", "number 13 comes after 11: is one left out between them?"),
+        ("9", "2026-12-15", "number 9 comes after 11: numbers of a series do not fall"),
+        ("12", "2025-12-15", "it is dated 2025-12-15, long before 2027, which it is for"),
+        ("12", "2035-12-15", "it is dated 2035-12-15, years after 2027, which it is for"),
+        ("12", "2027-12-15", "it is dated 2027-12-15, long after 2026-11-29"),
+    ],
+)
+def test_odd_numbers_and_days_are_told(run: Run, number: str, day: str, told: str) -> None:
+    """As a warning: the invoice is made."""
+    write(
+        f"{BASE}log:\n  - {{date: 2026-01-02, event: invoice, number: 11, period: 2026, amount: 500000}}\n"
+    )
+    words = ("--year", "2027", "--number", number, "--date", day, "--as-of", "2026-11-29")
+    found = run("invoice", "ljuset", *words)
+
+    assert found.code == 0
+    assert found.err == (f"warning: ljuset, {number}: {told}\n" if told else "")
+
+
+def test_a_credit_note_that_is_dated_before_its_invoice_is_warned_of(run: Run) -> None:
+    """Recorded, it would make no sense of the log."""
+    write(
+        f"{BASE}log:\n  - {{date: 2026-01-02, event: invoice, number: 11, period: 2026, amount: 500000}}\n"
+    )
+    found = run("invoice", "ljuset", "--credit", "11", "--number", "12", "--date", "2026-01-01")
+
+    assert found.code == 0
+    assert "it is dated 2026-01-01, before invoice 11 of 2026-01-02" in found.err
+
+
+def test_each_seller_has_a_series_of_its_own(run: Run, here: Path) -> None:
+    """Its first number is given for it; one number for all is refused."""
+    other = BASE.replace("id: ljuset", "id: andra").replace("899900-0121", "899900-0071")
+    write(other.replace("Föreningen Ljuset", "Andra huset"), "andra")
+    words = ("invoice", "--year", "2026", "--all", "--date", "2026-01-02", "--record", "-o", "out")
+    refused = run(*words, "--number", "1")
+    made = run(*words, "--number", "Föreningen Ljuset=7", "--number", "Andra huset=1")
+
+    assert refused.code == 2
+    assert "these are the invoices of 2 sellers (Andra huset, Föreningen Ljuset)" in refused.err
+    assert "--number 'Andra huset=1'" in refused.err
+    assert made.code == 0
+    assert sorted(each.name for each in (here / "out").iterdir()) == [
+        "andra_2026_1.txt",
+        "ljuset_2026_7.txt",
+    ]
+
+
+def test_what_is_due_by_a_day_is_made(run: Run, here: Path) -> None:
+    """And what is due later is not (K)."""
+    write(BASE.replace("yearly", "quarterly"))
+    words = ("--year", "2026", "--all", "--due-by", "2026-04-30", "--number", "1")
+    found = run("invoice", "ljuset", *words, "--date", "2026-04-30", "--record", "-o", "out")
+
+    assert found.code == 0
+    assert sorted(each.name for each in (here / "out").iterdir()) == [
+        "ljuset_2026-Q1_1.txt",
+        "ljuset_2026-Q2_2.txt",
+    ]
+
+
+# ------------------------------------------------------------------ several payers
+def committees() -> str:
+    """Return the agreement with two committees of equal parts."""
+    text = BASE.replace("item: Personal,", "item: Personal, board: {SN: 50, KN: 50},")
+    text = text.replace("item: Hyra,", "item: Hyra, board: {SN: 50, KN: 50},")
+    head, _, block = text.partition("invoicing:\n")
+    lines = [f"    {each.strip()}\n" for each in block.splitlines()]
+    blocks = "".join(f"  - board: {board}\n{''.join(lines)}" for board in ("SN", "KN"))
+    return f"{head}invoicing:\n{blocks}"
+
+
+def test_one_of_equal_bills_is_chosen_by_its_committee(run: Run) -> None:
+    """The log has it, and credits and new invoices go to the same (B, J)."""
+    write(committees())
+    several = run(
+        "invoice", "ljuset", "--year", "2026", "-f", "html", "--number", "1", "--date", "2026-01-02"
+    )
+    one = sent(run, "1", "2026-01-02", "--year", "2026", "--board", "KN")
+    other = sent(run, "2", "2026-01-02", "--year", "2026")
+    back = sent(run, "3", "2026-01-05", "--credit", "1")
+    again = sent(run, "4", "2026-01-06", "--year", "2026")
+
+    assert "2026 due 2026-01-01 for SN, 2026 due 2026-01-01 for KN): choose one" in several.err
+    assert [each.code for each in (one, other, back, again)] == [0] * 4
+    assert ["board: KN" in each for each in logged() if "invoice" in each] == [True, False, True]
+
+
+def test_whose_an_invoice_is_can_be_asked_for(run: Run) -> None:
+    """Where it can't be told, nothing is offered, credited or made again (B)."""
+    event = "{date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 250000}"
+    write(f"{committees()}log:\n  - {event}\n")
+    found = run("invoice", "ljuset", "--year", "2026")
+    credit = run("invoice", "ljuset", "--credit", "1")
+    copy = run("invoice", "ljuset", "--number", "1")
+
+    assert found.err == (
+        "iopctl: ljuset, 2026: not ready, for want of:\n"
+        "  it may be invoiced for 2026 by 1 of 2026-01-02, which does not say whose it is: write its"
+        " buyer and board\n"
+    )
+    assert credit.err == copy.err
+    assert "whose invoice 1 is can't be told (ljuset to kommunen (SN); ljuset to" in credit.err
+    assert "whose 1 is can't be told, and it is in no line" in run("ledger").out
+
+
+def test_check_writes_whose_an_invoice_is(run: Run) -> None:
+    """Where it can be one payer's alone; else it is an error."""
+    event = "{{date: 2026-01-02, event: invoice, number: {}, period: 2026, amount: 250000{}}}"
+    first, second = event.format(1, ""), event.format(2, ", board: SN")
+    write(f"{committees()}log:\n  - {first}\n  - {second}\n")
+    found = run("check", "--select", "IOP43", "--format", "concise")
+    fixed = run("check", "--fix", "--select", "IOP43")
+
+    assert (
+        "IOP431 payer-not-stated: the invoice 1 does not say its board, which can be KN"
+        in found.out
+    )
+    assert fixed.code == 0
+    assert logged() == [f"  - {event.format(1, ', board: KN')}", f"  - {second}"]
+
+
+# ------------------------------------------------------------------ lists
+def test_a_year_is_listed_with_committee_and_what_is_open(run: Run, golden: Golden) -> None:
+    """Also what is paid out, what is to be repaid, and where no invoicing is written."""
+    event = "{{date: 2026-01-02, event: {}, period: 2026, amount: {}{}}}"
+    events = [
+        event.format("invoice", 260_000, ", number: 1, board: SN"),
+        event.format("invoice", 250_000, ", number: 2, board: KN"),
+    ]
+    write(committees() + "log:\n" + "".join(f"  - {each}\n" for each in events))
+    payout = BASE.replace("interval: yearly", "interval: half_yearly\n  method: payout")
+    paid = event.format("payment", 260_000, "").replace("2026,", "2026-H1,")
+    write(payout.replace("id: ljuset", "id: utbetalt") + f"log:\n  - {paid}\n", "utbetalt")
+    write(BASE.partition("invoicing")[0].replace("id: ljuset", "id: utan"), "utan")
+    found = run("invoice", "--year", "2026", "--as-of", "2026-03-01")
+    ledger = run("ledger", "--as-of", "2026-03-01")
+    paid_out = run("invoice", "utbetalt", "--period", "2026-H2")
+    done = run("invoice", "utbetalt", "--period", "2026-H1")
+    due = run("due", "utbetalt", "--as-of", "2026-03-01")
+
+    assert run("invoice", "utan", "--year", "2026").err == (
+        "iopctl: utan, 2026: no invoicing is written\n"
+    )
+    golden("invoice/payers.txt", "".join(
+        each.out + each.err for each in (found, ledger, paid_out, done, due)
+    ))  # fmt: skip
+
+
+def test_a_list_is_no_invoice(run: Run) -> None:
+    """Whoever names a folder for it has forgotten --all."""
+    found = run("invoice", "--year", "2026", "-o", "out")
+
+    assert (found.code, found.out) == (2, "")
+    assert "the list of a year is no invoice: add --all" in found.err
+
+
+def test_a_ledger_has_a_line_for_totals_and_years(run: Run, golden: Golden) -> None:
+    """An invoice of several years is in each of them, and a total in a line of its own."""
+    rows = "    - {party: kommunen, item: Start, total: 90000}\n    - {party: ljuset"
+    text = BASE.replace("    - {party: ljuset", rows).replace("reference", "x-y")
+    log = dedent("""\
+        log:
+          - {date: 2026-01-02, event: invoice, number: 1, period: 2026-01-01/2028-12-31, amount: 90000}
+          - {date: 2026-01-02, event: invoice, number: 2, period: 2026-07-01/2027-06-30, amount: 500000}
+        follow_up: {settled_until: 2026-01-01}
+    """)
+    write(text + log)
+
+    golden("invoice/ledger.txt", run("ledger", "--as-of", "2026-03-01").out)
