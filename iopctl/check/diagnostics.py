@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from iopctl.language import tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Related(NamedTuple):
 class Finding:
     """Something a rule found: a path, a template with its values, and what to do about it."""
 
-    __slots__ = ("fix", "path", "related", "remedy", "template", "values")
+    __slots__ = ("advice", "fix", "path", "related", "template", "values")
 
     def __init__(
         self,
@@ -53,14 +54,19 @@ class Finding:
         self.path = path
         self.template = template
         self.values: Mapping[str, object] = values
-        self.remedy = remedy
+        self.advice = remedy
         self.related = related
         self.fix = fix
 
     @property
     def message(self) -> str:
-        """The template with its values, amounts grouped and dates in ISO form."""
-        return self.template.format_map({key: shown(each) for key, each in self.values.items()})
+        """What is wrong, in the language that is used: amounts grouped, and dates in ISO form."""
+        return tr(self.template, **{key: shown(each) for key, each in self.values.items()})
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in the language that is used: *advice* as the rule has it."""
+        return tr(self.advice)
 
 
 def shown(value: object) -> str:
@@ -108,7 +114,8 @@ class Diagnostic(NamedTuple):
     def message(self) -> str:
         """What is wrong, with the values in hand, and the parties' reason where they have one."""
         found = self.finding.message
-        return f"{found}; the parties stand by it: {self.reason}" if self.reason else found
+        stands = tr("{found}; the parties stand by it: {reason}", found=found, reason=self.reason)
+        return stands if self.reason else found
 
     @property
     def advice(self) -> str:

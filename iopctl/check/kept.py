@@ -48,7 +48,7 @@ def written(found: Sequence[Diagnostic]) -> bytes:
 
 def _parts(finding: Finding) -> list[object]:
     values = {key: _plain(value) for key, value in finding.values.items()}
-    return [finding.path, finding.template, values, finding.remedy, finding.related, finding.fix]
+    return [finding.path, finding.template, values, finding.advice, finding.related, finding.fix]
 
 
 def _plain(value: object) -> object:
