@@ -126,7 +126,8 @@ def _log(
 
     given = opened(agreement, as_of)
     event = logbook.event(kind, date or given.today.isoformat(), parts)
-    settle(given, logbook.logged(given.source, given.agreement, event), write=write)
+    text = logbook.logged(given.source, given.agreement, event)
+    settle(given, text, write=write, kind=kind)
 
 
 def _actual(words: Sequence[str] | None) -> list[dict[str, str]] | None:
