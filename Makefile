@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fuzz check format docs golden bench wheel vscode lock clean
+.PHONY: help demo test fuzz check format docs golden bench wheel vscode lock clean yaml
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -60,8 +60,11 @@ vscode: ## test, build and package the extension for VS Code with npm, in editor
 lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer versions: FLAGS=--upgrade)
 	$(UV) lock --python $(BIN)/python $(FLAGS)
 
+yaml: .venv/.core ## read what iopctl writes as editors do, by the npm package yaml
+	bash .ci/yaml
+
 clean: ## remove all that make has made
-	rm -rf .venv bench/.venv dist editors/vscode/node_modules editors/vscode/dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv bench/.venv dist editors/vscode/node_modules tests/node/node_modules editors/vscode/dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find iopctl tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty environment: no pip of its own, so that a Python without ensurepip will do.

@@ -90,6 +90,7 @@ class Config(Strict):
     """The configuration; every part has a default, so that no file is needed."""
 
     folder: Annotated[str, PlainValidator(_folder)] = "agreements"
+    language: Literal["sv", "en"] | None = None
     benchmark: Benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(10))
     lead: LeadTimes = LeadTimes.model_construct(expiry_months=6)
     report_due: MonthDay = (3, 31)

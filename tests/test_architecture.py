@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
     "errors money dates countries language",
-    "source tables localised workers",
+    "source tables localised workers installation",
     "model bounds",
     "config",
     "case files",
@@ -37,12 +37,13 @@ RESERVED = {
     "bounds reading.child": "resource",
     "files output.paper.pandoc reading.opening reading.office": "subprocess",
     "files output.paper.office": "tempfile",
-    "files bounds": "read_text()",
+    "files bounds installation": "read_text()",
+    "files installation": "exists()",
     "files": "glob socket urlopen() read_bytes()"
-    " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat() exists()"
+    " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
     "files cli.manual": "write_text()",  # the latter writes help, no file
-    "files output.terminal cli reading.opening reading.child": "sys",
+    "files output.terminal cli reading.opening reading.child installation": "sys",
     "cli": "today() now()",
     "reading.pdf reading.pairing": "float",  # places on a page, and likeness: no money
     "no room": "assert",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from iopctl import bounds
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -269,7 +269,7 @@ def test_without_the_library_there_are_two_ways_out(
     assert run(*memo) == (
         2,
         "",
-        "iopctl: a picture needs more: install it with: pip install 'iopctl[pictures]',"
+        "iopctl: a picture needs more: install it with: pip install 'iopctl[reports]',"
         " or leave the pictures out with --no-pictures\n",
     )
     assert run(*memo, "--no-pictures").code == 0

@@ -20,7 +20,8 @@ from pyarrow import parquet as arrow
 from iopctl.case.case import Case
 from iopctl.check.portfolio import load
 from iopctl.config import DEFAULT
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.listings.export import TableName, fields, portfolio
 from iopctl.output import parquet, xlsx
 from iopctl.output.formulas import is_formula

@@ -334,5 +334,7 @@ def test_a_folder_that_should_be_there_is_asked_for(
     """A command that writes says what to do where there is nothing to write in."""
     monkeypatch.chdir(tmp_path)
 
-    with pytest.raises(UserError, match="there is no folder agreements: make it, or lay out"):
+    with pytest.raises(
+        UserError, match=r"there is no folder agreements: make it first; or .* lay out"
+    ):
         files.present("agreements")

@@ -15,7 +15,8 @@ import pypandoc
 import pytest
 import typst
 
-from iopctl.errors import MissingExtra, Refused
+from iopctl.errors import Refused
+from iopctl.installation import MissingExtra
 from iopctl.reading import child, office, opening, pdf
 from iopctl.reading.lines import Line, UnreadableError
 from tests.document_files import document

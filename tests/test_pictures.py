@@ -19,7 +19,8 @@ from lxml import etree
 from iopctl.case.case import Case
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.papers import pictures
 from iopctl.papers.pictures import Picture
 from iopctl.papers.pictures.drawing import NARROW, REST, SHADES, WIDE, Drawing

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from iopctl.config import DEFAULT
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output.paper import paper
 from iopctl.papers import annual, memo, overview
 from iopctl.papers.annual import annual as of_annual

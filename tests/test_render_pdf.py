@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output.pdf import pdf
 
 DAY = date(2024, 12, 2)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
+OF_SERVICES: Final = frozenset({Format.GITHUB, Format.GITLAB, Format.SARIF})
+"""Formats whose readers call a file as from the top of its repository."""
 TABLES: Final = {
     Format.TEXT: TableFormat.TEXT,
     Format.JSON: TableFormat.JSON,
@@ -49,10 +52,20 @@ def check(
     files: Files = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE", help="Only these: codes, names, or series as 2xx."),
+        typer.Option(
+            metavar="RULE",
+            help="Only these: codes, names, or series as 2xx.",
+            autocompletion=completion.rules,
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="All but these.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="All but these.",
+            show_default=False,
+            autocompletion=completion.rules,
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     form: Annotated[
@@ -191,12 +204,12 @@ def _of_sources(given: Run, manner: Manner) -> list[Diagnostic]:
 
 def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]) -> int:
     """Check at once and after every change, until the process is stopped."""
-    from iopctl.files import repository, stamps
+    from iopctl.files import place, stamps
 
     seen, told = None, ""
     while True:
         try:
-            now = stamps(wishes.files, repository().agreements)
+            now = stamps(wishes.files, place(wishes.files).agreements)
             if now != seen:
                 seen, told = now, ""
                 _once(wishes, manner)
@@ -248,6 +261,11 @@ def _text(found: Findings, manner: Manner, screen: Screen) -> str:
         from iopctl.output.diagnostics.statistics import table
 
         return rendered(table(found), TABLES[manner.form], screen)
+    if manner.form in OF_SERVICES:
+        from iopctl.files import from_top
+
+        told = [each._replace(file=from_top(each.file)) for each in found.diagnostics]
+        found = found._replace(diagnostics=told)
     return diagnostics.rendered(found, manner.form, screen)
 
 

@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "diff": Entry(CHECK, "diff.diff", "Show what changed between two git revisions."),
     "new": Entry(CHANGE, "new.new", "Make the first text of an agreement."),
     "import": Entry(CHANGE, "import_.import_", "Read agreements out of documents, as drafts."),
+    "set": Entry(CHANGE, "set_.set_", "Set one value of an agreement."),
     "log": Entry(CHANGE, "log.log", "Log what has happened."),
     "amend": Entry(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
     "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),

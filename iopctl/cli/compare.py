@@ -68,9 +68,9 @@ def _source(source: str, name: str) -> str:
     """
     if not source:
         raise Refused(f"{name} names no source: name its document, as compare ID FILE")
-    from iopctl.files import repository
+    from iopctl.files import place
 
-    return (PurePath(repository().root) / source).as_posix()
+    return (PurePath(place([name]).root) / source).as_posix()
 
 
 # ------------------------------------------------------------------ all that have a document

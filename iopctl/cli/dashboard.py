@@ -53,7 +53,7 @@ def dashboard(
         as_of=selected.as_of,
         left_out=_left_out(selected),
     )
-    own = folders(templates, own=own_templates)
+    own = folders(templates, selected.place, own=own_templates)
     with during("drawing", sys.stderr):
         drawn = page(portfolio, own)
     _leave(drawn, output, force=force)

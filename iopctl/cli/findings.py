@@ -49,12 +49,12 @@ def run(wishes: Wishes) -> Run:
     from iopctl.check.run import Run
     from iopctl.check.selection import selection
     from iopctl.cli.reading import day
-    from iopctl.files import repository
+    from iopctl.files import place
 
-    place = repository()
-    context = Context(place.config, day(wishes.as_of))
-    selected = selection(place.config, wishes.select, wishes.ignore)
-    named, around = _inputs(wishes, place)
+    here = place(wishes.files if STANDARD_INPUT not in wishes.files else [wishes.stdin_filename])
+    context = Context(here.config, day(wishes.as_of))
+    selected = selection(here.config, wishes.select, wishes.ignore)
+    named, around = _inputs(wishes, here)
     return Run(named, around, context, selected, wishes.use_cache)
 
 
@@ -63,9 +63,9 @@ def of(selected: reading.Selection) -> list[Diagnostic]:
     from iopctl.check.rules import Context
     from iopctl.check.run import Run
     from iopctl.check.selection import selection
-    from iopctl.files import neighbours, repository
+    from iopctl.files import neighbours
 
-    around = neighbours(selected.inputs, repository().agreements)
+    around = neighbours(selected.inputs, selected.place.agreements)
     checked = Run(
         named={each.name: each for each in selected.inputs},
         around={each.name: each for each in around},

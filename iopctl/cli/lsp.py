@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iopctl.cli.options import AsOf
-from iopctl.errors import MissingExtra
+from iopctl.installation import MissingExtra
 
 
 def lsp(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class To(NamedTuple):
     file: str | None
     texts: str | None
     pictures: bool | None
+    root: str
     folders: tuple[str, ...]
     reference: str | None
     force: bool
@@ -95,8 +97,8 @@ class To(NamedTuple):
         from iopctl import files
         from iopctl.papers import texts
 
-        file = self.texts or PurePath(_root(), "texts", f"{name}.md").as_posix()
-        shared = PurePath(_root(), "texts", COMMON).as_posix()
+        file = self.texts or PurePath(self.root or ".", "texts", f"{name}.md").as_posix()
+        shared = PurePath(self.root or ".", "texts", COMMON).as_posix()
         own, common = files.text(file), files.text(shared)
         found = texts.none(file) if own is None else texts.texts(own, file)
         shared_by_all = {} if common is None else texts.texts(common, shared).sections
@@ -110,12 +112,6 @@ class To(NamedTuple):
         if self.texts and sections and files.text(self.texts) is None:
             files.write(written.file, skeleton(title, sections).encode())
             terminal.say(f"{written.file} is begun, with a heading for each section")
-
-
-def _root() -> str:
-    from iopctl.files import repository
-
-    return repository().root or "."
 
 
 def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:

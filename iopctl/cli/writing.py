@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
@@ -32,15 +33,24 @@ OF_TERMS: Final = frozenset({"extension", "option_declined", "amendment", "termi
 OF_INVOICES: Final = frozenset({"IOP424", "IOP430"})
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
-One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
+One = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
+]
 Write = Annotated[
     bool, typer.Option("--write", help="Write the change; without this, it is only shown.")
 ]
 
 
-def option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as typer has it
+def option(
+    metavar: str,
+    told: str,
+    *names: str,
+    autocompletion: Callable[..., Any] | None = None,
+) -> Any:  # noqa: ANN401 - as typer has it
     """Return an option that has no default to be shown."""
-    return typer.Option(*names, metavar=metavar, help=told, show_default=False)
+    return typer.Option(
+        *names, metavar=metavar, help=told, show_default=False, autocompletion=autocompletion
+    )
 
 
 Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
@@ -69,10 +79,10 @@ def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
     Raises:
         UserError: another program writes there for too long, or the configuration can't be read.
     """
-    from iopctl.files import repository, turn
+    from iopctl.files import place, turn
 
     if write:
-        with turn(named, repository().agreements):
+        with turn(named, place(named).agreements):
             yield
     else:
         yield
@@ -141,13 +151,13 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     from iopctl.check.run import Run
     from iopctl.check.selection import selection
     from iopctl.cli.reading import day
-    from iopctl.files import present, repository
+    from iopctl.files import place, present
 
-    place = repository()
-    where = folder or place.agreements
+    here = place([folder] if folder else [])
+    where = folder or here.agreements
     around = {each.name: each for each in present(where)}
-    context = Context(place.config, day(as_of))
-    run = Run({}, around, context, selection(place.config), use_cache=False)
+    context = Context(here.config, day(as_of))
+    run = Run({}, around, context, selection(here.config), use_cache=False)
     return PurePath(where), run
 
 

@@ -1,16 +1,17 @@
 """The door to the disk: which files a run reads and writes; links are not followed."""
 
+from iopctl.files.configuration import Repository, from_top, repository
 from iopctl.files.locks import held, turn
 from iopctl.files.places import (
     PASSED_OVER,
     SUFFIXES,
-    Repository,
     Stamp,
     existing,
+    identifiers,
     inputs,
     neighbours,
+    place,
     present,
-    repository,
     stamped,
     stamps,
 )
@@ -44,13 +45,16 @@ __all__ = [
     "content",
     "create",
     "existing",
+    "from_top",
     "held",
+    "identifiers",
     "inputs",
     "is_folder",
     "is_there",
     "make_folder",
     "neighbours",
     "ours",
+    "place",
     "present",
     "refuse_present",
     "repository",

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.model.terms import Terms
 
-By = Literal["agreement", "party", "board", "row"]
+By = Literal["agreement", "party", "board", "area", "category", "row"]
+NO_AREA = "no area named"
+NO_CATEGORY = "no category named"
 MOST_YEARS = 10
 
 
@@ -192,6 +194,14 @@ def _by_board(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
             yield (names.board(name, figure),), amount
 
 
+def _by_area(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+    yield (case.agreement.area or NO_AREA,), figure.sum
+
+
+def _by_category(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
+    yield (figure.contribution.category or NO_CATEGORY,), figure.sum
+
+
 def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
     row = figure.contribution
     who = jointly([figure.terms.parties[each].called for each in row.party])
@@ -204,6 +214,8 @@ _GROUPINGS: dict[
     "agreement": ((Column("agreement", "agreement"),), _by_agreement),
     "party": ((Column("party", "party"),), _by_party),
     "board": ((Column("board", "committee"),), _by_board),
+    "area": ((Column("area", "area"),), _by_area),
+    "category": ((Column("category", "category"),), _by_category),
     "row": (
         (Column("agreement", "agreement"), Column("party", "party"), Column("item", "item")),
         _by_row,

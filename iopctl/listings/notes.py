@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.figures import STATES
-from iopctl.case.payers import jointly
+from iopctl.case.payers import boards_of, jointly
+from iopctl.language import tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -51,6 +52,18 @@ def left_out(names: Sequence[str]) -> Iterator[str]:
     """Yield a note on the files that could not be read."""
     if names:
         yield f"INCOMPLETE: {named(names)} could not be read and is in no figure"
+
+
+def also_paid(given: Sequence[Case], board: str | None) -> Iterator[str]:
+    """Yield a note on agreements that other committees than *board* pay some of, too."""
+    if board is None:
+        return
+    shared = [each.agreement.id for each in given if len(boards_of(each)) > 1]
+    if shared:
+        yield tr(
+            "whole agreements, of which others pay a part: {names} (--by board parts them)",
+            names=named(shared),
+        )
 
 
 def what_if(percent: Decimal) -> str:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl import bounds
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output.documents import source
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from iopctl.errors import MissingExtra
+from iopctl.installation import MissingExtra
 from iopctl.money import kronor, total
 from iopctl.output.formulas import is_formula
 from iopctl.tables import FIGURES, Amount, Kind, Level

@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any, Final
 
-from iopctl.errors import MissingExtra, Refused
+from iopctl.errors import Refused
+from iopctl.installation import MissingExtra
 from iopctl.reading.lines import Line, from_data
 
 EXTRA: Final = "import"

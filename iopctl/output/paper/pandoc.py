@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iopctl import bounds, files
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output.paper import embedded
 
 if TYPE_CHECKING:

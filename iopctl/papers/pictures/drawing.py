@@ -10,7 +10,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import bounds
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.localised import number
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _library() -> ModuleType:
     try:
         import vl_convert
     except ModuleNotFoundError:
-        raise MissingExtra("pictures", "a picture") from None
+        raise MissingExtra("reports", "a picture") from None
     return vl_convert
 
 
