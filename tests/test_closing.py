@@ -14,6 +14,7 @@ from iopctl.case.closing import Closing, closings
 from iopctl.case.inhabitants import per_inhabitant
 from iopctl.listings.outcome import rest_in_words
 from iopctl.money import NBSP
+from iopctl.papers.outcome import hours, outcomes, sentence
 from iopctl.tables import UNKNOWN, Amount
 from tests.test_duties import due, varied
 from tests.test_fixtures import agreement as fixture
@@ -149,6 +150,69 @@ def test_what_becomes_of_the_rest_is_what_the_agreement_says(
 ) -> None:
     """With its amount; a report on two years tells of neither."""
     assert rest_in_words(closed(unspent, actual)).replace(NBSP, " ") == told
+
+
+@pytest.mark.parametrize(
+    ("unspent", "actual", "told"),
+    [
+        ("repay", "{party: foreningen, hours: 90}", ""),
+        (
+            "repay",
+            "{party: kommunen, amount: 450000}",
+            "Utfall 2024: 450 000 kr av 450 000 kr användes.",
+        ),
+        (
+            "repay",
+            "{party: kommunen, amount: 450001}",
+            "Utfall 2024: 450 001 kr av 450 000 kr användes; 1 kr mer än avtalat.",
+        ),
+        (
+            "keep",
+            "{party: kommunen, amount: 400000}",
+            "Utfall 2024: 400 000 kr av 450 000 kr användes; 50 000 kr behålls av mottagaren.",
+        ),
+        (
+            "carry_over",
+            "{party: kommunen, amount: 400000}",
+            "Utfall 2024: 400 000 kr av 450 000 kr användes; 50 000 kr förs över till nästa år.",
+        ),
+        (
+            "repay",
+            "{party: kommunen, amount: 400000}",
+            "Utfall 2024: 400 000 kr av 450 000 kr användes; 50 000 kr ska betalas tillbaka.",
+        ),
+    ],
+)
+def test_papers_tell_it_in_a_sentence(unspent: str, actual: str, told: str) -> None:
+    """What was spent of the year's money, and what becomes of the rest."""
+    closing = closed(unspent, f"year: 2024, actual: [{actual}]")
+
+    assert sentence(closing).replace(NBSP, " ") == told
+    assert outcomes(closing.case, 2023) == []
+
+
+def test_a_paper_says_what_was_left_and_never_invoiced() -> None:
+    """Nothing of it is to be paid back."""
+    report = "{date: 2025-02-01, event: report, year: 2024, actual: [{party: kommunen, amount: 4}]}"
+    agreement = varied(
+        BOTH % "repay", "invoicing: {seller: foreningen, buyer: kommunen}", f"log: [{report}]"
+    )
+    told = sentence(Closing(Case(agreement, LATER), 2024)).replace(NBSP, " ")
+
+    assert told.endswith("449 996 kr är kvar och inte fakturerade.")
+    assert hours(None, Decimal(5)) == "5 timmar"
+    assert hours(Decimal(5), None) == ""
+
+
+def test_money_that_is_paid_out_has_a_column(run: Run, golden: Golden, tmp_path: Path) -> None:
+    """Where some agreement has payments without an invoice."""
+    text = FILE.read_text("utf-8").replace(
+        "event: invoice, number: 24-1, period", "event: payment, period"
+    )
+    (tmp_path / "agreed-and-actual.yaml").write_text(text, "utf-8")
+    out = run("outcome", tmp_path, "--year", "2024", "--as-of", LATER.isoformat()).out
+
+    golden("outcome-paid-out.text", out)
 
 
 def test_where_the_agreement_is_silent_nobody_guesses() -> None:

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
+from iopctl.case.duties import duties
+from iopctl.case.follow_up import of_year
 from iopctl.check.portfolio import document
+from iopctl.model.terms import terms
+from iopctl.money import NBSP
+from iopctl.papers import clauses
+from iopctl.papers import duties as swedish
 from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 from tests.test_duties import varied
@@ -369,3 +375,81 @@ def test_every_day_of_the_agreement_is_in_one_period(
 
     assert days == (length + 1 if every != "1 years" else 0)
     assert kind not in {"meeting", "review"} or all(each.due <= end for each in case.quotas)
+
+
+def test_what_a_year_asks_for_of_a_kind_is_told_as_one() -> None:
+    """Of four quarters with two reports, two are left; it is due when the first of them was."""
+    log = "{date: 2024-04-02, event: report}, {date: 2025-01-02, event: report}"
+    case = case_of("kind: report, every: quarter", log)
+    found = of_year(case.reports, 2024)
+
+    assert found is not None
+    assert (found.wanted, found.done, str(found.due)) == (4, 2, "2024-07-31")
+    assert of_year(case.reports, 2023) is None
+
+
+@pytest.mark.parametrize(
+    ("duty", "told"),
+    [
+        ("kind: meeting, due: 2024-05-15", "Uppföljningsmöte"),
+        ("kind: meeting, what: Styrgrupp, every: quarter", "Styrgrupp för kvartal 1 2024"),
+        ("kind: evaluation, due: 2024-05-15", "Utvärdering"),
+        ("kind: review, every: 1 years", "Översyn"),
+        ("kind: audit, due: 06-30", "Granskning för 2024"),
+        ("kind: other, what: Brandskydd, due: 2024-05-15", "Brandskydd"),
+    ],
+)
+def test_swedish_readers_are_told_by_the_agreements_own_name(duty: str, told: str) -> None:
+    """Else by what kind of thing it is."""
+    case = case_of(duty, as_of=date(2024, 2, 1))
+    found = [each for each in duties(case) if each.kind in duty]
+
+    assert swedish.told(found[0], case) == told
+
+
+def test_swedish_readers_are_told_of_money_and_successors() -> None:
+    """What is to be repaid, and that another agreement takes over."""
+    case = Case(fixture("agreed-and-actual"), date(2025, 3, 1))
+    (back,) = (each for each in duties(case) if each.kind == "unspent")
+    (end,) = (each for each in duties(case, succeeded=True) if each.kind == "end")
+
+    assert swedish.told(back, case).replace(NBSP, " ") == (
+        "Återbetala 70 000 kr som inte användes för 2024"
+    )
+    assert swedish.assumed(back) == "antagen dag"
+    assert swedish.told(end, case) == "Avtalstiden slutar, och en annan överenskommelse tar vid"
+
+
+@pytest.mark.parametrize(
+    ("validity", "told"),
+    [
+        ("end: 2025-12-31, notice_by: 10-01", "den 1 oktober, före avtalstidens slut."),
+        ("end: 2025-12-31, notice_by: 2025-09", "den 30 september 2025."),
+        ("end: 2025-12-31, notice_months: 6", "sex månader före avtalstidens slut."),
+    ],
+)
+def test_notice_is_written_as_agreed(validity: str, told: str) -> None:
+    """By a day, a day of the year, or so long ahead."""
+    agreement = varied(f"validity: {{{validity}}}")
+
+    assert clauses.notice(terms(agreement, LATER)[-1]) == f"Uppsägning ska ske senast {told}"
+    assert clauses.notice(terms(varied("validity: {start: 2024}"), LATER)[-1]) == ""
+
+
+@pytest.mark.parametrize(
+    ("duty", "told"),
+    [
+        (
+            "kind: report, due: 2024-10-31, every: half_year",
+            "Rapport senast den 31 oktober 2024 och sedan varje halvår.",
+        ),
+        ("kind: evaluation, every: 7 years", "Utvärdering vart 7:e år."),
+        ("kind: review, every: 1 years", "Översyn varje år."),
+    ],
+)
+def test_an_undertaking_is_written_as_a_sentence(duty: str, told: str) -> None:
+    """When, how often, to whom and by whom, as far as it is said."""
+    ((_, each),) = ((terms, terms.follow_up) for terms in case_of(duty).terms)
+
+    assert each is not None
+    assert clauses.undertaking(each.duties[0], case_of(duty).terms[0]) == told

@@ -83,10 +83,8 @@ class Quota(NamedTuple):
 
     @property
     def about(self) -> str:
-        """The year or period that it is about, else the day that it is due."""
-        if self.period is None:
-            return self.due.isoformat()
-        return str(self.year) if self.is_yearly else self.period.text
+        """The year or period that it is about, else the year that it is due in."""
+        return self.period.text if self.period and not self.is_yearly else str(self.year)
 
 
 def quotas(case: Case) -> tuple[Quota, ...]:
@@ -157,15 +155,17 @@ class _Part(NamedTuple):
 def _by_year(case: Case) -> Iterator[tuple[Period, list[_Part]]]:
     """Yield each year's decided days, with the terms that rule them: an amendment parts a year."""
     decided = case.days
-    for year in years(decided.first, decided.last) if decided else ():
-        days = Period.year(year).overlap(decided.first, decided.last) if decided else None
-        parts = []
-        for terms in _terms(case) if days else ():
-            ruled = days and days.overlap(terms.first or date.min, terms.last or date.max)
-            if ruled and terms.follow_up:
-                parts.append(_Part(terms, terms.follow_up, ruled))
-        if days:
-            yield days, parts
+    if decided is None:
+        return
+    for year in years(decided.first, decided.last):
+        first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
+        days = Period.of(first, last)
+        parts = [
+            _Part(terms, terms.follow_up, ruled)
+            for terms in _terms(case)
+            if terms.follow_up and (ruled := terms.rules(days))
+        ]
+        yield days, parts
 
 
 def _terms(case: Case) -> tuple[Terms, ...]:

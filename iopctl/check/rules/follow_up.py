@@ -280,7 +280,10 @@ def duty_missed(case: Case) -> Iterator[Finding]:
     """
     by_path: dict[Path, list[Quota]] = {}
     for each in _late(case, _asked(case, "review", "audit", "other")):
-        by_path.setdefault(each.path, []).append(each)
+        missed = by_path.setdefault(each.path, [])
+        if each.kind == "review":  # one makes up for those before it
+            missed.clear()
+        missed.append(each)
     for path, found in by_path.items():
         name = found[0].what or found[0].kind
         yield Finding(
