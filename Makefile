@@ -33,14 +33,14 @@ check: .venv/.dev ## check format, lint, types, the agreements and the generated
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/iopctl check agreements --format concise
-	$(BIN)/pytest -q tests/test_docs.py tests/test_schema.py
+	$(BIN)/pytest -q tests/test_docs.py tests/test_schema.py tests/test_language.py
 
 format: .venv/.dev ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
 docs: .venv/.test ## write the pages that are made from the code
-	$(BIN)/pytest -q tests/test_docs.py tests/test_schema.py tests/test_rules.py::test_messages --update-golden
+	$(BIN)/pytest -q tests/test_docs.py tests/test_schema.py tests/test_language.py tests/test_rules.py::test_messages --update-golden
 
 golden: .venv/.test ## write tests/golden anew from what the code prints
 	$(BIN)/pytest -q -n auto --update-golden
