@@ -121,7 +121,7 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
         (["log", "ikf-2023", "meeting", "--outcome", "a=1", "--outcome", "a=2"], 2, "--outcome a=2: write each unit once"),
         (["log", "ikf-2023", "meeting", "--date", "i går"], 2, "--date i går: write a day as 2024-06-30"),
         (["log", "ikf-2023", "meeting", "--text", "a\u202eb"], 2, "U+202E (right-to-left override) can't be seen by a reader"),
-        (["log", "ikf", "meeting"], 2, "no file, folder or agreement is called 'ikf'"),
+        (["log", "ikf", "meeting"], 2, "'ikf' fits 3 agreements, ikf-2018"),
         (["log", "agreements", "meeting"], 2, "agreements are 8 agreements: name one"),
         (["log", "-", "meeting"], 2, "standard input can't be written to: name a file or an id"),
         (["extend", "ikf-2023"], 1, "ikf-2023 is not extended: it states no extension; iopctl renew makes a new agreement"),
@@ -360,8 +360,9 @@ def test_what_is_not_told_is_asked(
     run: Run, golden: Golden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Again, where an answer can't be; at last, whether to write it."""
-    answered(monkeypatch, "", "Mötesplats Norr", "Linköpings kommun", "Röda korset", "1 jan 2027",
-             "2027-01-01", "open", "100 000", "100000", "", "y")  # fmt: skip
+    answered(monkeypatch, "", "Mötesplats Norr", "", "IKF", "<", "Röda korset", "i vår",
+             "1 jan 2027", "2027", "31/12 2026", "tills vidare", "mycket", "100 000 kr", "",
+             "Arbetsmarknadsnämnden", "", "2", "2", "y")  # fmt: skip
     code, out, err = ran(run, "new")
 
     assert code == 0
@@ -377,7 +378,7 @@ def test_a_person_may_decide_otherwise(
     run: Run, monkeypatch: pytest.MonkeyPatch, last: str
 ) -> None:
     """Then nothing is written."""
-    answered(monkeypatch, "F", "", "", "", "", last)
+    answered(monkeypatch, "<", "F", "", "", "", "", "", "", "", "perhaps", last)
     code, _, err = ran(run, "new", "--title", "X", "--public", "K")
 
     assert (code, err.endswith(NOTHING)) == (0, True)
