@@ -70,6 +70,11 @@ class History:
         """Keep the end that is written first."""
         self.written_end = self.end
 
+    @property
+    def has_one_payer(self) -> bool:
+        """Whether all that was agreed so far has one payer."""
+        return len(self.shares) == 1 and len({b for each in self.terms for b in each.buyers}) == 1
+
     def decided_end(self, as_of: date) -> int:
         """Return the last decided month: an automatic one goes on when its end has passed."""
         end = self.end

@@ -96,7 +96,8 @@ class Reckoning:
             for row in economy["contributions"]:
                 own = [on for on in days if start_of(row) <= on <= end_of(row)]
                 if "total" in row and "spread" not in row:
-                    found += self.parts(row, None, own[:1], Fraction(row["total"])) if own else []
+                    whole_period = Fraction(row["total"]) if own else Fraction(0)
+                    found += self.parts(row, None, own[:1] or days[:1], whole_period)
                     continue
                 for year, whole in grouped(days, lambda on: on.year):
                     held = [on for on in own if on.year == year]

@@ -86,6 +86,7 @@ def test_the_clock_ends_what_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> 
     """Also where the system counts no work, as on Windows."""
     monkeypatch.setattr(bounds, "_COUNTS", False)
 
+    assert bounds.done(sorted, [3, 1], "sorting") == [1, 3]
     with pytest.raises(UserError, match="its process ended by SIGTRAP"):
         bounds.done(end_by, signal.SIGTRAP, "waiting")
     monkeypatch.setattr(bounds, "PATIENCE", 0.1)

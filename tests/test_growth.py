@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from iopctl.source import Source
+    from iopctl.source.events import Value
 
 HEAVY = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "heavy.py"))
 CONTEXT = Context(config.DEFAULT, date(2026, 11, 22))
@@ -87,3 +88,10 @@ def test_all_rows_are_repriced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert text.count("amount: 104") == FEW + 1
     assert len(times) < 20
+
+
+def test_what_is_no_bare_number_is_changed_one_by_one() -> None:
+    """Quotes stay quotes, and a number may become a word."""
+    changed: dict[str, Value] = {"a": "2", "b": "x", "c": "4"}
+
+    assert edit.become(read(b"a: '1'\nb: 2\nc: 3\n"), changed) == "a: '2'\nb: x\nc: 4\n"

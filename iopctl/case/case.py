@@ -146,13 +146,18 @@ class Case:
         return next((each for each in found if covers(each.path or "", path)), None)
 
     @cached_property
+    def quotas(self) -> tuple[Quota, ...]:
+        """All that the follow-up asks for, and how much of it is done."""
+        return follow_up.quotas(self)
+
+    @cached_property
     def meetings(self) -> tuple[Quota, ...]:
-        """The meetings that each decided year asks for."""
+        """The meetings that are asked for, of each year and by each day."""
         return tuple(follow_up.meetings(self))
 
     @cached_property
     def reports(self) -> tuple[Quota, ...]:
-        """The reports that each decided year asks for."""
+        """The reports that are asked for, likewise."""
         return tuple(follow_up.reports(self))
 
     # -------------------------------------------------------------- the money

@@ -135,11 +135,13 @@ class _Rows:
             yield from _divided(figure, _parts(segments, held))
 
     def _undivided(self, number: int, row: Contribution) -> Iterator[Figure]:
-        """Yield a total that no year divides, where these terms rule any of the row's days."""
+        """Yield a total that no year divides: 0 where these terms rule none of the row's days."""
         figure = Figure(self.segments[0], number, None, self.state, Worth(row.total), None)
         held = [own for span in self.spans if (own := _own(row, span))]
         if not self.case.is_dated and self.state == "decided":
             yield figure
+        elif not held and self.spans and self.state == "decided":
+            yield figure._replace(worth=OUTSIDE)
         elif held and not (self.state == "option" and self._is_decided(row)):
             days = Period.of(held[0].first, held[-1].last)
             *_, (last, _days) = _parts(self.terms, days)

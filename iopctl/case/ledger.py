@@ -6,6 +6,7 @@ been sent, or will be.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,7 +21,7 @@ from iopctl.model.log import Credit, InvoiceSent, Payment
 from iopctl.money import shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.billing import Bill
@@ -42,9 +43,9 @@ class Deduction(NamedTuple):
 class Posting:
     """An invoice or a payment, at *index* of the log, with what was *deducted* from it since.
 
-    *account* is whose it is, None where the log does not say and several could be meant: then
-    they are its *candidates*. It *is_stated* where the event names its payer, or there is one
-    alone.
+    *account* is whose it is, None where the log does not say and several could be meant, of those
+    that there were when it was logged: then they are its *candidates*. It *is_stated* where the
+    event names its payer, or there is one alone.
     """
 
     index: int
@@ -88,6 +89,11 @@ class Posting:
     def stands(self) -> bool:
         """Whether anything of it is left."""
         return bool(self.days)
+
+    @property
+    def undone(self) -> int | None:
+        """The place of the log from which nothing of it is left; None where something is."""
+        return None if self.stands else max(each.at for each in self.deducted)
 
     @cached_property
     def days(self) -> tuple[Period, ...]:
@@ -216,7 +222,7 @@ class _Draft:
     def _meets(self, index: int, event: Payment) -> bool:
         paid = self.sent[index]
         same = isinstance(paid, Payment) and all(
-            wanted in (None, own)
+            wanted is None or own in (None, wanted)
             for wanted, own in (
                 (event.receiver, paid.receiver),
                 (event.buyer, paid.buyer),
@@ -259,10 +265,11 @@ def _with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ..
             alike[each.period, each.event.amount, id(each.candidates)].append(place)
     taken = _taken(found)
     for (period, amount, _), places in alike.items():
-        meant = book.meant(period, amount, found[places[0]].candidates, taken)
+        first = found[places[0]]
+        meant = book.meant(period, amount, first.candidates, _held(taken, first.index))
         for place, account in zip(places, _by_turn(meant, places, found), strict=False):
             found[place] = replace(found[place], account=account, is_stated=len(meant) > 1)
-            taken[account].append(period)
+            taken[account].append((period, found[place].undone))
     return tuple(found)
 
 
@@ -279,12 +286,25 @@ def _by_turn(
     return meant if all_stand and len(meant) == len(places) else ()
 
 
-def _taken(postings: Iterable[Posting]) -> dict[Account, list[Period]]:
-    taken: dict[Account, list[Period]] = defaultdict(list)
+def _taken(postings: Iterable[Posting]) -> dict[Account, list[tuple[Period, int | None]]]:
+    taken: dict[Account, list[tuple[Period, int | None]]] = defaultdict(list)
     for each in postings:
         if each.account:
-            taken[each.account] += each.days
+            taken[each.account].append((each.period, each.undone))
     return taken
+
+
+def _held(
+    taken: Mapping[Account, Sequence[tuple[Period, int | None]]], index: int
+) -> Callable[[Account], Iterator[Period]]:
+    """Return what gives the days of an account that no credit had opened before an event."""
+
+    def held(account: Account) -> Iterator[Period]:
+        for period, undone in taken.get(account, ()):
+            if undone is None or undone > index:
+                yield period
+
+    return held
 
 
 class _Accounts:
@@ -302,7 +322,9 @@ class _Accounts:
             for key in product(*((part, None) for part in account)):
                 if account not in self._like[key][-1:]:
                     self._like[key].append(account)
-        self._fitting: dict[tuple[tuple[str | None, ...], Period], tuple[Account, ...]] = {}
+        self._since = {account: min(map(_since, own)) for account, own in self._blocks.items()}
+        self._changes = sorted(set(self._since.values()))
+        self._fitting: dict[tuple[tuple[str | None, ...], Period, int], tuple[Account, ...]] = {}
         self._by_amount: dict[tuple[Period, int], dict[Decimal, list[Account]]] = {}
 
     def stated(self, posting: Posting) -> Posting:
@@ -312,9 +334,11 @@ class _Accounts:
         named = Account(seller or "", event.buyer or "", event.board)
         if named in self._blocks:
             return replace(posting, account=named, candidates=(named,))
-        key = ((seller, event.buyer, event.board), event.period)
+        era = bisect_left(self._changes, posting.index)
+        key = ((seller, event.buyer, event.board), event.period, era)
         if key not in self._fitting:
-            fits = self._like.get(key[0], [])
+            like = self._like.get(key[0], [])
+            fits = [each for each in like if self._since[each] < posting.index] or like
             ruling = self._ruling(fits, event.period) if len(fits) > 1 else fits
             self._fitting[key] = tuple(ruling or fits)
         candidates = self._fitting[key]
@@ -338,7 +362,7 @@ class _Accounts:
         period: Period,
         amount: Decimal,
         candidates: Sequence[Account],
-        taken: Mapping[Account, Sequence[Period]],
+        held: Callable[[Account], Iterable[Period]],
     ) -> list[Account]:
         """Return which candidates an amount for a period can be of: those that still lack it."""
         key = (period, id(candidates))
@@ -350,12 +374,14 @@ class _Accounts:
                     by_amount[budget].append(each)
             self._by_amount[key] = by_amount
         fits = self._by_amount[key].get(amount, [])
-        free = [
-            each
-            for each in fits
-            if not any(days.overlap(*period[:2]) for days in taken.get(each, ()))
-        ]
+        free = [each for each in fits if not any(days.overlap(*period[:2]) for days in held(each))]
         return free or (fits if len(fits) == 1 else [])
+
+
+def _since(block: Block) -> int:
+    """Return the place of the log from which a block is known; -1 for those above it."""
+    path = block.path()
+    return path[1] if path[0] == "log" and isinstance(path[1], int) else -1
 
 
 def _rules(block: Block, period: Period, *, decided: bool) -> bool:

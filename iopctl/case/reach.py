@@ -12,6 +12,7 @@ from iopctl.model.validity import Validity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from iopctl.case.case import Case
     from iopctl.model.log import Event
     from iopctl.model.terms import Terms
 
@@ -221,3 +222,15 @@ def _options(steps: Ladder, course: _Course) -> Iterator[Period]:
         if last is not None:
             yield Period.of(first, last)
             first = last + ONE_DAY
+
+
+def is_hearsay(case: Case) -> bool:
+    """Whether all that is known is that it may be extended, or was: not by whom, how often or long.
+
+    Nobody then has an option to take.
+    """
+    validity = case.terms[-1].validity
+    granted = validity and validity.extension
+    if not granted or granted.kind != "unspecified":
+        return False
+    return granted.times is None and granted.length is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check import portfolio
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from iopctl.check.silences import Silence
     from iopctl.source import Source
     from iopctl.source.input import Input
+
+
+UNDECIDED: Final = frozenset({"expiring", "option-left", "notice-near", "notice-passed"})
+"""What asks what follows an agreement: another one that succeeds it is the answer."""
 
 
 class Checked(NamedTuple):
@@ -77,7 +81,13 @@ def findings(
     from iopctl.check.silences import silenced
 
     known = [each.facts for each in results if each.facts]
-    own = [diagnostic for each in results for diagnostic in each.diagnostics]
+    succeeded = {each.succeeds for each in known if each.succeeds and not each.is_draft}
+    own = [
+        diagnostic
+        for each in results
+        for diagnostic in each.diagnostics
+        if not (each.facts and each.facts.id in succeeded and diagnostic.name in UNDECIDED)
+    ]
     between = portfolio.check_across(known, context, source)
     by_file = {each.file: each.silences for each in results if each.silences}
     told = silenced((*own, *between), by_file, context.as_of)

@@ -56,7 +56,8 @@ def amend(
     if text is not None:
         parts["text"] = text
     event = logbook.event("amendment", date or given.today.isoformat(), parts)
-    settle(given, logbook.logged(given.source, given.agreement, event), write=write)
+    text = logbook.logged(given.source, given.agreement, event)
+    settle(given, text, write=write, kind="amendment")
 
 
 def blocks(path: str) -> Data:

@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "split": Entry(
         LOOK, "split.split", "Show how much of each partnership the public side carries."
     ),
+    "outcome": Entry(LOOK, "outcome.outcome", "Show what a year came to beside what was agreed."),
     "list": Entry(LOOK, "list_.list_", "Show all agreements, a line each."),
     "show": Entry(LOOK, "show.show", "Show one agreement on a page."),
     "status": Entry(LOOK, "status.status", "Show how each agreement stands, a line each."),

@@ -47,7 +47,7 @@ def dashboard(
     cases = selected.reckoned()
     portfolio = Portfolio(
         cases=cases,
-        agenda=due.agenda(cases, selected.as_of),
+        agenda=due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
         findings=findings.of(selected),
         config=selected.config,
         as_of=selected.as_of,

@@ -139,7 +139,8 @@ def _found(
     given = cut.of(cases)
     own = {each.agreement.id for each in given}
     with during("working out what is due", sys.stderr):
-        due = agenda(cases, selected.as_of, asked)  # of all: one may have followed another
+        # of all: one may have followed another
+        due = agenda(cases, selected.as_of, asked, selected.succeeded())
     return selected, given, tuple(each for each in due if each.agreement in own)
 
 

@@ -43,4 +43,5 @@ def extend(
         parts["decision"] = decision
     event = logbook.event("extension", date or given.today.isoformat(), parts)
     terminal.say(f"{given.agreement.id}: extended from {given.case.reach.end} to {last}")
-    settle(given, logbook.logged(given.source, given.agreement, event), write=write)
+    text = logbook.logged(given.source, given.agreement, event)
+    settle(given, text, write=write, kind="extension")

@@ -13,7 +13,7 @@ from iopctl.installation import MissingExtra
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from iopctl.papers.pictures.drawing import Form
@@ -34,7 +34,8 @@ OwnTexts = Annotated[
     typer.Option(
         "--texts",
         metavar="FILE",
-        help="Texts for the sections. Default: texts/NAME.md in the repository.",
+        help="Texts for the sections; one that is not there is begun. Default: texts/NAME.md in"
+        " the repository.",
         show_default=False,
     ),
 ]
@@ -56,6 +57,9 @@ Reference = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
+
+COMMON: Final = "common.md"
+"""The texts that all papers share, in the repository's folder of texts."""
 
 _STDOUT: Final = (None, "-")
 
@@ -85,19 +89,29 @@ class To(NamedTuple):
         return "svg" if self.suffix == ".html" else "png"
 
     def written(self, name: str) -> Texts:
-        """Return the texts for the paper called *name*.
+        """Return the texts for the paper called *name*, with those that all papers share.
 
         Raises:
-            UserError: the file that was named is not there, or can't be read.
+            UserError: a file can't be read as texts.
         """
         from iopctl import files
         from iopctl.papers import texts
 
         file = self.texts or PurePath(self.root or ".", "texts", f"{name}.md").as_posix()
-        found = files.text(file)
-        if found is None and self.texts:
-            raise UserError(f"there is no file {file}")
-        return texts.none(file) if found is None else texts.texts(found, file)
+        shared = PurePath(self.root or ".", "texts", COMMON).as_posix()
+        own, common = files.text(file), files.text(shared)
+        found = texts.none(file) if own is None else texts.texts(own, file)
+        shared_by_all = {} if common is None else texts.texts(common, shared).sections
+        return found._replace(common=shared_by_all)
+
+    def begin(self, written: Texts, title: str, sections: Sequence[str]) -> None:
+        """Write the file of texts that was named and is not there, with a heading for each."""
+        from iopctl import files
+        from iopctl.papers.texts import skeleton
+
+        if self.texts and sections and files.text(self.texts) is None:
+            files.write(written.file, skeleton(title, sections).encode())
+            terminal.say(f"{written.file} is begun, with a heading for each section")
 
 
 def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:
@@ -106,10 +120,9 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     *markdown* gives it with its pictures in a form, or without any.
     """
     from iopctl import files
-    from iopctl.listings.notes import named
     from iopctl.output.paper import paper
     from iopctl.output.progress import during
-    from iopctl.papers.filling import missing
+    from iopctl.papers.filling import missing, title
 
     with during("drawing", sys.stderr):
         written = _illustrated(markdown, to.form)
@@ -122,7 +135,8 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
         terminal.say(f"{to.file} is written")
         tell((made.told,))
     if sections := missing(written):
-        terminal.say(f"to be written in {texts.file}, each under its ##: {named(sections)}")
+        to.begin(texts, title(written), sections)
+        terminal.say(f"to be written in {texts.file}, each under its ##: {', '.join(sections)}")
 
 
 def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:

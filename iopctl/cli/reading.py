@@ -56,6 +56,25 @@ class Selection(NamedTuple):
             _ = each.figures  # the case keeps them
         return found
 
+    def succeeded(self) -> frozenset[str]:
+        """Return the agreements that one of the repository's other files succeeds, no draft.
+
+        Of those files only such are read as agreements that may name one.
+        """
+        from iopctl.check.portfolio import load
+        from iopctl.files import neighbours
+
+        ids = [each.agreement.id.encode() for each in self.cases]
+        near = [
+            each
+            for each in neighbours(self.inputs, self.place.agreements)
+            if isinstance(each.content, bytes)
+            and b"succeeds" in each.content
+            and any(name in each.content for name in ids)
+        ]
+        others = load(near).agreements
+        return frozenset(each.succeeds for each in others if each.succeeds and not each.status)
+
 
 def selection(
     files: Sequence[str] | None,

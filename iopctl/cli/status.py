@@ -55,7 +55,7 @@ def status(
     table = portfolio_status.table(
         given,
         selected.as_of,
-        due.agenda(cases, selected.as_of),
+        due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
         _worst(selected),
     )
     screen = terminal.screen(color)

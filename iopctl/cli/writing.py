@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
+OF_TERMS: Final = frozenset({"extension", "option_declined", "amendment", "termination"})
+OF_INVOICES: Final = frozenset({"IOP424", "IOP430"})
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 NO: Final = frozenset({"", "n", "no", "nej"})
 
@@ -161,8 +163,11 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     return PurePath(where), run
 
 
-def settle(given: Opened, text: str, *, write: bool) -> None:
+def settle(given: Opened, text: str, *, write: bool, kind: str = "") -> None:
     """Show *text* as a change of the agreement, and write it if asked.
+
+    What has happened to the agreement, an event of a *kind* that changes it, is never refused for
+    the sake of invoices that are in the log: what is wrong with them is told.
 
     Raises:
         Changed: the file was changed by another since it was read.
@@ -175,7 +180,8 @@ def settle(given: Opened, text: str, *, write: bool) -> None:
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
     change = Change(given.name, given.content, mark + text.encode(), shown)
-    _refuse_worse(given.run, findings(given.run), change)
+    told_alone = OF_INVOICES if kind in OF_TERMS else frozenset[str]()
+    _refuse_worse(given.run, findings(given.run), change, told_alone)
     try:
         told = _carried_out(change, write=write)
     except Changed:  # which may be tried again, and is shown once
@@ -222,10 +228,16 @@ def _carried_out(change: Change, *, write: bool) -> str:
     return f"{change.name} is written"
 
 
-def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> None:
+def _refuse_worse(
+    run: Run,
+    before: list[Diagnostic] | None,
+    change: Change,
+    told_alone: frozenset[str] = frozenset(),
+) -> None:
     """Tell what a check would find beside what it found *before*, and refuse errors.
 
-    Where there was nothing, errors alone are told: a new agreement leaves much open.
+    Where there was nothing, errors alone are told: a new agreement leaves much open. Those of the
+    rules that are *told_alone* refuse nothing.
     """
     from iopctl.check.diagnostics import Severity
     from iopctl.source.input import Input
@@ -238,7 +250,7 @@ def _refuse_worse(run: Run, before: list[Diagnostic] | None, change: Change) -> 
             where = ".".join(map(str, each.finding.path))
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
             terminal.say(f"{each.severity}: {where}: {each.message}{remedy} ({each.code})")
-    errors = sum(each.severity is Severity.ERROR for each in worse)
+    errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)
     if errors:
         counted = "an error" if errors == 1 else f"{errors} errors"
         raise Refused(f"nothing is written: {change.name} would have {counted}")

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.case.wording import decimal
 from iopctl.invoices.copies import COPY
-from iopctl.invoices.derivation import decimal
 from iopctl.localised import in_full, in_kronor
 from iopctl.money import NBSP, plain
 from iopctl.output import json_

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.config import Config
+    from iopctl.model.follow_up import Undertaking
     from iopctl.model.invoicing import Invoicing
-    from iopctl.model.log import Event
+    from iopctl.model.log import Actual, Event
     from iopctl.model.parties import Address, Party
     from iopctl.model.validity import Extension
 
@@ -228,7 +229,24 @@ def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
         yield "evaluation due", ", ".join(days + ["before renewal"] * evaluation.before_renewal)
     years = follow_up.review_every_years
     yield "review", years and ("every year" if years == 1 else f"every {years} years")
+    for each in follow_up.duties:
+        yield each.kind, _undertaking(each, case)
     yield "settled until", follow_up.settled_until
+
+
+def _undertaking(each: Undertaking, case: Case) -> str:
+    """Return what is promised, in the file's own words and order."""
+    days = [due.text if isinstance(due, Period) else "{:02}-{:02}".format(*due) for due in each.due]
+    after = f"{each.months_after_end} months after the end" if each.months_after_end else ""
+    parts = (
+        each.what or "",
+        f"due {', '.join(days)}" if days else "",
+        f"every {each.every.text}" if each.every else "",
+        after,
+        f"to {each.to}" if each.to else "",
+        f"by {case.terms[-1].parties[each.by].called}" if each.by else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 # ------------------------------------------------------------------ the log
@@ -252,11 +270,21 @@ def told(event: Event) -> str:
     )
 
 
+def _came_to(each: Actual) -> str:
+    numbers = (
+        f"{kronor(each.amount)} kr" if each.amount is not None else "",
+        f"{each.hours} h" if each.hours is not None else "",
+    )
+    return " ".join(filter(None, (each.party, each.item, *numbers)))
+
+
 def _plainly(value: object) -> str:
     match value:
         case Period():
             return value.text
         case dict():
             return ", ".join(f"{key} {each}" for key, each in value.items())
+        case tuple():  # what reports tell of kronor and hours
+            return ", ".join(map(_came_to, value))
         case _:
             return str(value)

@@ -192,9 +192,7 @@ class Contribution(Strict):
     def units_in(self, year: int | None) -> Decimal | None:
         """The units (or hours) that the price is for in *year*, or in all; None if not stated."""
         units = self._units
-        if isinstance(units, Mapping):
-            return None if year is None else units.get(year)
-        return units
+        return units.get(year or 0) if isinstance(units, Mapping) else units
 
     def price_in(self, year: int | None) -> Decimal | None:
         """The units times their price, exactly, in *year* or every year; None if not stated."""

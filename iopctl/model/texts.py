@@ -94,9 +94,8 @@ def _list(walk: Walk | None) -> Walk | None:
 def _mapping(key: Walk | None, walk: Walk | None) -> Walk | None:
     def each(value: dict[Any, Any], path: Path) -> Found:
         for name, item in value.items():
-            if key:
-                yield (*path, name), name
-            if walk:
-                yield from walk(item, (*path, name))
+            at = (*path, name)
+            yield from key(name, at) if key else ()
+            yield from walk(item, at) if walk else ()
 
     return each if key or walk else None

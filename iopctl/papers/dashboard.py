@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
+from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from iopctl import localised
+from iopctl.case.closing import closings
 from iopctl.case.payers import boards_of
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
@@ -16,13 +18,14 @@ from iopctl.errors import UserError
 from iopctl.listings.overview import whole
 from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
-from iopctl.money import NBSP, plain
+from iopctl.money import NBSP, plain, total
 from iopctl.output.documents import apart, document, source
 from iopctl.output.terminal import printable
 from iopctl.papers import duties, pictures, swedish
 from iopctl.papers.overview import KIND, in_order, overview
 from iopctl.papers.pictures.drawing import NARROW, WIDE, Drawing
 from iopctl.papers.pictures.shares import VERDICTS
+from iopctl.tables import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,6 +141,7 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
         f"riktmärket är {swedish.benchmark(given.config.benchmark)}"
         + (f"; okänd för {localised.number(unknown)}" if unknown else ""),
     )
+    yield from _outcomes(given)
     yield _figure(
         "Försenat",
         localised.number(late),
@@ -147,6 +151,25 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     warnings = severities[Severity.WARNING]
     rest = f"och {localised.number(warnings)} {'varning' if warnings == 1 else 'varningar'}"
     yield _figure("Fel i filerna", localised.number(severities[Severity.ERROR]), rest)
+
+
+def _outcomes(given: Portfolio) -> Iterator[dict[str, str]]:
+    """Yield what last year's public money came to, where reports tell of it."""
+    year = given.as_of.year - 1
+    told = [each for case in given.cases for each in closings(case) if each.year == year]
+    known = [each for each in told if each.spent is not None]
+    if known:
+        spent = sum((each.spent or ZERO for each in known), ZERO)
+        agreed = sum((each.agreed for each in known), ZERO)
+        back = total(each.to_repay or Decimal(0) for each in known)
+        number = len(known)
+        things = "överenskommelse" if number == 1 else "överenskommelser"
+        yield _figure(
+            f"Använt {year}",
+            swedish.kronor(spent),
+            f"av {swedish.kronor(agreed)} i {localised.number(number)} {things}"
+            + (f"; {localised.in_kronor(back)} att betala tillbaka" if back else ""),
+        )
 
 
 def _counted(number: int, state: Stage) -> str:

@@ -141,6 +141,8 @@ def markdown(
     values = {
         "year": str(found.year),
         "board": found.board or "",
+        "board_in_text": words.in_running_text(found.board) if found.board else "",
+        "is_past": found.year < found.as_of.year,
         "date": in_full(found.as_of),
         "departments": departments(found.partnerships),
         "public_side": public_side(found.partnerships),
@@ -165,7 +167,7 @@ def _pictures(found: Overview) -> Iterator[Picture]:
 
 
 def _associations(found: Overview) -> int:
-    return len({each.identity for one in found.partnerships for each in one.parties("civil")})
+    return words.count_of([each for one in found.partnerships for each in one.parties("civil")])
 
 
 def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:

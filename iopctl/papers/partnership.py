@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import dates
 from iopctl.case.follow_up import reported
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.payers import HUNDRED, NO_BOARD, boards, parts_by_board
 from iopctl.case.share import Share, own_part
 from iopctl.localised import in_kronor, listed
@@ -222,8 +223,16 @@ def _in_whole(parties: Sequence[Party]) -> str:
     return listed([words.in_whole(party) for party in parties]) or MISSING
 
 
+def against_benchmark(each: Partnership) -> str:
+    """Return the benchmark in brackets; "" for what is no IOP, which is compared with none."""
+    if each.agreement.kind != "iop":
+        return ""
+    return f"(riktmärket är {words.benchmark(each.case.config.benchmark)})"
+
+
 def money(each: Partnership) -> dict[str, Any]:
     """Return the year's kronor by side, and the public side's share."""
+    part = per_inhabitant(each.case, each.year)
     return {
         "value": words.kronor(each.value, each.undivided()),
         "cost": words.kronor(each.public, each.undivided("public")),
@@ -233,6 +242,8 @@ def money(each: Partnership) -> dict[str, Any]:
         "others": words.kronor(each.others, each.undivided(*OTHERS)),
         "has_others": each.others != ZERO,
         "share": words.percent(each.share.rounded_percent),
+        "against_benchmark": against_benchmark(each),
+        "per_inhabitant": "" if part is None else in_kronor(part),
     }
 
 

@@ -14,7 +14,7 @@ from iopctl.papers.swedish import in_whole
 from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case, State
@@ -37,7 +37,7 @@ def costs(given: Sequence[Case], as_of: date) -> Picture:
     are over are left out.
     """
     sums = _nearest(_sums(given, as_of), as_of)
-    shades = _shades(sums)
+    shades = _shades(sums, _public(given))
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
     undivided = any(figure.year is None for case in given for figure in case.figures)
@@ -83,14 +83,23 @@ def _nearest(sums: Sums, as_of: date) -> Sums:
     return {key: parties for key, parties in sums.items() if key[0] in years[:MOST_YEARS]}
 
 
-def _shades(sums: Sums) -> dict[str, str]:
-    """Return the parties with a shade of their own, those that give most first."""
+def _public(given: Sequence[Case]) -> frozenset[str]:
+    """Return the public parties, by name."""
+    parties = (each for case in given for terms in case.terms for each in terms.parties.values())
+    return frozenset(in_whole(each) for each in parties if each.role == "public")
+
+
+def _shades(sums: Sums, public: Collection[str]) -> dict[str, str]:
+    """Return the parties with a shade of their own: public ones first, then those that give most.
+
+    So a municipality has the same shade in all pictures, however much the others give.
+    """
     given: dict[str, Decimal] = {}
     for parties in sums.values():
         for name, amount in parties.items():
             given[name] = given.get(name, Decimal(0)) + amount.known
     whole = total(given.values())
-    most = sorted(given, key=lambda name: (-given[name], name))
+    most = sorted(given, key=lambda name: (name not in public, -given[name], name))
     own = [name for name in most[: len(SHADES)] if given[name] >= whole * LEAST_PART]
     others = most[len(own) :]
     if len(others) == 1:
