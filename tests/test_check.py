@@ -331,6 +331,7 @@ def test_what_says_the_same_in_many_files_is_told_once(
         (folder / f"agreements/{name}-2024.yaml").write_text(
             agreement_text().replace("exempel-2024", f"{name}-2024"), "utf-8"
         )
+    (folder / "iopctl.toml").write_text("", "utf-8")
     files = [f"agreements/{name}-2024.yaml" for name in "abc"]
     three, two = (run("check", *files[:number], *AS_OF).out for number in (3, 2))
 
@@ -394,7 +395,9 @@ def test_baseline_says_what_is_no_longer_found(run: Run, folder: Path) -> None:
     (folder / "agreements" / "kopia.yaml").unlink()
     later = run("check", "--baseline", "baseline.json", *AS_OF)
 
-    assert later.err.endswith("; 2 in the baseline, 1 of its entries no longer found\n")
+    assert later.err.endswith(
+        "; 2 in the baseline, 1 of its entries no longer found; [*] 2 can be mended with --fix\n"
+    )
 
 
 @pytest.fixture

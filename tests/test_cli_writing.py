@@ -139,7 +139,6 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
         (["renew", "ikf-2023", "--as", "x", "--years", "2", "--end", "open"], 2, "--end and --years both say how long it holds"),
         (["new", "--title", "X"], 2, "--public, --civil is missing: tell it, or run this on a terminal to be asked"),
         (["new", "ikf-2020", "--title", "X", "--public", "K", "--civil", "F"], 1, "agreements/ikf-2020.yaml is there already"),
-        (["new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "missing"], 2, "there is no folder missing: make it"),
         (["new", "--title", "X", "--public", "K", "--civil", "F", "--amount", "1", "--amount", "2", "--amount", "3"], 2, "--amount 3: there are more amounts than parties"),
     ],
 )  # fmt: skip
@@ -371,6 +370,16 @@ def test_what_is_not_told_is_asked(
     assert out.splitlines()[3:] == [f"+{line}" for line in written.splitlines()]
     assert "start: 2027-01-01\n  end: open\n" in written
     assert "{party: linkopings-kommun, amount: 100000}" in written
+
+
+def test_a_folder_is_made_for_what_is_written(run: Run) -> None:
+    """Not for what is only shown."""
+    words = ("new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "ny/mapp")
+    assert ran(run, *words)[0] == 0
+    assert not Path("ny").exists()
+    assert ran(run, *words, "--write")[0] == 0
+
+    assert Path("ny/mapp/x.yaml").is_file()
 
 
 @pytest.mark.parametrize("last", ["n", ""])
