@@ -372,6 +372,17 @@ def test_what_is_not_told_is_asked(
     assert "{party: linkopings-kommun, amount: 100000}" in written
 
 
+def test_what_options_tell_is_not_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Amounts among it; an answer may be no more than nothing."""
+    answered(monkeypatch, "F", "1/1 2027", "31 dec 2028", "", "", "", "n")
+    given = ("--title", "X", "--public", "K", "--amount", "1", "--amount", "2")
+    code, out, err = ran(run, "new", *given)
+
+    assert code == 0
+    assert "kronor?" not in err
+    assert "+  end: 2028-12-31" in out
+
+
 def test_a_folder_is_made_for_what_is_written(run: Run) -> None:
     """Not for what is only shown."""
     words = ("new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "ny/mapp")

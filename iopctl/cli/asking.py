@@ -141,15 +141,12 @@ def _read(question: Question, text: str, told: Mapping[str, str]) -> str:
     Raises:
         UserError: it can't be read, or is a last day that is none or before the first.
     """
-    text = spelled(text) if question.key in {"start", "end"} else text
-    for write in (text, _kronor(text)):
-        try:
-            read_as(question.kind, write, tr("the answer"))
-        except UserError:
-            continue
-        break
-    else:
-        read_as(question.kind, text, tr("the answer"))
+    write = text
+    if question.key in {"start", "end"}:
+        write = spelled(text)
+    elif question.key.startswith("amount "):
+        write = _kronor(text)
+    read_as(question.kind, write, tr("the answer"))
     if question.key == "end" and write != "open":
         if len(write) < len("2027-12-31"):
             raise UserError(tr("{text} is no day: write the last one, as 2027-12-31", text=write))
@@ -162,7 +159,8 @@ def _read(question: Question, text: str, told: Mapping[str, str]) -> str:
 
 def _kronor(text: str) -> str:
     """Return an amount without its blanks and its unit: 450000 for `450 000 kr`."""
-    return re.sub(r"\s|(?:kr|kronor|sek|:-)\.?\Z", "", text.strip().lower())
+    found = re.sub(r"\s|(?:kr|kronor|sek|:-)\.?\Z", "", text.lower())
+    return found if found.isdigit() else text
 
 
 def spelled(text: str) -> str:
