@@ -80,11 +80,21 @@ class Column(NamedTuple):
         return f"{self.title} ({self.group})" if self.group else self.title
 
 
+class Tone(StrEnum):
+    """What a person's eye is led to: what a row says in words, too."""
+
+    PLAIN = "plain"
+    LATE = "late"
+    ENDED = "ended"
+    OFF = "off"
+
+
 class Row(NamedTuple):
-    """A cell for each column of the table, in their order."""
+    """A cell for each column of the table, in their order, and its tone on a screen."""
 
     cells: tuple[Cell, ...]
     level: Level = Level.ROW
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
         (["log", "ikf-2023", "meeting", "--outcome", "a=1", "--outcome", "a=2"], 2, "--outcome a=2: write each unit once"),
         (["log", "ikf-2023", "meeting", "--date", "i går"], 2, "--date i går: write a day as 2024-06-30"),
         (["log", "ikf-2023", "meeting", "--text", "a\u202eb"], 2, "U+202E (right-to-left override) can't be seen by a reader"),
-        (["log", "ikf", "meeting"], 2, "no file, folder or agreement is called 'ikf'"),
+        (["log", "ikf", "meeting"], 2, "'ikf' fits 3 agreements, ikf-2018"),
         (["log", "agreements", "meeting"], 2, "agreements are 8 agreements: name one"),
         (["log", "-", "meeting"], 2, "standard input can't be written to: name a file or an id"),
         (["extend", "ikf-2023"], 1, "ikf-2023 is not extended: it states no extension; iopctl renew makes a new agreement"),
@@ -139,7 +139,6 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
         (["renew", "ikf-2023", "--as", "x", "--years", "2", "--end", "open"], 2, "--end and --years both say how long it holds"),
         (["new", "--title", "X"], 2, "--public, --civil is missing: tell it, or run this on a terminal to be asked"),
         (["new", "ikf-2020", "--title", "X", "--public", "K", "--civil", "F"], 1, "agreements/ikf-2020.yaml is there already"),
-        (["new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "missing"], 2, "there is no folder missing: make it"),
         (["new", "--title", "X", "--public", "K", "--civil", "F", "--amount", "1", "--amount", "2", "--amount", "3"], 2, "--amount 3: there are more amounts than parties"),
     ],
 )  # fmt: skip
@@ -360,8 +359,9 @@ def test_what_is_not_told_is_asked(
     run: Run, golden: Golden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Again, where an answer can't be; at last, whether to write it."""
-    answered(monkeypatch, "", "Mötesplats Norr", "Linköpings kommun", "Röda korset", "1 jan 2027",
-             "2027-01-01", "open", "100 000", "100000", "", "y")  # fmt: skip
+    answered(monkeypatch, "", "Mötesplats Norr", "", "IKF", "<", "Röda korset", "i vår",
+             "1 jan 2027", "2027", "31/12 2026", "tills vidare", "mycket", "100 000 kr", "",
+             "Arbetsmarknadsnämnden", "", "2", "2", "y")  # fmt: skip
     code, out, err = ran(run, "new")
 
     assert code == 0
@@ -372,12 +372,33 @@ def test_what_is_not_told_is_asked(
     assert "{party: linkopings-kommun, amount: 100000}" in written
 
 
+def test_what_options_tell_is_not_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Amounts among it; an answer may be no more than nothing."""
+    answered(monkeypatch, "F", "1/1 2027", "31 dec 2028", "", "", "", "n")
+    given = ("--title", "X", "--public", "K", "--amount", "1", "--amount", "2")
+    code, out, err = ran(run, "new", *given)
+
+    assert code == 0
+    assert "kronor?" not in err
+    assert "+  end: 2028-12-31" in out
+
+
+def test_a_folder_is_made_for_what_is_written(run: Run) -> None:
+    """Not for what is only shown."""
+    words = ("new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "ny/mapp")
+    assert ran(run, *words)[0] == 0
+    assert not Path("ny").exists()
+    assert ran(run, *words, "--write")[0] == 0
+
+    assert Path("ny/mapp/x.yaml").is_file()
+
+
 @pytest.mark.parametrize("last", ["n", ""])
 def test_a_person_may_decide_otherwise(
     run: Run, monkeypatch: pytest.MonkeyPatch, last: str
 ) -> None:
     """Then nothing is written."""
-    answered(monkeypatch, "F", "", "", "", "", last)
+    answered(monkeypatch, "<", "F", "", "", "", "", "", "", "", "perhaps", last)
     code, _, err = ran(run, "new", "--title", "X", "--public", "K")
 
     assert (code, err.endswith(NOTHING)) == (0, True)

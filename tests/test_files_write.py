@@ -107,12 +107,12 @@ def test_what_is_no_regular_file_is_left_alone(tmp_path: Path, kind: str, *, rep
     assert not other.exists() or other.read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("name", ["missing/a.ics", f"{'a' * 300}.ics", "file/a.ics"])
+@pytest.mark.parametrize("name", [f"{'a' * 300}.ics", "file/a.ics", "file/b/a.ics"])
 def test_where_nothing_can_be_written_the_reason_is_told(tmp_path: Path, name: str) -> None:
-    """A folder that is not there, a name too long, a file in place of a folder."""
+    """A name too long, a file in place of a folder."""
     (tmp_path / "file").write_bytes(b"")
 
-    with pytest.raises(UserError, match=r"\.ics can't be written: [a-z]"):
+    with pytest.raises(UserError, match=r" can't be written: [a-z]|file.* is "):
         write(str(tmp_path / name), b"one", replace=False)
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 

@@ -235,7 +235,10 @@ def test_text_of_a_message_is_bounded() -> None:
 
 def test_text_of_a_run_is_bounded() -> None:
     """Two hundred are shown of all files, errors before all else."""
-    many = [diagnostic(file=f"{name:03}.yaml") for name in range(300)]
+    many = [
+        diagnostic(file=f"{name:03}.yaml")._replace(name=f"rule-{name}", code=f"IOP{name:03}")
+        for name in range(300)
+    ]
     error = diagnostic(file="zzz.yaml", severity=Severity.ERROR)
     text = rendered(findings(*many, error), Format.TEXT)
 
@@ -263,11 +266,12 @@ def test_text_is_written_in_what_the_screen_can_show() -> None:
 
 # ------------------------------------------------------------------ lines for editors and CI
 def test_concise_is_a_line_each() -> None:
-    """Place, code, name and message, as editors take them apart."""
+    """Place, code, name, severity, message and remedy, as editors take them apart."""
     text = rendered(findings(diagnostic()), Format.CONCISE)
 
     assert text == (
-        "agreements/a.yaml:3:5: IOP201 stated-total-differs: the total 910\u00a0000 kr is wrong\n"
+        "agreements/a.yaml:3:5: IOP201 stated-total-differs: warning:"
+        " the total 910\u00a0000 kr is wrong; ask the parties\n"
     )
 
 

@@ -149,3 +149,13 @@ def test_any_name_gives_an_id_that_can_be_read(name: str) -> None:
 
     assert read_slug(made) == made
     assert not made.startswith("x-")
+
+
+@pytest.mark.parametrize("length", range(1, 61))
+def test_a_comment_never_touches_what_stands_before_it(length: int) -> None:
+    """PyYAML would take it for one all the same; the parsers of editors do not."""
+    name = "F" * length
+    answers = Answers("x-1", name, "K" * length, (name,), start="2027-01-01", area=name)
+    text = skeleton(answers, {}, "schema.json")
+
+    assert [line for line in text.splitlines() if re.search(r"[^\s#]#", line)] == []

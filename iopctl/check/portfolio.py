@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.check.facts import Facts
     from iopctl.check.rules import Context, Rule
-    from iopctl.source import Span
+    from iopctl.source import Path, Span
 
 NOTHING = Source("", "\n", None, ())
 
@@ -203,12 +203,26 @@ def _handles(data: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
-    fix = Edit(problem.path, problem.write) if problem.write else None
+    fix = Edit(_written(source.data, problem.path), problem.write) if problem.write else None
     finding = Finding(
         problem.path, "{reason}", remedy=problem.remedy, fix=fix, reason=problem.message
     )
     span = source.key(problem.path) if problem.rule == "key-unknown" else None
     return _diagnostic(name, source, _rule(problem.rule), finding, span)
+
+
+def _written(data: object, path: Path) -> Path:
+    """Return *path* as the file has it: a block that stands alone is no list of one."""
+    found: list[str | int] = []
+    here: Any = data
+    for part in path:
+        match here, part:
+            case (list(), int()) | (dict(), str()):
+                found.append(part)
+                here = here[part]
+            case _:  # put there by the model
+                continue
+    return tuple(found)
 
 
 def _rule(name: str) -> Rule:

@@ -179,7 +179,7 @@ def _refuse_nonsense(wishes: Wishes, manner: Manner, *, watch: bool) -> None:
 # ------------------------------------------------------------------ a run, or one after another
 def _once(wishes: Wishes, manner: Manner) -> int:
     from iopctl.check.diagnostics import Severity
-    from iopctl.output.diagnostics.summary import summary
+    from iopctl.output.diagnostics.summary import mended, summary
 
     given = run(wishes)
     if manner.fix:
@@ -189,7 +189,7 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     found = Findings(sorted(given.named), given.context.as_of, told)
     _show(found, manner)
     if manner.form is Format.TEXT or manner.output:
-        terminal.say(f"{summary(found)}{more}")
+        terminal.say(f"{summary(found)}{more}{mended(found)}")
     failing = (Severity.ERROR, Severity.WARNING) if manner.strict else (Severity.ERROR,)
     return int(any(found.count(each) for each in failing))
 

@@ -15,7 +15,6 @@ from iopctl.output import terminal
 if TYPE_CHECKING:
     from iopctl.check.run import Run
     from iopctl.drafting.repricing import Data
-    from iopctl.drafting.skeleton import Answers
 
 NEEDED: Final = ("title", "public", "civil")
 SCHEMA: Final = "../iopctl.schema.json"
@@ -55,6 +54,7 @@ def new(
     Examples:
         iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
+    from iopctl.cli.asking import asked, names
     from iopctl.cli.writing import alone, everything, found, read_as
     from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
@@ -64,54 +64,19 @@ def new(
         area, board, draft=not decided,
     )  # fmt: skip
     missing = [each for each in NEEDED if not getattr(given, each)]
-    asked = bool(missing) and sys.stdin.isatty()
-    if asked:
-        given = _asked(given)
-    elif missing:
+    ask = bool(missing) and sys.stdin.isatty()
+    if missing and not ask:
         options = ", ".join(f"--{each}" for each in missing)
         raise UserError(f"{options} is missing: tell it, or run this on a terminal to be asked")
-    if len(given.amounts) > 1 + len(given.civil):
-        raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
-    id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
     with alone([folder or ""], write=write):
         place, run = everything(folder, as_of)
-        text = skeleton(given._replace(id=id_), _known(run), SCHEMA)
-        found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=asked)
-
-
-def _asked(given: Answers) -> Answers:
-    """Return what is *given* with answers to what it lacks."""
-    from iopctl.model.scalars import Kronor, PartialDate, Text
-    from iopctl.model.validity import End
-
-    title = given.title or _answer("What is the agreement called?", Text)
-    public = given.public or _answer("Which municipality or region?", Text)
-    civil = given.civil or (_answer("Which non-profit?", Text),)
-    start = given.start or _answer("Its first day, as 2027-01-01?", PartialDate, needed=False)
-    end = given.end or _answer("Its last day, or open?", End, needed=False)
-    amounts = given.amounts or tuple(
-        _answer(f"What does {each} give a year, in kronor?", Kronor, needed=False)
-        for each in (public, *civil)
-    )
-    return given._replace(
-        title=title, public=public, civil=civil, start=start, end=end, amounts=amounts
-    )
-
-
-def _answer(question: str, kind: object, *, needed: bool = True) -> str:
-    """Return an answer that can be read as a *kind* of value; "" where none is *needed*."""
-    from iopctl.cli.writing import answer, read_as
-
-    while True:
-        text = answer(question if needed else f"{question} (may be left empty)")
-        try:
-            if text:
-                read_as(kind, text, "the answer")
-        except UserError as error:
-            terminal.say(str(error))
-            continue
-        if text or not needed:
-            return text
+        known = _known(run)
+        given = names(asked(given, known) if ask else given, known)
+        if len(given.amounts) > 1 + len(given.civil):
+            raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
+        id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
+        text = skeleton(given._replace(id=id_), known, SCHEMA)
+        found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=ask)
 
 
 def _known(run: Run) -> dict[str, Data]:

@@ -15,6 +15,7 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 OF_TERMS: Final = frozenset({"extension", "option_declined", "amendment", "termination"})
 OF_INVOICES: Final = frozenset({"IOP424", "IOP430"})
 YES: Final = frozenset({"y", "yes", "j", "ja"})
+NO: Final = frozenset({"", "n", "no", "nej"})
 
 One = Annotated[
     str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
@@ -144,18 +146,18 @@ def opened(agreement: str, as_of: str | None) -> Opened:
 def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     """Return a folder, by default that of the agreements, and all in it to check a new one with.
 
-    Raises:
-        UserError: there is no such folder.
+    The folder may not be there yet: it is made for the first file that is written.
     """
     from iopctl.check.rules import Context
     from iopctl.check.run import Run
     from iopctl.check.selection import selection
     from iopctl.cli.reading import day
-    from iopctl.files import place, present
+    from iopctl.files import is_there, place, present
 
     here = place([folder] if folder else [])
     where = folder or here.agreements
-    around = {each.name: each for each in present(where)}
+    there = present(where) if is_there(where) else ()
+    around = {each.name: each for each in there}
     context = Context(here.config, day(as_of))
     run = Run({}, around, context, selection(here.config), use_cache=False)
     return PurePath(where), run
@@ -212,7 +214,7 @@ def found(
     change = Change(name, None, text.encode(), shown)
     _refuse_worse(run._replace(around=around), like and findings(like.run), change)
     terminal.write(change.patch)
-    wanted = write or (ask and answer(f"Write {name}? [y/N]").lower() in YES)
+    wanted = write or (ask and _agreed(tr("Write {name}? [y/N]", name=name)))
     terminal.say(_carried_out(change, write=wanted))
 
 
@@ -263,6 +265,13 @@ def _more(before: list[Diagnostic], after: list[Diagnostic]) -> Iterator[Diagnos
         if many[each.code] > 0:
             many[each.code] -= 1
             yield each
+
+
+def _agreed(question: str) -> bool:
+    """Ask until the answer is yes or no: nothing else throws away what was answered before."""
+    while (told := answer(question).lower()) not in {*YES, *NO}:
+        pass
+    return told in YES
 
 
 def answer(question: str) -> str:

@@ -46,7 +46,8 @@ def write(
     """Write the file *path*, whole or not at all, and keep its permissions.
 
     A file that is there is written anew only if *replace* says so, or if it holds the bytes
-    *expected*; where *replace* is False, a command could be told to. Of several runs that write
+    *expected*; where *replace* is False, a command could be told to. Folders that are not there
+    yet are made for a new file. Of several runs that write
     in a folder at once, one waits for the other.
 
     Raises:
@@ -54,7 +55,10 @@ def write(
         UserError: it may not or can't be written, or lies behind a link; what was there is then
             as it was.
     """
-    with _told(path), held(_folder(path)) as descriptor, _undisturbed():
+    folder = _folder(path)
+    if expected is None and not os.path.lexists(folder or "."):
+        make_folder(folder)
+    with _told(path), held(folder) as descriptor, _undisturbed():
         before = _before(path, replace=replace, expected=expected)
         with _beside(path, data, before) as new:
             if expected is not None:  # the disk takes its time, and an editor may have saved

@@ -9,7 +9,7 @@ from iopctl.case import duties
 from iopctl.case.duties import Duty, committees
 from iopctl.dates import add_months
 from iopctl.listings.notes import named
-from iopctl.tables import Column, Kind, Row, Table
+from iopctl.tables import Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -93,7 +93,10 @@ def table(
         Column("who", "who"),
     )
     rows = tuple(
-        Row((each.day, (each.day - as_of).days, each.agreement, each.told, each.who))
+        Row(
+            (each.day, (each.day - as_of).days, each.agreement, each.told, each.who),
+            tone=Tone.LATE if each.day < as_of else Tone.PLAIN,
+        )
         for each in found
     )
     notes = (*_notes(found, given, as_of, lead), *told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.dates import Period
 from iopctl.listings import budget, notes, split
-from iopctl.listings.status import stage
+from iopctl.listings.status import stage, tone
 from iopctl.money import kronor
 from iopctl.tables import ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
@@ -29,7 +29,7 @@ def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
 
     The year is the current one, else the last decided, as for the split.
     """
-    rows = tuple(Row(_line(each)) for each in given)
+    rows = tuple(Row(_line(each), tone=tone(stage(each))) for each in given)
     columns = (
         Column("agreement", "agreement"),
         Column("title", "title", spare=3),

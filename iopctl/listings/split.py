@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.share import own_part, whole
-from iopctl.tables import ZERO, Column, Kind, Level, Row, Table
+from iopctl.tables import ZERO, Column, Kind, Level, Row, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,8 @@ def _row(each: Share, board: str | None) -> Row:
             each.civil if each.decided else None,
             _shown(each),
             verdict,
-        )
+        ),
+        tone=Tone.OFF if each.verdict in {"below", "above"} else Tone.PLAIN,
     )
 
 

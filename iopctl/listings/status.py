@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from iopctl.case.reach import day_ahead
 from iopctl.listings.invoices import off
-from iopctl.tables import Cell, Column, Kind, Row, Table
+from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +37,11 @@ def stage(case: Case) -> Stage:
         return "active" if reach.is_open else "unknown"
     soon = today >= day_ahead(reach.end, case.config.lead.expiry_months) and not reach.rolls_on
     return "expiring" if soon or reach.terminated else "active"
+
+
+def tone(state: Stage) -> Tone:
+    """Return the tone of an agreement's row."""
+    return Tone.ENDED if state in {"expired", "terminated"} else Tone.PLAIN
 
 
 def table(
@@ -71,7 +76,8 @@ def table(
                 *_line(case, state),
                 *_due(case, own.get(case.agreement.id, ())),
                 worst.get(case.agreement.id),
-            )
+            ),
+            tone=tone(state),
         )
         for case, state in zip(given, stages, strict=True)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.output.measure import INDENT, width, wrapped
 from iopctl.output.terminal import bold
+from iopctl.output.tones import toned
 from iopctl.tables import Level
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def cards(columns: Sequence[Column], rows: Sequence[TextRow], screen: Screen) ->
             yield ""
         for line in _card(columns, row.texts, screen.width):
             placed = line if width(line) <= screen.width else line.lstrip(" ")
-            yield placed if row.level is Level.ROW else bold(placed, screen)
+            yield (
+                toned(placed, row.tone, screen) if row.level is Level.ROW else bold(placed, screen)
+            )
 
 
 def _card(columns: Sequence[Column], texts: Sequence[str], limit: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.money import NBSP, kronor
-from iopctl.tables import FIGURES, Amount, Kind
+from iopctl.tables import FIGURES, Amount, Kind, Tone
 
 if TYPE_CHECKING:
     from iopctl.tables import Cell, Level, Table
@@ -19,6 +19,7 @@ class TextRow(NamedTuple):
 
     level: Level
     texts: list[str]
+    tone: Tone = Tone.PLAIN
 
 
 def heading(table: Table) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.output.measure import narrowest, padded, width, wrapped
 from iopctl.output.terminal import bold, encodable
-from iopctl.tables import FIGURES, Kind, Level
+from iopctl.output.tones import toned
+from iopctl.tables import FIGURES, Kind, Level, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,13 +59,21 @@ def grid(
             bold(encodable(line, screen.encoding), screen) for line in _header(columns, widths)
         )
         yield rule
+    late_end = _end_of_late(rows)
     before = Level.TOTAL
-    for row in rows:
-        if row.level is Level.TOTAL and before is not Level.TOTAL:
+    for number, row in enumerate(rows):
+        if (row.level is Level.TOTAL and before is not Level.TOTAL) or number == late_end:
             yield rule
         before = row.level
         for line in _side_by_side(columns, list(map(wrapped, row.texts, widths)), widths):
-            yield line if row.level is Level.ROW else bold(line, screen)
+            yield toned(line, row.tone, screen) if row.level is Level.ROW else bold(line, screen)
+
+
+def _end_of_late(rows: Sequence[TextRow]) -> int | None:
+    """Return the first row after those that are late, where they stand together at the top."""
+    late = [row.tone is Tone.LATE for row in rows]
+    count = sum(late)
+    return count if 0 < count < len(rows) and all(late[:count]) else None
 
 
 def _header(columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:

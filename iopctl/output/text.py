@@ -31,7 +31,9 @@ def render(table: Table, screen: Screen = PIPE) -> str:
 
     def text_row(row: Row) -> TextRow:
         cells = zip(row.cells, table.columns, strict=True)
-        return TextRow(row.level, [text(shown(cell, column.kind)) for cell, column in cells])
+        return TextRow(
+            row.level, [text(shown(cell, column.kind)) for cell, column in cells], row.tone
+        )
 
     columns = [text_column(column) for column in table.columns]
     rows = [text_row(row) for row in table.rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Severity
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from iopctl.output.diagnostics import Findings
@@ -15,11 +16,15 @@ MENDED: Final = "[*]"
 
 
 def summary(found: Findings) -> str:
-    """Return `8 files, no errors, 12 warnings, 1 note`, and how many of them --fix mends."""
+    """Return `8 files, no errors, 12 warnings, 1 note`."""
     counts = [_counted(found.count(each), each) for each in Severity]
-    fixable = sum(each.finding.fix is not None for each in found.diagnostics)
-    mended = f"; {MENDED} {fixable} can be mended with --fix" if fixable else ""
-    return ", ".join((_counted(len(found.files), "file"), *counts)) + mended
+    return ", ".join((_counted(len(found.files), "file"), *counts))
+
+
+def mended(found: Findings) -> str:
+    """Return how many findings --fix mends, as the end of a line; "" where there are none."""
+    count = sum(each.finding.fix is not None for each in found.diagnostics)
+    return tr("; {mark} {count} can be mended with --fix", mark=MENDED, count=count) * bool(count)
 
 
 def _counted(number: int, thing: str) -> str:
