@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pypandoc
-import typst
 
+from iopctl import bounds
 from iopctl.reading import office, pdf, plain_text
 from iopctl.reading.importing import imported, reading_of
 
@@ -46,9 +46,20 @@ def document(name: str, form: str) -> bytes:
         return _MARKS.sub("", text).encode("cp1252")
     if form == "pdf":
         if "kolumner" in name:
-            return bytes(typst.compile(_COLUMNS + _converted(text, "typst", whole=False)))
-        return bytes(typst.compile(_converted(text, "typst")))
+            return typeset(_COLUMNS + _converted(text, "typst", whole=False))
+        return typeset(_converted(text, "typst"))
     return _converted(text, form)
+
+
+def typeset(source: bytes) -> bytes:
+    """Return the PDF of a text of typst, set in a process of its own: it leaves threads behind."""
+    return bounds.done(_typeset, source, "a document")
+
+
+def _typeset(source: bytes) -> bytes:
+    import typst
+
+    return bytes(typst.compile(source))
 
 
 def _converted(text: str, form: str, *, whole: bool = True) -> bytes:

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 import pypandoc
 import pytest
-import typst
 
 from iopctl.errors import Refused
 from iopctl.installation import MissingExtra
 from iopctl.reading import child, office, opening, pdf
 from iopctl.reading.lines import Line, UnreadableError
-from tests.document_files import document
+from tests.document_files import document, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +65,7 @@ def scan() -> bytes:
     picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     numbers = ", ".join(map(str, b64decode(picture)))
     source = f"#set page(width: 5cm, height: 5cm)\n#image(bytes(({numbers})), width: 3cm)"
-    return bytes(typst.compile(source.encode()))
+    return typeset(source.encode())
 
 
 BOMB = package(("word/document.xml", b" " * (office.MOST_UNPACKED + 1)))

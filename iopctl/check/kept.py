@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
+from iopctl.language import current
 from iopctl.source import Span
 from iopctl.source.places import Edit
 
@@ -28,6 +29,7 @@ def asked(
     """Yield all that the findings of a run depend on: configuration, day, rules and files."""
     yield context.config.model_dump_json(warnings=False).encode()
     yield context.as_of.isoformat().encode()
+    yield current().encode()
     yield json.dumps([sorted(selection.codes), sorted(selection.severities.items())]).encode()
     for files in (named, around):
         yield str(len(files)).encode()

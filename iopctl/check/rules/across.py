@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule_across
 from iopctl.dates import ONE_DAY
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +125,9 @@ def agreement_unknown(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
     for each in facts:
         for key, named in (("succeeds", each.succeeds), ("part_of", each.part_of)):
             if named and (named not in known or named == each.id):
-                problem = "is itself" if named == each.id else "is none of the agreements read"
+                problem = (
+                    tr("is itself") if named == each.id else tr("is none of the agreements read")
+                )
                 finding = Finding(
                     (key,),
                     "{key} names '{id}', which {problem}",

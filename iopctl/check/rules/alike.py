@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import MOST_NAMED, first_files, rule_across
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +61,7 @@ def label_not_unique(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
             " label ({label}) are the same",
             remedy="agree on a label that names the partnership",
             others=others,
-            label=bill.label or "none",
+            label=bill.label or tr("none"),
         )
         yield each, finding
 
@@ -261,7 +262,7 @@ def _told_by_label(alike: Sequence[tuple[Facts, Billing]]) -> Iterator[Found]:
                 " ({reference}) and the marking ({marking}) are the same",
                 remedy="see that each invoice states it, or ask the buyer for another marking",
                 beside=others,  # not others: each of the files has a finding of its own
-                reference=bill.reference or "none",
+                reference=bill.reference or tr("none"),
                 marking=bill.marking,
             )
             yield each, finding

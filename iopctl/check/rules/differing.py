@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import first_files, rule_across
+from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,8 +46,8 @@ def _unusual(claims: Iterable[_Claim]) -> Iterator[tuple[_Claim, str, tuple[str,
 
 
 _PARTS = (  # a key of a party, what it is called, and what knows the party again
-    ("name", "name", "org_number"),
-    ("org_number", "organisation number", "name"),
+    ("name", marked("name"), "org_number"),
+    ("org_number", marked("organisation number"), "name"),
     ("gln", "GLN", "org_number"),
     ("peppol_id", "Peppol-ID", "org_number"),
 )
@@ -101,7 +102,7 @@ def organisation_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
                 claim.path,
                 "the {part} of {whose} is {found} here, and {usual} in {others}",
                 remedy="correct one of them, or say under exceptions why both are right",
-                part=called,
+                part=tr(called),
                 whose=claim.whose,
                 found=claim.value,
                 usual=usual,

@@ -8,6 +8,7 @@ from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.extension import before
 from iopctl.check.rules.rule import rule
+from iopctl.language import tr
 from iopctl.model.log import (
     Amendment,
     Credit,
@@ -154,11 +155,11 @@ def termination_outside_validity(case: Case) -> Iterator[Finding]:
     for index, event in case.happened(Termination):
         reach = before(case, event).reach
         if reach.start and event.effective < reach.start:
-            wrong = f"before the agreement starts on {reach.start}"
+            wrong = tr("before the agreement starts on {start}", start=reach.start)
         elif reach.end and event.effective > reach.end and not reach.rolls_on:
-            wrong = f"after it ends on {reach.end}"
+            wrong = tr("after it ends on {end}", end=reach.end)
         elif event.effective < event.date.first:
-            wrong = f"before the day of the event, {event.date.text}"
+            wrong = tr("before the day of the event, {text}", text=event.date.text)
         else:
             continue
         yield Finding(
@@ -241,9 +242,9 @@ def amendment_outside_validity(case: Case) -> Iterator[Finding]:
                 "the amendment is to hold from {effective}, {wrong}",
                 remedy="compare it with the decision",
                 effective=event.effective,
-                wrong=f"and the agreement starts on {reach.start}"
+                wrong=tr("and the agreement starts on {start}", start=reach.start)
                 if early
-                else f"and the agreement ends on {reach.end}",
+                else tr("and the agreement ends on {end}", end=reach.end),
             )
 
 
@@ -275,9 +276,9 @@ def meeting_outside_validity(case: Case) -> Iterator[Finding]:
                 "the meeting of {date} was held {when}",
                 remedy="compare its date with the notes from it",
                 date=event.date.text,
-                when=f"before the agreement started on {reach.start}"
+                when=tr("before the agreement started on {start}", start=reach.start)
                 if early
-                else f"after the agreement ended on {reach.end}",
+                else tr("after the agreement ended on {end}", end=reach.end),
             )
 
 

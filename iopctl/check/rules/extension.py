@@ -9,6 +9,7 @@ from iopctl.case.reach import UNKNOWN, ladder
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import ONE_DAY
+from iopctl.language import tr
 from iopctl.model.log import Extended
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def extension_not_granted(case: Case) -> Iterator[Finding]:
             "extensions granted: {granted}, taken: {taken}",
             remedy="log the new terms as an amendment of the validity, or make a new agreement",
             taken=taken,
-            granted=granted or "none",
+            granted=granted or tr("none"),
         )
 
 
@@ -99,10 +100,14 @@ def extension_length_differs(case: Case) -> Iterator[Finding]:
 def _wrong_until(earlier: Case, until: date) -> str | None:
     end, taken = earlier.reach.end, earlier.reach.options_taken
     if end is not None and until <= end:
-        return f"the agreement already holds until {end}"
+        return tr("the agreement already holds until {end}", end=end)
     steps = ladder(earlier.terms[-1].validity or UNKNOWN)
     agreed = steps.rung(steps.rung_at_or_after(until, taken))
-    return f"by its length it would be until {agreed}" if agreed not in {None, until} else None
+    return (
+        tr("by its length it would be until {agreed}", agreed=agreed)
+        if agreed not in {None, until}
+        else None
+    )
 
 
 @rule("IOP312", "extension-unclear", Severity.NOTE)
@@ -141,11 +146,11 @@ def extension_unclear(case: Case) -> Iterator[Finding]:
 
 def _unclear(extension: Extension) -> Iterator[str]:
     if extension.kind == "unspecified":
-        yield "who decides on it"
+        yield tr("who decides on it")
     if extension.length is None:
-        yield "how long it is"
+        yield tr("how long it is")
     if extension.times is None and extension.kind != "automatic":
-        yield "how many times it can be used"
+        yield tr("how many times it can be used")
 
 
 @rule("IOP313", "extension-without-end", Severity.WARNING)

@@ -8,6 +8,7 @@ from iopctl.case import follow_up
 from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.language import tr
 from iopctl.model.log import Event, Report
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def evaluation_due(case: Case) -> Iterator[Finding]:
                 each.path,
                 "an evaluation {is_due} due by {day}",
                 remedy="make it, and log it",
-                is_due="is" if each.due >= case.as_of else "was",
+                is_due=tr("is") if each.due >= case.as_of else tr("was"),
                 day=each.due,
             )
 
@@ -331,7 +332,7 @@ def done_unasked(case: Case) -> Iterator[Finding]:
                 "the agreement asks for no {what}: it has {known}",
                 remedy="write it as under follow_up.duties, or leave what out",
                 what=what,
-                known=list(known.values()) or ["none by name"],
+                known=list(known.values()) or [tr("none by name")],
             )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.parties import written_parties
 from iopctl.check.rules.rule import rule, told
+from iopctl.language import marked, tr
 from iopctl.model.schemes import SCHEMES
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.source import Path
 
-_NAMES: Final = {"org_number": "organisation number", "gln": "GLN"}
+_NAMES: Final = {"org_number": marked("organisation number"), "gln": "GLN"}
 
 check_digit_wrong = told(
     "IOP102",
@@ -129,7 +130,7 @@ def identifiers_differ(case: Case) -> Iterator[Finding]:
                     related=(Related(terms.path("parties", handle, field), "the number"),),
                     found=getattr(party, key),
                     party=party.called,
-                    field=_NAMES[field],
+                    field=tr(_NAMES[field]),
                     other=getattr(party, field),
                 )
 

@@ -9,6 +9,7 @@ from iopctl.case.days import Days
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.model.log import Credit, InvoiceSent
 from iopctl.money import plain
 
@@ -283,7 +284,7 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
                 else "correct the number, or log the invoice",
                 number=event.number,
                 of=event.of,
-                what="a credit note itself" if is_chain else "no invoice logged before it",
+                what=tr("a credit note itself") if is_chain else tr("no invoice logged before it"),
             )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.claims import overlaps
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.language import tr
 from iopctl.money import total
 
 if TYPE_CHECKING:
@@ -278,9 +279,11 @@ def not_invoiced(case: Case) -> Iterator[Finding]:
             if paid_out
             else f"send and log it: iopctl invoice {case.agreement.id} --year"
             f" {found[0].period.first.year}",
-            what="payment" if paid_out else "invoice",
+            what=tr("payment") if paid_out else tr("invoice"),
             periods=[each.period.text for each in found],
-            due=found[0].due if len(found) == 1 else f"from {found[0].due} to {found[-1].due}",
+            due=found[0].due
+            if len(found) == 1
+            else tr("from {due} to {due_2}", due=found[0].due, due_2=found[-1].due),
         )
 
 

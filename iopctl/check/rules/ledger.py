@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import add_months
+from iopctl.language import tr
 from iopctl.model.log import InvoiceSent
 from iopctl.source.places import Edit
 
@@ -25,7 +26,9 @@ LATE = 36
 def called(account: Account) -> str:
     """Return an account in the words of a file: whose money the seller asks for."""
     board = f", board: {account.board}" if account.board else ""
-    return f"{account.seller} to buyer: {account.buyer}{board}"
+    return tr(
+        "{seller} to buyer: {buyer}{board}", seller=account.seller, buyer=account.buyer, board=board
+    )
 
 
 @rule("IOP430", "payer-unclear", Severity.ERROR)
@@ -221,7 +224,7 @@ def invoice_dated_oddly(case: Case) -> Iterator[Finding]:
                 remedy="compare both with the invoice",
                 number=posting.called,
                 date=sent.text,
-                when="before" if early else "after",
+                when=tr("before") if early else tr("after"),
                 period=posting.period.text,
             )
 

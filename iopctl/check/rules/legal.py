@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule, rule_across
+from iopctl.language import tr
 from iopctl.money import rounded, total
 
 if TYPE_CHECKING:
@@ -140,8 +141,8 @@ def legal_assessment_missing(case: Case) -> Iterator[Finding]:
     """
     legal = case.agreement.legal
     known = {
-        "procurement": legal and legal.procurement_assessed,
-        "state aid": legal and legal.state_aid,
+        tr("procurement"): legal and legal.procurement_assessed,
+        tr("state aid"): legal and legal.state_aid,
     }
     missing = [each for each, assessed in known.items() if not assessed]
     if missing and case.agreement.kind == "iop":
@@ -149,7 +150,7 @@ def legal_assessment_missing(case: Case) -> Iterator[Finding]:
             ("title",),
             "no assessment of {missing} is recorded",
             remedy="add it under legal",
-            missing=" and ".join(missing),
+            missing=tr(" and ").join(missing),
         )
 
 

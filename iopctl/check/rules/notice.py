@@ -8,6 +8,7 @@ from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.check.rules.validity import ahead, is_open_question
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,9 @@ def notice_near(case: Case) -> Iterator[Finding]:
             remedy="decide, and log the termination, the extension or option_declined",
             day=day,
             when=ahead(day, case.as_of),
-            follows=f"goes on to {options[0].last}" if options else f"ends on {case.reach.end}",
+            follows=tr("goes on to {last}", last=options[0].last)
+            if options
+            else tr("ends on {end}", end=case.reach.end),
         )
 
 
@@ -162,7 +165,7 @@ def notice_outside_validity(case: Case) -> Iterator[Finding]:
             "the last day of notice is {day}, and the agreement {turns} {turn}",
             remedy="compare it with the agreement",
             day=day,
-            turns="starts" if early else "ends",
+            turns=tr("starts") if early else tr("ends"),
             turn=start if early else end,
         )
 

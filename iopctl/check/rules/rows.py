@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def row_outside_validity(case: Case) -> Iterator[Finding]:
 
 
 def _outside(path: Path, when: str, first: date, last: date) -> Finding:
-    since = [f"from {first}"] if first != date.min else []
+    since = [tr("from {first}", first=first)] if first != date.min else []
     until = [f"to {last}"] if last != date.max else []
     return Finding(
         path,

@@ -10,6 +10,7 @@ from iopctl.case.reach import day_ahead, is_hearsay
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import last_day
+from iopctl.language import counted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def _passed_end(case: Case) -> date | None:
 def ahead(day: date, as_of: date) -> str:
     """Return how far ahead *day* is."""
     days = (day - as_of).days
-    return "today" if not days else f"in {days} day{'s' * (days > 1)}"
+    return counted("in {number} day", "in {number} days", days) if days else tr("today")
 
 
 @rule("IOP302", "validity-unknown", Severity.WARNING)
@@ -64,15 +65,15 @@ def validity_unknown(case: Case) -> Iterator[Finding]:
     """
     terms, reach = case.terms[-1], case.reach
     unknown = [
-        *(["no start"] if reach.start is None else []),
-        *(["no end"] if reach.end is None and not reach.is_open else []),
+        *([tr("no start")] if reach.start is None else []),
+        *([tr("no end")] if reach.end is None and not reach.is_open else []),
     ]
     if unknown and case.agreement.status != "draft":
         yield Finding(
             terms.path("validity") if terms.validity else ("title",),
             "when the agreement holds is not known: it has {unknown}",
             remedy="ask the parties, and write what is known, as 2024-01-31, 2024-01 or 2024",
-            unknown=" and ".join(unknown),
+            unknown=tr(" and ").join(unknown),
         )
 
 
@@ -179,7 +180,7 @@ def option_left(case: Case) -> Iterator[Finding]:
             "the agreement ended on {end}, and its option was not taken ({left})",
             remedy="log the extension, or option_declined",
             end=end,
-            left="no limit" if left is None else f"{left} left",
+            left=tr("no limit") if left is None else tr("{left} left", left=left),
         )
 
 
