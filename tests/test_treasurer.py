@@ -438,3 +438,34 @@ def test_a_ledger_has_a_line_for_totals_and_years(run: Run, golden: Golden) -> N
     write(text + log)
 
     golden("invoice/ledger.txt", run("ledger", "--as-of", "2026-03-01").out)
+
+
+def test_a_new_payer_is_logged_though_an_invoice_ahead_becomes_unclear(run: Run) -> None:
+    """What has happened is never refused for the sake of invoices; what is unclear is told."""
+    event = "{date: 2027-01-02, event: invoice, number: 1, period: 2027, amount: 500000}"
+    write(f"{BASE}log:\n  - {event}\n")
+    new = BASE.partition("validity")[0].partition("parties:\n")[2]
+    rows = "    - {party: regionen, item: Bidrag, amount: 500000}\n"
+    Path("t.yaml").write_text(
+        f"parties:\n  regionen: {{role: public, name: Region Exempel}}\n{new}"
+        f"economy:\n  contributions:\n{rows}"
+        "invoicing: {seller: ljuset, buyer: regionen, reference: R7, label: IOP}\n",
+        encoding="utf-8",
+    )
+    words = ("--effective", "2027-07-01", "--terms", "t.yaml", "--date", "2026-12-10")
+    found = run("amend", "ljuset", *words, "--as-of", "2026-12-10", "--write")
+
+    assert found.code == 0
+    assert "error: log.1: the invoice 1 does not say whose it is" in found.err
+
+
+def test_what_is_shown_of_an_agreement_has_how_it_is_paid(run: Run) -> None:
+    """Without an invoice, by which committee, and what was settled apart."""
+    text = BASE.replace("interval: yearly", "method: payout\n  board: SN")
+    event = "{date: 2026-01-02, event: payment, period: 2026, amount: 5}"
+    write(f"{text}log: [{event}]\nfollow_up: {{settled: {{invoices: 2026-06-30}}}}\n")
+    shown = run("show", "ljuset", "--as-of", "2026-07-01").out
+
+    for line in ("paid out without an invoice", "committee", "invoices settled until", "amount: 5"):
+        assert line in shown
+    assert "repaid" not in shown

@@ -180,6 +180,8 @@ def _invoicing(case: Case, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
     parties = case.terms[-1].parties
     yield "from", parties[invoicing.seller].called
     yield "to", parties[invoicing.buyer].called
+    yield "committee", invoicing.board
+    yield "method", "paid out without an invoice" if invoicing.method == "payout" else None
     yield "address", _address(invoicing.recipient)
     yield "Referenskod", invoicing.reference
     yield "Märkning", invoicing.marking
@@ -220,6 +222,8 @@ def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
     years = follow_up.review_every_years
     yield "review", f"every {years} years" if years else None
     yield "settled until", follow_up.settled_until
+    for kind, day in follow_up.settled or ():
+        yield f"{kind} settled until", day
 
 
 # ------------------------------------------------------------------ the log
@@ -239,7 +243,8 @@ def told(event: Event) -> str:
     return "; ".join(
         f"{name}: {_plainly(value)}" if name != "text" else str(value)
         for name in type(event).model_fields
-        if name not in {"date", "event", "terms"} and (value := getattr(event, name)) is not None
+        if name not in {"date", "event", "terms"}
+        and (value := getattr(event, name)) not in (None, False)
     )
 
 
