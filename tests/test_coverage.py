@@ -855,3 +855,15 @@ log:
     assert told(second, date(2024, 6, 30)) == ("991-2346", "A")
     assert told(second, date(2024, 7, 5)) == ("160-9908", "B")
     assert told(region, date(2024, 6, 20)) == ("160-9908", "C")
+
+
+def test_what_is_shared_already_stays_together(agreement_text: AgreementText) -> None:
+    """Both parts of a year without its spring meet one invoice from February to September."""
+    events = [
+        sent("1", "2024", 450_000),
+        "2024-01-02, event: credit, number: 2, of: 1, period: 2024-Q2",
+        sent("3", "2024-02-01/2024-09-30", 112_500),
+    ]
+    case = case_of(agreement_text(YEARLY + log(*events)))
+
+    assert (left(case), off(case)) == ([("2025", 450_000)], [])
