@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fuzz check format docs golden bench wheel lock clean
+.PHONY: help demo test fuzz check format docs golden bench wheel vscode lock clean yaml
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -45,18 +45,26 @@ docs: .venv/.test ## write the pages that are made from the code
 golden: .venv/.test ## write tests/golden anew from what the code prints
 	$(BIN)/pytest -q -n auto --update-golden
 
-bench: .venv/.core bench/.venv/.made ## measure iopctl beside its peers (with 10 000 files: FLAGS=--all)
+bench: .venv/.editor bench/.venv/.made ## measure iopctl beside its peers (with 10 000 files: FLAGS=--all)
 	$(BIN)/python bench $(FLAGS)
 
 wheel: .venv/.core ## build the sdist, and the wheel from it, in dist/
 	rm -rf dist
 	$(UV) build --quiet --python $(BIN)/python
 
+vscode: ## test, build and package the extension for VS Code with npm, in editors/vscode/dist/
+	npm ci --silent --no-audit --no-fund --prefix editors/vscode
+	npm test --silent --prefix editors/vscode
+	npm run package --silent --prefix editors/vscode
+
 lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer versions: FLAGS=--upgrade)
 	$(UV) lock --python $(BIN)/python $(FLAGS)
 
+yaml: .venv/.core ## read what iopctl writes as editors do, by the npm package yaml
+	bash .ci/yaml
+
 clean: ## remove all that make has made
-	rm -rf .venv bench/.venv dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv bench/.venv dist editors/vscode/node_modules tests/node/node_modules editors/vscode/dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find iopctl tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty environment: no pip of its own, so that a Python without ensurepip will do.
@@ -71,9 +79,10 @@ $(BIN)/uv: $(MADE)
 
 # What uv.lock says, and nothing else; a later stamp adds to an earlier one.
 .venv/.core: GROUPS :=
+.venv/.editor: GROUPS := --extra editor
 .venv/.test: GROUPS := --all-extras --group test
 .venv/.dev: GROUPS := --all-extras --group dev
-.venv/.core .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
+.venv/.core .venv/.editor .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
 	$(UV) sync --quiet --locked --inexact --python $(BIN)/python --no-default-groups $(GROUPS)
 	@touch $@
 

@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import clock
+import editing
+import heavy
 import made_up
 import peers
 
@@ -61,6 +63,9 @@ def main() -> None:
             check(size, folder)
             budget(size, folder)
         growth(sizes[-1], folder)
+        print("\nediting")
+        print(*editing.measured([OURS], folder), sep="\n")
+        largest(folder)
 
 
 # ------------------------------------------------------------------ what is measured
@@ -130,6 +135,26 @@ def growth(most: int, folder: Path) -> None:
     for words in (["check", "--no-cache"], ["budget", "--format", "csv"]):
         commands = {line: [OURS, *words, str(tree)] for line, tree in trees.items()}
         report(f"growth, {words[0]}", commands, goals, rounds=2, folder=folder)
+
+
+def largest(folder: Path) -> None:
+    """Measure the largest files that are allowed, of each kind, beside a tenth of them."""
+    tree = folder / "heavy"
+    tree.mkdir()
+    commands, goals = {}, []
+    for kind, (text, most) in heavy.KINDS.items():
+        lines = [f"{kind}: {number}" for number in (most // 10, most)]
+        for line, number in zip(lines, (most // 10, most), strict=True):
+            path = tree / f"{line.replace(': ', '-').replace(' ', '-')}.yaml"
+            path.write_text(text(number), encoding="utf-8")
+            commands[line] = [OURS, "check", str(path), "--no-cache"]
+        goals += [Goal(lines[1], 11, lines[0]), Goal(lines[1], 10)]
+    report("growth, check of one file", commands, goals, rounds=2, folder=folder)
+    rows = {line: path for line, (*_, path, _) in commands.items() if line.startswith("rows")}
+    less, more = rows
+    renewals = {line: [OURS, "renew", path, "--as", "b"] for line, path in rows.items()}
+    goals = [Goal(more, 11, less), Goal(more, 10)]
+    report("growth, renew", renewals, goals, rounds=2, folder=folder)
 
 
 def one(folder: Path, *, pairs: int = 0, years: int = 0) -> Path:

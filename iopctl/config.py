@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import PlainValidator, ValidationError, model_validator
 
@@ -90,6 +90,7 @@ class Config(Strict):
     """The configuration; every part has a default, so that no file is needed."""
 
     folder: Annotated[str, PlainValidator(_folder)] = "agreements"
+    language: Literal["sv", "en"] | None = None
     benchmark: Benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(10))
     lead: LeadTimes = LeadTimes.model_construct(expiry_months=6)
     report_due: MonthDay = (3, 31)
@@ -121,14 +122,23 @@ def config(text: str, name: str) -> Config:
     Raises:
         UserError: naming every key that is wrong, or the first of very many.
     """
+    try:
+        return Config.model_validate(settings(text, name))
+    except ValidationError as error:
+        raise UserError(f"{name}: {_told(problems(error, Config))}") from None
+
+
+def settings(text: str, name: str) -> Any:  # noqa: ANN401 - whatever TOML has
+    """Return what such a text says, each value as text.
+
+    Raises:
+        UserError: it is no TOML, or too large a number or too deep a list is in it.
+    """
     import tomllib
 
     try:
         data = tomllib.loads(text, parse_float=_float)
-        own = _table(data, "tool", "iopctl") if name.endswith("pyproject.toml") else data
-        return Config.model_validate(_as_text(own))
-    except ValidationError as error:
-        raise UserError(f"{name}: {_told(problems(error, Config))}") from None
+        return _as_text(_table(data, "tool", "iopctl") if name.endswith("pyproject.toml") else data)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name}: {error}") from None
     except RecursionError:

@@ -116,6 +116,24 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, length if is_last else min(day.day, length))
 
 
+def last_day(first: date, months: int) -> date:
+    """Return the last day of a time of *months* whose first day is *first*; before it if below 0.
+
+    The day before the one that bears the number of *first*; where that month has none, its last
+    day (SFS 1930:173 § 1). A year from 28 February ends on 27 February.
+    """
+    begun = add_months(first.replace(day=1), months)
+    length = monthrange(begun.year, begun.month)[1]
+    return begun + timedelta(min(first.day - 1, length) - 1)
+
+
+def first_day(last: date, months: int) -> date:
+    """Return the first day of a time of *months* whose last day is *last*: likewise by number."""
+    after = last + ONE_DAY
+    begun = add_months(after.replace(day=1), -months)
+    return begun.replace(day=min(after.day, monthrange(begun.year, begun.month)[1]))
+
+
 @lru_cache(maxsize=4096)  # the same few periods, for every row of every agreement
 def months(first: date, last: date) -> Fraction:
     """Return the months from *first* to *last*: whole ones, and days over days of broken ones."""

@@ -13,10 +13,3 @@ class Refused(UserError):  # noqa: N818 - what happened, not what went wrong in 
     """What was asked for is understood and not done, for a reason that lies in the agreements."""
 
     exit_code = 1
-
-
-class MissingExtra(UserError):  # noqa: N818 - likewise
-    """A library that only some commands need is not installed."""
-
-    def __init__(self, extra: str, need: str) -> None:
-        super().__init__(f"{need} needs more: install it with: pip install 'iopctl[{extra}]'")

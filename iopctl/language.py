@@ -51,6 +51,11 @@ def known(word: str) -> Language | None:
     return next((each for each in LANGUAGES if each == code), None)
 
 
+def is_chosen(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether IOPCTL_LANG says which language texts are in."""
+    return bool(environment.get(VARIABLE))
+
+
 def of_surroundings(environment: Mapping[str, str] = os.environ) -> Language:
     """Return the language of IOPCTL_LANG, else of the system; English where neither is known."""
     for name in (VARIABLE, *_OF_THE_SYSTEM):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from typing import TYPE_CHECKING, Final
 
-from iopctl.money import NBSP
+from iopctl.money import EXACT, NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,8 @@ def number(value: Decimal | int, pattern: str = _ALL_DIGITS) -> str:
     """Write a number: `1 250`, `37,5`; *pattern* is CLDR's, by default with up to 11 decimals."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, pattern, locale=_SWEDISH)
+    with localcontext(EXACT):  # Babel rounds in the context that it finds
+        return format_decimal(value, pattern, locale=_SWEDISH)
 
 
 def in_kronor(amount: Decimal) -> str:

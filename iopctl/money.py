@@ -22,8 +22,8 @@ _GOES_UP: Final[Mapping[RoundingMode, Callable[[int, int], bool]]] = {
     "up": lambda _below, _side: True,
     "down": lambda _below, _side: False,
 }
-# Wide enough that no sum or product of amounts in a portfolio is ever rounded unasked.
-_EXACT: Final = Context(prec=80)
+EXACT: Final = Context(prec=80)
+"""Wide enough that no sum or product of amounts in a portfolio is ever rounded unasked."""
 
 
 def rounded(
@@ -45,14 +45,14 @@ def rounded(
     divisor = parts * factor.denominator * numerator
     below, rest = divmod(kronor * factor.numerator * denominator, divisor)
     goes_up = rest and _GOES_UP[mode](below, 2 * rest - divisor)
-    return _EXACT.multiply(Decimal(below + bool(goes_up)), unit)
+    return EXACT.multiply(Decimal(below + bool(goes_up)), unit)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum of *amounts*."""
     result = Decimal(0)
     for amount in amounts:
-        result = _EXACT.add(result, amount)
+        result = EXACT.add(result, amount)
     return result
 
 
@@ -66,7 +66,7 @@ def shared(
     remainders gets the unit that is left. The weights' sum must be positive, none negative.
     """
     step = unit or (KRONA if amount == amount.to_integral_value() else ORE)
-    units, rest = _EXACT.divmod(amount, step)
+    units, rest = EXACT.divmod(amount, step)
     if rest:
         raise ValueError(f"{amount} is no multiple of {step}")
     scale = lcm(*(weight.denominator for weight in weights))
@@ -78,13 +78,17 @@ def shared(
     parts = [part for part, _ in shares]
     for place in by_remainder[:left]:
         parts[place] += 1
-    return tuple(_EXACT.multiply(Decimal(part), step) for part in parts)
+    return tuple(EXACT.multiply(Decimal(part), step) for part in parts)
 
 
 def plain(amount: Decimal) -> str:
-    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`."""
-    whole = amount == amount.to_integral_value()
-    return f"{amount:.0f}" if whole else f"{amount:.2f}"
+    """Write *amount* as agreement files and JSON have it: `1710000` or `1710000.50`.
+
+    Parts of an öre, which only a price times a number has, are written, too.
+    """
+    if amount == amount.to_integral_value():
+        return f"{amount:.0f}"
+    return f"{amount:.2f}" if Decimal(f"{amount:.2f}") == amount else f"{amount.normalize():f}"
 
 
 def kronor(amount: Decimal) -> str:

@@ -22,8 +22,8 @@ AT_ONCE: Final = 20
 
 # A process that is a copy of this one is there at once, one that begins anew only after a while;
 # systems other than Linux do not copy reliably.
-_COPIES: Final = platform.system() == "Linux"
-PAYS: Final = 50 if _COPIES else 500
+COPIES: Final = platform.system() == "Linux"
+PAYS: Final = 50 if COPIES else 500
 """Files that a worker must have to check, for it to save more time than it takes to make."""
 READING_PAYS: Final = 4 * PAYS
 """Files that it must have to read, which is less work."""
@@ -63,7 +63,7 @@ def _together(
     """Deal what is given out to workers, as cards, and take their results in the same turn."""
     from multiprocessing import get_context  # it takes long to load, and few files need none
 
-    making = get_context("fork") if _COPIES else get_context("spawn")
+    making = get_context("fork") if COPIES else get_context("spawn")
     hands = [given[at : at + AT_ONCE] for at in range(0, len(given), AT_ONCE)]
     results: list[Connection] = []
     for first in range(workers):

@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.internal.conjecture import providers
 
+from iopctl import installation
+
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
 AGREEMENT = """\
@@ -102,6 +104,7 @@ def _plain_surroundings(
     for wish in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("IOPCTL_LANG", "en")
+    monkeypatch.setattr(installation, "_noted", lambda: None)  # as from a registry
     for service in ("CI", "GITHUB_ACTIONS", "GITLAB_CI"):
         monkeypatch.delenv(service, raising=False)
 

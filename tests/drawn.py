@@ -29,7 +29,7 @@ from iopctl.check.rules import ALL
 from iopctl.model import Agreement, identifiers, scalars
 from iopctl.model.boards import Boards
 from iopctl.model.economy import Contribution, Economy
-from iopctl.model.invoicing import Invoicings
+from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.validity import End, NoticeBy
@@ -123,20 +123,37 @@ SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     identifiers.VatNumber: st.just("SE212000044901"),
 }
 
-# What a text of this name says rather than anything: its values mean something elsewhere.
-NAMED: Final = {
-    "series": st.sampled_from(SERIES),
-    "board": st.sampled_from(BOARDS) | texts,
-    "rule": st.sampled_from([each for rule in ALL for each in (rule.code, rule.name)]) | texts,
-    "number": st.sampled_from(["F1", "F2", "3", "A-100"]),
-    "of": st.sampled_from(["F1", "F2", "3"]),
-    "country": st.sampled_from(["SE", "NO", "Sverige"]),
-    "unit": st.sampled_from(["deltagare", "timme"]) | texts,
-}
+# What a value under this name is rather than any: it means something elsewhere, or is seldom round.
+fractions = st.integers(1, 20_000_000).map(
+    lambda number: f"{number // 10_000}.{number % 10_000:04}"
+)
+NAMED: Final[dict[tuple[Any, str], st.SearchStrategy[Any]]] = {
+    (scalars.Text, "series"): st.sampled_from(SERIES),
+    (scalars.Text, "board"): st.sampled_from(BOARDS) | texts,
+    (scalars.Text, "rule"): st.sampled_from([each for rule in ALL for each in (rule.code, rule.name)]) | texts,
+    (scalars.Text, "number"): st.sampled_from(["F1", "F2", "3", "A-100"]),
+    (scalars.Text, "of"): st.sampled_from(["F1", "F2", "3"]),
+    (scalars.Text, "country"): st.sampled_from(["SE", "NO", "Sverige"]),
+    (scalars.Text, "unit"): st.sampled_from(["deltagare", "timme"]) | texts,
+    (scalars.Kronor, "unit_price"): ore | kronor,
+    (scalars.Quantity, "units"): fractions | quantities,
+    (scalars.Quantity, "hours_per_year"): fractions | quantities,
+}  # fmt: skip
 
-
+TOTALS: Final = st.sampled_from(["5000000", "900000", "1234567.89"])
 # Keys that are there more often than others, since nothing much happens without them.
-LIKELY: Final = {"validity", "start", "end", "economy", "invoicing", "log", "base_year", "item"}
+LIKELY: Final = {
+    "validity": 9,
+    "economy": 8,
+    "start": 7,
+    "invoicing": 7,
+    "log": 7,
+    "item": 7,
+    "end": 6,
+    "base_year": 6,
+    "interval": 6,
+    "board": 5,
+}
 BASES: Final = (("amount",), ("total",), ("total", "spread"), ("by_year",), ("unit_price", "units"), ("unit_price", "hours_per_year"), ("unit_price", "units_by_year"), ("remainder",), ())  # fmt: skip
 BASIS: Final = {key for keys in BASES for key in keys}
 
@@ -163,7 +180,7 @@ class Drawer:
         hints = get_type_hints(model, include_extras=True)
         result = dict(known)
         for name, field in model.model_fields.items():
-            odds = max(self.odds, 7 * (name in LIKELY))
+            odds = max(self.odds, LIKELY.get(name, 0))
             if name not in known and (field.is_required() or self.chance(odds)):
                 result[name] = self.value(hints[name], name)
         return result
@@ -173,9 +190,7 @@ class Drawer:
         if hint in KINDS:
             return KINDS[hint](self)
         if hint in SCALARS:
-            return self.draw(
-                NAMED.get(name, SCALARS[hint]) if hint == scalars.Text else SCALARS[hint]
-            )
+            return self.draw(NAMED.get((hint, name), SCALARS[hint]))
         origin, inner = get_origin(hint), [each for each in get_args(hint) if each is not NoneType]
         if origin is Annotated:
             return self.value(inner[0], name)
@@ -197,12 +212,31 @@ class Drawer:
         rows = []
         for _ in range(self.draw(st.sampled_from([1, 1, 2, 2, 3, 4, 0]))):
             block = self.block(Contribution)
+            if self.chance(4):  # what is asked for, by one or several committees
+                block |= {"party": HANDLES[0], "receiver": HANDLES[1], "form": "cash"}
             if self.chance(9):
                 keys = self.draw(st.sampled_from(BASES))
                 kept = {key: each for key, each in block.items() if key not in BASIS}
                 block = kept | {key: self.value(hints[key], key) for key in keys}
             rows.append(block)
         return rows
+
+    def economy(self) -> dict[str, Any]:
+        """Return an economy; one with a remainder states a total that leaves one."""
+        block = self.block(Economy)
+        if any("remainder" in row for row in block["contributions"]) and self.chance(9):
+            block["stated"] = {**block.get("stated", {}), "total": self.draw(TOTALS)}
+            for row in block["contributions"]:
+                row.update({"remainder": "true"} if "remainder" in row else {})
+        return block
+
+    def invoicing(self) -> list[dict[str, Any]]:
+        """Return blocks that nearly all have a seller and a buyer of the usual kind."""
+        likely = {"seller": HANDLES[1], "buyer": HANDLES[0]}
+        return [
+            self.block(Invoicing, **(likely if self.chance(8) else {}))
+            for _ in range(self.draw(st.sampled_from([1, 1, 1, 2, 3, 0])))
+        ]
 
     def parties(self) -> dict[str, Any]:
         """Return parties under the handles that other blocks name."""
@@ -225,7 +259,7 @@ class Drawer:
     def boards(self) -> Any:  # noqa: ANN401 - a name, names, or percent by name
         """Return who pays: one, several, or several with percent."""
         names = self.draw(st.lists(st.sampled_from(BOARDS), min_size=1, max_size=3, unique=True))
-        parts = {1: ["100"], 2: ["33.33", "66.67"], 3: ["50", "0", "50"]}[len(names)]
+        parts = {1: ["100"], 2: ["33.33", "66.67"], 3: ["50", "0.01", "49.99"]}[len(names)]
         return self.draw(st.sampled_from([names[0], names, dict(zip(names, parts, strict=True))]))
 
     def log(self) -> list[dict[str, Any]]:
@@ -248,7 +282,8 @@ KINDS: Final[dict[Any, Callable[[Drawer], Any]]] = {
     Handles: lambda drawer: drawer.draw(
         drawer.handles | st.lists(drawer.handles, min_size=1, max_size=3, unique=True)
     ),
-    Invoicings: lambda drawer: drawer.value(get_args(Invoicings)[0], "invoicing"),
+    Economy: Drawer.economy,
+    Invoicings: Drawer.invoicing,
     HINTS["parties"]: Drawer.parties,
     HINTS["log"]: Drawer.log,
     get_type_hints(Economy, include_extras=True)["contributions"]: Drawer.rows,

@@ -320,7 +320,7 @@ def test_another_agreement_changes_no_other_ones_figures() -> None:
 def test_a_board_without_stated_division_stands_with_the_others(
     agreement_text: AgreementText,
 ) -> None:
-    """Two committees that pay together, and a municipality that names none."""
+    """Two committees that pay together; and of what is unknown, each has its unknown part."""
     changes = """
         economy:
           contributions:
@@ -335,9 +335,9 @@ def test_a_board_without_stated_division_stands_with_the_others(
     )
 
     assert amounts(table) == {
-        ("Socialnämnden + Skolnämnden, division not stated", "2024"): None,
-        ("Socialnämnden", "2024"): 26,
-        ("Skolnämnden", "2024"): 25,
+        ("Socialnämnden + Skolnämnden, division not stated", "2024"): 100,
+        ("Socialnämnden", "2024"): None,
+        ("Skolnämnden", "2024"): None,
         ("no committee named", "2024"): 7,
         ("total", "2024"): None,
     }

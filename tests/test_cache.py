@@ -17,7 +17,7 @@ from iopctl import config
 from iopctl.check import checked, kept
 from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
 from iopctl.check.rules import Context
-from iopctl.cli.findings import PAYS
+from iopctl.check.run import PAYS
 from iopctl.files import cache
 from iopctl.output.diagnostics import Findings, json_
 from iopctl.source import Span

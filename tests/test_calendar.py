@@ -11,7 +11,7 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.case.duties import Duty
-from iopctl.errors import MissingExtra
+from iopctl.installation import MissingExtra
 from iopctl.listings.due import agenda
 from iopctl.output.calendar import calendar, is_ours
 from tests.test_extensions import TWICE, extended

@@ -125,6 +125,7 @@ def test_what_is_unknown_on_both_sides_makes_no_difference(agreement_text: Agree
     )
     told = tables(text, text.replace("100", "150"))
     priced = tables(text, text.replace("foreningen}", "foreningen, amount: 7}"))
+    renamed = tables(text, text.replace("foreningen}", "foreningen, item: Annat}"))
 
     assert told["changes"].rows == (
         Row(
@@ -140,6 +141,59 @@ def test_what_is_unknown_on_both_sides_makes_no_difference(agreement_text: Agree
     assert "shares" not in told
     assert priced["changes"].rows[0].cells[-1] == UNKNOWN
     assert cells(priced["shares"])[0][2] == "unknown"
+    assert renamed["changes"].rows[0].cells[-1] == UNKNOWN
+
+
+def test_what_is_raised_nobody_knows_how_is_no_difference_to_the_krona(
+    agreement_text: AgreementText,
+) -> None:
+    """The first year's is known; what it was raised from is another amount in the others."""
+    text = agreement_text(
+        "economy: {index: unspecified, contributions: [{party: kommunen, amount: 100}]}"
+    )
+    told = tables(text, text.replace("100", "200"))
+
+    assert [row.cells[1:] for row in told["kronor"].rows[:2]] == [
+        ("2024", "public", Amount(known(100)), Amount(known(200)), Amount(known(100))),
+        ("2025", "public", UNKNOWN, UNKNOWN, UNKNOWN),
+    ]
+    assert told["changes"].rows[0].cells[-1] == UNKNOWN
+
+
+def test_a_remainder_is_unknown_by_what_is_beside_it(agreement_text: AgreementText) -> None:
+    """The stated total is another, so the same row is another sum."""
+    text = agreement_text("""
+        economy:
+          stated: {total: 100}
+          contributions: [{party: kommunen, remainder: true}, {party: foreningen}]
+    """)
+    told = tables(text, text.replace("100", "200"))
+
+    assert told["changes"].rows[0].cells[-1] == UNKNOWN
+
+
+def test_drafts_are_not_counted(agreement_text: AgreementText) -> None:
+    """A draft promises nothing; once it is none, all of it is new."""
+    text = agreement_text("status: draft")
+    told = tables(text, text.replace("amount: 450000", "amount: 500000"))
+    agreed = tables(text, text.replace("status: draft\n", ""))
+
+    assert cells(told["changes"]) == [("exempel-2024", "changed", None, None, None)]
+    assert told["changes"].notes[-1] == "drafts are not counted: exempel-2024"
+    assert told.keys() == {"changes", "parts"}
+    assert cells(agreed["changes"]) == [("exempel-2024", "changed", None, 1_800_000, 1_800_000)]
+
+
+def test_committees_are_named_as_people_do(agreement_text: AgreementText) -> None:
+    """Rows are known by the committees, whatever their shares."""
+    text = agreement_text(
+        "economy: {contributions: [{party: kommunen, board: {A: 50, B: 50}, amount: 100}]}"
+    )
+    told = tables(text, text.replace("100", "200"))
+
+    assert "economy / contributions / kommunen, A+B / amount" in [
+        row.cells[1] for row in told["parts"].rows
+    ]
 
 
 def known(kronor: int) -> Decimal:

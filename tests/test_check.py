@@ -249,7 +249,10 @@ def test_closed_standard_input_is_a_finding(run: Run, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "stdin", None)
     result = run("check", "-", "-f", "concise")
 
-    assert (result.code, result.out[:44]) == (1, "<stdin>:1:1: IOP001 not-readable: can't be r")
+    assert (result.code, result.out[:51]) == (
+        1,
+        "<stdin>:1:1: IOP001 not-readable: error: can't be r",
+    )
 
 
 # ------------------------------------------------------------------ corrections
@@ -284,10 +287,48 @@ def test_misspelt_amounts_are_rewritten(run: Run, folder: Path, newline: str) ->
 
     assert (code, err) == (1, "rewrote 2 values in 1 file\n")
     assert "IOP015" not in out
-    assert "IOP010 key-unknown: the key 'tiitle' is unknown here" in out
+    assert "IOP010 key-unknown: error: the key 'tiitle' is unknown here" in out
     after = before.replace('"450 000 kr"', '"450000"').replace("450 000", "450000")
     assert path.read_bytes() == b"\xef\xbb\xbf" + after.encode()
     assert run("check", "--diff").err == "nothing to rewrite\n"
+
+
+def test_swedish_words_are_rewritten_where_their_meaning_is_certain(
+    run: Run, folder: Path, agreement_text: AgreementText
+) -> None:
+    """They are marked, and counted; a word that may mean several things is left."""
+    path = folder / "agreements" / "exempel-2024.yaml"
+    block = "invoicing: {seller: foreningen, buyer: kommunen, interval: X, timing: Y}"
+    words = {"X": "Kvartalsvis", "Y": "ibland"}
+    path.write_text(
+        agreement_text(block.replace("X", words["X"]).replace("Y", words["Y"])), "utf-8"
+    )
+    told = run("check", "exempel-2024", *AS_OF)
+
+    assert "error IOP016 [*] choice-unknown\n  found 'Kvartalsvis'" in told.out
+    assert "  = write quarterly" in told.out
+    assert "; [*] 1 can be mended with --fix\n" in told.err
+    assert (
+        "error [*]: found 'Kvartalsvis'; write quarterly\n"
+        in run("check", "exempel-2024", "-f", "concise", *AS_OF).out
+    )
+    run("check", "exempel-2024", "--fix", *AS_OF)
+    assert "interval: quarterly, timing: ibland" in path.read_text("utf-8")
+
+
+def test_what_says_the_same_in_many_files_is_told_once(
+    run: Run, folder: Path, agreement_text: AgreementText
+) -> None:
+    """With the other places; two are told each by itself."""
+    for name in "abc":
+        (folder / f"agreements/{name}-2024.yaml").write_text(
+            agreement_text().replace("exempel-2024", f"{name}-2024"), "utf-8"
+        )
+    files = [f"agreements/{name}-2024.yaml" for name in "abc"]
+    three, two = (run("check", *files[:number], *AS_OF).out for number in (3, 2))
+
+    assert three.count("procurement") < two.count("procurement")
+    assert "  also at agreements/b-2024.yaml:1, agreements/c-2024.yaml:1\n" in three
 
 
 def test_what_can_not_safely_be_rewritten_is_left(run: Run, folder: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from iopctl import __version__, cli
 from iopctl.cli import app
-from iopctl.errors import MissingExtra
+from iopctl.installation import MissingExtra
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Run

@@ -72,6 +72,90 @@ def test_nothing_new_is_told(run: Run) -> None:
     assert out.endswith("\nevery agreement says the same\n")
 
 
+def test_a_branch_is_not_blamed_for_what_others_did(run: Run) -> None:
+    """What main has got since the branch parted is none of its changes, in whatever words."""
+    git("checkout", "--quiet", "-b", "work")
+    change("ikf-2020", "230000", "240000")
+    save()
+    git("checkout", "--quiet", "main")
+    change("ikf-2018", "amount: 230000", "amount: 130000")
+    save()
+    git("checkout", "--quiet", "work")
+    told = run("diff", "main", *AS_OF).out
+
+    assert told.startswith(
+        "What changed from where main was parted from to the files as they are, as of"
+    )
+    for out in (told, run("diff", "main...work", *AS_OF).out, run("diff", "main...", *AS_OF).out):
+        assert "ikf-2020" in out
+        assert "ikf-2018" not in out
+    for words in (["main", "work"], ["main..work"], ["main.."]):
+        out = run("diff", *words, *AS_OF).out
+        assert "ikf-2018" in out
+        assert out.splitlines()[0].startswith(
+            f"What changed from main to {'work' if 'work' in words[-1] else 'HEAD'}, as of"
+        )
+
+
+def test_agreements_in_a_submodule_are_asked_for_there(run: Run) -> None:
+    """They would all be said to be new."""
+    git("rm", "--quiet", "-r", "--cached", "agreements")
+    git("init", "--quiet", "agreements")
+
+    assert "agreements is a git repository of its own" in run("diff", *AS_OF).err
+    told = run("check", "--changed-since", "HEAD").err
+    assert "agreements is a git repository of its own" in told
+
+
+@pytest.mark.parametrize("name", ["iopctl.toml", "pyproject.toml"])
+def test_each_revision_has_its_own_configuration(run: Run, name: str) -> None:
+    """A value of an index changes amounts, be the agreements' text the same."""
+    before, after = Path(name), 'index.AKI = {unit = "percent", values = {2024 = 30}}'
+    table = "[tool.iopctl]\n" if name == "pyproject.toml" else ""
+    change("ikf-2023", "{percent: 2}", "{series: AKI}")
+    before.write_text(table + after.replace("30", "2"), "utf-8")
+    save()
+    before.write_text(table + after, "utf-8")
+    found = json.loads(run("diff", "--format", "json", *AS_OF).out)["tables"]
+    checked = run("check", "--changed-since", "HEAD", *AS_OF).err
+
+    assert [row["cells"] for row in found["changes"]["rows"]] == [
+        {
+            "agreement": "ikf-2023",
+            "change": "by configuration",
+            "before": "1818000",
+            "after": "2070000",
+            "difference": "252000",
+        }
+    ]
+    assert found["parts"]["rows"][0]["cells"] == {
+        "agreement": "configuration",
+        "what": "index / AKI / values / 2024",
+        "before": "2",
+        "after": "30",
+    }
+    assert checked.splitlines()[-1].startswith("8 files, ")
+
+
+def test_a_configuration_that_changes_no_figure_changes_no_agreement(run: Run) -> None:
+    """It is told by itself."""
+    Path("iopctl.toml").write_text('index.AKI = {unit = "percent", values = {2024 = 30}}', "utf-8")
+    out = run("diff", *AS_OF).out
+
+    assert "every agreement says the same" in out
+    assert "configuration  index" in out
+
+
+def test_a_configuration_that_is_a_link_was_never_read(run: Run) -> None:
+    """It is said to be one."""
+    Path("iopctl.toml").symlink_to("elsewhere.toml")
+    save()
+    Path("iopctl.toml").unlink()
+    code, _, err = run("diff", *AS_OF)
+
+    assert (code, err.startswith("iopctl: iopctl.toml is a link")) == (2, True)
+
+
 def test_two_revisions_are_compared_whatever_the_files_are(run: Run) -> None:
     """In either order."""
     change("ikf-2020", "230000", "240000")

@@ -20,7 +20,8 @@ from iopctl.cli.reading import Selection
 from iopctl.cli.recording import Logs
 from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
+from iopctl.files import Repository
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.source.input import Input
 
@@ -358,10 +359,13 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     made = invoice(sheet.agreement, sheet.bills[1], Issue("17", date(2024, 12, 2)))
     gone = Input("gone.yaml", WHOLE.read_bytes())
     files = {found.agreement.id: gone.name}
-    selected = Selection((stands,), (gone,), files, DEFAULT, stands.as_of, ())
+    selected = Selection((stands,), (gone,), files, Repository("", DEFAULT, {}), stands.as_of, ())
 
     with pytest.raises(UserError, match=r"gone\.yaml can't be opened: .*: nothing is written"):
         write([made], given, selected)
+    unread = selected._replace(inputs=(Input("gone.yaml", b"id: ["),))
+    with pytest.raises(Refused, match=r"gone\.yaml can't be read: correct that first"):
+        write([made], given, unread)
     assert list(here.iterdir()) == []
 
 

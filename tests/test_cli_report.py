@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.conftest import AgreementText, Golden, Run
 
 ROOT = Path(__file__).parent.parent
@@ -81,13 +83,122 @@ def test_what_is_no_partnership_is_left_out_and_said(
 
 # ------------------------------------------------------------------ texts and templates
 def test_texts_may_lie_elsewhere(run: Run, repository: Path) -> None:
-    """A file that is named must be there; the default one need not be."""
+    """The default file need not be there; one that is named and is not there is begun."""
     (repository / "egna.md").write_text("## Bakgrund\n\nEgen text.\n", encoding="utf-8")
 
     assert "\n\nEgen text.\n\n" in run(*OVERVIEW, "--texts", "egna.md").out
-    assert run(*OVERVIEW, "--texts", "inga.md") == (2, "", "iopctl: there is no file inga.md\n")
+    begun = run(*OVERVIEW, "--texts", "nya.md")
+    assert begun.err.startswith(
+        "nya.md is begun, with a heading for each section\nto be written in"
+    )
+    assert (repository / "nya.md").read_text("utf-8") == (
+        "# Information om idéburna offentliga partnerskap 2020\n\n## Bakgrund\n\n## Kommunala mål\n"
+        "\n## Jämställdhet\n\n## Samråd\n\n## MBL\n"
+    )
+    assert "is begun" not in run(*OVERVIEW, "--texts", "nya.md").err
     (repository / "texts/overview-2020.md").unlink()
     assert "[Text saknas: Bakgrund" in run(*OVERVIEW).out.replace("\\", "")
+
+
+def test_sections_of_the_office_stand_where_they_are_written(run: Run, repository: Path) -> None:
+    """After the one that they are written after, else last, but before who is told of it."""
+    (repository / "egna.md").write_text(
+        "## Egen inledning\n\nFörst.\n\n## Jämställdhet\n\nJa.\n\n## Barnperspektiv\n\nBarn.\n\n## *Klimat*\n\nGrönt.\n",
+        encoding="utf-8",
+    )
+    out = run("report", "memo", "ikf-2023", "--texts", "egna.md").out
+    headings = [line for line in out.splitlines() if line.startswith("## ")]
+
+    assert headings[6:10] == ["## Jämställdhet", "## Barnperspektiv", r"## \*Klimat\*", "## Samråd"]
+    assert headings[-2:] == ["## Egen inledning", "## Beslutet skickas till"]
+    assert "\n\nBarn.\n\n" in out
+
+
+def test_a_section_that_is_misspelt_is_no_section_of_its_own(run: Run, repository: Path) -> None:
+    """Its text would stand beside the placeholder of the one that was meant."""
+    (repository / "egna.md").write_text("## Jämstäldhet\n\nJa.\n", encoding="utf-8")
+    code, _, err = run("report", "memo", "ikf-2023", "--texts", "egna.md")
+
+    assert code == 2
+    assert err == (
+        "iopctl: egna.md:1: the paper has no section called Jämstäldhet: write Jämställdhet, if"
+        " that is meant\n"
+    )
+
+
+def test_texts_that_all_papers_share(run: Run, repository: Path) -> None:
+    """They stand where a paper's own file has nothing; other sections of theirs are left out."""
+    (repository / "texts/common.md").write_text(
+        "## MBL\n\nInget att förhandla om.\n\n## Jämställdhet\n\nAllmänt.\n\n## Annat\n\nX.\n",
+        encoding="utf-8",
+    )
+    out = run("report", "memo", "ikf-2018", "--as-of", "2019-04-24").out
+
+    assert "Inget att förhandla om." in out
+    assert "Allmänt." not in out
+    assert "## Annat" not in out
+
+
+# ------------------------------------------------------------------ decisions and agreements
+@pytest.mark.parametrize(
+    ("proposal", "words"),
+    [
+        ("extend", ("--dnr", "AMN 2025-41")),
+        ("renew", ("--until", "2025-12-31")),
+        ("end", ()),
+    ],
+)
+def test_a_memo_to_decide_on(run: Run, golden: Golden, proposal: str, words: Sequence[str]) -> None:
+    """What is proposed, what it costs each year, and a place for all that such a memo has."""
+    code, out, err = run(
+        "report", "decision", "stadsmissionen-2024", "--proposal", proposal,
+        "--as-of", "2025-06-01", *words,
+    )  # fmt: skip
+
+    assert code == 0
+    assert "Barnperspektiv" in err
+    golden(f"reports/decision-{proposal}.md", out)
+
+
+def test_an_extension_by_a_part_of_a_year_costs_a_part(run: Run) -> None:
+    """To June 2026: half of 1 779 084 kr, and of each row of the other side, to the krona."""
+    out = run(
+        "report", "decision", "stadsmissionen-2024", "--proposal", "extend",
+        "--until", "2026-06-30", "--as-of", "2025-06-01",
+    ).out.replace("\u00a0", " ")  # fmt: skip
+
+    assert "| 2026 | 2 506 635 kr | 889 542 kr | enligt förslaget |" in out
+
+
+def test_what_can_not_be_extended_is_not_proposed(run: Run, repository: Path) -> None:
+    """Where nothing is left, or nobody knows how long."""
+    (repository / "x.yaml").write_text(
+        (ROOT / "tests/fixtures/duties-on-days.yaml").read_text("utf-8"), "utf-8"
+    )
+    words = ("report", "decision", "x.yaml", "--proposal", "extend", "--as-of", "2016-01-01")
+    none = run(*words)
+    text = (repository / "x.yaml").read_text("utf-8")
+    granted = text.replace("2016-08-31}", "2016-08-31, extension: {kind: mutual}}")
+    (repository / "x.yaml").write_text(granted, "utf-8")
+
+    assert none.err == (
+        "iopctl: duties-on-days has no extension left: write --proposal renew or end\n"
+    )
+    assert "say it with --until" in run(*words).err
+
+
+@pytest.mark.parametrize(
+    "name", ["agreed-and-actual", "duties-on-days", "index-compound", "governance", "open-ended",
+             "extension-automatic", "index-unspecified", "known-to-the-month", "by-year",
+             "total-in-one-payment", "extension-option", "extension-none", "not-priced", "draft"]
+)  # fmt: skip
+def test_the_agreement_itself(run: Run, golden: Golden, name: str) -> None:
+    """What its file has, in sentences, and a place for what guidelines ask for beside it."""
+    file = ROOT / f"tests/fixtures/{name}.yaml"
+    code, out, _ = run("report", "agreement", file, "--as-of", "2024-03-01")
+
+    assert code == 0
+    golden(f"reports/agreement-{name}.md", out)
 
 
 def test_templates_of_the_repository_go_before_ours(run: Run, repository: Path) -> None:
@@ -109,7 +220,7 @@ def test_templates_of_the_repository_go_before_ours(run: Run, repository: Path) 
         ("{% include '/etc/passwd' %}", "there is no template /etc/passwd"),
         ("\n\n{{ text.__globals__ }}", "templates/memo.md:3: access to attribute '__globals__'"),
         ("{% for %}", "templates/memo.md:1: Expected"),
-        ("\n{{ text() }}", "templates/memo.md:2: filled.<locals>.text() missing 1 required"),
+        ("\n{{ text() }}", "templates/memo.md:2: _filled.<locals>.text() missing 1 required"),
         ("\n{{ picture('x') }}", "templates/memo.md:2: there is no picture x"),
         ("\n{{ title * 10 ** 9 }}", "templates/memo.md:2: it asks for more than"),
     ],
@@ -158,7 +269,7 @@ def test_without_the_library_there_are_two_ways_out(
     assert run(*memo) == (
         2,
         "",
-        "iopctl: a picture needs more: install it with: pip install 'iopctl[pictures]',"
+        "iopctl: a picture needs more: install it with: pip install 'iopctl[reports]',"
         " or leave the pictures out with --no-pictures\n",
     )
     assert run(*memo, "--no-pictures").code == 0

@@ -14,6 +14,7 @@ import pytest
 
 from iopctl import files
 from iopctl.check.portfolio import document
+from iopctl.errors import UserError
 from iopctl.files import locks
 from iopctl.source.input import Input
 
@@ -129,6 +130,8 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--raise", "3 %"], 2, "--raise: found '3 %'; write percent a year such as 2 or 2.5"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Lokaler"], 2, "--row Lokaler: write what is paid, as Lokaler=200000"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=1 000"], 2, "--row Handledning: found '1 000'; write 1000"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=1", "--row", "Handledning=2"], 2, "--row Handledning=2: Handledning is given twice: write each row once"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=1", "--row", "linkoping: Handledning=2"], 2, "--row linkoping: Handledning: that is the row of --row Handledning: name it once"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--raise", "3", "--terms", "x"], 2, "say what changes"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--terms", "x"], 2, "--terms x: can't be opened"),
         (["renew", "ikf-2023", "--as", "../x"], 2, "--as: found '../x'; write lower-case letters"),
@@ -283,9 +286,10 @@ def test_an_event_is_logged_beside_what_came_meanwhile(
         write(path, data, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(files, "write", slow)
-    code, _, err = ran(run, *COMMANDS["log-meeting"], "--write")
+    code, out, err = ran(run, *COMMANDS["log-meeting"], "--write")
 
     assert (code, "is written" in err) == (0, True)
+    assert out.count("+++ ") == 1
     assert "2025-03-04" in STADSMISSIONEN.read_text("utf-8")
     assert STADSMISSIONEN.read_text("utf-8").endswith("# one\n# two\n")
 
@@ -301,6 +305,21 @@ def test_an_event_that_always_comes_too_late_is_told(
     monkeypatch.setattr(files, "write", never)
 
     assert ran(run, *COMMANDS["log-meeting"], "--write").err.endswith("iopctl: it has changed\n")
+
+
+def test_what_cannot_be_written_is_shown_all_the_same(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it can be kept."""
+
+    def full(*_: object, **__: object) -> None:
+        raise UserError("the disk is full")
+
+    monkeypatch.setattr(files, "write", full)
+    code, out, err = ran(run, *COMMANDS["log-meeting"], "--write")
+
+    assert (code, err.splitlines()[-1]) == (2, "iopctl: the disk is full")
+    assert "+++ " in out
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such locks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ finally:
 GIT = shutil.which("git") or "git"
 ROOT = Path(__file__).parents[1]
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
-TABLE = ["iopctl.cli.misuse", "iopctl.cli.manual", "iopctl.cli.commands"]
+TABLE = [f"iopctl.cli.{name}" for name in ("misuse", "manual", "commands", "surroundings")]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -102,6 +103,7 @@ def test_examples_work(
 ) -> None:
     """In the folder of this repository's agreements, as it is there."""
     monkeypatch.chdir(shutil.copytree(repository, tmp_path / "avtal"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))  # nobody types anything
     words = shlex.split(line)
     ran = run(*words[1:])
 

@@ -11,9 +11,10 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.case.indexing import what_if
+from iopctl.case.wording import decimal
 from iopctl.check.portfolio import document
 from iopctl.config import Config
-from iopctl.invoices.derivation import decimal, derivation
+from iopctl.invoices.derivation import derivation
 from iopctl.source.input import Input
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.output import documents
-from iopctl.output.documents import document, source
+from iopctl.output.documents import apart, document, source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,26 +125,31 @@ def test_a_template_may_calculate(tmp_path: Path) -> None:
     assert document("a.txt", folders, {"value": "x"}) == "42 xxx xxx 1024 True"
 
 
-def test_a_template_that_never_ends_is_stopped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            r"a\.txt:2: it takes more than 1 seconds",
+        ),
+        ("\n{{ value|center(2000000000) }}", r"a\.txt:2: it asks for too much memory"),
+        ("\n{{ '%02000000000d'|format(1) }}", r"a\.txt:2: it asks for too much memory"),
+    ],
+)
+def test_a_users_template_is_filled_in_within_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str
 ) -> None:
-    """A loop in a loop in a repository could keep a run busy for days."""
-    monkeypatch.setattr(documents, "MOST_SECONDS", 0.01)
-    text = "\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    """One of a repository could keep a run busy for days, or take all memory of the machine."""
+    monkeypatch.setattr("iopctl.bounds.MOST_SECONDS", 1)
     folders = written(tmp_path, "a.txt", text)
 
-    with pytest.raises(UserError, match=r"a\.txt:2: it takes more than 0.01 seconds"):
-        document("a.txt", folders, {})
+    with pytest.raises(UserError, match=told):
+        apart(partial(document, "a.txt", folders), {"value": "x"}, "a.txt", folders)
 
 
-def test_a_system_without_alarms_fills_templates(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Windows has none: there a template may take as long as it likes."""
-    monkeypatch.delattr("signal.setitimer")
-    folders = written(tmp_path, "a.txt", "{{ value }}")
-
-    assert document("a.txt", folders, {"value": "x"}) == "x"
+def test_our_own_templates_are_filled_in_here() -> None:
+    """Hundreds of invoices need no process each."""
+    assert apart(lambda _: os.getpid(), None, "a.txt", ["none"]) == os.getpid()
 
 
 def test_an_included_template_is_told_by_its_own_line(tmp_path: Path) -> None:

@@ -178,3 +178,72 @@ def test_a_calendar_says_nothing_to_a_ci_service(
     assert run(*words, "-").out == written.replace(" ::stop", r" \\x3a:stop").replace(
         "##", r"\\x23#"
     )
+
+
+NEW = """id: exempel-2026
+succeeds: exempel-2024
+validity: {signed: 2025-06-01, start: 2026-01-01, end: 2027-12-31}
+"""
+
+
+@pytest.fixture
+def renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agreement_text: AgreementText) -> Path:
+    """Return a folder of agreements: one with an option left, and the one that follows it."""
+    folder = tmp_path / "agreements"
+    folder.mkdir()
+    old = "validity: {start: 2024-01-01, end: 2025-12-31, notice_months: 6, extension: {kind: mutual, times: 1, years: 2}}"
+    (folder / "exempel-2024.yaml").write_text(agreement_text(old), "utf-8")
+    (folder / "exempel-2026.yaml").write_text(agreement_text(NEW), "utf-8")
+    (folder / "other.yaml").write_text(agreement_text("id: other\nsucceeds: x"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_a_successor_is_what_follows_also_where_one_agreement_is_asked_for(
+    run: Run, renewed: Path
+) -> None:
+    """No decision, no option, and an end that another agreement follows; a draft decides nothing."""
+    asked = ("due", "exempel-2024", "--as-of", "2025-10-01", "--format", "csv")
+    found = run(*asked).out
+    draft = (renewed / "exempel-2026.yaml").read_text("utf-8") + "status: draft\n"
+    (renewed / "exempel-2026.yaml").write_text(draft, "utf-8")
+
+    assert "the agreement ends, and another one follows" in found
+    assert found.count("exempel-2024") == 1
+    assert run(*asked).out.count("exempel-2024") == 3
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2025-10-01", "2026-02-01"])
+def test_check_asks_for_no_decision_that_a_successor_is(run: Run, renewed: Path, day: str) -> None:
+    """Not before the last day of notice, nor after it, nor after the end."""
+    asked = (
+        "check",
+        "--as-of",
+        day,
+        "--format",
+        "concise",
+        "--select",
+        "IOP303,IOP305,IOP306,IOP307",
+    )
+    decided = run(*asked).out
+    (renewed / "exempel-2026.yaml").unlink()
+
+    assert "exempel-2024" not in decided
+    assert "exempel-2024" in run(*asked).out
+
+
+def test_of_an_extension_that_is_hearsay_nobody_has_an_option(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """It was extended, on what terms is not known: there is nothing to take or to log."""
+    text = agreement_text(
+        "validity: {start: 2020-01-01, end: 2021-12-31, extension: {kind: unspecified}}\n"
+        "log: [{date: 2021-11, event: extension, until: 2025-12-31}]"
+    )
+    (tmp_path / "exempel-2024.yaml").write_text(text, "utf-8")
+    for day in ("2025-02-01", "2026-02-01"):
+        told = run("due", tmp_path, "--as-of", day).out + run("check", tmp_path, "--as-of", day).out
+
+        assert "option" not in told
+        assert "extend, or" not in told
+        assert "unless extended" not in told

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
-from iopctl.case.duties import decision_day, duties
+from iopctl.case.duties import duties
+from iopctl.case.follow_up import decision_day
 from iopctl.check.portfolio import document
 from iopctl.listings.due import agenda
 from iopctl.listings.status import stage
@@ -107,7 +108,8 @@ IKF = [  # 2023 and 2024, extended by a year, and then ended in it; invoiced and
     Entry("end", "2025-09-30", first="2025-05-05", last="2025-09-30"),
     Entry("meeting-2023", "2023-12-31", last="2023-11-19"),
     Entry("meeting-2024", "2024-12-31", last="2026-03-31"),  # one of two was held
-    Entry("meeting-2025", "2025-12-31", first="2024-08-30", last="2026-06-30"),  # one of two
+    Entry("meeting-2025", "2025-12-31", first="2024-08-30", last="2025-05-04"),
+    Entry("meeting-2025", "2025-09-30", first="2025-05-05", last="2026-03-31"),  # one of two
     Entry("report-2023", "2024-03-31", last="2024-02-11"),
     Entry("report-2024", "2025-03-31", last="2025-03-13"),
     Entry("report-2025", "2026-03-31", first="2024-08-30", last="2026-03-29"),
@@ -367,17 +369,32 @@ def test_an_evaluation_has_the_last_day_that_its_date_may_mean() -> None:
     [
         ("start: 2020-02-29, end: open", 2, "2020-01-01", ["2022-02-28 review, every 2 years"]),
         ("start: 2020-02-29, end: open", 2, "2022-02-28", ["2022-02-28 review, every 2 years"]),
-        ("start: 2020-02-29, end: open", 2, "2022-03-01", ["2024-02-29 review, every 2 years"]),
-        ("start: 2020-01-01, end: 2022-12-31", 1, "2021-05-01", ["2022-01-01 review, every year"]),
-        ("start: 2020-01-01, end: 2022-01-01", 1, "2021-05-01", ["2022-01-01 review, every year"]),
-        ("start: 2020-01-01, end: 2022-12-31", 1, "2022-05-01", []),
+        (
+            "start: 2020-02-29, end: open",
+            2,
+            "2022-03-01",
+            ["2022-02-28 review, every 2 years", "2024-02-29 review, every 2 years"],
+        ),
+        (
+            "start: 2020-02-29, end: open",
+            2,
+            "2024-03-01",
+            ["2024-02-29 review, every 2 years", "2026-02-28 review, every 2 years"],
+        ),
+        (
+            "start: 2020-01-01, end: 2022-12-31",
+            1,
+            "2021-01-01",
+            ["2021-01-01 review, every year", "2022-01-01 review, every year"],
+        ),
+        ("start: 2020-01-01, end: 2022-12-31", 1, "2022-05-01", ["2022-01-01 review, every year"]),
         ("end: open", 1, "2022-05-01", []),
     ],
 )
-def test_the_next_review_is_due_and_never_late(
+def test_the_next_review_is_due_and_the_last_one_stays_late(
     validity: str, every: int, as_of: str, told: list[str]
 ) -> None:
-    """Counted from the start, as long as the agreement holds."""
+    """Counted from the start, as long as the agreement holds; one makes up for those before."""
     asked = f"follow_up: {{review_every_years: {every}}}"
 
     assert due(varied(asked, f"validity: {{{validity}}}"), as_of, "review") == told

@@ -139,6 +139,20 @@ def test_a_folder_gets_a_file_for_each_table(run: Run, file: Path, form: str) ->
     assert run(*words, "--force").code == 0
 
 
+def test_a_folder_gets_all_of_its_files_or_none(run: Run, file: Path) -> None:
+    """One that is there already stops the others, too."""
+    folder = file.parent / "out"
+    folder.mkdir()
+    (folder / "log.csv").write_text("mine", "utf-8")
+    code, _, err = run("export", file, "-o", f"{folder}/", "-f", "csv", *AS_OF)
+
+    assert (code, err) == (
+        2,
+        f"iopctl: {folder}/log.csv is there already: name another, or add --force\n",
+    )
+    assert [each.name for each in folder.iterdir()] == ["log.csv"]
+
+
 def test_many_municipalities_are_queried_at_once(
     run: Run, tmp_path: Path, agreement_text: AgreementText
 ) -> None:
@@ -195,7 +209,7 @@ def test_json_and_workbook_agree(run: Run, tmp_path: Path) -> None:
         (["-o", "a.ods"], "iopctl: -o a.ods does not say in which format: add --format xlsx, csv,"),
         (["-o", "-", "-f", "xlsx"], "iopctl: xlsx is no text for standard output: name a file with -o"),
         (["-o", "-", "-f", "parquet"], "iopctl: parquet is no text for standard output: name a"),
-        ([], "iopctl: Missing option '--output' / '-o'."),
+        ([], "iopctl: --output is missing: The file to write"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_told_in_a_line(run: Run, file: Path, words: list[str], message: str) -> None:
@@ -241,4 +255,4 @@ def test_what_was_left_out_is_in_the_file(run: Run, file: Path) -> None:
         for sheet in openpyxl.load_workbook(made)
     ]
 
-    assert (code, [len(each) for each in notes]) == (0, [1] * 10)
+    assert (code, [len(each) for each in notes]) == (0, [1] * 11)

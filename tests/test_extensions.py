@@ -238,8 +238,9 @@ def test_only_what_can_be_reckoned_rolls_on() -> None:
         (f"{TWICE}, notice_months: 6", [extended("2025-05-01")], "2027-06-30"),
         (f"{FIXED}, notice_months: 6", [ended("2024-05-01", "2024-12-31")], "2024-06-30"),
         ("end: 2024-02-29, notice_months: 1", [], "2024-01-31"),
-        ("end: 2024-03-30, notice_months: 1", [], "2024-02-28"),  # 31 March less a month
-        ("end: 2024-08-30, notice_months: 6", [], "2024-02-28"),
+        ("end: 2024-03-30, notice_months: 1", [], "2024-02-29"),  # the last of a shorter month
+        ("end: 2025-03-30, notice_months: 1", [], "2025-02-28"),
+        ("end: 2024-08-30, notice_months: 6", [], "2024-02-29"),
         ("end: 2023-06-29, notice_months: 1", [], "2023-05-29"),
         ("end: open, notice_months: 3", [], "None"),
         (f"{FIXED}, notice_by: 09-30", [], "2025-09-30"),

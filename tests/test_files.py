@@ -279,10 +279,11 @@ def test_folders_that_bar_the_way_up_are_the_end_of_it(
         raise PermissionError(13, "Permission denied")
 
     (repository.parent / "iopctl.toml").write_text('folder = "here"\n', "utf-8")
+    (repository.parent / "below").mkdir()
+    monkeypatch.chdir(repository.parent / "below")
+    assert files.repository().config.folder == "here"
     monkeypatch.setattr(os.path, "samefile", barred)
 
-    assert files.repository().config.folder == "here"
-    monkeypatch.chdir(repository)
     assert files.repository().config.folder == "agreements"
 
 
@@ -333,5 +334,7 @@ def test_a_folder_that_should_be_there_is_asked_for(
     """A command that writes says what to do where there is nothing to write in."""
     monkeypatch.chdir(tmp_path)
 
-    with pytest.raises(UserError, match="there is no folder agreements: make it, or lay out"):
+    with pytest.raises(
+        UserError, match=r"there is no folder agreements: make it first; or .* lay out"
+    ):
         files.present("agreements")

@@ -66,8 +66,12 @@ NEEDS = {
     ],
     "an invoice block for each payer": ["two-municipalities"],
     "VAT and the money's name": ["taxed-compensation"],
+    "what was spent, and the hours that it became": ["agreed-and-actual"],
     "volumes as places or people a year, with their outcomes": ["volumes-and-outcomes"],
     "meetings, reports, steering group and evaluation": ["governance"],
+    "reports, meetings and other things on days, again and again, and after the end": [
+        "duties-on-days",
+    ],
     "decisions, also afterwards and on a condition": ["decided-afterwards"],
     "the legal assessment": ["legal-assessment"],
     "what becomes of unspent money": ["total-in-one-payment", "unspent-carried-over"],
@@ -87,6 +91,11 @@ SERIES = {
 
 # What each row gives in each decided year, in the order of the rows; None is unknown.
 YEARS: dict[str, dict[int | None, list[int | Decimal | None]]] = {
+    # 1 200 h × 250
+    "agreed-and-actual": {
+        2024: [900_000, 300_000, 200_000],
+        2025: [900_000, 300_000, 200_000],
+    },
     "amendment": {
         2023: [240_000, 220_000],  # 1 000 h × 220
         # To June 240 000 × 1.02 × 6/12 and 220 000 × 1.02 × 6/12;
@@ -117,6 +126,8 @@ YEARS: dict[str, dict[int | None, list[int | Decimal | None]]] = {
         2027: [90_000, 88_000],  # 400 h × 220
         2028: [91_800, 89_760],  # × 1.02
     },
+    # 15 September to 31 December is 3 16/30 months of 12, of 300 000: 88 333.33; then 8/12.
+    "duties-on-days": {2015: [88_333, 88_333], 2016: [200_000, 200_000]},
     "extension-automatic": {
         # On 1 July 2021 the last day of notice, 30 June, has passed: 2022 is decided.
         2019: [240_000, 176_000],  # 800 h × 220, not indexed

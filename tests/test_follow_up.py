@@ -116,15 +116,15 @@ def test_reports_are_due_the_next_year_also_after_the_end() -> None:
     assert reports(validity, "reports_per_year: 1, report_due: 02-28")[-1][-1] == "2025-02-28"
 
 
-def test_a_year_follows_the_terms_of_its_last_day() -> None:
-    """An amendment from the middle of a year rules what the year asks for."""
+def test_each_part_of_a_year_follows_its_own_terms() -> None:
+    """Half a year of one meeting and half a year of four ask for 0.5 + 2, rounded up."""
     log = (
         "date: 2024-03-01, event: amendment, effective: 2024-07-01,"
         " terms: {follow_up: {meetings_per_year: 4}}"
     )
     found = meetings("start: 2023-01-01, end: 2024-12-31", "meetings_per_year: 1", log)
 
-    assert found == [(2023, 1, 0), (2024, 4, 0)]
+    assert found == [(2023, 1, 0), (2024, 3, 0)]
 
 
 def test_without_follow_up_nothing_is_asked_for() -> None:

@@ -7,6 +7,8 @@ first example. A table of figures under an example is told by its first heading:
     committee    what each committee pays
     due          the invoices: the day, the text to state, and the amount
     on           what a day sees: the end, the last day of notice, the end of the options
+    asked        what the follow-up asks for, by its day
+    outcome      what each row came to in a year (outcome of YEAR)
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 import pytest
 
 from iopctl.case.case import Case
+from iopctl.case.closing import Closing
 from iopctl.case.marking import subject
 from iopctl.case.payers import board_parts
 from iopctl.check.portfolio import document
@@ -151,11 +154,45 @@ def seen_on(given: Table) -> list[Row]:
     return rows
 
 
+def asked_for(given: Table) -> list[Row]:
+    """Return what the follow-up asks for, by its day."""
+    quotas = case_of(given.example).quotas
+    return [
+        Row(
+            str(each.due),
+            {
+                "what": each.what or each.kind,
+                **({"about": each.about} if each.period else {}),
+                **({} if each.left else {"done": "yes"}),
+            },
+        )
+        for each in sorted(quotas, key=lambda each: (each.due, each.what))
+    ]
+
+
+def come_to(given: Table) -> list[Row]:
+    """Return what each row came to beside what was agreed."""
+    year = int(given.heads[0].rpartition(" ")[2])
+    rows = []
+    for each in Closing(case_of(given.example), year).posts:
+        told = {
+            "agreed": shown(each.agreed.known) if each.agreed else None,
+            "actual": shown(each.actual.known) if each.actual else None,
+            "left": None if each.left is None else shown(each.left),
+            "hours agreed": each.agreed_hours and f"{each.agreed_hours:f}",
+            "hours": each.told and each.told.hours and f"{each.told.hours:f}",
+        }
+        rows.append(Row(each.item, {head: cell for head, cell in told.items() if cell}))
+    return rows
+
+
 FIGURES: Final[dict[str, Callable[[Table], list[Row]]]] = {
     "kronor": given_by_row,
     "committee": paid_by_committee,
     "due": invoiced,
     "on": seen_on,
+    "asked": asked_for,
+    "outcome": come_to,
 }
 RECKONED: Final = [each for each in TABLES if each.heads[0].partition(" ")[0] in FIGURES]
 

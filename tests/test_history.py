@@ -167,12 +167,48 @@ def test_line_ends_of_windows_are_no_change(
 
 
 @pytest.mark.usefixtures("repository")
-@pytest.mark.parametrize("revision", ["gone", "--output=x", "-h", "", "main..work", "\n"])
+@pytest.mark.parametrize("revision", ["gone", "--output=x", "-h", "", "\n"])
 def test_what_is_no_revision_is_told(revision: str) -> None:
     """And is never taken for an option."""
     with pytest.raises(UserError, match="git knows no revision"):
         history.changed(["same.yaml"], revision)
     assert not Path("x").exists()
+
+
+@pytest.mark.usefixtures("repository")
+def test_what_is_compared_is_named_as_in_git() -> None:
+    """A branch from where the work parted from it, as `A...B`; two revisions and `A..B` directly."""
+    main, work = (git("rev-parse", name).strip() for name in ("main", "work"))
+    base = git("merge-base", "main", "work").strip()
+
+    assert history.span("main") == (base, None, True)
+    assert history.span(base) == (base, None, False)
+    assert history.span("main", "work") == (main, work, False)
+    assert history.span("main..work") == history.span("main..") == (main, work, False)
+    assert history.span("main...work") == history.span("main...") == (base, work, True)
+    assert history.span("...main") == (base, main, True)
+    with pytest.raises(UserError, match=r"main\.\.work is two revisions already: leave HEAD out"):
+        history.span("main..work", "HEAD")
+
+
+def test_before_the_first_commit_there_is_nothing_to_compare_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be fetched, either."""
+    monkeypatch.chdir(tmp_path)
+    git("init", "--quiet")
+
+    with pytest.raises(UserError, match="nothing is committed here yet: commit the files first"):
+        history.span("HEAD")
+
+
+def test_files_of_a_repository_inside_are_not_said_to_be_unchanged(repository: Path) -> None:
+    """Git here knows nothing of them."""
+    (repository / "inside/deep").mkdir(parents=True)
+    (repository / "inside/.git").mkdir()
+
+    with pytest.raises(UserError, match=r"^inside is a git repository of its own \(a submodule\)"):
+        history.changed(["same.yaml", "inside/deep/a.yaml"], "main")
 
 
 @pytest.mark.usefixtures("repository")

@@ -102,14 +102,17 @@ def test_what_git_holds_and_nobody_reads_is_told(repository: Path) -> None:
     assert len(found) == 5
 
 
-def test_a_repository_in_the_repository_is_passed_over(repository: Path) -> None:
-    """Its files are its own."""
+def test_a_repository_in_the_repository_is_refused(repository: Path) -> None:
+    """Its files are its own; to tell of the others alone would hide theirs."""
     commit = git("rev-parse", "HEAD")
     git("update-index", "--add", "--cacheinfo", f"160000,{commit},agreements/sub.yaml")
     git("commit", "--quiet", "--message", "Nest")
 
-    assert len(history.inputs("HEAD", "agreements")) == 2
-    assert repository.exists()
+    with pytest.raises(UserError, match=r"agreements/sub\.yaml is a git repository of its own"):
+        history.inputs("HEAD", "agreements")
+    (repository / "agreements/.git").mkdir()
+    with pytest.raises(UserError, match=r"^agreements is a git repository of its own"):
+        history.inputs("HEAD", "agreements")
 
 
 @pytest.mark.usefixtures("repository")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from tests.conftest import AgreementText
 
 pytest.importorskip("vl_convert")

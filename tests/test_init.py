@@ -16,7 +16,7 @@ from check_jsonschema.builtin_schemas import (
 )
 from jsonschema import Draft7Validator, validate
 
-from iopctl import __version__, config
+from iopctl import __version__, config, installation
 from iopctl.cli.init import LAYOUT, SCHEMA
 
 if TYPE_CHECKING:
@@ -139,7 +139,56 @@ def test_github_workflow_has_few_rights(laid_out: Path) -> None:
     assert all(
         re.search(r"@[0-9a-f]{40} # v", line) for line in text.splitlines() if "uses:" in line
     )
-    assert f"pip install iopctl=={__version__}\n" in text
+    assert f'pip install "iopctl=={__version__}"\n' in text
+
+
+@pytest.mark.parametrize(
+    ("noted", "requirement"),
+    [
+        (None, f"iopctl=={__version__}"),
+        (
+            {"url": "https://host/o/iopctl", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
+            "iopctl @ git+https://host/o/iopctl@ab12",
+        ),
+        ({"url": "file:///a%20b/iopctl", "dir_info": {}}, "iopctl @ file:///a%20b/iopctl"),
+    ],
+)
+def test_ci_installs_what_was_installed_here(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    noted: dict[str, object] | None,
+    requirement: str,
+) -> None:
+    """From where it came; that a folder is nowhere else is told."""
+    told = None if noted is None else json.dumps(noted)
+    monkeypatch.setattr(installation, "_noted", lambda: told)
+    err = run("init", tmp_path, *AS_OF).err
+
+    for file, schema in (
+        (".github/workflows/iopctl.yml", "github-workflows"),
+        (".gitlab-ci.yml", "gitlab-ci"),
+        (".pre-commit-config.yaml", ""),
+    ):
+        text = (tmp_path / file).read_text("utf-8")
+        if schema:
+            valid(text, schema)
+        assert f'"{requirement}"' in text
+    assert ("no CI service can reach" in err) == requirement.endswith("a%20b/iopctl")
+
+
+def test_more_is_installed_as_the_program_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By pip, or by what keeps an environment for it; as no package where nobody installed it."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert installation.command("pdf") == "pip install 'iopctl[pdf]'"
+    (tmp_path / "uv-receipt.toml").touch()
+    assert installation.command("pdf") == "uv tool install --force 'iopctl[pdf]'"
+    monkeypatch.undo()
+    monkeypatch.setattr(installation, "NAME", "no-such-package")
+
+    assert installation.origin() == installation.Origin()
 
 
 def test_gitlab_pipeline_keeps_the_report(laid_out: Path) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         (["renew", "a"], "--as is missing: What the new agreement is called; see iopctl renew --help"),
         (["log", "a", "met"], "KIND met: write one of meeting, report, decision, invoice,"),
         (["report"], "which of its commands? write one of: dashboard, overview, memo, annual; see iopctl report --help"),
-        (["report", "memo", "a", "--templates", "nix"], "--templates nix: is not there; see iopctl report memo --help"),
+        (["report", "memo", "a", "--templates", "nix"], "--templates nix: is not there"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_told_with_what_to_do(run: Run, words: list[str], told: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.config import DEFAULT
 from iopctl.listings import budget, notes, overview
-from iopctl.tables import UNKNOWN
+from iopctl.tables import UNKNOWN, Amount
 from tests.test_budget import TODAY, case_of, repository
 
 if TYPE_CHECKING:
@@ -119,6 +120,54 @@ def test_follow_up_and_invoicing_are_told_in_the_forms_words(
     assert fields(
         agreement_text("follow_up: {evaluation: {before_renewal: true}}"), "follow_up"
     ) == {"evaluation due": "before renewal"}
+
+
+def test_what_is_not_asked_for_is_not_told(agreement_text: AgreementText) -> None:
+    """And a number is told in the right form, also where it is 1 or 0."""
+    text = agreement_text("""
+        validity: {start: 2024-01-01, months: 1, extension: {kind: mutual, times: 1, months: 1}}
+        invoicing: {seller: foreningen, buyer: kommunen, payment_days: 0}
+        follow_up: {evaluation: {before_renewal: false}, review_every_years: 1}
+    """)
+    both = agreement_text("follow_up: {evaluation: {due: 2025-05, before_renewal: true}}")
+
+    assert fields(text, "follow_up") == {"review": "every year"}
+    assert fields(both, "follow_up") == {"evaluation due": "2025-05, before renewal"}
+    assert fields(text, "invoicing-1")["payment"] == "0 days"
+    assert fields(text, "validity")["length"] == "1 month"
+    assert fields(text, "validity")["extension"] == "mutual, 1 time, 1 month each"
+
+
+def test_the_list_names_the_parties_that_were_agreed_on_last(agreement_text: AgreementText) -> None:
+    """As the page and the export do."""
+    text = agreement_text("""
+        log:
+          - date: 2024-02-01
+            event: amendment
+            effective: 2025-01-01
+            terms:
+              parties:
+                kommunen: {role: public, name: Exempels kommun}
+                foreningen: {role: civil, name: Nya föreningen}
+    """)
+
+    assert overview.listing([case_of(text)], TODAY, ()).rows[0].cells[2] == "Nya föreningen"
+
+
+def test_what_no_year_divides_makes_the_whole_of_its_years_incomplete(
+    agreement_text: AgreementText,
+) -> None:
+    """A total is in each of the years that it is for, and nobody knows how much of it."""
+    text = agreement_text("""
+        economy:
+          contributions:
+            - {party: kommunen, total: 5, end: 2024-12-31}
+            - {party: foreningen, amount: 7}
+    """)
+    case = case_of(text)
+
+    assert overview.whole(case, 2024) == Amount(Decimal(7), complete=False)
+    assert overview.whole(case, 2025) == Amount(Decimal(7))
 
 
 def test_an_event_not_yet_happened_is_not_told(agreement_text: AgreementText) -> None:

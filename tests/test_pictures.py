@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import struct
 import sys
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +19,16 @@ from lxml import etree
 from iopctl.case.case import Case
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT
-from iopctl.errors import MissingExtra
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.papers import pictures
 from iopctl.papers.pictures import Picture
-from iopctl.papers.pictures.drawing import NARROW, REST, SHADES, WIDE
+from iopctl.papers.pictures.drawing import NARROW, REST, SHADES, WIDE, Drawing
 from tests.test_model import read
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from tests.conftest import AgreementText, Golden
 
 HERE = Path(__file__).parent
@@ -44,6 +49,35 @@ FILES = (
 TODAY = date(2024, 5, 1)
 HOSTILE = '</text><script>alert(1)</script> & "x" {{ 7 * 7 }} \N{SNOWMAN}'
 NAMES = ("costs", "shares", "validity", "outcomes")
+
+
+def _draw(requests: Connection) -> None:
+    while True:
+        draw, picture, width = requests.recv()
+        requests.send(draw(picture, width))
+
+
+@cache
+def _pencil() -> Connection:
+    """Return the way to a process that draws one picture after the other.
+
+    A process that has drawn can't be copied: its copies would wait for V8's threads for ever.
+    """
+    ours, theirs = multiprocessing.Pipe()
+    multiprocessing.Process(target=_draw, args=(theirs,), daemon=True).start()
+    return ours
+
+
+def as_svg(picture: Picture, width: int = WIDE) -> str:
+    """Return a picture as the library draws it."""
+    _pencil().send((pictures.svg, picture, width))
+    return str(_pencil().recv())
+
+
+def as_png(picture: Picture, width: int = WIDE) -> bytes:
+    """Return a picture as dots."""
+    _pencil().send((pictures.png, picture, width))
+    return bytes(_pencil().recv())
 
 
 def drawn(given: list[Case]) -> dict[str, Picture]:
@@ -112,8 +146,8 @@ def test_the_same_agreements_give_the_same_bytes(name: str, width: int) -> None:
     pytest.importorskip("vl_convert")
     one, other = portfolio()[name], portfolio()[name]
 
-    assert pictures.svg(one, width) == pictures.svg(other, width)
-    assert pictures.png(one, width) == pictures.png(other, width)
+    assert as_svg(one, width) == as_svg(other, width)
+    assert as_png(one, width) == as_png(other, width)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -122,7 +156,7 @@ def test_a_picture_is_as_wide_as_asked_for(name: str, width: int) -> None:
     """Names give way before the picture does."""
     pytest.importorskip("vl_convert")
 
-    svg = root(pictures.svg(portfolio()[name], width))
+    svg = root(as_svg(portfolio()[name], width))
 
     assert width - 2 <= Decimal(svg.attrib["width"]) <= width + 12
 
@@ -130,7 +164,7 @@ def test_a_picture_is_as_wide_as_asked_for(name: str, width: int) -> None:
 def test_a_png_says_how_large_it_is() -> None:
     """At 192 dots an inch a picture is as wide as in a browser, and sharp in print."""
     pytest.importorskip("vl_convert")
-    png = pictures.png(portfolio()["shares"])
+    png = as_png(portfolio()["shares"])
     [width] = struct.unpack(">I", png[16:20])
     [dots_a_meter] = struct.unpack(">I", png[png.index(b"pHYs") + 4 :][:4])
 
@@ -144,7 +178,7 @@ def test_a_long_name_takes_lines_and_keeps_its_ends(agreement_text: AgreementTex
     title = "Tillsammans för ett jämlikt, hållbart och självförsörjande län"
     given = [agreement_text(f"id: e-{each}\ntitle: {title} {each}") for each in range(30)]
 
-    few, many = (pictures.svg(drawn(standings(*some))["validity"]) for some in (given[:2], given))
+    few, many = (as_svg(drawn(standings(*some))["validity"]) for some in (given[:2], given))
 
     assert "Tillsammans för ett jämlikt, hållbart ochsjälvförsörjande län 1" in texts(few)
     assert "Tillsammans för ett … lvförsörjande län 29" in texts(many)
@@ -160,7 +194,7 @@ def test_the_lines_of_a_name_stand_in_the_middle_of_its_row(lines: int) -> None:
         "mark": {"type": "bar", "height": 10},
         "encoding": {"x": {"field": "kronor"}},
     }
-    svg = pictures.svg(Picture("x", "x", "x", "x", [row], {"type": "quantitative"}, [bar]))
+    svg = as_svg(Picture("x", "x", "x", "x", [row], {"type": "quantitative"}, [bar]))
 
     [baseline] = re.findall(r'translate\(-6,([0-9.]+)\)"[^>]*>(?:<tspan>)?själv', svg)
     [top] = re.findall(r'd="M0,(\d+)h\d+v10', svg)
@@ -181,7 +215,7 @@ def test_hostile_texts_are_only_text(agreement_text: AgreementText, name: str) -
         volume: [{{unit: '{HOSTILE}', target: 60}}]
         """)
 
-    svg = pictures.svg(drawn(standings(text))[name])
+    svg = as_svg(drawn(standings(text))[name])
 
     elements = {etree.QName(each).localname for each in root(svg).iter()}
     assert elements <= {"svg", "g", "rect", "path", "line", "text", "tspan"}
@@ -193,8 +227,8 @@ def test_figures_are_written_as_swedish_has_them() -> None:
     pytest.importorskip("vl_convert")
     found = portfolio()
 
-    assert "2\N{NO-BREAK SPACE}000" in texts(pictures.svg(found["costs"]))
-    assert "35,5\N{NO-BREAK SPACE}%" in texts(pictures.svg(found["shares"]))
+    assert "2\N{NO-BREAK SPACE}000" in texts(as_svg(found["costs"]))
+    assert "35,5\N{NO-BREAK SPACE}%" in texts(as_svg(found["shares"]))
 
 
 def test_options_stand_apart() -> None:
@@ -206,7 +240,7 @@ def test_options_stand_apart() -> None:
 
     assert picture.rows == ["2024", "2025", *(f"{year} option" for year in range(2026, 2030))]
     assert picture.key == "Tusen kronor. Streckad kontur: option, ännu inte beslutad."
-    assert pictures.svg(picture).count('stroke-dasharray="4,2"') == 2 * 4
+    assert as_svg(picture).count('stroke-dasharray="4,2"') == 2 * 4
 
 
 def test_an_option_that_was_let_pass_is_no_cost(agreement_text: AgreementText) -> None:
@@ -253,7 +287,7 @@ def test_little_is_drawn_as_well(agreement_text: AgreementText, number: int) -> 
     for picture in many(agreement_text, number).values():
         assert len(picture.rows) <= 2
         assert picture.description
-        assert pictures.svg(picture)
+        assert as_svg(picture)
 
 
 def test_agreements_of_one_title_are_told_apart(agreement_text: AgreementText) -> None:
@@ -275,6 +309,47 @@ def test_without_the_library_the_extra_is_named(
         draw(portfolio()["costs"])  # type: ignore[operator] # either function
 
 
+def test_what_the_library_refuses_is_told() -> None:
+    """In its first line, and as no bug."""
+    picture = Picture("x", "x", "x", "x", ["x"], {}, [{"mark": "none"}])
+
+    with pytest.raises(UserError, match="the picture x can't be drawn: "):
+        pictures.drawn([Drawing(picture, "svg")])
+
+
+def test_whatever_an_agreement_may_say_is_drawn(agreement_text: AgreementText) -> None:
+    """Emoji where a label is cut, a name that fills a book, and more kronor than there are."""
+    emoji, book = "\N{SUNFLOWER}\N{GRINNING FACE}" * 60, "x" * 99_000
+    given = standings(
+        agreement_text(f"""
+            title: {emoji}
+            parties:
+              kommunen: {{role: public, name: {"🌻" * 70} kommun}}
+              foreningen: {{role: civil, name: F {book}}}
+            validity: {{start: 1990, end: 2039}}
+            economy:
+              index: {{percent: 100}}
+              contributions:
+                - {{party: kommunen, amount: 9999999999999.99}}
+                - {{party: foreningen, amount: 9999999999999.99}}
+            volume: [{{unit: {emoji}, target: 60}}, {{unit: {book}, target: 1}}]
+            """),
+        agreement_text(f"id: b\ntitle: {book}"),
+    )
+    found = drawn(given)
+
+    sizes = [Drawing(each, "svg", width) for each in found.values() for width in (NARROW, WIDE)]
+    *drawn_as_text, dots = pictures.drawn([*sizes, Drawing(found["costs"], "png")])
+    drawings = b"".join(drawn_as_text).decode()
+
+    assert dots.startswith(b"\x89PNG")
+    assert "\N{SUNFLOWER}\N{GRINNING FACE}" in drawings
+    assert not re.search("[\ue000-\uf8ff]", drawings)
+    assert "x" * 200 not in drawings
+    assert "343\N{NO-BREAK SPACE}597\N{NO-BREAK SPACE}383" in drawings
+    assert max(len(each.description) for each in found.values()) < 32_000
+
+
 def test_what_is_unknown_is_no_zero(agreement_text: AgreementText) -> None:
     """A year of which nothing is known says so, and one of which a part is says at least what."""
     pytest.importorskip("vl_convert")
@@ -282,8 +357,8 @@ def test_what_is_unknown_is_no_zero(agreement_text: AgreementText) -> None:
     text = agreement_text(f"economy: {{contributions: [{contributions}]}}")
     unknown = agreement_text("economy: {contributions: [{party: kommunen}, {party: foreningen}]}")
 
-    assert "minst 450" in texts(pictures.svg(drawn(standings(text))["costs"]))
-    assert "uppgift saknas" in texts(pictures.svg(drawn(standings(unknown))["costs"]))
+    assert "minst 450" in texts(as_svg(drawn(standings(text))["costs"]))
+    assert "uppgift saknas" in texts(as_svg(drawn(standings(unknown))["costs"]))
 
 
 def test_an_extension_taken_is_told_from_what_was_agreed(agreement_text: AgreementText) -> None:
@@ -294,7 +369,7 @@ def test_an_extension_taken_is_told_from_what_was_agreed(agreement_text: Agreeme
         log: [{date: 2022-10-01, event: extension, until: 2024-12-31}]
         """)
 
-    svg = pictures.svg(drawn(standings(text))["validity"])
+    svg = as_svg(drawn(standings(text))["validity"])
 
     assert {"avtalad", "förlängd"} <= set(texts(svg))
 

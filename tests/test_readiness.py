@@ -133,6 +133,21 @@ def test_what_is_half_there_is_named(
     assert [each.startswith(reason) for each in found.reasons] == [True]
 
 
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [("", "ready"), (", path: invoicing", "ready"), (", path: invoicing.0", "ready"),
+     (", path: invoicing.1", "not ready"), (", path: economy", "not ready")],
+)  # fmt: skip
+def test_what_the_parties_stand_by_is_for_its_place_alone(
+    agreement_text: AgreementText, path: str, state: str
+) -> None:
+    """An exception for one block excuses no other."""
+    text = WHOLE.replace("  label: IOP Exemplet\n", "")
+    excepted = f"exceptions: [{{rule: label-missing, reason: Ingen{path}}}]"
+
+    assert of(agreement_text(f"{text}{excepted}")).state == state
+
+
 @pytest.mark.parametrize("rule", ["label-missing", "IOP403"])
 def test_what_the_parties_stand_by_is_not_asked_for(
     agreement_text: AgreementText, rule: str

@@ -29,7 +29,7 @@ def table(text: str, level: Level = Level.ROW) -> Table:
         ("- a", r"\- a"),
         ("# a", r"\# a"),
         ("12. a", r"12\. a"),
-        ("12) a 3.", r"12\) a 3\."),
+        ("12) a 3.", r"12\) a 3."),
         ("  padded\u00a0", "padded"),
         ("two\nlines", r"two\\nlines"),
         ("2024-01-01, 5-6 + 7 #8 1.5", "2024-01-01, 5-6 + 7 #8 1.5"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
+from base64 import b64encode
 from datetime import date
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -13,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from iopctl.config import DEFAULT
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output.paper import paper
 from iopctl.papers import annual, memo, overview
 from iopctl.papers.annual import annual as of_annual
@@ -363,16 +366,26 @@ def test_a_picture_among_words_is_no_figure() -> None:
 @pytest.mark.parametrize(
     ("markdown", "told"),
     [
-        ("# T\n\n![a](data:image/png;base64,AAA)", "a picture of the paper can't be read"),
-        (f"# T\n\n![]({PIXEL})", "the paper can't be set: .*missing alt text"),
-        ("# T\n\n### U", "the paper can't be set: .*skipped from heading level 1 to 3"),
-        ("ingen rubrik", "the paper can't be set: .*missing document title"),
+        (f"# T\n\n![]({PIXEL})", "the PDF can't be set: .*missing alt text"),
+        ("# T\n\n### U", "the PDF can't be set: .*skipped from heading level 1 to 3"),
+        ("ingen rubrik", "the PDF can't be set: .*missing document title"),
     ],
 )
 def test_what_can_not_be_set_is_told(markdown: str, told: str) -> None:
     """An archive's PDF asks for more than other formats."""
     with pytest.raises(UserError, match=told):
         paper(markdown, ".pdf", DAY)
+
+
+def test_a_heading_that_fills_pages_stands_as_text_under_its_beginning() -> None:
+    """PDF/A has headings apart from the text, and room for 32 767 characters there."""
+    made = paper(f"# {'ord ' * 9000}slut\n\n## Kort\n", ".pdf", DAY)
+
+    assert made.told == ""
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages)
+    assert "…" in text
+    assert text.count("ord") == 9000 + 250
+    assert "slut" in text
 
 
 def test_letters_that_our_fonts_lack_are_told() -> None:
@@ -459,12 +472,72 @@ def test_a_pandoc_that_is_not_there_is_told(
         paper("# T\n", ".html", DAY)
 
 
-def test_a_pandoc_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message tells how long the paper is."""
-    monkeypatch.setattr("iopctl.output.paper.pandoc.MOST_SECONDS", 0.001)
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("import time; time.sleep(9)", "takes more than 10 seconds"),
+        ("import os; os.kill(os.getpid(), 24)", "takes more than 10 seconds"),
+        ("raise SystemExit(251)", "asks for too much memory, and may have 1024 MiB"),
+        ("raise SystemExit(1)", "pandoc refuses: it does not say why"),
+    ],
+)
+def test_a_pandoc_that_asks_for_too_much_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, told: str
+) -> None:
+    """It ends, and one line says so."""
+    program = tmp_path / "pandoc"
+    program.write_text(f"#!{sys.executable}\n{does}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", lambda: program)
+    if "sleep" in does:
+        monkeypatch.setattr("iopctl.bounds.PATIENCE", 1.5)
 
-    with pytest.raises(UserError, match=r"pandoc takes more than 0.001 seconds: .* 4 bytes long"):
+    with pytest.raises(UserError, match=told):
         paper("# T\n", ".html", DAY)
+
+
+def test_texts_that_no_reader_needs_take_no_machine_down() -> None:
+    """Brackets in brackets took pandoc eight gigabytes, and quotes in quotes ended with a bug."""
+    with pytest.raises(UserError, match="making the paper: it asks for too much memory"):
+        paper(f"# T\n\n{'[' * 2000}{']' * 2000}\n", ".html", DAY)
+    with pytest.raises(UserError, match="the paper's texts are nested too deeply"):
+        paper(f"# T\n\n{'>' * 3000}\n", ".pdf", DAY)
+
+
+def svg(inside: str, attributes: str = "", before: str = "") -> str:
+    """Return a drawing as a picture in Markdown."""
+    text = f'{before}<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'
+    return f"# T\n\n![a](data:image/svg+xml;base64,{b64encode(text.encode()).decode()})\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "told"),
+    [
+        (svg("<script/>"), "SVG with <script>"),
+        (svg("<x:Script xmlns:x='http://www.w3.org/1999/xhtml'/>"), "SVG with <script>"),
+        (svg("<a/>"), "SVG with <a>"),
+        (svg("<use href='file:///etc/passwd#x'/>"), "SVG with href="),
+        (svg("", "onload='alert(1)'"), "SVG with onload="),
+        (svg("<rect fill='url( \"http://x/\")'/>"), "SVG with fill="),
+        (svg("<style>@import 'x'</style>"), "SVG with a style that leads out of it"),
+        (svg("", before="<!DOCTYPE svg>"), "SVG with a DOCTYPE"),
+        (svg("", before="<?xml-stylesheet href='x'?>"), "or a stylesheet"),
+        ("# T\n\n![a](data:image/png,%3Csvg%3E)", "can't be read as SVG: no element found"),
+        ("# T\n\n![a](data:image/png;base64,AAA)", "a picture of the paper can't be read"),
+    ],
+)
+def test_a_drawing_that_runs_or_reaches_something_is_refused(markdown: str, told: str) -> None:
+    """Word and OpenDocument have it as it is: its readers would run it, or tell of themselves."""
+    with pytest.raises(UserError, match=told):
+        paper(markdown, ".docx", DAY)
+
+
+def test_a_drawing_that_only_shows_something_stays() -> None:
+    """What an ordinary program for drawings writes."""
+    inside = """<style>rect { fill: url(#g) }</style><text>se "@import" &amp; url(x)</text>
+        <use href="#r"/><rect id="r" fill="url('#g')"/>"""
+
+    assert descriptions(paper(svg(inside), ".docx", DAY).content, ".docx") == ["a"]
 
 
 def test_a_file_of_ours_that_is_not_there_is_told() -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import dates, localised
+from iopctl.case.case import Case
 from iopctl.config import DEFAULT
 from iopctl.model.parties import Party
-from iopctl.model.validity import Extension
 from iopctl.papers import swedish
 from iopctl.tables import UNKNOWN, ZERO, Amount
 from tests.test_budget import case_of
+from tests.test_duties import varied
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText
@@ -188,25 +189,118 @@ def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -
 
 
 @pytest.mark.parametrize(
-    ("extension", "expected"),
+    ("extension", "log", "as_of", "expected"),
     [
-        (None, ""),
+        ("", "", "2025-02-01", ""),
         (
-            {"kind": "mutual", "times": "2", "years": "2"},
-            "Parterna kan tillsammans förlänga den, två gånger, två år i taget.",
+            "{kind: mutual, times: 2, years: 2}",
+            "",
+            "2025-02-01",
+            "Parterna kan tillsammans förlänga den två gånger, med två år i taget.",
         ),
-        ({"kind": "option", "times": "1"}, "Den offentliga parten kan förlänga den, en gång."),
-        ({"kind": "unspecified", "years": "2"}, "Den kan förlängas, två år i taget."),
-        ({"kind": "unspecified"}, "Den kan förlängas."),
         (
-            {"kind": "automatic", "months": "6"},
-            "Den förlängs av sig själv om ingen säger upp den, 6 månader i taget.",
+            "{kind: mutual, times: 2, years: 2}",
+            "{date: 2025-01-10, event: extension}",
+            "2025-02-01",
+            "Parterna kan tillsammans förlänga den en gång, med två år.",
         ),
-        ({"kind": "none"}, "En fortsättning kräver en ny överenskommelse."),
+        (
+            "{kind: mutual, times: 1, years: 2}",
+            "{date: 2025-01-10, event: extension}",
+            "2025-02-01",
+            "En fortsättning kräver en ny överenskommelse.",
+        ),
+        (
+            "{kind: option, times: 1}",
+            "",
+            "2025-02-01",
+            "Den offentliga parten kan förlänga den en gång.",
+        ),
+        ("{kind: mutual}", "", "2025-02-01", "Parterna kan tillsammans förlänga den."),
+        (
+            "{kind: mutual, years: 1}",
+            "",
+            "2025-02-01",
+            "Parterna kan tillsammans förlänga den med ett år i taget.",
+        ),
+        ("{kind: mutual, times: 1, years: 1}", "", "2026-01-01", ""),
+        (
+            "{kind: option, times: 1, years: 1}",
+            "{date: 2025-01-10, event: option_declined}",
+            "2025-02-01",
+            "Möjligheten att förlänga utnyttjas inte.",
+        ),
+        (
+            "{kind: option, times: 1, years: 1}",
+            "{date: 2025-01-10, event: termination, effective: 2025-06-30}",
+            "2025-02-01",
+            "",
+        ),
+        ("{kind: unspecified}", "", "2025-02-01", ""),
+        (
+            "{kind: unspecified, years: 2}",
+            "",
+            "2025-02-01",
+            "Den kan förlängas med två år i taget.",
+        ),
+        (
+            "{kind: automatic, months: 6}",
+            "",
+            "2025-02-01",
+            "Den förlängs av sig själv med sex månader i taget om ingen säger upp den.",
+        ),
+        ("{kind: none}", "", "2025-02-01", "En fortsättning kräver en ny överenskommelse."),
     ],
 )
-def test_extensions_are_told_in_a_sentence(extension: object, expected: str) -> None:
-    """Who decides, how often and how long, as far as it is said."""
-    found = None if extension is None else Extension.model_validate(extension)
+def test_only_what_is_left_of_extensions_is_told(
+    extension: str, log: str, as_of: str, expected: str
+) -> None:
+    """Who decides, how often and how long: not what was declined, used up, or has lapsed."""
+    granted = f", extension: {extension}" if extension else ""
+    agreement = varied(
+        f"validity: {{start: 2024-01-01, end: 2025-12-31{granted}}}", f"log: [{log}]"
+    )
+    case = Case(agreement, date.fromisoformat(as_of))
 
-    assert swedish.extension(found) == expected
+    assert swedish.extension(case, is_neuter=False) == expected
+
+
+def test_a_partnership_is_neuter() -> None:
+    """Det, where an överenskommelse is den."""
+    granted = "validity: {start: 2024-01-01, years: 2, extension: {kind: automatic, years: 1}}"
+    case = Case(varied(granted), date(2024, 2, 1))
+
+    assert swedish.extension(case, is_neuter=True) == (
+        "Det förlängs av sig självt med ett år i taget om ingen säger upp det."
+    )
+
+
+@pytest.mark.parametrize(
+    ("board", "told"),
+    [
+        ("Arbetsmarknadsnämnden", "arbetsmarknadsnämnden"),
+        ("Kommunstyrelsen", "kommunstyrelsen"),
+        ("Barn- och ungdomsnämnden", "barn- och ungdomsnämnden"),
+        ("BIN", "BIN"),
+        ("Socialnämnden Väster", "Socialnämnden Väster"),
+        ("Region Norr", "Region Norr"),
+    ],
+)
+def test_a_committee_begins_small_within_a_sentence(board: str, told: str) -> None:
+    """But an abbreviation, and what has a name in it, stay as they are."""
+    assert swedish.in_running_text(board) == told
+
+
+def test_organisations_without_names_are_as_many_as_they_say() -> None:
+    """The same name twice is one; eight and one unnamed are nine."""
+    parties = [
+        Party.model_validate(each)
+        for each in (
+            {"role": "civil", "name": "Linjen"},
+            {"role": "civil", "name": "Linjen"},
+            {"role": "civil", "count": "8"},
+            {"role": "civil", "count": "1"},
+        )
+    ]
+
+    assert swedish.count_of(parties) == 10

@@ -236,3 +236,31 @@ def test_what_is_not_told_for_the_new_days_is_asked(golden: Golden) -> None:
     ]
 
     golden("renewal/questions.text", "".join(asked))
+
+
+@pytest.mark.parametrize(
+    ("duties", "left"),
+    [
+        (
+            "[{kind: report, due: [2024-06-30, 05-15]}, {kind: meeting, due: 05-15}]",
+            ["meeting"],
+        ),
+        ("[{kind: report, due: 2024}]", []),
+    ],
+)
+def test_what_was_promised_by_dates_is_left_out(duties: str, left: list[str]) -> None:
+    """They have passed; days of every year stay, and what is left out is told."""
+    text = OLD.replace("evaluation: {due: 2025-05}", f"duties: {duties}")
+    whole = f"""id: exempel-2024
+title: IOP Exemplet
+parties:
+  kommunen: {{role: public, name: Exempels kommun}}
+  foreningen: {{role: civil, name: Föreningen Exemplet}}
+{text}"""
+    found, case = opened(whole), seen(whole)
+    assert found.source is not None
+    new = opened(renewed(found.source, case, "exempel-2026", following(case))).agreement
+
+    assert new is not None
+    assert [each.kind for each in (new.follow_up.duties if new.follow_up else ())] == left
+    assert "follow_up: report is left out, since it is dated" in list(questions(case))

@@ -154,10 +154,10 @@ def test_page_is_whole(rule: Rule) -> None:
 
 @every_rule
 def test_rule_is_shown(rule: Rule) -> None:
-    """A rule without an example in text has a file in tests/broken, or a test below."""
+    """A rule without an example in text has a file in tests/broken, or a test of its own."""
     broken = {path.name[:6] for path in BROKEN}
 
-    assert page(rule.doc).bad or rule.code in {*broken, "IOP001", "IOP009"}
+    assert page(rule.doc).bad or rule.code in {*broken, "IOP001", "IOP009", "IOP620"}
 
 
 # ------------------------------------------------------------------ the catalogue

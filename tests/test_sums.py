@@ -223,13 +223,32 @@ def spread(each: dict[str, Any], agreement: dict[str, Any]) -> dict[int, Decimal
     return result
 
 
+def own_days(each: dict[str, Any], first: date, last: date) -> tuple[date, date] | None:
+    """Return those of some days that a row has."""
+    begin = max(first, date.fromisoformat(each.get("start", str(first))))
+    end = min(last, date.fromisoformat(each.get("end", str(last))))
+    return (begin, end) if begin <= end else None
+
+
+def in_year(
+    each: dict[str, Any], cells: dict[str, Decimal | None], year: str, days: tuple[date, date]
+) -> Decimal | None:
+    """Return what a row has in a year: of a total that touches it, nobody knows how much."""
+    if "period" not in cells:
+        return cells[year]
+    held = own_days(each, *days)
+    touched = held is not None and held[0].year <= int(year) <= held[1].year
+    return None if touched and cells["period"] else Decimal(0)
+
+
 def reckoned(agreement: dict[str, Any], as_of: date) -> list[dict[str, Decimal | None]]:
     """Return what each row gives in each decided year; under `period`, what no year divides."""
     first, last = days_of(agreement, as_of)
     result: list[dict[str, Decimal | None]] = []
     for each in agreement["economy"]["contributions"]:
         if "total" in each and "spread" not in each:
-            result.append({"period": Decimal(each["total"])})
+            held = own_days(each, first, last)
+            result.append({"period": Decimal(each["total"]) if held else Decimal(0)})
             continue
         by_year = spread(each, agreement) if "spread" in each else {}
         cells: dict[str, Decimal | None] = {}
@@ -333,16 +352,17 @@ def test_what_a_file_states_is_what_every_command_sums(
     by_board = figures(repository.table("budget", "--by", "board", *EVER))
     assert (by_board[-1] if by_board else {}) == summed(public)
 
-    years = [year for year in whole if year != "period"]
+    years, days = [year for year in whole if year != "period"], days_of(agreement, as_of)
     split = {year: repository.table("split", "--year", year)["rows"][0]["cells"] for year in years}
     for side in ("public", "civil"):
-        own = [each for row, each in zip(given_rows, cells, strict=True) if ROLES[row["party"]] == side]  # fmt: skip
+        own = [(row, each) for row, each in zip(given_rows, cells, strict=True) if ROLES[row["party"]] == side]  # fmt: skip
         for year in years:
-            amounts = [each.get(year) for each in own] or [None]
+            amounts = [in_year(*each, year, days) for each in own] or [None]
             assert split[year][side] == Sum(amounts).in_json, (side, year)
     listed = repository.table("list")["rows"][0]["cells"]
     if listed["year"]:
-        assert listed["whole"] == whole[listed["year"]]
+        amounts = [in_year(row, each, listed["year"], days) for row, each in zip(given_rows, cells, strict=True)]  # fmt: skip
+        assert listed["whole"] == Sum(amounts).in_json
         assert listed["public"] == split[listed["year"]]["public"]
     shown = json.loads(repository.said("show", ID, "-f", "json"))["tables"]["budget"]
     assert figures(shown)[-1].items() <= whole.items()

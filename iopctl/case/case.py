@@ -8,15 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from iopctl.case import billing, claims, coverage, division, follow_up, ledger, needs
+from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import Period
 from iopctl.model.log import Event
-from iopctl.model.terms import Terms, terms
+from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account, Block
     from iopctl.case.coverage import Balance, Difference
@@ -62,8 +65,8 @@ class Case:
         return reach(self.terms, self.as_of)
 
     @cached_property
-    def days(self) -> Period | None:
-        """The days that it is decided to hold; None where the start or the end is unknown.
+    def _bounds(self) -> tuple[date, date] | None:
+        """The first and the last day that is decided, None where either is unknown.
 
         An open-ended agreement is decided to the close of the year of *as_of*; one whose start
         alone is unknown from the year whose prices its amounts are in.
@@ -73,9 +76,19 @@ class Case:
             start = date(base_year, 1, 1)
         if start is not None and self.reach.is_open:
             end = date(max(start.year, self.as_of.year), 12, 31)
-        if start is None or end is None or end < start:
+        return None if start is None or end is None else (start, end)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known which days are decided, be it none, as where it ended before it."""
+        return self._bounds is not None
+
+    @cached_property
+    def days(self) -> Period | None:
+        """The days that it is decided to hold; None where they are unknown, or there are none."""
+        if self._bounds is None or self._bounds[1] < self._bounds[0]:
             return None
-        return Period.of(start, end)
+        return Period.of(*self._bounds)
 
     @property
     def undecided(self) -> bool:
@@ -108,13 +121,12 @@ class Case:
     @cached_property
     def economies(self) -> tuple[Terms, ...]:
         """The terms by economy: neighbours that an amendment of another block parted are one."""
-        joined = [self.terms[0]]
-        for each in self.terms[1:]:
-            if each.stands_at["economy"] == joined[-1].stands_at["economy"]:
-                joined[-1] = each._replace(first=joined[-1].first)
-            else:
-                joined.append(each)
-        return tuple(joined)
+        return joined(self.terms, "economy")
+
+    @cached_property
+    def segments(self) -> tuple[Terms, ...]:
+        """The terms by economy and parties: each day's money is that of its own parties."""
+        return joined(self.terms, "economy", "parties")
 
     def in_force(self, day: date) -> Terms:
         """Return the terms that govern *day*."""
@@ -128,14 +140,24 @@ class Case:
         given = self.agreement.exceptions
         return tuple(each for each in given if each.until is None or self.as_of <= each.until)
 
+    def exception(self, rule: Collection[str], path: Path) -> Deviation | None:
+        """Return the deviation from a *rule*, by its code or name, that covers *path*, if any."""
+        found = (each for each in self.exceptions if each.rule in rule)
+        return next((each for each in found if covers(each.path or "", path)), None)
+
+    @cached_property
+    def quotas(self) -> tuple[Quota, ...]:
+        """All that the follow-up asks for, and how much of it is done."""
+        return follow_up.quotas(self)
+
     @cached_property
     def meetings(self) -> tuple[Quota, ...]:
-        """The meetings that each decided year asks for."""
+        """The meetings that are asked for, of each year and by each day."""
         return tuple(follow_up.meetings(self))
 
     @cached_property
     def reports(self) -> tuple[Quota, ...]:
-        """The reports that each decided year asks for."""
+        """The reports that are asked for, likewise."""
         return tuple(follow_up.reports(self))
 
     # -------------------------------------------------------------- the money

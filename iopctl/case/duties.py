@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from itertools import chain, count
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from iopctl.case import follow_up
-from iopctl.case.reach import day_ahead
-from iopctl.dates import MONTHS_A_YEAR, Period, add_months
+from iopctl.case.closing import closings
+from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
+from iopctl.case.reach import is_hearsay
+from iopctl.dates import Period, add_months
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
@@ -29,14 +31,19 @@ Kind = Literal[
     "review",
     "meeting",
     "report",
+    "audit",
+    "other",
     "invoice",
     "payment",
     "credit",
+    "unspent",
     "end",
     "unsettled",
 ]
 _SETTLED: Final[Mapping[Kind, follow_up.Kind]] = {"meeting": "meetings", "report": "reports"}
+FOLLOWED: Final = "followed"  # the name of an end that another agreement follows
 SUGGESTED: Final = "suggested: no notice terms"
+_NAMES: Final = {BEFORE_RENEWAL: "evaluation before renewal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class Duty:
 
     *key* names it within its agreement, and stays the same when the day moves. *assumed* tells
     what of it the agreement leaves open. *count* is of how many things it asks. *period* is what
-    a meeting, report or invoice is about, and *amount* an invoice's kronor, where known.
+    a meeting, report or invoice is about, *amount* an invoice's kronor, where known, and *name*
+    the agreement's own word for what is promised (FOLLOWED: of an end that another follows).
     """
 
     day: date
@@ -58,6 +66,7 @@ class Duty:
     count: int = 1
     period: Period | None = None
     amount: Decimal | None = None
+    name: str = ""
 
     @property
     def told(self) -> str:
@@ -75,13 +84,11 @@ def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
     lead = case.config.lead.expiry_months
     undecided = case.undecided and not succeeded
     found = chain(
-        _ends(case),
+        _ends(case, succeeded=succeeded),
         _decisions(case, lead) if undecided else (),
         () if succeeded else _options(case),
-        _evaluations(case, lead, undecided=undecided),
-        _reviews(case),
-        _meetings(case),
-        _reports(case),
+        _follow_up(case, undecided=undecided),
+        _unspent(case),
     )
     until = {kind: follow_up.settled_until(case, _SETTLED.get(kind)) for kind in get_args(Kind)}
     yield from (each for each in found if each.day > until[each.kind])
@@ -90,20 +97,12 @@ def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
 
 
 # ------------------------------------------------------------------ validity
-def decision_day(case: Case, lead: int) -> date | None:
-    """Return the last day of notice, or *lead* months ahead of the end where no terms say."""
-    reach = case.reach
-    if reach.notice_day is not None or reach.end is None:
-        return reach.notice_day
-    return day_ahead(reach.end, lead)
-
-
 def _decisions(case: Case, lead: int) -> Iterator[Duty]:
     reach = case.reach
     noticed = "last day of notice" if reach.notice_day else "decision"
     if reach.rolls_on:
         what = f"{noticed}: it goes on to {reach.options[0].last} unless terminated"
-    elif reach.options_left != 0:
+    elif reach.options_left != 0 and not is_hearsay(case):
         what = f"{noticed}: extend, or let it end on {reach.end}"
     else:
         what = f"{noticed}: what follows the end on {reach.end}"
@@ -114,7 +113,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
 def _options(case: Case) -> Iterator[Duty]:
     """Yield the next option, even after the end: the log is to say if it was taken."""
     reach = case.reach
-    if reach.rolls_on or reach.options_left == 0:
+    if reach.rolls_on or reach.options_left == 0 or is_hearsay(case):
         return
     left = "no limit" if reach.options_left is None else f"{reach.options_left} left"
     to = f" to {reach.options[0].last}" if reach.options else ", of unknown length"
@@ -127,17 +126,21 @@ def _options(case: Case) -> Iterator[Duty]:
     )
 
 
-def _ends(case: Case) -> Iterator[Duty]:
+def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
     reach = case.reach
     if reach.end is None or case.as_of > reach.end:
         return
-    if reach.rolls_on:
+    if succeeded:
+        what = "the agreement ends, and another one follows"
+    elif reach.rolls_on:
         what = f"the term ends, and goes on to {reach.options[0].last} unless terminated"
     elif reach.terminated:
         what = "the agreement ends, being terminated"
     else:
-        what = f"the agreement ends{', unless extended' * (reach.options_left != 0)}"
-    yield from _by_committee(reach.end, case, "end", what)
+        may_go_on = reach.options_left != 0 and not is_hearsay(case)
+        what = f"the agreement ends{', unless extended' * may_go_on}"
+    for duty in _by_committee(reach.end, case, "end", what):
+        yield replace(duty, name=FOLLOWED if succeeded else "")
 
 
 def _by_committee(
@@ -150,65 +153,100 @@ def _by_committee(
 
 
 # ------------------------------------------------------------------ follow-up
-def _evaluations(case: Case, lead: int, *, undecided: bool) -> Iterator[Duty]:
-    """Yield the evaluation by its date, and the one before a renewal that is yet to decide."""
-    follow_up = case.terms[-1].follow_up
-    asked = follow_up and follow_up.evaluation
-    if asked and asked.due:
-        yield from _by_committee(asked.due.last, case, "evaluation", "evaluation")
-    if asked and asked.before_renewal and undecided:
-        yield from _by_committee(
-            decision_day(case, lead),
-            case,
-            "evaluation",
-            "evaluation before renewal",
-            key="evaluation-before-renewal",
-            assumed="" if case.reach.notice_day else SUGGESTED,
-        )
+def _follow_up(case: Case, *, undecided: bool) -> Iterator[Duty]:
+    """Yield what is left of meetings, reports, evaluations, reviews and what else is promised."""
+    for each in _asked(case):
+        if each.left and (undecided or each.key != BEFORE_RENEWAL):
+            yield Duty(
+                day=each.due,
+                agreement=case.agreement.id,
+                kind=each.kind,
+                key=each.key,
+                what=_what(each),
+                who=_who(each),
+                assumed=_assumed(each),
+                count=each.left,
+                period=_about(each),
+                name=each.what,
+            )
 
 
-def _reviews(case: Case) -> Iterator[Duty]:
-    """Yield the next review: nothing in the log tells that one was held."""
-    follow_up, reach = case.terms[-1].follow_up, case.reach
-    every = follow_up and follow_up.review_every_years
-    if not every or reach.start is None:
-        return
-    days = (add_months(reach.start, MONTHS_A_YEAR * every * number) for number in count(1))
-    day = next(each for each in days if each >= case.as_of)
-    if reach.end is None or day <= reach.end:
-        what = "review, every year" if every == 1 else f"review, every {every} years"
-        yield from _by_committee(day, case, "review", what, key=f"review-{day.year}")
+def _asked(case: Case) -> Iterator[Quota]:
+    """Yield what is asked for; of reviews that were missed the last, since one makes up for all."""
+    missed = {}
+    for each in case.quotas:
+        if each.kind == "review" and each.left and each.due < case.as_of:
+            missed[each.path] = each
+        else:
+            yield each
+    yield from missed.values()
 
 
-def _meetings(case: Case) -> Iterator[Duty]:
-    for each in case.meetings:
-        if each.left:
-            so_far = f" ({each.done} of {each.wanted} held)" if each.done else ""
-            what = f"hold {_counted(each.left, 'meeting')} in {each.year}{so_far}"
-            who = _joined((committees(each.terms), _civil(each.terms)))
-            yield _yearly(case, each, "meeting", what, who)
+def _about(quota: Quota) -> Period | None:
+    return Period.year(quota.year) if quota.is_yearly else quota.period
 
 
-def _reports(case: Case) -> Iterator[Duty]:
-    for each in case.reports:
-        if each.left:
-            so_far = f" ({each.done} of {each.wanted} given)" if each.done else ""
-            number = "report" if each.wanted == 1 else _counted(each.left, "report")
-            asked = each.terms.follow_up
-            to = f" to {asked.report_to}" if asked and asked.report_to else ""
-            what = f"{number} for {each.year}{to}{so_far}"
-            assumed = "" if asked and asked.report_due else "assumed day"
-            yield _yearly(case, each, "report", what, _civil(each.terms), assumed)
+def _assumed(quota: Quota) -> str:
+    if not quota.is_assumed:
+        return ""
+    return SUGGESTED if quota.key == BEFORE_RENEWAL else "assumed day"
 
 
-def _yearly(case: Case, quota: Quota, kind: Kind, what: str, who: str, assumed: str = "") -> Duty:
-    key = f"{kind}-{quota.year}"
-    year = Period.year(quota.year)
-    return Duty(quota.due, case.agreement.id, kind, key, what, who, assumed, quota.left, year)
+def _what(quota: Quota) -> str:
+    """Return what is to be done: by the agreement's own name for it, where it has one."""
+    to = f" to {quota.to}" if quota.to else ""
+    done = quota.done
+    if quota.kind == "meeting" and quota.is_yearly and not quota.what:
+        held = f" ({done} of {quota.wanted} held)" if done else ""
+        return f"hold {_counted(quota.left, 'meeting')} in {quota.year}{held}"
+    about = f" for {quota.about}" if quota.period else ""
+    if quota.kind == "report" and not quota.what:
+        given = f" ({done} of {quota.wanted} given)" if done else ""
+        number = "report" if quota.wanted == 1 else _counted(quota.left, "report")
+        return f"{number}{about}{to}{given}"
+    return f"{quota.what or _NAMES.get(quota.key) or _often(quota)}{about}{to}"
+
+
+def _often(quota: Quota) -> str:
+    """Return the kind, and how often a review is: told where it is the agreement's only word."""
+    every = quota.terms.follow_up and quota.terms.follow_up.review_every_years
+    if not quota.key.startswith("review") or quota.path[-1] != "review_every_years":
+        return quota.kind
+    return "review, every year" if every == 1 else f"review, every {every} years"
+
+
+def _who(quota: Quota) -> str:
+    """Return who acts: as stated, else by the kind of thing."""
+    if quota.by:
+        return quota.terms.parties[quota.by].called
+    match quota.kind:
+        case "evaluation" | "review":
+            return committees(quota.terms)
+        case "meeting":
+            return _joined((committees(quota.terms), _civil(quota.terms)))
+        case "report" | "audit" | "other":
+            return _civil(quota.terms)
 
 
 def _counted(number: int, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _unspent(case: Case) -> Iterator[Duty]:
+    """Yield what is to be repaid of each year, a month after the report that tells of it."""
+    for each in closings(case):
+        if each.to_repay and each.reported_on:
+            yield Duty(
+                day=add_months(each.reported_on, 1),
+                agreement=case.agreement.id,
+                kind="unspent",
+                key=f"unspent-{each.year}",
+                what=f"repay {kronor(each.to_repay)} kr not spent in {each.year}",
+                who=_civil(case.in_force(date(each.year, 12, 31))),
+                assumed="assumed day",
+                period=Period.year(each.year),
+                amount=each.to_repay,
+            )
 
 
 # ------------------------------------------------------------------ invoices

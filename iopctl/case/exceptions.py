@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def excepted(case: Case, rule: Collection[str], path: Path) -> bool:
     """Whether the parties stand by what *rule*, a code and a name, tells of *path*."""
-    return any(each.rule in rule and covers(each.path or "", path) for each in case.exceptions)
+    return case.exception(rule, path) is not None
 
 
 def covers(place: str, path: Path) -> bool:
@@ -23,10 +23,11 @@ def covers(place: str, path: Path) -> bool:
     changed may also be named as if it stood at the top.
     """
     wanted = tuple(place.split(".")) if place else ()
-    return any(parts[: len(wanted)] == wanted for parts in _spellings(path))
+    return any(parts[: len(wanted)] == wanted for parts in spellings(path))
 
 
-def _spellings(path: Path) -> Iterator[tuple[str, ...]]:
+def spellings(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to write *path*; everything lies in what each begins with."""
     amended = path[:1] == ("log",) and path[2:3] == ("terms",)
     for parts in (path, path[3:]) if amended else (path,):
         yield tuple(map(str, parts))

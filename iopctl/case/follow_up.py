@@ -1,60 +1,122 @@
-"""The meetings and reports that each year asks for, and those that the log has."""
+"""All that the follow-up asks for, each thing by its day, and what of it the log has.
+
+Meetings and reports a year, evaluations, reviews and undertakings on days come to one list.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from math import ceil
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from iopctl.dates import MONTHS_A_YEAR, Period, months, years
-from iopctl.model.log import Meeting, Report
+from iopctl.case.occasions import AHEAD, occasions
+from iopctl.case.reach import day_ahead, ladder
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, years
+from iopctl.model.follow_up import Every, Undertaking
+from iopctl.model.log import (
+    Audited,
+    Evaluated,
+    Event,
+    Extended,
+    Fulfilled,
+    Meeting,
+    Report,
+    Reviewed,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from iopctl.case.case import Case
-    from iopctl.model.follow_up import FollowUp
+    from iopctl.case.occasions import Occasion
+    from iopctl.model.follow_up import FollowUp, UndertakingKind
     from iopctl.model.terms import Terms
+    from iopctl.source import Path
+
+BEFORE_RENEWAL: Final = "evaluation-before-renewal"
+_KINDS: Final[Mapping[type[Event], tuple[str, ...]]] = {
+    Meeting: ("meeting",),
+    Report: ("report",),
+    Evaluated: ("evaluation",),
+    Reviewed: ("review",),
+    Audited: ("audit",),
+    Fulfilled: ("audit", "other"),
+}
 
 Kind: TypeAlias = Literal["invoices", "meetings", "reports"]
 
 
 class Quota(NamedTuple):
-    """What a year asks for by *due*: so many are *wanted*, and so many *done*."""
+    """What is asked for by *due*: so many are *wanted*, and so many *done*.
+
+    *period* is what it is about, where it is about one; *opens* the first day on which what is
+    done counts for it. *key* names it within its agreement. *path* is where it is written.
+    """
 
     terms: Terms
-    year: int
-    wanted: int
-    done: int
+    kind: UndertakingKind
+    key: str
+    path: Path
     due: date
+    period: Period | None = None
+    wanted: int = 1
+    done: int = 0
+    opens: date = date.min
+    what: str = ""
+    to: str = ""
+    by: str | None = None
+    is_assumed: bool = False
+    is_yearly: bool = False
+
+    @property
+    def year(self) -> int:
+        """The year that it is about."""
+        return (self.period.first if self.period else self.due).year
 
     @property
     def left(self) -> int:
         """How many are still to be done."""
         return max(self.wanted - self.done, 0)
 
+    @property
+    def about(self) -> str:
+        """The year or period that it is about, else the day that it is due."""
+        if self.period is None:
+            return self.due.isoformat()
+        return str(self.year) if self.is_yearly else self.period.text
+
+
+def quotas(case: Case) -> tuple[Quota, ...]:
+    """Return all that is asked for in the decided days, and beside them by a stated date."""
+    asked = [*_meetings(case), *_reports(case), *_evaluations(case), *_undertakings(case)]
+    done = _done(case, asked)
+    return tuple(each._replace(done=number) for each, number in zip(asked, done, strict=True))
+
 
 def meetings(case: Case) -> Iterator[Quota]:
-    """Yield the meetings of each decided year, due by its last day."""
-    held = [event.date.first.year for _, event in case.happened(Meeting)]
-    for terms, follow_up, part in _years(case):
-        if follow_up.meetings_per_year:
-            year = part.first.year
-            wanted = _share(follow_up.meetings_per_year, part)
-            yield Quota(terms, year, wanted, held.count(year), date(year, 12, 31))
+    """Yield the meetings that are asked for."""
+    return (each for each in case.quotas if each.kind == "meeting")
 
 
 def reports(case: Case) -> Iterator[Quota]:
-    """Yield the reports of each decided year, due on a day of the next."""
-    given = [reported(event, case) for _, event in case.happened(Report)]
-    for terms, follow_up, part in _years(case):
-        if follow_up.reports_per_year:
-            year = part.first.year
-            done = sum(year in each for each in given)
-            wanted = _share(follow_up.reports_per_year, part)
-            due = date(year + 1, *(follow_up.report_due or case.config.report_due))
-            yield Quota(terms, year, wanted, done, due)
+    """Yield the reports that are asked for."""
+    return (each for each in case.quotas if each.kind == "report")
+
+
+def of_year(asked: Sequence[Quota], year: int) -> Quota | None:
+    """Return what a year asks for of one kind, as one; None where it asks for nothing."""
+    found = [each for each in asked if each.year == year]
+    if len(found) <= 1:
+        return found[0] if found else None
+    late = [each.due for each in found if each.left]
+    return found[-1]._replace(
+        wanted=sum(each.wanted for each in found),
+        done=sum(min(each.done, each.wanted) for each in found),
+        due=min(late) if late else max(each.due for each in found),
+    )
 
 
 def reported(event: Report, case: Case) -> range:
@@ -83,21 +145,249 @@ def settled_until(case: Case, kind: Kind | None = None) -> date:
     return own or follow_up.settled_until or date.min
 
 
-def _years(case: Case) -> tuple[tuple[Terms, FollowUp, Period], ...]:
-    """Return the decided days of each year, with the terms on the last of them."""
+# ------------------------------------------------------------------ so many a year
+class _Part(NamedTuple):
+    """The decided days of a year that some terms of follow-up rule."""
+
+    terms: Terms
+    follow_up: FollowUp
+    days: Period
+
+
+def _by_year(case: Case) -> Iterator[tuple[Period, list[_Part]]]:
+    """Yield each year's decided days, with the terms that rule them: an amendment parts a year."""
     decided = case.days
-    if decided is None:
-        return ()
-    found = []
-    for year in years(decided.first, decided.last):
-        first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
-        terms = case.in_force(last)
-        if terms.follow_up is not None:
-            found.append((terms, terms.follow_up, Period.of(first, last)))
-    return tuple(found)
+    for year in years(decided.first, decided.last) if decided else ():
+        days = Period.year(year).overlap(decided.first, decided.last) if decided else None
+        parts = []
+        for terms in _terms(case) if days else ():
+            ruled = days and days.overlap(terms.first or date.min, terms.last or date.max)
+            if ruled and terms.follow_up:
+                parts.append(_Part(terms, terms.follow_up, ruled))
+        if days:
+            yield days, parts
+
+
+def _terms(case: Case) -> tuple[Terms, ...]:
+    """Return the terms by follow-up: neighbours that an amendment of another block parted are one.
+
+    What else they have is what it came to be.
+    """
+    found = groupby(case.terms, key=lambda each: each.stands_at["follow_up"])
+    return tuple((whole := list(each))[-1]._replace(first=whole[0].first) for _, each in found)
+
+
+def _meetings(case: Case) -> Iterator[Quota]:
+    """Yield the meetings of each decided year, due by its last decided day."""
+    for days, parts in _by_year(case):
+        asked = [(each, each.follow_up.meetings_per_year or 0) for each in parts]
+        if wanted := _wanted(asked):
+            terms = [part.terms for part, number in asked if number][-1]
+            yield Quota(
+                terms=terms,
+                kind="meeting",
+                key=f"meeting-{days.first.year}",
+                path=terms.path("follow_up", "meetings_per_year"),
+                due=days.last,
+                period=days,
+                wanted=wanted,
+                is_yearly=True,
+            )
+
+
+def _reports(case: Case) -> Iterator[Quota]:
+    """Yield the reports of each decided year, due on a day of the next."""
+    for days, parts in _by_year(case):
+        asked = [(each, each.follow_up.reports_per_year or 0) for each in parts]
+        if wanted := _wanted(asked):
+            part = [part for part, number in asked if number][-1]
+            year, day = days.first.year, part.follow_up.report_due
+            yield Quota(
+                terms=part.terms,
+                kind="report",
+                key=f"report-{year}",
+                path=part.terms.path("follow_up", "reports_per_year"),
+                due=date(year + 1, *(day or case.config.report_due)),
+                period=days,
+                wanted=wanted,
+                to=part.follow_up.report_to or "",
+                is_assumed=day is None,
+                is_yearly=True,
+            )
+
+
+def _wanted(asked: Sequence[tuple[_Part, int]]) -> int:
+    """Return how many a year asks for: each part its share, rounded up in all."""
+    return ceil(sum((number * _share(part.days) for part, number in asked), Fraction(0)))
 
 
 @lru_cache(maxsize=4096)  # the same few years, in all agreements
-def _share(number: int, part: Period) -> int:
-    """Return the share of *number* a year that falls on a part of it, rounded up."""
-    return ceil(number * months(part.first, part.last) / MONTHS_A_YEAR)
+def _share(days: Period) -> Fraction:
+    return months(days.first, days.last) / MONTHS_A_YEAR
+
+
+# ------------------------------------------------------------------ evaluations and undertakings
+def _evaluations(case: Case) -> Iterator[Quota]:
+    """Yield the evaluation by its date, and the one before a renewal that is yet to decide."""
+    terms = case.terms[-1]
+    asked = terms.follow_up and terms.follow_up.evaluation
+    path = terms.path("follow_up", "evaluation")
+    if asked and asked.due:
+        yield Quota(terms, "evaluation", "evaluation", path, asked.due.last)
+    day = decision_day(case, case.config.lead.expiry_months)
+    if asked and asked.before_renewal and case.undecided and day:
+        yield Quota(
+            terms=terms,
+            kind="evaluation",
+            key=BEFORE_RENEWAL,
+            path=path,
+            due=day,
+            opens=_since(case),
+            is_assumed=case.reach.notice_day is None,
+        )
+
+
+def decision_day(case: Case, lead: int) -> date | None:
+    """Return the last day of notice, or *lead* months ahead of the end where no terms say."""
+    reach = case.reach
+    if reach.notice_day is not None or reach.end is None:
+        return reach.notice_day
+    return day_ahead(reach.end, lead)
+
+
+def _since(case: Case) -> date:
+    """Return from when an evaluation is one before the next renewal: after the last one."""
+    taken, validity = case.reach.options_taken, case.terms[-1].validity
+    before = ladder(validity).rung(taken - 1) if validity and taken else None
+    extended = [event.date.first for _, event in case.happened(Extended)]
+    return min([each + ONE_DAY for each in (before, *extended[-1:]) if each], default=date.min)
+
+
+def _undertakings(case: Case) -> Iterator[Quota]:
+    """Yield the reviews, and all that `duties` has, under the terms of their own days."""
+    parts = _terms(case)
+    for terms in parts:
+        follow_up = terms.follow_up
+        first, last = terms.first or date.min, terms.last or date.max
+        for path, key, each in _written(follow_up) if follow_up else ():
+            opens = date.min
+            for occasion in occasions(case, each):
+                ours = first <= occasion.anchor <= last
+                if ours and (case.days is not None or terms is parts[-1]):
+                    yield Quota(
+                        terms=terms,
+                        kind=each.kind,
+                        key=f"{key}-{_named(key, occasion)}",
+                        path=terms.path("follow_up", *path),
+                        due=occasion.due,
+                        period=occasion.period,
+                        opens=opens,
+                        what=each.what or "",
+                        to=each.to or "",
+                        by=each.by,
+                        is_assumed=occasion.is_assumed,
+                        is_yearly=bool(occasion.period and _is_year(each, occasion.period)),
+                    )
+                opens = occasion.due + ONE_DAY
+
+
+def _written(follow_up: FollowUp) -> Iterator[tuple[Path, str, Undertaking]]:
+    if years := follow_up.review_every_years:
+        every = Every(years * MONTHS_A_YEAR, calendar=False, text=f"{years} years")
+        review = Undertaking.model_construct(kind="review", every=every)
+        yield ("review_every_years",), "review", review
+    for number, each in enumerate(follow_up.duties):
+        yield ("duties", number), f"{each.kind}-{number + 1}", each
+
+
+def _named(key: str, occasion: Occasion) -> str:
+    if key == "review":
+        return str(occasion.due.year)
+    return occasion.period.text if occasion.period else occasion.due.isoformat()
+
+
+def _is_year(each: Undertaking, period: Period) -> bool:
+    """Whether a period is all that an agreement has of a calendar year."""
+    return (
+        each.every is None
+        or each.every.months == MONTHS_A_YEAR
+        or period == Period.year(period.first.year)
+    )
+
+
+# ------------------------------------------------------------------ what the log has
+def _done(case: Case, asked: Sequence[Quota]) -> list[int]:
+    """Return how many of each quota the log has, event by event."""
+    done = [0] * len(asked)
+    for _, event in case.happened(Event):
+        kinds = _KINDS.get(type(event), ())
+        what = getattr(event, "what", None)
+        ours = [
+            at
+            for at, each in enumerate(asked)
+            if each.kind in kinds and (what is None or what.casefold() == each.what.casefold())
+        ]
+        for at in _met(case, event, asked, ours, done) if ours else ():
+            done[at] += 1
+    return done
+
+
+def _met(
+    case: Case, event: Event, asked: Sequence[Quota], ours: Sequence[int], done: Sequence[int]
+) -> list[int]:
+    """Return the quotas that an event counts for: those of its time, else the first one open.
+
+    An evaluation or review makes up for all that were missed before it.
+    """
+    day = event.date.first
+    of_periods = _of_its_time(case, event, asked, ours)
+    opened = sorted(
+        (at for at in ours if asked[at].period is None and asked[at].opens <= day),
+        key=lambda at: asked[at].due,
+    )
+    waiting = [at for at in opened if asked[at].wanted > done[at]]
+    if of_periods and (not waiting or any(asked[at].wanted > done[at] for at in of_periods)):
+        return of_periods
+    missed = [at for at in waiting if asked[at].kind in AHEAD and asked[at].due < day]
+    return missed or waiting[:1]
+
+
+def _of_its_time(
+    case: Case, event: Event, asked: Sequence[Quota], ours: Sequence[int]
+) -> list[int]:
+    """Return the quotas whose period an event is about: as it states, else by its date."""
+    periods = {at: period for at in ours if (period := asked[at].period)}
+    day, about = event.date.first, _about(event)
+    if about:
+        same = [at for at in periods if asked[at].about == about.text]
+        return same or [at for at in periods if _is_about(asked[at], periods[at], about)]
+    if isinstance(event, Meeting):
+        return [at for at in periods if _falls_in(day, asked[at], periods[at])]
+    if isinstance(event, Report):
+        of_years = reported(event, case)
+        yearly = [at for at in periods if asked[at].is_yearly and asked[at].year in of_years]
+        if yearly:
+            return yearly
+    over = [at for at in periods if periods[at].last < day]
+    latest = max((periods[at].last for at in over), default=None)
+    return [at for at in over if periods[at].last == latest] or list(periods)[:1]
+
+
+def _about(event: Event) -> Period | None:
+    """Return the time that an event states that it is about."""
+    if isinstance(event, Report) and event.year:
+        return Period.year(event.year)
+    return event.period if isinstance(event, Report | Meeting) else None
+
+
+def _is_about(quota: Quota, period: Period, about: Period) -> bool:
+    """Whether one time lies in the other; of a year, whether they share a day of it."""
+    if quota.is_yearly:
+        return quota.year in years(about.first, about.last)
+    return about.first <= period.first <= period.last <= about.last or (
+        period.first <= about.first <= about.last <= period.last
+    )
+
+
+def _falls_in(day: date, quota: Quota, period: Period) -> bool:
+    return day.year == quota.year if quota.is_yearly else period.first <= day <= period.last

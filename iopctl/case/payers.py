@@ -28,15 +28,23 @@ def jointly(names: Sequence[str]) -> str:
 def boards(terms: Terms, row: int) -> BoardShares:
     """Return the committees that pay a row, with percent where a division is stated.
 
-    The row's own, else the committee of the row's party; none where neither is named.
+    The row's own, else the committee of the row's public party; of several, whose division is
+    then not stated, each one's. None where neither is named.
     """
     from iopctl.model.boards import BoardShares
 
     contribution = terms.economy.contributions[row]
     if contribution.board is not None:
         return contribution.board
-    own = terms.parties[contribution.party[0]].board
-    return BoardShares([(own or NO_BOARD, HUNDRED)])
+    names = dict.fromkeys(terms.parties[each].board or NO_BOARD for each in payers(terms, row))
+    return BoardShares((each, HUNDRED if len(names) == 1 else None) for each in names)
+
+
+def payers(terms: Terms, row: int) -> tuple[str, ...]:
+    """Return the public parties of a row; all of them where none is."""
+    given = terms.economy.contributions[row].party
+    public = tuple(each for each in given if terms.parties[each].role == "public")
+    return public or given
 
 
 def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
@@ -46,16 +54,15 @@ def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
     """
     shares = boards(figure.terms, figure.row)
     percents = [percent for _, percent in shares if percent is not None]
-    if figure.amount is None or len(percents) < len(shares):
+    if len(percents) < len(shares):
         names = " + ".join(name for name, _ in shares)
-        yield (
-            (names if len(shares) == 1 else f"{names}, division not stated"),
-            figure.sum,
-        )
-        return
-    parts = shared(figure.amount, [int(percent * HUNDRED) for percent in percents])
-    for (name, _), part in zip(shares, parts, strict=True):
-        yield name, Amount(part)
+        yield f"{names}, division not stated", figure.sum
+    elif figure.amount is None:
+        yield from ((name, UNKNOWN) for name, _ in shares)
+    else:
+        parts = shared(figure.amount, [int(percent * HUNDRED) for percent in percents])
+        for (name, _), part in zip(shares, parts, strict=True):
+            yield name, Amount(part)
 
 
 def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:

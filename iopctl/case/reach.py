@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day
 from iopctl.model.log import Extended, OptionDeclined, Termination
 from iopctl.model.validity import Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from iopctl.case.case import Case
     from iopctl.model.log import Event
     from iopctl.model.terms import Terms
 
@@ -98,7 +98,7 @@ def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
     options = () if closed else tuple(_options(steps, course))
     end = _end(steps, course)
     return Reach(
-        start=next((first for each in terms if (first := _first(each))), None),
+        start=terms[-1].start,
         end=end,
         is_open=validity.is_open and end is None,
         options_taken=course.taken,
@@ -138,13 +138,7 @@ def day_ahead(end: date, months: int) -> date:
     Counted by the number of the day, as in SFS 1930:173 § 1: here the last day of a month does
     not stay the last, or notice for 29 June could be given on 30 May.
     """
-    after = end + ONE_DAY
-    first = add_months(after.replace(day=1), -months)
-    return first.replace(day=min(after.day, monthrange(first.year, first.month)[1])) - ONE_DAY
-
-
-def _first(terms: Terms) -> date | None:
-    return terms.validity.first if terms.validity else None
+    return last_day(end + ONE_DAY, -months)
 
 
 def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
@@ -208,11 +202,14 @@ def _rolled_on(steps: Ladder, course: _Course, as_of: date) -> _Course:
 
 
 def _end(steps: Ladder, course: _Course) -> date | None:
-    """Return the effective end; a termination lengthens only what goes on by itself."""
+    """Return the effective end; a termination lengthens only what would go on by itself."""
     reached, terminated = course.reached, course.terminated
-    if reached is None or terminated is None or steps.automatic:
+    if reached is None or terminated is None:
         return terminated or reached
-    return min(reached, terminated)
+    furthest = reached
+    if steps.automatic:
+        furthest = (steps.rung(steps.times) if steps.times else None) or terminated
+    return min(max(reached, furthest), terminated)
 
 
 def _options(steps: Ladder, course: _Course) -> Iterator[Period]:
@@ -225,3 +222,15 @@ def _options(steps: Ladder, course: _Course) -> Iterator[Period]:
         if last is not None:
             yield Period.of(first, last)
             first = last + ONE_DAY
+
+
+def is_hearsay(case: Case) -> bool:
+    """Whether all that is known is that it may be extended, or was: not by whom, how often or long.
+
+    Nobody then has an option to take.
+    """
+    validity = case.terms[-1].validity
+    granted = validity and validity.extension
+    if not granted or granted.kind != "unspecified":
+        return False
+    return granted.times is None and granted.length is None

@@ -63,14 +63,14 @@ class Share:
     @property
     def explanation(self) -> str | None:
         """The reason that the parties give for a deviation, until it lapses."""
-        reasons = (each.reason for each in self.case.exceptions if each.rule in RULE)
-        return next(reasons, None)
+        deviation = self.case.exception(RULE, self.case.terms[-1].path("economy"))
+        return deviation.reason if deviation else None
 
 
 def share_of(case: Case, year: int | None = None) -> Share:
     """Return an agreement's split in *year*; without it the current one, else the last decided."""
     year = _year(case) if year is None else year
-    ours = [each for each in case.figures if not year or each.year in (year, None)]
+    ours = [each for each in case.figures if each.touches(year)]
     return Share(
         case=case,
         year=year,
@@ -99,7 +99,7 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
     paid = [
         figure
         for figure in each.case.figures
-        if figure.year in {each.year, None} and figure.side == "public" and figure.amount != 0
+        if figure.touches(each.year) and figure.side == "public" and figure.amount != 0
     ]
     none = ZERO if paid or each.public.complete else UNKNOWN
     parts = (part for figure in paid for part in parts_by_board(figure))
@@ -117,9 +117,14 @@ def _part(figures: Sequence[Figure], side: str) -> Amount:
     What the agreement does not divide by year is unknown in it.
     """
     own = [each for each in figures if each.side in {side, "mixed"}]
-    amounts = [each.amount if each.year and each.side == side else None for each in own]
+    amounts = [None if _is_open(each) else each.amount for each in own]
     known = total(each for each in amounts if each is not None)
     return Amount(known, complete=bool(own) and None not in amounts)
+
+
+def _is_open(figure: Figure) -> bool:
+    """Whether it is not said how much of a figure is the year's, or the side's."""
+    return figure.amount != 0 and (figure.year is None or figure.side == "mixed")
 
 
 def _missing(figures: Sequence[Figure]) -> list[str]:
@@ -127,7 +132,7 @@ def _missing(figures: Sequence[Figure]) -> list[str]:
     unknown = [
         each
         for each in figures
-        if each.side != "funder" and (each.amount is None or not each.year or each.side == "mixed")
+        if each.side != "funder" and (each.amount is None or _is_open(each))
     ]
     named = [
         f"{jointly([each.terms.parties[who].called for who in each.contribution.party])}:"

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.indexing import NOT_RAISED, NoRate
-from iopctl.dates import MONTHS_A_YEAR, months, months_by_first_day
-from iopctl.money import rounded, shared, total
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day
+from iopctl.model.economy import Index
+from iopctl.money import KRONA, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
 
     from iopctl.case.indexing import Raised, Raises
-    from iopctl.dates import Period
     from iopctl.model.economy import Contribution, Economy, Rounding
+    from iopctl.model.terms import Terms
 
 NOT_PRICED = "the row is not priced"
+ONCE = Fraction(1)
+NOTHING = Decimal(0)
 
 
 class Derivation(NamedTuple):
-    """How an amount came about: a whole year's *base* times *factor*, for *part* of the year."""
+    """How an amount came about: *base* times *factor* for *part* of the year, then *rounding*.
 
+    *base* is a whole year's: in the prices of the base year, or last year's amount where each
+    year is raised from the one before. *stated* is what the row itself states for a whole year.
+    Without *rounding* the base stands as it is written. Of an amount that is *divided*, each part
+    is within one unit of what the figures give, and the parts add up.
+    """
+
+    stated: Decimal
     base: Decimal
     factor: Fraction
     part: Fraction
+    rounding: Rounding | None
+    divided: bool = False
 
 
 class Worth(NamedTuple):
@@ -38,11 +52,21 @@ class Worth(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What the rows of one economy are priced by; *stated* is the period as first written."""
+    """What the rows of one economy are priced by; *terms* are those that share it, in turn."""
 
-    economy: Economy
     raises: Raises
-    stated: Period | None
+    terms: Sequence[Terms]
+
+    @property
+    def economy(self) -> Economy:
+        """The economy that all of the terms have."""
+        return self.terms[0].economy
+
+    @property
+    def is_compound(self) -> bool:
+        """Whether each year is raised from last year's amount as it was rounded."""
+        index = self.economy.index
+        return isinstance(index, Index) and index.compound == "rounded"
 
 
 def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Worth:
@@ -50,26 +74,34 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
 
     A year's amount is raised by the index's factor, taken for the months of *days* and rounded
     once; it stands as written when neither changes it. An amount stated for this very year is
-    for *whole*, and of a total that is spread over months, those that begin in *days* count.
+    for *whole*, and a total that is spread over months gives those of *days*.
     """
     year = days.first.year
     match row.basis:
-        case "amount":
-            return _raised(row, row.amount, year, _part(days), prices)
-        case "remainder":
-            return _raised(row, prices.economy.remaining, year, _part(days), prices)
+        case "amount" | "remainder":
+            return _raised(row, prices.economy.yearly(row), _part(days), year, prices)
         case "units":
             part = _part(days) if row.units_by_year is None else _share(days, whole)
-            return _raised(row, _price_of_units(row, year), year, part, prices)
+            return _raised(row, row.price_in(year), part, year, prices)
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
                 return Worth(None, f"no amount is stated for {year}")
             return _computed(row, stated, NOT_RAISED, _share(days, whole), prices)
         case "total":
-            return _spread(row, days, prices)
-        case _:
+            return _spread(row, row.total or NOTHING, days, prices)
+        case "none":
             return Worth(None, NOT_PRICED)
+
+
+def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
+    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
+
+    A total for the whole period is no part of a year's sum.
+    """
+    amounts = [economy.yearly(row) for row in rows if row.total is None]
+    known = [each for each in amounts if each is not None]
+    return total(known) if len(known) == len(amounts) else None
 
 
 @lru_cache(maxsize=4096)  # the same few years, for every row of every agreement
@@ -81,13 +113,9 @@ def _share(days: Period, whole: Period) -> Fraction:
     return months(days.first, days.last) / months(whole.first, whole.last)
 
 
-def _price_of_units(row: Contribution, year: int) -> Decimal | None:
-    units = row.units_in(year)
-    return None if units is None or row.unit_price is None else row.unit_price * units
-
-
+# ------------------------------------------------------------------ an amount a year
 def _raised(
-    row: Contribution, base: Decimal | None, year: int, part: Fraction, prices: Prices
+    row: Contribution, base: Decimal | None, part: Fraction, year: int, prices: Prices
 ) -> Worth:
     if base is None:
         missing = (
@@ -101,41 +129,99 @@ def _raised(
 
 
 def _computed(
-    row: Contribution, base: Decimal, raised: Raised, part: Fraction, prices: Prices
+    row: Contribution, stated: Decimal, raised: Raised, part: Fraction, prices: Prices
 ) -> Worth:
     rounding = prices.economy.rounding
-    derivation = Derivation(base, raised.factor, part)
-    if raised.factor == 1 and part == 1 and row.basis != "units":
-        return Worth(base, derivation=derivation)
-    whole_year, factor = base, raised.factor
-    if getattr(prices.economy.index, "compound", "") == "rounded":
-        whole_year, factor = _compounded(base, raised, rounding), Fraction(1)
-    exact = factor if part == 1 else factor * part
-    amount = rounded(whole_year, rounding.unit, rounding.mode, factor=exact)
-    return Worth(amount, derivation=derivation)
+    # What is reckoned from units and their price is rounded even where nothing raises it.
+    written = rounding if row.basis == "units" else None
+    if prices.is_compound:
+        return _compounded(Derivation(stated, stated, ONCE, part, written), raised, rounding)
+    changed = raised.factor != 1 or part != 1
+    return _rounded(
+        Derivation(stated, stated, raised.factor, part, rounding if changed else written)
+    )
 
 
-def _compounded(base: Decimal, raised: Raised, rounding: Rounding) -> Decimal:
-    """Raise last year's rounded amount, as those do who raise the sum that they pay."""
-    amount = base
+def _compounded(first: Derivation, raised: Raised, rounding: Rounding) -> Worth:
+    """Raise last year's amount as it was shown, as those do who raise the sum that they pay.
+
+    A part of a year is one of the year's amount, and rounded again.
+    """
+    last = first._replace(part=ONCE)
     for rate in raised.rates:
-        amount = rounded(amount, rounding.unit, rounding.mode, factor=1 + rate)
-    return amount
+        if rate:
+            last = Derivation(first.stated, _amount(last), 1 + rate, ONCE, rounding)
+    if first.part != 1:
+        last = Derivation(first.stated, _amount(last), ONCE, first.part, rounding)
+    return _rounded(last)
 
 
-def _spread(row: Contribution, days: Period, prices: Prices) -> Worth:
-    first = row.start.first if row.start else prices.stated and prices.stated.first
-    last = row.end.last if row.end else prices.stated and prices.stated.last
-    if row.total is None or not first or not last or last < first:
-        return Worth(None, "the months that the total is spread over are unknown")
-    if days.last > last:
-        return Worth(None, f"the total is for the time to {last}: end the row there if that is all")
-    covered = months_by_first_day(first, last)
-    parts = shared(row.total, [part for _, part in covered])
-    return Worth(
-        total(
-            amount
-            for (day, _), amount in zip(covered, parts, strict=True)
-            if days.first <= day <= days.last
-        )
+def _rounded(derivation: Derivation) -> Worth:
+    return Worth(_amount(derivation), derivation=derivation)
+
+
+def _amount(derivation: Derivation) -> Decimal:
+    base, rounding = derivation.base, derivation.rounding
+    if rounding is None:
+        return base
+    factor = derivation.factor * derivation.part
+    return rounded(base, *rounding.how, factor=factor)
+
+
+# ------------------------------------------------------------------ a total over months
+def total_days(terms: Terms, row: Contribution) -> Period | None:
+    """Return the days that a row's total is for, None where they are unknown or there are none.
+
+    Its own; else those of the validity before any extension, from when these terms rule.
+    """
+    validity, since = terms.validity, terms.since["economy"]
+    if row.start:
+        first = row.start.first
+    else:
+        known = [day for day in (validity and validity.first, since) if day]
+        first = max(known, default=date.max)
+    last = row.end.last if row.end else (validity and validity.last) or date.min
+    return Period.of(first, last) if first <= last else None
+
+
+def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> Worth:
+    """Add up the months of *days*, under the terms of each; a broken one by days over days."""
+    amount = NOTHING
+    for terms in prices.terms:
+        held = terms.rules(days)
+        if held is None:
+            continue
+        period = total_days(terms, row)
+        if period is None:
+            return Worth(None, "the months that the total is spread over are unknown")
+        if held.last > period.last:
+            told = f"the total is for the time to {period.last}"
+            return Worth(None, f"{told}: end the row there if that is all")
+        # Of what is given to a day, what is given before another: so no cut loses a krona.
+        amount += _until(held.last, total, period) - _until(held.first - ONE_DAY, total, period)
+    return Worth(amount)
+
+
+def _until(day: date, total: Decimal, period: Period) -> Decimal:
+    """Return what a total that is spread over *period* gives to *day*, half up to its own unit."""
+    exact = Fraction(0)
+    for month, amount in _months(total, period):
+        held = month.overlap(month.first, day)
+        if held is None:
+            break
+        part = Fraction((held.last - held.first).days + 1, (month.last - month.first).days + 1)
+        exact += Fraction(amount) * part
+    return rounded(exact, KRONA if total == total.to_integral_value() else ORE)
+
+
+@lru_cache(maxsize=64)  # the same for every year of the row
+def _months(total: Decimal, period: Period) -> tuple[tuple[Period, Decimal], ...]:
+    """Divide a total over its months, with largest remainder."""
+    covered = months_by_first_day(period.first, period.last)
+    firsts = [day for day, _ in covered]
+    lasts = [*(day - ONE_DAY for day in firsts[1:]), period.last]
+    parts = shared(total, [part for _, part in covered])
+    return tuple(
+        (Period(first, last, ""), part)
+        for first, last, part in zip(firsts, lasts, parts, strict=True)
     )

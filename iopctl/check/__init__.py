@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check import portfolio
-from iopctl.check.facts import Facts, facts
-from iopctl.check.silences import Silence, silenced, silences
 
+# The rules are loaded when something is checked: most commands only read agreements.
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.facts import Facts
+    from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
+    from iopctl.check.silences import Silence
     from iopctl.source import Source
     from iopctl.source.input import Input
+
+
+UNDECIDED: Final = frozenset({"expiring", "option-left", "notice-near", "notice-passed"})
+"""What asks what follows an agreement: another one that succeeds it is the answer."""
 
 
 class Checked(NamedTuple):
@@ -26,20 +33,39 @@ class Checked(NamedTuple):
     facts: Facts | None = None
 
 
-def checked(given: Input, context: Context) -> Checked:
-    """Read one file and apply the rules to it; the result depends on nothing else."""
+def checked(given: Input, context: Context, document: Document | None = None) -> Checked:
+    """Read one file and apply the rules to it; the result depends on nothing else.
+
+    *document* is what it says where it has been read.
+    """
+    document = document or portfolio.document(given)
+    case = context.case(document.agreement) if document.agreement else None
+    found = portfolio.check(document, case) if case else ()
+    return of(document, case, [each for of_rule in found for each in of_rule])
+
+
+def beside(given: Input, context: Context) -> Checked:
+    """Read one file that others are compared with: what it says to them, and not what it is."""
     document = portfolio.document(given)
-    if document.agreement is None or document.source is None:
-        return Checked(given.name, document.diagnostics)
-    case = context.case(document.agreement)
-    told = [*portfolio.check(given.name, document.source, case)]
-    known = None
-    with portfolio.failures_told("what other files need", given.name, document.source, told):
-        known = facts(given.name, case)
+    case = context.case(document.agreement) if document.agreement else None
+    return of(document, case, ())._replace(diagnostics=())
+
+
+def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Checked:
+    """Return what a document gives by itself, *found* being what the rules found in its case."""
+    from iopctl.check.facts import facts
+    from iopctl.check.silences import silences
+
+    if case is None or document.source is None:
+        return Checked(document.name, document.diagnostics)
+    told, known = [*found], None
+    name, source = document.name, document.source
+    with portfolio.failures_told("what other files need", name, source, told):
+        known = facts(name, case)
     return Checked(
-        file=given.name,
+        file=name,
         diagnostics=tuple(told),
-        silences=silences(document.source, case.agreement),
+        silences=silences(source, case.agreement),
         facts=known,
     )
 
@@ -52,9 +78,29 @@ def findings(
     *source* gives the text of a file by name: only those are read again that have something to
     do with others.
     """
+    from iopctl.check.silences import silenced
+
     known = [each.facts for each in results if each.facts]
-    own = [diagnostic for each in results for diagnostic in each.diagnostics]
+    succeeded = {each.succeeds for each in known if each.succeeds and not each.is_draft}
+    own = [
+        diagnostic
+        for each in results
+        for diagnostic in each.diagnostics
+        if not (each.facts and each.facts.id in succeeded and diagnostic.name in UNDECIDED)
+    ]
     between = portfolio.check_across(known, context, source)
     by_file = {each.file: each.silences for each in results if each.silences}
     told = silenced((*own, *between), by_file, context.as_of)
+    return sorted(told, key=lambda each: each.order)
+
+
+def alone(result: Checked, context: Context) -> list[Diagnostic]:
+    """Return what is found in one file while others are not known yet.
+
+    Nothing is then said of silences that have no use so far.
+    """
+    from iopctl.check.silences import silenced
+
+    found = silenced(result.diagnostics, {result.file: result.silences}, context.as_of)
+    told = (each for each in found if each.name != "suppression-unused")
     return sorted(told, key=lambda each: each.order)

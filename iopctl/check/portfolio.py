@@ -112,16 +112,17 @@ def document(given: Input, source: Source | None = None) -> Document:
     return Document(given.name, source, agreement, tuple(sorted(told, key=lambda each: each.order)))
 
 
-def check(name: str, source: Source, case: Case) -> tuple[Diagnostic, ...]:
-    """Return what the rules find in one agreement."""
+def check(document: Document, case: Case) -> Iterator[tuple[Diagnostic, ...]]:
+    """Yield what each rule in turn finds in one agreement: who waits may leave between two."""
     from iopctl.check.rules import ALL
 
-    told: list[Diagnostic] = []
+    name, source = document.name, document.source or NOTHING
     for rule in ALL:
         if rule.check:
+            told: list[Diagnostic] = []
             with failures_told(f"rule {rule.code} {rule.name}", name, source, told):
                 told += (_diagnostic(name, source, rule, each) for each in rule.check(case))
-    return tuple(told)
+            yield tuple(told)
 
 
 def check_across(

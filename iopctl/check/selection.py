@@ -80,7 +80,8 @@ def rule_called(word: str) -> Rule | None:
 
 def nearest(word: str) -> str:
     """Return a remedy for *word*, which is no rule: the code or name that it may be meant as."""
-    near = get_close_matches(word, _BY_WORD, n=1)
+    is_code = word.upper().startswith("IOP")  # of numbers, none is meant by one beside it
+    near = [] if is_code else get_close_matches(word, _BY_WORD, n=1)
     return f"write {near[0]}" if near else "iopctl rule --all lists the rules"
 
 

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import dates
-from iopctl.case.exceptions import covers
+from iopctl.case.exceptions import spellings
 from iopctl.check.diagnostics import Diagnostic, Finding, Severity, excerpt
 from iopctl.check.rules import BY_NAME
 from iopctl.check.selection import FOUND_BY_RULES, nearest, rule_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.model import Agreement
@@ -25,6 +25,9 @@ _MARK: Final = "iopctl:"
 _COMMENT: Final = re.compile(
     r"iopctl: ignore\[(?P<rules>[^]]*)\](?P<reason>.*?)(?:\buntil (?P<until>[0-9]\S*))?"
 )
+
+
+Place = int | tuple[str, ...]
 
 
 class Silence(NamedTuple):
@@ -42,13 +45,12 @@ class Silence(NamedTuple):
     line: int | None = None
     problem: str = ""
 
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Whether the diagnostic is of the rule and in the place that it speaks of."""
-        if self.rule not in {diagnostic.code, diagnostic.name}:
-            return False
+    @property
+    def place(self) -> Place:
+        """The line that it speaks of, or the path: all within it are meant."""
         if self.line is not None:
-            return self.line == diagnostic.span.line
-        return covers(self.path, diagnostic.finding.path)
+            return self.line
+        return tuple(self.path.split(".")) if self.path else ()
 
 
 # ------------------------------------------------------------------ what a file says
@@ -66,12 +68,13 @@ def _exceptions(source: Source, agreement: Agreement) -> Iterator[Silence]:
 
 
 def _of_comments(source: Source, comments: tuple[Comment, ...]) -> Iterator[Silence]:
-    alone = {each.span.line for each in comments if each.own_line}
+    below: dict[int, int] = {}  # a comment that has its line alone: the next line that is none
+    for each in reversed(comments):
+        if each.own_line:
+            below[each.span.line] = below.get(each.span.line + 1, each.span.line + 1)
     for each in comments:
         if each.text.startswith(_MARK):
-            line = each.span.line
-            while line in alone:
-                line += 1
+            line = below.get(each.span.line, each.span.line)
             for silence in _of_comment(each, excerpt(source.text, each.span)):
                 yield silence._replace(line=line)
 
@@ -100,13 +103,14 @@ def silenced(
 
     A comment takes a finding away; an exception makes a note of it that gives the reason.
     """
-    in_force = {
-        file: [each for each in silences if _fault(each, as_of) is None]
-        for file, silences in by_file.items()
-    }
+    in_force: dict[tuple[str, str, Place], list[tuple[int, Silence]]] = {}
+    for file, silences in by_file.items():
+        for number, one in enumerate(silences):
+            if _fault(one, as_of) is None:
+                in_force.setdefault((file, one.rule, one.place), []).append((number, one))
     used: set[tuple[str, Silence]] = set()
     for each in found:
-        covering = [one for one in in_force.get(each.file, ()) if one.covers(each)]
+        covering = _covering(each, in_force) if in_force else []
         used |= {(each.file, one) for one in covering}
         if not covering:
             yield each
@@ -117,6 +121,22 @@ def silenced(
             fault = _fault(one, as_of) or (None if (file, one) in used else _unused(one))
             if fault:
                 yield _diagnostic(file, one, *fault)
+
+
+def _covering(
+    found: Diagnostic, in_force: Mapping[tuple[str, str, Place], Sequence[tuple[int, Silence]]]
+) -> list[Silence]:
+    """Return what speaks of the rule and the place of a finding, in the order of the file."""
+    places: set[Place] = {found.span.line}
+    for path in spellings(found.finding.path):
+        places |= {path[:length] for length in range(len(path) + 1)}
+    covering = {
+        number: one
+        for rule in (found.code, found.name)
+        for place in places
+        for number, one in in_force.get((found.file, rule, place), ())
+    }
+    return [covering[number] for number in sorted(covering)]
 
 
 Fault = tuple[str, Finding]

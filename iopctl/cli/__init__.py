@@ -9,6 +9,7 @@ import typer
 from iopctl import __version__, language
 from iopctl.cli.commands import COMMANDS, Commands, later
 from iopctl.cli.misuse import misuse
+from iopctl.cli.surroundings import settled
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -33,6 +34,12 @@ def about(
         bool, typer.Option("--version", "-V", help="Say which version this is.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the trace of a bug.")] = False,
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            "-C", metavar="FOLDER", help="Run as if started in this folder.", show_default=False
+        ),
+    ] = None,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -52,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     debug = "--debug" in words
     try:
         language.use(language.of_surroundings())
-        words = _spoken([word for word in words if word != "--debug"])
+        words = settled([word for word in words if word != "--debug"])
         code = _run(words)
     except UserError as error:
         terminal.say(f"iopctl: {error}")
@@ -80,33 +87,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         terminal.say(f"iopctl: {bug}")
         code = BUG
     sys.exit(code)
-
-
-def _spoken(words: list[str]) -> list[str]:
-    """Use the language that `--lang` asks for, wherever it stands, and return the other words.
-
-    Raises:
-        UserError: there is no such language.
-    """
-    left = list(words)
-    for place, word in enumerate(words):
-        name, equals, value = word.partition("=")
-        if name == "--":
-            break
-        if name == "--lang":
-            asked = value if equals else " ".join(words[place + 1 : place + 2])
-            if asked not in language.LANGUAGES:
-                raise UserError(
-                    tr(
-                        "--lang {asked}: write one of {known}",
-                        asked=asked,
-                        known=", ".join(language.LANGUAGES),
-                    )
-                )
-            language.use(language.known(asked) or "en")
-            del left[place : place + 1 + (not equals)]
-            break
-    return left
 
 
 def _run(words: list[str]) -> int:

@@ -90,9 +90,24 @@ def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[
         given.source.data or {},
         read_as(scalars.Day, effective, "--effective"),
         percent=Decimal(0) if percent is None else read_as(scalars.Rate, percent, "--raise"),
-        rows=dict(map(_row, rows)),
+        rows=_rows(rows),
     )
     return {"economy": economy}
+
+
+def _rows(words: Sequence[str]) -> dict[str, Decimal]:
+    """Return the new amounts by row.
+
+    Raises:
+        UserError: a word is not of that form, or a row is named twice.
+    """
+    amounts: dict[str, Decimal] = {}
+    for word in words:
+        name, amount = _row(word)
+        if name in amounts:
+            raise UserError(f"--row {word}: {name} is given twice: write each row once")
+        amounts[name] = amount
+    return amounts
 
 
 def _row(word: str) -> tuple[str, Decimal]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from iopctl.cli.cuts import Board, Cut, Drafts
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
 from iopctl.output import Format, terminal
@@ -18,12 +19,14 @@ from iopctl.output.terminal import Color
 if TYPE_CHECKING:
     from iopctl.listings.budget import Years
 
-By = Literal["agreement", "party", "board", "row"]
+By = Literal["agreement", "party", "board", "area", "category", "row"]
 
 
 def budget(
     files: Files = None,
     by: Annotated[By, typer.Option(help="What a row of the table is.")] = "agreement",
+    board: Board = None,
+    drafts: Drafts = False,
     year: Year = None,
     from_: Annotated[
         int | None,
@@ -51,7 +54,8 @@ def budget(
 ) -> None:
     """Show what is promised each year, in kronor.
 
-    Amounts are indexed, and summed by agreement, party, committee or row.
+    Amounts are indexed, and summed by agreement, party, committee, field of work, category or
+    row.
 
     Option years stand apart and are never added to decided ones. Totals are the sums of what
     is shown. An amount that is unknown is never counted as 0.
@@ -59,6 +63,7 @@ def budget(
     Examples:
         iopctl budget --options  # also what extensions not yet taken would add
         iopctl budget --by party --year 2025
+        iopctl budget --board Arbetsmarknadsnämnden --by category
         iopctl budget ikf-2023 --trail  # how each figure came about
     """
     from iopctl.case.indexing import what_if
@@ -71,10 +76,12 @@ def budget(
     years = _years(year, from_, to)
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
-    selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.reckoned(index)
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    cut = Cut(board)
+    given = cut.of(selected.reckoned(index))
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
-    told = (*selected.notes, *(() if percent is None else (notes.what_if(percent),)))
+    others = () if percent is None else (notes.what_if(percent),)
+    told = (*selected.notes, *notes.also_paid(given, board), *others)
     with during("adding up", sys.stderr):
         if trail:
             table = trail_table(given, selected.as_of, years=years, options=options, notes=told)

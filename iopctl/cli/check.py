@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, run
+from iopctl.cli import completion
+from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
 from iopctl.output import Format as TableFormat
@@ -19,10 +20,13 @@ from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Correction, Run
+    from iopctl.check.run import Run
+    from iopctl.cli.findings import Correction
     from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
+OF_SERVICES: Final = frozenset({Format.GITHUB, Format.GITLAB, Format.SARIF})
+"""Formats whose readers call a file as from the top of its repository."""
 TABLES: Final = {
     Format.TEXT: TableFormat.TEXT,
     Format.JSON: TableFormat.JSON,
@@ -41,16 +45,27 @@ class Manner(NamedTuple):
     fix: bool = False
     baseline: str | None = None
     write_baseline: bool = False
+    sources: bool = False
 
 
 def check(
     files: Files = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULE", help="Only these: codes, names, or series as 2xx."),
+        typer.Option(
+            metavar="RULE",
+            help="Only these: codes, names, or series as 2xx.",
+            autocompletion=completion.rules,
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="All but these.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="All but these.",
+            show_default=False,
+            autocompletion=completion.rules,
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     form: Annotated[
@@ -90,6 +105,9 @@ def check(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Check all anew, and remember nothing.")
     ] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Compare with the documents that source names, too.")
+    ] = False,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> int:
@@ -124,6 +142,7 @@ def check(
         fix=fix,
         baseline=baseline,
         write_baseline=write_baseline,
+        sources=sources,
     )
     _refuse_nonsense(wishes, manner, watch=watch)
     if diff:
@@ -166,7 +185,7 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     if manner.fix:
         _correct(given)
         given = run(wishes)
-    told, more = _new(given.findings(), manner)
+    told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
     found = Findings(sorted(given.named), given.context.as_of, told)
     _show(found, manner)
     if manner.form is Format.TEXT or manner.output:
@@ -175,14 +194,22 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     return int(any(found.count(each) for each in failing))
 
 
+def _of_sources(given: Run, manner: Manner) -> list[Diagnostic]:
+    if not manner.sources:
+        return []
+    from iopctl.cli.compare import of_sources
+
+    return of_sources(given)
+
+
 def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]) -> int:
     """Check at once and after every change, until the process is stopped."""
-    from iopctl.files import repository, stamps
+    from iopctl.files import place, stamps
 
     seen, told = None, ""
     while True:
         try:
-            now = stamps(wishes.files, repository().agreements)
+            now = stamps(wishes.files, place(wishes.files).agreements)
             if now != seen:
                 seen, told = now, ""
                 _once(wishes, manner)
@@ -234,6 +261,11 @@ def _text(found: Findings, manner: Manner, screen: Screen) -> str:
         from iopctl.output.diagnostics.statistics import table
 
         return rendered(table(found), TABLES[manner.form], screen)
+    if manner.form in OF_SERVICES:
+        from iopctl.files import from_top
+
+        told = [each._replace(file=from_top(each.file)) for each in found.diagnostics]
+        found = found._replace(diagnostics=told)
     return diagnostics.rendered(found, manner.form, screen)
 
 

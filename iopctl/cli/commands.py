@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "split": Entry(
         LOOK, "split.split", "Show how much of each partnership the public side carries."
     ),
+    "outcome": Entry(LOOK, "outcome.outcome", "Show what a year came to beside what was agreed."),
     "list": Entry(LOOK, "list_.list_", "Show all agreements, a line each."),
     "show": Entry(LOOK, "show.show", "Show one agreement on a page."),
     "status": Entry(LOOK, "status.status", "Show how each agreement stands, a line each."),
@@ -41,8 +42,13 @@ COMMANDS: Final = {
     "expiring": Entry(LOOK, "due.expiring", "Show when agreements end, and decide by when."),
     "check": Entry(CHECK, "check.check", "Find all that is wrong with agreements."),
     "rule": Entry(CHECK, "rule.rule", "Explain a rule of iopctl check."),
+    "compare": Entry(
+        CHECK, "compare.compare", "Hold an agreement against the document that it is from."
+    ),
     "diff": Entry(CHECK, "diff.diff", "Show what changed between two git revisions."),
     "new": Entry(CHANGE, "new.new", "Make the first text of an agreement."),
+    "import": Entry(CHANGE, "import_.import_", "Read agreements out of documents, as drafts."),
+    "set": Entry(CHANGE, "set_.set_", "Set one value of an agreement."),
     "log": Entry(CHANGE, "log.log", "Log what has happened."),
     "amend": Entry(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
     "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
@@ -52,6 +58,7 @@ COMMANDS: Final = {
     "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
     "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
     "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
+    "lsp": Entry(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
     "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
     "help": Entry(MORE, "help_.help_", "Explain a command or a rule."),
 }

@@ -47,13 +47,13 @@ def dashboard(
     cases = selected.reckoned()
     portfolio = Portfolio(
         cases=cases,
-        agenda=due.agenda(cases, selected.as_of),
+        agenda=due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
         findings=findings.of(selected),
         config=selected.config,
         as_of=selected.as_of,
         left_out=_left_out(selected),
     )
-    own = folders(templates, own=own_templates)
+    own = folders(templates, selected.place, own=own_templates)
     with during("drawing", sys.stderr):
         drawn = page(portfolio, own)
     _leave(drawn, output, force=force)

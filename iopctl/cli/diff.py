@@ -8,6 +8,7 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
+    from iopctl.files.history import Span
     from iopctl.listings.versions import Version
     from iopctl.source.input import Input
 
@@ -30,7 +32,10 @@ def _format(word: str) -> Format:
 
 def diff(
     revision: Annotated[
-        str, typer.Argument(metavar="[REV]", help="A git revision: a commit, branch or tag.")
+        str,
+        typer.Argument(
+            metavar="[REV]", help="A git revision: a commit, branch or tag, or A..B or A...B."
+        ),
     ] = "HEAD",
     other: Annotated[
         str | None,
@@ -54,7 +59,11 @@ def diff(
     """Show what changed between two git revisions.
 
     That is kronor a year and in all, shares, dates, options, parties and all else that the files
-    say otherwise; comments and spelling count for nothing. Fit to be posted on a pull request.
+    say otherwise; comments and spelling count for nothing. Each revision is read under its own
+    configuration. Fit to be posted on a pull request.
+
+    From a branch, what counts is where the work parted from it: what others did there since is
+    left out. So it is with A...B; A..B is from A itself.
 
     Examples:
         iopctl diff  # since the last commit
@@ -62,24 +71,44 @@ def diff(
     """
     from iopctl.check.rules import Context
     from iopctl.cli.reading import day
-    from iopctl.files import present, repository
-    from iopctl.files.history import inputs
+    from iopctl.files import history, present, repository
     from iopctl.listings.changes import page
+    from iopctl.listings.differences import differences
     from iopctl.listings.versions import changes
     from iopctl.output import show_page
 
-    place = repository()
-    context = Context(place.config, day(as_of))
-    before = _documents(inputs(revision, place.agreements))
-    after = _documents(inputs(other, place.agreements) if other else present(place.agreements))
-    found = changes(_versions(before, context), _versions(after, context))
-    there = other or "the files as they are"
-    notes = (*_unread(before, revision), *_unread(after, there))
-    title = f"What changed from {revision} to {there}"
-    shown = page(found, title, context.as_of, notes)
+    given, today = history.span(revision, other), day(as_of)
+    old = history.repository(given.first)
+    new = history.repository(given.last) if given.last else repository()
+    before = _documents(history.inputs(given.first, old.agreements))
+    if given.last is None:
+        now = present(new.agreements)
+        history.refuse_others(each.name for each in now)
+    else:
+        now = history.inputs(given.last, new.agreements)
+    after = _documents(now)
+    found = changes(
+        _versions(before, Context(old.config, today)), _versions(after, Context(new.config, today))
+    )
+    here, there = _names(revision, other, given)
+    notes = (*_unread(before, here), *_unread(after, there))
+    title = tr("What changed from {here} to {there}", here=here, there=there)
+    settings = differences(old.settings, new.settings)
+    shown = page(found, title, today, notes, settings)
     show_page("diff", shown, form, terminal.screen(color))
     if any(each.agreement is None for each in after):
         raise typer.Exit(Refused.exit_code)
+
+
+def _names(revision: str, other: str | None, given: Span) -> tuple[str, str]:
+    """Return what both sides are called: as they were asked for."""
+    one, dots, last = revision.partition("...") if "..." in revision else revision.partition("..")
+    first = one or "HEAD"
+    if given.parted:
+        first = tr("where {revision} was parted from", revision=first)
+    if given.last is None:
+        return first, tr("the files as they are")
+    return first, other or (last or "HEAD" if dots else "HEAD")
 
 
 def _documents(given: Sequence[Input]) -> list[Document]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli.cuts import EVERYTHING, Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
 from iopctl.output import Format, terminal
@@ -49,6 +50,11 @@ def due(
     files: Files = None,
     within: Within = None,
     overdue: Overdue = False,
+    board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
+    drafts: Drafts = False,
     fail_overdue: FailOverdue = False,
     ics: Ics = None,
     force: Force = False,
@@ -67,12 +73,20 @@ def due(
 
     Examples:
         iopctl due --within 6m
-        iopctl due --overdue
+        iopctl due --overdue --board Arbetsmarknadsnämnden
         iopctl due --ics -  # for a calendar to subscribe to
     """
-    selected, given, found = _found(files, as_of, within, overdue=overdue, keep_going=keep_going)
+    selected, given, found = _found(
+        files,
+        as_of,
+        within,
+        overdue=overdue,
+        keep_going=keep_going,
+        cut=Cut(board, area, state),
+        drafts=drafts,
+    )
     if ics is None:
-        _show(selected, given, found, output, color)
+        _show(selected, given, found, output, color, sort)
     else:
         _write_calendar(ics, given, found, selected.as_of, force=force)
     _leave(found, selected.as_of, fail_overdue=fail_overdue)
@@ -111,17 +125,23 @@ def _found(
     overdue: bool,
     keep_going: bool,
     validity: bool = False,
+    cut: Cut = EVERYTHING,
+    drafts: bool = False,
 ) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
     from iopctl.listings.due import Asked, agenda
     from iopctl.output.progress import during
 
-    selected = selection(files, as_of, keep_going=keep_going)
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
     until = None if within is None else _until(within, selected.as_of)
-    given = selected.reckoned()
+    cases = selected.reckoned()
     asked = Asked(validity, until, overdue)
+    given = cut.of(cases)
+    own = {each.agreement.id for each in given}
     with during("working out what is due", sys.stderr):
-        return selected, given, agenda(given, selected.as_of, asked)
+        # of all: one may have followed another
+        due = agenda(cases, selected.as_of, asked, selected.succeeded())
+    return selected, given, tuple(each for each in due if each.agreement in own)
 
 
 def _until(within: str, as_of: date) -> date:
@@ -151,13 +171,14 @@ def _show(
     found: Sequence[Duty],
     output: Format,
     color: Color,
+    sort: str | None = None,
 ) -> None:
     from iopctl.listings.due import table
     from iopctl.output import show
 
     lead = selected.config.lead.expiry_months
     shown = table(found, given, selected.as_of, lead, selected.notes)
-    show(shown, output, terminal.screen(color))
+    show(in_order(shown, sort), output, terminal.screen(color))
 
 
 def _write_calendar(

@@ -97,12 +97,14 @@ def _leave(
     shown: Sequence[Table], form: FileFormat, output: str, as_of: date, *, force: bool
 ) -> None:
     """Write the tables into one file, or into a folder's, one for each."""
-    from iopctl.files import create, write
+    from iopctl.files import create, refuse_present, write
 
     files = {output: shown}
     if form.has_one_table and _is_folder(output):
         suffix = form.partition("-")[0]
         files = {f"{output}{each.name}.{suffix}": [each] for each in shown}
+    if not force:  # before the first of them is written
+        refuse_present(files)
     for path, tables in files.items():
         data = _data(tables, form, as_of)
         if not create(path, data):

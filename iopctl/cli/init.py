@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from iopctl.cli.options import AsOf
+from iopctl.language import marked, tr
 from iopctl.output import terminal
 
 LAYOUT: Final = {  # each file, the template that it is made of, and what it is for
@@ -19,10 +20,11 @@ LAYOUT: Final = {  # each file, the template that it is made of, and what it is 
     ".pre-commit-config.yaml": ("pre-commit.yaml", "checks before each commit"),
 }
 SCHEMA: Final = "iopctl.schema.json"
-NEXT: Final = """\
-next: look at it with iopctl budget and iopctl check, make the example your own,
-and delete the checks that you do without; iopctl.toml says what else can be set
-"""
+NEXT: Final = marked("""\
+next: begin with git init in that folder; look at it with iopctl budget and iopctl check,
+make the example your own, and delete the checks that you do without; iopctl.toml says
+what else can be set
+""")
 
 Folder = Annotated[
     str, typer.Argument(metavar="[FOLDER]", help="Where. Default: here.", show_default=False)
@@ -40,22 +42,36 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
     """
     from iopctl.cli.reading import day
     from iopctl.files import create
+    from iopctl.installation import NAME, origin
 
     where = "" if folder == "." else f"{folder.rstrip('/')}/"
     for name, text, purpose in _laid_out(day(as_of).year):
         done = "wrote" if create(f"{where}{name}", text.encode()) else "left "
         terminal.write(terminal.printable(f"{done} {where}{name}: {purpose}") + "\n")
-    terminal.write(NEXT)
+    terminal.write(tr(NEXT))
+    place = origin()
+    if not place.is_elsewhere:
+        terminal.say(
+            tr(
+                "this iopctl was installed from {url}, which no CI service can reach: write in"
+                " {files} where it is to be had, as {example}",
+                url=place.url,
+                files=f"{where}.github/workflows/iopctl.yml, {where}.gitlab-ci.yml",
+                example=f"{NAME} @ git+https://HOST/OWNER/{NAME}@COMMIT",
+            )
+        )
 
 
 def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its text, and what it is for."""
-    from iopctl import __version__
+    from iopctl.installation import origin
     from iopctl.model.schema import schema
     from iopctl.output.documents import document
 
     for name, (template, purpose) in LAYOUT.items():
-        text = document(f"init/{template}", (), {"year": year, "version": __version__})
+        text = document(
+            f"init/{template}", (), {"year": year, "requirement": origin().requirement()}
+        )
         yield name.format(year=year), text, purpose
     text = json.dumps(schema(), ensure_ascii=False, indent=2)
     yield SCHEMA, f"{text}\n", "explains each key in your editor"

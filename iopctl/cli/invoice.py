@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
+from iopctl.cli.cuts import spelled_board
 from iopctl.cli.making import Given, credited, day, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.recording import rest
@@ -74,9 +76,15 @@ def invoice(
         str | None, option("FOLDER", "Write files there; none is overwritten.", "--output", "-o")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Make every one that is ready.")] = False,
-    seller: Annotated[str | None, option("NAME", "Only what this party sends.")] = None,
+    seller: Annotated[
+        str | None,
+        option("NAME", "Only what this party sends.", autocompletion=completion.sellers),
+    ] = None,
     buyer: Annotated[str | None, option("NAME", "Only what this party pays.")] = None,
-    board: Annotated[str | None, option("NAME", "Only what this committee pays.")] = None,
+    board: Annotated[
+        str | None,
+        option("NAME", "Only what this committee pays.", autocompletion=completion.boards),
+    ] = None,
     due: Annotated[str | None, option("DATE", "Only what is to be sent that day.")] = None,
     due_by: Annotated[str | None, option("DATE", "Only what is to be sent by that day.")] = None,
     templates: Templates = None,
@@ -119,7 +127,8 @@ def invoice(
     sellers = [party for case in cases for terms in case.terms for party in terms.parties.values()]
     given = Given(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
-        folders(templates, own=own_templates), record=record, preview=preview, force=force,
+        folders(templates, selected.place, own=own_templates),
+        record=record, preview=preview, force=force,
     )  # fmt: skip
     if record and preview:
         raise UserError("a preview is not recorded: leave out --preview or --record")
@@ -132,7 +141,8 @@ def invoice(
     if _copy(run, year, period):
         return
     wanted = _wanted(year, period)._replace(
-        seller=seller, buyer=buyer, board=board, due=day(due, "--due") if due else None,
+        seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
+        due=day(due, "--due") if due else None,
         due_by=day(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
     with during("working out the invoices", sys.stderr):
@@ -299,12 +309,12 @@ def _known(run: Run) -> tuple[Case, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
     from iopctl.case.case import Case
     from iopctl.check import portfolio
-    from iopctl.files import inputs, repository
+    from iopctl.files import inputs
 
     if not run.given.numbers:
         return ()
     try:
-        found = portfolio.load(inputs((), repository().agreements)).agreements
+        found = portfolio.load(inputs((), run.selected.place.agreements)).agreements
     except UserError:  # there is no such folder: the agreement was named as a file
         return run.cases
     own = {each.agreement.id for each in run.cases}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
@@ -9,6 +10,11 @@ from iopctl.output.terminal import Color
 
 def list_(
     files: Files = None,
+    board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
+    drafts: Drafts = False,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -19,14 +25,14 @@ def list_(
     With whom, from when to when, and what a year of it is worth.
 
     Examples:
-        iopctl list
+        iopctl list --state active --sort end
         iopctl list agreements/ikf-2023.yaml --format json
     """
     from iopctl.cli.reading import selection
     from iopctl.listings import overview
     from iopctl.output import show
 
-    selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.reckoned()
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    given = Cut(board, area, state).of(selected.reckoned())
     table = overview.listing(given, selected.as_of, selected.notes)
-    show(table, output, terminal.screen(color))
+    show(in_order(table, sort), output, terminal.screen(color))

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Kind = Literal[
     "meeting",
     "report",
+    "evaluation",
+    "review",
+    "audit",
+    "done",
     "decision",
     "invoice",
     "credit",
@@ -42,6 +46,17 @@ def log(
     conditional_on: Annotated[str | None, option("TEXT", "What it depends on.")] = None,
     outcome: Annotated[
         list[str] | None, option("UNIT=NUMBER", "What came of it, as deltagare=66; repeatable.")
+    ] = None,
+    what: Annotated[
+        str | None, option("NAME", "Which of the agreement's duties it is, by its own name.")
+    ] = None,
+    actual: Annotated[
+        list[str] | None,
+        option(
+            "PARTY[/ITEM]=KRONOR|HOURSh",
+            "What a part came to, as foreningen=412500 or"
+            " foreningen/Handledning=1180h; repeatable.",
+        ),
     ] = None,
     year: Annotated[str | None, option("YEAR", "The year that is reported.")] = None,
     period: Annotated[
@@ -88,7 +103,8 @@ def log(
 
     given: Data = {
         "text": text, "body": body, "dnr": dnr, "conditional_on": conditional_on,
-        "outcome": _outcome(outcome), "year": year, "period": period, "number": number,
+        "outcome": _outcome(outcome), "actual": _actual(actual), "what": what,
+        "year": year, "period": period, "number": number,
         "amount": amount, "seller": seller, "receiver": receiver, "buyer": buyer,
         "board": board, "payment_reference": payment_reference,
         "repaid": "true" if repaid else None, "of": of, "until": until, "decision": decision,
@@ -112,6 +128,29 @@ def _log(
     event = logbook.event(kind, date or given.today.isoformat(), parts)
     text = logbook.logged(given.source, given.agreement, event)
     settle(given, text, write=write, kind=kind)
+
+
+def _actual(words: Sequence[str] | None) -> list[dict[str, str]] | None:
+    """Return the parts of `party/item=kronor` and `party/item=hoursh`, None where none is given.
+
+    Raises:
+        UserError: a word is not of that form.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for word in words or ():
+        whose, equals, number = word.rpartition("=")
+        party, _, item = whose.partition("/")
+        if not equals or not party.strip():
+            raise UserError(f"--actual {word}: write foreningen=412500, or foreningen/Post=1180h")
+        key = (party.strip(), item.strip())
+        named = {"party": key[0], "item": key[1]} if key[1] else {"party": key[0]}
+        told = found.setdefault(key, named)
+        hours = number.strip().removesuffix("h")
+        name = "hours" if hours != number.strip() else "amount"
+        if name in told:
+            raise UserError(f"--actual {word}: its {name} is told twice: add them up")
+        told[name] = hours.strip()
+    return list(found.values()) or None
 
 
 def _outcome(words: Sequence[str] | None) -> dict[str, str] | None:

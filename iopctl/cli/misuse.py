@@ -30,7 +30,6 @@ _VALUES: Final = {
     "less_than_equal": marked("{name} {found}: write {le} or less"),
 }
 _CHOICE: Final = re.compile(r"(?:Value error, )?'(?P<found>.*?)' is not one of (?P<choices>.*)\.")
-_ABSENT: Final = re.compile(r"(?:Value error, )?\w+ '(?P<found>.*)' does not exist\.")
 
 
 def misuse(error: typer.TyperException) -> str:
@@ -80,8 +79,6 @@ def _bad(error: Any) -> str:  # noqa: ANN401 - likewise
             found=choice["found"],
             choices=choices,
         )
-    if absent := _ABSENT.fullmatch(error.message):
-        return tr("{name} {found}: is not there", name=name, found=absent["found"])
     return f"{name}: {error.message}"
 
 

@@ -13,7 +13,7 @@ from iopctl.errors import UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.drafting.repricing import Data
     from iopctl.drafting.skeleton import Answers
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.output import Format
 from iopctl.output.terminal import Color
 
@@ -13,6 +14,7 @@ Files = Annotated[
         metavar="[FILE|FOLDER|ID]...",
         help="Files, folders or ids of agreements. Default: the folder agreements.",
         show_default=False,
+        autocompletion=completion.ids,
     ),
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]

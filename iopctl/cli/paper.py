@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 Output = Annotated[
@@ -33,7 +34,8 @@ OwnTexts = Annotated[
     typer.Option(
         "--texts",
         metavar="FILE",
-        help="Texts for the sections. Default: texts/NAME.md in the repository.",
+        help="Texts for the sections; one that is not there is begun. Default: texts/NAME.md in"
+        " the repository.",
         show_default=False,
     ),
 ]
@@ -56,6 +58,9 @@ Reference = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 
+COMMON: Final = "common.md"
+"""The texts that all papers share, in the repository's folder of texts."""
+
 _STDOUT: Final = (None, "-")
 
 
@@ -65,6 +70,7 @@ class To(NamedTuple):
     file: str | None
     texts: str | None
     pictures: bool | None
+    root: str
     folders: tuple[str, ...]
     reference: str | None
     force: bool
@@ -83,25 +89,29 @@ class To(NamedTuple):
         return "svg" if self.suffix == ".html" else "png"
 
     def written(self, name: str) -> Texts:
-        """Return the texts for the paper called *name*.
+        """Return the texts for the paper called *name*, with those that all papers share.
 
         Raises:
-            UserError: the file that was named is not there, or can't be read.
+            UserError: a file can't be read as texts.
         """
         from iopctl import files
         from iopctl.papers import texts
 
-        file = self.texts or PurePath(_root(), "texts", f"{name}.md").as_posix()
-        found = files.text(file)
-        if found is None and self.texts:
-            raise UserError(f"there is no file {file}")
-        return texts.none(file) if found is None else texts.texts(found, file)
+        file = self.texts or PurePath(self.root or ".", "texts", f"{name}.md").as_posix()
+        shared = PurePath(self.root or ".", "texts", COMMON).as_posix()
+        own, common = files.text(file), files.text(shared)
+        found = texts.none(file) if own is None else texts.texts(own, file)
+        shared_by_all = {} if common is None else texts.texts(common, shared).sections
+        return found._replace(common=shared_by_all)
 
+    def begin(self, written: Texts, title: str, sections: Sequence[str]) -> None:
+        """Write the file of texts that was named and is not there, with a heading for each."""
+        from iopctl import files
+        from iopctl.papers.texts import skeleton
 
-def _root() -> str:
-    from iopctl.files import repository
-
-    return repository().root or "."
+        if self.texts and sections and files.text(self.texts) is None:
+            files.write(written.file, skeleton(title, sections).encode())
+            terminal.say(f"{written.file} is begun, with a heading for each section")
 
 
 def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:
@@ -110,10 +120,9 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     *markdown* gives it with its pictures in a form, or without any.
     """
     from iopctl import files
-    from iopctl.listings.notes import named
     from iopctl.output.paper import paper
     from iopctl.output.progress import during
-    from iopctl.papers.filling import missing
+    from iopctl.papers.filling import missing, title
 
     with during("drawing", sys.stderr):
         written = _illustrated(markdown, to.form)
@@ -126,7 +135,8 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
         terminal.say(f"{to.file} is written")
         tell((made.told,))
     if sections := missing(written):
-        terminal.say(f"to be written in {texts.file}, each under its ##: {named(sections)}")
+        to.begin(texts, title(written), sections)
+        terminal.say(f"to be written in {texts.file}, each under its ##: {', '.join(sections)}")
 
 
 def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
+    from iopctl.files import Repository
     from iopctl.model.economy import AnyIndex
     from iopctl.source.input import Input
 
@@ -33,9 +34,14 @@ class Selection(NamedTuple):
     cases: tuple[Case, ...]
     inputs: tuple[Input, ...]
     files: Mapping[str, str]
-    config: Config
+    place: Repository
     as_of: date
     notes: tuple[str, ...]
+
+    @property
+    def config(self) -> Config:
+        """What the municipality has decided for all its agreements."""
+        return self.place.config
 
     def reckoned(self, what_if: AnyIndex | None = None) -> tuple[Case, ...]:
         """Return the cases with their figures worked out, by the index *what_if* if given."""
@@ -50,13 +56,36 @@ class Selection(NamedTuple):
             _ = each.figures  # the case keeps them
         return found
 
+    def succeeded(self) -> frozenset[str]:
+        """Return the agreements that one of the repository's other files succeeds, no draft.
+
+        Of those files only such are read as agreements that may name one.
+        """
+        from iopctl.check.portfolio import load
+        from iopctl.files import neighbours
+
+        ids = [each.agreement.id.encode() for each in self.cases]
+        near = [
+            each
+            for each in neighbours(self.inputs, self.place.agreements)
+            if isinstance(each.content, bytes)
+            and b"succeeds" in each.content
+            and any(name in each.content for name in ids)
+        ]
+        others = load(near).agreements
+        return frozenset(each.succeeds for each in others if each.succeeds and not each.status)
+
 
 def selection(
-    files: Sequence[str] | None, as_of: str | None, *, keep_going: bool = False
+    files: Sequence[str] | None,
+    as_of: str | None,
+    *,
+    keep_going: bool = False,
+    drafts: bool = False,
 ) -> Selection:
     """Read what *files* name; tell on standard error what can't be read.
 
-    Drafts are left out, and noted, unless they are named.
+    Drafts are left out, and noted, unless they are named or *drafts* asks for them.
 
     Raises:
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
@@ -65,31 +94,30 @@ def selection(
     from iopctl import workers
     from iopctl.case.case import Case
     from iopctl.check.portfolio import load, text
-    from iopctl.files import inputs, repository
+    from iopctl.files import inputs, place
     from iopctl.listings import notes
     from iopctl.output.progress import watched
 
     today = day(as_of)
-    place = repository()
-    given = inputs(files or (), place.agreements)
+    here = place(files or ())
+    given = inputs(files or (), here.agreements)
     portfolio = load(
         given,
         lambda each: watched(each, "reading", sys.stderr),
         lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
     )
     broken = refuse_broken(portfolio, keep_going=keep_going)
-    drafts = [] if files else [each.id for each in portfolio.agreements if each.status == "draft"]
+    of_all = () if files or drafts else portfolio.agreements
+    left = [each.id for each in of_all if each.status == "draft"]
     return Selection(
         tuple(
-            Case(each, today, place.config)
-            for each in portfolio.agreements
-            if each.id not in drafts
+            Case(each, today, here.config) for each in portfolio.agreements if each.id not in left
         ),
         tuple(given),
         {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
-        place.config,
+        here,
         today,
-        (*notes.drafts(drafts), *notes.left_out(broken)),
+        (*notes.drafts(left), *notes.left_out(broken)),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.manual import ToldCommand, ToldGroup
 from iopctl.cli.options import AsOf, Files
@@ -48,12 +49,6 @@ OfYear = Annotated[
         show_default=False,
     ),
 ]
-Board = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="Only what this committee decides or pays.", show_default=False
-    ),
-]
 
 
 @app.command("overview", cls=ToldCommand)
@@ -79,13 +74,17 @@ def overview(
         iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
+    from iopctl.files import place as place_of
     from iopctl.papers import overview as paper
     from iopctl.papers.overview import of_board, overview
 
-    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
+    place = place_of(files or ())
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
     selected = selection(files, as_of)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
+    board = spelled_board(board, given)
     found = overview(given, year, board, selected.as_of, selected.config)
     if not found.partnerships:
         _refuse_board(given, board)
@@ -127,10 +126,13 @@ def memo(
         iopctl report memo ikf-2018
         iopctl report memo stadsmissionen-2024 -o memo.docx
     """
+    from iopctl.files import place as place_of
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
-    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
+    place = place_of([agreement])
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
     found = memo(case, year, selected.config)
@@ -158,17 +160,99 @@ def annual(
         iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
+    from iopctl.files import place as place_of
     from iopctl.papers import annual as paper
     from iopctl.papers.annual import annual
     from iopctl.papers.partnership import Partnership
 
-    to = To(output, own_texts, pictures, folders(templates, own=own_templates), reference, force)
+    place = place_of([agreement])
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
     year = year or day(as_of).year - 1
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")
     found = annual(Partnership(case, year))
     markdown = partial(paper.markdown, found, selected.config, texts, to.folders)
     leave(markdown, to, texts, selected.as_of)
+
+
+@app.command("decision", cls=ToldCommand)
+def decision(
+    agreement: One,
+    proposal: Annotated[
+        Literal["extend", "renew", "end"],
+        typer.Option("--proposal", help="What the committee is to decide.", show_default=False),
+    ],
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="The last day as proposed. Default: the next option's, else the present end.",
+            show_default=False,
+        ),
+    ] = None,
+    dnr: Annotated[
+        str | None,
+        typer.Option(metavar="NUMBER", help="The number of the case.", show_default=False),
+    ] = None,
+    output: Output = None,
+    own_texts: OwnTexts = None,
+    pictures: Pictures = None,
+    templates: Templates = None,
+    own_templates: OwnTemplates = False,
+    reference: Reference = None,
+    force: Force = False,
+    as_of: AsOf = None,
+) -> None:
+    """Propose to a committee to extend, renew or end one.
+
+    What is proposed, what came of it, and what each year costs.
+
+    Examples:
+        iopctl report decision stadsmissionen-2024 --proposal extend --dnr "AMN 2025-41"
+        iopctl report decision ikf-2023 --proposal end -o beslut.docx
+    """
+    from iopctl.cli.reading import day
+    from iopctl.files import place as place_of
+    from iopctl.papers import decision as paper
+
+    place = place_of([agreement])
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, pictures, place.root, own, reference, force)
+    selected, case = _one(agreement, as_of, None)
+    last = day(until) if until else None
+    found = paper.decision(case, proposal, last, dnr or "")
+    texts = to.written(f"decision-{case.agreement.id}")
+    leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
+
+
+@app.command("agreement", cls=ToldCommand)
+def agreement_(
+    agreement: One,
+    output: Output = None,
+    own_texts: OwnTexts = None,
+    templates: Templates = None,
+    own_templates: OwnTemplates = False,
+    reference: Reference = None,
+    force: Force = False,
+    as_of: AsOf = None,
+) -> None:
+    """Write the agreement itself, from its file.
+
+    With a place for every point that guidelines for partnerships ask for.
+
+    Examples:
+        iopctl report agreement stadsmissionen-2024 -o avtal.docx
+    """
+    from iopctl.files import place as place_of
+    from iopctl.papers import contract
+
+    place = place_of([agreement])
+    own = folders(templates, place, own=own_templates)
+    to = To(output, own_texts, None, place.root, own, reference, force)
+    selected, case = _one(agreement, as_of, None)
+    texts = to.written(f"agreement-{case.agreement.id}")
+    leave(lambda _: contract.markdown(case, texts, to.folders), to, texts, selected.as_of)
 
 
 # ------------------------------------------------------------------ what is asked for

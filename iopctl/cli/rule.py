@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.options import ColorChoice
 from iopctl.errors import UserError
 from iopctl.output import terminal
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
     from iopctl.output.terminal import Screen
 
 One = Annotated[
-    str | None, typer.Argument(metavar="CODE|NAME", help="The rule.", show_default=False)
+    str | None,
+    typer.Argument(
+        metavar="CODE|NAME",
+        help="The rule.",
+        show_default=False,
+        autocompletion=completion.rules,
+    ),
 ]
 Form = Literal["text", "json", "markdown"]
 

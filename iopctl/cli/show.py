@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import UserError
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
-One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
+One = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
+]
 
 
 def show(

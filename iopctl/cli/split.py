@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
 
-import typer
-
+from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
-
-Board = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="Only what this committee decides or pays.", show_default=False
-    ),
-]
 
 
 def split(
@@ -46,9 +37,11 @@ def split(
     from iopctl.output import bars, show
 
     selected = selection(files, as_of, keep_going=keep_going)
+    cases = selected.reckoned()
+    board = spelled_board(board, cases)
     shares = [
         each.share(year)
-        for each in selected.reckoned()
+        for each in cases
         if each.agreement.kind == "iop" and (board is None or board in payers.boards_of(each))
     ]
     table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
@@ -21,6 +22,11 @@ Timeline = Annotated[
 
 def status(
     files: Files = None,
+    board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
+    drafts: Drafts = False,
     timeline: Timeline = True,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
@@ -32,7 +38,7 @@ def status(
     Its state and ends, the options left, what is due next, and what a check finds worst.
 
     Examples:
-        iopctl status
+        iopctl status --board Arbetsmarknadsnämnden --sort days_left
         iopctl status --no-timeline --format csv
     """
     from dataclasses import replace
@@ -43,16 +49,18 @@ def status(
     from iopctl.output import show
     from iopctl.output import timeline as picture
 
-    selected = selection(files, as_of, keep_going=keep_going)
-    given = selected.reckoned()
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    cases = selected.reckoned()
+    given = Cut(board, area, state).of(cases)
     table = portfolio_status.table(
         given,
         selected.as_of,
-        due.agenda(given, selected.as_of),
+        due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
         _worst(selected),
     )
     screen = terminal.screen(color)
-    show(replace(table, notes=(*table.notes, *selected.notes)), output, screen)
+    table = replace(table, notes=(*table.notes, *selected.notes))
+    show(in_order(table, sort), output, screen)
     drawn = picture.timeline(given, selected.as_of, screen)
     if timeline and output is Format.TEXT and drawn:
         terminal.write(f"\n{drawn}", screen.encoding)

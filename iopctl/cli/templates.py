@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
+
+if TYPE_CHECKING:
+    from iopctl.files import Repository
 
 Templates = Annotated[
     str | None,
@@ -22,8 +26,8 @@ OwnTemplates = Annotated[
 ]
 
 
-def folders(named: str | None, *, own: bool) -> tuple[str, ...]:
-    """Return where a user's templates may be: the folder that is *named*, then the repository's.
+def folders(named: str | None, place: Repository, *, own: bool) -> tuple[str, ...]:
+    """Return where a user's templates may be: the folder that is *named*, then that of *place*.
 
     In CI whoever proposes a change may have written the latter: one that is met there is refused,
     unless *own* says that they are trusted.
@@ -31,11 +35,11 @@ def folders(named: str | None, *, own: bool) -> tuple[str, ...]:
     Raises:
         UserError: there is no such folder.
     """
-    from iopctl.files import is_folder, repository
+    from iopctl.files import is_folder
     from iopctl.output.documents import Barred
 
     if named is not None and not is_folder(named):
-        raise UserError(f"--templates {named}: is not there")
-    theirs = f"{repository().root or '.'}/templates"
+        raise UserError(tr("{name} {found}: is not there", name="--templates", found=named))
+    theirs = f"{place.root or '.'}/templates"
     barred = terminal.in_ci() and not own
     return (*([named] if named else []), Barred(theirs) if barred else theirs)

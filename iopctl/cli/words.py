@@ -17,8 +17,7 @@ Value = TypeVar("Value")
 def guarded(command: Command) -> Command:
     """Let no command begin with an empty name of a file, or a text that no file can have."""
     for parameter in command.params:
-        if parameter.callback is None:
-            parameter.callback = _fitting
+        parameter.callback = _fitting
     for below in getattr(command, "commands", {}).values():
         guarded(below)
     return command

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
+from iopctl.cli import completion
+from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.findings import Run
+    from iopctl.check.run import Run
     from iopctl.model import Agreement
     from iopctl.source import Source
 
@@ -31,15 +33,24 @@ OF_TERMS: Final = frozenset({"extension", "option_declined", "amendment", "termi
 OF_INVOICES: Final = frozenset({"IOP424", "IOP430"})
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 
-One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
+One = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
+]
 Write = Annotated[
     bool, typer.Option("--write", help="Write the change; without this, it is only shown.")
 ]
 
 
-def option(metavar: str, told: str, *names: str) -> Any:  # noqa: ANN401 - as typer has it
+def option(
+    metavar: str,
+    told: str,
+    *names: str,
+    autocompletion: Callable[..., Any] | None = None,
+) -> Any:  # noqa: ANN401 - as typer has it
     """Return an option that has no default to be shown."""
-    return typer.Option(*names, metavar=metavar, help=told, show_default=False)
+    return typer.Option(
+        *names, metavar=metavar, help=told, show_default=False, autocompletion=autocompletion
+    )
 
 
 Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
@@ -68,10 +79,10 @@ def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
     Raises:
         UserError: another program writes there for too long, or the configuration can't be read.
     """
-    from iopctl.files import repository, turn
+    from iopctl.files import place, turn
 
     if write:
-        with turn(named, repository().agreements):
+        with turn(named, place(named).agreements):
             yield
     else:
         yield
@@ -119,7 +130,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
 
     if agreement == STANDARD_INPUT:
         raise UserError("standard input can't be written to: name a file or an id")
-    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))
+    found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))._replace(known={})
     if len(found.named) != 1:
         raise UserError(f"{agreement} are {len(found.named)} agreements: name one")
     [given] = found.named.values()
@@ -137,16 +148,16 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
         UserError: there is no such folder.
     """
     from iopctl.check.rules import Context
+    from iopctl.check.run import Run
     from iopctl.check.selection import selection
-    from iopctl.cli.findings import Run
     from iopctl.cli.reading import day
-    from iopctl.files import present, repository
+    from iopctl.files import place, present
 
-    place = repository()
-    where = folder or place.agreements
+    here = place([folder] if folder else [])
+    where = folder or here.agreements
     around = {each.name: each for each in present(where)}
-    context = Context(place.config, day(as_of))
-    run = Run({}, around, context, selection(place.config), use_cache=False)
+    context = Context(here.config, day(as_of))
+    run = Run({}, around, context, selection(here.config), use_cache=False)
     return PurePath(where), run
 
 
@@ -161,15 +172,23 @@ def settle(given: Opened, text: str, *, write: bool, kind: str = "") -> None:
         Refused: the change would bring an error.
         UserError: it can't be written.
     """
+    from iopctl.files import Changed
     from iopctl.output.patch import patch
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
     change = Change(given.name, given.content, mark + text.encode(), shown)
     told_alone = OF_INVOICES if kind in OF_TERMS else frozenset[str]()
-    _refuse_worse(given.run, given.run.findings(), change, told_alone)
+    _refuse_worse(given.run, findings(given.run), change, told_alone)
+    try:
+        told = _carried_out(change, write=write)
+    except Changed:  # which may be tried again, and is shown once
+        raise
+    except UserError:
+        terminal.write(change.patch)
+        raise
     terminal.write(change.patch)
-    _carry_out(change, write=write)
+    terminal.say(told)
 
 
 def found(
@@ -191,17 +210,20 @@ def found(
         raise Refused(f"{name} is there already, and is left as it is: choose another id")
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = Change(name, None, text.encode(), shown)
-    _refuse_worse(run._replace(around=around), like and like.run.findings(), change)
+    _refuse_worse(run._replace(around=around), like and findings(like.run), change)
     terminal.write(change.patch)
-    _carry_out(change, write=write or (ask and answer(f"Write {name}? [y/N]").lower() in YES))
+    wanted = write or (ask and answer(f"Write {name}? [y/N]").lower() in YES)
+    terminal.say(_carried_out(change, write=wanted))
 
 
-def _carry_out(change: Change, *, write: bool) -> None:
+def _carried_out(change: Change, *, write: bool) -> str:
+    """Write a change if asked, and return what is to be said of it."""
     from iopctl import files
 
-    if write:
-        files.write(change.name, change.after, expected=change.before)
-    terminal.say(f"{change.name} is written" if write else "nothing is written: --write does that")
+    if not write:
+        return "nothing is written: --write does that"
+    files.write(change.name, change.after, expected=change.before)
+    return f"{change.name} is written"
 
 
 def _refuse_worse(
@@ -219,7 +241,7 @@ def _refuse_worse(
     from iopctl.source.input import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
-    worse = list(_more(before or [], after.findings()))
+    worse = list(_more(before or [], findings(after)))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
         if each.severity in told:

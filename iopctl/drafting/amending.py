@@ -43,8 +43,14 @@ def amended(
     terms = case.in_force(effective)
     repricing = Repricing(terms, case.config.index, effective.year, percent)
     economy, amounts = repricing.repriced(part_at(data, terms.path("economy")))
+    changed: dict[int, str] = {}
     for name, amount in (rows or {}).items():
         number = _called(terms, name)
+        if number in changed:
+            raise UserError(
+                f"--row {name}: that is the row of --row {changed[number]}: name it once"
+            )
+        changed[number] = name
         row: Data = economy["contributions"][number]
         for price in OTHER_PRICES:
             row.pop(price, None)

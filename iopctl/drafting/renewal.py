@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.payers import jointly
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, months
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day, months
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import UserError
 from iopctl.model import Agreement, Economy, Validity
@@ -61,13 +61,13 @@ def following(
 
 def _last(case: Case, first: date, years: int | None) -> date | None:
     if years is not None:
-        return add_months(first, years * MONTHS_A_YEAR) - ONE_DAY
+        return last_day(first, years * MONTHS_A_YEAR)
     old = case.terms[-1].validity
     if old is None or old.first is None or old.last is None:
         return None
     length = old.length or round(months(old.first, old.last))
-    if add_months(old.first, length) - ONE_DAY == old.last:
-        return add_months(first, length) - ONE_DAY
+    if last_day(old.first, length) == old.last:
+        return last_day(first, length)
     return first + (old.last - old.first)
 
 
@@ -122,9 +122,29 @@ def _leave_settled(data: Data) -> None:
     follow_up.pop("settled_until", None)
     evaluation: Data = follow_up.get("evaluation", {})
     evaluation.pop("due", None)
+    _leave_dated(follow_up)
     for block, key in ((follow_up, "evaluation"), (data, "follow_up")):
         if block.get(key) == {}:
             del block[key]
+
+
+def _leave_dated(follow_up: Data) -> None:
+    """Take out what was promised by dates, which have passed; days of every year stay."""
+    duties: list[Data] = follow_up.get("duties", [])
+    left = [each for each in duties if not any(map(_is_date, _days(each)))]
+    if left:
+        follow_up["duties"] = left
+    elif duties:
+        del follow_up["duties"]
+
+
+def _days(duty: Data) -> list[object]:
+    due = duty.get("due", [])
+    return due if isinstance(due, list) else [due]
+
+
+def _is_date(due: object) -> bool:
+    return len(str(due)) != len("06-30")
 
 
 def _leave_billed(data: Data, case: Case, days: Days) -> None:
@@ -192,5 +212,8 @@ def questions(case: Case) -> Iterator[str]:
             yield f"{named}: what it is in the years to come is not stated"
         elif row.basis == "total" and not _has_ended(row, case):
             yield f"{named}: a total for the whole period, kept as it was"
+    for each in terms.follow_up.duties if terms.follow_up else ():
+        if any(isinstance(due, Period) for due in each.due):
+            yield f"follow_up: {each.what or each.kind} is left out, since it is dated"
     if any(each.instalments for each in terms.invoicing):
         yield "invoicing: the instalments are left out, since they are dated"

@@ -84,8 +84,9 @@ class Repricing(NamedTuple):
             case "units":
                 price = rounded(Fraction(data["unit_price"]) * self._factor(row), ORE)
                 data["unit_price"] = _spelled(data["unit_price"], price)
-                units = None if row.units_by_year else row.units_in(self.year)
-                return None if units is None else price * units
+                units = row.units_in(None)
+                rounding = self.terms.economy.rounding
+                return None if units is None else rounded(price * units, *rounding.how)
             case "by_year" if self.percent:
                 for year, old in data["by_year"].items():
                     if int(year) >= self.year:
@@ -98,7 +99,7 @@ class Repricing(NamedTuple):
         """Return what the row is worth in a whole year in the new prices."""
         year = Period.year(self.year)
         self._factor(row)  # raises where the index has no value
-        old = worth(row, year, year, Prices(self.terms.economy, self._raises, None)).amount
+        old = worth(row, year, year, Prices(self._raises, (self.terms,))).amount
         return old if old is None or not self.percent else self._more(Fraction(old))
 
     @property
@@ -113,9 +114,8 @@ class Repricing(NamedTuple):
         return index * (1 + Fraction(self.percent) / HUNDRED)
 
     def _more(self, amount: Fraction) -> Decimal:
-        rounding = self.terms.economy.rounding
         more = amount * (1 + Fraction(self.percent) / HUNDRED)
-        return rounded(more, rounding.unit, rounding.mode)
+        return rounded(more, *self.terms.economy.rounding.how)
 
     def _sum(self, old: str, parts: Sequence[Decimal | None]) -> str:
         """Return the sum of *parts*; if one is unknown, the *old* sum raised like a row."""

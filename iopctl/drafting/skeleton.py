@@ -95,7 +95,12 @@ def _field(key: str, value: Value, example: str, told: str = "", indent: int = 0
     """Return the line of a key; in a comment, with an *example*, where the value is not known."""
     known = f"{key}: {flow(value) if isinstance(value, dict) else scalar(str(value))}"
     line = " " * indent + (known if value else f"# {key}: {example}")
-    return f"{line:<{COLUMN}}# {told}" if told else line
+    return _commented(line, told) if told else line
+
+
+def _commented(line: str, told: str) -> str:
+    """Return a line and a comment beside it, parted by a blank: without it YAML has no comment."""
+    return f"{line:<{COLUMN - 1}} # {told}"
 
 
 def _head(answers: Answers, schema: str) -> Iterator[str]:
@@ -176,7 +181,7 @@ def _economy(answers: Answers, handles: list[str]) -> Iterator[str]:
             yield f"    - {{party: {handle}, amount: {scalar(amount, brackets=True)}}}"
         else:
             row = f"    - {{party: {handle}}}"
-            yield f"{row:<{COLUMN}}# amount: 450000, eller det som avtalet säger"
+            yield _commented(row, "amount: 450000, eller det som avtalet säger")
 
 
 def _invoicing(buyer: str, seller: str) -> Iterator[str]:

@@ -6,13 +6,16 @@ Nothing in a repository is run, and nothing is fetched.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from hashlib import new
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
-from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, content
+from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, configuration, content
+from iopctl.files.reading import is_top, shown
+from iopctl.language import tr
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
@@ -33,6 +36,69 @@ _UNARMED: Final = (
 )
 _SHA1: Final = 40  # digits
 _LINK: Final = "120000"  # what git has as the mode of a symbolic link
+_RANGE: Final = re.compile(r"(?P<one>[^.].*?|)(?P<dots>\.\.\.?)(?P<other>[^.].*|)")
+
+
+class Span(NamedTuple):
+    """Two commits to compare; the *last* is None where the files as they are are meant.
+
+    *parted* says that the *first* is not the revision that was named, but where the work parted
+    from it.
+    """
+
+    first: str
+    last: str | None
+    parted: bool = False
+
+
+def span(revision: str, other: str | None = None) -> Span:
+    """Return what to compare: `REV` with the files, two revisions, `A..B` or `A...B`.
+
+    A revision alone is compared from where the work parted from it, as `A...B` is from where B
+    parted from A: what others did there since is none of this work.
+
+    Raises:
+        UserError: this is no git repository, it has no such revision, or they share no history.
+    """
+    if told := _RANGE.fullmatch(revision):
+        if other is not None:
+            raise UserError(
+                tr(
+                    "{revision} is two revisions already: leave {other} out",
+                    revision=revision,
+                    other=other,
+                )
+            )
+        one, last = (commit(told[side] or "HEAD") for side in ("one", "other"))
+        return _from_parting(one, last, last) if told["dots"] == "..." else Span(one, last)
+    if other is not None:
+        return Span(commit(revision), commit(other))
+    return _from_parting(commit(revision), "HEAD", None)
+
+
+def _from_parting(first: str, head: str, last: str | None) -> Span:
+    base = _git("merge-base", first, head).decode().strip()
+    return Span(base, last, parted=base != first)
+
+
+def repository(revision: str) -> configuration.Repository:
+    """Return the configuration that the folder of work had at *revision*.
+
+    Raises:
+        UserError: this is no git repository, it has no such revision, or that can't be read.
+    """
+    at, top = commit(revision), _top()
+
+    def file(path: str) -> bytes | Unreadable | None:
+        folder, name = os.path.split(path)
+        below = Path(folder).resolve().relative_to(top) / name
+        listed = os.fsdecode(_git("ls-tree", "-z", "-l", "--full-tree", at, "--", below.as_posix()))
+        if not listed:
+            return None
+        mode, _, content, size = listed.partition("\t")[0].split()
+        return _refused(mode, size) or _contents([content])[content]
+
+    return configuration.repository(file=file)
 
 
 def inputs(revision: str, folder: str) -> list[Input]:
@@ -45,6 +111,7 @@ def inputs(revision: str, folder: str) -> list[Input]:
     place, top = Path(folder).resolve(), _top()
     if not place.is_relative_to(top):
         raise UserError(f"{folder} lies outside the git repository {top}")
+    refuse_others([f"{folder}/*"])
     below = place.relative_to(top).as_posix()
     where = () if below == "." else (below,)
     listed = _git("ls-tree", "-r", "-z", "-l", "--full-tree", at, "--", *where)
@@ -57,6 +124,31 @@ def inputs(revision: str, folder: str) -> list[Input]:
     ]
 
 
+def refuse_others(names: Iterable[str]) -> None:
+    """Refuse files that lie in another repository inside this one, of which git here knows nothing.
+
+    Raises:
+        UserError: naming that repository.
+    """
+    top = _top()
+    for folder in dict.fromkeys(Path(name).parent for name in names):
+        place = folder.resolve()
+        above = [each for each in (place, *place.parents) if each.is_relative_to(top)]
+        for each in above[:-1]:
+            if is_top(str(each)):
+                raise _other(shown(str(each)))
+
+
+def _other(folder: str) -> UserError:
+    return UserError(
+        tr(
+            "{folder} is a git repository of its own (a submodule): ask there, with iopctl -C"
+            " {folder}",
+            folder=folder,
+        )
+    )
+
+
 def _listed(listed: str, folder: str) -> Iterator[tuple[str, str | Unreadable]]:
     """Yield each agreement's name below *folder*, and git's name for its content."""
     for entry in listed.split("\0")[:-1]:
@@ -64,6 +156,8 @@ def _listed(listed: str, folder: str) -> Iterator[tuple[str, str | Unreadable]]:
         mode, kind, content, size = told.split()
         parts = path.removeprefix(folder).split("/")
         hidden = any(part.startswith(".") or part in PASSED_OVER for part in parts)
+        if kind == "commit" and not hidden:
+            raise _other(path)
         if hidden or kind != "blob" or not path.lower().endswith(SUFFIXES):
             continue
         yield "/".join(parts), _refused(mode, size) or content
@@ -100,10 +194,11 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     Raises:
         UserError: this is no git repository, or it has no such revision.
     """
-    parted = _git("merge-base", commit(revision), "HEAD").decode().strip()
-    top = _top()
-    places = {name: _place(name, top) for name in names}
-    common = _common(places)
+    names = [*names]
+    refuse_others(names)
+    parted, top = forked(revision), _top()
+    where_from = {name: _place(name, top) for name in names}
+    common = _common(where_from)
     where = ("--", common) if common else ()
     listed = _git("ls-tree", "-r", "-z", "--full-tree", parted, *where).split(b"\0")
     before = {path: entry.split()[2] for entry, _, path in map(_parted, listed[:-1])}
@@ -111,7 +206,7 @@ def changed(names: Iterable[str], revision: str) -> frozenset[str]:
     now = set(_git("ls-files", *known, "-z", "--", f":(top,literal){common}").split(b"\0")[:-1])
     return frozenset(
         name
-        for name, place in places.items()
+        for name, place in where_from.items()
         if (place in before and not _is(name, before[place])) or (place in now - before.keys())
     )
 
@@ -145,6 +240,15 @@ def _is(name: str, identifier: bytes) -> bool:
     )
 
 
+def forked(revision: str) -> str:
+    """Return the commit at which the work parted from *revision*.
+
+    Raises:
+        UserError: as for `changed`.
+    """
+    return _git("merge-base", commit(revision), "HEAD").decode().strip()
+
+
 def _top() -> Path:
     """Return the folder in which all of the repository's files lie."""
     return Path(os.fsdecode(_git("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
@@ -161,8 +265,15 @@ def commit(revision: str) -> str:
     try:
         return _git(*words).decode().strip()
     except UserError:
-        problem = f"git knows no revision '{revision}' here"
-        raise UserError(f"{problem}: fetch it first (in CI, the whole history)") from None
+        pass
+    if revision == "HEAD":
+        raise UserError(tr("nothing is committed here yet: commit the files first"))
+    raise UserError(
+        tr(
+            "git knows no revision '{revision}' here: fetch it first (in CI, the whole history)",
+            revision=revision,
+        )
+    )
 
 
 def _git(*words: str, given: bytes = b"") -> bytes:

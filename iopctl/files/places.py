@@ -1,94 +1,33 @@
-"""Which files a run is about: the configuration, and the agreements that its words name."""
+"""Which files a run is about: the agreements that its words name."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, NamedTuple
+from glob import glob, has_magic
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from iopctl.errors import UserError
-from iopctl.files.reading import (
-    MOST_BYTES,
-    NOT_FOLLOWED,
-    content,
-    decoded,
-    is_top,
-    link_on_the_way,
-    shown,
-)
-from iopctl.source.input import Input, Unreadable
+from iopctl.files.configuration import CONFIGURATION, repository, repository_of, upwards
+from iopctl.files.reading import NOT_FOLLOWED, content, is_top, link_on_the_way, shown
+from iopctl.language import tr
+from iopctl.source.input import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from iopctl.config import Config
+    from iopctl.files.configuration import Repository
 
 SUFFIXES: Final = (".yaml", ".yml")
 PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
-CONFIGURATION: Final = ("iopctl.toml", "pyproject.toml")
 MOST_NAME: Final = 200
-MOST_CONFIGURATION: Final = 64 * 1024  # a reader of TOML takes quadratic time
+MOST_NAMED: Final = 8
+MOST_LOOKED_AT: Final = 500
 
-
-class Repository(NamedTuple):
-    """Where a run takes place: the folder of the configuration, and what that says."""
-
-    root: str
-    config: Config
-
-    @property
-    def agreements(self) -> str:
-        """The folder of the agreements, as seen from the folder of work."""
-        return os.path.normpath(os.path.join(self.root, self.config.folder))
-
-
-# ------------------------------------------------------------------ the configuration
-def repository() -> Repository:
-    """Return the configuration nearest above the folder of work, the default one if none is.
-
-    Raises:
-        UserError: the configuration can't be read.
-    """
-    from iopctl.config import DEFAULT, config
-
-    for folder in _upwards():
-        for name in CONFIGURATION:
-            path = os.path.join(folder, name)
-            if not os.path.lexists(path):
-                continue
-            found = content(path)
-            if isinstance(found, Unreadable):
-                raise UserError(f"{shown(path)} {found.message}")
-            whole = len(found) <= MOST_BYTES
-            if name == CONFIGURATION[0] or not whole or b"[tool.iopctl" in found:
-                _refuse_large(found, shown(path))
-                return Repository(folder, config(decoded(found, path), shown(path)))
-    return Repository("", DEFAULT)
-
-
-def _refuse_large(found: bytes, name: str) -> None:
-    if len(found) > MOST_CONFIGURATION:
-        own = f": put what is iopctl's into an {CONFIGURATION[0]}" if "pyproject" in name else ""
-        raise UserError(f"{name} is larger than {MOST_CONFIGURATION} bytes{own}")
-
-
-def _upwards() -> Iterator[str]:
-    """Yield the folder of work and those above it, to the top of the git repository."""
-    folder = ""
-    while os.path.isdir(folder or "."):
-        yield folder
-        if is_top(folder) or _is_highest(folder or "."):
-            return
-        folder = os.path.join(folder, "..")
-
-
-def _is_highest(folder: str) -> bool:
-    """Whether nothing above *folder* can be looked at: it is the root, or others bar the way."""
-    try:
-        return os.path.samefile(folder, os.path.join(folder, ".."))
-    except OSError:
-        return True
+Stamp: TypeAlias = tuple[str, int, int]
+"""What tells by itself that a file has changed: its path, size and time of change."""
 
 
 # ------------------------------------------------------------------ the agreements
@@ -109,8 +48,7 @@ def inputs(arguments: Sequence[str], folder: str) -> list[Input]:
     if not paths:
         looked = ", ".join(arguments) or folder
         raise UserError(
-            f"no agreement found in {looked}: name a folder with .yaml files, or lay out a new"
-            " one with: iopctl init"
+            tr("no agreement found in {looked}: {advice}", looked=looked, advice=_advice())
         )
     by_name = {shown(path): path for path in paths}
     return [Input(name, content(path)) for name, path in by_name.items()]
@@ -133,47 +71,154 @@ def present(folder: str) -> list[Input]:
     """
     if not os.path.isdir(folder):
         raise UserError(
-            f"there is no folder {shown(folder)}: make it, or lay out a repository with: iopctl"
-            " init"
+            tr(
+                "there is no folder {folder}: make it first; or {advice}",
+                folder=shown(folder),
+                advice=_advice(),
+            )
         )
     paths = sorted(os.path.normpath(path) for path in _walked(folder))
     return [Input(shown(path), content(path)) for path in paths]
 
 
-def stamps(arguments: Sequence[str], folder: str) -> frozenset[tuple[str, int, int]]:
+def stamps(arguments: Sequence[str], folder: str) -> frozenset[Stamp]:
     """Return what tells by itself that a file has changed: its name, size and time of change.
 
     For the files that *arguments* name, all of *folder*, and the configuration.
     """
     named = (path for each in arguments if os.path.lexists(each) for path in _named(each, folder))
-    configuration = (os.path.join(up, name) for up in _upwards() for name in CONFIGURATION)
-    found = []
-    for path in (*named, *_walked(folder), *configuration):
+    configuration = (os.path.join(up, name) for up in upwards() for name in CONFIGURATION)
+    return frozenset(_stamped((*named, *_walked(folder), *configuration)))
+
+
+def stamped(folder: str) -> dict[str, Stamp]:
+    """Return the paths of the agreements below *folder*, in order, each with its stamp."""
+    return {stamp[0]: stamp for stamp in sorted(_stamped(_walked(folder)))}
+
+
+def existing(paths: Iterable[str]) -> str | None:
+    """Return the first of *paths* at which there is a file; None where there is none."""
+    return next((each for each in paths if os.path.isfile(each)), None)
+
+
+def _stamped(paths: Iterable[str]) -> Iterator[Stamp]:
+    for path in paths:
         with suppress(OSError):
             told = os.lstat(path)
-            found.append((path, told.st_size, told.st_mtime_ns))
-    return frozenset(found)
+            yield path, told.st_size, told.st_mtime_ns
+
+
+def place(arguments: Sequence[str]) -> Repository:
+    """Return the configuration nearest to what *arguments* name, that of the folder of work else.
+
+    Raises:
+        UserError: it can't be read, or the files have several that differ.
+    """
+    return repository_of(
+        _start(path) for each in arguments for path in _expanded(each)[:1] or [each]
+    )
+
+
+def _start(path: str) -> str:
+    if os.path.isdir(path):
+        return path
+    return os.path.dirname(path) if os.path.lexists(path) else ""
+
+
+def _expanded(argument: str) -> list[str]:
+    """Return what a word with wildcards stands for, as where no shell has put it in its place."""
+    if os.path.lexists(argument) or not has_magic(argument) or "\0" in argument:
+        return [argument]
+    return sorted(glob(argument)) or [argument]
+
+
+def _advice() -> str:
+    """Return what to do where no agreement was found; not to lay out what there is already."""
+    here = repository()
+    if any(os.path.lexists(os.path.join(here.root, name)) for name in CONFIGURATION):
+        return tr("name a folder with .yaml files, or write one in it with: iopctl new")
+    top = next(filter(is_top, upwards()), None)
+    if top is not None and (elsewhere := _elsewhere(top)) is not None:
+        return tr(
+            "there are some in {elsewhere}: name that folder, or say so in iopctl.toml by folder",
+            elsewhere=shown(os.path.normpath(elsewhere)),
+        )
+    return tr("name a folder with .yaml files, or lay out a new one with: iopctl init")
+
+
+def _elsewhere(top: str) -> str | None:
+    """Return the first folder below *top* with a file that looks like an agreement."""
+    for path in islice(_walked(top or "."), MOST_LOOKED_AT):
+        found = content(path)
+        if isinstance(found, bytes) and b"\nparties:" in found and b"\nid:" in b"\n" + found:
+            return os.path.dirname(path)
+    return None
 
 
 def _named(argument: str, folder: str) -> Iterator[str]:
-    if os.path.isdir(argument):
-        yield from sorted(_walked(argument))
-    elif os.path.lexists(argument):
-        yield argument
-    else:
-        yield _by_id(argument, folder)
+    for path in _expanded(argument):
+        if os.path.isdir(path):
+            yield from sorted(_walked(_agreements_of(path)))
+        elif os.path.lexists(path):
+            yield path
+        else:
+            yield _by_id(path, folder)
 
 
-def _by_id(argument: str, folder: str) -> str:
-    found = {
+def _agreements_of(folder: str) -> str:
+    """Return where the agreements of a repository are, if *folder* is one; else *folder*."""
+    if not any(os.path.lexists(os.path.join(folder, name)) for name in (".git", *CONFIGURATION)):
+        return folder
+    found = repository(folder)
+    is_root = os.path.samefile(found.root or ".", folder)
+    return found.agreements if is_root and os.path.isdir(found.agreements) else folder
+
+
+def identifiers(folder: str) -> dict[str, str]:
+    """Return the files of *folder* by what names their agreements on the command line."""
+    return {
         os.path.splitext(os.path.basename(path))[0]: path
         for path in (_walked(folder) if os.path.isdir(folder) else ())
     }
+
+
+def _by_id(argument: str, folder: str) -> str:
+    """Return the file of the agreement called *argument*, or of the only one that it is a part of.
+
+    Raises:
+        UserError: there is none, or there are several.
+    """
+    found = identifiers(folder)
     if argument in found:
         return found[argument]
+    part = argument.lower()
+    fitting = [each for each in sorted(found) if part and each.lower().startswith(part)]
+    fitting = fitting or [each for each in sorted(found) if part and part in each.lower()]
+    if len(fitting) == 1:
+        return found[fitting[0]]
+    if fitting:
+        more = ", …" if len(fitting) > MOST_NAMED else ""
+        raise UserError(
+            tr(
+                "'{argument}' fits {number} agreements, {names}: write more of one",
+                argument=argument,
+                number=len(fitting),
+                names=f"{', '.join(fitting[:MOST_NAMED])}{more}",
+            )
+        )
     near = get_close_matches(argument, found, n=1) if len(argument) < MOST_NAME else []
-    meant = f"did you mean {near[0]}?" if near else "iopctl list shows the agreements there are"
-    raise UserError(f"no file, folder or agreement is called '{argument}': {meant}")
+    meant = (
+        tr("did you mean {id}?", id=near[0])
+        if near
+        else tr("iopctl list shows the agreements there are")
+    )
+    raise UserError(
+        tr(
+            "no file, folder or agreement is called '{argument}': {meant}",
+            argument=argument,
+            meant=meant,
+        )
+    )
 
 
 def _walked(folder: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from iopctl.files.reading import NOT_FOLLOWED, content, link_on_the_way, reason,
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NEW_FLAGS: Final = (
     os.O_WRONLY
@@ -160,6 +160,17 @@ def _told(path: str) -> Iterator[None]:
 
 
 # ------------------------------------------------------------------ what may be replaced
+def refuse_present(paths: Iterable[str]) -> None:
+    """Refuse to write where any of *paths* is there already.
+
+    Raises:
+        UserError: naming the first that is.
+    """
+    for path in paths:
+        if os.path.lexists(path):
+            _before(path, replace=False, expected=None)
+
+
 def _folder(path: str) -> str:
     """Return the folder of a file that is to be written, which is no link and behind none."""
     if not path:

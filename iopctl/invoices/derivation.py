@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from iopctl.case.marking import in_words
+from iopctl.case.wording import decimal, index_in_words
 from iopctl.dates import MONTHS_A_YEAR
-from iopctl.localised import in_kronor, number
+from iopctl.localised import in_kronor
 from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Part
-    from iopctl.model.economy import AnyIndex
-
-_DIGITS: Final = Context(prec=11, rounding=ROUND_HALF_UP)
-HUNDRED: Final = Decimal(100)
 
 
 def derivation(bill: Bill) -> str:
@@ -71,10 +68,12 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     bases = [part.figure.worth.derivation for part in parts]
     base = total(each.base for each in bases if each)
     raised = found.factor != 1
-    yield in_kronor(base) + (f" i {figure.terms.base_year} års priser" if raised else "")
+    from_last_year = any(each.base != each.stated for each in bases if each)
+    prices = "året före" if from_last_year else f"i {figure.terms.base_year} års priser"
+    yield in_kronor(base) + (f" {prices}" if raised else "")
     if raised:
         index = figure.terms.economy.index
-        yield f"{decimal(found.factor)}{f' ({_index(index)})' if index else ''}"
+        yield f"{decimal(found.factor)}{f' ({index_in_words(index)})' if index else ''}"
     if found.part != 1:
         yield f"{_months(found.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
 
@@ -83,20 +82,3 @@ def _months(months: Fraction) -> str:
     """Write months exactly: `11`, `3 8/15`, which no line end parts."""
     whole, rest = divmod(months, 1)
     return NBSP.join(str(part) for part in (whole, rest) if part)
-
-
-def _index(index: AnyIndex) -> str:
-    if index == "unspecified":
-        return "index"
-    name = f"index {index.series}"
-    if index.percent is not None:
-        name = f"index {decimal(Fraction(index.percent))}{NBSP}% per år"
-    elif index.pass_through != HUNDRED:
-        name = f"{decimal(Fraction(index.pass_through))}{NBSP}% av {name}"
-    return f"{name}, avrundat varje år" if index.compound == "rounded" else name
-
-
-def decimal(value: Fraction) -> str:
-    """Write a number with a decimal comma, to eleven digits: `1,02`, `3,5333333333`."""
-    exact = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return number(exact)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.case.wording import decimal
 from iopctl.invoices.copies import COPY
-from iopctl.invoices.derivation import decimal
 from iopctl.localised import in_full, in_kronor
 from iopctl.money import NBSP, plain
 from iopctl.output import json_
-from iopctl.output.documents import document
+from iopctl.output.documents import apart, document
 from iopctl.output.pdf import pdf as render_pdf
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ _ASSUMED: Final = {
 
 def text(invoice: Invoice, folders: Sequence[str] = ()) -> str:
     """Write what to invoice, for the one who writes the invoice elsewhere."""
-    return document(f"{TEMPLATE}.txt", folders, words(invoice))
+    return _filled(f"{TEMPLATE}.txt", folders, invoice)
 
 
 def html(invoice: Invoice, folders: Sequence[str] = ()) -> str:
     """Write the invoice as one page of HTML, which asks the network for nothing."""
-    return document(f"{TEMPLATE}.html", folders, words(invoice))
+    return _filled(f"{TEMPLATE}.html", folders, invoice)
+
+
+def _filled(name: str, folders: Sequence[str], invoice: Invoice) -> str:
+    return apart(partial(document, name, folders), words(invoice), name, folders)
 
 
 def pdf(invoice: Invoice, xml: bytes | None = None) -> bytes:

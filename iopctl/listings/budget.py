@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.case.figures import STATES
-from iopctl.case.payers import board_parts, jointly
+from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers
 from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -14,8 +16,11 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case, State
     from iopctl.case.figures import Figure
+    from iopctl.model.terms import Terms
 
-By = Literal["agreement", "party", "board", "row"]
+By = Literal["agreement", "party", "board", "area", "category", "row"]
+NO_AREA = "no area named"
+NO_CATEGORY = "no category named"
 MOST_YEARS = 10
 
 
@@ -39,13 +44,10 @@ class Place(NamedTuple):
     @property
     def column(self) -> Column:
         """The column of the table."""
-        if self.year is None:
-            return Column("period", "not by year", Kind.KRONOR)
+        key, title = ("period", "not by year") if self.year is None else (str(self.year),) * 2
         if self.state == "option":
-            return Column(
-                f"option-{self.year}", str(self.year), Kind.KRONOR, "if options are taken"
-            )
-        return Column(str(self.year), str(self.year), Kind.KRONOR)
+            return Column(f"option-{key}", title, Kind.KRONOR, "if options are taken")
+        return Column(key, title, Kind.KRONOR)
 
 
 def table(
@@ -65,7 +67,7 @@ def table(
     """
     places = _places(given, as_of, years, options=options)
     columns, entries = _GROUPINGS[by]
-    names = _names(given)
+    names = Names(given)
     sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
     wanted = frozenset(places)
     for case in given:
@@ -110,7 +112,7 @@ def _places(
 ) -> tuple[Place, ...]:
     figures = (each for case in given for each in case.shown(options=options))
     found = {Place(each.state, each.year) for each in figures}
-    undivided = [place for place in found if place.year is None]
+    undivided = [place for state in STATES if (place := Place(state, None)) in found]
     return (
         *(place for state in STATES for place in _of_state(found, state, as_of, years)),
         *undivided,
@@ -133,7 +135,49 @@ def _of_state(found: set[Place], state: State, as_of: date, years: Years | None)
 
 
 Labelled = tuple[tuple[str, ...], Amount]
-Names = dict[str, str]
+
+
+class Names:
+    """What parties and committees are called, the same in all agreements.
+
+    A party is called as the first file has it. A committee's name that several municipalities
+    have is told with theirs: each is a committee of its own.
+    """
+
+    def __init__(self, given: Sequence[Case]) -> None:
+        self._given = given
+        self._jointly: dict[frozenset[str], str] = {}
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for terms in chain.from_iterable(case.terms for case in self._given):
+            for party in terms.parties.values():
+                names.setdefault(party.identity, party.name or party.called)
+        return names
+
+    @cached_property
+    def _owners(self) -> dict[str, set[str]]:
+        """The municipalities that have a committee of a name, each or jointly."""
+        owners: dict[str, set[str]] = {}
+        for terms in chain.from_iterable(case.segments for case in self._given):
+            for row in range(len(terms.economy.contributions)):
+                for name, _ in boards(terms, row) if terms.side(row) == "public" else ():
+                    owners.setdefault(name, set()).add(self.parties(terms, payers(terms, row)))
+        return owners
+
+    def parties(self, terms: Terms, handles: Sequence[str]) -> str:
+        """Return what the parties of a row are called jointly."""
+        return jointly([self._parties[terms.parties[each].identity] for each in handles])
+
+    def board(self, name: str, figure: Figure) -> str:
+        """Return what a committee that pays some of a figure, or several jointly, are called."""
+        names = frozenset(each for each, _ in boards(figure.terms, figure.row))
+        if name not in names:  # several whose division is not stated, in whichever order
+            return self._jointly.setdefault(names, name)
+        if name == NO_BOARD or len(self._owners.get(name, ())) <= 1:
+            return name
+        return f"{name}, {self.parties(figure.terms, payers(figure.terms, figure.row))}"
 
 
 def _by_agreement(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
@@ -141,14 +185,21 @@ def _by_agreement(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
 
 
 def _by_party(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
-    parties = [figure.terms.parties[each] for each in figure.contribution.party]
-    yield (jointly([names[each.identity] for each in parties]),), figure.sum
+    yield (names.parties(figure.terms, figure.contribution.party),), figure.sum
 
 
-def _by_board(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
+def _by_board(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
     if figure.side == "public":
         for name, amount in board_parts(figure):
-            yield (name,), amount
+            yield (names.board(name, figure),), amount
+
+
+def _by_area(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+    yield (case.agreement.area or NO_AREA,), figure.sum
+
+
+def _by_category(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
+    yield (figure.contribution.category or NO_CATEGORY,), figure.sum
 
 
 def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
@@ -163,18 +214,10 @@ _GROUPINGS: dict[
     "agreement": ((Column("agreement", "agreement"),), _by_agreement),
     "party": ((Column("party", "party"),), _by_party),
     "board": ((Column("board", "committee"),), _by_board),
+    "area": ((Column("area", "area"),), _by_area),
+    "category": ((Column("category", "category"),), _by_category),
     "row": (
         (Column("agreement", "agreement"), Column("party", "party"), Column("item", "item")),
         _by_row,
     ),
 }
-
-
-def _names(given: Sequence[Case]) -> Names:
-    """Return what to call each party, the same in all agreements: as the first file has it."""
-    names: dict[str, str] = {}
-    for case in given:
-        for terms in case.terms:
-            for party in terms.parties.values():
-                names.setdefault(party.identity, party.name or party.called)
-    return names

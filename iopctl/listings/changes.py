@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.listings.differences import Difference
+from iopctl.listings.notes import named
 from iopctl.listings.status import stage
-from iopctl.listings.versions import UNREADABLE
+from iopctl.listings.versions import CONFIGURED, UNREADABLE
+from iopctl.model.economy import Index
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -25,15 +27,37 @@ _SHOWN: Final = Decimal("0.1")
 
 
 def page(
-    found: Sequence[Change], title: str, as_of: date, notes: Iterable[str]
+    found: Sequence[Change],
+    title: str,
+    as_of: date,
+    notes: Iterable[str],
+    settings: Iterable[Difference] = (),
 ) -> tuple[Table, ...]:
     """Return what changed as tables: in all, by year and side, in shares, and part by part.
 
-    But for the first, a table with nothing to tell is left out.
+    But for the first, a table with nothing to tell is left out. *settings* are what differs in
+    the configuration. Drafts promise nothing, so that no kronor of theirs are counted.
     """
-    first = _summary(found, title, as_of, tuple(notes))
-    others = (_kronor(found), _shares(found), _parts(found))
+    telling = [each for each in found if each.kind != CONFIGURED or _differs(each)]
+    first = _summary(telling, title, as_of, (*_drafts(telling), *notes))
+    others = (_kronor(telling), _shares(telling), _parts(telling, settings))
     return (first, *(each for each in others if each.rows))
+
+
+def _differs(change: Change) -> bool:
+    """Whether an agreement comes to something else, its text being the same."""
+    before, after = change.before, change.after
+    return any(told(before) != told(after) for told in (_by_year, _by_decided_year, _told))
+
+
+def _drafts(found: Sequence[Change]) -> Iterator[str]:
+    ids = [each.name for each in found if _is_draft(each.before) or _is_draft(each.after)]
+    if ids:
+        yield f"drafts are not counted: {named(ids)}"
+
+
+def _is_draft(case: Case | None) -> bool:
+    return case is not None and case.agreement.status == "draft"
 
 
 # ------------------------------------------------------------------ kronor
@@ -88,13 +112,15 @@ def _in_all(change: Change, case: Case | None) -> Sum | None:
     if case is None:
         unread = Sum(UNKNOWN, frozenset({f"{change.name}, before or after"}))
         return unread if change.kind == UNREADABLE else None
+    if _is_draft(case):
+        return None
     return reduce(Sum.plus, _by_year(case).values(), NOTHING)
 
 
 def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
     """Return what is decided of each year and side; a total that no year divides has no year."""
     sums: dict[tuple[str, str], Sum] = {}
-    if case is None:
+    if case is None or _is_draft(case):
         return sums
     for each in case.figures:
         year = str(each.year or "not by year")
@@ -105,9 +131,19 @@ def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
 def _sum(case: Case, figure: Figure) -> Sum:
     if figure.amount is not None:
         return Sum(Amount(figure.amount))
-    row = figure.contribution
-    name = f"{case.agreement.id} {'+'.join(row.party)} {row.described} {figure.year}"
-    return Sum(UNKNOWN, frozenset({name}))
+    return Sum(UNKNOWN, frozenset({_unknown(case, figure)}))
+
+
+def _unknown(case: Case, figure: Figure) -> str:
+    """Return what an unknown figure would follow from: where that is the same, so is the figure."""
+    row, economy = figure.contribution, figure.terms.economy
+    index = economy.index
+    series = case.config.index.get(index.series or "") if isinstance(index, Index) else None
+    told = (
+        *(case.agreement.id, figure.year, figure.days, row, figure.terms.base_year, index, series),
+        *(economy.rounding, economy if row.remainder else None),
+    )
+    return repr(told)
 
 
 def _compared(
@@ -126,8 +162,13 @@ def _cells(before: Sum | None, after: Sum | None) -> tuple[Cell, Cell, Cell]:
     return before and before.amount, after and after.amount, _difference(before, after)
 
 
-def _difference(before: Sum | None, after: Sum | None) -> Amount:
-    """Return what is more after; what is unknown on both sides makes no difference."""
+def _difference(before: Sum | None, after: Sum | None) -> Amount | None:
+    """Return what is more after, None where neither is counted.
+
+    What is unknown on both sides, and the same, makes no difference.
+    """
+    if before is None and after is None:
+        return None
     old, new = before or NOTHING, after or NOTHING
     if old.unknown != new.unknown:
         return UNKNOWN
@@ -158,7 +199,7 @@ def _shares(found: Sequence[Change]) -> Table:
 
 def _by_decided_year(case: Case | None) -> dict[int, Cell]:
     """Return the share of each decided year, as exactly as it is shown."""
-    if case is None or case.agreement.kind != "iop":
+    if case is None or case.agreement.kind != "iop" or _is_draft(case):
         return {}
     shares = {year: case.share(year).percent for year in case.years}
     return {
@@ -172,16 +213,16 @@ def _span(years: Sequence[int]) -> str:
 
 
 # ------------------------------------------------------------------ part by part
-def _parts(found: Sequence[Change]) -> Table:
+def _parts(found: Sequence[Change], settings: Iterable[Difference]) -> Table:
     columns = (
         Column("agreement", "agreement"),
         Column("what", "what"),
         Column("before", "before"),
         Column("after", "after"),
     )
-    rows = []
+    rows = [Row(("configuration", *told)) for told in settings]
     for each in found:
-        if each.kind in {"added", "removed", "changed"}:
+        if each.kind in {"added", "removed", "changed", CONFIGURED}:
             old, new = _told(each.before), _told(each.after)
             what = [Difference(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
             written = {told[1:] for told in each.parts}

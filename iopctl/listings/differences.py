@@ -76,8 +76,9 @@ def _items(value: list[Any]) -> dict[str, Any]:
 
 def _name(item: Any) -> str:  # noqa: ANN401 - a mapping of a list
     known = [item[key] for key in _KNOWN_BY if item.get(key)]
+    # Of a mapping, as committees with their shares, the keys: the shares may change.
     return ", ".join(
-        "+".join(map(str, each)) if isinstance(each, list) else str(each) for each in known
+        "+".join(map(str, each)) if isinstance(each, list | dict) else str(each) for each in known
     )
 
 

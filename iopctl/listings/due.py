@@ -12,7 +12,7 @@ from iopctl.listings.notes import named
 from iopctl.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -32,18 +32,24 @@ class Asked(NamedTuple):
 EVERYTHING: Final = Asked()
 
 
-def agenda(given: Sequence[Case], as_of: date, asked: Asked = EVERYTHING) -> tuple[Duty, ...]:
+def agenda(
+    given: Sequence[Case],
+    as_of: date,
+    asked: Asked = EVERYTHING,
+    succeeded: Collection[str] = (),
+) -> tuple[Duty, ...]:
     """Return what is to be done for all agreements, by day: what is late comes first.
 
-    What was due long ago in an agreement that ended long ago is one line; that is longer ago
-    than the lead time of the configuration.
+    What follows one is decided where another of *given*, no draft, succeeds it, or where it is
+    among those *succeeded*. What was due long ago in an agreement that ended long ago is one
+    line; that is longer ago than the lead time of the configuration.
     """
-    succeeded = {each.agreement.succeeds for each in given}
+    decided = {each.agreement.succeeds for each in given if each.agreement.status != "draft"}
     found: list[Duty] = []
     for case in given:
         own = [
             each
-            for each in duties.duties(case, succeeded=case.agreement.id in succeeded)
+            for each in duties.duties(case, succeeded=case.agreement.id in {*decided, *succeeded})
             if each.kind in VALIDITY or not asked.validity
         ]
         found += _gathered(own, case)
@@ -99,6 +105,6 @@ def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int)
     yield f"{late or 'none'} late, {len(found) - late or 'none'} to come"
     if any(each.assumed == duties.SUGGESTED for each in found):
         yield f"suggested days are {lead} months ahead of the end (lead.expiry_months sets it)"
-    dateless = [each.agreement.id for each in given if not each.days]
+    dateless = [each.agreement.id for each in given if not each.is_dated]
     if dateless:
         yield f"dates unknown, so that nothing is known to be due: {named(dateless)}"

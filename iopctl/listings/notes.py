@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.payers import jointly
+from iopctl.case.figures import STATES
+from iopctl.case.payers import boards_of, jointly
+from iopctl.language import tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
         *_rounding(given),
         *_years_hidden(given, shown),
         *_dateless(given),
+        *_never_ruled(given),
         *_undivided(given),
         *_unknown(given, options=options),
         *(() if options else _options(given)),
@@ -49,6 +52,18 @@ def left_out(names: Sequence[str]) -> Iterator[str]:
     """Yield a note on the files that could not be read."""
     if names:
         yield f"INCOMPLETE: {named(names)} could not be read and is in no figure"
+
+
+def also_paid(given: Sequence[Case], board: str | None) -> Iterator[str]:
+    """Yield a note on agreements that other committees than *board* pay some of, too."""
+    if board is None:
+        return
+    shared = [each.agreement.id for each in given if len(boards_of(each)) > 1]
+    if shared:
+        yield tr(
+            "whole agreements, of which others pay a part: {names} (--by board parts them)",
+            names=named(shared),
+        )
 
 
 def what_if(percent: Decimal) -> str:
@@ -105,9 +120,25 @@ def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
 
 
 def _dateless(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if not each.days]
+    ids = [each.agreement.id for each in given if not each.is_dated]
     if ids:
         yield f"dates unknown, shown only in the years that the agreement names: {named(ids)}"
+    ids = [each.agreement.id for each in given if each.is_dated and not each.days]
+    if ids:
+        yield f"ended before the start, so that nothing is decided: {named(ids)}"
+
+
+def _never_ruled(given: Sequence[Case]) -> Iterator[str]:
+    """Yield a note on terms of the economy that rule no day, whose amounts are in no sum."""
+    told = [
+        f"{case.agreement.id} ({f'from {terms.first}' if terms.first else 'the first'})"
+        for case in given
+        if case.days and len(case.economies) > 1
+        for terms in case.economies
+        if not any(terms.rules(span) for state in STATES for span in case.spans(state))
+    ]
+    if told:
+        yield f"terms that hold on no day of the agreement are in no figure: {named(told)}"
 
 
 def _undivided(given: Sequence[Case]) -> Iterator[str]:
@@ -131,7 +162,14 @@ def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
 
 
 def _years(years: Sequence[int]) -> str:
-    return f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    """Join years, those that follow each other from the first to the last: `2024, 2026–2028`."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _options(given: Sequence[Case]) -> Iterator[str]:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.config import Config
+    from iopctl.model.follow_up import Undertaking
     from iopctl.model.invoicing import Invoicing
-    from iopctl.model.log import Event
+    from iopctl.model.log import Actual, Event
     from iopctl.model.parties import Address, Party
     from iopctl.model.validity import Extension
 
@@ -47,7 +48,7 @@ def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
 def _line(case: Case) -> tuple[Cell, ...]:
     reach = case.reach
     share = case.share()
-    civil = [each.called for each in case.agreement.parties.values() if each.role == "civil"]
+    civil = [each.called for each in case.terms[-1].parties.values() if each.role == "civil"]
     return (
         case.agreement.id,
         case.agreement.title,
@@ -62,8 +63,11 @@ def _line(case: Case) -> tuple[Cell, ...]:
 
 
 def whole(case: Case, year: int) -> Amount:
-    """Return what all parties give in a decided *year*, funders included."""
-    return sum((each.sum for each in case.figures if each.year == year), ZERO)
+    """Return what all parties give in a decided *year*, funders included.
+
+    What the agreement does not divide over its years is unknown in it.
+    """
+    return sum((each.in_year for each in case.figures if each.touches(year)), ZERO)
 
 
 # ------------------------------------------------------------------ one agreement on a page
@@ -144,7 +148,7 @@ def _validity(case: Case) -> Iterator[tuple[str, Cell]]:
     if validity.last != reach.end:
         yield "end as first agreed", validity.last
     if validity.length:
-        yield "length", f"{validity.length} months"
+        yield "length", _counted(validity.length, "month")
     yield "last day of notice", reach.notice_day
     if validity.extension:
         yield "extension", _extension(validity.extension)
@@ -155,8 +159,8 @@ def _validity(case: Case) -> Iterator[tuple[str, Cell]]:
 
 
 def _extension(extension: Extension) -> str:
-    length = f", {extension.length} months each" if extension.length else ""
-    times = f", {extension.times} times" if extension.times else ""
+    length = f", {_counted(extension.length, 'month')} each" if extension.length else ""
+    times = f", {_counted(extension.times, 'time')}" if extension.times else ""
     return f"{extension.kind}{times}{length}"
 
 
@@ -168,6 +172,10 @@ def _budget(case: Case, as_of: date) -> Table:
         title="Budget, kronor",
         notes=notes.of_budget([case], shown, options=True),
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _unnamed(row: Row) -> Row:
@@ -190,7 +198,8 @@ def _invoicing(case: Case, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
     yield "timing", invoicing.timing
     for each in invoicing.instalments:
         yield "instalment", f"{each.date}: {kronor(each.amount)} kr for {each.period.text}"
-    yield "payment", f"{invoicing.payment_days} days" if invoicing.payment_days else None
+    days = invoicing.payment_days
+    yield "payment", None if days is None else _counted(days, "day")
     yield "VAT", invoicing.vat
     yield "e-invoice", invoicing.e_invoice
     yield "Peppol-ID", invoicing.peppol_id or parties[invoicing.buyer].peppol_id
@@ -218,12 +227,30 @@ def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
     )
     yield "steering group", follow_up.steering_group
     if evaluation := follow_up.evaluation:
-        yield "evaluation due", evaluation.due.text if evaluation.due else "before renewal"
+        days = [evaluation.due.text] if evaluation.due else []
+        yield "evaluation due", ", ".join(days + ["before renewal"] * evaluation.before_renewal)
     years = follow_up.review_every_years
-    yield "review", f"every {years} years" if years else None
+    yield "review", years and ("every year" if years == 1 else f"every {years} years")
+    for each in follow_up.duties:
+        yield each.kind, _undertaking(each, case)
     yield "settled until", follow_up.settled_until
     for kind, day in follow_up.settled or ():
         yield f"{kind} settled until", day
+
+
+def _undertaking(each: Undertaking, case: Case) -> str:
+    """Return what is promised, in the file's own words and order."""
+    days = [due.text if isinstance(due, Period) else "{:02}-{:02}".format(*due) for due in each.due]
+    after = f"{each.months_after_end} months after the end" if each.months_after_end else ""
+    parts = (
+        each.what or "",
+        f"due {', '.join(days)}" if days else "",
+        f"every {each.every.text}" if each.every else "",
+        after,
+        f"to {each.to}" if each.to else "",
+        f"by {case.terms[-1].parties[each.by].called}" if each.by else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 # ------------------------------------------------------------------ the log
@@ -248,11 +275,21 @@ def told(event: Event) -> str:
     )
 
 
+def _came_to(each: Actual) -> str:
+    numbers = (
+        f"{kronor(each.amount)} kr" if each.amount is not None else "",
+        f"{each.hours} h" if each.hours is not None else "",
+    )
+    return " ".join(filter(None, (each.party, each.item, *numbers)))
+
+
 def _plainly(value: object) -> str:
     match value:
         case Period():
             return value.text
         case dict():
             return ", ".join(f"{key} {each}" for key, each in value.items())
+        case tuple():  # what reports tell of kronor and hours
+            return ", ".join(map(_came_to, value))
         case _:
             return str(value)

@@ -62,8 +62,17 @@ def table(
         Column("finding", "worst finding"),
     )
     stages = [stage(each) for each in given]
+    own: dict[str, list[Duty]] = {}
+    for duty in agenda:
+        own.setdefault(duty.agreement, []).append(duty)
     rows = tuple(
-        Row((*_line(case, state), *_due(case, agenda), worst.get(case.agreement.id)))
+        Row(
+            (
+                *_line(case, state),
+                *_due(case, own.get(case.agreement.id, ())),
+                worst.get(case.agreement.id),
+            )
+        )
         for case, state in zip(given, stages, strict=True)
     )
     notes = (*_counts(stages), *(told for case in given for told in _differences(case)))
@@ -83,9 +92,8 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
     )
 
 
-def _due(case: Case, agenda: Sequence[Duty]) -> tuple[Cell, ...]:
-    """Return how much is late, and what is due next."""
-    own = [each for each in agenda if each.agreement == case.agreement.id]
+def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:
+    """Return how much of what is its *own* is late, and what is due next."""
     to_come = [f"{each.day} {each.told}" for each in own if each.day >= case.as_of]
     return len(own) - len(to_come) or None, to_come[0] if to_come else None
 

@@ -45,7 +45,9 @@ def table(
 ) -> Table:
     """Return a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
-    The factor is shown to ten decimals; the amount is reckoned from the exact one.
+    The base is a year's in the base year's prices; where each year is raised from the one
+    before, that year's amount. The factor is shown to ten decimals; the amount is reckoned from
+    the exact one.
     """
     rows = [
         Row(_cells(case, figure))
@@ -57,23 +59,29 @@ def table(
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
-    row, found = figure.contribution, figure.worth
+    row, how = figure.contribution, figure.worth.derivation
     parties = [figure.terms.parties[each].called for each in row.party]
-    base = found.derivation and found.derivation.base
-    rounding = figure.terms.economy.rounding
-    how = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
     return (
         case.agreement.id,
         jointly(parties),
         row.described,
         "not by year" if figure.year is None else str(figure.year),
         figure.state,
-        None if base is None else Amount(base),
-        found.derivation and _decimals(found.derivation.factor),
-        found.derivation and _decimals(found.derivation.part * 12),
-        found.reason or (how if found.amount != base else "as written"),
+        how and Amount(how.base),
+        how and _decimals(how.factor),
+        how and _decimals(how.part * 12),
+        figure.worth.reason or _rounding(figure),
         figure.sum,
     )
+
+
+def _rounding(figure: Figure) -> str:
+    """Return how a figure was rounded, if it was."""
+    how, rounding = figure.worth.derivation, figure.terms.economy.rounding
+    told = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
+    if figure.year is None or (how and how.rounding is None):
+        told = "as written"
+    return f"{told}, and divided" if how and how.divided else told
 
 
 def _decimals(value: Fraction) -> Decimal:

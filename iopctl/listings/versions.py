@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
 
-Which = Literal["added", "removed", "changed", "form only", "can't be read"]
+Which = Literal["added", "removed", "changed", "by configuration", "form only", "can't be read"]
 UNREADABLE: Final = "can't be read"
+CONFIGURED: Final = "by configuration"
 
 
 class Version(NamedTuple):
@@ -29,7 +30,8 @@ class Version(NamedTuple):
 class Change:
     """An agreement that is not the same in two versions, None where it is not or can't be read.
 
-    *parts* are what differs in its data.
+    *parts* are what differs in its data. One whose data are the same may come to something else
+    by another configuration.
     """
 
     name: str
@@ -63,4 +65,6 @@ def _change(name: str, before: Version | None, after: Version | None) -> Change 
     parts = tuple(differences(before.data, after.data))
     if parts:
         return Change(name, "changed", *cases, parts)
+    if before.case and after.case and before.case.config != after.case.config:
+        return Change(name, CONFIGURED, *cases)
     return Change(name, "form only", *cases) if texts[0] != texts[1] else None

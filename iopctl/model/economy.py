@@ -20,7 +20,7 @@ from iopctl.model.scalars import (
     Text,
     Year,
 )
-from iopctl.money import RoundingMode, kronor, total
+from iopctl.money import RoundingMode, kronor, rounded, total
 
 HUNDRED = Decimal(100)
 Basis = Literal["amount", "total", "by_year", "remainder", "units", "none"]
@@ -90,6 +90,11 @@ class Rounding(Strict):
                 at=("unit",),
             )
         return self
+
+    @property
+    def how(self) -> tuple[Decimal, RoundingMode]:
+        """The unit and the mode, as `money.rounded` takes them."""
+        return self.unit, self.mode
 
 
 # ------------------------------------------------------------------ a row
@@ -184,20 +189,15 @@ class Contribution(Strict):
                 return stated
         return None
 
-    @property
-    def base_amount(self) -> Decimal | None:
-        """A whole year's amount in the base year's prices; None where the row states no such."""
-        if self.amount is not None:
-            return self.amount
+    def units_in(self, year: int | None) -> Decimal | None:
+        """The units (or hours) that the price is for in *year*, or in all; None if not stated."""
         units = self._units
-        if self.unit_price is None or not isinstance(units, Decimal):
-            return None
-        return self.unit_price * units
+        return units.get(year or 0) if isinstance(units, Mapping) else units
 
-    def units_in(self, year: int) -> Decimal | None:
-        """The units (or hours) that the row's price is for in *year*; None where not stated."""
-        units = self._units
-        return units.get(year) if isinstance(units, Mapping) else units
+    def price_in(self, year: int | None) -> Decimal | None:
+        """The units times their price, exactly, in *year* or every year; None if not stated."""
+        units = self.units_in(year)
+        return None if units is None or self.unit_price is None else self.unit_price * units
 
     @property
     def described(self) -> str:
@@ -256,6 +256,22 @@ class Economy(Strict):
         """The stated total less all rows but the remainder; None if one of them has no amount."""
         if self.stated is None or self.stated.total is None:
             return None
-        others = [row.base_amount for row in self.contributions if not row.remainder]
+        others = [self.yearly(row) for row in self.contributions if not row.remainder]
         known = [each for each in others if each is not None]
         return self.stated.total - total(known) if len(known) == len(others) else None
+
+    def yearly(self, row: Contribution) -> Decimal | None:
+        """What a row gives in a whole year of the base year's prices, rounded as a budget has it.
+
+        None where it states no such amount, or is the remainder beside rows that do not.
+        """
+        match row.basis:
+            case "amount":
+                return row.amount
+            case "remainder":
+                return self.remaining
+            case "units":
+                price = row.price_in(None)
+                return None if price is None else rounded(price, *self.rounding.how)
+            case "total" | "by_year" | "none":
+                return None

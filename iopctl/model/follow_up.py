@@ -1,12 +1,27 @@
 """What the parties promise beside money: meetings, reports, volumes, legal grounds, deviations."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PlainValidator, model_validator
 
+from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.model.base import Strict, refusal
 from iopctl.model.parties import Handle
-from iopctl.model.scalars import Count, Day, Flag, MonthDay, PartialDate, Quantity, Text, Years
+from iopctl.model.scalars import (
+    Count,
+    Day,
+    Flag,
+    Length,
+    MonthDay,
+    PartialDate,
+    Quantity,
+    Text,
+    Years,
+    month_day,
+    partial_date,
+    scalar,
+    shown,
+)
 
 
 class Evaluation(Strict):
@@ -24,6 +39,111 @@ class Settled(Strict):
     reports: Day | None = None
 
 
+# ------------------------------------------------------------------ undertakings on days
+UndertakingKind: TypeAlias = Literal["report", "meeting", "evaluation", "review", "audit", "other"]
+Due: TypeAlias = Period | tuple[int, int]
+
+
+class Every(NamedTuple):
+    """How often something comes back: each so many *months*.
+
+    *calendar* tells that it is by the parts of the calendar year, not counted from a day.
+    """
+
+    months: int
+    calendar: bool
+    text: str
+
+
+_WORDS = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": MONTHS_A_YEAR}
+_MOST_YEARS = 50
+EVERY = "month, quarter, tertial, half_year, year, or a number of years as 3 years"
+
+
+def _every(value: object) -> Every:
+    text = scalar(value, EVERY)
+    if text in _WORDS:
+        return Every(_WORDS[text], calendar=True, text=text)
+    number, _, unit = text.partition(" ")
+    if unit == "years" and number.isdecimal() and number.isascii():
+        years = int(number) if len(number) < len("100") else 0
+        if 0 < years <= _MOST_YEARS:
+            return Every(years * MONTHS_A_YEAR, calendar=False, text=text)
+    raise refusal("choice-unknown", f"found {shown(text)}", f"write {EVERY}")
+
+
+def _one_due(value: object) -> Due:
+    text = scalar(value, "a date such as 2024-06-30, or 06-30 for every year")
+    return month_day(text) if len(text) == len("06-30") else partial_date(text)
+
+
+def _dues(value: object) -> tuple[Due, ...]:
+    return tuple(map(_one_due, value if isinstance(value, list) else [value]))
+
+
+AnyEvery = Annotated[Every, PlainValidator(_every)]
+Dues = Annotated[tuple[Due, ...], PlainValidator(_dues)]
+
+
+class Undertaking(Strict):
+    """Something that is promised by a day, or again and again, and by whom.
+
+    *due* names days, or days of every year. *every* has it come back: for each part of the
+    calendar, or counted from the first day. *months_after_end* is so long after the end of each
+    part, or of the agreement where nothing comes back.
+    """
+
+    kind: UndertakingKind
+    what: Text | None = None
+    due: Dues = ()
+    every: AnyEvery | None = None
+    months_after_end: Length | None = None
+    to: Text | None = None
+    by: Handle | None = None
+
+    @model_validator(mode="after")
+    def _some_days(self) -> Self:
+        if not self.due and self.every is None and self.months_after_end is None:
+            raise refusal(
+                "half-stated",
+                "it does not say when",
+                "write due, every or months_after_end",
+                at=("kind",),
+            )
+        if self.due and self.months_after_end is not None:
+            raise refusal(
+                "stated-twice",
+                "due and months_after_end are both given",
+                "keep the one that the agreement states",
+                at=("months_after_end",),
+            )
+        if self.due and self.every:
+            self._refuse_unclear(self.every)
+        if self.kind == "other" and self.what is None:
+            raise refusal(
+                "half-stated", "it does not say what is to be done", "write what", at=("kind",)
+            )
+        return self
+
+    def _refuse_unclear(self, every: Every) -> None:
+        """Refuse days of the year that come back otherwise than each year, and several firsts."""
+        of_years = [each for each in self.due if not isinstance(each, Period)]
+        if of_years and every.text != "year":
+            raise refusal(
+                "contradiction",
+                f"a day of every year does not come back every {every.text}",
+                "write the first day, as 2024-06-30, or months_after_end",
+                at=("due",),
+            )
+        if len(self.due) > 1 and len(of_years) < len(self.due):
+            raise refusal(
+                "contradiction",
+                "several days are the first of what comes back",
+                "write an undertaking for each",
+                at=("due",),
+            )
+
+
 class FollowUp(Strict):
     """Meetings and reports a year; what is due up to `settled_until` is not asked for again.
 
@@ -37,6 +157,7 @@ class FollowUp(Strict):
     steering_group: Text | None = None
     evaluation: Evaluation | None = None
     review_every_years: Years | None = None
+    duties: tuple[Undertaking, ...] = ()
     settled_until: Day | None = None
     settled: Settled | None = None
 

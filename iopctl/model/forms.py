@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from iopctl.dates import FIRST_YEAR, LAST_YEAR
 from iopctl.model import identifiers, scalars
+from iopctl.model.follow_up import AnyEvery, Dues
 from iopctl.model.parties import Handle
 from iopctl.model.validity import End, NoticeBy
 
@@ -40,6 +41,8 @@ _MONTH = f"{_YEAR}-(?:0[1-9]|1[0-2])"
 _DAY = f"{_MONTH}-(?:0[1-9]|[12][0-9]|3[01])"
 _DATE = f"(?:{_DAY}|{_MONTH}|{_YEAR})"
 _MONTH_DAY = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_DUE = f"{_MONTH_DAY}|{_DATE}"
+_DUE_REMEDY = "Skriv 2024-06-30, 06-30 för varje år, eller flera sådana i en lista."
 _PERIOD = f"{_YEAR}-(?:H[12]|T[1-3]|Q[1-4])|{_DATE}(?:/{_DATE})?"
 
 _SLUG = {
@@ -74,6 +77,7 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Rate: _number(-50, 100, "Skriv procent per år, som 2 eller 2.5."),
     scalars.Quantity: _number(0, 999_999_999, "Skriv ett tal, som 400 eller 37.5."),
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
+    scalars.Inhabitants: _whole(1, 20_000_000, "Skriv ett heltal."),
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),
     scalars.Lag: _whole(0, 10, "Skriv ett antal hela år."),
@@ -85,6 +89,16 @@ FORMS: Final[dict[Any, Form]] = {
         _PERIOD, "Skriv 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 eller 2020-01-01/2022-12-31."
     ),
     End: _year_or(f"open|{_DATE}", "Skriv 2025-12-31, eller open för tills vidare."),
+    AnyEvery: _text(
+        "month|quarter|tertial|half_year|year|(?:[1-9]|[1-4][0-9]|50) years",
+        "Skriv month, quarter, tertial, half_year, year eller ett antal år, som 3 years.",
+    ),
+    # One schema for a day and a list of days, as for parties.
+    Dues: {
+        **_year_or(_DUE, _DUE_REMEDY),
+        "type": ["string", "integer", "array"],
+        "items": _year_or(_DUE, _DUE_REMEDY),
+    },
     NoticeBy: _year_or(f"{_MONTH_DAY}|{_DATE}", "Skriv 2024-06-30, eller 06-30 för varje år."),
     identifiers.OrgNumber: _text(
         "[0-9]{6}-[0-9]{4}", "Skriv ett organisationsnummer, som 212000-0449."

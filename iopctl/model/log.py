@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
 from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
@@ -43,17 +43,55 @@ class Meeting(Event):
     """The parties met to follow up."""
 
     event: Literal["meeting"]
+    what: Text | None = None
+    period: PeriodText | None = None
     outcome: dict[Text, Quantity] | None = None
     text: Text | None = None
+
+
+class Actual(Strict):
+    """What a party's part has come to: kronor, hours or both; of one row where *item* names it."""
+
+    party: Handle
+    item: Text | None = None
+    amount: Kronor | None = None
+    hours: Quantity | None = None
+
+    @model_validator(mode="after")
+    def _some_number(self) -> Self:
+        if self.amount is None and self.hours is None:
+            raise refusal(
+                "half-stated",
+                "it has neither amount nor hours",
+                "write what the report tells",
+                at=("party",),
+            )
+        return self
+
+
+def _told_once(actual: tuple[Actual, ...]) -> tuple[Actual, ...]:
+    told: set[tuple[str, str | None]] = set()
+    for number, each in enumerate(actual):
+        if (each.party, each.item) in told:
+            raise refusal(
+                "stated-twice",
+                f"{each.item or each.party} is told of twice",
+                "add them up, or name the row of each by item",
+                at=(number, "party"),
+            )
+        told.add((each.party, each.item))
+    return actual
 
 
 class Report(Event):
     """The non-profit reported a year or a period to the committee."""
 
     event: Literal["report"]
+    what: Text | None = None
     year: Year | None = None
     period: PeriodText | None = None
     outcome: dict[Text, Quantity] | None = None
+    actual: Annotated[tuple[Actual, ...], AfterValidator(_told_once)] | None = None
     text: Text | None = None
 
     @model_validator(mode="after")
@@ -63,6 +101,38 @@ class Report(Event):
                 "stated-twice", "year and period are both given", "keep one", at=("period",)
             )
         return self
+
+
+class Evaluated(Event):
+    """The partnership was evaluated."""
+
+    event: Literal["evaluation"]
+    what: Text | None = None
+    text: Text | None = None
+
+
+class Reviewed(Event):
+    """The parties looked the agreement over, to see if it is to go on as it is."""
+
+    event: Literal["review"]
+    what: Text | None = None
+    text: Text | None = None
+
+
+class Audited(Event):
+    """Accounts or activities were audited."""
+
+    event: Literal["audit"]
+    what: Text | None = None
+    text: Text | None = None
+
+
+class Fulfilled(Event):
+    """What the agreement has by its own name under `duties` was done."""
+
+    event: Literal["done"]
+    what: Text
+    text: Text | None = None
 
 
 class InvoiceSent(Event):
@@ -156,6 +226,10 @@ LoggedEvent = Annotated[
     Annotated[Decision, Tag("«decision»")]
     | Annotated[Meeting, Tag("«meeting»")]
     | Annotated[Report, Tag("«report»")]
+    | Annotated[Evaluated, Tag("«evaluation»")]
+    | Annotated[Reviewed, Tag("«review»")]
+    | Annotated[Audited, Tag("«audit»")]
+    | Annotated[Fulfilled, Tag("«done»")]
     | Annotated[InvoiceSent, Tag("«invoice»")]
     | Annotated[Credit, Tag("«credit»")]
     | Annotated[Payment, Tag("«payment»")]

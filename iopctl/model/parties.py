@@ -22,7 +22,16 @@ from iopctl.model.identifiers import (
     Plusgiro,
     VatNumber,
 )
-from iopctl.model.scalars import Flag, Length, PartialDate, Text, shown, slug
+from iopctl.model.scalars import (
+    Flag,
+    Inhabitants,
+    Length,
+    PartialDate,
+    Text,
+    Year,
+    shown,
+    slug,
+)
 
 _POSTAL_CODE: Final = re.compile(r"[0-9]{3} ?[0-9]{2}", re.ASCII)
 
@@ -81,6 +90,7 @@ class Party(Strict):
     short_name: Text | None = None
     org_number: OrgNumber | None = None
     register_number: Text | None = None
+    inhabitants: dict[Year, Inhabitants] | None = None
     board: Text | None = None
     department: Text | None = None
     address: Address | None = None

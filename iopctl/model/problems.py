@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
+from iopctl.model.choices import meant
 from iopctl.model.scalars import cut, shown
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from iopctl.source import Path
+
+
+LIKE: Final = 0.7
+"""How like a key must be to one that is unknown, from 0 to 1, to be what was meant."""
 
 
 class ModelProblem(NamedTuple):
@@ -46,7 +51,8 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
         return ModelProblem("key-unknown", path, *_unknown(path, model))
     tell = _TOLD.get(details["type"], _other)
     rule, message, remedy = tell(path, context, details.get("input"))
-    return ModelProblem(rule, path, message, remedy)
+    write = meant(details.get("input"), str(context.get("expected", "")))
+    return ModelProblem(rule, path, message, f"write {write}" if write else remedy, write)
 
 
 def _written(loc: tuple[str | int, ...]) -> Path:
@@ -64,7 +70,7 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
 def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
     """Tell of an unknown key, with the known one nearest to it where there is one near."""
     key = cut(str(path[-1]))
-    near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), n=1)
+    near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), 1, LIKE)
     remedy = (
         f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
     )

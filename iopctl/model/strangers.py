@@ -59,6 +59,9 @@ def _named(each: Terms) -> Iterator[tuple[Path, str]]:
     for number, block in enumerate(each.invoicing):
         yield each.path("invoicing", number, "seller"), block.seller
         yield each.path("invoicing", number, "buyer"), block.buyer
+    for number, duty in enumerate(each.follow_up.duties if each.follow_up else ()):
+        if duty.by is not None:
+            yield each.path("follow_up", "duties", number, "by"), duty.by
     for number, volume in enumerate(each.volume):
         if volume.party is not None:
             yield each.path("volume", number, "party"), volume.party

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from iopctl.dates import ONE_DAY
+from iopctl.dates import ONE_DAY, Period
 from iopctl.model.log import Amendment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from iopctl.model.agreement import Agreement
     from iopctl.model.economy import Economy
@@ -25,7 +25,10 @@ BLOCKS: tuple[Block, ...] = ("parties", "validity", "economy", "invoicing", "fol
 
 
 class Terms(NamedTuple):
-    """The blocks in force from *first* to *last*, both included; None is without bound."""
+    """The blocks in force from *first* to *last*, both included; None is without bound.
+
+    *start* is the agreement's first day, as all of its terms have it; None where none knows it.
+    """
 
     agreement: Agreement
     first: date | None
@@ -38,18 +41,23 @@ class Terms(NamedTuple):
     volume: tuple[Volume, ...]
     stands_at: Mapping[Block, Path]
     since: Mapping[Block, date | None]
+    start: date | None = None
 
     def path(self, block: Block, *below: str | int) -> Path:
         """Return where a part of *block* is written: at the top, or in an event of the log."""
         return (*self.stands_at[block], *below)
+
+    def rules(self, days: Period) -> Period | None:
+        """Return those of *days* on which these terms are in force, None if none is."""
+        return days.overlap(self.first or date.min, self.last or date.max)
 
     @property
     def base_year(self) -> int | None:
         """The year whose prices amounts are in: stated, or the year that this economy starts."""
         if self.economy.base_year is not None:
             return self.economy.base_year
-        start = self.since["economy"] or (self.validity and self.validity.first)
-        return start.year if start else None
+        since = self.since["economy"] or self.start
+        return since.year if since else None
 
     def form(self, row: int) -> Literal["cash", "in_kind"]:
         """Return whether a row is paid or put in: as it says, else by the side of its party."""
@@ -89,9 +97,7 @@ def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
     ]
     for effective, index, event in sorted(amendments, key=lambda found: found[:2]):
         before = result[-1]
-        changed = {
-            block: new for block in BLOCKS if (new := getattr(event.terms, block)) is not None
-        }
+        changed = _changed(event, before)
         places = {block: ("log", index, "terms", block) for block in changed}
         after = before._replace(
             first=effective,
@@ -104,4 +110,40 @@ def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
         else:
             result[-1] = before._replace(last=effective - ONE_DAY)
             result.append(after)
+    start = _start(result)
+    return tuple(each._replace(start=start) for each in result)
+
+
+def _changed(event: Amendment, before: Terms) -> dict[Block, Any]:
+    """Return the blocks that an amendment puts in place of those *before*.
+
+    A validity that tells no start keeps the one it had: to write a new end alone is to move it.
+    """
+    changed: dict[Block, Any] = {
+        block: new for block in BLOCKS if (new := getattr(event.terms, block)) is not None
+    }
+    new, old = event.terms.validity, before.validity
+    start = old.first if old else None
+    if new and start and new.first is None:
+        changed["validity"] = new.model_copy(update={"start": Period.of(start, start)})
+    return changed
+
+
+def _start(given: Sequence[Terms]) -> date | None:
+    """Return the first day that terms tell which rule it; those replaced before it never began."""
+    firsts = ((each.validity and each.validity.first, each.last) for each in given)
+    return next((day for day, last in firsts if day and (last is None or day <= last)), None)
+
+
+def joined(given: Sequence[Terms], *blocks: Block) -> tuple[Terms, ...]:
+    """Return the terms whose neighbours are one where these *blocks* are the same.
+
+    What else they have is what it was when these blocks came into force.
+    """
+    result = [given[0]]
+    for each in given[1:]:
+        if all(each.stands_at[block] == result[-1].stands_at[block] for block in blocks):
+            result[-1] = result[-1]._replace(last=each.last)
+        else:
+            result.append(each)
     return tuple(result)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
-from iopctl.dates import ONE_DAY, Period, add_months
+from iopctl.dates import Period, first_day, last_day
 from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
     Length,
@@ -127,7 +127,7 @@ class Validity(Strict):
         if self.start:
             return self.start.first
         if isinstance(self.end, Period) and self.length:
-            return add_months(self.end.last + ONE_DAY, -self.length)
+            return first_day(self.end.last, self.length)
         return None
 
     @property
@@ -136,7 +136,7 @@ class Validity(Strict):
         if isinstance(self.end, Period):
             return self.end.last
         if self.start and self.length:
-            return add_months(self.start.first, self.length) - ONE_DAY
+            return last_day(self.start.first, self.length)
         return None
 
 

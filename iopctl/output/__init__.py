@@ -109,7 +109,9 @@ def file(
 
             return parquet.file(tables[0])
         case FileFormat.JSON:
-            return rendered_page("export", tables, Format.JSON).encode()
+            from iopctl.output import json_
+
+            return json_.file("export", tables)
         case FileFormat.CSV | FileFormat.CSV_RFC4180:
             return rendered(tables[0], Format(form)).encode()
 

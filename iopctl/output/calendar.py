@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from iopctl.dates import ONE_DAY
-from iopctl.errors import MissingExtra
+from iopctl.installation import MissingExtra
 from iopctl.listings.due import VALIDITY
 from iopctl.output.terminal import without_commands
 

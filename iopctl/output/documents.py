@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Sized
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from iopctl import files
+from iopctl import bounds, files
 from iopctl.case.marking import in_words
 from iopctl.errors import UserError
 from iopctl.localised import in_full, in_kronor
@@ -20,14 +18,16 @@ from iopctl.output.terminal import printable
 from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 # In a wheel our templates lie in the package, in a checkout beside it.
 _HERE: Final = Path(__file__).parents[1]
 _OURS: Final = (f"{_HERE}/_templates", f"{_HERE.parent}/templates")
-MOST_SECONDS: Final = 10
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
 MOST_CHARACTERS: Final = 16 * 1024 * 1024
 MOST_BITS: Final = 4096
 # What an operation or a filter raises that is given the wrong thing.
@@ -59,6 +59,7 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
 
     What is filled in is escaped for the format that the name ends with: html as HTML, md as
     Markdown, txt by leaving out what a terminal would act on. A template reaches its values alone.
+    Where it is a user's, this is for `apart` to call.
 
     Raises:
         UserError: there is no such template, or something is wrong in it; it names the line.
@@ -67,9 +68,8 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
 
     environment = _environment(PurePosixPath(name).suffix, tuple(folders))
     try:
-        with _in_time():
-            parts = environment.get_template(name).generate(values)
-            return _bounded(cast("Generator[str]", parts))
+        parts = environment.get_template(name).generate(values)
+        return _bounded(cast("Generator[str]", parts))
     except TemplateNotFound as error:
         raise UserError(f"there is no template {error.name}") from None
     except TemplateSyntaxError as error:
@@ -81,8 +81,23 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
     except MemoryError as error:
         raise UserError(f"template {_place(error, name)}: it asks for too much memory") from None
     except TimeoutError as error:
-        late = f"it takes more than {MOST_SECONDS} seconds"
+        late = f"it takes more than {bounds.MOST_SECONDS} seconds"
         raise UserError(f"template {_place(error, name)}: {late}") from None
+
+
+def apart(
+    work: Callable[[Given], Result], given: Given, name: str, folders: Sequence[str]
+) -> Result:
+    """Fill in templates by *work*: within bounds where a user's own may have a part in them.
+
+    Ours are filled in here, since they take no longer than what they are given is long.
+
+    Raises:
+        UserError: the template *name* asks for too much time or memory, or is wrong.
+    """
+    if any(files.is_folder(folder) and folder not in _OURS for folder in folders):
+        return bounds.done(work, given, f"template {name}")
+    return work(given)
 
 
 def _bounded(parts: Generator[str]) -> str:
@@ -94,28 +109,6 @@ def _bounded(parts: Generator[str]) -> str:
         if room < 0:
             parts.throw(ValueError(f"it writes more than {MOST_CHARACTERS} characters"))
     return "".join(written)
-
-
-@contextmanager
-def _in_time() -> Iterator[None]:
-    """Let a template that does not end raise TimeoutError, where the system has such alarms.
-
-    What counts is the time that this process works: other programs make no template late.
-    """
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def late(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGVTALRM, late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
@@ -173,7 +166,7 @@ def _environment(form: str, folders: tuple[str, ...]) -> ImmutableSandboxedEnvir
     return environment
 
 
-# No alarm stops Python in the middle of one operation: what would take too long is never begun.
+# These can say in which line; all else that asks for too much ends with its process.
 def _product(left: Any, right: Any) -> Any:  # noqa: ANN401 - whatever a template multiplies
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Sized) and isinstance(other, int) and len(one) * other > MOST_CHARACTERS:

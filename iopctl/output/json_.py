@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from iopctl.money import plain
@@ -13,7 +14,7 @@ from iopctl.output.terminal import printable
 from iopctl.tables import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from iopctl.tables import Cell, Kind, Table
 
@@ -30,20 +31,61 @@ def render(table: Table) -> str:
 
 def render_page(name: str, tables: Sequence[Table]) -> str:
     """Write *tables* as an object with its schema, the first table's date, and tables by name."""
+    return written(_page(name, tables))
+
+
+def file(name: str, tables: Sequence[Table]) -> bytes:
+    """Return what `render_page` gives, in UTF-8: a line at a time, since it may be very long."""
+    data = BytesIO()
+    for line in _lines(_page(name, tables), 2):
+        data.write(line.encode())
+    return data.getvalue()
+
+
+def _page(name: str, tables: Sequence[Table]) -> dict[str, Any]:
     contents = {table.name: {"title": table.title} | _contents(table) for table in tables}
-    return document(name, tables[0].as_of, {"tables": contents})
+    return _head(name, tables[0].as_of) | {"tables": contents}
 
 
 def document(name: str, as_of: date | None, contents: dict[str, Any]) -> str:
     """Write *contents* as an object that begins with its schema, called *name*, and its date."""
-    head = {"schema": f"iopctl/{name}/1", "as_of": as_of and as_of.isoformat()}
-    return written(head | contents)
+    return written(_head(name, as_of) | contents)
+
+
+def _head(name: str, as_of: date | None) -> dict[str, Any]:
+    return {"schema": f"iopctl/{name}/1", "as_of": as_of and as_of.isoformat()}
 
 
 def written(data: object, indent: int | None = 2) -> str:
     """Write *data* as JSON in which whatever a terminal would act on is escaped."""
-    lines = json.dumps(data, ensure_ascii=False, indent=indent).split("\n")
-    return "".join(f"{printable(line, _escape)}\n" for line in lines)
+    return "".join(_lines(data, indent))
+
+
+def _lines(data: object, indent: int | None) -> Iterator[str]:
+    line: list[str] = []
+    for part in json.JSONEncoder(ensure_ascii=False, indent=indent).iterencode(data):
+        end, newline, begin = part.rpartition("\n")
+        if newline:
+            yield f"{printable(''.join((*line, end)), _escape)}\n"
+            line.clear()
+        line.append(begin)
+    yield f"{printable(''.join(line), _escape)}\n"
+
+
+class _Rows(list[Any]):
+    """The rows of a table, each made when it is written."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table.rows)
+        self._columns = table.columns
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in super().__iter__():
+            cells = zip(self._columns, row.cells, strict=True)
+            yield {
+                "level": row.level,
+                "cells": {column.key: _value(cell, column.kind) for column, cell in cells},
+            }
 
 
 def _contents(table: Table) -> dict[str, Any]:
@@ -52,16 +94,7 @@ def _contents(table: Table) -> dict[str, Any]:
             {"key": column.key, "title": column.title, "kind": column.kind, "group": column.group}
             for column in table.columns
         ],
-        "rows": [
-            {
-                "level": row.level,
-                "cells": {
-                    column.key: _value(cell, column.kind)
-                    for column, cell in zip(table.columns, row.cells, strict=True)
-                },
-            }
-            for row in table.rows
-        ],
+        "rows": _Rows(table),
         "notes": table.notes,
     }
 

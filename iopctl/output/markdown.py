@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 # Emphasis, code, links, HTML, entities, formulas and cell borders anywhere; web addresses, which
 # would become links; and what makes a heading or a list of a note that begins with it.
 _MARKUP: Final = re.compile(
-    r"[\\`*_\[\]<>|~&$] | (?<=:)/(?=/) | (?<=www)\. | ^[-+#] | (?<=\d)[.)](?=\s|$)",
+    r"[\\`*_\[\]<>|~&$] | (?<=:)/(?=/) | (?<=www)\. | ^[-+#]",
     re.IGNORECASE | re.VERBOSE,
 )
+_NUMBERED: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 
 
 def render(table: Table) -> str:
@@ -48,4 +49,5 @@ def _line(cells: Iterable[str]) -> str:
 
 def escaped(text: str) -> str:
     """Return *text* on one line, with nothing in it that Markdown would take for markup."""
-    return _MARKUP.sub(r"\\\g<0>", printable(text).strip())
+    marked = _MARKUP.sub(r"\\\g<0>", printable(text).strip())
+    return _NUMBERED.sub(r"\1\\", marked)

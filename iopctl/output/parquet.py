@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.errors import MissingExtra, UserError
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.listings.export.fields import stored_as
 from iopctl.tables import Amount, Kind, Level
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from iopctl.errors import MissingExtra
+from iopctl import bounds
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.output.documents import source
 
 if TYPE_CHECKING:
@@ -14,6 +16,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from typst import PDFStandards
+
+
+class Setting(NamedTuple):
+    """What typst is given: a template of ours, the data for it, and a file to attach."""
+
+    template: bytes
+    inputs: Mapping[str, str]
+    midnight: datetime
 
 
 def pdf(name: str, data: Mapping[str, Any], day: date, attached: bytes | None = None) -> bytes:
@@ -24,33 +34,37 @@ def pdf(name: str, data: Mapping[str, Any], day: date, attached: bytes | None = 
 
     Raises:
         MissingExtra: typst is not installed.
+        UserError: typst asks for too much, or refuses; it says why.
     """
-    try:
-        import typst
-    except ImportError:
-        raise MissingExtra("pdf", "a PDF") from None
     found = source(name, ())
     if found is None:
         raise ValueError(f"there is no template {name}")
-    template = found[0].encode()
     inputs = {"data": json.dumps(data)} | ({"xml": attached.decode()} if attached else {})
-    midnight = datetime.combine(day, time(), UTC)
+    setting = Setting(found[0].encode(), inputs, datetime.combine(day, time(), UTC))
+    return bounds.done(_set, setting, "setting the PDF")
+
+
+def _set(given: Setting) -> bytes:
+    try:
+        import typst
+    except ModuleNotFoundError:
+        raise MissingExtra("pdf", "a PDF") from None
 
     def written(standards: PDFStandards) -> bytes:
         return typst.compile(
-            template,
+            given.template,
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs=dict(given.inputs),
             ignore_system_fonts=True,
             pdf_standards=standards,
-            timestamp=midnight,
+            timestamp=given.midnight,
         )
 
     try:
         return written(["a-3a", "ua-1"])  # to keep with a file attached, and to be read aloud
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
-            raise
+            raise UserError(f"the PDF can't be set: {error}") from None
     return written("1.7")
 
 

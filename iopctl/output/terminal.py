@@ -172,7 +172,16 @@ def bold(text: str, on: Screen) -> str:
 
 
 def prepare() -> None:
-    """Let both streams write what their encoding lacks in ASCII, whoever writes to them."""
+    """Let both streams write what their encoding lacks in ASCII, whoever writes to them.
+
+    A standard stream that is closed leads nowhere, so that no file takes its place: libraries
+    write there, too.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest that is free, which is this one
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=PLAIN)

@@ -78,7 +78,7 @@ def timeline(given: Sequence[Case], as_of: date, screen: Screen = PIPE) -> str:
         name = each.agreement.id
         lines += [f"{name:<{margin}}{bar}"] if margin == names else [name, " " * margin + bar]
     lines += ["", *wrapped(_legend(bars, glyphs, as_of), width)]
-    if rest := [each.agreement.id for each in given if not each.days]:
+    if rest := [each.agreement.id for each in given if not each.is_dated]:
         lines += wrapped(f"without known dates: {named(rest)}", width)
     return "".join(f"{line}\n" for line in lines)
 

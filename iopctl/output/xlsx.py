@@ -11,8 +11,8 @@ from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from iopctl.errors import MissingExtra
-from iopctl.money import kronor
+from iopctl.installation import MissingExtra
+from iopctl.money import kronor, total
 from iopctl.output.formulas import is_formula
 from iopctl.tables import FIGURES, Amount, Kind, Level
 
@@ -51,10 +51,10 @@ Watched = Callable[[list[Callable[[], Any]]], Iterable[Callable[[], Any]]]
 def workbook(tables: Iterable[Table], as_of: date, watched: Watched = iter) -> bytes:
     """Return a workbook with a case for each table; the same tables give the same bytes.
 
-    A total stands as a formula of the rows that the filter shows, with its value. What is
-    unknown is a text, which no formula adds up, and so is a figure with more digits than Excel
-    keeps. *watched* gives the steps one after the other, and so can tell how far the work has
-    come.
+    A total that is the sum of the rows above it stands as a formula of those that the filter
+    shows, with its value. What is unknown is a text, which no formula adds up, and so is a figure
+    with more digits than Excel keeps; what is known of a sum is a number, shown with ≥. *watched*
+    gives the steps one after the other, and so can tell how far the work has come.
 
     Raises:
         MissingExtra: the library XlsxWriter is not installed.
@@ -85,8 +85,9 @@ class _Sheet(NamedTuple):
         """Yield what writes the header, each row and, after an empty line, the notes."""
         widths = [_width(table, number) for number in range(len(table.columns))]
         yield partial(self._write_header, table.columns, widths)
+        summed = _summed(table)
         for line, row in enumerate(table.rows, 1):
-            yield partial(self._write_row, line, row, table.columns, widths)
+            yield partial(self._write_row, line, row, table.columns, widths, summed)
         for line, note in enumerate(table.notes, len(table.rows) + 2):
             yield partial(self.case.write_string, line, 0, note)
         single = sum(row.level is Level.ROW for row in table.rows)
@@ -102,11 +103,19 @@ class _Sheet(NamedTuple):
         self.case.freeze_panes(1, 1)
 
     def _write_row(
-        self, line: int, row: Row, columns: Sequence[Column], widths: Sequence[int]
+        self,
+        line: int,
+        row: Row,
+        columns: Sequence[Column],
+        widths: Sequence[int],
+        summed: frozenset[int],
     ) -> None:
         self._set_height(line, row.cells, widths)
         for number, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-            self._write(line, number, cell, column.kind, row.level)
+            if row.level is Level.TOTAL and number in summed and isinstance(cell, Amount):
+                self._write_sum(line, number, cell)
+            else:
+                self._write(line, number, cell, column.kind, row.level)
 
     def _set_height(self, line: int, cells: Sequence[Cell], widths: Sequence[int]) -> None:
         """Make room for texts of several lines, which not every program does by itself."""
@@ -133,9 +142,7 @@ class _Sheet(NamedTuple):
                 self.case.write_blank(line, number, None, self.style(**bold))
             case None | "":
                 return
-            case Amount(unknown=False) if level is Level.TOTAL and _fits(cell.known):
-                self._write_sum(line, number, cell)
-            case Amount(complete=True) if _fits(cell.known):
+            case Amount(unknown=False) if _fits(cell.known):
                 shown = self.style(num_format=_kronor(cell), **figure)
                 self.case.write_number(line, number, cell.known, shown)
             case Decimal() if kind is Kind.PERCENT:
@@ -167,6 +174,21 @@ class _Sheet(NamedTuple):
         if len(text) > _MOST_CHARACTERS:
             text = f"{text[: _MOST_CHARACTERS - 1]}…"
         self.case.write_string(line, number, text, self.style(**wanted))
+
+
+def _summed(table: Table) -> frozenset[int]:
+    """Return the columns whose totals a formula gives: the sums of numbers above them."""
+    rows = [row.cells for row in table.rows if row.level is not Level.TOTAL]
+    totals = [row.cells for row in table.rows if row.level is Level.TOTAL]
+    found = set()
+    for cells in totals:
+        for number, cell in enumerate(cells):
+            if isinstance(cell, Amount) and not cell.unknown:
+                above = [each[number] for each in rows]
+                known = [each.known for each in above if isinstance(each, Amount)]
+                if total(known) == cell.known and all(map(_fits, (*known, cell.known))):
+                    found.add(number)
+    return frozenset(found)
 
 
 def _fits(number: Decimal | int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import localised
 from iopctl.case import follow_up
+from iopctl.case.closing import Closing
 from iopctl.dates import Period
 from iopctl.localised import in_full, in_kronor
 from iopctl.model.log import Meeting
@@ -14,7 +15,8 @@ from iopctl.money import total
 from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
+from iopctl.papers.outcome import hours, outcomes
 from iopctl.papers.partnership import partnership, target, told
 from iopctl.papers.swedish import MISSING
 
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
     from iopctl.config import Config
     from iopctl.model.follow_up import Volume
-    from iopctl.papers.illustration import Form
     from iopctl.papers.partnership import Partnership
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 State = Literal["done", "settled", "ahead", "missed"]
@@ -116,9 +118,8 @@ class Annual:
 def annual(partnership: Partnership) -> Annual:
     """Return a partnership's year."""
     case, year = partnership.case, partnership.year
-    meetings = (each for each in case.meetings if each.year == year)
-    reports = (each for each in case.reports if each.year == year)
-    return Annual(partnership, next(meetings, None), next(reports, None))
+    meetings, reports = (follow_up.of_year(each, year) for each in (case.meetings, case.reports))
+    return Annual(partnership, meetings, reports)
 
 
 # ------------------------------------------------------------------ in words
@@ -140,6 +141,7 @@ def markdown(
         pictures.outcomes([each.case], each.year),
         pictures.costs([each.case], each.case.as_of),
     )
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(found),
@@ -149,11 +151,13 @@ def markdown(
         "held": [told(event) for event in found.held],
         "outcomes": [_outcome(one, found) for one in found.outcomes],
         "rows": [_row(figure) for figure in each.figures],
+        "closing": _closing(each),
+        "outcome": outcomes(each.case, each.year),
         "benchmark": words.benchmark(config.benchmark),
-        "picture": illustration(drawn, form),
+        "picture": drawing,
         **_invoices(found),
     }
-    return filled("annual.md", values, texts, folders)
+    return drawing.drawn(filled("annual.md", values, texts, folders))
 
 
 # ------------------------------------------------------------------ duties and outcomes
@@ -200,10 +204,27 @@ def _row(figure: Figure) -> dict[str, str]:
     return {
         "party": localised.listed([words.called(parties[handle]) for handle in row.party]),
         "item": row.item or (_DERIVED if row.remainder else ""),
-        "quantity": row.quantity or "",
+        "quantity": words.quantity(row, figure.year),
         "form": _FORMS[figure.terms.form(figure.row)],
         "amount": amount if figure.year else f"{amount} för hela avtalstiden",
     }
+
+
+def _closing(each: Partnership) -> list[dict[str, str]]:
+    """Return what the year came to beside what was agreed, where a report tells of it."""
+    closing = Closing(each.case, each.year)
+    parties = each.terms.parties
+    return [
+        {
+            "party": words.called(parties[post.party]) if post.party in parties else post.party,
+            "item": post.item or "allt",
+            "agreed": "inte avtalat" if post.agreed is None else words.kronor(post.agreed),
+            "actual": "" if post.actual is None else words.kronor(post.actual),
+            "hours": hours(post.agreed_hours, post.told.hours),
+        }
+        for post in closing.posts
+        if post.told
+    ]
 
 
 def _invoices(found: Annual) -> dict[str, Any]:

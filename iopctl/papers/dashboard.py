@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
+from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from iopctl import localised
+from iopctl.case.closing import closings
 from iopctl.case.payers import boards_of
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
@@ -15,13 +18,14 @@ from iopctl.errors import UserError
 from iopctl.listings.overview import whole
 from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
-from iopctl.money import NBSP, plain
-from iopctl.output.documents import document, source
+from iopctl.money import NBSP, plain, total
+from iopctl.output.documents import apart, document, source
 from iopctl.output.terminal import printable
 from iopctl.papers import duties, pictures, swedish
 from iopctl.papers.overview import KIND, in_order, overview
-from iopctl.papers.pictures.drawing import NARROW
+from iopctl.papers.pictures.drawing import NARROW, WIDE, Drawing
 from iopctl.papers.pictures.shares import VERDICTS
+from iopctl.tables import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from iopctl.papers.pictures import Picture
     from iopctl.tables import Amount
 
+TEMPLATE: Final = "dashboard.html"
 SCRIPT: Final = "dashboard.js"
 MARK: Final = '<meta name="generator" content="iopctl report dashboard">'
 """What tells a file that was made here."""
@@ -104,7 +109,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "year": given.as_of.year,
         "benchmark": swedish.benchmark(given.config.benchmark),
         "key_figures": list(_key_figures(given)),
-        "pictures": [_picture(each) for each in _pictures(given)],
+        "pictures": list(_drawn(list(_pictures(given)))),
         "agreements": agreements,
         "states": list(dict.fromkeys(each["state"] for each in agreements)),
         "boards": sorted({name for each in agreements for name in each["boards"]}, key=in_order),
@@ -114,7 +119,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
         "severities": [_SEVERITIES[each] for each in Severity],
         "left_out": list(map(printable, given.left_out)),
     }
-    return document("dashboard.html", folders, values)
+    return apart(partial(document, TEMPLATE, folders), values, TEMPLATE, folders)
 
 
 # ------------------------------------------------------------------ the key figures
@@ -136,6 +141,7 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
         f"riktmärket är {swedish.benchmark(given.config.benchmark)}"
         + (f"; okänd för {localised.number(unknown)}" if unknown else ""),
     )
+    yield from _outcomes(given)
     yield _figure(
         "Försenat",
         localised.number(late),
@@ -145,6 +151,25 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     warnings = severities[Severity.WARNING]
     rest = f"och {localised.number(warnings)} {'varning' if warnings == 1 else 'varningar'}"
     yield _figure("Fel i filerna", localised.number(severities[Severity.ERROR]), rest)
+
+
+def _outcomes(given: Portfolio) -> Iterator[dict[str, str]]:
+    """Yield what last year's public money came to, where reports tell of it."""
+    year = given.as_of.year - 1
+    told = [each for case in given.cases for each in closings(case) if each.year == year]
+    known = [each for each in told if each.spent is not None]
+    if known:
+        spent = sum((each.spent or ZERO for each in known), ZERO)
+        agreed = sum((each.agreed for each in known), ZERO)
+        back = total(each.to_repay or Decimal(0) for each in known)
+        number = len(known)
+        things = "överenskommelse" if number == 1 else "överenskommelser"
+        yield _figure(
+            f"Använt {year}",
+            swedish.kronor(spent),
+            f"av {swedish.kronor(agreed)} i {localised.number(number)} {things}"
+            + (f"; {localised.in_kronor(back)} att betala tillbaka" if back else ""),
+        )
 
 
 def _counted(number: int, state: Stage) -> str:
@@ -165,16 +190,19 @@ def _pictures(given: Portfolio) -> Iterator[Picture]:
     yield pictures.outcomes(given.cases)
 
 
-def _picture(drawn: Picture) -> dict[str, Any]:
+def _drawn(given: Sequence[Picture]) -> Iterator[dict[str, Any]]:
     from markupsafe import Markup
 
-    return {
-        "name": drawn.name,
-        "title": drawn.title,
-        "description": drawn.description,
-        "wide": Markup(pictures.svg(drawn)),  # noqa: S704 - the library escapes texts
-        "narrow": Markup(pictures.svg(drawn, NARROW)),  # noqa: S704 - likewise
-    }
+    sizes = [Drawing(each, "svg", width) for width in (WIDE, NARROW) for each in given]
+    drawings = [drawing.decode() for drawing in pictures.drawn(sizes)]
+    for picture, wide, narrow in zip(given, drawings, drawings[len(given) :], strict=False):
+        yield {
+            "name": picture.name,
+            "title": picture.title,
+            "description": picture.description,
+            "wide": Markup(wide),  # noqa: S704 - the library escapes texts
+            "narrow": Markup(narrow),  # noqa: S704 - likewise
+        }
 
 
 # ------------------------------------------------------------------ the tables

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl import localised
+from iopctl.case.duties import FOLLOWED
+from iopctl.case.follow_up import BEFORE_RENEWAL
 from iopctl.papers import swedish
 
 if TYPE_CHECKING:
@@ -14,12 +16,22 @@ if TYPE_CHECKING:
     from iopctl.case.duties import Duty
     from iopctl.case.reach import Reach
 
-_ALWAYS: Final = {"review": "Översyn", "unsettled": "Avslutad, men allt står inte i loggen"}
+_FOLLOWED: Final = "Avtalstiden slutar, och en annan överenskommelse tar vid"
+_UNSETTLED: Final = "Avslutad, men allt står inte i loggen"
+_NAMES: Final = {
+    "meeting": "Uppföljningsmöte",
+    "report": "Återrapport",
+    "evaluation": "Utvärdering",
+    "review": "Översyn",
+    "audit": "Granskning",
+}
 _MONEY: Final = {"invoice": "Faktura", "payment": "Utbetalning", "credit": "Kreditera"}
 _ASSUMED: Final = {
     "decision": "föreslagen dag: villkor om uppsägning saknas",
     "evaluation": "föreslagen dag: villkor om uppsägning saknas",
     "report": "antagen dag",
+    "audit": "antagen dag",
+    "unspent": "antagen dag",
     "invoice": "delvis antaget",
     "payment": "delvis antaget",
 }
@@ -34,17 +46,17 @@ def told(duty: Duty, case: Case) -> str:
         case "option":
             return _option(reach, is_past=duty.day < case.as_of)
         case "end":
-            return _end(reach)
-        case "evaluation":
-            return "Utvärdering" if duty.key == duty.kind else "Utvärdering inför en förlängning"
-        case "meeting":
-            return f"Uppföljningsmöte{_year(duty)}{_many(duty)}"
-        case "report":
-            return f"Återrapport{_year(duty)}{_many(duty)}"
+            return _FOLLOWED if duty.name == FOLLOWED else _end(reach)
+        case "evaluation" if duty.key == BEFORE_RENEWAL:
+            return "Utvärdering inför en förlängning"
+        case "meeting" | "report" | "evaluation" | "review" | "audit" | "other":
+            return f"{duty.name or _NAMES[duty.kind]}{_year(duty)}{_many(duty)}"
+        case "unspent":
+            return f"Återbetala {_amount(duty)} som inte användes{_year(duty)}"
         case "invoice" | "payment" | "credit":
             return f"{_MONEY[duty.kind]}{_year(duty)}, {_amount(duty)}"
         case _:
-            return _ALWAYS[duty.kind]
+            return _UNSETTLED
 
 
 def assumed(duty: Duty) -> str:

@@ -11,7 +11,8 @@ from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
+from iopctl.papers.outcome import outcomes
 from iopctl.papers.partnership import Partnership, partnership, public_side, told
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.config import Config
-    from iopctl.papers.illustration import Form
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 
@@ -69,29 +70,37 @@ def markdown(
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     each, config = found.partnership, found.config
     validity, promised = each.case.terms[-1].validity, each.case.terms[-1].follow_up
+    kind = _KINDS[each.agreement.kind]
+    end, is_iop = each.case.reach.end, each.agreement.kind == "iop"
     drawn = (
         pictures.costs([each.case], each.case.as_of),
         pictures.validity([each.case], each.case.as_of),
     )
+    drawing = Illustration(drawn, form)
     values = {
         **partnership(each),
         **duties(annual(each)),
         "year": str(each.year),
         "date": in_full(each.case.as_of),
         "public_side": public_side([each]),
-        "kind": _KINDS[each.agreement.kind],
-        "is_partnership": each.agreement.kind == "iop",
+        "kind": kind,
+        "is_partnership": is_iop,
+        "ended": in_full(end) if end and end < each.case.as_of else "",
+        "in_writing": "undertecknat"
+        if _KINDS[each.agreement.kind].startswith("ett")
+        else "undertecknad",
         "signed": words.in_month(validity.signed) if validity and validity.signed else "",
-        "extension": words.extension(validity.extension if validity else None),
+        "extension": words.extension(each.case, is_neuter=is_iop),
         "meetings_a_year": _times(promised.meetings_per_year if promised else None),
         "reports_a_year": _times(promised.reports_per_year if promised else None),
         "report_to": (promised and promised.report_to) or "",
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
         "benchmark": words.benchmark(config.benchmark),
-        "picture": illustration(drawn, form),
+        "outcomes": outcomes(each.case),
+        "picture": drawing,
     }
-    return filled("memo.md", values, texts, folders)
+    return drawing.drawn(filled("memo.md", values, texts, folders))
 
 
 def _times(number: int | None) -> str:

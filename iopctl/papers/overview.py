@@ -15,7 +15,7 @@ from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
-from iopctl.papers.illustration import illustration
+from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import (
     VERDICTS,
     Partnership,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.share import Share
     from iopctl.config import Config
-    from iopctl.papers.illustration import Form
     from iopctl.papers.pictures import Picture
+    from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
 KIND = "iop"
@@ -137,9 +137,12 @@ def markdown(
 ) -> str:
     """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
     told = {each: _partnership(each) for each in found.partnerships}
+    drawing = Illustration(tuple(_pictures(found)), form)
     values = {
         "year": str(found.year),
         "board": found.board or "",
+        "board_in_text": words.in_running_text(found.board) if found.board else "",
+        "is_past": found.year < found.as_of.year,
         "date": in_full(found.as_of),
         "departments": departments(found.partnerships),
         "public_side": public_side(found.partnerships),
@@ -149,10 +152,10 @@ def markdown(
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
         "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
-        "picture": illustration(_pictures(found), form),
+        "picture": drawing,
         **_economy(found),
     }
-    return filled("overview.md", values, texts, folders)
+    return drawing.drawn(filled("overview.md", values, texts, folders))
 
 
 def _pictures(found: Overview) -> Iterator[Picture]:
@@ -164,7 +167,7 @@ def _pictures(found: Overview) -> Iterator[Picture]:
 
 
 def _associations(found: Overview) -> int:
-    return len({each.identity for one in found.partnerships for each in one.parties("civil")})
+    return words.count_of([each for one in found.partnerships for each in one.parties("civil")])
 
 
 def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:

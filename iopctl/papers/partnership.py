@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import dates
 from iopctl.case.follow_up import reported
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.payers import HUNDRED, NO_BOARD, boards, parts_by_board
 from iopctl.case.share import Share, own_part
 from iopctl.localised import in_kronor, listed
@@ -17,7 +18,7 @@ from iopctl.model.log import Report
 from iopctl.money import total
 from iopctl.papers import swedish as words
 from iopctl.papers.swedish import MISSING
-from iopctl.tables import UNKNOWN, ZERO, Amount
+from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,16 +89,13 @@ class Partnership:
     @property
     def exceptions(self) -> tuple[Deviation, ...]:
         """The deviations that the parties stand by on the day of the paper."""
-        today = self.case.as_of
-        return tuple(
-            each for each in self.agreement.exceptions if each.until is None or today <= each.until
-        )
+        return self.case.exceptions
 
     # -------------------------------------------------------------- the money
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is decided for the year, or for the whole period."""
-        return tuple(each for each in self.case.figures if each.year in {self.year, None})
+        return tuple(each for each in self.case.figures if each.touches(self.year))
 
     @property
     def public(self) -> Amount:
@@ -112,12 +110,12 @@ class Partnership:
     @property
     def others(self) -> Amount:
         """What funders give in the year, and what the two sides give jointly."""
-        return sum(map(_in_year, self._of(OTHERS)), ZERO)
+        return sum((each.in_year for each in self._of(OTHERS)), ZERO)
 
     @property
     def value(self) -> Amount:
         """What all give in the year; what is not divided by year is unknown in it."""
-        return sum(map(_in_year, self.figures), ZERO)
+        return sum((each.in_year for each in self.figures), ZERO)
 
     def undivided(self, *sides: Side) -> Decimal:
         """Return the kronor that these sides give for the whole period, in no year of it."""
@@ -136,7 +134,7 @@ class Partnership:
         """The value that the agreement states and what its rows add up to, where they differ."""
         economy = self.terms.economy
         stated = economy.stated and economy.stated.total
-        amounts = [row.base_amount for row in economy.contributions]
+        amounts = [economy.yearly(row) for row in economy.contributions]
         known = [each for each in amounts if each is not None]
         if not stated or len(known) < len(amounts) or total(known) == stated:
             return None
@@ -174,10 +172,6 @@ class Partnership:
         """Each committee's percent, where all public rows are divided alike."""
         divisions = {boards(each.terms, each.row) for each in self._paid}
         return dict(divisions.pop()) if len(divisions) == 1 else {}
-
-
-def _in_year(figure: Figure) -> Amount:
-    return UNKNOWN if figure.year is None else figure.sum
 
 
 def years(case: Case) -> frozenset[int]:
@@ -229,8 +223,16 @@ def _in_whole(parties: Sequence[Party]) -> str:
     return listed([words.in_whole(party) for party in parties]) or MISSING
 
 
+def against_benchmark(each: Partnership) -> str:
+    """Return the benchmark in brackets; "" for what is no IOP, which is compared with none."""
+    if each.agreement.kind != "iop":
+        return ""
+    return f"(riktmärket är {words.benchmark(each.case.config.benchmark)})"
+
+
 def money(each: Partnership) -> dict[str, Any]:
     """Return the year's kronor by side, and the public side's share."""
+    part = per_inhabitant(each.case, each.year)
     return {
         "value": words.kronor(each.value, each.undivided()),
         "cost": words.kronor(each.public, each.undivided("public")),
@@ -240,6 +242,8 @@ def money(each: Partnership) -> dict[str, Any]:
         "others": words.kronor(each.others, each.undivided(*OTHERS)),
         "has_others": each.others != ZERO,
         "share": words.percent(each.share.rounded_percent),
+        "against_benchmark": against_benchmark(each),
+        "per_inhabitant": "" if part is None else in_kronor(part),
     }
 
 

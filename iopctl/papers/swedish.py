@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.marking import in_words
+from iopctl.case.reach import is_hearsay
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_full, in_kronor, month_name, number
 from iopctl.money import NBSP
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.config import Benchmark
     from iopctl.dates import Period
-    from iopctl.model import Party, Validity
+    from iopctl.model import Contribution, Party, Validity
     from iopctl.model.follow_up import Volume
     from iopctl.model.validity import Extension
     from iopctl.tables import Amount
@@ -77,6 +78,23 @@ def times(value: int) -> str:
     return "en gång" if value == 1 else f"{in_letters(value)} gånger"
 
 
+def count_of(parties: Sequence[Party]) -> int:
+    """Return how many organisations parties are: those without names are as many as they say."""
+    named = {each.identity for each in parties if each.name}
+    return len(named) + sum(each.count or 1 for each in parties if not each.name)
+
+
+def in_running_text(board: str) -> str:
+    """Write a committee within a sentence: a Swedish one begins with a small letter there.
+
+    An abbreviation (`BIN`) and what has another capital in it stay as they are.
+    """
+    rest = board[1:]
+    common = rest.islower() or (rest.replace("-", "").replace(" ", "").islower())
+    ends = board.casefold().endswith(("nämnden", "styrelsen", "utskottet", "beredningen"))
+    return board[0].lower() + rest if common and ends else board
+
+
 def counted(numbers: Mapping[str, Decimal]) -> str:
     """Write what was counted: `39 deltagare`, or `Nyanlända: 151, Etablerade: 92`."""
     if len(numbers) == 1:
@@ -89,6 +107,23 @@ def target(volume: Volume) -> str:
     if volume.target is None:
         return MISSING
     return f"{number(volume.target)} {volume.unit}{_MEASURES[volume.measure]}"
+
+
+def quantity(row: Contribution, year: int | None) -> str:
+    """Write how much a row is: as the agreement has it, else its hours or units and their price.
+
+    *year* tells of which year, where the number is not the same in all.
+    """
+    if row.quantity:
+        return row.quantity
+    units = row.units_in(year) if year else row.units
+    if row.hours_per_year is not None:
+        told = f"{number(row.hours_per_year)} timmar"
+    elif row.hours_per_week is not None:
+        told = f"{number(row.hours_per_week)} timmar i veckan"
+    else:
+        told = "" if units is None else f"{number(units)} {row.unit or 'st'}"
+    return f"{told} à {in_kronor(row.unit_price)}" if told and row.unit_price else told
 
 
 # ------------------------------------------------------------------ words
@@ -126,7 +161,7 @@ def length(months: int) -> str:
     """Write a number of months: `två år`, `18 månader`."""
     years, rest = divmod(months, MONTHS_A_YEAR)
     if rest:
-        return f"{number(months)} månader" if months > 1 else "en månad"
+        return f"{in_letters(months)} månader" if months > 1 else "en månad"
     return f"{in_letters(years)} år"
 
 
@@ -153,19 +188,43 @@ def _told(written: Validity | None) -> Sequence[str]:
 
 
 _WHO: Final = {
-    "mutual": "Parterna kan tillsammans förlänga den",
-    "option": "Den offentliga parten kan förlänga den",
-    "automatic": "Den förlängs av sig själv om ingen säger upp den",
-    "unspecified": "Den kan förlängas",
+    "mutual": "Parterna kan tillsammans förlänga {it}{how}",
+    "option": "Den offentliga parten kan förlänga {it}{how}",
+    "unspecified": "{It} kan förlängas{how}",
+    "automatic": "{It} förlängs av sig {itself}{how} om ingen säger upp {it}",
 }
 
 
-def extension(extension: Extension | None) -> str:
-    """Return how the agreement may go on, as a sentence; empty where that is not said."""
-    if extension is None:
+def extension(case: Case, *, is_neuter: bool) -> str:
+    """Return how the agreement may still go on, as a sentence; empty where that is not known.
+
+    What was declined, used up or has lapsed is no way to go on. *is_neuter* is of the word for
+    the agreement: `det` (partnerskapet) or `den` (överenskommelsen).
+    """
+    reach, validity = case.reach, case.terms[-1].validity
+    granted = validity and validity.extension
+    over = reach.end is not None and reach.end < case.as_of
+    if not granted or over or reach.terminated or is_hearsay(case):
         return ""
-    if extension.kind == "none":
+    if granted.kind == "none" or (reach.options_left == 0 and not reach.declined):
         return "En fortsättning kräver en ny överenskommelse."
-    each = f"{length(extension.length)} i taget" if extension.length else ""
-    how = ", ".join(part for part in (extension.times and times(extension.times), each) if part)
-    return f"{_WHO[extension.kind]}{f', {how}' if how else ''}."
+    if reach.declined:
+        return "Möjligheten att förlänga utnyttjas inte."
+    return granted_in_words(granted, reach.options_left, is_neuter=is_neuter)
+
+
+def granted_in_words(granted: Extension, left: int | None, *, is_neuter: bool) -> str:
+    """Return how an agreement may be extended, as many times as are *left*."""
+    it, itself = ("det", "självt") if is_neuter else ("den", "själv")
+    how = _how(left, granted.length)
+    told = _WHO[granted.kind].format(it=it, It=it.capitalize(), itself=itself, how=how)
+    return f"{told}."
+
+
+def _how(left: int | None, months: int | None) -> str:
+    """Return how many times more, and by how much each time: ` två gånger, med ett år i taget`."""
+    often = f" {times(left)}" if left else ""
+    by = f"med {length(months)}" if months else ""
+    if left != 1 and by:
+        by += " i taget"
+    return f"{often}{',' * bool(often and by)}{' ' * bool(by)}{by}"

@@ -9,7 +9,7 @@ from iopctl.errors import UserError
 from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _HEADING: Final = re.compile(r"(#{1,2})[ \t]+(.*?)[ \t]*#*")
 _FENCE: Final = re.compile(r"[ ]{0,3}(```|~~~)")
@@ -21,11 +21,21 @@ class Texts(NamedTuple):
     file: str
     sections: Mapping[str, str]
     lines: Mapping[str, int]
+    common: Mapping[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """Return the text of a section: the paper's own, else the common one, else nothing."""
+        return self.sections.get(name) or self.common.get(name, "")
 
 
 def none(file: str) -> Texts:
     """Return the texts of a file that is not there."""
     return Texts(file, {}, {})
+
+
+def skeleton(title: str, sections: Iterable[str]) -> str:
+    """Return a file for the texts of a paper: a heading for each section, with nothing under it."""
+    return "".join((f"# {title}\n", *(f"\n## {name}\n" for name in sections)))
 
 
 def texts(markdown: str, file: str) -> Texts:

@@ -15,6 +15,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
+from iopctl.source.characters import forbidden, without
 from iopctl.source.events import began, ended, events
 from iopctl.source.places import Lines
 
@@ -109,10 +110,10 @@ class Layout:
         return start, end
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def layout_of(text: str, *, readable: bool) -> Layout:
     """Return the layout of *text*; those asked for last are kept, not one for every file."""
-    return Layout(text, readable=readable)
+    return Layout(without(text, forbidden(text)), readable=readable)
 
 
 def _end(closing: Event, last: int) -> int:

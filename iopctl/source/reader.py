@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.source import faults
@@ -15,9 +14,11 @@ from iopctl.source.places import Problems, Span
 from iopctl.source.syntax import ERRORS, explain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iopctl.source.events import Value
     from iopctl.source.faults import Fault
-    from iopctl.source.layout import Layout, Style
+    from iopctl.source.layout import Layout, Place, Style
     from iopctl.source.places import Path, Problem
 
 LARGEST: Final = 1 << 20  # bytes
@@ -77,6 +78,10 @@ class Source(NamedTuple):
         visible = style not in {"block", "flow"} and value[0] < value[1]
         return layout.span(value if visible else key or value)
 
+    def places(self) -> Iterable[tuple[Path, Place]]:
+        """Return all that is written with its places, each thing after what is in it."""
+        return self._layout.places.items()
+
     def style(self, path: Path) -> Style | None:
         """Return how the value at *path* is written."""
         place = self._layout.places.get(path)
@@ -100,12 +105,7 @@ class Source(NamedTuple):
     @property
     def _layout(self) -> Layout:
         # The text is parsed again, but only where there is something to tell of it or to change.
-        return _layout_of(self.text, readable=self.data is not None)
-
-
-@lru_cache(maxsize=4)  # the same text, for every finding in it
-def _layout_of(text: str, *, readable: bool) -> Layout:
-    return layout_of(without(text, forbidden(text)), readable=readable)
+        return layout_of(self.text, readable=self.data is not None)
 
 
 def read(raw: bytes) -> Source:

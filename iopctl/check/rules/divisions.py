@@ -171,7 +171,7 @@ def boards_share(case: Case) -> Iterator[Finding]:
     for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):
             boards = {name: Fraction(percent) for name, percent in row.board or () if percent}
-            whole = row.base_amount
+            whole = terms.economy.yearly(row)
             if whole is not None and len(boards) > 1 and terms.side(number) == "public":
                 parts = zip(boards, shared(whole, list(boards.values())), strict=True)
                 yield Finding(

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from iopctl.case.worth import yearly
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.money import rounded, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.model import Contribution, Terms
     from iopctl.source import Path
 
 ASK = "ask the parties which is right, or say why under exceptions"
-
-
-def _yearly(terms: Terms, rows: Iterable[Contribution]) -> Decimal | None:
-    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
-
-    A total for the whole period is no part of a year's sum.
-    """
-    amounts = [
-        terms.economy.remaining if row.remainder else row.base_amount
-        for row in rows
-        if row.total is None
-    ]
-    known = [each for each in amounts if each is not None]
-    return total(known) if len(known) == len(amounts) else None
 
 
 def _differs(
@@ -76,7 +61,7 @@ def stated_total_differs(case: Case) -> Iterator[Finding]:
                 "the stated total {stated} kr differs from the rows' {computed} kr",
                 terms.path("economy", "stated", "total"),
                 stated.total,
-                _yearly(terms, terms.economy.contributions),
+                yearly(terms.economy, terms.economy.contributions),
             )
 
 
@@ -112,7 +97,7 @@ def stated_part_differs(case: Case) -> Iterator[Finding]:
         stated = terms.economy.stated and terms.economy.stated.by_party
         for handle, amount in (stated or {}).items():
             rows = [row for row in terms.economy.contributions if handle in row.party]
-            computed = _yearly(terms, rows)
+            computed = yearly(terms.economy, rows)
             if computed not in (None, amount) and all(len(row.party) == 1 for row in rows):
                 yield Finding(
                     terms.path("economy", "stated", "by_party", handle),
@@ -163,7 +148,7 @@ def stated_cash_differs(case: Case) -> Iterator[Finding]:
                 "the stated public cash {stated} kr differs from the cash rows' {computed} kr",
                 terms.path("economy", "stated", "public_cash"),
                 stated.public_cash,
-                _yearly(terms, rows),
+                yearly(terms.economy, rows),
             )
 
 
@@ -217,9 +202,9 @@ def _not_raised(figure: Figure) -> Decimal | None:
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
     if how is None:
         return figure.amount
-    if how.part == 1:
-        return how.base
-    return rounded(Fraction(how.base) * how.part, rounding.unit, rounding.mode)
+    if how.part == 1 and figure.contribution.basis != "units":
+        return how.stated
+    return rounded(how.stated, *rounding.how, factor=how.part)
 
 
 @rule("IOP205", "instalments-differ", Severity.WARNING)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def _start(case: Case) -> date | None:
-    """Return the latest day that the start may be, which is known to the day in most."""
+    """Return the day that the agreement starts: of a month or year the first, as its budget has."""
     validity = case.terms[0].validity
-    return validity.start.last if validity and validity.start else case.reach.start
+    return validity.start.first if validity and validity.start else case.reach.start
 
 
 @rule("IOP320", "started-before-decision", Severity.WARNING)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
-from iopctl.case.duties import decision_day
 from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
-from iopctl.model.log import Report
+from iopctl.model.log import Event, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from iopctl.case.case import Case
     from iopctl.case.follow_up import Quota
+    from iopctl.source import Path
 
 
 def _late(case: Case, quotas: Iterable[Quota]) -> list[Quota]:
@@ -27,7 +27,15 @@ def _late(case: Case, quotas: Iterable[Quota]) -> list[Quota]:
 
 
 def _missing(found: Sequence[Quota]) -> list[str]:
-    return [f"{each.left} of {each.wanted} for {each.year}" for each in found]
+    return [_told(each) for each in found]
+
+
+def _told(quota: Quota) -> str:
+    """Return what is missing: how many for a year or period, else by its own name and day."""
+    name = f"{quota.what} " if quota.what else ""
+    if quota.period is None:
+        return f"{name or quota.kind + ' '}by {quota.due}"
+    return f"{name}{quota.left} of {quota.wanted} for {quota.about}"
 
 
 @rule("IOP501", "meetings-missing", Severity.WARNING)
@@ -58,7 +66,7 @@ def meetings_missing(case: Case) -> Iterator[Finding]:
     """
     if found := _late(case, case.meetings):
         yield Finding(
-            found[-1].terms.path("follow_up", "meetings_per_year"),
+            found[-1].path,
             "meetings are not logged: {missing}",
             remedy="log them, or write settled_until under follow_up",
             missing=_missing(found),
@@ -91,7 +99,7 @@ def reports_missing(case: Case) -> Iterator[Finding]:
     """
     if found := _late(case, case.reports):
         yield Finding(
-            found[-1].terms.path("follow_up", "reports_per_year"),
+            found[-1].path,
             "reports are not logged: {missing}",
             remedy="ask for them and log them, or write settled_until under follow_up",
             missing=_missing(found),
@@ -121,12 +129,7 @@ def report_late(case: Case) -> Iterator[Finding]:
         log:
           - {date: 2025-02-28, event: report, year: 2024}
     """
-    quotas = case.reports
-    due = {
-        each.year: each.due
-        for each in quotas
-        if each.terms.follow_up and each.terms.follow_up.report_due
-    }
+    due = {each.year: each.due for each in case.reports if each.is_yearly and not each.is_assumed}
     for index, event in case.happened(Report):
         day = due.get(follow_up.reported(event, case)[-1])
         if day is not None and event.date.first > day:
@@ -211,8 +214,7 @@ def evaluation_due(case: Case) -> Iterator[Finding]:
     """An evaluation is due within the lead time, or should have been made by now.
 
     One before renewal is due by the last day of notice, or by the suggested day where no notice
-    is agreed. No event of the log tells of an evaluation: when it is made, write
-    `settled_until` under follow_up.
+    is agreed. Log it when it is made; what was done outside the log is told by `settled_until`.
 
     Source: the agreement's section on follow-up.
 
@@ -227,22 +229,106 @@ def evaluation_due(case: Case) -> Iterator[Finding]:
         # as of 2024-06-01
         follow_up:
           evaluation: {due: 2024-05}
-          settled_until: 2024-05-31
+        log:
+          - {date: 2024-05-20, event: evaluation}
     """
     lead = case.config.lead.expiry_months
-    terms = case.terms[-1]
-    asked = terms.follow_up and terms.follow_up.evaluation
-    if not asked or case.agreement.status == "draft":
-        return
-    renewed = asked.before_renewal and case.undecided
-    for day in (asked.due and asked.due.last, decision_day(case, lead) if renewed else None):
-        if day and follow_up.settled_until(case) < day and case.as_of >= day_ahead(day, lead):
+    until = follow_up.settled_until(case)
+    for each in _asked(case, "evaluation"):
+        if until < each.due and case.as_of >= day_ahead(each.due, lead):
             yield Finding(
-                terms.path("follow_up", "evaluation"),
+                each.path,
                 "an evaluation {is_due} due by {day}",
-                remedy="make it, and write settled_until under follow_up",
-                is_due="is" if day >= case.as_of else "was",
-                day=day,
+                remedy="make it, and log it",
+                is_due="is" if each.due >= case.as_of else "was",
+                day=each.due,
+            )
+
+
+def _asked(case: Case, *kinds: str) -> list[Quota]:
+    """Return what is asked for of these kinds and left to do; a draft asks for nothing."""
+    agreed = case.agreement.status != "draft"
+    return [each for each in case.quotas if agreed and each.kind in kinds and each.left]
+
+
+@rule("IOP510", "duty-missed", Severity.WARNING)
+def duty_missed(case: Case) -> Iterator[Finding]:
+    """A review, an audit or something else that was promised by a day is not logged.
+
+    One review makes up for all that were missed before it. Log `review` or `audit`, or `done`
+    with the agreement's own word for it; what was done outside the log is told by
+    `settled_until`.
+
+    Source: the agreement's section on follow-up.
+
+    Bad:
+
+        # as of 2025-06-01
+        follow_up:
+          duties:
+            - {kind: other, what: Brandskyddskontroll, due: 05-15}  # expect: IOP510
+
+    Good:
+
+        # as of 2025-06-01
+        follow_up:
+          duties:
+            - {kind: other, what: Brandskyddskontroll, due: 05-15}
+        log:
+          - {date: 2024-05-10, event: done, what: Brandskyddskontroll}
+          - {date: 2025-05-12, event: done, what: Brandskyddskontroll}
+    """
+    by_path: dict[Path, list[Quota]] = {}
+    for each in _late(case, _asked(case, "review", "audit", "other")):
+        by_path.setdefault(each.path, []).append(each)
+    for path, found in by_path.items():
+        name = found[0].what or found[0].kind
+        yield Finding(
+            path,
+            "{name} is not logged: it was due by {days}",
+            remedy="log it, or write settled_until under follow_up",
+            name=name,
+            days=[each.due for each in found],
+        )
+
+
+@rule("IOP511", "done-unasked", Severity.NOTE)
+def done_unasked(case: Case) -> Iterator[Finding]:
+    """The log has something as done that the agreement does not ask for by that name.
+
+    It then counts for nothing. `what` is compared letter by letter with `what` under `duties`.
+
+    Source: the format of agreement files.
+
+    Bad:
+
+        # as of 2025-06-01
+        follow_up: {duties: [{kind: report, what: Slutrapport, due: 2026-03-31}]}
+        log:
+          - {date: 2025-05-12, event: report, year: 2024, what: Slutraport}  # expect: IOP511
+
+    Good:
+
+        # as of 2025-06-01
+        follow_up: {duties: [{kind: report, what: Slutrapport, due: 2026-03-31}]}
+        log:
+          - {date: 2025-05-12, event: report, year: 2024, what: Slutrapport}
+    """
+    known = {
+        each.what.casefold(): each.what
+        for terms in case.terms
+        for each in (terms.follow_up.duties if terms.follow_up else ())
+        if each.what
+    }
+    for index, event in case.happened(Event):
+        what: str | None = getattr(event, "what", None)
+        if what is not None and what.casefold() not in known:
+            yield Finding(
+                ("log", index, "what"),
+                "the agreement asks for no {what}: it has {known}",
+                remedy="write it as under follow_up.duties, or leave what out",
+                what=what,
+                known=list(known.values()) or ["none by name"],
             )
 
 
@@ -283,4 +369,6 @@ RULES = (
     report_outside_validity,
     evaluation_due,
     settled_ahead,
+    duty_missed,
+    done_unasked,
 )

@@ -278,7 +278,8 @@ def part_year_in_doubt(case: Case) -> Iterator[Finding]:
 
 
 def _is_yearly(row: Contribution) -> bool:
-    return row.remainder or row.base_amount is not None
+    priced = row.basis == "units" and row.units_by_year is None
+    return priced or row.basis in {"amount", "remainder"}
 
 
 def _raises(terms: Terms, start: date) -> bool:

@@ -153,6 +153,38 @@ def legal_assessment_missing(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("IOP616", "market-on-partnership", Severity.WARNING)
+def market_on_partnership(case: Case) -> Iterator[Finding]:
+    """A partnership is said to be for what others would do for pay.
+
+    An IOP is for what has no market: where there is one, the money may be the price of a service,
+    which is to be procured. Have it looked at anew, or write the answer that was meant.
+
+    Source: SKR's criteria for IOP; LOU (SFS 2016:1145) has no exception for them.
+
+    Bad:
+
+        legal:
+          procurement_assessed: 2023-10-02
+          market: yes  # expect: IOP616
+          state_aid: {basis: none}
+
+    Good:
+
+        legal:
+          procurement_assessed: 2023-10-02
+          market: no
+          state_aid: {basis: none}
+    """
+    agreement = case.agreement
+    if agreement.kind == "iop" and agreement.legal and agreement.legal.market == "yes":
+        yield Finding(
+            ("legal", "market"),
+            "there is a market for what this partnership does",
+            remedy="have it looked at if it is a purchase, or write no",
+        )
+
+
 @rule("IOP613", "assessed-late", Severity.NOTE)
 def assessed_late(case: Case) -> Iterator[Finding]:
     """Procurement was assessed when the agreement had already started.
@@ -188,4 +220,4 @@ def assessed_late(case: Case) -> Iterator[Finding]:
         )
 
 
-RULES = (state_aid_ceiling, legal_assessment_missing, assessed_late)
+RULES = (state_aid_ceiling, legal_assessment_missing, assessed_late, market_on_partnership)

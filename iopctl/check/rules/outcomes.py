@@ -65,20 +65,34 @@ def outcome_below_target(case: Case) -> Iterator[Finding]:
             )
 
 
-def _volumes(case: Case, day: date, *measures: str | None) -> Iterator[Volume]:
-    yield from (each for each in case.in_force(day).volume if each.measure in measures)
+class _Volumes:
+    """The volumes of an agreement that are measured in some ways, by their unit."""
+
+    def __init__(self, case: Case, *measures: str | None) -> None:
+        self._case = case
+        self._measures = measures
+        self._by_unit: dict[int, dict[str, list[Volume]]] = {}
+
+    def of(self, unit: str, day: date) -> Sequence[Volume]:
+        """Return those in a unit that are in force on a day."""
+        terms = self._case.in_force(day)
+        if id(terms) not in self._by_unit:  # the terms last as long as the case that has them
+            units = self._by_unit[id(terms)] = {}
+            for each in terms.volume:
+                if each.measure in self._measures:
+                    units.setdefault(each.unit, []).append(each)
+        return self._by_unit[id(terms)].get(unit, ())
 
 
 def _places(case: Case) -> Iterator[Outcome]:
     """Yield what each event tells of places."""
+    volumes = _Volumes(case, "places")
     for index, event in case.happened(Event):
         if not isinstance(event, Report | Meeting):
             continue
-        for volume in _volumes(case, event.date.first, "places"):
-            outcome = (event.outcome or {}).get(volume.unit)
-            if outcome is not None:
-                path = ("log", index, "outcome", volume.unit)
-                yield path, outcome, volume, _when(event)
+        for unit, outcome in (event.outcome or {}).items():
+            for volume in volumes.of(unit, event.date.first):
+                yield ("log", index, "outcome", unit), outcome, volume, _when(event)
 
 
 def _when(event: Report | Meeting) -> str:
@@ -89,6 +103,7 @@ def _when(event: Report | Meeting) -> str:
 
 def _of_years(case: Case) -> Iterator[Outcome]:
     """Yield what the reports of each whole year tell of all but places."""
+    volumes = _Volumes(case, "per_year", None)
     told: dict[tuple[int, str], list[tuple[int, Report]]] = {}
     for index, event in case.happened(Report):
         years = follow_up.reported(event, case)
@@ -96,9 +111,10 @@ def _of_years(case: Case) -> Iterator[Outcome]:
             told.setdefault((years[0], unit), []).append((index, event))
     for (year, unit), found in told.items():
         outcome = _of_year(unit, [event for _, event in found])
-        for volume in _volumes(case, date(year, 12, 31), "per_year", None):
-            if outcome is not None and volume.unit == unit:
-                yield ("log", found[-1][0], "outcome", unit), outcome, volume, str(year)
+        if outcome is None:
+            continue
+        for volume in volumes.of(unit, date(year, 12, 31)):
+            yield ("log", found[-1][0], "outcome", unit), outcome, volume, str(year)
 
 
 def _of_year(unit: str, found: Sequence[Report]) -> Decimal | None:

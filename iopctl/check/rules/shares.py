@@ -110,8 +110,7 @@ def _rows(terms: Terms) -> range:
 
 def _gives(terms: Terms, number: int, handles: set[str]) -> bool:
     row = terms.economy.contributions[number]
-    stated = terms.economy.remaining if row.remainder else row.base_amount
-    sums = (stated, row.total, *(row.by_year or {}).values())
+    sums = (terms.economy.yearly(row), row.total, *(row.by_year or {}).values())
     known = [each for each in sums if each is not None]
     return not handles.isdisjoint(row.party) and (not known or any(known))
 

@@ -6,16 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
-from iopctl.check.rules.parties import written_parties
-from iopctl.check.rules.rows import written_rows
 from iopctl.check.rules.rule import rule
 from iopctl.dates import MONTHS_A_YEAR
+from iopctl.model.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from iopctl.case.case import Case
-    from iopctl.source import Path
 
 LOST: Final = "\N{REPLACEMENT CHARACTER}"
 # A pattern that begins with a digit is looked for five times faster than one that looks behind.
@@ -23,11 +21,6 @@ _NUMBER: Final = re.compile(r"[0-9](?<![0-9]{2})[0-9]{5,7}[-+]?[0-9]{4}(?![0-9])
 _PERSON: Final = re.compile(r"(?:(?:19|20)[0-9]{6}[-+]?|[0-9]{6}[-+])[0-9]{4}")
 DAYS: Final = 31
 MORE_DAYS: Final = 60  # are in the day of a samordningsnummer
-_OF_AGREEMENT: Final = ("title", "dnr", "source", "notes", "purpose", "target_group", "referral")
-_OF_PARTY: Final = ("name", "short_name", "board", "department")
-_OF_ROW: Final = ("item", "quantity", "source", "note")
-_OF_INVOICING: Final = ("reference", "marking", "label")
-_OF_EVENT: Final = ("text", "reason", "decision", "conditional_on")
 
 
 @rule("IOP023", "character-lost", Severity.WARNING)
@@ -47,13 +40,14 @@ def character_lost(case: Case) -> Iterator[Finding]:
 
         title: IOP Föreningen
     """
-    for path, text in _texts(case, lambda text: LOST in text):
-        yield Finding(
-            path,
-            "the text has lost {number} of its characters",
-            remedy="write each U+FFFD anew, from the source",
-            number=text.count(LOST),
-        )
+    for path, text in texts(case.agreement):
+        if LOST in text:
+            yield Finding(
+                path,
+                "the text has lost {number} of its characters",
+                remedy="write each U+FFFD anew, from the source",
+                number=text.count(LOST),
+            )
 
 
 @rule("IOP107", "personal-number-in-text", Severity.WARNING)
@@ -73,12 +67,13 @@ def personal_number_in_text(case: Case) -> Iterator[Finding]:
 
         notes: Kontakt är föreningens ordförande.
     """
-    for path, _text in _texts(case, lambda text: any(map(_is_personal, _NUMBER.findall(text)))):
-        yield Finding(
-            path,
-            "the text holds what looks like a personal identity number",
-            remedy="take it out of the file and of git's history",
-        )
+    for path, text in texts(case.agreement):
+        if any(map(_is_personal, _NUMBER.findall(text))):
+            yield Finding(
+                path,
+                "the text holds what looks like a personal identity number",
+                remedy="take it out of the file and of git's history",
+            )
 
 
 def _is_personal(number: str) -> bool:
@@ -88,31 +83,6 @@ def _is_personal(number: str) -> bool:
     month, day = int(digits[2:4]), int(digits[4:6]) % MORE_DAYS
     is_birthday = 1 <= month <= MONTHS_A_YEAR and 1 <= day <= DAYS
     return is_birthday and bool(_PERSON.fullmatch(number)) and luhn.is_valid(digits)
-
-
-def _texts(case: Case, is_sought: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:
-    """Yield those of what people write in their own words that are sought, and where."""
-    for path, thing, keys in _things(case):
-        fields = vars(thing)  # ten times as fast as to ask for what an event may not have
-        for key in keys:
-            text = fields.get(key)
-            if text and is_sought(text):
-                yield (*path, key), text
-    for number, activity in enumerate(case.agreement.activities):
-        if is_sought(activity):
-            yield ("activities", number), activity
-
-
-def _things(case: Case) -> Iterator[tuple[Path, object, tuple[str, ...]]]:
-    """Yield what has texts, where it stands, and the keys of its texts."""
-    yield (), case.agreement, _OF_AGREEMENT
-    for terms, handle, party in written_parties(case):
-        yield terms.path("parties", handle), party, _OF_PARTY
-    yield from ((path, row, _OF_ROW) for _terms, path, row in written_rows(case))
-    for block in case.blocks:
-        yield block.path(), block.invoicing, _OF_INVOICING
-    for number, event in enumerate(case.agreement.log):
-        yield ("log", number), event, _OF_EVENT
 
 
 RULES = (character_lost, personal_number_in_text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
-from iopctl.case.duties import decision_day
-from iopctl.case.reach import day_ahead
+from iopctl.case.follow_up import decision_day
+from iopctl.case.reach import day_ahead, is_hearsay
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
-from iopctl.dates import ONE_DAY, add_months
+from iopctl.dates import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +173,7 @@ def option_left(case: Case) -> Iterator[Finding]:
           - {date: 2025-09-01, event: option_declined}
     """
     left, end = case.reach.options_left, _passed_end(case)
-    if end and left != 0:
+    if end and left != 0 and not is_hearsay(case):
         yield Finding(
             case.terms[-1].path("validity", "extension"),
             "the agreement ended on {end}, and its option was not taken ({left})",
@@ -208,7 +208,7 @@ def length_differs(case: Case) -> Iterator[Finding]:
         if not validity or not validity.length or validity.start is None or validity.last is None:
             continue
         exact = validity.start.first == validity.start.last
-        whole = add_months(validity.start.first, validity.length) - ONE_DAY
+        whole = last_day(validity.start.first, validity.length)
         if exact and whole != validity.last:
             yield Finding(
                 terms.path("validity", "years" if validity.years else "months"),

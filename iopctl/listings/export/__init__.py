@@ -5,5 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 TableName = Literal[
-    "about", "agreements", "parties", "rows", "budget", "split", "deadlines", "ledger", "log"
+    "about",
+    "agreements",
+    "parties",
+    "rows",
+    "budget",
+    "split",
+    "outcome",
+    "deadlines",
+    "ledger",
+    "log",
 ]

@@ -1,4 +1,4 @@
-"""The tables of what follows from the agreements: budget, split and deadlines."""
+"""The tables of what follows from the agreements: budget, split, outcome and deadlines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.case.closing import closings
+from iopctl.case.inhabitants import per_inhabitant
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
 from iopctl.listings.ledger import lines
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from iopctl.case.case import Case
+    from iopctl.case.closing import Closing, Post
     from iopctl.case.duties import Duty
     from iopctl.case.figures import Figure
     from iopctl.case.share import Share
@@ -56,7 +59,8 @@ BUDGET: Final[Exported[Outcome]] = Exported(
         Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
               lambda each: int(each.figure.amount is None), Kind.NUMBER),
         Field("reason", "why it is unknown", lambda each: each.figure.worth.reason),
-        Field("base", "kronor of a whole year, in the base year's prices",
+        Field("base", "kronor of a whole year, in the base year's prices; where each year is raised"
+              " from the one before, that year's",
               lambda each: each.derivation and each.derivation.base, Kind.NUMBER),
         Field("factor", "what the index has made of 1 krona, to ten decimals",
               lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
@@ -89,6 +93,7 @@ class Weighing(NamedTuple):
     """A year's split, and what it is weighed by."""
 
     share: Share
+    year: int
     as_of: date
     benchmark: Benchmark
 
@@ -106,6 +111,10 @@ SPLIT: Final[Exported[Weighing]] = Exported(
               lambda each: each.share.rounded_percent, Kind.PERCENT),
         Field("benchmark", "below, within or above the benchmark; unknown where the share is",
               lambda each: each.share.verdict, Kind.STATE),
+        Field("per_inhabitant", "kronor of the public side for each inhabitant, to the öre; empty"
+              " where their number is not given",
+              lambda each: money(per_inhabitant(each.share.case, each.year)),
+              Kind.KRONOR),
         Field("explanation", "why the parties stand by a deviation",
               lambda each: each.share.explanation),
         Field("missing", "the rows without which the share is unknown",
@@ -117,11 +126,53 @@ SPLIT: Final[Exported[Weighing]] = Exported(
 def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
     """Return each agreement's split in each decided year; `missing` says why one is unknown."""
     weighings = (
-        Weighing(case.share(year), as_of, benchmark)
+        Weighing(case.share(year), year, as_of, benchmark)
         for case in given
         for year in sorted(case.years)
     )
     return SPLIT.table(as_of, weighings)
+
+
+# ------------------------------------------------------------------ outcome
+class ClosedPost(NamedTuple):
+    """A post of a year that reports tell of, and its agreement's year."""
+
+    closing: Closing
+    post: Post
+
+
+OUTCOME: Final[Exported[ClosedPost]] = Exported(
+    "outcome",
+    "What years came to beside what was agreed",
+    (
+        Field("agreement", "the id of the agreement", lambda each: each.closing.case.agreement.id),
+        Field("year", "a year that a report tells kronor or hours of",
+              lambda each: each.closing.year, Kind.NUMBER),
+        Field("party", "whose part it is", lambda each: each.post.party),
+        Field("item", "the row; empty for all that the party gives", lambda each: each.post.item),
+        Field("agreed", "kronor that were agreed", lambda each: each.post.agreed, Kind.KRONOR),
+        Field("actual", "kronor that it came to", lambda each: each.post.actual, Kind.KRONOR),
+        Field("left", "agreed less actual; below 0 where it came to more",
+              lambda each: money(each.post.left), Kind.KRONOR),
+        Field("hours_agreed", "hours that were agreed",
+              lambda each: each.post.agreed_hours, Kind.NUMBER),
+        Field("hours", "hours that it came to",
+              lambda each: each.post.told and each.post.told.hours, Kind.NUMBER),
+        Field("unspent", "what is to become of the public side's money that is left: repay,"
+              " carry_over or keep", lambda each: each.closing.unspent, Kind.STATE),
+    ),
+)  # fmt: skip
+
+
+def outcome(given: Sequence[Case], as_of: date) -> Table:
+    """Return a row for each post of each year that reports tell kronor or hours of."""
+    lines = (
+        ClosedPost(closing, post)
+        for case in given
+        for closing in closings(case)
+        for post in closing.posts
+    )
+    return OUTCOME.table(as_of, lines)
 
 
 # ------------------------------------------------------------------ deadlines
@@ -140,9 +191,9 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
         Field("date", "the last day to do it", lambda each: each.duty.day, Kind.DATE),
         Field("days_left", "from the day of the export; below 0 where it is late",
               lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
-        Field("kind", "decision, option, evaluation, review, meeting, report, invoice, payment,"
-              " credit, end, or"
-              " unsettled for all that an agreement long ended has not in its log",
+        Field("kind", "decision, option, evaluation, review, meeting, report, audit, other,"
+              " invoice, payment, credit, unspent, end, or unsettled for all that an agreement"
+              " long ended has not in its log",
               lambda each: each.duty.kind, Kind.STATE),
         Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
         Field("what", "what is to be done", lambda each: each.duty.what),

@@ -9,7 +9,7 @@ from iopctl.listings import budget, due, notes
 from iopctl.listings.budget import Years
 from iopctl.listings.export import computed, written
 from iopctl.listings.export.agreements import AGREEMENTS, agreements
-from iopctl.listings.export.computed import BUDGET, DEADLINES, LEDGER, SPLIT
+from iopctl.listings.export.computed import BUDGET, DEADLINES, LEDGER, OUTCOME, SPLIT
 from iopctl.listings.export.fields import Exported, Field
 from iopctl.listings.export.written import LOG, PARTIES, ROWS
 
@@ -37,7 +37,7 @@ ABOUT: Final[Exported[tuple[str, str, str, str]]] = Exported(
     ),
 )  # fmt: skip
 EXPORTED: Final[tuple[Exported[Any], ...]] = (
-    ABOUT, AGREEMENTS, PARTIES, ROWS, BUDGET, SPLIT, DEADLINES, LEDGER, LOG,
+    ABOUT, AGREEMENTS, PARTIES, ROWS, BUDGET, SPLIT, OUTCOME, DEADLINES, LEDGER, LOG,
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ def tables(
         "rows": written.rows(given, as_of),
         "budget": computed.budget(given, as_of, options=options),
         "split": computed.split(given, as_of, config.benchmark),
+        "outcome": computed.outcome(given, as_of),
         "deadlines": computed.deadlines(agenda, as_of),
         "ledger": computed.ledger(given, as_of),
         "log": written.log(given, as_of),

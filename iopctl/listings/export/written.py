@@ -180,9 +180,9 @@ LOG: Final[Exported[Entry]] = Exported(
         Field("date", "its day, or the first of the month or year that is known",
               lambda each: each.event.date.first, Kind.DATE),
         Field("date_as_written", "its day, month or year", lambda each: each.event.date.text),
-        Field("event", "decision, meeting, report, invoice, credit, payment, extension,"
-              " option_declined,"
-              " amendment or termination", lambda each: each.about("event"), Kind.STATE),
+        Field("event", "decision, meeting, report, evaluation, review, audit, done, invoice,"
+              " credit, payment, extension, option_declined, amendment or termination",
+              lambda each: each.about("event"), Kind.STATE),
         Field("effective", "from when it counts, or until when it extends",
               lambda each: each.about("effective", "until"), Kind.DATE),
         Field("period", "the period or year that it is about",

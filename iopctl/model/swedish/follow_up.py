@@ -7,6 +7,7 @@ from iopctl.model.follow_up import (
     Legal,
     Settled,
     StateAid,
+    Undertaking,
     Volume,
 )
 from iopctl.model.swedish.key import Block, Blocks, Key
@@ -32,6 +33,9 @@ BLOCKS: Blocks = {
             "review_every_years": Key(
                 "Översyn", "Hur ofta ett avtal som gäller tills vidare ses över, i år.", (2,)
             ),
+            "duties": Key(
+                "Åtaganden", "Det som ska göras senast vissa dagar, ett åtagande för varje sak."
+            ),
             "settled_until": Key(
                 "Avklarat till och med",
                 "Möten, rapporter och fakturor som skulle vara klara till och med denna dag är det,"
@@ -51,6 +55,47 @@ BLOCKS: Blocks = {
             "invoices": Key("Fakturor", "De som skulle skickas senast denna dag.", ("2023-12-31",)),
             "meetings": Key("Möten", "De som skulle hållas senast denna dag.", ("2023-12-31",)),
             "reports": Key("Rapporter", "De som skulle lämnas senast denna dag.", ("2023-12-31",)),
+        },
+    ),
+    Undertaking: Block(
+        "Åtagande",
+        "Något som ska göras senast en dag, eller gång på gång.",
+        {
+            "kind": Key(
+                "Slag",
+                "Vad det är.",
+                choices={
+                    "report": "En rapport till den offentliga parten.",
+                    "meeting": "Ett möte mellan parterna.",
+                    "evaluation": "En utvärdering av partnerskapet.",
+                    "review": "En översyn av avtalet.",
+                    "audit": "En revision eller granskning.",
+                    "other": "Något annat, som what säger.",
+                },
+            ),
+            "what": Key(
+                "Vad",
+                "Vad det kallas i avtalet. Loggen skiljer saker av samma slag med det.",
+                ("Slutrapport",),
+            ),
+            "due": Key(
+                "Senast",
+                "En dag, en dag varje år (månad och dag), eller flera sådana i en lista.",
+                ("2025-04-30", "05-15"),
+            ),
+            "every": Key(
+                "Hur ofta",
+                "Skriv month, quarter, tertial, half_year eller year, eller ett antal år som räknas"
+                " från start.",
+                ("quarter", "3 years"),
+            ),
+            "months_after_end": Key(
+                "Månader efteråt",
+                "Hur många månader efter varje periods slut. Utan every: efter avtalets slut.",
+                (3,),
+            ),
+            "to": Key("Till", "Den som ska ha det.", ("Socialnämnden",)),
+            "by": Key("Av", "Nyckeln för parten som ska göra det, när det inte är den vanliga."),
         },
     ),
     Evaluation: Block(

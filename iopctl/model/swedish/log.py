@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.model.log import (
+    Actual,
     Amendment,
+    Audited,
     Credit,
     Decision,
+    Evaluated,
     Extended,
+    Fulfilled,
     InvoiceSent,
     Meeting,
     NewTerms,
     OptionDeclined,
     Payment,
     Report,
+    Reviewed,
     Termination,
 )
 from iopctl.model.swedish.key import PERIOD, Block, Blocks, Key
@@ -42,6 +47,8 @@ _OUTCOME = Key(
     " enheter som under omfattning.",
 )
 
+_WHAT = Key("Vad", "Vilket av åtagandena det gäller, när flera är av samma slag.", ("Slutrapport",))
+
 BLOCKS: Blocks = {
     Decision: _event(
         "decision",
@@ -60,19 +67,73 @@ BLOCKS: Blocks = {
         "meeting",
         "Möte",
         "Parterna har träffats för uppföljning.",
-        {"outcome": _OUTCOME, "text": Key("Beskrivning", "Vad som kom fram.")},
+        {
+            "what": _WHAT,
+            "period": Key(
+                "Avsedd period", f"Perioden, när det inte är den som dagen är i. {PERIOD}"
+            ),
+            "outcome": _OUTCOME,
+            "text": Key("Beskrivning", "Vad som kom fram."),
+        },
     ),
     Report: _event(
         "report",
         "Rapport",
         "Den idéburna parten har rapporterat för ett år eller en period.",
         {
+            "what": _WHAT,
             "year": Key("År", "Året som rapporten avser.", (2024,)),
             "period": Key(
                 "Avsedd period", f"Perioden, när det inte är ett år. {PERIOD}", ("2024-H1",)
             ),
             "outcome": _OUTCOME,
+            "actual": Key(
+                "Verkligt",
+                "Vad parternas insatser blev: kronor eller timmar för varje part, eller för varje"
+                " post.",
+            ),
             "text": Key("Beskrivning", "Det viktigaste i rapporten, i några meningar."),
+        },
+    ),
+    Actual: Block(
+        "Verklig insats",
+        "Vad en parts insats, eller en post av den, blev.",
+        {
+            "party": Key("Part", "Nyckeln för parten vars insats det är.", ("foreningen",)),
+            "item": Key(
+                "Post",
+                "Posten, som ekonomin kallar den. Utelämnas: allt som parten lägger.",
+                ("Handledning",),
+            ),
+            "amount": Key("Belopp", "Kronor som det blev.", (412500,)),
+            "hours": Key("Timmar", "Timmar som det blev.", (1180,)),
+        },
+    ),
+    Evaluated: _event(
+        "evaluation",
+        "Utvärdering",
+        "Partnerskapet har utvärderats.",
+        {"what": _WHAT, "text": Key("Beskrivning", "Vad utvärderingen kom fram till.")},
+    ),
+    Reviewed: _event(
+        "review",
+        "Översyn",
+        "Parterna har sett över om avtalet ska fortsätta som det är.",
+        {"what": _WHAT, "text": Key("Beskrivning", "Vad översynen kom fram till.")},
+    ),
+    Audited: _event(
+        "audit",
+        "Granskning",
+        "Räkenskaperna eller verksamheten har granskats av någon.",
+        {"what": _WHAT, "text": Key("Beskrivning", "Det som granskningen kom fram till.")},
+    ),
+    Fulfilled: _event(
+        "done",
+        "Gjort",
+        "Ett annat åtagande är gjort.",
+        {
+            "what": Key("Vad", "Det som åtagandet kallas i avtalet.", ("Brandskyddskontroll",)),
+            "text": Key("Beskrivning", "Det som är värt att säga om det."),
         },
     ),
     InvoiceSent: _event(

@@ -38,6 +38,11 @@ BLOCKS: Blocks = {
                 "Numret i registret över idéburna organisationer hos Kammarkollegiet"
                 " (lag 2022:900).",
             ),
+            "inhabitants": Key(
+                "Invånare",
+                "Antalet invånare i kommunen eller regionen för varje år. Med det räknas kronor per"
+                " invånare.",
+            ),
             "board": Key(
                 "Nämnd",
                 "Nämnden som beslutar, och som betalar om inte raden säger något annat.",

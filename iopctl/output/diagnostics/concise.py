@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.output.diagnostics.summary import MENDED
 from iopctl.output.terminal import printable
 
 if TYPE_CHECKING:
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 
 def render(found: Findings) -> str:
-    """Write `path:line:column: CODE name: message` for each finding."""
+    """Write `path:line:column: CODE name: severity: message; remedy` for each finding."""
     return "".join(f"{_line(each)}\n" for each in found.diagnostics)
 
 
 def _line(each: Diagnostic) -> str:
     place = f"{each.file}:{each.span.line}:{each.span.column}"
-    return printable(f"{place}: {each.code} {each.name}: {each.message}")
+    severity = f"{each.severity} {MENDED}" if each.finding.fix else f"{each.severity}"
+    return printable(f"{place}: {each.code} {each.name}: {severity}: {each.advice}")

@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Severity
+from iopctl.listings.notes import named
+from iopctl.output.diagnostics.summary import MENDED
 from iopctl.output.measure import width
 from iopctl.output.terminal import PIPE, Screen, bold, encodable, printable
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_A_FILE: Final = 20
 MOST_A_RUN: Final = 200
+FEWEST_ALIKE: Final = 3
 LONGEST_LINE: Final = 120  # of a file's line, what is shown beside the place found
 BEFORE_PLACE: Final = 40
 LONGEST_MESSAGE: Final = 500
@@ -36,9 +39,12 @@ def render(found: Findings, screen: Screen = PIPE) -> str:
     more = Counter(each.file for each in found.diagnostics)
     more.subtract(each.file for each in shown)
     lines: list[str] = []
+    folded = _alike(shown)
     for file, in_file in groupby(shown, key=lambda each: each.file):
         for each in in_file:
-            lines += [*_block(each, screen), ""]
+            first, *others = folded.get(_kind(each), (each,))
+            if each is first:
+                lines += [*_block(each, others, screen), ""]
         if hidden := more.pop(file):
             lines += [f"{_text(file, screen)}: {hidden} more findings", ""]
     if elsewhere := +more:
@@ -46,6 +52,22 @@ def render(found: Findings, screen: Screen = PIPE) -> str:
     if len(shown) < len(found.diagnostics):
         lines += [" --format concise shows them all", ""]
     return "\n".join(lines)
+
+
+def _kind(each: Diagnostic) -> tuple[str, str, str]:
+    return (each.code, each.severity, each.advice)
+
+
+def _alike(shown: Sequence[Diagnostic]) -> dict[tuple[str, str, str], list[Diagnostic]]:
+    """Return by what they say the findings that say the same in many files: one will be told."""
+    kinds: dict[tuple[str, str, str], list[Diagnostic]] = {}
+    for each in shown:
+        kinds.setdefault(_kind(each), []).append(each)
+    return {
+        kind: found
+        for kind, found in kinds.items()
+        if len({each.file for each in found}) >= FEWEST_ALIKE
+    }
 
 
 def _gravest(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -60,14 +82,18 @@ def _gravest(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(chosen[:MOST_A_RUN], key=lambda each: each.order)
 
 
-def _block(each: Diagnostic, screen: Screen) -> Iterator[str]:
+def _block(each: Diagnostic, alike: Sequence[Diagnostic], screen: Screen) -> Iterator[str]:
     place = f"{each.file}:{each.span.line}:{each.span.column}:"
-    rule = f"{_colored(each.severity, each, screen)} {each.code} {each.name}"
+    mark = f" {MENDED}" if each.finding.fix else ""
+    rule = f"{_colored(each.severity, each, screen)} {each.code}{mark} {each.name}"
     yield f"{bold(_text(place, screen), screen)} {rule}"
     yield f"  {_text(each.message, screen)}"
     yield from _excerpt(each, screen)
     for span, label in each.related:
         yield f"  line {span.line}: {_text(label, screen)}"
+    if alike:
+        places = [f"{other.file}:{other.span.line}" for other in alike]
+        yield f"  also at {_text(named(places), screen)}"
     if each.finding.remedy and not each.reason:
         yield f"  = {_text(each.finding.remedy, screen)}"
 

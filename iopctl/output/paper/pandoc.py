@@ -6,8 +6,10 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from iopctl import files
-from iopctl.errors import MissingExtra, UserError
+from iopctl import bounds, files
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
+from iopctl.output.paper import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +22,10 @@ _DIALECT: Final = (
     "+escaped_line_breaks+intraword_underscores+lists_without_preceding_blankline+pipe_tables"
     "+space_in_atx_header+startnum"
 )
-MOST_SECONDS: Final = 120
+DOING: Final = "making the paper"
+# Windows has no bound for a process, but pandoc has one of its own: code 251.
+_MOST_HEAP: Final = f"-M{bounds.MOST_MEMORY // bounds.MEBIBYTE}m"
+_HEAPLESS: Final = 251
 
 
 def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
@@ -28,29 +33,32 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
 
     Raises:
         MissingExtra: pandoc is not installed.
-        UserError: pandoc can't be run, or refuses; a reference document may not be one.
+        UserError: pandoc can't be run, asks for too much, or refuses; a reference document may
+            not be one, and a picture may have code in it.
     """
-    command = [
-        _pandoc(),
-        "--sandbox",
-        f"--from={_DIALECT}",
-        f"--to={to}",
-        f"--lua-filter={HERE / 'paper.lua'}",
-        "--metadata=lang:sv-SE",
-        *options,
-        "--output=-",
-    ]
-    text = markdown.encode()
+    read = (f"--from={_DIALECT}", "--to=json")
+    written = ("--from=json", f"--to={to}", f"--lua-filter={HERE / 'paper.lua'}", *options)
+    tree = bounds.done(_ran, (read, markdown.encode()), DOING)
+    embedded.read(tree)
+    return bounds.done(_ran, ((*written, "--metadata=lang:sv-SE"), tree), DOING)
+
+
+def _ran(given: tuple[Sequence[str], bytes]) -> bytes:
+    """Run pandoc within the bounds of this process, which it inherits."""
+    options, text = given
+    command = [_pandoc(), "+RTS", _MOST_HEAP, "-RTS", "--sandbox", *options, "--output=-"]
     try:
         ran = subprocess.run(  # noqa: S603 - pandoc from its own package, with options of ours
-            command, input=text, capture_output=True, check=False, timeout=MOST_SECONDS
+            command, input=text, capture_output=True, check=False, timeout=bounds.PATIENCE - 1
         )
     except OSError as error:
         raise UserError(f"pandoc can't be run: {error}") from None
     except subprocess.TimeoutExpired:
-        raise UserError(
-            f"pandoc takes more than {MOST_SECONDS} seconds: the paper is {len(text)} bytes long"
-        ) from None
+        raise TimeoutError from None
+    if ran.returncode < 0:  # ended by a signal, since it has used up its time
+        raise TimeoutError
+    if ran.returncode == _HEAPLESS:
+        raise MemoryError
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
         raise UserError(f"pandoc refuses: {said[0]}")
@@ -60,7 +68,7 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
 def _pandoc() -> str:
     try:
         import pypandoc
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra(EXTRA, "writing papers as HTML, Word, OpenDocument or PDF") from None
     return str(pypandoc.get_pandoc_path())
 

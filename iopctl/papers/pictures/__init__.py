@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iopctl.papers.pictures.costs import costs
-from iopctl.papers.pictures.drawing import Picture, png, svg
+from iopctl.papers.pictures.drawing import Picture, drawn, png, svg
 from iopctl.papers.pictures.outcomes import outcomes
 from iopctl.papers.pictures.shares import shares
 from iopctl.papers.pictures.validity import validity
 
-__all__ = ["Picture", "costs", "outcomes", "png", "shares", "svg", "validity"]
+__all__ = ["Picture", "costs", "drawn", "outcomes", "png", "shares", "svg", "validity"]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
-from iopctl.money import plain, total
+from iopctl.money import KRONA, plain, rounded, total
 from iopctl.papers import swedish
-from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, values
+from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, shortened, values
 from iopctl.papers.swedish import in_whole
 from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case, State
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_YEARS: Final = 10
 LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
-THOUSAND: Final = Decimal(1000)
+THOUSANDTH: Final = Fraction(1, 1000)
 _OPTION: Final = " Streckad kontur: option, ännu inte beslutad."
 
 Year = tuple[int, "State"]
@@ -36,7 +37,7 @@ def costs(given: Sequence[Case], as_of: date) -> Picture:
     are over are left out.
     """
     sums = _nearest(_sums(given, as_of), as_of)
-    shades = _shades(sums)
+    shades = _shades(sums, _public(given))
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
     undivided = any(figure.year is None for case in given for figure in case.figures)
@@ -48,7 +49,7 @@ def costs(given: Sequence[Case], as_of: date) -> Picture:
         rows=_rows(sums),
         x={
             "type": "quantitative",
-            "scale": {"domain": [0, int(most * 13 / 10) + 1]},
+            "scale": {"domain": [0, int(most) * 13 // 10 + 1]},
             "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
         },
         layers=(_bars(sums, shades), _totals(totals)),
@@ -73,7 +74,8 @@ def _givers(figure: Figure) -> Iterator[Party]:
 
 
 def _jointly(parties: Sequence[str]) -> str:
-    return parties[0] if len(parties) == 1 else f"{' + '.join(parties)}, gemensamt"
+    names = [shortened(each) for each in parties]
+    return names[0] if len(names) == 1 else f"{shortened(' + '.join(names))}, gemensamt"
 
 
 def _nearest(sums: Sums, as_of: date) -> Sums:
@@ -81,14 +83,23 @@ def _nearest(sums: Sums, as_of: date) -> Sums:
     return {key: parties for key, parties in sums.items() if key[0] in years[:MOST_YEARS]}
 
 
-def _shades(sums: Sums) -> dict[str, str]:
-    """Return the parties with a shade of their own, those that give most first."""
+def _public(given: Sequence[Case]) -> frozenset[str]:
+    """Return the public parties, by name."""
+    parties = (each for case in given for terms in case.terms for each in terms.parties.values())
+    return frozenset(in_whole(each) for each in parties if each.role == "public")
+
+
+def _shades(sums: Sums, public: Collection[str]) -> dict[str, str]:
+    """Return the parties with a shade of their own: public ones first, then those that give most.
+
+    So a municipality has the same shade in all pictures, however much the others give.
+    """
     given: dict[str, Decimal] = {}
     for parties in sums.values():
         for name, amount in parties.items():
             given[name] = given.get(name, Decimal(0)) + amount.known
     whole = total(given.values())
-    most = sorted(given, key=lambda name: (-given[name], name))
+    most = sorted(given, key=lambda name: (name not in public, -given[name], name))
     own = [name for name in most[: len(SHADES)] if given[name] >= whole * LEAST_PART]
     others = most[len(own) :]
     if len(others) == 1:
@@ -175,7 +186,7 @@ def _thousands(amount: Amount) -> str:
     if amount.unknown:
         return swedish.MISSING
     least = "" if amount.complete else "minst "
-    return least + localised.number((amount.known / THOUSAND).quantize(Decimal(1)))
+    return least + localised.number(rounded(amount.known, KRONA, "half_even", factor=THOUSANDTH))
 
 
 # ------------------------------------------------------------------ the words

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from iopctl.errors import MissingExtra
+from iopctl import bounds
+from iopctl.errors import UserError
+from iopctl.installation import MissingExtra
 from iopctl.localised import number
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from iopctl.model import Agreement
+
+Form = Literal["svg", "png"]
 
 WIDE: Final = 620
 NARROW: Final = 328
@@ -37,6 +42,11 @@ _MOST_LINES: Final = 3
 _HIGHEST: Final = 780  # pixels of all rows: with what stands around them, a page
 _LONG_NAME: Final = 14  # characters
 _LONG_LINE: Final = 43
+_LONGEST_LABEL: Final = 200  # characters, of which no picture has room for all
+# Characters that no agreement may have, for those beyond the first plane: Vega counts these as two
+# and may cut between them.
+_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+_PRIVATE: Final = range(0xE000, 0xF900)
 _PIXELS_A_CHARACTER: Final = 7
 _DOTS: Final = 192  # an inch, two to a pixel: for print
 _POINTS_A_PIXEL: Final = 72 / 96
@@ -110,16 +120,54 @@ class Picture:
     layers: Sequence[Mapping[str, Any]]
 
 
-def svg(picture: Picture, width: int = WIDE) -> str:
-    """Draw *picture*, *width* pixels wide, with its text as text; the same as the same bytes.
+class Drawing(NamedTuple):
+    """A picture as it is to be drawn: in which form, and how many pixels wide."""
+
+    picture: Picture
+    form: Form
+    width: int = WIDE
+
+    def drawn(self) -> bytes:
+        """Draw it here, whatever that takes: `drawn` does so within bounds."""
+        if self.form == "svg":
+            return svg(self.picture, self.width).encode()
+        return png(self.picture, self.width)
+
+
+def drawn(given: Sequence[Drawing]) -> list[bytes]:
+    """Draw pictures within bounds: the same as the same bytes.
 
     Raises:
         MissingExtra: the library that draws is not installed.
+        UserError: they take too much time or memory, or the library fails.
     """
-    drawn: str = _library().vegalite_to_svg(
-        _specification(picture, width), vl_version=_VERSION, format_locale="sv-SE"
-    )
-    return drawn
+    return bounds.done(_all_drawn, given, "drawing the pictures", "RLIMIT_DATA")
+
+
+def _all_drawn(given: Sequence[Drawing]) -> list[bytes]:
+    return [each.drawn() for each in given]
+
+
+def svg(picture: Picture, width: int = WIDE) -> str:
+    """Draw *picture*, *width* pixels wide, with its text as text.
+
+    Raises:
+        MissingExtra: the library that draws is not installed.
+        UserError: it fails.
+    """
+    library, specification = _library(), _specification(picture, width)
+    beyond = dict(zip(_PRIVATE, sorted(set(_BEYOND.findall(specification))), strict=False))
+    within = {ord(character): chr(place) for place, character in beyond.items()}
+    try:
+        text: str = library.vegalite_to_svg(
+            _BEYOND.sub("\ufffd", specification.translate(within)),
+            vl_version=_VERSION,
+            format_locale="sv-SE",
+        )
+    except ValueError as error:
+        said = " ".join(str(error).split())[:300]
+        raise UserError(f"the picture {picture.name} can't be drawn: {said}") from None
+    return text.translate(beyond)
 
 
 def png(picture: Picture, width: int = WIDE) -> bytes:
@@ -129,22 +177,17 @@ def png(picture: Picture, width: int = WIDE) -> bytes:
 
     Raises:
         MissingExtra: the library that draws is not installed.
+        UserError: it fails.
     """
-    drawn: bytes = _library().vegalite_to_png(
-        _specification(picture, width),
-        vl_version=_VERSION,
-        format_locale="sv-SE",
-        scale=_POINTS_A_PIXEL,
-        ppi=_DOTS,
-    )
-    return drawn
+    drawing: bytes = _library().svg_to_png(svg(picture, width), scale=_POINTS_A_PIXEL, ppi=_DOTS)
+    return drawing
 
 
 def _library() -> ModuleType:
     try:
         import vl_convert
-    except ImportError:
-        raise MissingExtra("pictures", "a picture") from None
+    except ModuleNotFoundError:
+        raise MissingExtra("reports", "a picture") from None
     return vl_convert
 
 
@@ -187,7 +230,8 @@ def _specification(picture: Picture, width: int) -> str:
             "config": config,
             "layer": picture.layers,
             "encoding": {"x": {"title": None, **picture.x}, "y": rows},
-        }
+        },
+        ensure_ascii=False,
     )
 
 
@@ -196,12 +240,12 @@ def _in_lines(names: Sequence[str]) -> dict[str, list[str]]:
     room = (_HIGHEST // max(len(names), 1) - _STEP) // _LINE + 1
     most = max(1, min(room, _MOST_LINES))
     return {
-        name: wrap(_shortened(name, most * _LONG_LINE), _LONG_LINE, max_lines=most, placeholder="…")
+        name: wrap(shortened(name, most * _LONG_LINE), _LONG_LINE, max_lines=most, placeholder="…")
         for name in names
     }
 
 
-def _shortened(name: str, longest: int) -> str:
+def shortened(name: str, longest: int = _LONGEST_LABEL) -> str:
     """Return *name* without its middle if it is too long: the ends tell names apart."""
     half = longest // 2 - 1
     return name if len(name) <= longest else f"{name[:half].rstrip()} … {name[-half:].lstrip()}"
@@ -220,9 +264,8 @@ def cut(drawn: int, found: int, which: str) -> str:
 
 def names(agreements: Iterable[Agreement]) -> dict[str, str]:
     """Return what to call each agreement, by its id: its title, with the id where two share it."""
-    given = list(agreements)
-    counted = Counter(each.title for each in given)
+    titles = {each.id: shortened(each.title) for each in agreements}
+    counted = Counter(titles.values())
     return {
-        each.id: each.title if counted[each.title] == 1 else f"{each.title} ({each.id})"
-        for each in given
+        one: title if counted[title] == 1 else f"{title} ({one})" for one, title in titles.items()
     }

@@ -10,7 +10,7 @@ from iopctl import localised
 from iopctl.case.follow_up import reported
 from iopctl.model.log import Event, Meeting, Report
 from iopctl.money import total
-from iopctl.papers.pictures.drawing import MARKED, SHADES, Picture, cut, names, values
+from iopctl.papers.pictures.drawing import MARKED, SHADES, Picture, cut, names, shortened, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,9 +87,10 @@ def _of(case: Case, title: str | None, year: int | None) -> Iterator[Outcome]:
             yearly |= {volume.unit} if volume.measure == "per_year" else set()
     events = _telling(case, year)
     for unit, target in targets.items():
-        both = ", ".join(filter(None, (title, unit)))
-        row = both if len(targets) > 1 else title or unit
-        yield Outcome(row, unit, target, _reached(events, unit, yearly=unit in yearly))
+        called = shortened(unit)
+        both = ", ".join(filter(None, (title, called)))
+        row = both if len(targets) > 1 else title or called
+        yield Outcome(row, called, target, _reached(events, unit, yearly=unit in yearly))
 
 
 def _telling(case: Case, year: int | None) -> tuple[Meeting | Report, ...]:

@@ -51,7 +51,7 @@ def validity(given: Sequence[Case], as_of: date) -> Picture:
         name="giltighet",
         title="Giltighet och optioner",
         key=f"Lodrät linje: läget den {in_full(as_of)}.{arrow}{which}",
-        description=_described(rows, as_of, which, len(given) - len(dated)),
+        description=_described(rows, as_of, which, sum(not each.is_dated for each in given)),
         rows=list(rows),
         x={
             "type": "temporal",

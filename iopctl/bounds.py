@@ -1,0 +1,183 @@
+"""Work on what strangers write, in a process of its own that may take only so much.
+
+A template, a text or a picture that asks for too much ends that process, and not the run.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import platform
+import signal
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from traceback import format_exc
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+from iopctl.errors import UserError
+from iopctl.workers import COPIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+Memory = Literal["RLIMIT_AS", "RLIMIT_DATA"]
+
+MEBIBYTE: Final = 1024 * 1024
+MOST_MEMORY: Final = 1024 * MEBIBYTE
+"""What the work may take on top of what the run holds already."""
+
+MOST_SECONDS: Final = 10
+"""Of the process's own work, however busy the machine is."""
+
+MOST_BYTES: Final = 64 * MEBIBYTE
+"""What it may hand back."""
+
+_COUNTS: Final = platform.system() != "Windows"
+PATIENCE: Final = 600 if _COUNTS else 60
+"""Seconds by the clock: for what waits for ever, and where the system counts no work."""
+
+_HELD: Final = Path("/proc/self/statm")
+_PLACES: Final[dict[Memory, int]] = {"RLIMIT_AS": 0, "RLIMIT_DATA": 5}  # in that file, in pages
+
+
+def done(
+    work: Callable[[Given], Result], given: Given, what: str, memory: Memory = "RLIMIT_AS"
+) -> Result:
+    """Return what *work* makes of *given*, which messages call *what*: `drawing the pictures`.
+
+    Its memory is counted by addresses, or where a library reserves many that it never uses by
+    data. *work*, what it is given and what it makes must be such as can be pickled. It has none
+    of the standard streams.
+
+    Raises:
+        UserError: it takes too much memory or time, hands back too much, or its process ends.
+    """
+    from multiprocessing import get_context  # it takes long to load
+
+    making = get_context("fork") if COPIES else get_context("spawn")
+    answer, told = making.Pipe(duplex=False)
+    process = making.Process(target=_apart, args=(work, given, told, memory), daemon=True)
+    before = _worked()
+    try:
+        with warnings.catch_warnings():
+            # From Python 3.12: of threads that are not copied. Ours only tells of progress.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
+    except (OSError, MemoryError) as error:
+        raise UserError(f"{what}: no process can be started for it ({error})") from None
+    told.close()  # now only the process has it, so that the answer ends when the process does
+    try:
+        found: list[Result] | Exception = _received(answer, what)
+    except UserError:
+        process.kill()
+        raise
+    finally:
+        answer.close()
+        process.join()
+    if isinstance(found, EOFError) and _worked() - before < MOST_SECONDS:
+        end = _named(process.exitcode or 0)
+        raise UserError(f"{what}: its process ended by {end}, perhaps for want of memory")
+    if isinstance(found, EOFError | TimeoutError):
+        raise _too_late(what, MOST_SECONDS)
+    if isinstance(found, MemoryError):
+        most = MOST_MEMORY // MEBIBYTE
+        raise UserError(f"{what}: it asks for too much memory, and may have {most} MiB")
+    if isinstance(found, Exception):
+        raise found
+    return found[0]
+
+
+def _received(answer: Connection, what: str) -> list[Result] | Exception:
+    if not answer.poll(PATIENCE):
+        raise _too_late(what, PATIENCE)
+    try:
+        told = answer.recv_bytes(MOST_BYTES)
+    except EOFError as error:
+        return error
+    except OSError:
+        most = MOST_BYTES // MEBIBYTE
+        raise UserError(f"{what}: it gives more than {most} MiB") from None
+    found: list[Result] | Exception = pickle.loads(told)  # noqa: S301 - from a copy of ourselves
+    return found
+
+
+def _too_late(what: str, seconds: int) -> UserError:
+    return UserError(f"{what}: it takes more than {seconds} seconds")
+
+
+def _named(exit_code: int) -> str:
+    with suppress(ValueError):
+        return signal.Signals(-exit_code).name
+    return f"exit code {exit_code}"
+
+
+def _worked() -> int:
+    """Return the seconds of work of the processes that have ended, where the system counts them."""
+    if not _COUNTS:
+        return 0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return int(used.ru_utime + used.ru_stime)
+
+
+# ------------------------------------------------------------------ in the process of its own
+def _apart(work: Callable[[Given], Result], given: Given, told: Connection, memory: Memory) -> None:
+    _cut_off()
+    _confine(memory)
+    told.send_bytes(pickle.dumps(_result(work, given)))
+
+
+def _result(work: Callable[[Given], Result], given: Given) -> list[Result] | Exception:
+    try:
+        return [work(given)]
+    except UserError as error:
+        return error
+    except ImportError as error:  # where there is no room to load it
+        return UserError(f"a library can't be loaded: {error}")
+    except Exception as error:  # noqa: BLE001 - a bug, which is told where it can be
+        error.add_note(format_exc())
+        return error
+
+
+def _cut_off() -> None:
+    """Read nothing from the standard streams and write nothing to them: a library might."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)
+
+
+def _confine(memory: Memory) -> None:
+    if not _COUNTS:
+        return
+    import resource
+
+    bounds = {
+        getattr(resource, memory): (_held(memory) + MOST_MEMORY, 0),
+        resource.RLIMIT_CPU: (MOST_SECONDS, 1),  # a second to say in which line
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for kind, (most, more) in bounds.items():
+        _, hard = resource.getrlimit(kind)
+        least = most + more if hard == resource.RLIM_INFINITY else min(hard, most + more)
+        with suppress(OSError, ValueError):  # not every system knows every bound
+            resource.setrlimit(kind, (min(most, least), least))
+    signal.signal(signal.SIGXCPU, _late)
+
+
+def _late(*_: object) -> None:
+    raise TimeoutError
+
+
+def _held(memory: Memory) -> int:
+    """Return the bytes that the process holds to begin with; 0 where the system does not tell."""
+    import resource
+
+    try:
+        pages = _HELD.read_text(encoding="ascii").split()
+        return int(pages[_PLACES[memory]]) * resource.getpagesize()
+    except OSError:
+        return 0

@@ -1,0 +1,84 @@
+"""One run of all rules: the files that it tells of, those around them, and what it finds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iopctl import workers
+from iopctl.check import beside, checked, findings, kept
+from iopctl.files import cache
+from iopctl.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from iopctl.check import Checked
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.rules import Context
+    from iopctl.check.selection import Selection
+    from iopctl.source import Source
+    from iopctl.source.input import Input
+
+PAYS: Final = 50
+"""Files that take longer to check than to look up what was found in them."""
+
+
+class Run(NamedTuple):
+    """The files to tell of by name, those around that they are compared with, and the rules.
+
+    *known* has what is known of those around already: a run before this one may have read them.
+    """
+
+    named: dict[str, Input]
+    around: dict[str, Input]
+    context: Context
+    selection: Selection
+    use_cache: bool = False
+    known: dict[Input, Checked] | None = None
+
+    def findings(
+        self, watched: Callable[[Sequence[Input]], Iterable[Input]] = iter
+    ) -> list[Diagnostic]:
+        """Return all that is found in the named files, and between them and others.
+
+        *watched* gives the files one after the other, and so can tell how far the run has come.
+        """
+        if not self.use_cache or len(self.named) + len(self.around) < PAYS:
+            return self._findings(watched)
+        key = cache.key(kept.asked(self.named, self.around, self.context, self.selection))
+        known = kept.read(cache.entry(key) or b"")
+        if known is not None:
+            return known
+        found = self._findings(watched)
+        cache.keep(key, kept.written(found))
+        return found
+
+    def _findings(self, watched: Callable[[Sequence[Input]], Iterable[Input]]) -> list[Diagnostic]:
+        given = dict(sorted((self.around | self.named).items()))
+        known = {} if self.known is None else self.known
+        asked = [each for name, each in given.items() if name in self.named or each not in known]
+        each_in_turn = watched(asked)
+        check = partial(_checked, named=frozenset(self.named), context=self.context)
+        done = workers.done(check, asked, workers.paying(len(asked)))
+        found = dict(zip(each_in_turn, done, strict=True))
+        known |= {each: result for each, result in found.items() if each.name not in self.named}
+        results = [found.get(each) or known[each] for each in given.values()]
+        told = findings(results, self.context, partial(text_of, given))
+        return [each for each in self.selection.shown(told) if _concerns(each, self.named)]
+
+
+def _checked(given: Input, named: frozenset[str], context: Context) -> Checked:
+    """Check a file that is *named*, and read one that is only compared with those."""
+    return (checked if given.name in named else beside)(given, context)
+
+
+def text_of(given: Mapping[str, Input], name: str) -> Source:
+    """Return the text of the file called *name* among those *given*."""
+    content = given[name].content
+    return read(content if isinstance(content, bytes) else b"")
+
+
+def _concerns(each: Diagnostic, named: dict[str, Input]) -> bool:
+    others = each.finding.values.get("others")
+    return each.file in named or (isinstance(others, tuple) and not named.keys().isdisjoint(others))

@@ -1,0 +1,61 @@
+"""The documents that commands read: their bytes, and the password that some of them ask for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from iopctl.cli.writing import option
+from iopctl.errors import Refused, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.reading.lines import Line
+
+PasswordFile = Annotated[
+    str | None, option("FILE", "What opens the documents is the first line of this file.")
+]
+
+
+def lines_of(name: str, password_file: str | None = None) -> Sequence[Line]:
+    """Return the lines of a document; on a terminal, a password is asked for where it needs one.
+
+    Raises:
+        Refused: it can't be read; the message says why and what to do.
+        UserError: the file with the password can't be read.
+    """
+    from iopctl.reading.opening import Protected, lines
+
+    content = _content(name)
+    password = _password(password_file)
+    try:
+        return lines(content, name, password)
+    except Protected:
+        if password is not None or not sys.stdin.isatty():
+            raise
+    from getpass import getpass
+
+    return lines(content, name, getpass(f"{name} asks for a password: "))
+
+
+def _content(name: str) -> bytes:
+    from iopctl import files
+    from iopctl.reading.opening import MOST_BYTES
+    from iopctl.source.input import Unreadable
+
+    content = files.content(name, MOST_BYTES)
+    if isinstance(content, Unreadable):
+        raise Refused(f"{name} {content.message}: {content.remedy}")
+    return content
+
+
+def _password(file: str | None) -> str | None:
+    if file is None:
+        return None
+    from iopctl import files
+
+    text = files.text(file)
+    if text is None:
+        raise UserError(f"--password-file {file}: there is no such file")
+    return text.split("\n")[0].rstrip("\r")

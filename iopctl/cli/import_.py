@@ -1,0 +1,145 @@
+"""`iopctl import`: drafts of agreements out of their documents."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from iopctl.cli.documents import PasswordFile
+from iopctl.cli.options import AsOf
+from iopctl.cli.writing import Write, option
+from iopctl.errors import Refused, UserError
+from iopctl.output import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.check.run import Run
+    from iopctl.drafting.repricing import Data
+    from iopctl.reading.importing import Imported
+    from iopctl.reading.known import Known
+
+SCHEMA: Final = "../iopctl.schema.json"
+
+
+class Form(StrEnum):
+    """How drafts are printed: as files have them, or as data with evidence and places."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def import_(
+    documents: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="PDF, Word, OpenDocument, RTF, HTML or text."),
+    ],
+    form: Annotated[
+        Form, typer.Option("--format", "-f", help="How it is written. JSON has all evidence.")
+    ] = Form.YAML,
+    password_file: PasswordFile = None,
+    folder: Annotated[
+        str | None, option("FOLDER", "Where. Default: with the other agreements.")
+    ] = None,
+    write: Write = False,
+    as_of: AsOf = None,
+) -> None:
+    """Read agreements out of documents, as drafts.
+
+    Each value has its place and the words that it rests on in a comment, each doubt a comment
+    that begins with # ?. Nothing is invented: what a document does not say is left out. A memo
+    that lists several partnerships gives a draft of each. What other agreements say of a party
+    is taken over. Persons' names are left out.
+
+    Examples:
+        iopctl import avtal.pdf  # shows the draft
+        iopctl import avtal.docx --write  # puts it with the other agreements
+        iopctl import avtal.pdf --format json  # the facts, each with its page and words
+    """
+    from iopctl.cli.documents import lines_of
+    from iopctl.cli.writing import alone
+    from iopctl.reading.importing import imported
+    from iopctl.reading.known import Known
+    from iopctl.reading.overview import overview
+
+    read = [(source(each), lines_of(each, password_file)) for each in documents]
+    with alone([folder or ""], write=write):
+        place, run = _around(folder, as_of, write=write)
+        known = _known(run) if run else Known()
+        found = [imported(lines, name, known) for name, lines in read]
+        if write and run:
+            _write(run, place, found)
+        else:
+            _show(found, form)
+    for one in found:
+        terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
+
+
+def _around(folder: str | None, as_of: str | None, *, write: bool) -> tuple[str, Run | None]:
+    """Return the folder of the agreements and all in it; outside of a repository there is none."""
+    from iopctl.cli.writing import everything
+
+    try:
+        place, run = everything(folder, as_of)
+    except UserError:
+        if write or folder:
+            raise
+        return "", None
+    return place.as_posix(), run
+
+
+def _show(found: Sequence[Imported], form: Form) -> None:
+    if form is Form.JSON:
+        from iopctl.output import json_
+
+        contents = {"drafts": [each for one in found for each in one.as_data()]}
+        terminal.write(json_.document("import", None, contents), "utf-8")
+    else:
+        terminal.write("---\n".join(text for one in found for text in one.texts(SCHEMA)), "utf-8")
+
+
+def source(name: str) -> str:
+    """Return a document's name as records have it: from the repository's folder if it is in it."""
+    from iopctl.files import repository
+
+    path, root = PurePath(name), PurePath(repository().root)
+    inside = path.is_relative_to(root) and not path.is_absolute() and ".." not in path.parts
+    return path.relative_to(root).as_posix() if inside else path.name
+
+
+def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:
+    """Write each draft under its id, as `new` does: all of them, or none.
+
+    Raises:
+        Refused: there is such a file, or two drafts have one id.
+    """
+    from iopctl.cli.writing import found as new
+
+    drafts = [
+        (f"{folder}/{draft.id}.yaml", text)
+        for one in found
+        for draft, text in zip(one.drafts, one.texts(SCHEMA), strict=True)
+    ]
+    names = [name for name, _ in drafts]
+    for name in names:
+        if name in run.around or names.count(name) > 1:
+            raise Refused(f"{name} is there already, or would be written twice: nothing is written")
+    for name, text in drafts:
+        new(run, name, text, write=True)
+
+
+def _known(run: Run) -> Known:
+    """Return the parties of the agreements that there are."""
+    from iopctl.check.portfolio import document
+    from iopctl.reading.known import Known
+
+    known = Known()
+    for each in run.around.values():
+        read = document(each)
+        if read.agreement and read.source and read.source.data:
+            data: Data = read.source.data
+            known.add(read.agreement.id, data["parties"])
+    return known

@@ -1,0 +1,55 @@
+"""`iopctl outcome`: what a year came to beside what was agreed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.output import Format
+from iopctl.output.terminal import Color
+
+OfYear = Annotated[
+    int | None,
+    typer.Option(
+        metavar="YEAR",
+        min=1990,
+        max=2199,
+        help="The year. Default: the last one that is over.",
+        show_default=False,
+    ),
+]
+Grouping = Annotated[
+    Literal["agreement", "row", "volume"], typer.Option("--by", help="A line for each of these.")
+]
+
+
+def outcome(
+    files: Files = None,
+    year: OfYear = None,
+    by: Grouping = "agreement",
+    output: OutputFormat = Format.TEXT,
+    as_of: AsOf = None,
+    keep_going: KeepGoing = False,
+    color: ColorChoice = Color.AUTO,
+) -> None:
+    """Show what a year came to beside what was agreed.
+
+    The public side's money as agreed, invoiced and spent, what is left of it and what the
+    agreement says of that; hours and numbers beside their targets.
+
+    What was spent, and how many hours it became, is told by `actual` in the reports of the log.
+
+    Examples:
+        iopctl outcome --year 2024
+        iopctl outcome stadsmissionen-2024 --by row
+    """
+    from iopctl.cli.reading import selection
+    from iopctl.listings.outcome import table
+    from iopctl.output import show, terminal
+
+    selected = selection(files, as_of, keep_going=keep_going)
+    year = year or selected.as_of.year - 1
+    found = table(selected.reckoned(), selected.as_of, year, by, selected.notes)
+    show(found, output, terminal.screen(color))

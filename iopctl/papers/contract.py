@@ -1,0 +1,54 @@
+"""The text of an agreement from its record, for the template `agreement.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iopctl.localised import in_full
+from iopctl.papers import clauses
+from iopctl.papers import swedish as words
+from iopctl.papers.filling import filled
+from iopctl.papers.partnership import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.papers.texts import Texts
+
+KINDS: Final = {
+    "iop": "Överenskommelse om idéburet offentligt partnerskap",
+    "samverkansavtal": "Samverkansavtal",
+    "foreningsavtal": "Föreningsavtal",
+    "bidrag": "Överenskommelse om bidrag",
+    "other": "Överenskommelse",
+}
+
+
+def markdown(case: Case, texts: Texts, folders: Sequence[str] = ()) -> str:
+    """Write the agreement as its latest terms have it, with *texts* for what no record holds."""
+    agreement, terms = case.agreement, case.terms[-1]
+    validity = terms.validity
+    first, last = (validity.first, validity.last) if validity else (None, None)
+    values = {
+        "kind": KINDS[agreement.kind],
+        "title": agreement.title,
+        "dnr": agreement.dnr or "",
+        "is_draft": agreement.status == "draft",
+        "parties": [clauses.party(each) for each in terms.parties.values()],
+        "purpose": paragraphs(agreement.purpose),
+        "target_group": agreement.target_group or "",
+        "referral": agreement.referral or "",
+        "activities": list(agreement.activities),
+        "targets": [words.target(each) for each in terms.volume if each.target is not None],
+        "steering_group": (terms.follow_up and terms.follow_up.steering_group) or "",
+        "rows": clauses.rows(terms),
+        "promised": clauses.promised(terms),
+        "start": in_full(first) if first else "",
+        "end": in_full(last) if last else "",
+        "is_open": bool(validity and validity.is_open),
+        "extension": clauses.extension(terms),
+        "notice": clauses.notice(terms),
+        **clauses.money(terms),
+    }
+    return filled("agreement.md", values, texts, folders)

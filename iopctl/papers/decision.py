@@ -1,0 +1,150 @@
+"""The memo that a committee decides on: to extend an agreement, to renew it, or to let it end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+from iopctl.dates import ONE_DAY, Period
+from iopctl.errors import UserError
+from iopctl.localised import in_full
+from iopctl.model.log import Extended
+from iopctl.papers import pictures
+from iopctl.papers import swedish as words
+from iopctl.papers.annual import annual, duties
+from iopctl.papers.filling import filled
+from iopctl.papers.illustration import Illustration
+from iopctl.papers.outcome import outcomes
+from iopctl.papers.partnership import Partnership, partnership, public_side
+from iopctl.tables import UNKNOWN, ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.case.case import Case
+    from iopctl.case.figures import Figure
+    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.texts import Texts
+
+Proposal: TypeAlias = Literal["extend", "renew", "end"]
+TITLES: Final[dict[Proposal, str]] = {
+    "extend": "Förlängning av",
+    "renew": "Ny överenskommelse efter",
+    "end": "Avslutande av",
+}
+
+
+class Proposed(NamedTuple):
+    """What is proposed of one agreement: until when it is extended, or after when it is over.
+
+    *dnr* is the number of the case before the committee, not the agreement's own.
+    """
+
+    case: Case
+    proposal: Proposal
+    until: date | None
+    dnr: str
+
+
+def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Proposed:
+    """Return what is proposed; an extension is by the next option where no day is given.
+
+    Raises:
+        UserError: it can't be proposed, as no option is left.
+    """
+    reach, name = case.reach, case.agreement.id
+    if proposal != "extend":
+        return Proposed(case, proposal, until or reach.end, dnr)
+    if reach.terminated or reach.declined or reach.options_left == 0:
+        raise UserError(f"{name} has no extension left: write --proposal renew or end")
+    last = until or (reach.options[0].last if reach.options else None)
+    if last is None:
+        raise UserError(f"how long {name} is extended is not known: say it with --until")
+    return Proposed(case, proposal, last, dnr)
+
+
+# ------------------------------------------------------------------ in words
+def markdown(
+    found: Proposed, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+) -> str:
+    """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
+    case = found.case
+    year = case.share().year or case.as_of.year
+    each = Partnership(case, year)
+    is_iop, reach = case.agreement.kind == "iop", case.reach
+    drawn = (pictures.costs([case], case.as_of), pictures.validity([case], case.as_of))
+    drawing = Illustration(drawn, form)
+    values = {
+        **partnership(each),
+        **duties(annual(each)),
+        "heading": TITLES[found.proposal],
+        "proposal": found.proposal,
+        "is_partnership": is_iop,
+        "case_number": found.dnr,
+        "date": in_full(case.as_of),
+        "year": str(year),
+        "until": in_full(found.until) if found.until else "",
+        "from_day": in_full(found.until + ONE_DAY) if found.until else "",
+        "end": in_full(reach.end) if reach.end else "",
+        "notice_day": _notice(case),
+        "public_side": public_side([each]),
+        "extension": words.extension(case, is_neuter=is_iop),
+        "outcomes": outcomes(case),
+        "years": _years(found),
+        "picture": drawing,
+    }
+    return drawing.drawn(filled("decision.md", values, texts, folders))
+
+
+def _notice(case: Case) -> str:
+    day = case.reach.notice_day
+    return in_full(day) if day and day >= case.as_of else ""
+
+
+def _years(found: Proposed) -> list[dict[str, Any]]:
+    """Return the cost of each year from the current one, decided and as proposed."""
+    proposed = _as_proposed(found)
+    years: dict[int, list[Figure]] = {}
+    for figure in proposed.figures:
+        if figure.year is not None and figure.year >= proposed.as_of.year:
+            years.setdefault(figure.year, []).append(figure)
+    return [
+        {
+            "year": str(year),
+            "value": _sum(figures),
+            "cost": _sum([figure for figure in figures if figure.side == "public"]),
+            "state": _STATES[year in found.case.years, _goes_further(found.case, figures)],
+        }
+        for year, figures in sorted(years.items())
+    ]
+
+
+_STATES: Final = {
+    (True, False): "beslutat",
+    (True, True): "delvis beslutat",
+    (False, True): "enligt förslaget",
+}
+
+
+def _sum(figures: Sequence[Figure]) -> str:
+    return words.kronor(sum((figure.sum for figure in figures), ZERO if figures else UNKNOWN))
+
+
+def _goes_further(case: Case, figures: Sequence[Figure]) -> bool:
+    """Whether figures are for days that are not decided yet."""
+    last = case.days.last if case.days else date.max
+    return any(figure.days is not None and figure.days.last > last for figure in figures)
+
+
+def _as_proposed(found: Proposed) -> Case:
+    """Return the agreement as it is if the extension that is proposed is decided today."""
+    case = found.case
+    if found.proposal != "extend":
+        return case
+    today = Period.of(case.as_of, case.as_of)
+    event = Extended.model_construct(
+        event="extension", date=today, until=found.until, decision=None
+    )
+    log = (*case.agreement.log, event)
+    return replace(case, agreement=case.agreement.model_copy(update={"log": log}))

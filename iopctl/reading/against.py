@@ -1,0 +1,58 @@
+"""Differences between record and document as a table, for people and programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iopctl.reading.comparing import differences
+from iopctl.tables import Column, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iopctl.reading.comparing import Difference
+    from iopctl.reading.draft import Data
+    from iopctl.reading.importing import Imported
+    from iopctl.source import Source
+
+_COLUMNS: Final = (
+    Column("line", "line"),
+    Column("field", "field"),
+    Column("record", "record"),
+    Column("document", "document"),
+    Column("place", "place"),
+    Column("words", "words"),
+)
+
+
+def against(record: Data, found: Imported) -> list[Difference]:
+    """Return how *record* differs from its document, by the draft of it that is most alike."""
+    told = [differences(record, draft, found.reading) for draft in found.drafts]
+    return min(told, key=len)
+
+
+def table(
+    name: str, document: str, source: Source, told: Sequence[Difference], found: Imported
+) -> Table:
+    """Return the differences, each with its place in the record and in the document."""
+    return Table(
+        name="compare",
+        title=f"{name} beside {document}",
+        as_of=None,
+        columns=_COLUMNS,
+        rows=tuple(Row(_cells(each, source, found)) for each in told),
+        notes=() if told else ("nothing differs in what is compared: figures, dates, numbers",),
+    )
+
+
+def _cells(each: Difference, source: Source, found: Imported) -> tuple[str, ...]:
+    evidence = each.evidence
+    line = str(source.locate(each.path).line) if each.ours else ""
+    return (
+        line,
+        ".".join(map(str, each.path)),
+        each.ours or "not stated",
+        each.theirs or "not found",
+        found.persons.masked(evidence.place.told) if evidence else "",
+        found.persons.masked(evidence.words) if evidence else "",
+    )

@@ -1,0 +1,406 @@
+"""Rows from sentences: who gives what, to what value, for how long."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from iopctl.reading.amounts import Amount, amounts
+from iopctl.reading.clauses.payment import is_plan
+from iopctl.reading.economy.rows import IN_KIND, Row, described, item
+from iopctl.reading.economy.tables import ELSEWHERE
+from iopctl.reading.facts import evidence
+from iopctl.reading.numbers import GROUPED, WORDS, count, number
+from iopctl.reading.sentences import split
+
+if TYPE_CHECKING:
+    from iopctl.reading.facts import Reading
+    from iopctl.reading.parties import Mention
+    from iopctl.reading.sentences import Sentence
+
+_GIVES: Final = re.compile(
+    r"andel\b|bidra(?:r|ger)?\b|lämna(?:r|s)?\b|betala(?:r|s)?\b|ersätt(?:er|a)"
+    r"|tillskjuter|skjuter till|avsätt(?:er|s|a)|finansierar|står för|svarar för"
+    r"|satsar|går in med|utgår|\bger\b|anslår|ställer|lånar ut"
+    r"|upplåt(?:er|a)|ställa|låna ut|tillhandahåll|bekostar|tillför|insats|\bandel\b|\bdel\b"
+    r"|bidrag|ersättning|\bvärde|värdera|uppgår|använda|stöd|contribut|pays?\b"
+    r"|provid|grant|makes available|share|value|lends",
+    re.IGNORECASE,
+)
+_RECEIVES: Final = re.compile(
+    (
+        r"\b(?:erhåller|får|mottar|ersätts|tilldelas|receives?|is paid)\b(?! använda|"
+        r" skicka| föras| hålla)"
+    ),
+    re.IGNORECASE,
+)
+_NOT_AGREED: Final = re.compile(
+    r"budgetram|anslag|\bkostade\b|\bköpte\b|begär|ansök|\btak\b|gräns|försäkring"
+    r"|basbelopp|\bvite\b|senast\s\d[\d ]*\skr|ersätter de|tidigare|föregående"
+    r"|besparing|omsättning|\bavgift"
+    r"|genomsnittlig|i månaden för|utbetalning(?:ar|arna)? om|delbetalning|moms"
+    r"|betalad|har betalat|\bvar\b|\bfick\b|\buppgick\b|lotteri|insurance|ceiling"
+    r"|budget of|turnover|last year|previous|självrisk|kostar|mot \d",
+    re.IGNORECASE,
+)
+_HOURS: Final = re.compile(
+    (
+        rf"(?P<count>{GROUPED}|{WORDS})\s(?:ideella\s|volontär)?(?:arbets)?(?:timmar"
+        rf"|tim\b|hours)\b(?P<what>[^,.;]{{0,40}}?)(?:\s(?:per|om|varje|a"
+        rf"|each)\s(?:kalender)?(?:år\w*|year))"
+    ),
+    re.IGNORECASE,
+)
+_WORTH: Final = re.compile(
+    r"(?:,?\s?(?:till (?:ett )?(?:värde|belopp) av|till (?:ett )?(?:uppskattat "
+    r"|beräknat )?värde (?:av|om)|motsvarande|vilket motsvarar|värdera(?:d|t|de)s?"
+    r" till|är värderad till|värde|värt|värda|motsvarar|om|på|med)\s*(?:ca\.?"
+    r"|cirka|minst|högst|sammanlagt|totalt|ungefär)?\s*\(?)+$"
+    r"|,?\s*(?:to a value of|worth|valued at|of|equivalent to)\s*(?:approximately|about)?\s*\(?$",
+    re.IGNORECASE,
+)
+_WITH: Final = re.compile(
+    (
+        r"(?:bidrar?\b|går in|deltar|tillför|ställer upp|står för|svarar för|ansvarar"
+        r" för|contributes?|provides?)\s?(?:även |också |dessutom |därutöver )?(?:med "
+        r"|with )?(?P<what>.+)$|(?:består av|consists of)\s(?P<of>.+)$|(?:samt|och"
+        r"|dels|and)\s(?:med |with )?(?P<more>.+)$"
+    ),
+    re.IGNORECASE,
+)
+_TO: Final = re.compile(
+    (
+        r"^\s?(?:(?:kronor|kr|sek)\s)?(?:(?:per|om|varje|/)\s?\w*år\w*|årligen|per"
+        r" year|a year)?,?\s?(?:till|för|to(?:wards)?|for)\s(?!föreningen\b"
+        r"|stiftelsen\b|hela\b|avtals)(?P<what>[^,.;]{4,60}?)(?=[,.;]|\soch\s|$)"
+    ),
+    re.IGNORECASE,
+)
+_LENDS: Final = re.compile(
+    (
+        r"(?:ställ(?:er|a)|lånar? ut|upplåt(?:er|a)|tillhandahåll(?:er|a)"
+        r"|låta\s.{0,40}?använda|låter\s.{0,40}?använda|lends|makes available"
+        r"|provides)\s(?:dessutom\s|också\s|även\s)?(?P<what>.+?)(?=\s(?:till"
+        r" förfogande|utan|i de|kostnadsfritt|gratis|till ett|till föreningen|free|at"
+        r" no)|,|\(|$)"
+    ),
+    re.IGNORECASE,
+)
+_OF: Final = re.compile(
+    (
+        r"värdet av\s(?P<what>[\wåäö -]{3,40}?)\s(?:är|uppskattas|beräknas|uppgår)|the"
+        r" value of\s(?P<of>[\w -]{3,40}?)\sis"
+    ),
+    re.IGNORECASE,
+)
+_GRANT: Final = re.compile(
+    (
+        r"\b(bidrag|ersättning|verksamhetsstöd|verksamhetsbidrag|stöd|grant"
+        r"|compensation|contribution)\b"
+    ),
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    (
+        r"(?:hela|samlade|för) (?:avtals|projekt)?(?:perioden|tiden)|avtalsperioden"
+        r"|för hela|whole (?:period|term)|entire (?:period|term)|och inte (?:ett"
+        r" belopp )?per år"
+    ),
+    re.IGNORECASE,
+)
+_TOTAL: Final = re.compile(
+    (
+        r"(?:sammanlag|total|samlad)\w*,?(?:\s\w+){0,2}\s(?:värde|kostnad|budget"
+        r"|omfattning|insats)|värdet? (?:av|för) (?:partnerskapet|insatsen"
+        r"|överenskommelsen|avtalet)|total (?:annual )?value|total cost"
+    ),
+    re.IGNORECASE,
+)
+_REST: Final = re.compile(
+    r"återstoden|återstående del|resterande|\bresten\b|the remainder|the rest", re.IGNORECASE
+)
+
+
+_VERB: Final = re.compile(
+    (
+        r"\b(?:bidrar|lämnar|betalar|ersätter|avsätter|finansierar|ger|utger|ställer"
+        r"|tillskjuter|anslår|pays|provides|contributes)\s(?:by\s)?$"
+    ),
+    re.IGNORECASE,
+)
+_OF_ANOTHER: Final = re.compile(
+    (
+        r"s\s(?!(?:del|insats|egeninsats|andel|bidrag|kontanta|ersättning|kostnad"
+        r"|ekonomiska|åtagande|motprestation|share|contribution|värde)\b)[a-zåäö]"
+    ),
+    re.IGNORECASE,
+)
+
+
+_LENT: Final = re.compile(
+    (
+        r"\b(?:ger|ställer|lånar ut|upplåter|tillhandahåller|erbjuder|provides|lends"
+        r"|makes available)\s(?P<what>[^.;]{4,90}?)\s(?:till förfogande|utan"
+        r" (?:kostnad|avgift|hyra)|kostnadsfritt|gratis|free of charge|at no cost)"
+    ),
+    re.IGNORECASE,
+)
+_LONGEST_ITEM: Final = 70
+_TIMES_A_YEAR: Final[dict[str, tuple[str, Decimal]]] = {
+    "month": ("månad", Decimal(12)),
+    "quarter": ("kvartal", Decimal(4)),
+}
+
+
+def spoken(reading: Reading) -> list[Row]:
+    """Return the rows that sentences state."""
+    found: list[Row] = []
+    current: tuple[str, ...] = ()
+    for sentence in reading.sentences:
+        if sentence.topic in ELSEWHERE and not _is_summary(sentence):
+            continue
+        if sentence.passage.style == "heading":
+            told = reading.parties.mentions(sentence.text)
+            current = told[0].handles if told else ()
+        elif sentence.passage.style != "row" and not is_plan(sentence.passage):
+            found += _of_sentence(reading, sentence, current)
+    return found
+
+
+def _is_summary(sentence: Sentence) -> bool:
+    """Whether a memo sums up here what is agreed on: it has no chapter on the economy itself."""
+    return sentence.topic == "background" and bool(
+        re.search(r"sammanfattning|summary", sentence.passage.place.heading, re.IGNORECASE)
+    )
+
+
+def _of_sentence(reading: Reading, sentence: Sentence, current: tuple[str, ...]) -> list[Row]:
+    text = sentence.text
+    found: list[Row] = []
+    last = 0
+    rest = _REST.search(text)
+    lent = _LENT.search(text)
+    if lent and not list(amounts(text)) and (row := _unpriced(reading, sentence, lent)):
+        return [row]
+    for hours in _HOURS.finditer(text):
+        row = _hours(reading, sentence, hours, current)
+        if row:
+            found.append(row)
+            last = hours.end()
+    for amount in amounts(text):
+        before = text[last : amount.start] if amount.start > last else ""
+        if amount.per == "hour" and found:
+            found[-1].price = amount.kronor
+            last = amount.end
+            continue
+        row = _of_amount(reading, sentence, amount, last, current)
+        if row and not _TOTAL.search(before):
+            found.append(row)
+        last = amount.end
+    if rest:
+        told = [
+            each
+            for each in reading.parties.mentions(text[: rest.start()])
+            if each.start >= last - len(text)
+        ]
+        if told and re.search(
+            r"står för|svarar för|bidrar|finansierar|covers|finances|bears", text
+        ):
+            found.append(_remainder(sentence, told[-1].handles, rest))
+    return found
+
+
+def _unpriced(reading: Reading, sentence: Sentence, lent: re.Match[str]) -> Row | None:
+    """Return what the public side lets the other use, or does for it, without a price."""
+    told = reading.parties.mentions(sentence.text[: lent.start()])
+    public = told and all(reading.parties.role(each) == "public" for each in told[0].handles)
+    what = lent["what"].strip(" ,")
+    if not public or len(what) > _LONGEST_ITEM or _OF.search(_following(sentence)):
+        return None
+    row = Row(told[0].handles, item(what), evidence(sentence, lent.start(), lent.end()))
+    row.form = "in_kind"
+    return row
+
+
+def _following(sentence: Sentence) -> str:
+    texts = split(sentence.passage.text)
+    place = texts.index(sentence.text) if sentence.text in texts else len(texts)
+    return texts[place + 1] if place + 1 < len(texts) else ""
+
+
+# ------------------------------------------------------------------ hours
+def _hours(
+    reading: Reading, sentence: Sentence, hours: re.Match[str], current: tuple[str, ...]
+) -> Row | None:
+    text = sentence.text
+    told = reading.parties.mentions(text[: hours.start()])
+    handles = told[-1].handles if told else current
+    if not handles or not _GIVES.search(text[: hours.start()]):
+        return None
+    value = number(hours["count"]) or count(hours["count"])
+    row = Row(handles, "", evidence(sentence, hours.start(), hours.end()))
+    row.hours_per_year = Decimal(value) if value is not None else None
+    what = hours["what"].strip()
+    if not what:
+        with_ = _WITH.search(_WORTH.sub("", text[: hours.start()].rstrip()))
+        what = _given(with_) if with_ else ""
+    row.item = item(re.sub(r"^(?:av|of)\s", "", what)) or "Ideell tid"
+    row.words = text
+    return row
+
+
+# ------------------------------------------------------------------ amounts
+def _of_amount(
+    reading: Reading, sentence: Sentence, amount: Amount, last: int, current: tuple[str, ...]
+) -> Row | None:
+    text = sentence.text
+    clause = text[max(text.rfind("; ", 0, amount.start), 0) : amount.end + 25]
+    excluded = _NOT_AGREED.search(text[last : amount.end + 25]) or _NOT_AGREED.search(clause)
+    if excluded or amount.per in {"hour", "unit"} or amount.kronor < 1000:
+        return None
+    before = text[last : amount.start]
+    handles = _giver(reading, sentence, last, amount, current)
+    gives = _GIVES.search(text[: amount.end + 20]) or _RECEIVES.search(text) or last
+    if not handles or not gives:
+        return None
+    row = Row(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
+    row.words = text
+    row.whole = amount.per == "whole" or bool(_WHOLE.search(_and_next(sentence, amount)))
+    if amount.per in _TIMES_A_YEAR:
+        row.unit, row.units = _TIMES_A_YEAR[amount.per]
+        row.price, row.amount = amount.kronor, None
+    elif (
+        amount.per == ""
+        and not row.whole
+        and not re.search(r"årlig|varje år|per år|annual|yearly|each year", text, re.IGNORECASE)
+    ):
+        row.doubt = "per år sägs inte uttryckligen"
+    row.form = (
+        "in_kind"
+        if IN_KIND.search(_near(sentence, before))
+        and not re.search(r"betalar|\bbetalas ut\b", before)
+        else ""
+    )
+    label = _label(sentence, before, text[amount.end :])
+    if reading.parties.first(label) and len(label) < 40 and not _GRANT.search(label):
+        label = _by_heading(sentence)
+    described(row, label)
+    return row
+
+
+def _near(sentence: Sentence, before: str) -> str:
+    """Return the words before an amount, and the sentence before where this one is of its value."""
+    if not _OF.search(sentence.text):
+        return before
+    texts = split(sentence.passage.text)
+    place = texts.index(sentence.text) if sentence.text in texts else 0
+    return " ".join(texts[max(place - 1, 0) : place + 1])
+
+
+def _and_next(sentence: Sentence, amount: Amount) -> str:
+    """Return what follows an amount, and the next sentence where it is of that amount."""
+    texts = split(sentence.passage.text)
+    place = texts.index(sentence.text) if sentence.text in texts else len(texts)
+    following = texts[place + 1] if place + 1 < len(texts) else ""
+    is_of_it = re.match(
+        r"(?:beloppet|summan|bidraget|detta|the amount|this)\b", following, re.IGNORECASE
+    )
+    return f"{sentence.text[amount.end : amount.end + 60]} {following if is_of_it else ''}"
+
+
+def _giver(
+    reading: Reading, sentence: Sentence, last: int, amount: Amount, current: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return whose the amount is: the party named last before it as one that gives."""
+    text, listed = sentence.text, sentence.passage.style == "item"
+    told = [each for each in reading.parties.mentions(text) if each.start < amount.start]
+    here = [each for each in told if each.start >= last] or told[-1:]
+    if listed and current:
+        return current
+    receives = _RECEIVES.search(text[last : amount.start])
+    if receives and here and reading.parties.role(here[0].handles[0]) == "civil":
+        from_ = list(reading.parties.mentions(text[amount.end :]))
+        publics = reading.parties.of_role("public")
+        named = [each.handles for each in from_ if set(each.handles) <= set(publics)]
+        return named[0] if named else publics if len(publics) == 1 else ()
+    if here:
+        return _acting(text, here).handles
+    if current:
+        return current
+    if _OF.search(text):
+        return reading.parties.first(_near(sentence, ""))
+    publics = reading.parties.of_role("public")
+    paid = re.match(
+        (
+            r"(?:ersättning(?:en)?|bidrag(?:et)?|(?:ett )?(?:årligt"
+            r" )?(?:verksamhets)?bidrag|stödet)\b.{0,40}(?:utgår|uppgår|är|lämnas|betalas)"
+        ),
+        text,
+        re.IGNORECASE,
+    )
+    return publics if paid and len(publics) == 1 else ()
+
+
+def _acting(text: str, told: list[Mention]) -> Mention:
+    """Return the one that gives, of those that are named: it stands right beside the verb."""
+    for each in told:
+        after = _VERB.search(text[max(each.start - 20, 0) : each.start])
+        if after and after.end() == min(each.start, 20):
+            return each
+    lone = [each for each in told if not _OF_ANOTHER.match(text[each.end - 1 :])]
+    return (lone or told)[0]
+
+
+def _label(sentence: Sentence, before: str, after: str) -> str:
+    of = _OF.search(sentence.text)
+    if of and not _TOTAL.search(of[0]):
+        return (of["what"] or of["of"]).strip()
+    bare = _WORTH.sub("", before.rstrip())
+    lends = _LENDS.search(bare)
+    if lends:
+        return re.sub(
+            r"^(?:en|ett|sina?|sitt|kommunens|regionens|the|its)\s", "", lends["what"].strip()
+        )
+    with_ = _WITH.search(bare)
+    if with_ and _given(with_) and not re.search(r"\d", _given(with_)):
+        return _given(with_)
+    to = _TO.match(after)
+    if to:
+        return f"Bidrag till {to['what'].strip()}"
+    if re.search(r"\b(?:står|svarar) för\s*$|\bdel är\s*$", bare + before[len(bare) :].rstrip()):
+        return ""
+    grant = _GRANT.search(before)
+    if grant:
+        return grant[1].capitalize()
+    return _by_heading(sentence)
+
+
+def _by_heading(sentence: Sentence) -> str:
+    heading = re.sub(r"^[\W\d]+", "", sentence.passage.place.heading)
+    return heading if _GRANT.fullmatch(heading) else "Bidrag"
+
+
+def _given(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    text = (groups.get("what") or groups.get("of") or groups.get("more") or "").strip(" ,")
+    text = re.sub(
+        (
+            r"\b(?:årligen|varje år|per år|annually|each year)\b,?\s?|^(?:\d+\s?(?:kr"
+            r"|kronor)\s|ett bidrag\b|med\s|with\s|en\s|ett\s)"
+        ),
+        "",
+        text,
+    )
+    return re.sub(r"\s(?:och är|som är|är|och|utan hyra)$", "", text).strip(" ,")
+
+
+def _remainder(sentence: Sentence, handles: tuple[str, ...], rest: re.Match[str]) -> Row:
+    through = re.search(
+        r"(?:genom|i form av|through|by)\s([^.;]{4,80})", sentence.text[rest.end() :]
+    )
+    row = Row(
+        handles, item(through[1]) if through else "", evidence(sentence, rest.start(), rest.end())
+    )
+    row.remainder = True
+    return row

@@ -1,0 +1,80 @@
+"""The sums that a document states: for all, for a party, for the whole period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from iopctl.reading.amounts import amounts
+from iopctl.reading.economy.prose import _NOT_AGREED, _TOTAL, _WHOLE
+from iopctl.reading.facts import Evidence, evidence
+
+if TYPE_CHECKING:
+    from iopctl.reading.economy.rows import Row
+    from iopctl.reading.economy.tables import Listed, Sum
+    from iopctl.reading.facts import Reading
+
+ELSEWHERE: Final = frozenset(
+    ["legal", "termination", "target", "edge", "signature", "proposal", "purpose"]
+)
+
+
+@dataclass
+class Stated:
+    """What the document says the rows come to, each sum with its evidence."""
+
+    total: tuple[Decimal, Evidence] | None = None
+    period_total: tuple[Decimal, Evidence] | None = None
+    by_party: dict[tuple[str, ...], tuple[Decimal, Evidence]] = field(default_factory=dict)
+
+
+def stated(reading: Reading, listed: Listed) -> Stated:
+    """Return the sums of prose, and of tables, each as what label and arithmetic say it is."""
+    found = Stated()
+    _spoken(reading, found)
+    for number, each in enumerate(listed.sums):
+        _one(listed, number, each, found)
+    return found
+
+
+def _one(listed: Listed, number: int, each: Sum, found: Stated) -> None:
+    told = (each.kronor, each.evidence)
+    before = listed.rows[: each.rows_before]
+    if each.handles:
+        found.by_party.setdefault(each.handles, told)
+        return
+    whole = _sum(before)
+    own = _sum([row for row in before if row.handles == each.current])
+    several = len({row.handles for row in before}) > 1
+    later = len(listed.rows) > each.rows_before or number + 1 < len(listed.sums)
+    is_own = each.current and each.kronor == own and (not several or each.kronor != whole)
+    is_part = re.match(r"del|sub", each.label, re.IGNORECASE) or (
+        each.current and later and each.kronor != whole
+    )
+    if (is_own and (several or later)) or is_part:
+        found.by_party.setdefault(each.current, told)
+    elif found.total is None:
+        found.total = told
+
+
+def _sum(rows: list[Row]) -> Decimal:
+    return sum((row.yearly for row in rows if row.yearly is not None), Decimal(0))
+
+
+def _spoken(reading: Reading, found: Stated) -> None:
+    for sentence in reading.sentences:
+        if sentence.topic in ELSEWHERE or sentence.passage.style in {"row", "heading"}:
+            continue
+        total = _TOTAL.search(sentence.text)
+        if not total or _NOT_AGREED.search(sentence.text):
+            continue
+        for amount in amounts(sentence.text):
+            if amount.start > total.start():
+                told = (amount.kronor, evidence(sentence, total.start(), amount.end))
+                if amount.per == "whole" or (amount.per == "" and _WHOLE.search(sentence.text)):
+                    found.period_total = found.period_total or told
+                else:
+                    found.total = found.total or told
+                break

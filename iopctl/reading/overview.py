@@ -1,0 +1,74 @@
+"""What a draft says in a few lines: what was read, what is missing, what to look at first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopctl.reading.draft import Data, Draft
+
+# What agreements should say, and the Swedish word for it.
+_WANTED: Final = (
+    ("dnr", "diarienummer"),
+    ("target_group", "målgrupp"),
+    ("validity.signed", "undertecknande"),
+    ("validity.start", "första dag"),
+    ("validity.end", "sista dag"),
+    ("validity.notice_months", "uppsägningstid"),
+    ("validity.extension", "förlängning"),
+    ("economy.contributions", "insatser"),
+    ("invoicing", "fakturering"),
+    ("follow_up.meetings_per_year", "möten"),
+    ("follow_up.reports_per_year", "rapporter"),
+    ("legal.procurement_assessed", "prövning mot LOU"),
+)
+MOST_DOUBTS: Final = 12
+
+
+def overview(draft: Draft) -> Iterator[str]:
+    """Yield the lines, in English, but for words that stand in the document."""
+    data = draft.data
+    parties, rows = data["parties"], data["economy"]["contributions"]
+    validity = data.get("validity", {})
+    days = " to ".join(str(validity[key]) for key in ("start", "end") if key in validity)
+    counts = (
+        f"{len(draft.facts)} values",
+        f"{len(parties)} parties",
+        f"{len(rows)} rows",
+        f"{len(data.get('invoicing', []))} invoicing blocks",
+        days or "no dates",
+    )
+    yield f"{data['source']}: {draft.id}: {', '.join(counts)}"
+    missing = [f"{key} ({word})" for key, word in _WANTED if not _has(data, key)]
+    missing += [
+        f"parties.{handle}.org_number (organisationsnummer)"
+        for handle, party in parties.items()
+        if "org_number" not in party
+    ]
+    if missing:
+        yield f"  not found in it: {', '.join(missing)}"
+    doubts = list(doubtful(draft))
+    for path, told in doubts[:MOST_DOUBTS]:
+        yield f"  look at first: {path}: {told}"
+    if len(doubts) > MOST_DOUBTS:
+        yield f"  and {len(doubts) - MOST_DOUBTS} more doubts, marked # ?"
+
+
+def doubtful(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield path and words of each doubt: first of what is not stated."""
+    told: list[tuple[tuple[str | int, ...], str]] = [
+        (each.path, each.told) for each in draft.doubts
+    ]
+    told += [(path, fact.doubt) for path, fact in draft.facts.items() if fact.doubt]
+    yield from ((".".join(map(str, path)), words) for path, words in told)
+
+
+def _has(data: Data, key: str) -> bool:
+    here: object = data
+    for part in key.split("."):
+        here = here.get(part) if isinstance(here, dict) else None
+    instead = key == "validity.end" and {"years", "months"} & data.get("validity", {}).keys()
+    other = key == "validity.notice_months" and "notice_by" in data.get("validity", {})
+    return bool(here) or bool(instead) or bool(other)
