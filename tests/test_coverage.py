@@ -12,6 +12,7 @@ from iopctl.check.portfolio import document
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
+    from iopctl.case.billing import Bill
     from tests.conftest import AgreementText
 
 END_OF_2024 = date(2024, 12, 31)
@@ -717,3 +718,152 @@ def test_an_instalment_is_for_its_part_of_the_budget(
 ) -> None:
     """Of the years by their days, of totals as the instalments have it (I1 to I3)."""
     assert budgets(case_of(agreement_text(text))) == wanted
+
+
+# ------------------------------------------------------------------ corners
+def test_entries_with_gaps_join_what_they_share(agreement_text: AgreementText) -> None:
+    """A year without its spring, and an invoice from May to September."""
+    events = [
+        sent("1", "2024", 450_000),
+        "2024-01-02, event: credit, number: 2, of: 1, period: 2024-Q2",
+        sent("3", "2024-05-01/2024-09-30", 75_000),
+    ]
+    case = case_of(agreement_text(YEARLY + log(*events)))
+
+    assert left(case)[0] == ("2024-04", 37_500)
+    assert off(case) == []
+
+
+def test_an_extension_changes_no_days(agreement_text: AgreementText) -> None:
+    """What is off for them is so from their first day on."""
+    text = (
+        "validity: {start: 2024-01-01, end: 2024-12-31, extension: {kind: mutual, years: 1}}\n"
+        + YEARLY
+        + log(sent("1", "2024", 460_000), "2024-05-20, event: extension, until: 2025-12-31")
+    )
+
+    assert off(case_of(agreement_text(text))) == [("2024", -10_000, [("1", 10_000)])]
+
+
+def test_days_of_nothing_are_no_bill(agreement_text: AgreementText) -> None:
+    """The row has ended with what was invoiced, beside instalments for other rows."""
+    text = """
+economy:
+  contributions:
+    - {party: kommunen, item: A, amount: 450000, board: SN, end: 2024-06-30}
+    - {party: kommunen, item: B, amount: 0, board: KN}
+invoicing:
+  - {seller: foreningen, buyer: kommunen, board: SN, timing: advance}
+  - {seller: foreningen, buyer: kommunen, board: KN, end: 2024-06-30}
+  - seller: foreningen
+    buyer: kommunen
+    board: KN
+    start: 2024-07-01
+    instalments: [{date: 2024-07-01, amount: 0, period: 2024-H2}]
+"""
+    case = case_of(agreement_text(text + log(sent("1", "2024-H1", 225_000, more=", board: SN"))))
+
+    assert [(each.period.text, each.closed) for each in case.bills] == [
+        ("2024-H1", True),
+        ("2024-H2", False),
+    ]
+
+
+def test_instalments_that_others_lie_in_are_found(agreement_text: AgreementText) -> None:
+    """An invoice of a month is for the year that it lies in, until that is full."""
+    text = plan(("2024-02-01", 37_500, "2024-02"), ("2024-02-01", 412_500, "2024"))
+    events = [sent("1", "2024-06", 412_500), sent("2", "2024-07", 5)]
+    case = case_of(agreement_text(text + log(*events)))
+
+    assert left(case) == [("2024-02", 37_500)]
+    assert off(case) == [("2024-07", -5, [("2", 5)])]
+
+
+@pytest.mark.parametrize(
+    ("stated", "row", "told"),
+    [
+        (450_000, "party: kommunen, amount: 900000", []),
+        (450_000, "party: kommunen, item: Lokaler, form: cash", []),
+    ],
+)
+def test_a_cut_instalment_is_compared_with_what_is_known(
+    agreement_text: AgreementText, stated: int, row: str, told: list[object]
+) -> None:
+    """Where the budget has as much left, or is unknown, nothing is off."""
+    text = plan(("2024-02-01", stated, "2024"), rows=row)
+    end = "2024-05-20, event: termination, effective: 2024-06-30"
+
+    assert off(case_of(agreement_text(text + log(sent("1", "2024", stated), end)))) == told
+
+
+def test_what_was_open_again_is_nobody_s(agreement_text: AgreementText) -> None:
+    """A credit before it made both committees open."""
+    events = [
+        sent("1", "2024", 225_000, more=", board: SN"),
+        "2024-01-03, event: credit, number: 2, of: 1",
+        sent("3", "2024", 225_000, day="2024-01-04"),
+    ]
+    earlier = [events[0], sent("3", "2024", 225_000), events[1]]
+
+    assert [
+        each.called for each in case_of(agreement_text(BOTH + log(*events))).ledger.unclear
+    ] == ["3"]
+    assert case_of(agreement_text(BOTH + log(*earlier))).ledger.unclear == ()
+
+
+def test_days_that_no_payer_has_are_unclear(agreement_text: AgreementText) -> None:
+    """Neither by their blocks nor by an amount; an unknown budget has none."""
+    ended = BOTH.replace("board: SN}\n", "board: SN, end: 2024-12-31}\n").replace(
+        "board: KN}\n", "board: KN, end: 2024-12-31}\n"
+    )
+    unknown = BOTH.replace("amount: 450000, board", "form: cash, board")
+
+    for text, period in ((ended, "2025"), (unknown, "2024"), (unknown, "2024-H1")):
+        case = case_of(agreement_text(text + log(sent("1", period, 5))))
+        assert [each.called for each in case.ledger.unclear] == ["1"]
+
+
+def test_an_invoice_goes_out_by_the_terms_of_its_day(agreement_text: AgreementText) -> None:
+    """Account and codes of the day; a party that is not there yet is as it will be (H)."""
+    text = """
+parties:
+  kommunen: {role: public, name: Exempels kommun}
+  foreningen: {role: civil, name: Föreningen Exemplet, bankgiro: 991-2346}
+invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly, reference: A}
+log:
+  - date: 2024-06-01
+    event: amendment
+    effective: 2024-07-01
+    terms:
+      parties:
+        kommunen: {role: public, name: Exempels kommun}
+        regionen: {role: public, name: Region Exempel}
+        foreningen: {role: civil, name: Föreningen Exemplet, bankgiro: 160-9908}
+      economy: {contributions: [{party: kommunen, amount: 1}, {party: regionen, amount: 450000}]}
+      invoicing:
+        - {seller: foreningen, buyer: kommunen, interval: quarterly, reference: B}
+        - {seller: foreningen, buyer: regionen, interval: quarterly, reference: C}
+"""
+    case = case_of(agreement_text(text))
+
+    def told(bill: Bill, day: date) -> tuple[str | None, str | None]:
+        dated = bill.sent(case.on(day))
+        return dated.terms.parties["foreningen"].bankgiro, dated.invoicing.reference
+
+    second = next(each for each in case.bills if each.period.text == "2024-Q2")
+    region = next(each for each in case.bills if each.buyer == "regionen")
+    assert told(second, date(2024, 6, 30)) == ("991-2346", "A")
+    assert told(second, date(2024, 7, 5)) == ("160-9908", "B")
+    assert told(region, date(2024, 6, 20)) == ("160-9908", "C")
+
+
+def test_what_is_shared_already_stays_together(agreement_text: AgreementText) -> None:
+    """Both parts of a year without its spring meet one invoice from February to September."""
+    events = [
+        sent("1", "2024", 450_000),
+        "2024-01-02, event: credit, number: 2, of: 1, period: 2024-Q2",
+        sent("3", "2024-02-01/2024-09-30", 112_500),
+    ]
+    case = case_of(agreement_text(YEARLY + log(*events)))
+
+    assert (left(case), off(case)) == ([("2025", 450_000)], [])

@@ -392,3 +392,23 @@ def test_a_folder_that_is_held_can_be_written_in_by_its_holder_alone(agreement: 
         assert "UserError: agreements is being written to by another program" in ran.stderr
     assert left() == ["a.yaml", "b"]
     assert subprocess.run([*other, "agreements/c"], check=False).returncode == 0
+
+
+@posix
+def test_of_several_files_none_is_left_where_one_can_not_be_named(
+    agreement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is their event."""
+    real = os.link
+
+    def second_fails(old: str, new: str) -> None:
+        if new.endswith("b"):
+            raise OSError(errno.EIO, "Input/output error")
+        real(old, new)
+
+    monkeypatch.setattr(os, "link", second_fails)
+    files = [("agreements/a", b"1"), ("agreements/b", b"2")]
+
+    with pytest.raises(UserError, match="can't be written: "):
+        write_all(files, str(agreement), b"two", b"one")
+    assert (agreement.read_bytes(), left()) == (b"one", ["a.yaml"])

@@ -41,6 +41,16 @@ follow_up:
 invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}
 """
 
+TO_CREDIT = """
+invoicing: {seller: foreningen, buyer: kommunen, timing: advance}
+log:
+  - {date: 2024-01-02, event: invoice, number: 1, period: 2024, amount: 460000}
+  - {date: 2024-01-02, event: invoice, number: 2, period: 2025, amount: 440000}
+"""
+PAID_OUT = """
+invoicing: {seller: foreningen, buyer: kommunen, method: payout}
+"""
+
 
 def found(content: bytes, day: date) -> Iterator[tuple[Duty, Case]]:
     """Yield the deadlines of an agreement as a day sees them."""
@@ -54,6 +64,8 @@ def test_every_kind_of_deadline(agreement_text: AgreementText, golden: Golden) -
     """Each says what it is about, by when something follows, and what of it is assumed."""
     contents = {name: (FIXTURES / f"{name}.yaml").read_bytes() for name in FILES}
     contents["follow-up"] = agreement_text(FOLLOW_UP).encode()
+    contents["to-credit"] = agreement_text(TO_CREDIT).encode()
+    contents["paid-out"] = agreement_text(PAID_OUT).encode()
     lines = [
         (name, duty, f"{duty.day} {told(duty, at)} ({assumed(duty)})".removesuffix(" ()"))
         for name, content in contents.items()

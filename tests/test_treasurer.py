@@ -82,10 +82,14 @@ def test_a_year_in_which_things_change(run: Run, here: Path, golden: Golden) -> 
     tell("amend", "ljuset", "--effective", "2026-07-01", "--row", "Personal=550000", "--date",
          "2026-05-20", "--as-of", "2026-05-20", "--write")  # fmt: skip
     tell("invoice", "ljuset", "--year", "2026", "--as-of", "2026-06-01")
+    tell("status", "--no-timeline", "--as-of", "2026-06-01")
     assert sent(run, "2026-2", "2026-07-01", "--year", "2026").code == 0
     tell("log", "ljuset", "termination", "--date", "2026-09-01", "--effective", "2026-09-30",
          "--as-of", "2026-09-01", "--write")  # fmt: skip
-    for words in (["invoice", "--year", "2026"], ["due"], ["status", "--no-timeline"], ["ledger"]):
+    for words in (
+        ["invoice", "--year", "2026"], ["invoice", "--year", "2028"], ["due"],
+        ["status", "--no-timeline"], ["ledger"],
+    ):  # fmt: skip
         tell(*words, "--as-of", "2026-09-01")
     tell("invoice", "ljuset", "--year", "2026", "--as-of", "2026-09-01")
     tell("report", "annual", "ljuset", "--year", "2026", "--as-of", "2026-09-01")
@@ -372,6 +376,9 @@ def test_whose_an_invoice_is_can_be_asked_for(run: Run) -> None:
     assert credit.err == copy.err
     assert "whose invoice 1 is can't be told (ljuset to kommunen (SN); ljuset to" in credit.err
     assert "whose 1 is can't be told, and it is in no line" in run("ledger").out
+    back = "{date: 2026-01-02, event: credit, number: 2, of: 1}"
+    write(f"{committees()}log:\n  - {event}\n  - {back}\n")
+    assert "can't be told" not in run("ledger").out
 
 
 def test_check_writes_whose_an_invoice_is(run: Run) -> None:
@@ -438,3 +445,48 @@ def test_a_ledger_has_a_line_for_totals_and_years(run: Run, golden: Golden) -> N
     write(text + log)
 
     golden("invoice/ledger.txt", run("ledger", "--as-of", "2026-03-01").out)
+
+
+def test_a_new_payer_is_logged_though_an_invoice_ahead_becomes_unclear(run: Run) -> None:
+    """What has happened is never refused for the sake of invoices; what is unclear is told."""
+    event = "{date: 2027-01-02, event: invoice, number: 1, period: 2027, amount: 500000}"
+    write(f"{BASE}log:\n  - {event}\n")
+    new = BASE.partition("validity")[0].partition("parties:\n")[2]
+    rows = "    - {party: regionen, item: Bidrag, amount: 500000}\n"
+    Path("t.yaml").write_text(
+        f"parties:\n  regionen: {{role: public, name: Region Exempel}}\n{new}"
+        f"economy:\n  contributions:\n{rows}"
+        "invoicing: {seller: ljuset, buyer: regionen, reference: R7, label: IOP}\n",
+        encoding="utf-8",
+    )
+    words = ("--effective", "2027-07-01", "--terms", "t.yaml", "--date", "2026-12-10")
+    found = run("amend", "ljuset", *words, "--as-of", "2026-12-10", "--write")
+
+    assert found.code == 0
+    assert "error: log.1: the invoice 1 does not say whose it is" in found.err
+
+
+def test_what_is_shown_of_an_agreement_has_how_it_is_paid(run: Run) -> None:
+    """Without an invoice, by which committee, and what was settled apart."""
+    text = BASE.replace("interval: yearly", "method: payout\n  board: SN")
+    event = "{date: 2026-01-02, event: payment, period: 2026, amount: 5}"
+    write(f"{text}log: [{event}]\nfollow_up: {{settled: {{invoices: 2026-06-30}}}}\n")
+    shown = run("show", "ljuset", "--as-of", "2026-07-01").out
+
+    for line in ("paid out without an invoice", "committee", "invoices settled until", "amount: 5"):
+        assert line in shown
+    assert "repaid" not in shown
+
+
+def test_a_ledger_has_what_is_left_of_an_instalment(run: Run) -> None:
+    """Whose days were cut off after it was paid."""
+    plan = "instalments: [{date: 2026-02-01, amount: 500000, period: 2026}]"
+    log = (
+        "log:\n  - {date: 2026-02-01, event: invoice, number: 1, period: 2026, amount: 500000}\n"
+        "  - {date: 2026-03-01, event: termination, effective: 2026-06-30}\n"
+    )
+    write(BASE.replace("interval: yearly", plan) + log)
+    rows = json.loads(run("ledger", "--format", "json", "--as-of", "2026-03-02").out)["rows"]
+
+    amounts = ("budget", "invoiced", "open")
+    assert [rows[0]["cells"][each] for each in amounts] == ["250000", "500000", "-250000"]

@@ -164,7 +164,7 @@ def _first_day(event: Amendment | Termination | Extended) -> date | None:
             return event.effective
         case Termination():
             return event.effective + ONE_DAY
-        case Extended():
+        case _:  # an extension adds days, and changes none
             return None
 
 

@@ -39,14 +39,15 @@ class Days(Generic[Owner]):
                 yield owner
 
     def cut(self, period: Period) -> Iterator[tuple[Period, Owner | None]]:
-        """Yield a period in pieces, each with its owner, or None where it has none."""
+        """Yield a period in pieces, each with its owner, or None where it has none.
+
+        The stretches may not share days.
+        """
         day = period.first
         for place in range(self._first(period), len(self._spans)):
             mine, owner = self._spans[place]
             if mine.first > period.last:
                 break
-            if mine.last < day:
-                continue
             if mine.first > day:
                 yield Period.of(day, mine.first - ONE_DAY), None
             last = min(mine.last, period.last)

@@ -58,11 +58,6 @@ class Division:
         return self._claimed[0].figure
 
     @property
-    def schedule(self) -> Schedule:
-        """The bills, and what each of them is for."""
-        return self._schedule
-
-    @property
     def asks(self) -> tuple[Ask, ...]:
         """The bills."""
         return self._schedule.every

@@ -168,10 +168,6 @@ class Ledger:
         """Return the invoices that have a number; of several sellers, each may have it."""
         return tuple(each for each in self.postings if number and each.number == number)
 
-    def of(self, index: int) -> Posting:
-        """Return the posting of the event at *index* of the log."""
-        return next(each for each in self.postings if each.index == index)
-
 
 def ledger(case: Case) -> Ledger:
     """Return what the log of *case* has of money, each posting with its account."""

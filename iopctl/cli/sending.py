@@ -103,15 +103,13 @@ def content(made: Invoice, form: Form, given: Given, as_of: date) -> bytes:
     from iopctl.invoices import pages as invoices
     from iopctl.invoices import peppol
 
-    match form:
-        case Form.TEXT:
-            return invoices.text(made, given.templates).encode()
-        case Form.JSON:
-            return invoices.json([made], as_of).encode()
-        case Form.HTML:
-            return invoices.html(made, given.templates).encode()
-        case Form.PDF:
-            xml = peppol.xml(made) if electronic(made.bill) else None
-            return invoices.pdf(made, xml)
-        case Form.PEPPOL:
-            return peppol.xml(made)
+    if form is Form.TEXT:
+        return invoices.text(made, given.templates).encode()
+    if form is Form.JSON:
+        return invoices.json([made], as_of).encode()
+    if form is Form.HTML:
+        return invoices.html(made, given.templates).encode()
+    if form is Form.PEPPOL:
+        return peppol.xml(made)
+    xml = peppol.xml(made) if electronic(made.bill) else None
+    return invoices.pdf(made, xml)

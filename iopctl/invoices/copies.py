@@ -29,7 +29,7 @@ MOST_CHANGES: Final = 5
 
 
 def bill_of(case: Case, posting: Posting) -> Bill:
-    """Return the bill that a posting was made of, as it was sent.
+    """Return the bill that a posting, whose account is known, was made of, as it was sent.
 
     Where none comes to its amount, it is one of a single line.
     """
@@ -39,19 +39,16 @@ def bill_of(case: Case, posting: Posting) -> Bill:
             same = bill.account == posting.account and bill.period[:2] == posting.period[:2]
             if same and not bill.closed and bill.amount == posting.event.amount:
                 return bill.sent(each.on(posting.date.first))
-    block = _block(cases[0], posting) or _block(case, posting)
-    if block is None:
-        raise ValueError("a posting without account has no bill")
+    block = (_blocks(cases[0], posting) or _blocks(case, posting))[-1]
     ask = Ask(block, posting.period, block.due(posting.period), posting.event.amount)
     bill = Bill(block.terms_on(posting.date.first), ask, (), settled=False)
     return bill.sent(cases[0].on(posting.date.first))
 
 
-def _block(case: Case, posting: Posting) -> Block | None:
-    """Return the block of the posting's account that ruled its days, or the last it has."""
+def _blocks(case: Case, posting: Posting) -> list[Block]:
+    """Return the blocks of a posting's account, those that ruled its days last."""
     own = case.blocks_of(posting.account) if posting.account else ()
-    ruling = [each for each in own if posting.period.overlap(each.first, each.last)]
-    return next(iter([*ruling[-1:], *own[-1:]]), None)
+    return sorted(own, key=lambda each: bool(posting.period.overlap(each.first, each.last)))
 
 
 def _then(case: Case, posting: Posting) -> Iterator[Case]:

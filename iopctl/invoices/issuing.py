@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
 from iopctl.errors import Refused
-from iopctl.money import kronor, plain
+from iopctl.money import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -193,13 +193,6 @@ def payer(account: Account, every: Sequence[Account]) -> dict[str, str]:
         **({"buyer": account.buyer} if len(buyers) > 1 or unnamed else {}),
         **({"board": account.board} if several_boards and account.board else {}),
     }
-
-
-def told(invoice: Invoice) -> str:
-    """Return an invoice in a few words, for messages: period and payer, and how much."""
-    account = invoice.bill.account
-    to = f" ({account.board})" if account.board else ""
-    return f"{invoice.period.text}, {invoice.buyer.called}{to}, {kronor(invoice.net)} kr"
 
 
 def file_name(invoice: Invoice, suffix: str) -> str:

@@ -130,7 +130,7 @@ def _lines(case: Case, balance: Balance) -> dict[str, Line]:
 
     asked = [each for each in case.asked if each.account == account]
     lumps = {each.period[:2] for each in asked if _span(each.period) == each.period.text}
-    cut = {each.period[:2]: each.claim for each in balance.differences}
+    cut = {one.period[:2]: each.claim for each in balance.differences for one in each.postings}
     for bill in asked:
         line(_span(bill.period)).budget += _budget(bill, cut.get(bill.period[:2]))
     for posting in case.ledger.by_account.get(account, ()):

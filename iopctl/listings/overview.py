@@ -188,6 +188,8 @@ def _invoicing(case: Case, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
     parties = case.terms[-1].parties
     yield "from", parties[invoicing.seller].called
     yield "to", parties[invoicing.buyer].called
+    yield "committee", invoicing.board
+    yield "method", "paid out without an invoice" if invoicing.method == "payout" else None
     yield "address", _address(invoicing.recipient)
     yield "Referenskod", invoicing.reference
     yield "Märkning", invoicing.marking
@@ -232,6 +234,8 @@ def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
     for each in follow_up.duties:
         yield each.kind, _undertaking(each, case)
     yield "settled until", follow_up.settled_until
+    for kind, day in follow_up.settled or ():
+        yield f"{kind} settled until", day
 
 
 def _undertaking(each: Undertaking, case: Case) -> str:
@@ -266,7 +270,8 @@ def told(event: Event) -> str:
     return "; ".join(
         f"{name}: {_plainly(value)}" if name != "text" else str(value)
         for name in type(event).model_fields
-        if name not in {"date", "event", "terms"} and (value := getattr(event, name)) is not None
+        if name not in {"date", "event", "terms"}
+        and (value := getattr(event, name)) not in (None, False)
     )
 
 
