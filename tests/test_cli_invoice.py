@@ -17,7 +17,6 @@ from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.cli.making import Form, Given
 from iopctl.cli.reading import Selection
-from iopctl.cli.recording import Logs
 from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
 from iopctl.errors import Refused, UserError
@@ -366,21 +365,6 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     unread = selected._replace(inputs=(Input("gone.yaml", b"id: ["),))
     with pytest.raises(Refused, match=r"gone\.yaml can't be read: correct that first"):
         write([made], given, unread)
-    assert list(here.iterdir()) == []
-
-
-def test_what_is_no_agreement_has_no_log(here: Path) -> None:
-    """What an invoice was made of can be read."""
-    found = document(Input("a.yaml", WHOLE.read_bytes()))
-    assert found.agreement
-    case = Case(found.agreement, date(2025, 2, 1))
-    made = invoice(case.agreement, case.bills[1], Issue("17", date(2024, 12, 2)))
-    broken = Input("a.yaml", b"id: [")
-    files = {case.agreement.id: broken.name}
-    selected = Selection((case,), (broken,), files, DEFAULT, case.as_of, ())
-
-    with pytest.raises(ValueError, match="was an agreement when the invoice was made"):
-        Logs(selected).recorded(made)
     assert list(here.iterdir()) == []
 
 

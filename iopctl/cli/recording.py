@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.cli.sending import content, place
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Logs:
         before = self._contents[name]
         found = portfolio.document(Input(name, before))
         if not isinstance(before, bytes) or found.source is None or found.agreement is None:
-            raise ValueError(f"{name} was an agreement when the invoice was made")
+            raise Refused(f"{name} can't be read: correct that first")
         new = event(made, amount=self._partly)
         text = logbook.logged(found.source, found.agreement, new)
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
