@@ -358,7 +358,10 @@ def test_what_a_font_lacks_is_said(run: Run, repository: Path) -> None:
         (("memo", "agreements"), "agreements are 8 agreements, and this paper is on one"),
         (("memo", "ikf-2023", "-o", "paper.xls"), "a paper can't be written as '.xls'"),
         (("memo", "ikf-2023", "-o", "paper"), "a paper can't be written as ''"),
-        (("memo", "ikf-2023", "-o", "agreements/ikf-2023.yaml/x.md"), "can't be written"),
+        (
+            ("memo", "ikf-2023", "-o", "agreements/ikf-2023.yaml/x.md"),
+            "agreements/ikf-2023.yaml/x.md can't be written",
+        ),
         (("memo", "ikf-2023", "--templates", "none"), "--templates none: is not there"),
     ],
 )

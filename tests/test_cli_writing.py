@@ -115,7 +115,7 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["log", "ikf-2023", "meeting", "--number", "1"], 2, "--number is not for this event: meeting takes --outcome, --text"),
+        (["log", "ikf-2023", "meeting", "--number", "1"], 2, "--number is not for this event: meeting takes --what, --period, --outcome, --text"),
         (["log", "ikf-2023", "invoice", "--number", "1"], 2, "invoice needs --period"),
         (["log", "ikf-2023", "meeting", "--outcome", "66"], 2, "--outcome 66: write each unit once, as deltagare=66"),
         (["log", "ikf-2023", "meeting", "--outcome", "a=1", "--outcome", "a=2"], 2, "--outcome a=2: write each unit once"),

@@ -66,7 +66,9 @@ def sheets(agreement_text: AgreementText) -> list[Case]:
         agreement_text("""\
         follow_up: {meetings_per_year: 2}
         invoicing: {seller: foreningen, buyer: kommunen}
-        log: [{date: 2024-02-01, event: decision, body: Nämnden}]""")
+        log:
+          - {date: 2024-02-01, event: decision, body: Nämnden}
+          - {date: 2024-05-01, event: report, year: 2024, actual: [{party: foreningen, amount: 440000}]}""")
     )
 
 

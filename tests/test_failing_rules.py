@@ -105,7 +105,7 @@ def test_a_file_whose_facts_raise_is_told(run: Run, monkeypatch: pytest.MonkeyPa
             raise IndexError(file)
         return facts(file, case)
 
-    monkeypatch.setattr("iopctl.check.facts", broken)
+    monkeypatch.setattr("iopctl.check.facts.facts", broken)
     after = found(run)
     failed = [message for _, code, message in after if code == "IOP009"]
 

@@ -243,13 +243,13 @@ def test_known_parties_keep_their_handles(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_nothing_is_written_outside_of_a_repository(run: Run) -> None:
-    """A draft can be shown there, and not be written."""
+def test_the_first_draft_makes_its_folder(run: Run) -> None:
+    """Where there are no agreements yet, and the folder is asked to be written into."""
     name = put("ikf", "txt")
 
     assert run("import", name).code == 0
-    assert run("import", name, "--write").code == 2
-    assert run("import", name, "--folder", "avtal").code == 2
+    assert run("import", name, "--write").code == 0
+    assert len(list(Path("agreements").iterdir())) == 1
 
 
 def test_a_source_outside_of_the_repository_is_named_by_its_name(

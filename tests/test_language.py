@@ -90,9 +90,9 @@ def written(given: Catalog) -> bytes:
 
 
 def compiled(given: Catalog) -> bytes:
-    """Return a catalogue as gettext reads it."""
+    """Return a catalogue as gettext reads it: without the dates that its file has not, either."""
     file = BytesIO()
-    write_mo(file, given)
+    write_mo(file, pofile.read_po(BytesIO(written(given)), locale="sv"))
     return file.getvalue()
 
 

@@ -67,7 +67,7 @@ def test_an_event_has_its_parts_in_the_model_s_order() -> None:
 @pytest.mark.parametrize(
     ("kind", "parts", "message"),
     [
-        ("meeting", {"number": "1"}, "--number is not for this event: meeting takes --outcome, --text"),
+        ("meeting", {"number": "1"}, "--number is not for this event: meeting takes --what, --period, --outcome, --text"),
         ("invoice", {"number": "1", "amount": "1"}, "invoice needs --period"),
         ("decision", {"of": "1"}, "--of is not for this event: decision takes --body, --dnr, --text, --conditional-on"),
         ("termination", {}, "termination needs --effective"),

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
         (["show"], "ID|FILE is missing: The agreement; see iopctl show --help"),
         (["show", "a", "b"], "b: not expected; see iopctl show --help"),
         (["renew", "a"], "--as is missing: What the new agreement is called; see iopctl renew --help"),
-        (["log", "a", "met"], "KIND met: write one of meeting, report, decision, invoice,"),
-        (["report"], "which of its commands? write one of: dashboard, overview, memo, annual; see iopctl report --help"),
+        (["log", "a", "met"], "KIND met: write one of meeting, report, evaluation, review,"),
+        (["report"], "which of its commands? write one of: dashboard, overview, memo, annual, decision, agreement; see iopctl report --help"),
         (["report", "memo", "a", "--templates", "nix"], "--templates nix: is not there"),
     ],
 )  # fmt: skip

@@ -305,7 +305,7 @@ def test_without_the_library_the_extra_is_named(
     """The message says what to install."""
     monkeypatch.setitem(sys.modules, "vl_convert", None)
 
-    with pytest.raises(MissingExtra, match=r"a picture needs more: .* 'iopctl\[pictures\]'"):
+    with pytest.raises(MissingExtra, match=r"a picture needs more: .* 'iopctl\[reports\]'"):
         draw(portfolio()["costs"])  # type: ignore[operator] # either function
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FILES = (
+    "agreed-and-actual",
     "extension-automatic",
     "extension-mutual",
     "extension-none",
@@ -50,6 +51,13 @@ log:
 PAID_OUT = """
 invoicing: {seller: foreningen, buyer: kommunen, method: payout}
 """
+UNDERTAKINGS = """
+validity: {start: 2022-01-01, end: 2026-12-31}
+follow_up:
+  duties:
+    - {kind: audit, what: Revision, due: 03-31}
+    - {kind: other, what: Studiebesök, due: 2024-09-01, by: foreningen}
+"""
 
 
 def found(content: bytes, day: date) -> Iterator[tuple[Duty, Case]]:
@@ -66,6 +74,7 @@ def test_every_kind_of_deadline(agreement_text: AgreementText, golden: Golden) -
     contents["follow-up"] = agreement_text(FOLLOW_UP).encode()
     contents["to-credit"] = agreement_text(TO_CREDIT).encode()
     contents["paid-out"] = agreement_text(PAID_OUT).encode()
+    contents["undertakings"] = agreement_text(UNDERTAKINGS).encode()
     lines = [
         (name, duty, f"{duty.day} {told(duty, at)} ({assumed(duty)})".removesuffix(" ()"))
         for name, content in contents.items()

@@ -135,7 +135,7 @@ def test_exception_holds_to_its_last_day(
     ("exception", "code", "words"),
     [
         ("{rule: IOP203, reason: Nej.}", "IOP902", "nothing is found here of IOP203; take it out"),
-        ("{rule: IOP299, reason: Nej.}", "IOP903", "'IOP299' is no rule; write IOP"),
+        ("{rule: IOP299, reason: Nej.}", "IOP903", "'IOP299' is no rule; iopctl rule --all lists"),
         ("{rule: bob, reason: Nej.}", "IOP903", "'bob' is no rule; iopctl rule --all lists"),
         (
             "{rule: IOP011, reason: Nej.}",

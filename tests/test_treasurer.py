@@ -390,7 +390,7 @@ def test_check_writes_whose_an_invoice_is(run: Run) -> None:
     fixed = run("check", "--fix", "--select", "IOP43")
 
     assert (
-        "IOP431 payer-not-stated: the invoice 1 does not say its board, which can be KN"
+        "IOP431 payer-not-stated: note [*]: the invoice 1 does not say its board, which can be KN"
         in found.out
     )
     assert fixed.code == 0
