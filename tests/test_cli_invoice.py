@@ -377,7 +377,7 @@ def test_what_is_no_agreement_has_no_log(here: Path) -> None:
     made = invoice(case.agreement, case.bills[1], Issue("17", date(2024, 12, 2)))
     broken = Input("a.yaml", b"id: [")
     files = {case.agreement.id: broken.name}
-    selected = Selection((case,), (broken,), files, DEFAULT, case.as_of, ())
+    selected = Selection((case,), (broken,), files, Repository("", DEFAULT, {}), case.as_of, ())
 
     with pytest.raises(ValueError, match="was an agreement when the invoice was made"):
         Logs(selected).recorded(made)
