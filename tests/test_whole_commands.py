@@ -35,6 +35,7 @@ SHOWN = [
     ["due"],
     ["expiring"],
     ["invoice", "--year", YEAR],
+    ["ledger"],
 ]  # fmt: skip
 CHECKS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "markdown")
 REPORTS = (["overview", "--board", "KS"], ["overview", "--year", YEAR], ["memo", ID], ["annual", ID, "--year", YEAR])  # fmt: skip
@@ -49,7 +50,8 @@ EVENTS = {
     "report": ["--year", YEAR],
     "decision": ["--body", "KS"],
     "invoice": ["--number", "N1", "--period", "{year}-Q2", "--amount", "100.50"],
-    "credit": ["--number", "N2", "--of", "F1"],
+    "credit": ["--number", "N2", "--of", "F1", "--amount", "5"],
+    "payment": ["--period", "{year}-H1", "--amount", "7"],
     "extension": [],
     "option_declined": [],
     "amendment": ["--effective", "{year}-07-01", "--terms", "terms.yaml"],
@@ -64,6 +66,9 @@ COMMANDS = [
     ["check", "--no-cache", "--diff"],
     *(["invoice", ID, *which, "--number", "X1", "--date", "{year}-06-30", "--format", form, "-o", "bills"] for which in BILLS for form in ("html", "peppol")),
     *(["invoice", ID, *which, "--format", form] for which in BILLS for form in ("text", "json")),
+    *(["invoice", ID, which, "F1", "--format", form] for which in ("--number", "--credit") for form in ("text", "html", "json")),
+    ["invoice", ID, "--credit", "F1", "--period", "{year}-Q1"],
+    ["invoice", ID, "--year", YEAR, "--format", "html,json", "--preview", "-o", "bills"],
     ["invoice", "--year", YEAR, "--all", "--number", "X1", "--date", "{year}-06-30", "--format", "html", "-o", "bills"],
     *(["report", *which, *how] for which in REPORTS for how in ([], ["--pictures"], ["-o", "paper.html", "--force"])),
     ["report", "dashboard", "-o", "-", "--keep-going"],
