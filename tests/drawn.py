@@ -32,7 +32,7 @@ from iopctl.model.economy import Contribution, Economy
 from iopctl.model.follow_up import AnyEvery, Dues
 from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
-from iopctl.model.parties import Handle, Handles, Inhabitants
+from iopctl.model.parties import Handle, Handles
 from iopctl.model.validity import End, NoticeBy
 from iopctl.source.characters import forbidden
 from iopctl.source.input import Input
@@ -117,7 +117,7 @@ SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     NoticeBy: month_days | partial_dates,
     AnyEvery: st.sampled_from(["month", "quarter", "tertial", "half_year", "year", "3 years"]),
     Dues: st.lists(partial_dates | month_days, min_size=1, max_size=2),
-    Inhabitants: st.sampled_from(["1", "41200", "1500000"]),
+    scalars.Inhabitants: st.sampled_from(["1", "41200", "1500000"]),
     identifiers.OrgNumber: st.sampled_from(["212000-0449", "822001-3331"]),
     identifiers.Gln: st.just("7332776000001"),
     identifiers.PeppolId: st.sampled_from(["0007:2120000449", "0088:7332776000001", "9999:x-1"]),

@@ -407,3 +407,22 @@ def test_a_file_that_can_not_be_read_stops_the_paper(run: Run, repository: Path)
     code, out, _ = run(*OVERVIEW)
 
     assert (code, out) == (1, "")
+
+
+def test_an_agreement_that_says_little_is_written_all_the_same(
+    run: Run, agreement_text: AgreementText, tmp_path: Path
+) -> None:
+    """Without days there is no notice; hours a week stand as they are."""
+    rows = """
+economy:
+  contributions:
+    - {party: kommunen, item: Bidrag, amount: 1000}
+    - {party: foreningen, item: Ledare, hours_per_week: 10}
+"""
+    file = tmp_path / "exempel-2024.yaml"
+    file.write_text(agreement_text(rows, without="validity"), "utf-8")
+    code, out, _ = run("report", "agreement", file)
+
+    assert code == 0
+    assert "10 timmar i veckan" in out
+    assert "Uppsägning ska ske" not in out

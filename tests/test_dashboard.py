@@ -271,3 +271,12 @@ def test_names_of_files_are_shown_printable(
     assert r"agreements/\udcff\x1b[2J.yaml" in page
     assert r"agreements/\n::error::x.yaml" in page
     assert run(*words, "-").out == page
+
+
+def test_what_the_last_year_came_to_is_a_key_figure(run: Run) -> None:
+    """Where reports tell of it, with what is to be paid back."""
+    file = HERE / "fixtures" / "agreed-and-actual.yaml"
+    told = run("report", "dashboard", file, "-o", "-", "--as-of", "2025-06-01").out
+
+    assert "Använt 2024" in told
+    assert "att betala tillbaka" in told

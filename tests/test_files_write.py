@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from iopctl.errors import UserError
 from iopctl.files import create, write
+from iopctl.files.writing import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +135,23 @@ def test_a_file_that_appears_meanwhile_is_not_lost(
     with pytest.raises(UserError, match="can't be written: file exists"):
         write(str(file), b"ours", replace=False)
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.ics", b"theirs")]
+
+
+def test_of_several_files_none_is_left_where_one_cannot_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the file that was to go with them is as it was."""
+    log, first, second = (tmp_path / name for name in ("a.yaml", "1.html", "1.pdf"))
+    log.write_bytes(b"old")
+    link = os.link
+
+    def failing(new: str, path: str) -> None:
+        if path == str(second):
+            raise OSError(errno.ENOSPC, "no space left")
+        link(new, path)
+
+    monkeypatch.setattr(os, "link", failing)
+
+    with pytest.raises(UserError, match="no space left"):
+        write_all([(str(first), b"1"), (str(second), b"2")], str(log), b"new", b"old")
+    assert (log.read_bytes(), first.exists(), second.exists()) == (b"old", False, False)

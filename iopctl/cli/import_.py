@@ -11,7 +11,7 @@ import typer
 from iopctl.cli.documents import PasswordFile
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
-from iopctl.errors import Refused, UserError
+from iopctl.errors import Refused
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -60,35 +60,21 @@ def import_(
         iopctl import avtal.pdf --format json  # the facts, each with its page and words
     """
     from iopctl.cli.documents import lines_of
-    from iopctl.cli.writing import alone
+    from iopctl.cli.writing import alone, everything
     from iopctl.reading.importing import imported
-    from iopctl.reading.known import Known
     from iopctl.reading.overview import overview
 
     read = [(source(each), lines_of(each, password_file)) for each in documents]
     with alone([folder or ""], write=write):
-        place, run = _around(folder, as_of, write=write)
-        known = _known(run) if run else Known()
+        where, run = everything(folder, as_of)
+        place, known = where.as_posix(), _known(run)
         found = [imported(lines, name, known) for name, lines in read]
-        if write and run:
+        if write:
             _write(run, place, found)
         else:
             _show(found, form)
     for one in found:
         terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
-
-
-def _around(folder: str | None, as_of: str | None, *, write: bool) -> tuple[str, Run | None]:
-    """Return the folder of the agreements and all in it; outside of a repository there is none."""
-    from iopctl.cli.writing import everything
-
-    try:
-        place, run = everything(folder, as_of)
-    except UserError:
-        if write or folder:
-            raise
-        return "", None
-    return place.as_posix(), run
 
 
 def _show(found: Sequence[Imported], form: Form) -> None:
