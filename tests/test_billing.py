@@ -400,3 +400,19 @@ def test_bills_add_up_to_the_budget(
     billed = total(each.amount or Decimal(0) for each in given_sheet.bills)
 
     assert billed == total(each.amount or Decimal(0) for each in given_sheet.all_figures)
+
+
+def test_instalments_of_one_period_are_so_however_it_is_spelled(
+    agreement_text: AgreementText,
+) -> None:
+    """A year, and its days from first to last, are the same days."""
+    plan = (
+        "[{date: 2024-02-01, amount: 100000, period: 2024},"
+        " {date: 2024-08-01, amount: 350000, period: 2024-01-01/2024-12-31}]"
+    )
+    found = case_of(agreement_text(invoicing(instalments=plan))).bills
+
+    assert [(each.amount, each.budget) for each in found] == [
+        (100_000, 100_000),
+        (350_000, 350_000),
+    ]

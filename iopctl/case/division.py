@@ -14,6 +14,7 @@ from iopctl.money import ORE, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from iopctl.case.case import Case
@@ -208,14 +209,14 @@ def _asks(block: Block, days: Period, *, at_once: bool) -> tuple[Ask, ...]:
 
 def _weights(asks: Sequence[Ask], days: Period) -> list[Fraction]:
     """Return the months of *days* that each bill is for; instalments of one period share them."""
-    twins: dict[tuple[Block, Period], list[Decimal]] = {}
+    twins: dict[tuple[Block, tuple[date, date]], list[Decimal]] = {}
     for each in asks:
         if each.stated is not None:
-            twins.setdefault((each.block, each.period), []).append(each.stated)
+            twins.setdefault((each.block, each.period[:2]), []).append(each.stated)
     sums = {key: Fraction(total(stated)) for key, stated in twins.items()}
     found = []
     for ask in asks:
-        period, key = ask.period.overlap(days.first, days.last) or days, (ask.block, ask.period)
+        period, key = ask.period.overlap(days.first, days.last) or days, (ask.block, ask.period[:2])
         whole = months(period.first, period.last)
         if ask.stated is not None:
             share = Fraction(ask.stated) / sums[key] if sums[key] else Fraction(1, len(twins[key]))
