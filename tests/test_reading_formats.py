@@ -7,12 +7,11 @@ import zipfile
 
 import pypandoc
 import pytest
-import typst
 
 from iopctl.reading import office, pdf, plain_text
 from iopctl.reading.lines import Line
 from iopctl.reading.passages import passages
-from tests.document_files import document, lines
+from tests.document_files import document, lines, typeset
 from tests.test_import_hostile import changed
 
 PANDOC = str(pypandoc.get_pandoc_path())
@@ -150,7 +149,7 @@ def test_characters_of_rtf(uc: str) -> None:
 # ------------------------------------------------------------------ PDF
 def of_typst(source: str) -> list[Line]:
     """Return the lines of a PDF that typst makes."""
-    return [*pdf.lines(bytes(typst.compile(source.encode())))]
+    return [*pdf.lines(typeset(source.encode()))]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
