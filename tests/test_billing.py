@@ -413,3 +413,37 @@ def test_instalments_of_one_period_are_so_however_it_is_spelled(
     found = case_of(agreement_text(invoicing(instalments=plan))).bills
 
     assert [each.amount == each.budget for each in found] == [True, True]
+
+
+def test_a_total_of_days_that_new_terms_take_over_is_not_billed(
+    agreement_text: AgreementText,
+) -> None:
+    """The terms that state it rule none of its days."""
+    text = """
+economy:
+  contributions: [{party: kommunen, item: Senare, total: 1000, start: 2025-06-01, end: 2025-12-31}]
+log:
+  - date: 2024-12-01
+    event: amendment
+    effective: 2025-01-01
+    terms: {economy: {contributions: [{party: kommunen, item: Bidrag, amount: 500}]}}
+"""
+    found = case_of(agreement_text(text + invoicing())).bills
+
+    assert {part.figure.contribution.item for each in found for part in each.parts} == {"Bidrag"}
+
+
+def test_an_instalment_of_days_that_a_termination_took_has_no_budget(
+    agreement_text: AgreementText,
+) -> None:
+    """It is dated all the same, and so is told as what the budget has nothing for."""
+    text = """
+economy:
+  contributions: [{party: kommunen, item: Senare, total: 1000, start: 2025-06-01, end: 2025-12-31}]
+log: [{date: 2024-12-01, event: termination, effective: 2025-01-31}]
+"""
+    plan = "[{date: 2025-07-01, amount: 1000, period: 2025}]"
+    (found,) = case_of(agreement_text(text + invoicing(instalments=plan)), date(2026, 3, 1)).bills
+
+    assert found.amount == 1000
+    assert not found.budget

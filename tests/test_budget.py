@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from iopctl.case.case import Case
 from iopctl.case.indexing import what_if
 from iopctl.config import DEFAULT, config
-from iopctl.listings import budget
+from iopctl.listings import budget, notes
 from iopctl.listings.budget import Years
 from iopctl.model import Agreement
 from iopctl.money import total
@@ -381,3 +381,10 @@ def test_the_ten_years_nearest_today_are_shown(agreement_text: AgreementText) ->
 def test_nothing_to_show_is_an_empty_table() -> None:
     """No agreements, no rows, and no total of nothing."""
     assert budget.table([], TODAY).rows == ()
+
+
+def test_a_committee_that_pays_all_alone_has_no_note(agreement_text: AgreementText) -> None:
+    """Only where others pay a part, too, is a reader told."""
+    given = [case_of(agreement_text())]
+
+    assert list(notes.also_paid(given, "Nämnden")) == []

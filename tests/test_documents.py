@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.output.documents import apart, document, source
+from iopctl.output.documents import Barred, apart, document, source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,3 +191,15 @@ def test_a_template_without_end_is_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="is larger than 1048576 bytes"):
         document("a.txt", folders, {})
+
+
+def test_a_template_that_is_barred_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is there, and may be a stranger's."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "invoice.txt").write_text("x", "utf-8")
+
+    with pytest.raises(UserError, match="--own-templates"):
+        source("invoice.txt", [Barred("templates")])

@@ -235,10 +235,12 @@ def test_a_file_whose_event_is_written_stays(
 
 @posix
 def test_an_interruption_waits_until_the_file_is_whole(
-    agreement: Path, monkeypatch: pytest.MonkeyPatch
+    agreement: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """And takes effect then."""
     real = os.write
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has none
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def interrupted(descriptor: int, data: bytes) -> int:
         signal.raise_signal(signal.SIGINT)
