@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import string
+from datetime import UTC, datetime
 from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -92,7 +93,9 @@ def written(given: Catalog) -> bytes:
 def compiled(given: Catalog) -> bytes:
     """Return a catalogue as gettext reads it: without the dates that its file has not, either."""
     file = BytesIO()
-    write_mo(file, pofile.read_po(BytesIO(written(given)), locale="sv"))
+    undated = pofile.read_po(BytesIO(written(given)), locale="sv")
+    undated.creation_date = undated.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    write_mo(file, undated)
     return file.getvalue()
 
 
