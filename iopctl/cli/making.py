@@ -189,7 +189,7 @@ def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
         names = list(own.values())
         raise UserError(
             f"these are the invoices of {len(own)} sellers ({', '.join(names[:3])}"
-            f"{' …' * (len(names) > 3)}), and each has a series of its own: choose one with"  # noqa: PLR2004
+            f"{' …' * (len(names) > 3)}), and each has a series of its own: choose one with"  # noqa: PLR2004 - so many are named above
             f" --seller, or give the first number of each: --number '{names[0]}=1'"
         )
 
