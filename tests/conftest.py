@@ -76,11 +76,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let no test's examples depend on what the tests before it have loaded.
+IN_CI = pytest.StashKey[bool]()
+SERVICES = ("CI", "GITHUB_ACTIONS", "GITLAB_CI")
 
-    Hypothesis draws now and then a constant of a module that happens to be loaded.
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no test depend on the service that it runs in, nor on what earlier tests have loaded.
+
+    The service's variables go before the first fixture, of whatever scope, can see them. And
+    hypothesis draws now and then a constant of a module that happens to be loaded.
     """
+    config.stash[IN_CI] = any(service in os.environ for service in SERVICES)
+    for service in SERVICES:
+        os.environ.pop(service, None)
     if config.getoption("--hypothesis-profile") != "fuzz":
         none = providers._local_constants  # noqa: SLF001 - there is no setting for it
         providers._get_local_constants = lambda: none  # noqa: SLF001 - likewise
@@ -89,7 +97,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in CI that skipped a test: what CI does not try, nobody does."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if "CI" in os.environ and reporter is not None and reporter.stats.get("skipped"):
+    if session.config.stash[IN_CI] and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -105,8 +113,6 @@ def _plain_surroundings(
         monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("IOPCTL_LANG", "en")
     monkeypatch.setattr(installation, "_noted", lambda: None)  # as from a registry
-    for service in ("CI", "GITHUB_ACTIONS", "GITLAB_CI"):
-        monkeypatch.delenv(service, raising=False)
 
 
 @pytest.fixture

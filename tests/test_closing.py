@@ -102,8 +102,9 @@ def test_the_outcome_of_a_year(run: Run, golden: Golden, by: str) -> None:
 def test_numbers_stand_beside_targets_of_their_unit(run: Run, golden: Golden) -> None:
     """What no report tells of is empty, and so is the target of what was not aimed at."""
     name = "volumes-and-outcomes.yaml"
-    code, out, _ = run("outcome", FILE.with_name(name), "--year", "2022", "--by", "volume")
-    none = run("outcome", FILE, "--year", "2025", "--by", "volume", "--as-of", LATER.isoformat())
+    told = ("--by", "volume", "--as-of", LATER.isoformat())
+    code, out, _ = run("outcome", FILE.with_name(name), "--year", "2022", *told)
+    none = run("outcome", FILE, "--year", "2025", *told)
 
     assert code == 0
     golden("outcome-numbers.text", out + none.out)
