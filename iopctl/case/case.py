@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from iopctl.case import billing, claims, coverage, division, follow_up, ledger, needs
 from iopctl.case.exceptions import covers
-from iopctl.case.figures import figures
+from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.model.log import Event
 from iopctl.model.terms import Terms, joined, terms
 
@@ -82,6 +83,27 @@ class Case:
     def is_dated(self) -> bool:
         """Whether it is known which days are decided, be it none, as where it ended before it."""
         return self._bounds is not None
+
+    @cached_property
+    def possible(self) -> Period:
+        """The days that may be decided: from the start and to the end, as far as they are known."""
+        start, end = self.reach.start, self.reach.end
+        if self.reach.is_open:
+            end = date(max((start or date.min).year, self.as_of.year), 12, 31)
+        return Period(start or date.min, end or date.max, "")
+
+    @property
+    def why_undated(self) -> str:
+        """Why it is not known which days are decided."""
+        if self.reach.start is not None:
+            return tr("when the agreement ends is not known")
+        if self.reach.end is not None or self.reach.is_open:
+            return tr("when the agreement starts is not known")
+        return tr("when the agreement holds is not known")
+
+    def may_hold(self, year: int) -> bool:
+        """Whether its days are not all known, and some of *year* may be among them."""
+        return not self.is_dated and self.possible.overlap(*Period.year(year)[:2]) is not None
 
     @cached_property
     def days(self) -> Period | None:
@@ -165,6 +187,30 @@ class Case:
     def figures(self) -> tuple[Figure, ...]:
         """The figure of every row for every decided year, and for totals that no year divides."""
         return figures(self, "decided")
+
+    @cached_property
+    def undated(self) -> tuple[Figure, ...]:
+        """What rows give in years of which it is not known whether the agreement holds."""
+        return undated(self)
+
+    @cached_property
+    def yearless(self) -> tuple[Figure, ...]:
+        """What rows give of which no year is known, each once: by the terms that came last."""
+        placed = {each.path for each in self.figures}
+        by_row = {each.path: each for each in self.undated if each.path not in placed}
+        return tuple(by_row.values())
+
+    def of_year(self, year: int) -> tuple[Figure, ...]:
+        """Return the figures that are something of *year*, be it not known how much."""
+        return (*(each for each in self.figures if each.touches(year)), *self.unknown_of(year))
+
+    def unknown_of(self, year: int) -> tuple[Figure, ...]:
+        """Return the figures of rows of which it is not known whether they have days in *year*."""
+        if not self.undated:
+            return ()
+        placed = {each.path for each in self.figures if each.year == year}
+        found = (each for each in self.undated if each.touches(year))
+        return tuple(each.of(year) for each in found if each.path not in placed)
 
     @cached_property
     def option_figures(self) -> tuple[Figure, ...]:

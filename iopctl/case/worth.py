@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.indexing import NOT_RAISED, NoRate
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day
+from iopctl.language import tr
 from iopctl.model.economy import Index
 from iopctl.money import KRONA, ORE, rounded, shared, total
 
@@ -123,6 +124,8 @@ def _raised(
         )
         return Worth(None, missing)
     raised = prices.raises.until(year) if row.indexed else NOT_RAISED
+    if row.indexed and prices.economy.index and prices.terms[0].base_year is None:
+        return Worth(None, tr("which year's prices the amount is in is not known: add base_year"))
     if isinstance(raised, NoRate):
         return Worth(None, raised.reason, no_rate=raised)
     return _computed(row, base, raised, part, prices)

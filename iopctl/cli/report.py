@@ -273,7 +273,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
             )
         )
     [case] = cases
-    if year is not None and year not in years(case):
+    if year is not None and year not in years(case) and not case.may_hold(year):
         _refuse_year(f"{case.agreement.id} has no year {year}", cases)
     return selected, case
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
     from iopctl.case.indexing import NoRate
+    from iopctl.dates import Period
     from iopctl.model.economy import Rounding
     from iopctl.tables import Table
 
-MOST_NAMED = 6
+MOST_REASONS = 6
 MODES = {
     "half_up": "half up",
     "half_even": "half to even",
@@ -72,10 +73,8 @@ def what_if(percent: Decimal) -> str:
 
 
 def named(names: Sequence[str]) -> str:
-    """Join *names*, and say how many more there are after the first few."""
-    if len(names) <= MOST_NAMED:
-        return ", ".join(names)
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+    """Join all *names*: what a note leaves out is nowhere else."""
+    return ", ".join(names)
 
 
 def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
@@ -120,9 +119,26 @@ def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
 
 
 def _dateless(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if not each.is_dated]
+    reasons: dict[str, list[str]] = {}
+    for case in given:
+        if not case.is_dated:
+            reasons.setdefault(case.why_undated, []).append(case.agreement.id)
+    for why, ids in reasons.items():
+        yield tr(
+            "{why}, so that what it gives in other years is unknown: {names}",
+            why=why,
+            names=named(ids),
+        )
+    if any(each.yearless for each in given):
+        yield tr(
+            "'years unknown' has amounts a year as the agreement states them, of no year's sum"
+        )
+    ids = [each.agreement.id for each in given if each.is_dated and each.reach.start is None]
     if ids:
-        yield f"dates unknown, shown only in the years that the agreement names: {named(ids)}"
+        yield tr(
+            "no start is known, so that days are counted from the base year: {names}",
+            names=named(ids),
+        )
     ids = [each.agreement.id for each in given if each.is_dated and not each.days]
     if ids:
         yield f"ended before the start, so that nothing is decided: {named(ids)}"
@@ -133,16 +149,28 @@ def _never_ruled(given: Sequence[Case]) -> Iterator[str]:
     told = [
         f"{case.agreement.id} ({f'from {terms.first}' if terms.first else 'the first'})"
         for case in given
-        if case.days and len(case.economies) > 1
+        if len(case.economies) > 1 and (case.days or not case.is_dated)
         for terms in case.economies
-        if not any(terms.rules(span) for state in STATES for span in case.spans(state))
+        if not any(map(terms.rules, _days(case)))
     ]
     if told:
         yield f"terms that hold on no day of the agreement are in no figure: {named(told)}"
 
 
+def _days(case: Case) -> tuple[Period, ...]:
+    """Return all days that an agreement holds, or may."""
+    if not case.is_dated:
+        return (case.possible,)
+    return tuple(span for state in STATES for span in case.spans(state))
+
+
 def _undivided(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if any(not f.year for f in each.figures)]
+    ids = [
+        each.agreement.id
+        for each in given
+        if any(not figure.year for figure in each.figures)
+        or any(figure.contribution.basis == "total" for figure in each.yearless)
+    ]
     if ids:
         yield f"'not by year' is a total that no year's sum contains: {named(ids)}"
 
@@ -156,9 +184,9 @@ def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
                 what = f"{case.agreement.id}, {who}: {figure.contribution.described}"
                 reasons.setdefault(f"{what}: {figure.worth.reason}", []).append(figure.year)
     told = [f"unknown: {reason} ({_years(years)})" for reason, years in reasons.items()]
-    yield from told[:MOST_NAMED]
-    if len(told) > MOST_NAMED:
-        yield f"unknown: {len(told) - MOST_NAMED} more; see --by row --trail"
+    yield from told[:MOST_REASONS]
+    if len(told) > MOST_REASONS:
+        yield f"unknown: {len(told) - MOST_REASONS} more; see --by row --trail"
 
 
 def _years(years: Sequence[int]) -> str:

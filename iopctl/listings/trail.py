@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.case.payers import jointly
+from iopctl.language import tr
 from iopctl.listings.notes import MODES
 from iopctl.money import kronor
 from iopctl.tables import Amount, Column, Kind, Row, Table
@@ -47,12 +48,12 @@ def table(
 
     The base is a year's in the base year's prices; where each year is raised from the one
     before, that year's amount. The factor is shown to ten decimals; the amount is reckoned from
-    the exact one.
+    the exact one. Of what a row gives in years that are unknown the base is as it is written.
     """
     rows = [
         Row(_cells(case, figure))
         for case in given
-        for figure in case.shown(options=options)
+        for figure in (*case.shown(options=options), *case.undated)
         if years is None or figure.year is None or years.has(figure.year)
     ]
     return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
@@ -61,25 +62,33 @@ def table(
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
     row, how = figure.contribution, figure.worth.derivation
     parties = [figure.terms.parties[each].called for each in row.party]
+    is_undated = figure.within is not None and figure.contribution.basis != "total"
+    written = figure.amount if is_undated else how and how.base
     return (
         case.agreement.id,
         jointly(parties),
         row.described,
-        "not by year" if figure.year is None else str(figure.year),
+        _year(figure, is_undated=is_undated),
         figure.state,
-        how and Amount(how.base),
+        None if written is None else Amount(written),
         how and _decimals(how.factor),
         how and _decimals(how.part * 12),
         figure.worth.reason or _rounding(figure),
-        figure.sum,
+        figure.in_year if is_undated else figure.sum,
     )
+
+
+def _year(figure: Figure, *, is_undated: bool) -> str:
+    if figure.year is not None:
+        return str(figure.year)
+    return tr("others") if is_undated else tr("not by year")
 
 
 def _rounding(figure: Figure) -> str:
     """Return how a figure was rounded, if it was."""
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
     told = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
-    if figure.year is None or (how and how.rounding is None):
+    if how is None or how.rounding is None:
         told = "as written"
     return f"{told}, and divided" if how and how.divided else told
 
