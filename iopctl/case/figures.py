@@ -207,14 +207,14 @@ class _Rows:
         figure = Figure(self.segments[0], number, None, self.state, Worth(row.total), None)
         held = [own for span in self.spans if (own := _own(row, span))]
         if not self.is_known:
-            days = self._days(row)
+            own_days = self._days(row)
             if self.whole.rules(self.case.possible) is None:
                 return
-            if days.known is None:
-                price = OUTSIDE if days.is_empty else figure.worth
-                yield figure._replace(worth=price, within=days.possible)
+            if own_days.known is None:
+                price = OUTSIDE if own_days.is_empty else figure.worth
+                yield figure._replace(worth=price, within=own_days.possible)
                 return
-            held = [days.known]
+            held = [own_days.known]
         if not held and self.spans and self.state == "decided":
             yield figure._replace(worth=OUTSIDE)
         elif held and not (self.state == "option" and self._is_decided(row)):
@@ -271,8 +271,9 @@ class _Days(NamedTuple):
     @property
     def known(self) -> Period | None:
         """All of them, None where they are unknown or there are none."""
-        is_known = self.first and self.last and not self.is_empty
-        return Period.of(self.first, self.last) if is_known else None
+        if self.first is None or self.last is None or self.is_empty:
+            return None
+        return Period.of(self.first, self.last)
 
     @property
     def is_empty(self) -> bool:

@@ -115,8 +115,8 @@ def _years(found: Proposed) -> list[dict[str, Any]]:
     for figure in (*proposed.figures, *proposed.unknown_of(this_year)):
         if figure.year is not None and figure.year >= this_year:
             years.setdefault(figure.year, []).append(figure)
-    for year, figures in years.items():
-        figures += proposed.unknown_of(year) if year != this_year else ()
+    for year in sorted(years):
+        years[year] += proposed.unknown_of(year) if year != this_year else ()
     return [
         {
             "year": str(year),

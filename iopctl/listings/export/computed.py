@@ -119,7 +119,8 @@ SPLIT: Final[Exported[Weighing]] = Exported(
     "The public side's share, year by year",
     (
         Field("agreement", "the id of the agreement", lambda each: each.share.case.agreement.id),
-        Field("year", "a decided year; where none is known, one that it may hold in", lambda each: each.share.year, Kind.NUMBER),
+        Field("year", "a decided year; where none is known, one that it may hold in",
+              lambda each: each.share.year, Kind.NUMBER),
         Field("public", "kronor of the public side, whichever committees pay",
               lambda each: each.share.public, Kind.KRONOR),
         Field("civil", "kronor of the civil side", lambda each: each.share.civil, Kind.KRONOR),
