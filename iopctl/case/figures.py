@@ -14,7 +14,7 @@ from iopctl.money import shared
 from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from iopctl.case.case import Case, State
     from iopctl.model.economy import Contribution
@@ -157,7 +157,7 @@ class _Rows:
                 continue
             amount = row.total or self.whole.economy.yearly(row)
             price = OUTSIDE if days.is_empty else Worth(amount, self.case.why_undated)
-            for terms, within in _parts(self.segments, days.in_unknown_years):
+            for terms, within in _parts(self.segments, days.possible):
                 yield Figure(terms, number, None, self.state, price, None, within=within)
 
     def _days(self, row: Contribution) -> _Days:
@@ -171,17 +171,21 @@ class _Rows:
     def _years_of(self, row: Contribution) -> Sequence[Year]:
         """Return the years that the row has; of an unknown time those that are known of it.
 
-        They are the years that it names, and the one that its first day is in.
+        They are the years that it names, else the base year, else that of its first day.
         """
         if self.is_known:
             return self.years
         days = self._days(row)
         if days.known:
             return _years([days.known], self.case)
-        first, last = days.first or date.min, days.last or date.max
-        named = {*(row.by_year or row.units_by_year or ()), *([first.year] if days.first else [])}
-        found = (Period.year(year).overlap(first, last) for year in sorted(named))
-        return _years([each for each in found if each and not row.spread], self.case)
+        if row.spread:
+            return ()
+        named = tuple(row.by_year or row.units_by_year or ())
+        base, first = self.whole.base_year, days.first
+        for years in (named, [base] if base else [], [first.year] if first else []):
+            if found := days.of_years(years):
+                return _years(found, self.case)
+        return ()
 
     def _of_year(self, number: int, row: Contribution, year: Year) -> Iterator[Figure]:
         """Yield the figure of a year, in parts where its parties are others within it."""
@@ -287,11 +291,13 @@ class _Days(NamedTuple):
             return Period(date.min, date.max, "")
         return Period(self.first or date.min, self.last or date.max, "")
 
-    @property
-    def in_unknown_years(self) -> Period:
-        """Those that may be in years of which that is not known: not in that of the first one."""
-        begun = date(self.first.year + 1, 1, 1) if self.first and not self.is_empty else date.min
-        return self.possible._replace(first=begun)
+    def of_years(self, years: Iterable[int]) -> list[Period]:
+        """Return those of *years* that may be among them, year by year."""
+        if self.is_empty:
+            return []
+        whole = map(Period.year, sorted(years))
+        found = (each.overlap(self.possible.first, self.possible.last) for each in whole)
+        return [each for each in found if each]
 
 
 class Year(NamedTuple):
