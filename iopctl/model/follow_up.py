@@ -6,6 +6,7 @@ from pydantic import AfterValidator, PlainValidator, model_validator
 
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.model.base import Strict, refusal
+from iopctl.model.choices import meant
 from iopctl.model.parties import Handle
 from iopctl.model.scalars import (
     Count,
@@ -69,6 +70,8 @@ def _every(value: object) -> Every:
         years = int(number) if len(number) < len("100") else 0
         if 0 < years <= _MOST_YEARS:
             return Every(years * MONTHS_A_YEAR, calendar=False, text=text)
+    if write := meant(text, ", ".join(f"'{each}'" for each in _WORDS)):
+        raise refusal("choice-unknown", f"found {shown(text)}", f"write {write}", write=write)
     raise refusal("choice-unknown", f"found {shown(text)}", f"write {EVERY}")
 
 
