@@ -11,12 +11,15 @@ from pydantic import AfterValidator, PlainValidator, StringConstraints
 
 from iopctl import dates
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.model.base import refusal
 from iopctl.model.choices import meant
 from iopctl.money import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic_core import PydanticCustomError
 
     from iopctl.source import Path
 
@@ -52,7 +55,14 @@ def scalar(value: object, wanted: str, *, at: Path = ()) -> str:
         return value
     found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
     told = f"found {found} where {wanted} is wanted"
-    raise refusal("wrong-shape", told, f"write {wanted}", at=at)
+    raise refusal("wrong-shape", told, tr("write {wanted}", wanted=wanted), at=at)
+
+
+def misspelt(rule: str, text: str, write: str) -> PydanticCustomError:
+    """Return the error that refuses *text*, which can but mean what is spelled *write*."""
+    return refusal(
+        rule, tr("found {text}", text=shown(text)), tr("write {meant}", meant=write), write=write
+    )
 
 
 # ------------------------------------------------------------------ amounts and numbers
@@ -61,13 +71,12 @@ def amount(value: object) -> Decimal:
     text = scalar(value, "an amount such as 1710000 or 1710000.50")
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
-    write = spelled(text)
-    if write is not None:
-        raise refusal("amount-spelling", f"found {shown(text)}", f"write {write}", write=write)
+    if write := spelled(text):
+        raise misspelt("amount-spelling", text, write)
     raise refusal(
         "amount-spelling",
-        f"found {shown(text)}, which is no amount",
-        "write kronor as 1710000, or 1710000.50 with öre",
+        tr("found {text}, which is no amount", text=shown(text)),
+        tr("write kronor as 1710000, or 1710000.50 with öre"),
     )
 
 
@@ -85,8 +94,12 @@ def _number(
             return number
         plain = _DECIMAL_COMMA.sub(r"\1.\2", text.removesuffix("%").strip())
         if pattern.fullmatch(plain) and lowest <= Decimal(plain) <= highest:
-            raise refusal("number-spelling", f"found {shown(text)}", f"write {plain}", write=plain)
-        raise refusal("number-spelling", f"found {shown(text)}", f"write {wanted}")
+            raise misspelt("number-spelling", text, plain)
+        raise refusal(
+            "number-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {wanted}", wanted=wanted),
+        )
 
     return read
 
@@ -103,7 +116,9 @@ def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:
         if _COUNT.fullmatch(text) and low <= (number := int(text)) <= high:
             return number
         raise refusal(
-            "number-spelling", f"found {shown(text)}", f"write {wanted} between {low} and {high}"
+            "number-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {wanted} between {low} and {high}", wanted=wanted, low=low, high=high),
         )
 
     return read
@@ -114,8 +129,10 @@ def flag(value: object) -> bool:
     text = scalar(value, "true or false")
     if text not in {"true", "false"}:
         if write := meant(text, "'true' or 'false'"):
-            raise refusal("choice-unknown", f"found {shown(text)}", f"write {write}", write=write)
-        raise refusal("choice-unknown", f"found {shown(text)}", "write true or false")
+            raise misspelt("choice-unknown", text, write)
+        raise refusal(
+            "choice-unknown", tr("found {text}", text=shown(text)), tr("write true or false")
+        )
     return text == "true"
 
 
@@ -127,9 +144,12 @@ def slug(value: object) -> str:
         return text
     raise refusal(
         "id-spelling",
-        f"found {shown(text)}",
-        "write lower-case letters a-z and digits, begun by a letter, joined by single hyphens,"
-        f" at most {_LONGEST_ID} characters",
+        tr("found {text}", text=shown(text)),
+        tr(
+            "write lower-case letters a-z and digits, begun by a letter, joined by "
+            "single hyphens, at most {longest_id} characters",
+            longest_id=_LONGEST_ID,
+        ),
     )
 
 
@@ -163,11 +183,16 @@ def partial_date(value: object) -> Period:
         return found
     write = _pasted_day(text)
     if dates.day_month_or_year(write):
-        raise refusal("date-spelling", f"found {shown(text)}", f"write {write}", write=write)
+        raise misspelt("date-spelling", text, write)
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is no day from {dates.FIRST_YEAR} to {dates.LAST_YEAR}",
-        "write 2024-01-31, or 2024-01 or 2024 where no more is known",
+        tr(
+            "found {text}, which is no day from {first_year} to {last_year}",
+            text=shown(text),
+            first_year=dates.FIRST_YEAR,
+            last_year=dates.LAST_YEAR,
+        ),
+        tr("write 2024-01-31, or 2024-01 or 2024 where no more is known"),
     )
 
 
@@ -177,7 +202,9 @@ def day(value: object) -> date:
     if found.first == found.last:
         return found.first
     raise refusal(
-        "date-spelling", f"found {shown(found.text)}", "write the whole date, as 2024-01-31"
+        "date-spelling",
+        tr("found {found}", found=shown(found.text)),
+        tr("write the whole date, as 2024-01-31"),
     )
 
 
@@ -195,7 +222,9 @@ def month_day(value: object) -> tuple[int, int]:
     found = _MONTH_DAY.fullmatch(text)
     if found and dates.day_month_or_year(f"2023-{text}"):  # no leap day: it is not in every year
         return int(found[1]), int(found[2])
-    raise refusal("date-spelling", f"found {shown(text)}", "write month and day, as 03-31")
+    raise refusal(
+        "date-spelling", tr("found {text}", text=shown(text)), tr("write month and day, as 03-31")
+    )
 
 
 def period(value: object) -> Period:
@@ -205,8 +234,8 @@ def period(value: object) -> Period:
         return found
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is no period",
-        "write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31",
+        tr("found {text}, which is no period", text=shown(text)),
+        tr("write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31"),
     )
 
 
@@ -214,7 +243,11 @@ def words(text: str) -> str:
     """Let *text* through that has a letter: a list of numbers is no list of activities."""
     if any(each.isalpha() for each in text):
         return text
-    raise refusal("wrong-shape", f"found {shown(text)}, which has no word", "write it in words")
+    raise refusal(
+        "wrong-shape",
+        tr("found {text}, which has no word", text=shown(text)),
+        tr("write it in words"),
+    )
 
 
 # ------------------------------------------------------------------ the types of the model
