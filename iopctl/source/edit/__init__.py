@@ -67,7 +67,7 @@ def replaced(source: Source, edits: Iterable[Edit]) -> str:
             meant.within(path[:-1])[path[-1]] = each.text
     for each in sorted(there, key=lambda each: -len(each.path)):  # what is below is found first
         if each.of_key:
-            meant.rename(each)
+            meant.take_key(each)
     text = meant.proved(Written(text), path)
     for each in given:
         if each not in there:
@@ -205,7 +205,7 @@ class _Meant:
             here = here[part]
         return here
 
-    def rename(self, edit: Edit) -> None:
+    def take_key(self, edit: Edit) -> None:
         """Give a key another name, and its old place among the others."""
         here = self.within(edit.path[:-1])
         entries = [(edit.text if key == edit.path[-1] else key, here[key]) for key in here]
