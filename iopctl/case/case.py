@@ -44,15 +44,17 @@ Kind = TypeVar("Kind", bound=Event)
 class Case:
     """An agreement as *as_of* sees it under *config*: later events of its log have not happened.
 
-    *what_if* is an index to reckon with in place of the agreement's own. Each part is worked out
-    when it is first asked for, and kept: every listing, rule, paper and invoice asks the same one.
-    Each case is equal to itself alone.
+    *what_if* is an index to reckon with in place of the agreement's own. *successor* is the id of
+    another agreement, no draft, that is to follow it: no option is then left. Each part is worked
+    out when it is first asked for, and kept: every listing, rule, paper and invoice asks the same
+    one. Each case is equal to itself alone.
     """
 
     agreement: Agreement
     as_of: date
     config: Config = DEFAULT
     what_if: AnyIndex | None = None
+    successor: str | None = None
 
     # -------------------------------------------------------------- the validity
     @cached_property
@@ -63,7 +65,8 @@ class Case:
     @cached_property
     def reach(self) -> Reach:
         """How far it holds: its start, its effective end, its options and notice."""
-        return reach(self.terms, self.as_of)
+        found = reach(self.terms, self.as_of)
+        return found.closed if self.successor else found
 
     @cached_property
     def _bounds(self) -> tuple[date, date] | None:
@@ -117,7 +120,7 @@ class Case:
         """Whether an end is ahead, and nothing in the log says that it stands."""
         reach = self.reach
         ahead = reach.end is not None and self.as_of <= reach.end
-        return ahead and not reach.terminated and not reach.declined
+        return ahead and not (reach.terminated or reach.declined or self.successor)
 
     def spans(self, state: State) -> tuple[Period, ...]:
         """Return the days that are decided, or those that all options not yet taken would add."""

@@ -144,7 +144,9 @@ def _is_open(figure: Figure) -> bool:
 
 
 def _missing(figures: Sequence[Figure]) -> list[str]:
-    """Name the rows and sides without which the share is unknown."""
+    """Name the rows and sides without which the share is unknown; none where there is nothing."""
+    if not figures:
+        return []
     unknown = [
         each
         for each in figures

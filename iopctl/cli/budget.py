@@ -68,7 +68,7 @@ def budget(
         iopctl budget ikf-2023 --trail  # how each figure came about
     """
     from iopctl.case.indexing import what_if
-    from iopctl.cli.reading import refuse_missing, selection
+    from iopctl.cli.reading import selection
     from iopctl.listings import budget, notes
     from iopctl.listings.trail import table as trail_table
     from iopctl.output import bars, show
@@ -77,10 +77,9 @@ def budget(
     years = _years(year, from_, to)
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=options)
     cut = Cut(board)
     given = cut.of(selected.reckoned(index))
-    refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     others = () if percent is None else (notes.what_if(percent),)
     told = (*selected.notes, *notes.also_paid(given, board), *others)
     with during("adding up", sys.stderr):

@@ -82,7 +82,7 @@ def overview(
     place = place_of(files or ())
     own = folders(templates, place, own=own_templates)
     to = To(output, own_texts, pictures, place.root, own, reference, force)
-    selected = selection(files, as_of)
+    selected = selection(files, as_of, followed=True)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
     board = spelled_board(board, given)
@@ -262,7 +262,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
     from iopctl.cli.reading import selection
     from iopctl.papers.partnership import years
 
-    selected = selection([agreement], as_of)
+    selected = selection([agreement], as_of, followed=True)
     cases = selected.reckoned()
     if len(cases) != 1:
         raise UserError(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from iopctl.case.reach import is_hearsay
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.listings import budget, notes, split
 from iopctl.listings.status import stage, tone
 from iopctl.money import kronor
@@ -114,6 +116,7 @@ def _about(case: Case) -> Iterator[tuple[str, Cell]]:
         target = "" if each.target is None else f"{each.target} "
         yield "volume", f"{target}{each.unit}{_MEASURES[each.measure]}"
     yield "succeeds", agreement.succeeds
+    yield "succeeded by", case.successor
     yield "part of", agreement.part_of
     yield "source", agreement.source
     yield "notes", agreement.notes
@@ -154,10 +157,17 @@ def _validity(case: Case) -> Iterator[tuple[str, Cell]]:
     yield "last day of notice", reach.notice_day
     if validity.extension:
         yield "extension", _extension(validity.extension)
-    yield "options left", "without limit" if reach.options_left is None else str(reach.options_left)
+    yield "options left", _left(case)
     for option in reach.options:
         yield "option", f"{option.first} to {option.last}"
     yield "latest end", reach.latest_end
+
+
+def _left(case: Case) -> str:
+    left = case.reach.options_left
+    if is_hearsay(case):
+        return tr("unknown")
+    return tr("without limit") if left is None else str(left)
 
 
 def _extension(extension: Extension) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
-from iopctl.case.reach import day_ahead
+from iopctl.case.reach import day_ahead, is_hearsay
+from iopctl.language import tr
 from iopctl.listings.invoices import off
 from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
 
@@ -94,10 +95,17 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
         case.agreement.id,
         state,
         "open" if reach.is_open else reach.end,
-        "no limit" if reach.end and reach.options_left is None else reach.latest_end,
+        _latest(case),
         left if left is not None and left >= 0 else None,
         reach.options_left if case.terms[-1].validity else None,
     )
+
+
+def _latest(case: Case) -> Cell:
+    reach = case.reach
+    if reach.end and is_hearsay(case):
+        return tr("unknown")
+    return tr("no limit") if reach.end and reach.options_left is None else reach.latest_end
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:

@@ -209,6 +209,8 @@ def extension(case: Case, *, is_neuter: bool) -> str:
     reach, validity = case.reach, case.terms[-1].validity
     granted = validity and validity.extension
     over = reach.end is not None and reach.end < case.as_of
+    if case.successor and not over:
+        return f"{'Det' if is_neuter else 'Den'} följs av en ny överenskommelse."
     if not granted or over or reach.terminated or is_hearsay(case):
         return ""
     if granted.kind == "none" or (reach.options_left == 0 and not reach.declined):
