@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.check.rules import ALL, Rule
 from iopctl.output import manual
+from tests.pages import ROOT, Page
 
 if TYPE_CHECKING:
-    from tests.conftest import Golden
+    from pathlib import Path
 
-PAGES = Path(__file__).parents[1] / "docs" / "rules"
+    from tests.conftest import Golden, Run
+
+PAGES = ROOT / "docs" / "rules"
+ENGLISH = ("README.en.md", "docs/invoicing.md")
+SWEDISH = ("README.md",)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
@@ -32,3 +36,14 @@ def test_every_page_is_of_a_rule() -> None:
     pages = {path.stem for path in PAGES.glob("*.md")}
 
     assert pages == {rule.code for rule in ALL} | {"README"}
+
+
+@pytest.mark.parametrize("name", [*SWEDISH, *ENGLISH])
+def test_page_shows_what_commands_print(
+    run: Run, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """To the letter, in the reader's language, but for the blanks that keep figures together."""
+    monkeypatch.setenv("IOPCTL_LANG", "sv" if name in SWEDISH else "en")
+    page = Page((ROOT / name).read_text("utf-8"), run, tmp_path, monkeypatch)
+
+    golden(ROOT / name, page.played())
