@@ -7,7 +7,8 @@ A page says in a comment as of which day, and where it is played:
 
 A block with `title="NAME"` is a file of that name; one without an `id` has blocks that take the
 place of those of the first such file. A `console` block has commands after `$ `, and what they
-print; a command that looks at a day looks at that of the page, unless it names one.
+print; a command that looks at a day looks at that of the page, unless it names one. Under the
+comment `<!-- the first 9 lines -->` there are so many lines of it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 HEAD: Final = re.compile(r"<!-- as of (\S+), in (this repository|an empty folder) -->")
 BLOCK: Final = re.compile(
-    r'(?ms)^(?P<margin> *)```(?P<kind>\w+)(?: title="(?P<name>[^"]+)")?\n(?P<text>.*?)^ *```\n'
+    r"(?ms)(?:^<!-- the first (?P<lines>\d+) lines -->\n)?"
+    r'^(?P<margin> *)```(?P<kind>\w+)(?: title="(?P<name>[^"]+)")?\n(?P<text>.*?)^ *```\n'
 )
 OF_THE_REPOSITORY: Final = ("agreements", "texts", "templates")
 
@@ -62,8 +64,13 @@ class Page:
         if block["kind"] != "console":
             return block[0]
         lines = [line for line in text.splitlines() if line.startswith("$ ")]
-        printed = indent("".join(map(self._printed, lines)), block["margin"])
-        return f"{block['margin']}```console\n{printed}{block['margin']}```\n"
+        printed = "".join(map(self._printed, lines))
+        if block["lines"]:
+            most = int(block["lines"])
+            assert printed.count("\n") > most, f"{lines[0]} prints no more than {most} lines"
+            printed = "".join([*printed.splitlines(keepends=True)[:most], "…\n"])
+        before, _, _ = block[0].rpartition(block["text"])
+        return f"{before}{indent(printed, block['margin'])}{block['margin']}```\n"
 
     def _write(self, name: str, text: str) -> None:
         """Write a file of the page; blocks alone go into the first one of that name."""
@@ -77,6 +84,9 @@ class Page:
         program, *words = shlex.split(line.removeprefix("$ "), comments=True)
         if program == "cd":
             self.monkeypatch.chdir(words[0])
+            return f"{line}\n"
+        if program == "rm":
+            Path(words[0]).unlink()
             return f"{line}\n"
         assert program == "iopctl", f"{line}: the page can't be played"
         given = [each for word in words for each in expanded(word)]

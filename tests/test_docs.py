@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAGES = ROOT / "docs" / "rules"
 ENGLISH = ("README.en.md", "docs/invoicing.md")
-SWEDISH = ("README.md",)
+SWEDISH = ("README.md", *(f"docs/sv/{each}.md" for each in ("kom-igang", "fakturering")))
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
