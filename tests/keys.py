@@ -6,17 +6,18 @@ A table stands under `<!-- keys of MODEL -->`, that of the log's events under `<
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
-from iopctl.model.log import Event
+from iopctl.config import Config
 from iopctl.model.agreement import Agreement
+from iopctl.model.base import Strict
+from iopctl.model.log import Event
 from iopctl.model.schema import schema
 from iopctl.model.swedish import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.model.base import Strict
     from iopctl.model.forms import Form
     from iopctl.model.swedish import Block, Key
 
@@ -40,6 +41,22 @@ def models_on(page: str) -> list[str]:
 def wanted() -> list[str]:
     """Return the models that need a table: all but the events, which have one together."""
     return [each.__name__ for each in BLOCKS if not issubclass(each, Event)]
+
+
+def settings(model: type[Strict] = Config, *above: str) -> Iterator[str]:
+    """Return every key of `iopctl.toml` with dots, NAMN for a name that a user gives."""
+    for name, field in model.model_fields.items():
+        named, below = get_origin(field.annotation) is dict, _block_in(field.annotation)
+        if below:
+            yield from settings(below, *above, name, *(["NAMN"] if named else []))
+        else:
+            yield ".".join([*above, name])
+
+
+def _block_in(hint: Any) -> type[Strict] | None:  # noqa: ANN401 - any type expression
+    """Return the block that a type consists of, or that its values are."""
+    of = get_args(hint)[-1] if get_origin(hint) is dict else hint
+    return of if isinstance(of, type) and issubclass(of, Strict) else None
 
 
 def _table(mark: re.Match[str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl.check.rules import ALL, Rule
 from iopctl.output import manual
+from tests import keys
 from tests.pages import ROOT, Page
 
 if TYPE_CHECKING:
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
 
 PAGES = ROOT / "docs" / "rules"
 ENGLISH = ("README.en.md", "docs/invoicing.md")
-SWEDISH = ("README.md", *(f"docs/sv/{each}.md" for each in ("kom-igang", "fakturering")))
+SWEDISH = (
+    "README.md",
+    *(
+        f"docs/sv/{each}.md"
+        for each in ("kom-igang", "fakturering", "rapporter", "export", "iopctl-toml")
+    ),
+)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
@@ -47,3 +55,20 @@ def test_page_shows_what_commands_print(
     page = Page((ROOT / name).read_text("utf-8"), run, tmp_path, monkeypatch)
 
     golden(ROOT / name, page.played())
+
+
+def test_swedish_tables_of_keys_are_those_of_the_model(golden: Golden) -> None:
+    """Every block has its table, under `<!-- keys of MODEL -->`, in the words of the editor."""
+    path = ROOT / "docs/sv/format.md"
+    page = path.read_text("utf-8")
+
+    assert sorted(keys.models_on(page)) == sorted(keys.wanted())
+    golden(path, keys.with_tables(page))
+
+
+def test_every_key_of_the_configuration_has_its_line_in_swedish() -> None:
+    """The table has all of them; one that a table of the user's own names has NAMN in it."""
+    page = (ROOT / "docs/sv/iopctl-toml.md").read_text("utf-8")
+    described = re.findall(r"(?m)^\| `([\w.]+)` \|", page)
+
+    assert sorted(described) == sorted(keys.settings())

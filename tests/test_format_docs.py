@@ -34,14 +34,12 @@ from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
 from iopctl.money import NBSP, kronor
 from iopctl.source.input import Input
-from tests import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
     from iopctl.model.base import Strict
-    from tests.conftest import Golden
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 PAGES: Final = {
@@ -250,14 +248,6 @@ def marked(model: type[Strict]) -> dict[str, str]:
     """Return the keys of a block as the page writes them: in bold those that it can't lack."""
     fields = model.model_fields.items()
     return {key: f"**`{key}`**" if field.is_required() else f"`{key}`" for key, field in fields}
-
-
-def test_swedish_tables_of_keys_are_those_of_the_model(golden: Golden) -> None:
-    """Every block has its table, under `<!-- keys of MODEL -->`, in the words of the editor."""
-    page = PAGES["sv/format.md"]
-
-    assert sorted(keys.models_on(page)) == sorted(keys.wanted())
-    golden(DOCS / "sv/format.md", keys.with_tables(page))
 
 
 def test_every_key_of_every_block_is_described() -> None:
