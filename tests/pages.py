@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
+    from typer._click import Command
 
     from tests.conftest import Run
 
@@ -36,6 +37,7 @@ BLOCK: Final = re.compile(
     r"(?ms)(?:^<!-- the first (?P<lines>\d+) lines -->\n)?"
     r'^(?P<margin> *)```(?P<kind>\w+)(?: title="(?P<name>[^"]+)")?\n(?P<text>.*?)^ *```\n'
 )
+PLAIN: Final = str.maketrans({"\u00a0": " ", "\r": None, "\ufeff": None})
 OF_THE_REPOSITORY: Final = ("agreements", "texts", "templates")
 
 
@@ -48,14 +50,15 @@ class Page:
         self.text, self.run, self.monkeypatch = text, run, monkeypatch
         self.day, place = head.groups()
         self.first: dict[str, str] = {}
+        self.codes: list[tuple[str, int]] = []
         if place == "this repository":
             for name in OF_THE_REPOSITORY:
                 shutil.copytree(ROOT / name, folder / name)
         monkeypatch.chdir(folder)
 
-    def played(self) -> str:
-        """Return the page with what its commands print now."""
-        return BLOCK.sub(self._tried, self.text)
+    def play(self) -> None:
+        """Put into the page what its commands print now; `codes` has what each left with."""
+        self.text = BLOCK.sub(self._tried, self.text)
 
     def _tried(self, block: re.Match[str]) -> str:
         text = dedent(block["text"])
@@ -80,6 +83,13 @@ class Page:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, encoding="utf-8")
 
+    def _on_the_day(self, words: list[str]) -> list[str]:
+        """Return the words with the day of the page, where the command takes one and has none."""
+        command, named = command_of(words)
+        if command is None or "--as-of" in words or not takes_a_day(command):
+            return words
+        return [*words[:named], "--as-of", self.day, *words[named:]]
+
     def _printed(self, line: str) -> str:
         program, *words = shlex.split(line.removeprefix("$ "), comments=True)
         if program == "cd":
@@ -90,9 +100,19 @@ class Page:
             return f"{line}\n"
         assert program == "iopctl", f"{line}: the page can't be played"
         given = [each for word in words for each in expanded(word)]
-        result = self.run(*given, *(("--as-of", self.day) if looks_at_a_day(words) else ()))
-        shown = f"{line}\n{result.out}{result.err}".rstrip("\n").replace("\u00a0", " ")
+        result = self.run(*self._on_the_day(given))
+        self.codes.append((line, result.code))
+        shown = f"{line}\n{result.out}{result.err}".rstrip().translate(PLAIN)
         return re.sub(r"(?m) +$", "", shown) + "\n"
+
+
+def command_of(words: list[str]) -> tuple[Command | None, int]:
+    """Return the command that words begin with, and how many of them name it."""
+    if not words or words[0] not in COMMANDS:
+        return None, 0
+    command = loaded(words[0])
+    below = getattr(command, "commands", {}).get(words[1] if words[1:] else "")
+    return (below, 2) if below else (command, 1)
 
 
 def changed(base: str, changes: str) -> str:
@@ -109,10 +129,6 @@ def expanded(word: str) -> Iterator[str]:
     return iter(sorted(glob(word)) if "*" in word else [word])  # noqa: PTH207 - as words
 
 
-def looks_at_a_day(words: list[str]) -> bool:
-    """Whether a command takes `--as-of`, and its words have none."""
-    if not words or words[0] not in COMMANDS or "--as-of" in words:
-        return False
-    command = loaded(words[0])
-    below = getattr(command, "commands", {}).get(words[1] if words[1:] else "")
-    return any("--as-of" in each.opts for each in (below or command).params)
+def takes_a_day(command: Command) -> bool:
+    """Whether a command has `--as-of`."""
+    return any("--as-of" in each.opts for each in command.params)

@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl import language
 from iopctl.check.rules import ALL, Rule
 from iopctl.output import manual
-from tests import keys
+from tests import errors, keys
 from tests.pages import ROOT, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
-    from tests.conftest import Golden, Run
+    from tests.conftest import AgreementText, Golden, Run
 
 PAGES = ROOT / "docs" / "rules"
 ENGLISH = ("README.en.md", "docs/invoicing.md")
 SWEDISH = (
     "README.md",
-    *(
-        f"docs/sv/{each}.md"
-        for each in ("kom-igang", "fakturering", "rapporter", "export", "iopctl-toml")
-    ),
+    "docs/sv/export.md",
+    "docs/sv/fakturering.md",
+    "docs/sv/fragor.md",
+    "docs/sv/iopctl-toml.md",
+    "docs/sv/kom-igang.md",
+    "docs/sv/rapporter.md",
 )
+ERRORS = ("docs/errors.md", "docs/sv/felmeddelanden.md")
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
@@ -46,15 +52,50 @@ def test_every_page_is_of_a_rule() -> None:
     assert pages == {rule.code for rule in ALL} | {"README"}
 
 
+@pytest.fixture
+def play(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Page]:
+    """Play a page of the repository in the language of its readers."""
+
+    def played(name: str) -> Page:
+        monkeypatch.setenv("IOPCTL_LANG", "sv" if name in (*SWEDISH, ERRORS[1]) else "en")
+        page = Page((ROOT / name).read_text("utf-8"), run, tmp_path, monkeypatch)
+        page.play()
+        return page
+
+    return played
+
+
 @pytest.mark.parametrize("name", [*SWEDISH, *ENGLISH])
 def test_page_shows_what_commands_print(
-    run: Run, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    play: Callable[[str], Page], golden: Golden, name: str
 ) -> None:
     """To the letter, in the reader's language, but for the blanks that keep figures together."""
-    monkeypatch.setenv("IOPCTL_LANG", "sv" if name in SWEDISH else "en")
-    page = Page((ROOT / name).read_text("utf-8"), run, tmp_path, monkeypatch)
+    golden(ROOT / name, play(name).text)
 
-    golden(ROOT / name, page.played())
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_page_of_errors_has_an_example_of_each(
+    play: Callable[[str], Page],
+    golden: Golden,
+    agreement_text: AgreementText,
+    as_of: date,
+    name: str,
+) -> None:
+    """Each command of it fails; what rules find and what stops a command is listed whole."""
+    page, swedish = play(name), "/sv/" in name
+    language.use("sv" if swedish else "en")
+
+    assert [line for line, code in page.codes if code not in {1, 2}] == []
+    golden(ROOT / name, errors.with_lists(page.text, agreement_text(), as_of, swedish=swedish))
+
+
+def test_pages_of_errors_have_the_same_examples() -> None:
+    """What is shown in one language is shown in the other."""
+    english, swedish = (
+        re.findall(r"(?m)^\$ .+$", (ROOT / name).read_text("utf-8")) for name in ERRORS
+    )
+
+    assert english == swedish
 
 
 def test_swedish_tables_of_keys_are_those_of_the_model(golden: Golden) -> None:
