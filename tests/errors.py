@@ -49,7 +49,7 @@ ROOMS: Final = (
 def with_lists(text: str, base: str, as_of: date, *, swedish: bool) -> str:
     """Return a page with its lists as the code has them, in the language that is used."""
     lists = {
-        "findings": lambda: findings(base, as_of, "../rules" if swedish else "rules"),
+        "findings": lambda: findings(base, as_of, "regler" if swedish else "rules"),
         "messages": lambda: listed(swedish=swedish),
     }
 
