@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl import dates
 from iopctl.case.indexing import Raises
 from iopctl.case.worth import Prices, Worth, total_days, worth
-from iopctl.dates import Period, months
+from iopctl.dates import ONE_DAY, Period, months
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, Amount
 
@@ -135,7 +135,9 @@ class _Rows:
         self.segments = _sharing(case.segments, whole)
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
         index = whole.economy.index and (case.what_if or whole.economy.index)
-        self.prices = Prices(Raises(index, whole.base_year, case.config.index), self.terms)
+        agreed = (each for each in self.terms if each.rules(case.possible))
+        raises = Raises(index, whole.base_year, case.config.index)
+        self.prices = Prices(raises, next(agreed, self.terms[0]))
         self.years = _years(self.spans, case)
 
     def figures(self) -> Iterator[Figure]:
@@ -145,7 +147,19 @@ class _Rows:
                 yield from self._undivided(number, row)
             else:
                 for year in self._years_of(row):
-                    yield from self._of_year(number, row, year)
+                    for part in self._parted(row, year):
+                        yield from self._of_year(number, row, part)
+
+    def _parted(self, row: Contribution, year: Year) -> Sequence[Year]:
+        """Part a year where the time ends that a total over months was agreed for."""
+        period = total_days(self.prices.terms, row) if row.spread else None
+        if period is None or not year.days.first <= period.last < year.days.last:
+            return (year,)
+        after = period.last + ONE_DAY
+        return (
+            year._replace(days=Period.of(year.days.first, period.last)),
+            year._replace(days=Period.of(after, year.days.last)),
+        )
 
     def undated(self) -> Iterator[Figure]:
         """Yield what they give in years that are unknown, row by row."""

@@ -15,7 +15,7 @@ from iopctl.model.economy import Index
 from iopctl.money import KRONA, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from iopctl.case.indexing import Raised, Raises
     from iopctl.model.economy import Contribution, Economy, Rounding
@@ -53,15 +53,15 @@ class Worth(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What the rows of one economy are priced by; *terms* are those that share it, in turn."""
+    """What the rows of one economy are priced by; *terms* are those that it was agreed with."""
 
     raises: Raises
-    terms: Sequence[Terms]
+    terms: Terms
 
     @property
     def economy(self) -> Economy:
-        """The economy that all of the terms have."""
-        return self.terms[0].economy
+        """The economy."""
+        return self.terms.economy
 
     @property
     def is_compound(self) -> bool:
@@ -124,7 +124,7 @@ def _raised(
         )
         return Worth(None, missing)
     raised = prices.raises.until(year) if row.indexed else NOT_RAISED
-    if row.indexed and prices.economy.index and prices.terms[0].base_year is None:
+    if row.indexed and prices.economy.index and prices.terms.base_year is None:
         return Worth(None, tr("which year's prices the amount is in is not known: add base_year"))
     if isinstance(raised, NoRate):
         return Worth(None, raised.reason, no_rate=raised)
@@ -188,21 +188,19 @@ def total_days(terms: Terms, row: Contribution) -> Period | None:
 
 
 def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> Worth:
-    """Add up the months of *days*, under the terms of each; a broken one by days over days."""
-    amount = NOTHING
-    for terms in prices.terms:
-        held = terms.rules(days)
-        if held is None:
-            continue
-        period = total_days(terms, row)
-        if period is None:
-            return Worth(None, "the months that the total is spread over are unknown")
-        if held.last > period.last:
-            told = f"the total is for the time to {period.last}"
-            return Worth(None, f"{told}: end the row there if that is all")
-        # Of what is given to a day, what is given before another: so no cut loses a krona.
-        amount += _until(held.last, total, period) - _until(held.first - ONE_DAY, total, period)
-    return Worth(amount)
+    """Add up the months of *days* that the total was agreed for; a broken one by days over days.
+
+    What it comes to after them is unknown, be the agreement extended or its end amended.
+    """
+    period = total_days(prices.terms, row)
+    if period is None:
+        return Worth(None, "the months that the total is spread over are unknown")
+    if days.last > period.last:
+        told = f"the total is for the time to {period.last}"
+        return Worth(None, f"{told}: end the row there if that is all")
+    # Of what is given to a day, what is given before another: so no cut loses a krona.
+    before = _until(days.first - ONE_DAY, total, period)
+    return Worth(_until(days.last, total, period) - before)
 
 
 def _until(day: date, total: Decimal, period: Period) -> Decimal:

@@ -99,7 +99,7 @@ class Repricing(NamedTuple):
         """Return what the row is worth in a whole year in the new prices."""
         year = Period.year(self.year)
         self._factor(row)  # raises where the index has no value
-        old = worth(row, year, year, Prices(self._raises, (self.terms,))).amount
+        old = worth(row, year, year, Prices(self._raises, self.terms)).amount
         return old if old is None or not self.percent else self._more(Fraction(old))
 
     @property
