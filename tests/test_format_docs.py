@@ -69,6 +69,7 @@ SWEDISH: Final = {
     "avtalade timmar": "hours agreed",
     "timmar": "hours",
     "inte per år": "not by year",
+    "åren okända": "years unknown",
     "okänt": "unknown",
 }
 
@@ -143,10 +144,12 @@ def given_by_row(given: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
     day = given.heads[0].partition(" on ")[2]
     rows: dict[object, Row] = {}
-    for figure in case_of(given.example, date.fromisoformat(day) if day else TODAY).all_figures:
+    case = case_of(given.example, date.fromisoformat(day) if day else TODAY)
+    for figure in (*case.all_figures, *case.yearless):
         if figure.state == "decided":
             row = rows.setdefault(figure.path, Row(figure.contribution.described, {}))
-            row.cells[str(figure.year or "not by year")] = shown(figure.amount)
+            head = "years unknown" if figure in case.yearless else "not by year"
+            row.cells[str(figure.year or head)] = shown(figure.amount)
     return list(rows.values())
 
 

@@ -130,9 +130,7 @@ def _dateless(given: Sequence[Case]) -> Iterator[str]:
             names=named(ids),
         )
     if any(each.yearless for each in given):
-        yield tr(
-            "'years unknown' has amounts a year as the agreement states them, of no year's sum"
-        )
+        yield tr("'years unknown' has amounts a year, as agreements state them, in no year's sum")
     ids = [each.agreement.id for each in given if each.is_dated and each.reach.start is None]
     if ids:
         yield tr(

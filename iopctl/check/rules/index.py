@@ -200,9 +200,10 @@ def _missing(case: Case) -> Iterator[tuple[Path, int, NoRate]]:
 def base_year_unknown(case: Case) -> Iterator[Finding]:
     """Nothing says which year's prices the amounts are in.
 
-    Without a first day in the validity, and without a base year, the amounts belong to no year
-    and no budget has them. The year of the agreement, or of the paper that names the amounts,
-    is the base year.
+    Without a first day in the validity, and without a base year, the amounts belong to no year:
+    they stand under *years unknown*, and each year that the agreement may hold in is unknown. The
+    year that the paper is about which names the amounts is the base year; where the end is known,
+    days are then counted from it.
 
     Source: the agreement's sections on validity and economy.
 
