@@ -19,7 +19,7 @@ from iopctl.model.log import Event
 from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account, Block
@@ -199,7 +199,7 @@ class Case:
     @cached_property
     def yearless(self) -> tuple[Figure, ...]:
         """What rows give of which no year is known, each once: by the terms that came last."""
-        placed = {each.path for each in self.figures}
+        placed = {path for path, _ in self._placed}
         by_row = {each.path: each for each in self.undated if each.path not in placed}
         return tuple(by_row.values())
 
@@ -209,11 +209,15 @@ class Case:
 
     def unknown_of(self, year: int) -> tuple[Figure, ...]:
         """Return the figures of rows of which it is not known whether they have days in *year*."""
-        if not self.undated:
-            return ()
-        placed = {each.path for each in self.figures if each.year == year}
-        found = (each for each in self.undated if each.touches(year))
-        return tuple(each.of(year) for each in found if each.path not in placed)
+        return tuple(each.of(year) for each in self.undated if self.is_unknown(each, year))
+
+    def is_unknown(self, figure: Figure, year: int) -> bool:
+        """Whether it is not known if what a row gives in unknown years is given in *year*, too."""
+        return figure.touches(year) and (figure.path, year) not in self._placed
+
+    @cached_property
+    def _placed(self) -> frozenset[tuple[Path, int | None]]:
+        return frozenset((each.path, each.year) for each in self.figures)
 
     @cached_property
     def option_figures(self) -> tuple[Figure, ...]:
@@ -223,8 +227,7 @@ class Case:
     @property
     def all_figures(self) -> tuple[Figure, ...]:
         """All figures, row by row."""
-        both = (*self.figures, *self.option_figures)
-        return tuple(sorted(both, key=lambda each: (each.terms.first or date.min, each.row)))
+        return _by_row((*self.figures, *self.option_figures))
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -234,6 +237,11 @@ class Case:
     def shown(self, *, options: bool) -> tuple[Figure, ...]:
         """The decided figures, or with *options* all."""
         return self.all_figures if options else self.figures
+
+    def told(self, *, options: bool) -> tuple[Figure, ...]:
+        """The figures that are shown and what rows give in years that are unknown, row by row."""
+        shown = self.shown(options=options)
+        return _by_row((*shown, *self.undated)) if self.undated else shown
 
     def share(self, year: int | None = None) -> Share:
         """Return its split in *year*; without it the current one, else the last decided."""
@@ -317,3 +325,7 @@ class Case:
     def needs(self) -> tuple[Need, ...]:
         """What the invoices of each block need and lack, whoever excuses it."""
         return tuple(each for block in self.blocks for each in needs.needs(self, block))
+
+
+def _by_row(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    return tuple(sorted(figures, key=lambda each: (each.terms.first or date.min, each.row)))

@@ -65,6 +65,11 @@ class Figure(NamedTuple):
         return UNKNOWN if stated is None else Amount(stated)
 
     @property
+    def is_undated(self) -> bool:
+        """Whether it is what a row gives a year, in years in which it may have days."""
+        return self.within is not None and self.contribution.basis != "total"
+
+    @property
     def is_total(self) -> bool:
         """Whether it is one sum for all of the row's days, be they in one year."""
         return self.contribution.basis == "total" and not self.contribution.spread

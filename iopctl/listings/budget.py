@@ -107,15 +107,17 @@ def _placed(
     case: Case, places: Sequence[Place], *, options: bool
 ) -> Iterator[tuple[Place, Figure]]:
     """Yield each figure and its column, an unknown one for each year that may have more of it."""
-    for figure in case.shown(options=options):
-        yield Place(figure.state, figure.year or UNDIVIDED), figure
-    if not case.undated:
-        return
-    for figure in case.yearless:
-        yield _yearless(figure), figure
-    for place in places:
-        if place.state == "decided" and isinstance(place.year, int):
-            yield from ((place, each) for each in case.unknown_of(place.year))
+    years = {place.year: place for place in places if place.state == "decided"}
+    yearless = {id(figure) for figure in case.yearless}
+    for figure in case.told(options=options):
+        if figure.within is None or figure.is_total:
+            yield Place(figure.state, figure.year or UNDIVIDED), figure
+            continue
+        if id(figure) in yearless:
+            yield _yearless(figure), figure
+        for year, place in years.items():
+            if isinstance(year, int) and case.is_unknown(figure, year):
+                yield place, figure.of(year)
 
 
 def _yearless(figure: Figure) -> Place:

@@ -53,7 +53,7 @@ def table(
     rows = [
         Row(_cells(case, figure))
         for case in given
-        for figure in (*case.shown(options=options), *case.undated)
+        for figure in case.told(options=options)
         if years is None or figure.year is None or years.has(figure.year)
     ]
     return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
@@ -62,26 +62,25 @@ def table(
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
     row, how = figure.contribution, figure.worth.derivation
     parties = [figure.terms.parties[each].called for each in row.party]
-    is_undated = figure.within is not None and figure.contribution.basis != "total"
-    written = figure.amount if is_undated else how and how.base
+    written = figure.amount if figure.is_undated else how and how.base
     return (
         case.agreement.id,
         jointly(parties),
         row.described,
-        _year(figure, is_undated=is_undated),
+        _year(figure),
         figure.state,
         None if written is None else Amount(written),
         how and _decimals(how.factor),
         how and _decimals(how.part * 12),
         figure.worth.reason or _rounding(figure),
-        figure.in_year if is_undated else figure.sum,
+        figure.in_year if figure.is_undated else figure.sum,
     )
 
 
-def _year(figure: Figure, *, is_undated: bool) -> str:
+def _year(figure: Figure) -> str:
     if figure.year is not None:
         return str(figure.year)
-    return tr("others") if is_undated else tr("not by year")
+    return tr("others") if figure.is_undated else tr("not by year")
 
 
 def _rounding(figure: Figure) -> str:

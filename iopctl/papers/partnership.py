@@ -124,7 +124,7 @@ class Partnership:
 
     def as_written(self, *sides: Side) -> Amount:
         """Return the kronor a year that these sides give in years that are unknown."""
-        found = (each for each in self._of(sides) if each.within and not each.is_total)
+        found = (each for each in self._of(sides) if each.is_undated)
         return sum((each.as_written for each in found), ZERO)
 
     def undivided(self, *sides: Side) -> Decimal:

@@ -47,16 +47,14 @@ class Outcome(Promise):
     @property
     def amount(self) -> Decimal | None:
         """Kronor; None is unknown, as is what a row gives in years that are."""
-        return None if self._is_undated and self.figure.amount else self.figure.amount
+        return None if self.figure.is_undated and self.figure.amount else self.figure.amount
 
     @property
     def base(self) -> Decimal | None:
         """Kronor of a whole year, where the amount was reckoned from them, or would be."""
-        return self.figure.amount if self._is_undated else self.derivation and self.derivation.base
-
-    @property
-    def _is_undated(self) -> bool:
-        return self.figure.within is not None and not self.figure.is_total
+        if self.figure.is_undated:
+            return self.figure.amount
+        return self.derivation and self.derivation.base
 
 
 BUDGET: Final[Exported[Outcome]] = Exported(
@@ -95,7 +93,7 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
     outcomes = (
         Outcome(figure.terms, figure.row, figure)
         for case in given
-        for figure in (*case.shown(options=options), *case.undated)
+        for figure in case.told(options=options)
     )
     return BUDGET.table(as_of, outcomes)
 
