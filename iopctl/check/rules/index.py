@@ -100,7 +100,7 @@ def _series(case: Case) -> Iterator[tuple[Terms, str]]:
             yield terms, index.series
 
 
-@rule("IOP222", "index-value-missing", Severity.WARNING)
+@rule("IOP222", "index-value-missing", Severity.ERROR)
 def index_value_missing(case: Case) -> Iterator[Finding]:
     """The index series has no value for a year that is decided and has begun.
 
