@@ -38,6 +38,8 @@ FIRST: Final = 0.09
 """Seconds after which what is found so far is told of a long text of which nothing is known."""
 PACE: Final = 0.02
 """Seconds of work on a long text after which something else may have its turn."""
+PAUSE: Final = 0.1
+"""Seconds without a change after which a long text is looked at again: reading it blocks."""
 CONFIGURATION: Final = "iopctl.toml"
 NOWHERE: Final = Repository("", DEFAULT, {})
 EMPTY: Final = Ruler("")
@@ -101,7 +103,8 @@ class Desk:
             return
         manuscript.change(changes, version)
         if uri in self._shelf_of:
-            self._start(uri, self._examine(manuscript))
+            pause = PAUSE if manuscript.is_long else 0
+            self._start(uri, self._examine(manuscript, pause))
 
     def close(self, uri: str) -> None:
         """Let go of a text; the file that it is, if any, counts again."""
@@ -223,8 +226,9 @@ class Desk:
         shelf = self._shelves.get(place.root) or Shelf(place, self._today())
         self._survey_soon(self._shelves.setdefault(place.root, shelf))
 
-    async def _examine(self, manuscript: Manuscript) -> None:
-        """Read a text, let each rule look at it, and tell what is found."""
+    async def _examine(self, manuscript: Manuscript, pause: float = 0) -> None:
+        """Read a text once it has not changed for the *pause*, and tell what rules find in it."""
+        await asyncio.sleep(pause)
         shelf = self._shelf_of[manuscript.uri]
         if shelf.context.as_of != self._today():
             self.begin_anew()
