@@ -170,13 +170,13 @@ def _usual(known: Mapping[str, Data]) -> str:
 
 
 def _named(name: str, known: Mapping[str, Data]) -> str:
-    """Return the whole name of a party that is told by its short one."""
-    whole = (
+    """Return the whole name of a party that is told by its short one: the one known best."""
+    whole = [
         each
         for each, told in known.items()
         if name and name.casefold() in {each.casefold(), str(told.get("short_name", "")).casefold()}
-    )
-    return next(whole, name)
+    ]
+    return max(whole, key=lambda each: len(known[each]), default=name)
 
 
 def names(given: Answers, known: Mapping[str, Data]) -> Answers:
