@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -86,6 +86,11 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
     """Return the text for *number* things, which stands at `{number}`: `1 file`, `2 files`."""
     translated = _Chosen.catalogue.ngettext(one, many, number)
     return translated.format_map({"number": number, **values})
+
+
+def both(words: Iterable[str]) -> str:
+    """Join words as a sentence of two has them: `year and period`."""
+    return tr(" and ").join(words)
 
 
 def marked(text: str) -> str:

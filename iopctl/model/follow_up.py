@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 from pydantic import AfterValidator, PlainValidator, model_validator
 
 from iopctl.dates import MONTHS_A_YEAR, Period
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.parties import Handle
 from iopctl.model.scalars import (
@@ -58,7 +58,7 @@ class Every(NamedTuple):
 
 _WORDS = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": MONTHS_A_YEAR}
 _MOST_YEARS = 50
-EVERY = "month, quarter, tertial, half_year, year, or a number of years as 3 years"
+EVERY = marked("month, quarter, tertial, half_year, year, or a number of years as 3 years")
 
 
 def _every(value: object) -> Every:
@@ -71,7 +71,7 @@ def _every(value: object) -> Every:
         if 0 < years <= _MOST_YEARS:
             return Every(years * MONTHS_A_YEAR, calendar=False, text=text)
     raise refusal(
-        "choice-unknown", tr("found {text}", text=shown(text)), tr("write {every}", every=EVERY)
+        "choice-unknown", tr("found {text}", text=shown(text)), tr("write {every}", every=tr(EVERY))
     )
 
 

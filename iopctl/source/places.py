@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from iopctl.language import tr
+
 if TYPE_CHECKING:
     from iopctl.source.faults import Fault
 
@@ -81,9 +83,9 @@ class Problems:
         """Note a fault between two offsets; *values* go into its message."""
         self._count[fault.name] += 1
         if self._count[fault.name] <= MOST:
-            message = fault.message.format(**values)
+            message = tr(fault.message, **values)
             span = self._lines.span(start, end)
-            self._told.append(Problem(fault.name, span, message, fault.remedy))
+            self._told.append(Problem(fault.name, span, message, tr(fault.remedy)))
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return what was noted as it stands in the text, and how many more of a kind there are.
@@ -98,7 +100,9 @@ class Problems:
         ]
         last = {each.name: each for each in self._told}
         more = [
-            last[name]._replace(message=f"{count - MOST} more of this kind follow")
+            last[name]._replace(
+                message=tr("{number} more of this kind follow", number=count - MOST)
+            )
             for name, count in self._count.items()
             if count > MOST
         ]
