@@ -29,6 +29,8 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "Related": (1,),
     "Column": (1, 3),
     "Fault": (1, 2),
+    "Exported": (0, 1),
+    "Field": (1,),
     "derived": (2, 3),
     "scalar": (1,),
     "_number": (3,),
@@ -41,7 +43,7 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
 }
 _WORD: Final = re.compile(r"[^\W\d_]")
 _PLACE: Final = re.compile(r"\{[^}]*\}")
-COUNTED: Final = "counted"
+COUNTED: Final = frozenset({"counted", "marked_counted"})
 OF_TYPER: Final = "_"  # by which it calls gettext
 
 
@@ -69,7 +71,7 @@ def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]
-            if name == COUNTED:
+            if name in COUNTED:
                 one, many = [*map(_literal, node.args), None, None][:2]
                 if one and many:
                     yield one, many
@@ -77,6 +79,8 @@ def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]
                 for each in _branches(_argument(node, place)):
                     if text := _literal(each):
                         yield text, None
+            if name == "Field" and (key := _literal(_argument(node, 0))):
+                yield key.replace("_", " "), None
         elif isinstance(node, ast.FunctionDef) and _is_command(node, where):
             told = manual(ast.get_docstring(node) or "")
             examples = (each.what for each in told.examples if each.what)
