@@ -54,10 +54,12 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
         return ModelProblem("key-unknown", path, *_unknown(path, model))
     tell = _TOLD.get(details["type"], _other)
     rule, message, remedy = tell(path, context, details.get("input"))
-    write = meant(details.get("input"), str(context.get("expected", "")))
-    return ModelProblem(
-        rule, path, message, tr("write {wanted}", wanted=write) if write else remedy, write
-    )
+    if details["type"] == "union_tag_invalid":
+        path, write = (*path, "event"), meant(_tag(context), _tags(context))
+    else:
+        write = meant(details.get("input"), str(context.get("expected", "")))
+    remedy = tr("write {wanted}", wanted=write) if write else remedy
+    return ModelProblem(rule, path, message, remedy, write)
 
 
 def _written(loc: tuple[str | int, ...]) -> Path:
@@ -73,22 +75,31 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
     return "key-missing", tr("{key} is missing", key=key), tr("add {key}:", key=key)
 
 
-def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
-    """Tell of an unknown key, with the known one nearest to it where there is one near."""
+def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str, str | None]:
+    """Tell of an unknown key: the one that it means in Swedish, else the one nearest to it."""
+    from iopctl.model.swedish.words import key_meant
+
     key = cut(str(path[-1]))
+    told = tr("the key '{key}' is unknown here", key=key)
+    if meant_key := key_meant(key, _places(model, path[:-1])):
+        return told, tr("write {wanted}", wanted=meant_key), meant_key
     near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), 1, LIKE)
-    remedy = tr("write {wanted}", wanted=near[0]) if near else tr(_OWN_KEY)
-    return tr("the key '{key}' is unknown here", key=key), remedy
+    return told, tr("write {wanted}", wanted=near[0]) if near else tr(_OWN_KEY), None
 
 
 def keys_at(model: type[BaseModel], path: Path) -> list[str]:
     """Return the keys that a mapping at *path* may have."""
+    return sorted({name for each in _places(model, path) for name in each.model_fields})
+
+
+def _places(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
+    """Return the blocks that a mapping at *path* may be."""
     places = [model]
     for part in path:
         fields = [each.model_fields[part] for each in places if part in each.model_fields]
         if fields:
             places = [inner for field in fields for inner in _models_in(field.annotation)]
-    return sorted({name for each in places for name in each.model_fields})
+    return places
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:
@@ -104,8 +115,18 @@ def _choice(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, 
     return "choice-unknown", tr("found {found}", found=described(found)), tr(_ONE_OF, known=wanted)
 
 
+def _tag(context: dict[str, Any]) -> str:
+    """Return the word that an event has for what happened."""
+    return str(context["tag"]).strip("«»")
+
+
+def _tags(context: dict[str, Any]) -> str:
+    """Return the words that it may have, in quotes; none where it has no word."""
+    return str(context.get("expected_tags", "")).translate(str.maketrans("", "", "«»"))
+
+
 def _event(_: Path, context: dict[str, Any], __: object) -> tuple[str, str, str]:
-    wanted = str(context.get("expected_tags", "")).translate(str.maketrans("", "", "'«»"))
+    wanted = _tags(context).replace("'", "")
     if not wanted:
         return (
             "key-missing",
@@ -114,7 +135,7 @@ def _event(_: Path, context: dict[str, Any], __: object) -> tuple[str, str, str]
         )
     return (
         "choice-unknown",
-        tr("the event is {event}", event=repr(str(context["tag"]).strip("«»"))),
+        tr("the event is {event}", event=repr(_tag(context))),
         tr(_ONE_OF, known=wanted),
     )
 

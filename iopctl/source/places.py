@@ -19,10 +19,14 @@ MOST: Final = 20  # problems of a kind that are told one by one
 
 
 class Edit(NamedTuple):
-    """The scalar at *path*, written anew as *text*, or as a new key where there is none."""
+    """The scalar at *path*, written anew as *text*, or as a new key where there is none.
+
+    Where it is *of_key*, the key alone is written anew, and what stands under it stays.
+    """
 
     path: Path
     text: str
+    of_key: bool = False
 
 
 class Span(NamedTuple):
@@ -85,7 +89,8 @@ class Problems:
         if self._count[fault.name] <= MOST:
             message = tr(fault.message, **values)
             span = self._lines.span(start, end)
-            self._told.append(Problem(fault.name, span, message, tr(fault.remedy)))
+            remedy = tr(fault.remedy, **values)
+            self._told.append(Problem(fault.name, span, message, remedy))
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return what was noted as it stands in the text, and how many more of a kind there are.
