@@ -318,7 +318,7 @@ def _credits(case: Case) -> Iterator[Duty]:
             what = tr(
                 "credit {amount} kr of {numbers} for {period}"
                 if each.takings[0].posting.number
-                else "have {amount} kr repaid of {numbers} for {period}",
+                else "have repaid {amount} kr of {numbers} for {period}",
                 amount=kronor(abs(each.amount)),
                 numbers=numbers,
                 period=each.period.text,
