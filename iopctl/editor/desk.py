@@ -103,8 +103,7 @@ class Desk:
             return
         manuscript.change(changes, version)
         if uri in self._shelf_of:
-            pause = PAUSE if manuscript.is_long else 0
-            self._start(uri, self._examine(manuscript, pause))
+            self._start(uri, self._examine(manuscript, is_typed=True))
 
     def close(self, uri: str) -> None:
         """Let go of a text; the file that it is, if any, counts again."""
@@ -226,9 +225,13 @@ class Desk:
         shelf = self._shelves.get(place.root) or Shelf(place, self._today())
         self._survey_soon(self._shelves.setdefault(place.root, shelf))
 
-    async def _examine(self, manuscript: Manuscript, pause: float = 0) -> None:
-        """Read a text once it has not changed for the *pause*, and tell what rules find in it."""
-        await asyncio.sleep(pause)
+    async def _examine(self, manuscript: Manuscript, *, is_typed: bool = False) -> None:
+        """Read a text, let each rule look at it, and tell what is found.
+
+        While somebody types, a long one is left alone until there is a pause.
+        """
+        if is_typed and manuscript.is_long:
+            await asyncio.sleep(PAUSE)
         shelf = self._shelf_of[manuscript.uri]
         if shelf.context.as_of != self._today():
             self.begin_anew()
