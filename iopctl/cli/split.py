@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.language import for_programs
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -41,10 +42,11 @@ def split(
     board = spelled_board(board, cases)
     asked = [each for each in cases if board is None or board in payers.boards_of(each)]
     shares = [each.share(year) for each in asked if each.agreement.kind == "iop"]
-    table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
     others = [each.agreement.id for each in asked if files and each.agreement.kind != "iop"]
-    table = replace(table, notes=(*table.notes, *split.not_compared(others), *selected.notes))
-    screen = terminal.screen(color)
-    show(table, output, screen)
-    if output is Format.TEXT:
-        terminal.write(bars.of_split(table, selected.config.benchmark, screen), screen.encoding)
+    with for_programs(applies=output.is_for_programs):
+        table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
+        table = replace(table, notes=(*table.notes, *split.not_compared(others), *selected.notes))
+        screen = terminal.screen(color)
+        show(table, output, screen)
+        if output is Format.TEXT:
+            terminal.write(bars.of_split(table, selected.config.benchmark, screen), screen.encoding)

@@ -21,8 +21,16 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Terms
 
 By = Literal["agreement", "party", "board", "area", "category", "row"]
-NO_AREA = "no area named"
-NO_CATEGORY = "no category named"
+NO_AREA = marked("no area named")
+NO_CATEGORY = marked("no category named")
+_TITLES: dict[By, str] = {
+    "agreement": marked("Budget by agreement, kronor"),
+    "party": marked("Budget by party, kronor"),
+    "board": marked("Budget by board, kronor"),
+    "area": marked("Budget by area, kronor"),
+    "category": marked("Budget by category, kronor"),
+    "row": marked("Budget by row, kronor"),
+}
 MOST_YEARS = 10
 
 
@@ -47,7 +55,7 @@ class Years:
 
 UNDIVIDED: Final = "period"
 UNDATED: Final = "years-unknown"
-_TITLES: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
+_HEADS: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
 
 
 class Place(NamedTuple):
@@ -60,7 +68,7 @@ class Place(NamedTuple):
     def column(self) -> Column:
         """The column of the table."""
         key = str(self.year)
-        title = tr(_TITLES[key]) if key in _TITLES else key
+        title = _HEADS.get(key, key)
         if self.state == "option":
             return Column(f"option-{key}", title, Kind.KRONOR, tr("if options are taken"))
         return Column(key, title, Kind.KRONOR)
@@ -95,7 +103,7 @@ def table(
                     row[place] = row.get(place, ZERO) + amount
     return Table(
         name="budget",
-        title=f"Budget by {by}, kronor",
+        title=tr(_TITLES[by]),
         as_of=as_of,
         columns=(*columns, *(place.column for place in places)),
         rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
@@ -141,7 +149,7 @@ def _total(
     for place in places:
         amounts = [row[place] for row in sums.values() if place in row]
         cells.append(sum(amounts, ZERO) if amounts else None)
-    yield Row(("total", *[""] * (labels - 1), *cells), Level.TOTAL)
+    yield Row((tr("total"), *[""] * (labels - 1), *cells), Level.TOTAL)
 
 
 # ------------------------------------------------------------------ the columns
@@ -215,9 +223,11 @@ class Names:
     def board(self, name: str, figure: Figure) -> str:
         """Return what a committee that pays some of a figure, or several jointly, are called."""
         names = frozenset(each for each, _ in boards(figure.terms, figure.row))
+        if name == NO_BOARD:
+            return tr(name)
         if name not in names:  # several whose division is not stated, in whichever order
             return self._jointly.setdefault(names, name)
-        if name == NO_BOARD or len(self._owners.get(name, ())) <= 1:
+        if len(self._owners.get(name, ())) <= 1:
             return name
         return f"{name}, {self.parties(figure.terms, payers(figure.terms, figure.row))}"
 
@@ -237,11 +247,11 @@ def _by_board(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
 
 
 def _by_area(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
-    yield (case.agreement.area or NO_AREA,), figure.sum
+    yield (case.agreement.area or tr(NO_AREA),), figure.sum
 
 
 def _by_category(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
-    yield (figure.contribution.category or NO_CATEGORY,), figure.sum
+    yield (tr(figure.contribution.category or NO_CATEGORY),), figure.sum
 
 
 def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:

@@ -56,7 +56,9 @@ def table(
         for figure in case.told(options=options)
         if years is None or figure.year is None or years.has(figure.year)
     ]
-    return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
+    return Table(
+        "trail", tr("How each figure came about"), as_of, _COLUMNS, tuple(rows), tuple(notes)
+    )
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
@@ -72,7 +74,7 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
         None if written is None else Amount(written),
         how and _decimals(how.factor),
         how and _decimals(how.part * 12),
-        figure.worth.reason or _rounding(figure),
+        tr(figure.worth.reason) or _rounding(figure),
         figure.in_year if figure.is_undated else figure.sum,
     )
 
@@ -86,10 +88,10 @@ def _year(figure: Figure) -> str:
 def _rounding(figure: Figure) -> str:
     """Return how a figure was rounded, if it was."""
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
-    told = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
+    told = tr(MODES[rounding.mode], unit=kronor(rounding.unit))
     if how is None or how.rounding is None:
-        told = "as written"
-    return f"{told}, and divided" if how and how.divided else told
+        told = tr("as written")
+    return tr("{told}, and divided", told=told) if how and how.divided else told
 
 
 def _decimals(value: Fraction) -> Decimal:
