@@ -292,7 +292,7 @@ def _refuse_year(why: str, given: Iterable[Case]) -> None:
     from iopctl.papers.partnership import years
 
     known = sorted({year for case in given for year in years(case)})
-    there = f"choose one of {', '.join(map(str, known))}" if known else "no dates are known"
+    there = f"choose one of {', '.join(map(str, known))}" if known else tr("no year is known")
     raise UserError(f"{why}: {there}")
 
 
