@@ -211,6 +211,7 @@ def _partnership(each: Partnership) -> dict[str, Any]:
         **partnership(each),
         **duties(annual(each)),
         "verdict": verdict(each),
+        "is_undated": each.stage == "undated",
     }
 
 
