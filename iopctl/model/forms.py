@@ -81,6 +81,10 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),
     scalars.Lag: _whole(0, 10, "Skriv ett antal hela år."),
+    scalars.Month: _whole(1, 12, "Skriv månadens nummer, 1 till 12."),
+    scalars.IndexPeriod: _year_or(
+        f"{_MONTH}|{_YEAR}", "Skriv ett år som 2024, eller en månad som 2024-10."
+    ),
     scalars.Year: _year_or(_YEAR, "Skriv ett år, som 2024."),
     scalars.Day: _text(_DAY, "Skriv dagen, som 2024-01-31."),
     scalars.PartialDate: _year_or(_DATE, "Skriv 2024-01-31, 2024-01 eller 2024."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args, get_origin
 
 from iopctl.model.choices import meant
 from iopctl.model.scalars import cut, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -48,7 +48,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
             context.get("write"),
         )
     if details["type"] == "extra_forbidden":
-        return ModelProblem("key-unknown", path, *_unknown(path, model))
+        return ModelProblem("key-unknown", path, *_unknown(details["loc"], model))
     tell = _TOLD.get(details["type"], _other)
     rule, message, remedy = tell(path, context, details.get("input"))
     write = meant(details.get("input"), str(context.get("expected", "")))
@@ -58,7 +58,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
 def _written(loc: tuple[str | int, ...]) -> Path:
     """Drop what pydantic adds to a path: the tags of unions and the mark of a key."""
     return tuple(
-        part for part in loc if not (isinstance(part, str) and (part[:1] == "«" or part == "[key]"))
+        part for part in loc if not (_is_tag(part) or part == "[key]")
     )
 
 
@@ -67,10 +67,17 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
     return "key-missing", f"{path[-1]} is missing", f"add {path[-1]}:"
 
 
-def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
-    """Tell of an unknown key, with the known one nearest to it where there is one near."""
-    key = cut(str(path[-1]))
-    near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), 1, LIKE)
+def _unknown(loc: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
+    """Tell of an unknown key, with the known one nearest to it where there is one near.
+
+    Of a block that is one of several kinds, a key of the other kinds is told as such.
+    """
+    key, known = cut(str(loc[-1])), keys_at(model, loc[:-1])
+    *_, kind = ("", *(each.strip("«»") for each in loc[:-1] if _is_tag(each)))
+    if kind in known and loc[-1] in keys_at(model, _written(loc[:-1])):
+        others = ", ".join(each for each in known if each != kind)
+        return f"the key '{key}' does not go with {kind}", f"take it out: with it go {others}"
+    near = get_close_matches(key.lower().replace("-", "_"), known, 1, LIKE)
     remedy = (
         f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
     )
@@ -78,20 +85,33 @@ def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
 
 
 def keys_at(model: type[BaseModel], path: Path) -> list[str]:
-    """Return the keys that a mapping at *path* may have."""
-    places = [model]
+    """Return the keys that a mapping at *path* may have: of the kinds that its tags name."""
+    places: list[tuple[str, type[BaseModel]]] = [("", model)]
     for part in path:
-        fields = [each.model_fields[part] for each in places if part in each.model_fields]
+        fields = [each.model_fields[part] for _, each in places if part in each.model_fields]
         if fields:
-            places = [inner for field in fields for inner in _models_in(field.annotation)]
-    return sorted({name for each in places for name in each.model_fields})
+            places = [
+                inner for field in fields for inner in _models_in(field.annotation, field.metadata)
+            ]
+        elif _is_tag(part):
+            places = [each for each in places if each[0] == part] or places
+    return sorted({name for _, each in places for name in each.model_fields})
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    from pydantic import BaseModel
+def _is_tag(part: str | int) -> bool:
+    return isinstance(part, str) and part[:1] == "«"
+
+
+def _models_in(annotation: object, said: Sequence[object] = ()) -> list[tuple[str, type[BaseModel]]]:
+    """Return the models that a field may have, each with the tag that tells it from others."""
+    from pydantic import BaseModel, Tag
 
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
+        tag = next((each.tag for each in said if isinstance(each, Tag)), "")
+        return [(tag, annotation)]
+    if get_origin(annotation) is Annotated:
+        inner, *said = get_args(annotation)
+        return _models_in(inner, said)
     return [model for inner in get_args(annotation) for model in _models_in(inner)]
 
 

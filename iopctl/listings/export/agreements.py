@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
+from iopctl.case.indexing import in_short
 from iopctl.listings.export.fields import Exported, Field, joined
 from iopctl.listings.status import stage
 from iopctl.tables import Kind
@@ -153,6 +154,4 @@ def agreements(given: Sequence[Case], agenda: Sequence[Duty], config: Config, as
 
 def _index(terms: Terms) -> str | None:
     index = terms.economy.index
-    if index is None or index == "unspecified":
-        return index
-    return index.series or f"{index.percent} %"
+    return index and in_short(index)
