@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import PlainValidator, ValidationError, model_validator
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.pattern import matches, pattern
 from iopctl.model.problems import ModelProblem, problems
@@ -72,8 +73,12 @@ class Series(Strict):
             if edition.since <= since:
                 raise refusal(
                     "contradiction",
-                    f"the edition of {edition.since} stands below that of {since}",
-                    "write the editions in the order of their days",
+                    tr(
+                        "the edition of {day} stands below that of {before}",
+                        day=edition.since,
+                        before=since,
+                    ),
+                    tr("write the editions in the order of their days"),
                     at=("editions", number, "since"),
                 )
             since = edition.since
@@ -94,8 +99,8 @@ def _refuse_no_levels(values: Values, at: Path) -> None:
         if level <= 0:
             raise refusal(
                 "number-spelling",
-                f"the level of {period} is {level}",
-                "a level is above 0",
+                tr("the level of {year} is {level}", year=period, level=level),
+                tr("a level is above 0"),
                 at=(*at, period),
             )
         year, month = int(period[:4]), period[4:]
@@ -103,8 +108,14 @@ def _refuse_no_levels(values: Values, at: Path) -> None:
         if before is not None and before > 0 and not 1 / MOST_CHANGE <= level / before <= MOST_CHANGE:
             raise refusal(
                 "number-spelling",
-                f"the level is {before} in {year - 1}{month} and {level} in {period}",
-                "compare both; levels of a new base year are an edition of their own",
+                tr(
+                    "the level is {before} in {earlier} and {level} in {period}",
+                    before=before,
+                    earlier=f"{year - 1}{month}",
+                    level=level,
+                    period=period,
+                ),
+                tr("compare both; levels of a new base year are an edition of their own"),
                 at=(*at, period),
             )
 
@@ -114,8 +125,12 @@ def _refuse_no_percents(values: Values, at: Path) -> None:
         if not LEAST_PERCENT <= percent <= MOST_PERCENT:
             raise refusal(
                 "number-spelling",
-                f"the change in {period} is {percent} percent",
-                f"write percent between {LEAST_PERCENT} and {MOST_PERCENT}, or unit = \"level\"",
+                tr("the change in {period} is {percent} percent", period=period, percent=percent),
+                tr(
+                    'write percent between {least} and {most}, or unit = "level"',
+                    least=LEAST_PERCENT,
+                    most=MOST_PERCENT,
+                ),
                 at=(*at, period),
             )
 
@@ -159,7 +174,9 @@ def _folder(value: object) -> str:
     parts = re.split(r"[/\\]", text)
     if not all(parts) or ".." in parts or ":" in text:
         raise refusal(
-            "contradiction", f"found {shown(text)}", "write a folder inside the repository"
+            "contradiction",
+            tr("found {text}", text=shown(text)),
+            tr("write a folder inside the repository"),
         )
     return text
 
@@ -184,8 +201,8 @@ class Config(Strict):
         if self.sek_per_eur is not None and self.sek_per_eur <= 0:
             raise refusal(
                 "number-spelling",
-                f"a euro can't cost {self.sek_per_eur} kronor",
-                "write the rate as 11.30",
+                tr("a euro can't cost {sek_per_eur} kronor", sek_per_eur=self.sek_per_eur),
+                tr("write the rate as 11.30"),
                 at=("sek_per_eur",),
             )
         return self
@@ -220,9 +237,15 @@ def settings(text: str, name: str) -> Any:  # noqa: ANN401 - whatever TOML has
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name}: {error}") from None
     except RecursionError:
-        raise UserError(f"{name}: more than {DEEPEST} lists or tables lie in one another") from None
+        raise UserError(
+            tr(
+                "{name}: more than {deepest} lists or tables lie in one another",
+                name=name,
+                deepest=DEEPEST,
+            )
+        ) from None
     except ValueError:  # of Python, which turns no very long text into a number
-        raise UserError(f"{name}: a number in it has thousands of digits") from None
+        raise UserError(tr("{name}: a number in it has thousands of digits", name=name)) from None
 
 
 def _told(found: Sequence[ModelProblem]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.money import plain
 
 if TYPE_CHECKING:
@@ -123,16 +124,25 @@ def logged(case: Case, number: str) -> Posting:
     """
     found = case.ledger.numbered(number)
     if not found:
-        raise Refused(f"{case.agreement.id}: invoice {number} is not in the log")
+        raise Refused(
+            tr("{id}: invoice {number} is not in the log", id=case.agreement.id, number=number)
+        )
     standing = [each for each in found if each.stands]
     if not standing:
-        raise Refused(f"{case.agreement.id}: invoice {number} is credited already")
+        raise Refused(
+            tr("{id}: invoice {number} is credited already", id=case.agreement.id, number=number)
+        )
     posting = standing[-1]
     if posting.account is None:
         whose = "; ".join(map(called, posting.candidates)) or "nobody's invoicing"
         raise Refused(
-            f"{case.agreement.id}: whose invoice {number} is can't be told ({whose}): write its"
-            " buyer and board in the log"
+            tr(
+                "{id}: whose invoice {number} is can't be told ({whose}): write its "
+                "buyer and board in the log",
+                id=case.agreement.id,
+                number=number,
+                whose=whose,
+            )
         )
     return posting
 

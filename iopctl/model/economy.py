@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import model_validator
 
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.boards import Boards
 from iopctl.model.index import AnyIndex, KronorIndex
@@ -37,8 +38,8 @@ class Rounding(Strict):
         if not self.unit:
             raise refusal(
                 "contradiction",
-                "amounts can't be rounded to 0 kr",
-                "write 1 for whole kronor",
+                tr("amounts can't be rounded to 0 kr"),
+                tr("write 1 for whole kronor"),
                 at=("unit",),
             )
         return self
@@ -93,36 +94,43 @@ class Contribution(Strict):
         if len(stated) > 1:
             raise refusal(
                 "stated-twice",
-                f"{' and '.join(stated)} are both given",
-                "keep the one that the agreement states",
+                tr("{stated} are both given", stated=" and ".join(stated)),
+                tr("keep the one that the agreement states"),
                 at=(stated[1],),
             )
         if self.spread and self.total is None:
             raise refusal(
                 "half-stated",
-                "spread says how a total is divided, and there is no total",
-                "write the amount as total, or take spread out",
+                tr("spread says how a total is divided, and there is no total"),
+                tr("write the amount as total, or take spread out"),
                 at=("spread",),
             )
         numbers = [name for name in ("units", "units_by_year") if getattr(self, name) is not None]
         if len(numbers) > 1:
             raise refusal(
                 "stated-twice",
-                "units and units_by_year are both given",
-                "keep one",
+                tr("units and units_by_year are both given"),
+                tr("keep one"),
                 at=("units_by_year",),
             )
         if self.index is not None:
             self._refuse_idle_index()
         if not self.party:
             raise refusal(
-                "half-stated", "the row names no party", "write who contributes", at=("party",)
+                "half-stated",
+                tr("the row names no party"),
+                tr("write who contributes"),
+                at=("party",),
             )
         if self.start and self.end and self.end.last < self.start.first:
             raise refusal(
                 "validity-reversed",
-                f"the row's end {self.end.text} is before its start {self.start.text}",
-                "compare both dates with the agreement",
+                tr(
+                    "the row's end {end} is before its start {start}",
+                    end=self.end.text,
+                    start=self.start.text,
+                ),
+                tr("compare both dates with the agreement"),
                 at=("end",),
             )
         return self
@@ -133,8 +141,8 @@ class Contribution(Strict):
         if never in {"total", "by_year", "indexed: false"}:
             raise refusal(
                 "contradiction",
-                f"the row has an index of its own, and {never} is never raised",
-                "take one of them out",
+                tr("the row has an index of its own, and {never} is never raised", never=never),
+                tr("take one of them out"),
                 at=("index",),
             )
 
@@ -197,22 +205,22 @@ class Economy(Strict):
         if len(remainders) > 1:
             raise refusal(
                 "stated-twice",
-                "two rows are the remainder",
-                "leave remainder: true on one of them",
+                tr("two rows are the remainder"),
+                tr("leave remainder: true on one of them"),
                 at=("contributions", remainders[1], "remainder"),
             )
         if remainders and (self.stated is None or self.stated.total is None):
             raise refusal(
                 "half-stated",
-                "a remainder is the stated total less the other rows, and no total is stated",
-                "add stated: {total: ...}",
+                tr("a remainder is the stated total less the other rows, and no total is stated"),
+                tr("add stated: {total: ...}"),
                 at=("contributions", remainders[0], "remainder"),
             )
         if remainders and (left := self.remaining) is not None and left < 0:
             raise refusal(
                 "contradiction",
-                f"the other rows are {kronor(-left)} kr more than the stated total",
-                "compare the total and the rows with the agreement",
+                tr("the other rows are {left} kr more than the stated total", left=kronor(-left)),
+                tr("compare the total and the rows with the agreement"),
                 at=("contributions", remainders[0], "remainder"),
             )
         return self
@@ -226,15 +234,22 @@ class Economy(Strict):
             if len(rows) > 1:
                 raise refusal(
                     "contradiction",
-                    f"{len(rows)} rows would each be raised by {kronor(index.kronor)} kr",
-                    "write the index in the row that it is for",
+                    tr(
+                        "{count} rows would each be raised by {kronor} kr",
+                        count=len(rows),
+                        kronor=kronor(index.kronor),
+                    ),
+                    tr("write the index in the row that it is for"),
                     at=(*path, "kronor"),
                 )
             if rows and rows[0].basis == "units":
                 raise refusal(
                     "contradiction",
-                    "a raise in kronor is of an amount a year, and the row states units and a price",
-                    "write percent or a series, or the row's amount",
+                    tr(
+                        "a raise in kronor is of an amount a year, and the row states units and a"
+                        " price"
+                    ),
+                    tr("write percent or a series, or the row's amount"),
                     at=(*path, "kronor"),
                 )
         return self

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from iopctl.dates import last_day
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
     IndexPeriod,
@@ -83,8 +83,8 @@ class BaseNumber(Strict):
         if self.value is not None and self.value <= 0:
             raise refusal(
                 "number-spelling",
-                f"the base number is {self.value}",
-                "a base number is above 0",
+                tr("the base number is {value}", value=self.value),
+                tr("a base number is above 0"),
                 at=("value",),
             )
         return self
@@ -153,8 +153,8 @@ class CompositeIndex(Strict):
         if weights != HUNDRED:
             raise refusal(
                 "contradiction",
-                f"the weights make {weights} percent",
-                "make them 100 in all",
+                tr("the weights make {weights} percent", weights=weights),
+                tr("make them 100 in all"),
                 at=("composite",),
             )
         return self
@@ -164,8 +164,8 @@ def _refuse_crossed(cap: Decimal | None, floor: Decimal | None) -> None:
     if cap is not None and floor is not None and cap < floor:
         raise refusal(
             "contradiction",
-            f"the cap {cap} is below the floor {floor}",
-            "compare both with the agreement",
+            tr("the cap {cap} is below the floor {floor}", cap=cap, floor=floor),
+            tr("compare both with the agreement"),
             at=("cap",),
         )
 
@@ -177,9 +177,12 @@ def _refuse_too_late(
     if month is not None and not lag and month >= raise_on[0]:
         raise refusal(
             "contradiction",
-            f"month {month} is not over when the amounts are raised on"
-            f" {raise_on[0]:02}-{raise_on[1]:02} of the same year",
-            "add lag_years: 1, or compare the month with the agreement",
+            tr(
+                "month {month} is not over when the amounts are raised on {day} of the same year",
+                month=month,
+                day=f"{raise_on[0]:02}-{raise_on[1]:02}",
+            ),
+            tr("add lag_years: 1, or compare the month with the agreement"),
             at=at,
         )
 
@@ -190,19 +193,20 @@ KINDS: Final = ("percent", "steps", "kronor", "series", "composite")
 
 
 def _one_kind(value: object) -> object:
+    """Refuse a block that is of no kind, or of several."""
     kinds = [each for each in KINDS if each in value] if isinstance(value, dict) else [""]
     if len(kinds) == 1:
         return value
-    raise _unclear(kinds)
-
-
-def _unclear(kinds: list[str]) -> PydanticCustomError:
-    told = f"{' and '.join(kinds)} are both given" if kinds else "nothing says what it follows"
-    return refusal(
+    told = tr("an index is of one kind, and nothing says which")
+    if kinds:
+        told = tr("an index is of one kind, and {kinds} are given", kinds=", ".join(kinds))
+    raise refusal(
         "half-stated",
-        f"an index is of one kind, and {told}",
-        f"give one of {', '.join(KINDS)}; write index: unspecified where the agreement does not"
-        " say",
+        told,
+        tr(
+            "give one of {kinds}; write index: unspecified where the agreement does not say",
+            kinds=", ".join(KINDS),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args, get_origin
 
+from iopctl.language import tr
 from iopctl.model.choices import meant
 from iopctl.model.scalars import cut, shown
 
@@ -76,7 +77,10 @@ def _unknown(loc: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, s
     *_, kind = ("", *(each.strip("«»") for each in loc[:-1] if _is_tag(each)))
     if kind in known and loc[-1] in keys_at(model, _written(loc[:-1])):
         others = ", ".join(each for each in known if each != kind)
-        return f"the key '{key}' does not go with {kind}", f"take it out: with it go {others}"
+        return (
+            tr("the key '{key}' does not go with {kind}", key=key, kind=kind),
+            tr("take it out: {keys} may stand there", keys=others),
+        )
     near = get_close_matches(key.lower().replace("-", "_"), known, 1, LIKE)
     remedy = (
         f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"

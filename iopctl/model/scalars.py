@@ -11,6 +11,7 @@ from pydantic import AfterValidator, PlainValidator, StringConstraints
 
 from iopctl import dates
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.model.base import refusal
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def scalar(value: object, wanted: str, *, at: Path = ()) -> str:
         return value
     found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
     told = f"found {found} where {wanted} is wanted"
-    raise refusal("wrong-shape", told, f"write {wanted}", at=at)
+    raise refusal("wrong-shape", told, tr("write {wanted}", wanted=wanted), at=at)
 
 
 # ------------------------------------------------------------------ amounts and numbers
@@ -61,11 +62,16 @@ def amount(value: object) -> Decimal:
         return Decimal(text)
     meant = _pasted_amount(text)
     if meant is not None:
-        raise refusal("amount-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
+        raise refusal(
+            "amount-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {meant}", meant=meant),
+            write=meant,
+        )
     raise refusal(
         "amount-spelling",
-        f"found {shown(text)}, which is no amount",
-        "write kronor as 1710000, or 1710000.50 with öre",
+        tr("found {text}, which is no amount", text=shown(text)),
+        tr("write kronor as 1710000, or 1710000.50 with öre"),
     )
 
 
@@ -99,7 +105,11 @@ def _number(
         text = scalar(value, wanted)
         if pattern.fullmatch(text) and lowest <= (number := Decimal(text)) <= highest:
             return number
-        raise refusal("number-spelling", f"found {shown(text)}", f"write {wanted}")
+        raise refusal(
+            "number-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {wanted}", wanted=wanted),
+        )
 
     return read
 
@@ -116,7 +126,9 @@ def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:
         if _COUNT.fullmatch(text) and low <= (number := int(text)) <= high:
             return number
         raise refusal(
-            "number-spelling", f"found {shown(text)}", f"write {wanted} between {low} and {high}"
+            "number-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {wanted} between {low} and {high}", wanted=wanted, low=low, high=high),
         )
 
     return read
@@ -126,7 +138,9 @@ def flag(value: object) -> bool:
     """Read `true` or `false`."""
     text = scalar(value, "true or false")
     if text not in {"true", "false"}:
-        raise refusal("choice-unknown", f"found {shown(text)}", "write true or false")
+        raise refusal(
+            "choice-unknown", tr("found {text}", text=shown(text)), tr("write true or false")
+        )
     return text == "true"
 
 
@@ -138,9 +152,12 @@ def slug(value: object) -> str:
         return text
     raise refusal(
         "id-spelling",
-        f"found {shown(text)}",
-        "write lower-case letters a-z and digits, begun by a letter, joined by single hyphens,"
-        f" at most {_LONGEST_ID} characters",
+        tr("found {text}", text=shown(text)),
+        tr(
+            "write lower-case letters a-z and digits, begun by a letter, joined by "
+            "single hyphens, at most {longest_id} characters",
+            longest_id=_LONGEST_ID,
+        ),
     )
 
 
@@ -163,11 +180,21 @@ def partial_date(value: object) -> Period:
         return found
     meant = _pasted_day(text)
     if dates.day_month_or_year(meant):
-        raise refusal("date-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
+        raise refusal(
+            "date-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {meant}", meant=meant),
+            write=meant,
+        )
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is no day from {dates.FIRST_YEAR} to {dates.LAST_YEAR}",
-        "write 2024-01-31, or 2024-01 or 2024 where no more is known",
+        tr(
+            "found {text}, which is no day from {first_year} to {last_year}",
+            text=shown(text),
+            first_year=dates.FIRST_YEAR,
+            last_year=dates.LAST_YEAR,
+        ),
+        tr("write 2024-01-31, or 2024-01 or 2024 where no more is known"),
     )
 
 
@@ -177,7 +204,9 @@ def day(value: object) -> date:
     if found.first == found.last:
         return found.first
     raise refusal(
-        "date-spelling", f"found {shown(found.text)}", "write the whole date, as 2024-01-31"
+        "date-spelling",
+        tr("found {found}", found=shown(found.text)),
+        tr("write the whole date, as 2024-01-31"),
     )
 
 
@@ -195,19 +224,21 @@ def month_day(value: object) -> tuple[int, int]:
     found = _MONTH_DAY.fullmatch(text)
     if found and dates.day_month_or_year(f"2023-{text}"):  # no leap day: it is not in every year
         return int(found[1]), int(found[2])
-    raise refusal("date-spelling", f"found {shown(text)}", "write month and day, as 03-31")
+    raise refusal(
+        "date-spelling", tr("found {text}", text=shown(text)), tr("write month and day, as 03-31")
+    )
 
 
 def index_period(value: object) -> str:
     """Read the year or the month of a value of an index series, as it is written."""
-    text = scalar(value, "a year or a month such as 2024 or 2024-10")
+    text = scalar(value, tr("a year or a month such as 2024 or 2024-10"))
     found = dates.day_month_or_year(text)
     if found and found.first != found.last:
         return text
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is neither a year nor a month",
-        "write 2024, or 2024-10 for a month",
+        tr("found {text}, which is neither a year nor a month", text=shown(text)),
+        tr("write 2024, or 2024-10 for a month"),
     )
 
 
@@ -218,8 +249,8 @@ def period(value: object) -> Period:
         return found
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is no period",
-        "write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31",
+        tr("found {text}, which is no period", text=shown(text)),
+        tr("write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31"),
     )
 
 
@@ -227,7 +258,11 @@ def words(text: str) -> str:
     """Let *text* through that has a letter: a list of numbers is no list of activities."""
     if any(each.isalpha() for each in text):
         return text
-    raise refusal("wrong-shape", f"found {shown(text)}, which has no word", "write it in words")
+    raise refusal(
+        "wrong-shape",
+        tr("found {text}, which has no word", text=shown(text)),
+        tr("write it in words"),
+    )
 
 
 # ------------------------------------------------------------------ the types of the model

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import PlainValidator, model_validator
 
 from iopctl.dates import Period, first_day, last_day
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
     Length,
@@ -50,12 +51,12 @@ class Extension(Strict):
         if self.kind == "none" and (self.times or self.length):
             raise refusal(
                 "contradiction",
-                "there is no extension, yet it has a number or length",
-                "take one of them out",
+                tr("there is no extension, yet it has a number or length"),
+                tr("take one of them out"),
             )
         if self.kind == "automatic" and not self.length:
             raise refusal(
-                "half-stated", "an automatic extension has no length", "add years or months"
+                "half-stated", tr("an automatic extension has no length"), tr("add years or months")
             )
         return self
 
@@ -83,30 +84,35 @@ class Validity(Strict):
         if self.notice_months and self.notice_by:
             raise refusal(
                 "stated-twice",
-                "notice_months and notice_by are both given",
-                "keep the agreement's own",
+                tr("notice_months and notice_by are both given"),
+                tr("keep the agreement's own"),
                 at=("notice_by",),
             )
         first, last = self.first, self.last
         if first and last and last < first:
             raise refusal(
                 "validity-reversed",
-                f"the end {last} is before the start {first}",
-                "compare both dates with the agreement",
+                tr("the end {last} is before the start {first}", last=last, first=first),
+                tr("compare both dates with the agreement"),
                 at=("end",),
             )
         if first and last and last.year - first.year > MOST_YEARS:
             raise refusal(
                 "contradiction",
-                f"{first} to {last} is more than {MOST_YEARS} years",
-                "write end: open for an agreement without end",
+                tr(
+                    "{first} to {last} is more than {most_years} years",
+                    first=first,
+                    last=last,
+                    most_years=MOST_YEARS,
+                ),
+                tr("write end: open for an agreement without end"),
                 at=("end",),
             )
         if self.is_open and self.length:
             raise refusal(
                 "contradiction",
-                "an open-ended agreement has no length",
-                "take one of them out",
+                tr("an open-ended agreement has no length"),
+                tr("take one of them out"),
                 at=("end",),
             )
         return self
@@ -148,7 +154,7 @@ def _one_length(years: int | None, months: int | None) -> None:
     if years and months:
         raise refusal(
             "stated-twice",
-            "years and months are both given",
-            "write the length in one of them",
+            tr("years and months are both given"),
+            tr("write the length in one of them"),
             at=("months",),
         )

@@ -13,6 +13,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.source import read
 from iopctl.source.edit import blocks, brackets
 from iopctl.source.edit.places import Written, at, in_brackets, span_of
@@ -37,7 +38,7 @@ def replace(source: Source, path: Path, value: Value) -> str:
         UserError: *value* holds a character that agreement files may not.
     """
     if not path:
-        raise Refused("the whole of a file is not written anew: edit it by hand")
+        raise Refused(tr("the whole of a file is not written anew: edit it by hand"))
     write = brackets if in_brackets(source, path[:-1]) else blocks
     written = write.replaced(source, path, value)
     meant = _Meant(source)
@@ -197,7 +198,9 @@ class _Meant:
             if found.data == self._data and _faults(found) == _faults(self._source):
                 return text
         where = ".".join(map(str, path))
-        raise Refused(f"{where} can't be written here without changing more: edit it by hand")
+        raise Refused(
+            tr("{where} can't be written here without changing more: edit it by hand", where=where)
+        )
 
 
 def _faults(source: Source) -> Counter[str]:
