@@ -94,7 +94,7 @@ class Series(Strict):
         return Edition.model_construct(since=date.min, values=self.values, source=self.source)
 
 
-def _refuse_no_levels(values: Values, at: Path) -> None:
+def _refuse_no_levels(values: Values, at: "Path") -> None:
     for period, level in values.items():
         if level <= 0:
             raise refusal(
@@ -105,7 +105,11 @@ def _refuse_no_levels(values: Values, at: Path) -> None:
             )
         year, month = int(period[:4]), period[4:]
         before = values.get(f"{year - 1}{month}")
-        if before is not None and before > 0 and not 1 / MOST_CHANGE <= level / before <= MOST_CHANGE:
+        if (
+            before is not None
+            and before > 0
+            and not 1 / MOST_CHANGE <= level / before <= MOST_CHANGE
+        ):
             raise refusal(
                 "number-spelling",
                 tr(
@@ -120,7 +124,7 @@ def _refuse_no_levels(values: Values, at: Path) -> None:
             )
 
 
-def _refuse_no_percents(values: Values, at: Path) -> None:
+def _refuse_no_percents(values: Values, at: "Path") -> None:
     for period, percent in values.items():
         if not LEAST_PERCENT <= percent <= MOST_PERCENT:
             raise refusal(

@@ -46,7 +46,7 @@ def folder(tmp_path: Path, agreement_text: AgreementText, monkeypatch: pytest.Mo
         ("budget", ["budget"]),
         ("budget-party", ["budget", "--by", "party", "stadsmissionen-2024", "--options"]),
         ("budget-board", ["budget", "--by", "board", "--year", "2020"]),
-        ("budget-row", ["budget", "--by", "row", "ikf-2023", "--what-if-index", "3.5"]),
+        ("budget-row", ["budget", "--by", "row", "stadsmissionen-2024", "--options", "--what-if-index", "3.5", "--from-year", "2027"]),
         ("budget-trail", ["budget", "--trail", "--options", "stadsmissionen-2024", "--from", "2025", "--to", "2027"]),
         ("split", ["split"]),
         ("split-2020", ["split", "--year", "2020", "--board", "Arbetsmarknadsnämnden"]),

@@ -43,8 +43,9 @@ Kind = TypeVar("Kind", bound=Event)
 class Case:
     """An agreement as *as_of* sees it under *config*: later events of its log have not happened.
 
-    *what_if* is a percent to reckon with in place of the agreement's own index. Each part is worked out
-    when it is first asked for, and kept: every listing, rule, paper and invoice asks the same one.
+    *what_if* is a percent to reckon with in place of the agreement's own index. Each part is
+    worked out when it is first asked for, and kept: every listing, rule, paper and invoice asks
+    the same one.
     Each case is equal to itself alone.
     """
 

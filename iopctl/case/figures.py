@@ -74,6 +74,13 @@ class Figure(NamedTuple):
         return self.terms.path("economy", "contributions", self.row)
 
     @property
+    def index_path(self) -> Path:
+        """Where the index that raises it is written: in its row, or for all of the economy."""
+        if self.contribution.index is not None:
+            return (*self.path, "index")
+        return self.terms.path("economy", "index")
+
+    @property
     def side(self) -> Side:
         """The role of the row's parties, `mixed` where they do not share one."""
         return self.terms.side(self.row)

@@ -6,7 +6,6 @@ In each function, `assert_never` has the type checker name what a new kind lacks
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
@@ -27,6 +26,7 @@ from iopctl.money import NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from iopctl.config import Edition, Series
     from iopctl.model.index import AnyIndex
@@ -59,7 +59,9 @@ def raised(
             return _and(before, Step(year, kronor=index.kronor))
         case SeriesIndex() | CompositeIndex():
             changes = _changes(index, year, series)
-            return _and(before, changes if isinstance(changes, NoRate) else _step(index, year, changes))
+            return _and(
+                before, changes if isinstance(changes, NoRate) else _step(index, year, changes)
+            )
         case BaseNumberIndex():
             change = _since_base(index, year, series)
             return change if isinstance(change, NoRate) else _from_base(index, year, change, before)
@@ -72,8 +74,8 @@ def series_of(index: AnyIndex) -> Iterator[tuple[Path, str]]:
         case SeriesIndex() | BaseNumberIndex():
             yield ("series",), index.series
         case CompositeIndex():
-            for number, part in enumerate(index.composite):
-                yield ("composite", number, "series"), part.series
+            for place, part in enumerate(index.composite):
+                yield ("composite", place, "series"), part.series
         case PercentIndex() | StepsIndex() | KronorIndex() | "unspecified":
             return
         case _:
@@ -102,8 +104,8 @@ def _changes(
         found = _change(_Wanted(index.series, year - index.lag_years, index.month, day), series)
         return found if isinstance(found, NoRate) else (found,)
     changes: list[Change] = []
-    for number, part in enumerate(index.composite):
-        at = ("composite", number, "series")
+    for place, part in enumerate(index.composite):
+        at = ("composite", place, "series")
         found = _change(_Wanted(part.series, year - part.lag_years, part.month, day, at), series)
         if isinstance(found, NoRate):
             return found
@@ -174,7 +176,9 @@ def _since_base(index: BaseNumberIndex, year: int, series: AllSeries) -> Change 
         return NoRate("series", index.series, at=("series",))
     if known.unit == "percent":
         return NoRate("levels", index.series, at=("series",))
-    wanted = _Wanted(index.series, year - index.lag_years, index.base.month, date(year, *index.raise_on))
+    wanted = _Wanted(
+        index.series, year - index.lag_years, index.base.month, date(year, *index.raise_on)
+    )
     edition = known.edition(wanted.day)
     before = base_number(index, edition, known)
     now = _number(wanted, wanted.period(wanted.year), edition)

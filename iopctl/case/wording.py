@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.language import current, tr
+from iopctl.language import current
 from iopctl.localised import number
 from iopctl.money import NBSP, kronor, rounded
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.raises import Change, Step
     from iopctl.case.worth import Derivation
+    from iopctl.language import Language
 
 _DIGITS: Final = Context(prec=11, rounding=ROUND_HALF_UP)
 _FINE: Final = Decimal("0.0001")
@@ -75,7 +76,9 @@ class Notation(NamedTuple):
         now, before = change.now, change.before
         numbers = now.period
         if before is not None:
-            numbers = f"{now.period}/{before.period}: {self.exact(now.value)}/{self.exact(before.value)}"
+            numbers = (
+                f"{now.period}/{before.period}: {self.exact(now.value)}/{self.exact(before.value)}"
+            )
         weight = f" × {self.percent(change.weight)}" if change.weight != 1 else ""
         return f"{now.series} {self.percent(change.rate)} ({numbers}){weight}"
 
@@ -87,7 +90,9 @@ class Notation(NamedTuple):
         """Write the raises behind an amount; of a part of one, how the whole came about first."""
         if found.whole is None:
             return self.steps(found.steps)
-        whole = f"{kronor(found.whole.base)} × {self.number(found.whole.factor)} = {kronor(found.base)}"
+        whole = (
+            f"{kronor(found.whole.base)} × {self.number(found.whole.factor)} = {kronor(found.base)}"
+        )
         return f"{self.steps(found.whole.steps)}: {whole}"
 
 
@@ -95,10 +100,9 @@ ENGLISH: Final = Notation("at most", "at least", "what if")
 SWEDISH: Final = Notation("högst", "lägst", "tänkt", ",")
 
 
-def notation() -> Notation:
-    """Return how people read raises in the language that is used."""
-    point = "," if current() == "sv" else "."
-    return Notation(tr("at most"), tr("at least"), tr("what if"), point)
+def notation(language: Language | None = None) -> Notation:
+    """Return how raises are written in *language*, by default the one that is used."""
+    return SWEDISH if (language or current()) == "sv" else ENGLISH
 
 
 def _alike(step: Step) -> object:

@@ -91,8 +91,9 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
     """Return what *row* gives for *days* of one calendar year, *whole* being all of its days there.
 
     A year's amount is raised by the index's factor, taken for the months of *days* and rounded
-    once; it stands as written when neither changes it. No raise is made within *days*. An amount stated for this very year is
-    for *whole*, and a total that is spread over months gives those of *days*.
+    once; it stands as written when neither changes it. No raise is made within *days*. An amount
+    stated for this very year is for *whole*, and a total that is spread over months gives those
+    of *days*.
     """
     year = days.first.year
     match row.basis:

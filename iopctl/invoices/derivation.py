@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from iopctl.case.marking import in_words
 from iopctl.case.indexing import in_words as index_in_words
+from iopctl.case.marking import in_words
 from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
@@ -47,14 +47,13 @@ def _way(part: Part) -> tuple[object, ...]:
     """Return what must be equal for rows to be reckoned together."""
     figure = part.figure
     economy = figure.terms.stands_at["economy"]
-    match figure.worth.derivation:
-        case Derivation() as found:
-            index = figure.terms.economy.index_of(figure.contribution)
-            how: object = (found.factor, found.part, id(index) if found.factor != 1 else None)
-        case Spread() as spread:
-            how = spread.shares
-        case None:
-            how = figure.contribution.basis
+    found = figure.worth.derivation
+    how: object = figure.contribution.basis
+    if isinstance(found, Spread):
+        how = found.shares
+    elif found:
+        index = figure.terms.economy.index_of(figure.contribution)
+        how = (found.factor, found.part, id(index) if found.steps else None)
     return (figure.year, economy, how)
 
 
@@ -77,6 +76,8 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     spread = [each for each in every if isinstance(each, Spread)]
     found = [each for each in every if isinstance(each, Derivation)]
     if spread:
+        if all(part == of for part, of in spread[0].shares):
+            return
         yield in_kronor(total(each.total for each in spread))
         shares = (f"{_number(part)} av {_number(of)}" for part, of in spread[0].shares)
         yield f"{' och '.join(shares)} månader"

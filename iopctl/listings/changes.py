@@ -7,11 +7,11 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.case.indexing import series_of
 from iopctl.listings.differences import Difference
 from iopctl.listings.notes import named
 from iopctl.listings.status import stage
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
-from iopctl.case.indexing import series_of
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 

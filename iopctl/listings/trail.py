@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.case.payers import jointly
+from iopctl.case.wording import notation
+from iopctl.case.worth import Derivation, Spread
 from iopctl.listings.notes import MODES
 from iopctl.money import kronor
 from iopctl.tables import Amount, Column, Kind, Row, Table
@@ -31,6 +33,7 @@ _COLUMNS = (
     Column("factor", "factor", Kind.NUMBER),
     Column("months", "months", Kind.NUMBER),
     Column("rounding", "rounding"),
+    Column("raises", "raises"),
     Column("amount", "amount", Kind.KRONOR),
 )
 
@@ -46,8 +49,9 @@ def table(
     """Return a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
     The base is a year's in the base year's prices; where each year is raised from the one
-    before, that year's amount. The factor is shown to ten decimals; the amount is reckoned from
-    the exact one.
+    before, that year's amount; of a total that is spread, all of it. The factor is shown to ten
+    decimals; the amount is reckoned from the exact one. The raises behind it stand year by year,
+    kronor that are added likewise.
     """
     rows = [
         Row(_cells(case, figure))
@@ -59,7 +63,7 @@ def table(
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
-    row, how = figure.contribution, figure.worth.derivation
+    row = figure.contribution
     parties = [figure.terms.parties[each].called for each in row.party]
     return (
         case.agreement.id,
@@ -67,21 +71,41 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
         row.described,
         "not by year" if figure.year is None else str(figure.year),
         figure.state,
-        how and Amount(how.base),
-        how and _decimals(how.factor),
-        how and _decimals(how.part * 12),
-        figure.worth.reason or _rounding(figure),
+        *_steps(figure),
         figure.sum,
     )
 
 
-def _rounding(figure: Figure) -> str:
+def _steps(figure: Figure) -> tuple[Cell, ...]:
+    """Return base, factor, months, how it was rounded, and the raises behind the factor."""
+    reason = figure.worth.reason
+    match figure.worth.derivation:
+        case None:
+            return None, None, None, reason or "as written", ""
+        case Spread() as how:
+            return Amount(how.total), None, _decimals(how.months), _shares(how), ""
+        case Derivation() as how:
+            return (
+                Amount(how.base),
+                _decimals(how.factor),
+                _decimals(how.part * 12),
+                _rounding(how),
+                notation().raises(how),
+            )
+
+
+def _shares(how: Spread) -> str:
+    """Return how many months a total is over; kronor go to months by the largest remainder."""
+    over = [f"{_decimals(part)} of {_decimals(whole)}" for part, whole in how.shares]
+    return f"{' and '.join(over)} months, by largest remainder"
+
+
+def _rounding(how: Derivation) -> str:
     """Return how a figure was rounded, if it was."""
-    how, rounding = figure.worth.derivation, figure.terms.economy.rounding
-    told = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
-    if figure.year is None or (how and how.rounding is None):
-        told = "as written"
-    return f"{told}, and divided" if how and how.divided else told
+    told = "as written"
+    if how.rounding is not None:
+        told = f"{MODES[how.rounding.mode]} to {kronor(how.rounding.unit)} kr"
+    return f"{told}, and divided" if how.divided else told
 
 
 def _decimals(value: Fraction) -> Decimal:

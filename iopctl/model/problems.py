@@ -58,9 +58,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
 
 def _written(loc: tuple[str | int, ...]) -> Path:
     """Drop what pydantic adds to a path: the tags of unions and the mark of a key."""
-    return tuple(
-        part for part in loc if not (_is_tag(part) or part == "[key]")
-    )
+    return tuple(part for part in loc if not (_is_tag(part) or part == "[key]"))
 
 
 # ------------------------------------------------------------------ pydantic's own words
@@ -74,7 +72,7 @@ def _unknown(loc: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, s
     Of a block that is one of several kinds, a key of the other kinds is told as such.
     """
     key, known = cut(str(loc[-1])), keys_at(model, loc[:-1])
-    *_, kind = ("", *(each.strip("«»") for each in loc[:-1] if _is_tag(each)))
+    *_, kind = ("", *(str(each).strip("«»") for each in loc[:-1] if _is_tag(each)))
     if kind in known and loc[-1] in keys_at(model, _written(loc[:-1])):
         others = ", ".join(each for each in known if each != kind)
         return (
@@ -106,7 +104,9 @@ def _is_tag(part: str | int) -> bool:
     return isinstance(part, str) and part[:1] == "«"
 
 
-def _models_in(annotation: object, said: Sequence[object] = ()) -> list[tuple[str, type[BaseModel]]]:
+def _models_in(
+    annotation: object, said: Sequence[object] = ()
+) -> list[tuple[str, type[BaseModel]]]:
     """Return the models that a field may have, each with the tag that tells it from others."""
     from pydantic import BaseModel, Tag
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
-from iopctl.case.indexing import in_short
 from iopctl.listings.export.fields import Exported, Field, joined
 from iopctl.listings.status import stage
 from iopctl.tables import Kind
@@ -154,4 +154,4 @@ def agreements(given: Sequence[Case], agenda: Sequence[Duty], config: Config, as
 
 def _index(terms: Terms) -> str | None:
     index = terms.economy.index
-    return index and in_short(index)
+    return None if index is None else in_short(index)
