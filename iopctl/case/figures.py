@@ -166,7 +166,8 @@ class _Rows:
         if not self.case.is_dated and self.state == "decided":
             yield figure
         elif not held and self.spans and self.state == "decided":
-            yield figure._replace(worth=OUTSIDE)
+            (terms, _), *_ = _parts(self.segments, self.spans[0])
+            yield figure._replace(terms=terms, worth=OUTSIDE)
         elif held and not (self.state == "option" and self._is_decided(row)):
             days = Period.of(held[0].first, held[-1].last)
             *_, (last, _days) = _parts(self.terms, days)
