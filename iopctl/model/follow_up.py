@@ -7,6 +7,7 @@ from pydantic import AfterValidator, PlainValidator, model_validator
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
+from iopctl.model.choices import meant
 from iopctl.model.parties import Handle
 from iopctl.model.scalars import (
     Count,
@@ -18,6 +19,7 @@ from iopctl.model.scalars import (
     Quantity,
     Text,
     Years,
+    misspelt,
     month_day,
     partial_date,
     scalar,
@@ -70,6 +72,8 @@ def _every(value: object) -> Every:
         years = int(number) if len(number) < len("100") else 0
         if 0 < years <= _MOST_YEARS:
             return Every(years * MONTHS_A_YEAR, calendar=False, text=text)
+    if write := meant(text, ", ".join(f"'{each}'" for each in _WORDS)):
+        raise misspelt("choice-unknown", text, write)
     raise refusal(
         "choice-unknown", tr("found {text}", text=shown(text)), tr("write {every}", every=EVERY)
     )

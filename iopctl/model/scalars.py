@@ -13,9 +13,13 @@ from iopctl import dates
 from iopctl.dates import Period
 from iopctl.language import tr
 from iopctl.model.base import refusal
+from iopctl.model.choices import meant
+from iopctl.money import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic_core import PydanticCustomError
 
     from iopctl.source import Path
 
@@ -54,20 +58,21 @@ def scalar(value: object, wanted: str, *, at: Path = ()) -> str:
     raise refusal("wrong-shape", told, tr("write {wanted}", wanted=wanted), at=at)
 
 
+def misspelt(rule: str, text: str, write: str) -> PydanticCustomError:
+    """Return the error that refuses *text*, which can but mean what is spelled *write*."""
+    return refusal(
+        rule, tr("found {text}", text=shown(text)), tr("write {meant}", meant=write), write=write
+    )
+
+
 # ------------------------------------------------------------------ amounts and numbers
 def amount(value: object) -> Decimal:
     """Read kronor: `1710000` or `1710000.50`, at most 13 digits, never negative."""
     text = scalar(value, "an amount such as 1710000 or 1710000.50")
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
-    meant = _pasted_amount(text)
-    if meant is not None:
-        raise refusal(
-            "amount-spelling",
-            tr("found {text}", text=shown(text)),
-            tr("write {meant}", meant=meant),
-            write=meant,
-        )
+    if write := spelled(text):
+        raise misspelt("amount-spelling", text, write)
     raise refusal(
         "amount-spelling",
         tr("found {text}, which is no amount", text=shown(text)),
@@ -75,25 +80,7 @@ def amount(value: object) -> Decimal:
     )
 
 
-# One dot or comma before three digits may be groups or decimals: only what is clear is read.
-_PASTED = re.compile(
-    r"([1-9][0-9]{0,2}(?:(?:[ '\u00a0\u2009\u202f][0-9]{3})+|(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})"
-    r"|0|[1-9][0-9]{0,12})(?:[.,]([0-9]{1,2})|[.,]-)?"
-)
-_UNIT = re.compile(r"[ \u00a0\u202f]*(?:kronor|kr|SEK|:-)[ \u00a0\u202f]*", re.IGNORECASE)
-_LONGEST_PASTED: Final = 40
-
-
-def _pasted_amount(text: str) -> str | None:
-    """Return the spelling that people's `1 710 000,50 kr` is meant as; None if it is not clear."""
-    if len(text) > _LONGEST_PASTED:
-        return None
-    found = _PASTED.fullmatch(_UNIT.sub("", text, count=1).strip())
-    if not found:
-        return None
-    digits = re.sub(r"[^0-9]", "", found[1])
-    written = f"{digits}.{found[2]:0<2}" if found[2] else digits
-    return written if _AMOUNT.fullmatch(written) else None
+_DECIMAL_COMMA: Final = re.compile(r"\A(-?[0-9]+),([0-9]+)\Z")
 
 
 def _number(
@@ -105,6 +92,9 @@ def _number(
         text = scalar(value, wanted)
         if pattern.fullmatch(text) and lowest <= (number := Decimal(text)) <= highest:
             return number
+        plain = _DECIMAL_COMMA.sub(r"\1.\2", text.removesuffix("%").strip())
+        if pattern.fullmatch(plain) and lowest <= Decimal(plain) <= highest:
+            raise misspelt("number-spelling", text, plain)
         raise refusal(
             "number-spelling",
             tr("found {text}", text=shown(text)),
@@ -138,6 +128,8 @@ def flag(value: object) -> bool:
     """Read `true` or `false`."""
     text = scalar(value, "true or false")
     if text not in {"true", "false"}:
+        if write := meant(text, "'true' or 'false'"):
+            raise misspelt("choice-unknown", text, write)
         raise refusal(
             "choice-unknown", tr("found {text}", text=shown(text)), tr("write true or false")
         )
@@ -165,12 +157,23 @@ def slug(value: object) -> str:
 _PASTED_DAY = re.compile(
     r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[ T]00:00(?::00)?)?"
 )
+_MONTHS: Final = (
+    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"),
+    *("september", "oktober", "november", "december"),
+)
+_WORDED_DAY: Final = re.compile(
+    rf"(?:(?:den )?([0-9]{{1,2}}) )?({'|'.join(_MONTHS)}) ([0-9]{{4}})", re.IGNORECASE
+)
 
 
 def _pasted_day(text: str) -> str:
-    """Return the spelling that `2024-1-31`, `2024/01/31` or `20240131` is meant as, else ""."""
-    found = _PASTED_DAY.fullmatch(text)
-    return "-".join(f"{each:0>2}" for each in found.groups() if each) if found else ""
+    """Return how `2024-1-31`, `20240131` or `31 januari 2024` is spelled here, else ""."""
+    if found := _PASTED_DAY.fullmatch(text):
+        return "-".join(f"{each:0>2}" for each in found.groups() if each)
+    if worded := _WORDED_DAY.fullmatch(text):
+        month = _MONTHS.index(worded[2].lower()) + 1
+        return f"{worded[3]}-{month:02}" + (f"-{worded[1]:0>2}" if worded[1] else "")
+    return ""
 
 
 def partial_date(value: object) -> Period:
@@ -178,14 +181,9 @@ def partial_date(value: object) -> Period:
     text = scalar(value, "a date such as 2024-01-31")
     if found := dates.day_month_or_year(text):
         return found
-    meant = _pasted_day(text)
-    if dates.day_month_or_year(meant):
-        raise refusal(
-            "date-spelling",
-            tr("found {text}", text=shown(text)),
-            tr("write {meant}", meant=meant),
-            write=meant,
-        )
+    write = _pasted_day(text)
+    if dates.day_month_or_year(write):
+        raise misspelt("date-spelling", text, write)
     raise refusal(
         "date-spelling",
         tr(

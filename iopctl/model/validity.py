@@ -8,23 +8,35 @@ from pydantic import PlainValidator, model_validator
 from iopctl.dates import Period, first_day, last_day
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
+from iopctl.model.choices import meant
 from iopctl.model.scalars import (
     Length,
     MonthDay,
     PartialDate,
     Years,
+    misspelt,
     month_day,
     partial_date,
     scalar,
+    shown,
 )
 
 MOST_YEARS = 50
 
 
 def _end(value: object) -> Period | Literal["open"]:
-    if scalar(value, "a date such as 2024-12-31, or open") == "open":
+    text = scalar(value, "a date such as 2024-12-31, or open")
+    if text == "open":
         return "open"
-    return partial_date(value)
+    if write := meant(text, "'open'"):
+        raise misspelt("date-spelling", text, write)
+    if not any(each.isdecimal() for each in text):
+        raise refusal(
+            "date-spelling",
+            tr("found {text}, which is no day", text=shown(text)),
+            tr("write 2024-12-31, 2024-12 or 2024; or open, where it holds until further notice"),
+        )
+    return partial_date(text)
 
 
 def _notice_by(value: object) -> Period | tuple[int, int]:
