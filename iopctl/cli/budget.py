@@ -87,9 +87,9 @@ def budget(
     from iopctl.output import bars, show
     from iopctl.output.progress import during
 
-    years = _years(year, from_, to)
+    years, percent = _years(year, from_, to), _percent(what_if_index, from_year)
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
-    assumed = _assumed(what_if_index, from_year, selected.as_of)
+    assumed = _assumed(percent, from_year, selected.as_of)
     cut = Cut(board)
     given = cut.of(selected.reckoned(assumed))
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
@@ -126,13 +126,11 @@ def _years(year: int | None, first: int | None, last: int | None) -> Years | Non
     return Years(year or first, year or last)
 
 
-def _assumed(text: str | None, year: int | None, as_of: date) -> WhatIf | None:
+def _assumed(percent: Decimal | None, year: int | None, as_of: date) -> WhatIf | None:
     """Return what takes the place of every index: from next year on, unless told otherwise."""
     from iopctl.case.indexing import WhatIf
 
-    if text is None:
-        if year is not None:
-            raise UserError(tr("--from-year is the first year of --what-if-index: give both"))
+    if percent is None:
         return None
     if year is not None and year < as_of.year:
         raise UserError(
@@ -143,10 +141,14 @@ def _assumed(text: str | None, year: int | None, as_of: date) -> WhatIf | None:
                 now=as_of.year,
             )
         )
-    return WhatIf(_percent(text), as_of.year + 1 if year is None else year)
+    return WhatIf(percent, as_of.year + 1 if year is None else year)
 
 
-def _percent(text: str) -> Decimal:
+def _percent(text: str | None, from_year: int | None) -> Decimal | None:
+    if text is None:
+        if from_year is not None:
+            raise UserError(tr("--from-year is the first year of --what-if-index: give both"))
+        return None
     if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", text):
         raise UserError(tr("--what-if-index {text}: write percent a year, as 3.5", text=text))
     return Decimal(text)
