@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from iopctl.case.payers import jointly
 from iopctl.case.wording import notation
 from iopctl.case.worth import Derivation, Spread
+from iopctl.language import tr
 from iopctl.listings.notes import MODES
-from iopctl.money import kronor
+from iopctl.money import decimal, kronor
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def table(
         for figure in case.shown(options=options)
         if years is None or figure.year is None or years.has(figure.year)
     ]
-    return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
+    return Table(
+        "trail", tr("How each figure came about"), as_of, _COLUMNS, tuple(rows), tuple(notes)
+    )
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
@@ -69,7 +72,7 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
         case.agreement.id,
         jointly(parties),
         row.described,
-        "not by year" if figure.year is None else str(figure.year),
+        tr("not by year") if figure.year is None else str(figure.year),
         figure.state,
         *_steps(figure),
         figure.sum,
@@ -81,7 +84,7 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
     reason = figure.worth.reason
     match figure.worth.derivation:
         case None:
-            return None, None, None, reason or "as written", ""
+            return None, None, None, tr(reason) or tr("as written"), ""
         case Spread() as how:
             return Amount(how.total), None, _decimals(how.months), _shares(how), ""
         case Derivation() as how:
@@ -96,16 +99,19 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
 
 def _shares(how: Spread) -> str:
     """Return how many months a total is over; kronor go to months by the largest remainder."""
-    over = [f"{_decimals(part)} of {_decimals(whole)}" for part, whole in how.shares]
-    return f"{' and '.join(over)} months, by largest remainder"
+    over = [
+        tr("{part} of {whole}", part=decimal(_decimals(part)), whole=decimal(_decimals(whole)))
+        for part, whole in how.shares
+    ]
+    return tr("{parts} months, by largest remainder", parts=" + ".join(over))
 
 
 def _rounding(how: Derivation) -> str:
     """Return how a figure was rounded, if it was."""
-    told = "as written"
+    told = tr("as written")
     if how.rounding is not None:
-        told = f"{MODES[how.rounding.mode]} to {kronor(how.rounding.unit)} kr"
-    return f"{told}, and divided" if how.divided else told
+        told = tr(MODES[how.rounding.mode], unit=kronor(how.rounding.unit))
+    return tr("{told}, and divided", told=told) if how.divided else told
 
 
 def _decimals(value: Fraction) -> Decimal:

@@ -10,6 +10,7 @@ from iopctl.case.indexing import series_of
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import Period, months
+from iopctl.language import marked, tr
 from iopctl.model.index import NEW_YEAR, raise_day
 from iopctl.money import rounded
 
@@ -56,7 +57,7 @@ def index_unspecified(case: Case) -> Iterator[Finding]:
                 path,
                 "the amounts are raised after {year}, and how is not stated",
                 remedy="agree on a percent or a series, and write it here",
-                year=terms.base_year or "the first year",
+                year=terms.base_year or tr("the first year"),
             )
 
 
@@ -292,10 +293,13 @@ def _raised_soon(terms: Terms, row: Contribution, start: date) -> bool:
 
 
 def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
-    counts = "{year} counts as {months} of 12 months"
+    counts = marked("{year} counts as {months} of 12 months")
+    also = marked(
+        "{year} counts as {months} of 12 months, and the amounts are raised when {next_year} begins"
+    )
     return Finding(
         path,
-        f"{counts}, and the amounts are raised when {{next_year}} begins" if raised else counts,
+        also if raised else counts,
         remedy="compare it with the agreement, which may count otherwise",
         year=days.first.year,
         months=f"{rounded(months(days.first, days.last), TENTH).normalize():f}",
