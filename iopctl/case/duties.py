@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from iopctl.case import follow_up
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
-from iopctl.case.reach import is_hearsay
 from iopctl.dates import Period, add_months
 from iopctl.money import kronor
 
@@ -102,7 +101,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
     noticed = "last day of notice" if reach.notice_day else "decision"
     if reach.rolls_on:
         what = f"{noticed}: it goes on to {reach.options[0].last} unless terminated"
-    elif reach.options_left != 0 and not is_hearsay(case):
+    elif reach.may_be_extended:
         what = f"{noticed}: extend, or let it end on {reach.end}"
     else:
         what = f"{noticed}: what follows the end on {reach.end}"
@@ -113,7 +112,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
 def _options(case: Case) -> Iterator[Duty]:
     """Yield the next option, even after the end: the log is to say if it was taken."""
     reach = case.reach
-    if reach.rolls_on or reach.options_left == 0 or is_hearsay(case):
+    if reach.rolls_on or not reach.may_be_extended:
         return
     left = "no limit" if reach.options_left is None else f"{reach.options_left} left"
     to = f" to {reach.options[0].last}" if reach.options else ", of unknown length"
@@ -137,7 +136,7 @@ def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
     elif reach.terminated:
         what = "the agreement ends, being terminated"
     else:
-        may_go_on = reach.options_left != 0 and not is_hearsay(case)
+        may_go_on = reach.may_be_extended
         what = f"the agreement ends{', unless extended' * may_go_on}"
     for duty in _by_committee(reach.end, case, "end", what):
         yield replace(duty, name=FOLLOWED if succeeded else "")

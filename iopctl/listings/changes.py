@@ -239,6 +239,7 @@ def _told(case: Case | None) -> dict[str, str]:
         return {}
     reach, terms = case.reach, case.terms[-1]
     left = "no limit" if reach.options_left is None else str(reach.options_left)
+    gaps = ", ".join(f"{each.first} to {each.last}" for each in reach.gaps)
     told = {
         "title": case.agreement.title,
         "parties": ", ".join(each.called for each in terms.parties.values()),
@@ -247,6 +248,7 @@ def _told(case: Case | None) -> dict[str, str]:
         "end": "open" if reach.is_open else reach.end,
         "latest end": "open" if reach.is_open else reach.latest_end,
         "options left": left if terms.validity else "",
+        "not in force": gaps,
         "last day of notice": reach.notice_day,
     }
     return {key: str(value) for key, value in told.items() if value}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Block
+    from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.base import Strict
     from iopctl.model.economy import Contribution
@@ -191,6 +192,8 @@ def _validity(case: Case) -> Pairs:
     yield tr("end"), "open" if reach.is_open else reach.end
     if validity.last != reach.end:
         yield tr("end as first agreed"), validity.last
+    for gap in reach.gaps:
+        yield tr("not in force"), tr("{first} to {last}", first=gap.first, last=gap.last)
     if validity.length:
         yield tr("length"), _months(validity.length)
     yield tr("last day of notice"), reach.notice_day
@@ -198,11 +201,16 @@ def _validity(case: Case) -> Pairs:
     yield from _stated(validity, case.terms[-1], *told_above)
     if validity.extension:
         yield label(Validity, "extension"), _extension(validity.extension)
-    left = reach.options_left
-    yield tr("options left"), tr("without limit") if left is None else str(left)
+    yield tr("options left"), _options_left(reach)
     for option in reach.options:
         yield tr("option"), tr("{first} to {last}", first=option.first, last=option.last)
     yield tr("latest end"), reach.latest_end
+
+
+def _options_left(reach: Reach) -> str:
+    if reach.options_left is None:
+        return tr("not known") if reach.is_hearsay else tr("without limit")
+    return str(reach.options_left)
 
 
 def _validities_before(case: Case) -> Iterator[Table]:
@@ -220,6 +228,7 @@ def _extension(extension: Extension) -> str:
         kind,
         counted("{number} time", "{number} times", extension.times) if extension.times else "",
         tr("{months} each", months=_months(extension.length)) if extension.length else "",
+        *map(_months, extension.lengths),
     )
     return ", ".join(filter(None, parts))
 
