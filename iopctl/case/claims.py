@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
 from iopctl.case.payers import boards, jointly
+from iopctl.dates import Period
+from iopctl.language import both, tr
 from iopctl.model.invoicing import PERIODS_A_YEAR
 from iopctl.money import total
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.dates import Period
     from iopctl.model import Invoicing, Party, Terms
     from iopctl.source import Path
     from iopctl.tables import Amount
@@ -41,7 +42,7 @@ class Block:
     """One block of `invoicing` under the *terms* that have it.
 
     It rules the days from *first* to *last*; *decided* are those of them that are decided, None
-    where that is unknown or none is.
+    where that is unknown or none is, and *held* the same without the days of gaps.
     """
 
     terms: tuple[Terms, ...]
@@ -49,6 +50,7 @@ class Block:
     first: date
     last: date
     decided: Period | None
+    held: tuple[Period, ...] = ()
 
     @property
     def invoicing(self) -> Invoicing:
@@ -87,14 +89,18 @@ class Block:
         if self.decided is None:
             return ()
         parts = PERIODS_A_YEAR[self.invoicing.interval or "yearly"]
-        decided = self.decided
         periods = (
             period
             for year in dates.years(days.first, days.last)
             for whole in dates.parts_of_year(year, parts)
-            if (period := whole.overlap(decided.first, decided.last))
+            if (period := self._decided(whole))
         )
         return tuple(Ask(self, each, self.due(each)) for each in periods if _meet(each, days))
+
+    def _decided(self, whole: Period) -> Period | None:
+        """Return those of some days that are decided, from the first to the last of them."""
+        parts = [part for each in self.held if (part := whole.overlap(each.first, each.last))]
+        return Period.of(parts[0].first, parts[-1].last) if parts else None
 
     def _instalments_for(self, days: Period) -> tuple[Ask, ...]:
         """Return the instalments for *days*: those within their year, if these are for all of it.
@@ -152,7 +158,8 @@ def blocks(case: Case) -> tuple[Block, ...]:
             begin = max(first, each.start.first) if each.start else first
             end = min(last, each.end.last) if each.end else last
             decided = case.days and case.days.overlap(begin, end)
-            found.append(Block(group, index, begin, end, decided))
+            held = tuple(part for days in case.held if (part := days.overlap(begin, end)))
+            found.append(Block(group, index, begin, end, decided, held))
     return tuple(found)
 
 
@@ -209,7 +216,7 @@ class Claim(NamedTuple):
         if not self.committees or figure.amount is None:
             return Part(figure, figure.amount, figure.worth.reason)
         if not all(name in by_board for name in self.committees):
-            return Part(figure, None, "how the committees divide it is not stated")
+            return Part(figure, None, tr("how the committees divide it is not stated"))
         return Part(figure, total(by_board[name].known for name in self.committees))
 
 
@@ -297,15 +304,14 @@ def _claim(
     unclear = ""
     if len(contribution.party) > 1:
         payers = jointly([terms.parties[each].called for each in contribution.party])
-        unclear = f"it is from {payers}: how they divide it is not stated"
+        unclear = tr("it is from {payers}: how they divide it is not stated", payers=payers)
     elif len(sellers) > 1:
         unclear = _several(sellers)
     yield Claim(block, () if len(wanted) == len(named) else wanted, unclear)
 
 
-@lru_cache(maxsize=16)  # it is the same for every one of them
 def _several(sellers: frozenset[str]) -> str:
-    return f"{' and '.join(sorted(sellers))} both bill it: name a receiver"
+    return tr("{sellers} both bill it: name a receiver", sellers=both(sorted(sellers)))
 
 
 def _cover(asks: Sequence[Ask], days: Period) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def told(event: Event) -> str:
     """Return what the log says of an event, in the file's own words and order."""
     return "; ".join(
-        f"{name}: {_plainly(value)}" if name != "text" else str(value)
+        f"{tr(name)}: {_plainly(value)}" if name != "text" else str(value)
         for name in type(event).model_fields
         if name not in {"date", "event", "terms"}
         and (value := getattr(event, name)) not in (None, False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.listings.status import stage, tone
+from iopctl.language import counted, tr
+from iopctl.listings.status import OPEN, stage, tone
 from iopctl.tables import ZERO, Amount, Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
         Column("public", "public", Kind.KRONOR),
         Column("whole", "in all", Kind.KRONOR),
     )
-    count = "1 agreement" if len(given) == 1 else f"{len(given)} agreements"
-    return Table("list", "Agreements", as_of, columns, rows, (count, *told))
+    count = counted("{number} agreement", "{number} agreements", len(given))
+    return Table("list", tr("Agreements"), as_of, columns, rows, (count, *told))
 
 
 def _line(case: Case) -> tuple[Cell, ...]:
@@ -45,7 +46,7 @@ def _line(case: Case) -> tuple[Cell, ...]:
         ", ".join(civil),
         stage(case),
         reach.start,
-        "open" if reach.is_open else reach.end,
+        tr(OPEN, until="") if reach.is_open else reach.end,
         str(share.year or ""),
         share.public if share.year else None,
         whole(case, share.year) if share.year else None,

@@ -12,7 +12,7 @@ from iopctl.dates import Period
 from iopctl.language import counted, tr
 from iopctl.listings import budget, notes, split
 from iopctl.listings.facts import facts, label, told
-from iopctl.listings.status import stage
+from iopctl.listings.status import OPEN, stage
 from iopctl.model.agreement import Agreement
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import FollowUp
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Block
+    from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.base import Strict
     from iopctl.model.economy import Contribution
@@ -136,10 +137,10 @@ def _about(case: Case, parts: Sequence[str]) -> Pairs:
 
 def _parties(_: Case, terms: Terms) -> Table:
     columns = (
-        Column("party", tr("party")),
-        Column("side", tr("side"), Kind.STATE),
-        Column("org_number", tr("number"), Kind.DATE),
-        Column("board", tr("committee")),
+        Column("party", "party"),
+        Column("side", "side", Kind.STATE),
+        Column("org_number", "number", Kind.DATE),
+        Column("board", "committee"),
     )
     rows = tuple(
         Row((_name(each), each.role, each.org_number, each.board))
@@ -162,9 +163,9 @@ _TOLD_OF_PARTIES: Final = (
 
 def _more_of_parties(_: Case, terms: Terms) -> Table:
     columns = (
-        Column("party", tr("party")),
-        Column("field", tr("what")),
-        Column("value", tr("as written")),
+        Column("party", "party"),
+        Column("field", "what"),
+        Column("value", "as written"),
     )
     rows = tuple(
         Row((party.called, each.label, each.value))
@@ -176,21 +177,22 @@ def _more_of_parties(_: Case, terms: Terms) -> Table:
 
 def _name(party: Party) -> str:
     short = f" ({party.short_name})" if party.name and party.short_name else ""
-    coordinator = f", {tr('coordinator')}" if party.coordinator else ""
-    return f"{party.name or party.called}{short}{coordinator}"
+    return f"{party.name or party.called}{short}{tr(', coordinator') if party.coordinator else ''}"
 
 
 # ------------------------------------------------------------------ the validity
 def _validity(case: Case) -> Pairs:
     validity, reach = case.terms[-1].validity, case.reach
-    yield tr("state"), stage(case)
+    yield tr("state"), tr(stage(case))
     if validity is None:
         return
     yield label(Validity, "signed"), validity.signed and validity.signed.text
     yield tr("start"), reach.start
-    yield tr("end"), "open" if reach.is_open else reach.end
+    yield tr("end"), tr(OPEN, until="") if reach.is_open else reach.end
     if validity.last != reach.end:
         yield tr("end as first agreed"), validity.last
+    for gap in reach.gaps:
+        yield tr("not in force"), tr("{first} to {last}", first=gap.first, last=gap.last)
     if validity.length:
         yield tr("length"), _months(validity.length)
     yield tr("last day of notice"), reach.notice_day
@@ -198,11 +200,16 @@ def _validity(case: Case) -> Pairs:
     yield from _stated(validity, case.terms[-1], *told_above)
     if validity.extension:
         yield label(Validity, "extension"), _extension(validity.extension)
-    left = reach.options_left
-    yield tr("options left"), tr("without limit") if left is None else str(left)
+    yield tr("options left"), _options_left(reach)
     for option in reach.options:
         yield tr("option"), tr("{first} to {last}", first=option.first, last=option.last)
     yield tr("latest end"), reach.latest_end
+
+
+def _options_left(reach: Reach) -> str:
+    if reach.options_left is None:
+        return tr("not known") if reach.is_hearsay else tr("without limit")
+    return str(reach.options_left)
 
 
 def _validities_before(case: Case) -> Iterator[Table]:
@@ -215,11 +222,12 @@ def _validities_before(case: Case) -> Iterator[Table]:
 
 
 def _extension(extension: Extension) -> str:
-    kind = told(extension.kind, "choice", {}, (type(extension), "kind"))
+    months, times = extension.length, extension.times
     parts = (
-        kind,
-        counted("{number} time", "{number} times", extension.times) if extension.times else "",
-        tr("{months} each", months=_months(extension.length)) if extension.length else "",
+        told(extension.kind, "choice", {}, (type(extension), "kind")),
+        counted("{number} time", "{number} times", times) if times else "",
+        counted("{number} month each", "{number} months each", months) if months else "",
+        *map(_months, extension.lengths),
     )
     return ", ".join(filter(None, parts))
 
@@ -244,11 +252,11 @@ _TOLD_OF_ROWS: Final = ("party", "item", "board")
 
 def _rows(_: Case, terms: Terms) -> Table:
     columns = (
-        Column("row", tr("row"), Kind.NUMBER),
-        Column("party", tr("party")),
-        Column("item", tr("item")),
-        Column("board", tr("paid by")),
-        Column("written", tr("as written")),
+        Column("row", "row", Kind.NUMBER),
+        Column("party", "party"),
+        Column("item", "item"),
+        Column("board", "paid by"),
+        Column("written", "as written"),
     )
     rows = tuple(
         Row(
@@ -330,8 +338,15 @@ def _invoicing(block: Block) -> Pairs:
     elif invoicing.interval:
         yield label(Invoicing, "interval"), _interval(invoicing)
     for part in invoicing.instalments:
-        what = tr("{amount} kr for {period}", amount=kronor(part.amount), period=part.period.text)
-        yield tr("instalment"), f"{part.date}: {what}"
+        yield (
+            tr("instalment"),
+            tr(
+                "{day}: {amount} kr for {period}",
+                day=part.date,
+                amount=kronor(part.amount),
+                period=part.period.text,
+            ),
+        )
     for name in _BUYERS:
         own = getattr(invoicing, name) or getattr(block.buyer, name)
         yield label(Invoicing, name), own
@@ -379,10 +394,10 @@ def _undertaking(each: Undertaking, terms: Terms) -> str:
     parts = (
         each.what or "",
         tr("due {days}", days=", ".join(days)) if days else "",
-        tr("every {part}", part=each.every.text) if each.every else "",
-        tr("{months} months after the end", months=after) if after else "",
-        tr("to {whom}", whom=each.to) if each.to else "",
-        tr("by {whom}", whom=terms.parties[each.by].called) if each.by else "",
+        tr("every {time}", time=each.every.text) if each.every else "",
+        tr("{number} months after the end", number=after) if after else "",
+        tr("to {last}", last=each.to) if each.to else "",
+        tr("by {who}", who=terms.parties[each.by].called) if each.by else "",
     )
     return ", ".join(filter(None, parts))
 
@@ -395,10 +410,10 @@ def _legal(case: Case) -> Table:
 
 def _exceptions(case: Case) -> Table:
     columns = (
-        Column("rule", tr("rule")),
-        Column("path", tr("place")),
-        Column("until", tr("until"), Kind.DATE),
-        Column("reason", tr("reason")),
+        Column("rule", "rule"),
+        Column("path", "place"),
+        Column("until", "until", Kind.DATE),
+        Column("reason", "reason"),
     )
     given = case.agreement.exceptions
     rows = tuple(Row((each.rule, each.path, each.until, each.reason)) for each in given)
@@ -408,13 +423,13 @@ def _exceptions(case: Case) -> Table:
 # ------------------------------------------------------------------ the log
 def _log(case: Case) -> Table:
     columns = (
-        Column("date", tr("date"), Kind.DATE),
-        Column("event", tr("event")),
-        Column("about", tr("about")),
+        Column("date", "date", Kind.DATE),
+        Column("event", "event"),
+        Column("about", "about"),
     )
     names = {handle: name for terms in case.terms for handle, name in _names(terms).items()}
     rows = tuple(
-        Row((each.date.text, each.event.replace("_", " "), "; ".join(_of_event(each, names))))
+        Row((each.date.text, tr(each.event.replace("_", " ")), "; ".join(_of_event(each, names))))
         for each in case.agreement.log
         if each.date.first <= case.as_of
     )
