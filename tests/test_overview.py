@@ -51,7 +51,7 @@ def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
                 "end": "2025-06-30",
                 "length": "18 months",
                 "extension": "unspecified",
-                "options left": "without limit",
+                "options left": "not known",
             },
         ),
         (
