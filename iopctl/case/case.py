@@ -13,9 +13,9 @@ from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
-from iopctl.dates import Period
+from iopctl.dates import ONE_DAY, Period
 from iopctl.language import tr
-from iopctl.model.log import Event
+from iopctl.model.log import Event, InvoiceSent, Payment
 from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
+    from iopctl.case.indexing import WhatIf
     from iopctl.case.ledger import Ledger
     from iopctl.case.needs import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
-    from iopctl.model.economy import AnyIndex
     from iopctl.model.follow_up import Deviation
     from iopctl.source import Path
 
@@ -44,16 +44,16 @@ Kind = TypeVar("Kind", bound=Event)
 class Case:
     """An agreement as *as_of* sees it under *config*: later events of its log have not happened.
 
-    *what_if* is an index to reckon with in place of the agreement's own. *successor* is the id of
-    another agreement, no draft, that is to follow it: no option is then left. Each part is worked
-    out when it is first asked for, and kept: every listing, rule, paper and invoice asks the same
-    one. Each case is equal to itself alone.
+    *what_if* is a percent to reckon with in place of the agreement's own index. *successor* is the
+    id of another agreement, no draft, that is to follow it: no option is then left. Each part is
+    worked out when it is first asked for, and kept: every listing, rule, paper and invoice asks
+    the same one. Each case is equal to itself alone.
     """
 
     agreement: Agreement
     as_of: date
     config: Config = DEFAULT
-    what_if: AnyIndex | None = None
+    what_if: WhatIf | None = None
     successor: str | None = None
 
     # -------------------------------------------------------------- the validity
@@ -110,10 +110,31 @@ class Case:
 
     @cached_property
     def days(self) -> Period | None:
-        """The days that it is decided to hold; None where they are unknown, or there are none."""
+        """The days from the first to the last that it is decided to hold; None where unknown.
+
+        None, too, where there are none. *held* is without those of a gap between them.
+        """
         if self._bounds is None or self._bounds[1] < self._bounds[0]:
             return None
         return Period.of(*self._bounds)
+
+    @cached_property
+    def held(self) -> tuple[Period, ...]:
+        """The days that it is decided to hold, in one stretch or, with gaps, in several."""
+        if self.days is None:
+            return ()
+        found, first = [], self.days.first
+        for gap in self.reach.gaps:
+            if gap.first > self.days.last:  # it was terminated before
+                break
+            found.append(Period.of(first, gap.first - ONE_DAY))
+            first = gap.last + ONE_DAY
+        return (*found, *([Period.of(first, self.days.last)] if first <= self.days.last else ()))
+
+    def holds(self, days: Period) -> Period | None:
+        """Return those of *days* that are decided: from the first to the last of them."""
+        parts = [part for each in self.held if (part := days.overlap(each.first, each.last))]
+        return Period.of(parts[0].first, parts[-1].last) if parts else None
 
     @property
     def undecided(self) -> bool:
@@ -125,7 +146,7 @@ class Case:
     def spans(self, state: State) -> tuple[Period, ...]:
         """Return the days that are decided, or those that all options not yet taken would add."""
         if state == "decided":
-            return (self.days,) if self.days else ()
+            return self.held
         options = self.reach.options
         return (Period.of(options[0].first, options[-1].last),) if options else ()
 
@@ -246,6 +267,15 @@ class Case:
     def share(self, year: int | None = None) -> Share:
         """Return its split in *year*; without it the current one, else the last decided."""
         return share_of(self, year)
+
+    @cached_property
+    def assumed(self) -> WhatIf | None:
+        """What is reckoned with in place of its index: never for a year that is invoiced."""
+        if self.what_if is None:
+            return None
+        paid = (each for each in self.agreement.log if isinstance(each, InvoiceSent | Payment))
+        first = max((each.period.last.year + 1 for each in paid), default=0)
+        return self.what_if._replace(year=max(self.what_if.year, first))
 
     # -------------------------------------------------------------- the invoices
     @cached_property

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
+    from iopctl.case.indexing import WhatIf
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
     from iopctl.files import Repository
-    from iopctl.model import Agreement
-    from iopctl.model.economy import AnyIndex
+    from iopctl.model.agreement import Agreement
     from iopctl.source.input import Input
 
 MOST_A_FILE = 20
@@ -53,8 +53,8 @@ class Selection(NamedTuple):
         """What the municipality has decided for all its agreements."""
         return self.place.config
 
-    def reckoned(self, what_if: AnyIndex | None = None) -> tuple[Case, ...]:
-        """Return the cases with their figures worked out, by the index *what_if* if given."""
+    def reckoned(self, what_if: WhatIf | None = None) -> tuple[Case, ...]:
+        """Return the cases with their figures worked out, by the percent *what_if* if given."""
         from dataclasses import replace
 
         from iopctl.listings.notes import missing_rates
@@ -67,6 +67,12 @@ class Selection(NamedTuple):
             _ = each.figures  # the case keeps them
         tell_missing(missing_rates(found, self.as_of))
         return found
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the ids of the repository's other agreements that are parts of these."""
+        ids = {each.agreement.id for each in self.cases}
+        near = beside(self.inputs, ids, self.place.agreements, b"part_of")
+        return tuple(sorted(each.id for each in near if each.part_of in ids))
 
 
 def selection(
@@ -106,7 +112,8 @@ def selection(
     left = [each.id for each in of_all if each.status == "draft"]
     successors = _successors(portfolio.agreements)
     if followed:
-        near = _successors(_beside(given, portfolio.agreements, here.agreements))
+        ids = [each.id for each in portfolio.agreements]
+        near = _successors(beside(given, ids, here.agreements, b"succeeds"))
         successors = {**near, **successors}
     return Selection(
         tuple(
@@ -128,22 +135,22 @@ def _successors(agreements: Iterable[Agreement]) -> dict[str, str]:
     return {each.succeeds: each.id for each in agreements if each.succeeds and not each.status}
 
 
-def _beside(
-    given: Sequence[Input], agreements: Iterable[Agreement], folder: str
+def beside(
+    given: Sequence[Input], ids: Iterable[str], folder: str, key: bytes
 ) -> tuple[Agreement, ...]:
-    """Return those beside *given* that may follow one of *agreements*: no others are read."""
+    """Return those beside *given* that may name one of *ids* under a *key*: no others are read."""
     from iopctl.check.portfolio import load
     from iopctl.files import neighbours
 
-    ids = [each.id.encode() for each in agreements]
+    names = [each.encode() for each in ids]
     near = [
         each
         for each in neighbours(given, folder)
         if isinstance(each.content, bytes)
-        and b"succeeds" in each.content
-        and any(name in each.content for name in ids)
+        and key in each.content
+        and any(name in each.content for name in names)
     ]
-    return load(near).agreements
+    return tuple(load(near).agreements)
 
 
 def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:

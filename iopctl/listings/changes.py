@@ -7,12 +7,12 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.case.indexing import series_of
 from iopctl.language import marked, tr
 from iopctl.listings.differences import Difference
 from iopctl.listings.notes import named
 from iopctl.listings.status import OPEN, stage
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
-from iopctl.model.economy import Index
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
@@ -151,8 +151,9 @@ def _sum(case: Case, figure: Figure) -> Sum:
 def _unknown(case: Case, figure: Figure) -> str:
     """Return what an unknown figure would follow from: where that is the same, so is the figure."""
     row, economy = figure.contribution, figure.terms.economy
-    index = economy.index
-    series = case.config.index.get(index.series or "") if isinstance(index, Index) else None
+    index = economy.index_of(row)
+    named = [name for _, name in series_of(index)] if index else []
+    series = [case.config.index.get(name) for name in named]
     told = (
         *(
             case.agreement.id,
@@ -262,6 +263,7 @@ def _told(case: Case | None) -> dict[str, str]:
         return {}
     reach, terms = case.reach, case.terms[-1]
     left = tr("no limit") if reach.options_left is None else str(reach.options_left)
+    gaps = [tr("{first} to {last}", first=each.first, last=each.last) for each in reach.gaps]
     told = {
         marked("title"): case.agreement.title,
         marked("parties"): ", ".join(each.called for each in terms.parties.values()),
@@ -270,6 +272,7 @@ def _told(case: Case | None) -> dict[str, str]:
         marked("end"): tr(OPEN, until="") if reach.is_open else reach.end,
         marked("latest end"): tr(OPEN, until="") if reach.is_open else reach.latest_end,
         marked("options left"): left if terms.validity else "",
+        marked("not in force"): ", ".join(gaps),
         marked("last day of notice"): reach.notice_day,
     }
     return {tr(key): str(value) for key, value in told.items() if value}

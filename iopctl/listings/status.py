@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from iopctl.case.reach import day_ahead, is_hearsay
+from iopctl.case.reach import day_ahead
 from iopctl.language import marked, tr
 from iopctl.listings.invoices import off
 from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
+    from iopctl.case.reach import Reach
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
@@ -27,6 +28,7 @@ def stage(case: Case) -> Stage:
     """Return the state on the case's day; `expiring` in the months that `lead` names.
 
     `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
+    In a gap it is `upcoming`, until the extension begins.
     What goes on by itself does not expire. `unknown` is an agreement whose start is unknown, before
     its end, and one whose end is unknown, after its start.
     """
@@ -38,6 +40,8 @@ def stage(case: Case) -> Stage:
     if reach.start is None or (reach.end is None and not reach.is_open and today >= reach.start):
         return "unknown"
     if today < reach.start:
+        return "upcoming"
+    if any(gap.first <= today <= gap.last for gap in reach.gaps):
         return "upcoming"
     if reach.end is None:
         return "active"
@@ -98,17 +102,17 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
         case.agreement.id,
         state,
         tr(OPEN, until="") if reach.is_open else reach.end,
-        _latest(case),
+        _latest(reach),
         left if left is not None and left >= 0 else None,
         reach.options_left if case.terms[-1].validity else None,
     )
 
 
-def _latest(case: Case) -> Cell:
-    reach = case.reach
-    if reach.end and is_hearsay(case):
-        return tr("unknown")
-    return tr("no limit") if reach.end and reach.options_left is None else reach.latest_end
+def _latest(reach: Reach) -> Cell:
+    """Return the end if every option is taken, or why there is none to tell."""
+    if reach.end and reach.options_left is None:
+        return tr("unknown") if reach.is_hearsay else tr("no limit")
+    return reach.latest_end
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:

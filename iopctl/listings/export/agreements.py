@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
 from iopctl.listings.export.fields import Exported, Field, joined
@@ -93,7 +94,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
               lambda each: each.reach.notice_day, Kind.DATE),
         Field("extension", "mutual, option, automatic, none or unspecified; empty where not said",
               lambda each: each.extension.kind if each.extension else None),
-        Field("extension_months", "the length of each extension",
+        Field("extension_months", "the length of each extension, where they are of one",
               lambda each: each.extension.length if each.extension else None, Kind.NUMBER),
         Field("goes_on", "1 where it is extended unless somebody gives notice",
               lambda each: int(each.reach.rolls_on), Kind.NUMBER),
@@ -153,6 +154,4 @@ def agreements(given: Sequence[Case], agenda: Sequence[Duty], config: Config, as
 
 def _index(terms: Terms) -> str | None:
     index = terms.economy.index
-    if index is None or index == "unspecified":
-        return index
-    return index.series or f"{index.percent} %"
+    return None if index is None else in_short(index)
