@@ -45,7 +45,8 @@ class Posting:
 
     *account* is whose it is, None where the log does not say and several could be meant, of those
     that there were when it was logged: then they are its *candidates*. It *is_stated* where the
-    event names its payer, or there is one alone.
+    event names its payer, or there is one alone; it is *in_turn* where it is one of as many alike
+    as there are candidates: whose each is can't be told, and matters for none of the sums.
     """
 
     index: int
@@ -54,6 +55,7 @@ class Posting:
     account: Account | None = None
     candidates: tuple[Account, ...] = ()
     is_stated: bool = True
+    in_turn: bool = False
 
     @property
     def number(self) -> str:
@@ -127,11 +129,13 @@ def _without(days: tuple[date, date], back: Period) -> Iterator[tuple[date, date
 class Ledger:
     """The invoices and payments of a log, and the credits that are of none of them.
 
-    *beyond* are the credits that take back more than what was left, *stray* those of no invoice.
+    *beyond* are the credits that take back more than what was left, *stray* those of no invoice,
+    and *vague* those of which it is not known whose invoice of that number they are of.
     """
 
     postings: tuple[Posting, ...]
     stray: tuple[tuple[int, Credit | Payment], ...] = ()
+    vague: tuple[tuple[int, Credit], ...] = ()
     beyond: tuple[tuple[int, Credit | Payment, Posting], ...] = ()
 
     @cached_property
@@ -176,7 +180,8 @@ def ledger(case: Case) -> Ledger:
         draft.take(index, event)
     postings = _with_accounts(case, draft.postings())
     of = {each.index: each for each in postings}
-    return Ledger(postings, tuple(draft.stray), tuple((i, e, of[at]) for i, e, at in draft.beyond))
+    beyond = tuple((index, event, of[at]) for index, event, at in draft.beyond)
+    return Ledger(postings, tuple(draft.stray), tuple(draft.vague), beyond)
 
 
 # ------------------------------------------------------------------ what was taken back
@@ -187,6 +192,7 @@ class _Draft:
     sent: dict[int, InvoiceSent | Payment] = field(default_factory=dict)
     deducted: dict[int, list[Deduction]] = field(default_factory=lambda: defaultdict(list))
     stray: list[tuple[int, Credit | Payment]] = field(default_factory=list)
+    vague: list[tuple[int, Credit]] = field(default_factory=list)
     beyond: list[tuple[int, Credit | Payment, int]] = field(default_factory=list)
     left: dict[int, Decimal] = field(default_factory=dict)
     numbers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -202,9 +208,9 @@ class _Draft:
                 self.sent[index], self.left[index] = event, event.amount
                 self.payments.append(index)
             case Payment():
-                self._deduct(index, event, [i for i in self.payments if self._meets(i, event)])
+                self._deduct(index, event, self._repaid(event))
             case Credit():
-                self._deduct(index, event, self.numbers.get(event.of, []))
+                self._credit(index, event)
             case _:
                 pass
 
@@ -215,17 +221,44 @@ class _Draft:
             for index, event in self.sent.items()
         ]
 
-    def _meets(self, index: int, event: Payment) -> bool:
-        paid = self.sent[index]
-        same = isinstance(paid, Payment) and all(
+    def _credit(self, index: int, event: Credit) -> None:
+        """Take a credit off its seller's invoice of the number; of several sellers it names one."""
+        of = self.numbers.get(event.of, [])
+        own = of
+        if event.seller:
+            named = [at for at in of if self._seller(at) == event.seller]
+            own = named or [at for at in of if self._seller(at) is None]
+        if len({self._seller(at) for at in own}) > 1:
+            self.vague.append((index, event))
+        else:
+            self._deduct(index, event, own)
+
+    def _seller(self, at: int) -> str | None:
+        return _named(self.sent[at])[0]
+
+    def _repaid(self, event: Payment) -> list[int]:
+        """Return the payments that came back may be of: if possible of its very days and payer."""
+        met = [at for at in self.payments if self._meets(at, event)]
+        for is_of in (self._is_of_payer_and_days, self._is_of_payer, self._is_of_days):
+            if same := [at for at in met if is_of(at, event)]:
+                return same
+        return met
+
+    def _is_of_payer_and_days(self, at: int, event: Payment) -> bool:
+        return self._is_of_payer(at, event) and self._is_of_days(at, event)
+
+    def _is_of_payer(self, at: int, event: Payment) -> bool:
+        return _named(self.sent[at]) == _named(event)
+
+    def _is_of_days(self, at: int, event: Payment) -> bool:
+        return self.sent[at].period[:2] == event.period[:2]
+
+    def _meets(self, at: int, event: Payment) -> bool:
+        same = all(
             wanted is None or own in (None, wanted)
-            for wanted, own in (
-                (event.receiver, paid.receiver),
-                (event.buyer, paid.buyer),
-                (event.board, paid.board),
-            )
+            for wanted, own in zip(_named(event), _named(self.sent[at]), strict=True)
         )
-        return same and paid.period.overlap(*event.period[:2]) is not None
+        return same and self.sent[at].period.overlap(*event.period[:2]) is not None
 
     def _deduct(self, index: int, event: Credit | Payment, of: Sequence[int]) -> None:
         """Take a credit off the latest of the postings that it can be of which has as much left."""
@@ -250,7 +283,13 @@ class _Draft:
         return Posting(at, self.sent[at]).share(event.period) if event.period else rest
 
 
-# ------------------------------------------------------------------ whose an posting is
+def _named(event: InvoiceSent | Payment) -> tuple[str | None, str | None, str | None]:
+    """Return what an event itself says of whose it is."""
+    seller = event.seller if isinstance(event, InvoiceSent) else event.receiver
+    return seller, event.buyer, event.board
+
+
+# ------------------------------------------------------------------ whose a posting is
 def _with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
     """Return the postings, each with its account as far as the log and the amounts tell."""
     book = _Accounts(case)
@@ -263,8 +302,9 @@ def _with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ..
     for (period, amount, _), places in alike.items():
         first = found[places[0]]
         meant = book.meant(period, amount, first.candidates, _held(taken, first.index))
+        in_turn = len(meant) > 1
         for place, account in zip(places, _by_turn(meant, places, found), strict=False):
-            found[place] = replace(found[place], account=account, is_stated=len(meant) > 1)
+            found[place] = replace(found[place], account=account, is_stated=False, in_turn=in_turn)
             taken[account].append((period, found[place].undone))
     return tuple(found)
 
@@ -278,8 +318,8 @@ def _by_turn(
     """
     if len(meant) == 1:
         return [*meant] * len(places)
-    all_stand = all(postings[place].stands for place in places)
-    return meant if all_stand and len(meant) == len(places) else ()
+    untouched = not any(postings[place].deducted for place in places)
+    return meant if untouched and len(meant) == len(places) else ()
 
 
 def _taken(postings: Iterable[Posting]) -> dict[Account, list[tuple[Period, int | None]]]:
@@ -324,14 +364,14 @@ class _Accounts:
         self._by_amount: dict[tuple[Period, int], dict[Decimal, list[Account]]] = {}
 
     def stated(self, posting: Posting) -> Posting:
-        """Return an posting with its account, where the event says it or there is one alone."""
+        """Return a posting with its account, where the event says it or there is one alone."""
         event = posting.event
-        seller = event.seller if isinstance(event, InvoiceSent) else event.receiver
-        named = Account(seller or "", event.buyer or "", event.board)
+        seller, buyer, board = _named(event)
+        named = Account(seller or "", buyer or "", board)
         if named in self._blocks:
             return replace(posting, account=named, candidates=(named,))
         era = bisect_left(self._changes, posting.index)
-        key = ((seller, event.buyer, event.board), event.period, era)
+        key = ((seller, buyer, board), event.period, era)
         if key not in self._fitting:
             like = self._like.get(key[0], [])
             fits = [each for each in like if self._since[each] < posting.index] or like

@@ -153,11 +153,15 @@ class InvoiceSent(Event):
 
 
 class Credit(Event):
-    """An invoice was credited: whole, so that its period is open again, or a part of it."""
+    """An invoice was credited: whole, so that its period is open again, or a part of it.
+
+    The seller is named where several have sent an invoice of that number.
+    """
 
     event: Literal["credit"]
     number: Text
     of: Text
+    seller: Handle | None = None
     amount: Kronor | None = None
     period: PeriodText | None = None
 
