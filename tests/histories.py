@@ -249,7 +249,7 @@ def histories(draw: st.DrawFn) -> History:
     start = date(2024, 1, 1) + timedelta(draw(st.integers(0, 330)))
     start = draw(st.sampled_from([start, start.replace(day=1)]))
     end = start + timedelta(draw(st.integers(20, 800)))
-    end = end.replace(day=min(end.day, 27)) if end.month == 2 else end  # noqa: PLR2004 - February
+    end = end.replace(day=min(end.day, 27)) if end.month == 2 else end
     sellers = draw(st.sampled_from([("f",), ("f",), ("f", "g")]))
     buyers = draw(st.sampled_from([("k",), ("k",), ("k", "r")]))
     payers = [(seller, buyer) for seller in sellers for buyer in buyers]

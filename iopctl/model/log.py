@@ -178,6 +178,12 @@ class Payment(Event):
     repaid: Flag = False
 
 
+def whose(event: InvoiceSent | Payment) -> tuple[str | None, str | None, str | None]:
+    """Return what an event itself says of who gets the money, who pays, and for what committee."""
+    receiver = event.seller if isinstance(event, InvoiceSent) else event.receiver
+    return receiver, event.buyer, event.board
+
+
 class Extended(Event):
     """The parties extended the agreement until a day, or by the next option's length."""
 
@@ -219,6 +225,10 @@ class Termination(Event):
     event: Literal["termination"]
     effective: Day
     reason: Text | None = None
+
+
+TERMS = (Amendment, Extended, OptionDeclined, Termination)
+"""The events that change what holds, and so what is owed."""
 
 
 def _kind(value: object) -> str | None:
