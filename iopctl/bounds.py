@@ -16,6 +16,7 @@ from traceback import format_exc
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.workers import COPIES
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def done(
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()
     except (OSError, MemoryError) as error:
-        raise UserError(f"{what}: no process can be started for it ({error})") from None
+        raise UserError(
+            tr("{what}: no process can be started for it ({error})", what=what, error=error)
+        ) from None
     told.close()  # now only the process has it, so that the answer ends when the process does
     try:
         found: list[Result] | Exception = _received(answer, what)
@@ -79,12 +82,16 @@ def done(
         process.join()
     if isinstance(found, EOFError) and _worked() - before < MOST_SECONDS:
         end = _named(process.exitcode or 0)
-        raise UserError(f"{what}: its process ended by {end}, perhaps for want of memory")
+        raise UserError(
+            tr("{what}: its process ended by {end}, perhaps for want of memory", what=what, end=end)
+        )
     if isinstance(found, EOFError | TimeoutError):
         raise _too_late(what, MOST_SECONDS)
     if isinstance(found, MemoryError):
         most = MOST_MEMORY // MEBIBYTE
-        raise UserError(f"{what}: it asks for too much memory, and may have {most} MiB")
+        raise UserError(
+            tr("{what}: it asks for too much memory, and may have {most} MiB", what=what, most=most)
+        )
     if isinstance(found, Exception):
         raise found
     return found[0]
@@ -99,13 +106,13 @@ def _received(answer: Connection, what: str) -> list[Result] | Exception:
         return error
     except OSError:
         most = MOST_BYTES // MEBIBYTE
-        raise UserError(f"{what}: it gives more than {most} MiB") from None
+        raise UserError(tr("{what}: it gives more than {most} MiB", what=what, most=most)) from None
     found: list[Result] | Exception = pickle.loads(told)  # noqa: S301 - from a copy of ourselves
     return found
 
 
 def _too_late(what: str, seconds: int) -> UserError:
-    return UserError(f"{what}: it takes more than {seconds} seconds")
+    return UserError(tr("{what}: it takes more than {seconds} seconds", what=what, seconds=seconds))
 
 
 def _named(exit_code: int) -> str:
@@ -137,7 +144,7 @@ def _result(work: Callable[[Given], Result], given: Given) -> list[Result] | Exc
     except UserError as error:
         return error
     except ImportError as error:  # where there is no room to load it
-        return UserError(f"a library can't be loaded: {error}")
+        return UserError(tr("a library can't be loaded: {error}", error=error))
     except Exception as error:  # noqa: BLE001 - a bug, which is told where it can be
         error.add_note(format_exc())
         return error

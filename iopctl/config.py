@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import PlainValidator, ValidationError, model_validator
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.pattern import matches, pattern
 from iopctl.model.problems import ModelProblem, problems
@@ -35,8 +36,8 @@ class Series(Strict):
                 if level <= 0:
                     raise refusal(
                         "number-spelling",
-                        f"the level of {year} is {level}",
-                        "a level is above 0",
+                        tr("the level of {year} is {level}", year=year, level=level),
+                        tr("a level is above 0"),
                         at=("values", str(year)),
                     )
         return self
@@ -81,7 +82,9 @@ def _folder(value: object) -> str:
     parts = re.split(r"[/\\]", text)
     if not all(parts) or ".." in parts or ":" in text:
         raise refusal(
-            "contradiction", f"found {shown(text)}", "write a folder inside the repository"
+            "contradiction",
+            tr("found {text}", text=shown(text)),
+            tr("write a folder inside the repository"),
         )
     return text
 
@@ -106,8 +109,8 @@ class Config(Strict):
         if self.sek_per_eur is not None and self.sek_per_eur <= 0:
             raise refusal(
                 "number-spelling",
-                f"a euro can't cost {self.sek_per_eur} kronor",
-                "write the rate as 11.30",
+                tr("a euro can't cost {sek_per_eur} kronor", sek_per_eur=self.sek_per_eur),
+                tr("write the rate as 11.30"),
                 at=("sek_per_eur",),
             )
         return self
@@ -142,9 +145,15 @@ def settings(text: str, name: str) -> Any:  # noqa: ANN401 - whatever TOML has
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name}: {error}") from None
     except RecursionError:
-        raise UserError(f"{name}: more than {DEEPEST} lists or tables lie in one another") from None
+        raise UserError(
+            tr(
+                "{name}: more than {deepest} lists or tables lie in one another",
+                name=name,
+                deepest=DEEPEST,
+            )
+        ) from None
     except ValueError:  # of Python, which turns no very long text into a number
-        raise UserError(f"{name}: a number in it has thousands of digits") from None
+        raise UserError(tr("{name}: a number in it has thousands of digits", name=name)) from None
 
 
 def _told(found: Sequence[ModelProblem]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal
 from math import lcm
 from typing import TYPE_CHECKING, Final, Literal
@@ -96,3 +97,38 @@ def kronor(amount: Decimal) -> str:
     whole, _, ore = plain(amount).partition(".")
     grouped = f"{int(whole):,}".replace(",", NBSP)
     return f"{grouped}.{ore}" if ore else grouped
+
+
+# ------------------------------------------------------------------ as people write them
+# One dot or comma before three digits may be groups or decimals: only what is clear is read.
+_PASTED: Final = re.compile(
+    r"([1-9][0-9]{0,2}(?:(?:[ '\u00a0\u2009\u202f][0-9]{3})+|(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})"
+    r"|0|[1-9][0-9]{0,12})(?:[.,]([0-9]{1,2})|[.,]-)?"
+)
+_UNIT: Final = re.compile(r"[ \u00a0\u202f]*(?:kronor|kr|SEK|:-)[ \u00a0\u202f]*", re.IGNORECASE)
+_SCALED: Final = re.compile(
+    r"(?P<number>[0-9][0-9 .,\u00a0]*?)[ \u00a0]*"
+    r"(?:(?P<million>mnkr|mkr|miljon(?:er)?|milj\.?|mn)|(?P<thousand>tkr|tusen))",
+    re.IGNORECASE,
+)
+_MOST: Final = Decimal("1e13")
+_LONGEST: Final = 40
+
+
+def spelled(text: str) -> str | None:
+    """Return the spelling `1710000.50` of what people write as `1 710 000,50 kr` or `1,3 mnkr`.
+
+    None where it is not clear what is meant, or it is no amount below 10 000 000 000 000 kr.
+    """
+    if len(text) > _LONGEST:
+        return None
+    plain = _UNIT.sub("", text, count=1).strip()
+    scaled = _SCALED.fullmatch(plain) or _SCALED.fullmatch(text.strip())
+    found = _PASTED.fullmatch(scaled["number"] if scaled else plain)
+    if not found:
+        return None
+    digits = Decimal(re.sub(r"[^0-9]", "", found[1]) + f".{found[2] or 0}")
+    amount = digits * (1 if scaled is None else 1000 if scaled["thousand"] else 1_000_000)
+    if amount >= _MOST:
+        return None
+    return f"{amount:.2f}" if amount % 1 or (found[2] and not scaled) else f"{amount:.0f}"

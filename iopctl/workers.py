@@ -9,6 +9,7 @@ from traceback import format_exc
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -105,8 +106,12 @@ def _received(results: Connection) -> list[Result]:
     try:
         found: list[Result] | Exception = results.recv()
     except EOFError:
-        problem = "a process that worked on files has ended, perhaps for want of memory"
-        raise UserError(f"{problem}: name fewer files at once") from None
+        raise UserError(
+            tr(
+                "a process that worked on files has ended, perhaps for want of memory: "
+                "name fewer files at once"
+            )
+        ) from None
     if isinstance(found, Exception):
         raise found
     return found

@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.internal.conjecture import providers
 
-from iopctl import installation
+from iopctl import installation, language
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
@@ -113,6 +113,14 @@ def _plain_surroundings(
         monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("IOPCTL_LANG", "en")
     monkeypatch.setattr(installation, "_noted", lambda: None)  # as from a registry
+
+
+@pytest.fixture
+def swedish() -> Iterator[None]:
+    """Let texts be in Swedish during the test."""
+    language.use("sv")
+    yield
+    language.use("en")
 
 
 @pytest.fixture

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 
+from iopctl.check import rules
+from iopctl.check.rules.page import paragraphs
 from iopctl.cli.manual import manual
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ def messages() -> Iterator[Message]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for text, plural in _of_module(tree, where):
             yield Message(text, plural, where)
+    yield from _of_rules()
     for path in sorted(Path(inspect.getfile(typer)).parent.rglob("*.py")):
         for text, plural in _of_library(ast.parse(path.read_text(encoding="utf-8"))):
             yield Message(text, plural, "typer")
@@ -70,6 +75,15 @@ def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]
             told = manual(ast.get_docstring(node) or "")
             examples = (each.what for each in told.examples if each.what)
             yield from ((text, None) for text in (*told.paragraphs, *examples))
+
+
+def _of_rules() -> Iterator[Message]:
+    """Yield the words of the rules' pages."""
+    for each in pkgutil.iter_modules(rules.__path__):
+        module = importlib.import_module(f"{rules.__name__}.{each.name}")
+        where = f"{module.__name__.replace('.', '/')}.py"
+        for rule in getattr(module, "RULES", ()):
+            yield from (Message(text, None, where) for text in paragraphs(rule.doc))
 
 
 def _is_command(node: ast.FunctionDef, where: str) -> bool:

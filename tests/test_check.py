@@ -17,6 +17,9 @@ from iopctl.cli import check
 from iopctl.cli.check import Manner, watch_for_changes
 from iopctl.cli.findings import Wishes
 from iopctl.output.diagnostics import Format
+from iopctl.source import read
+from iopctl.source.edit import replaced
+from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Run
@@ -321,6 +324,37 @@ def test_swedish_words_are_rewritten_where_their_meaning_is_certain(
     )
     run("check", "exempel-2024", "--fix", *AS_OF)
     assert "interval: quarterly, timing: ibland" in path.read_text("utf-8")
+
+
+def test_swedish_keys_are_rewritten_and_what_stands_under_them_stays(
+    run: Run, folder: Path, agreement_text: AgreementText
+) -> None:
+    """Key, value and comment keep their places; a key that is there already is no name for one."""
+    path = folder / "agreements" / "exempel-2024.yaml"
+    block = "invoicing:\n  seller: foreningen  # hon\n  köpare: kommunen\n  label: a\n  ange: b\n"
+    text = agreement_text(block).replace("start:", "gäller från:").replace("validity", "giltighet")
+    path.write_text(text, "utf-8")
+    found = json.loads(run("check", "exempel-2024", "-f", "json", *AS_OF).out)["findings"]
+
+    assert [each["fix"] for each in found if each["name"] == "key-unknown"] == [
+        {"path": ["giltighet"], "text": "validity", "of_key": True},
+        {"path": ["invoicing", "köpare"], "text": "buyer", "of_key": True},
+        None,  # ange
+    ]
+    run("check", "exempel-2024", "--fix", *AS_OF)
+    run(
+        "check", "exempel-2024", "--fix", *AS_OF
+    )  # what stands under a key is read once it is known
+    expected = text.replace("giltighet", "validity").replace("gäller från:", "start:")
+    assert path.read_text("utf-8") == expected.replace("köpare", "buyer")
+
+
+def test_keys_within_each_other_are_rewritten_at_once() -> None:
+    """A key and what is below it keep the names that each gets."""
+    source = read(b"a: {b: 1, c: [{d: 2}]}\n")
+    edits = [Edit(("a",), "x", of_key=True), Edit(("a", "c", 0, "d"), "y", of_key=True)]
+
+    assert replaced(source, [*edits, Edit(("a", "b"), "3")]) == "x: {b: 3, c: [{y: 2}]}\n"
 
 
 def test_what_says_the_same_in_many_files_is_told_once(

@@ -2,33 +2,125 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl import language
 from iopctl.check.rules import ALL, Rule
 from iopctl.output import manual
+from tests import errors, keys
+from tests.pages import ROOT, Page
 
 if TYPE_CHECKING:
-    from tests.conftest import Golden
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
 
-PAGES = Path(__file__).parents[1] / "docs" / "rules"
+    from iopctl.language import Language
+    from tests.conftest import AgreementText, Golden, Run
+
+RULES: dict[Language, Path] = {"en": ROOT / "docs/rules", "sv": ROOT / "docs/sv/regler"}
+ENGLISH = ("README.en.md", "docs/invoicing.md")
+SWEDISH = (
+    "README.md",
+    "docs/sv/export.md",
+    "docs/sv/fakturering.md",
+    "docs/sv/fragor.md",
+    "docs/sv/iopctl-toml.md",
+    "docs/sv/kom-igang.md",
+    "docs/sv/rapporter.md",
+)
+ERRORS = ("docs/errors.md", "docs/sv/felmeddelanden.md")
+
+
+@pytest.fixture(params=RULES)
+def folder(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Return where the pages of one language lie, while texts are in it."""
+    language.use(request.param)
+    yield RULES[request.param]
+    language.use("en")
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
-def test_page_of_a_rule_is_fresh(rule: Rule, golden: Golden) -> None:
+def test_page_of_a_rule_is_fresh(rule: Rule, folder: Path, golden: Golden) -> None:
     """A rule's page is what its docstring says."""
-    golden(PAGES / f"{rule.code}.md", manual.markdown(rule))
+    golden(folder / f"{rule.code}.md", manual.markdown(rule))
 
 
-def test_index_of_the_rules_is_fresh(golden: Golden) -> None:
+def test_index_of_the_rules_is_fresh(folder: Path, golden: Golden) -> None:
     """Every rule is in the index, with its severity."""
-    golden(PAGES / "README.md", manual.markdown_index(ALL))
+    golden(folder / "README.md", manual.markdown_index(ALL))
 
 
-def test_every_page_is_of_a_rule() -> None:
+@pytest.mark.parametrize("pages", RULES.values(), ids=RULES)
+def test_every_page_is_of_a_rule(pages: Path) -> None:
     """No page is left of a rule that there is no more."""
-    pages = {path.stem for path in PAGES.glob("*.md")}
+    assert {path.stem for path in pages.glob("*.md")} == {rule.code for rule in ALL} | {"README"}
 
-    assert pages == {rule.code for rule in ALL} | {"README"}
+
+@pytest.fixture
+def play(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Page]]:
+    """Play a page of the repository in the language of its readers."""
+
+    def played(name: str) -> Page:
+        monkeypatch.setenv("IOPCTL_LANG", "sv" if name in (*SWEDISH, ERRORS[1]) else "en")
+        page = Page((ROOT / name).read_text("utf-8"), run, tmp_path, monkeypatch)
+        page.play()
+        return page
+
+    yield played
+    language.use("en")
+
+
+@pytest.mark.parametrize("name", [*SWEDISH, *ENGLISH])
+def test_page_shows_what_commands_print(
+    play: Callable[[str], Page], golden: Golden, name: str
+) -> None:
+    """To the letter, in the reader's language, but for the blanks that keep figures together."""
+    golden(ROOT / name, play(name).text)
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_page_of_errors_has_an_example_of_each(
+    play: Callable[[str], Page],
+    golden: Golden,
+    agreement_text: AgreementText,
+    as_of: date,
+    name: str,
+) -> None:
+    """Each command of it fails; what rules find and what stops a command is listed whole."""
+    page, swedish = play(name), "/sv/" in name
+    language.use("sv" if swedish else "en")  # a wrong --lang is told in that of the system
+
+    assert [line for line, code in page.codes if code not in {1, 2}] == []
+    golden(ROOT / name, errors.with_lists(page.text, agreement_text(), as_of, swedish=swedish))
+
+
+def test_pages_of_errors_have_the_same_examples() -> None:
+    """What is shown in one language is shown in the other."""
+    english, swedish = (
+        re.findall(r"(?m)^\$ .+$", (ROOT / name).read_text("utf-8")) for name in ERRORS
+    )
+
+    assert english == swedish
+
+
+def test_swedish_tables_of_keys_are_those_of_the_model(golden: Golden) -> None:
+    """Every block has its table, under `<!-- keys of MODEL -->`, in the words of the editor."""
+    path = ROOT / "docs/sv/format.md"
+    page = path.read_text("utf-8")
+
+    assert sorted(keys.models_on(page)) == sorted(keys.wanted())
+    golden(path, keys.with_tables(page))
+
+
+def test_every_key_of_the_configuration_has_its_line_in_swedish() -> None:
+    """The table has all of them; one that a table of the user's own names has NAMN in it."""
+    page = (ROOT / "docs/sv/iopctl-toml.md").read_text("utf-8")
+    described = re.findall(r"(?m)^\| `([\w.]+)` \|", page)
+
+    assert sorted(described) == sorted(keys.settings())

@@ -17,11 +17,13 @@ from iopctl.editor.desk import Desk
 from iopctl.editor.manuscript import Manuscript
 from iopctl.editor.shelf import Shelf, located, order, survey
 from iopctl.editor.words import wording
+from iopctl.language import use
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from iopctl.language import Language
     from tests.conftest import Golden
 
     Ask = Callable[..., Asked]
@@ -335,6 +337,15 @@ def test_structure(ask: Ask, golden: Golden, repository: Path) -> None:
     told += ["======== links", *(f"{each.range} {each.target}" for each in links)]
 
     golden("editor/structure.txt", plain("\n".join(told) + "\n", repository))
+
+
+@pytest.mark.parametrize(("chosen", "folder"), [("en", "rules"), ("sv", "sv/regler")])
+@pytest.mark.usefixtures("swedish")
+def test_a_rule_leads_to_its_page_in_the_editors_language(chosen: Language, folder: str) -> None:
+    """Both are installed, and each has its own address."""
+    use(chosen)
+
+    assert str(diagnostics.page("IOP210")).endswith(f"/docs/{folder}/IOP210.md")
 
 
 def test_selections_grow(ask: Ask) -> None:

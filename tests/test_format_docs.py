@@ -1,5 +1,7 @@
 """docs/format.md is the whole format: no key is missing, and every example and figure holds.
 
+docs/sv/format.md says it in Swedish; its tables of keys are made from the model (tests/keys.py).
+
 An example is a whole file if it has an `id`, else the blocks that take the place of those of the
 first example. A table of figures under an example is told by its first heading:
 
@@ -9,6 +11,8 @@ first example. A table of figures under an example is told by its first heading:
     on           what a day sees: the end, the last day of notice, the end of the options
     asked        what the follow-up asks for, by its day
     outcome      what each row came to in a year (outcome of YEAR)
+
+The Swedish page says the same in the words of SWEDISH.
 """
 
 from __future__ import annotations
@@ -37,10 +41,36 @@ if TYPE_CHECKING:
 
     from iopctl.model.base import Strict
 
-TEXT: Final = (Path(__file__).parent.parent / "docs/format.md").read_text(encoding="utf-8")
-EXAMPLES: Final = re.findall(r"(?ms)^```yaml\n(.+?)^```", TEXT)
+DOCS: Final = Path(__file__).parents[1] / "docs"
+PAGES: Final = {
+    name: (DOCS / name).read_text(encoding="utf-8") for name in ("format.md", "sv/format.md")
+}
+TEXT: Final = PAGES["format.md"]
+EXAMPLES: Final = [
+    text for page in PAGES.values() for text in re.findall(r"(?ms)^```yaml\n(.+?)^```", page)
+]
 SERIES: Final = config("".join(re.findall(r"(?ms)^```toml\n(.+?)^```", TEXT)), "iopctl.toml").index
 TODAY: Final = date(2026, 1, 1)
+SWEDISH: Final = {
+    "nämnd": "committee",
+    "förfaller": "due",
+    "den": "on",
+    "beslutat till": "decided to",
+    "sista uppsägningsdag": "last day of notice",
+    "optioner till": "options to",
+    "senast": "asked",
+    "vad": "what",
+    "om": "about",
+    "klart": "done",
+    "ja": "yes",
+    "avtalat": "agreed",
+    "blev": "actual",
+    "kvar": "left",
+    "avtalade timmar": "hours agreed",
+    "timmar": "hours",
+    "inte per år": "not by year",
+    "okänt": "unknown",
+}
 
 
 class Row(NamedTuple):
@@ -58,10 +88,10 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-def tables() -> Iterator[Table]:
-    """Yield every table of the page."""
+def tables(page: str) -> Iterator[Table]:
+    """Yield every table of a page."""
     example = ""
-    for code, text in re.findall(r"(?ms)^```yaml\n(.+?)^```|((?:^\|[^\n]*\n)+)", TEXT):
+    for code, text in re.findall(r"(?ms)^```yaml\n(.+?)^```|((?:^\|[^\n]*\n)+)", page):
         example = code or example
         if text:
             yield table(example, text)
@@ -70,8 +100,10 @@ def tables() -> Iterator[Table]:
 def table(example: str, text: str) -> Table:
     """Read a table in Markdown."""
     heads, _, *rows = (
-        [cell.strip() for cell in line[1:-1].split("|")] for line in text.splitlines()
+        [SWEDISH.get(cell.strip(), cell.strip()) for cell in line[1:-1].split("|")]
+        for line in text.splitlines()
     )
+    heads[0] = heads[0].replace("kronor den ", "kronor on ").replace("utfall ", "outcome of ")
     return Table(
         example,
         heads,
@@ -82,7 +114,7 @@ def table(example: str, text: str) -> Table:
     )
 
 
-TABLES: Final = list(tables())
+TABLES: Final = [each for page in PAGES.values() for each in tables(page)]
 
 
 def case_of(example: str, day: date = TODAY) -> Case:

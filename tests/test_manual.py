@@ -60,6 +60,45 @@ def test_page_has_the_parts_of_the_docstring() -> None:
     }
 
 
+def test_an_example_with_invoicing_has_a_whole_block() -> None:
+    """`# with invoicing` saves six lines; one of them may be left out, changed, or added to."""
+    doc = """An invoice is odd.
+
+    Nobody knows why.
+
+    Source: the format.
+
+    Bad:
+
+        # with invoicing without label  # expect: IOP999
+          reference: >-
+            150
+          vat: S
+        id: annat-2024
+
+    Good:
+
+        # with invoicing
+    """
+
+    assert page(doc).bad.splitlines() == [
+        "invoicing:  # expect: IOP999",
+        "  seller: foreningen",
+        "  buyer: kommunen",
+        "  recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}",
+        "  reference: >-",
+        "    150",
+        "  interval: yearly",
+        "  vat: S",
+        "id: annat-2024",
+    ]
+    assert page(doc).good.splitlines()[4:] == [
+        "  reference: 150Z",
+        "  label: IOP Exemplet",
+        "  interval: yearly",
+    ]
+
+
 def test_page_of_nothing_is_empty() -> None:
     """Python without docstrings has rules without pages."""
     assert page("") == ("", (), "", "", "")
@@ -121,6 +160,16 @@ def test_rule(run: Run, golden: Golden, word: str, form: str) -> None:
 
     assert (code, err) == (0, "")
     golden(f"rule/IOP201.{form}", out)
+
+
+@pytest.mark.usefixtures("swedish")
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_rule_in_swedish(run: Run, golden: Golden, form: str) -> None:
+    """The words are in Swedish, and the example, the codes and a program's keys as they are."""
+    code, out, err = run("rule", "IOP201", "--format", form, "--lang", "sv")
+
+    assert (code, err) == (0, "")
+    golden(f"rule/IOP201.sv.{form}", out)
 
 
 def test_all_rules_are_listed(run: Run) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.money import KRONA, NBSP, ORE, kronor, plain, rounded, shared, total
+from iopctl.money import KRONA, NBSP, ORE, kronor, plain, rounded, shared, spelled, total
 
 if TYPE_CHECKING:
     from iopctl.money import RoundingMode
@@ -134,3 +134,27 @@ def test_amounts_are_written_with_ore_only_where_there_are_any(
     """Files and JSON have no groups; people get them with no-break spaces."""
     assert plain(Decimal(amount)) == written
     assert kronor(Decimal(amount)) == grouped.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1,3 mnkr", "1300000"),
+        ("1,3 Mkr", "1300000"),
+        ("3,5 miljoner kronor", "3500000"),
+        ("1 miljon kronor", "1000000"),
+        ("650 tkr", "650000"),
+        ("1 300 tusen kronor", "1300000"),
+        ("2.797.000 kronor", "2797000"),
+        ("1300000,50", "1300000.50"),
+        ("1 710 000,00 kr", "1710000.00"),
+        ("1.300 tkr", None),  # 1 300 or 1 300 000 kr
+        ("1,250 mnkr", None),
+        ("99999999 mnkr", None),
+        ("mnkr", None),
+        ("9" * 41, None),
+    ],
+)
+def test_what_people_write_is_spelled_where_it_is_clear(text: str, amount: str | None) -> None:
+    """Kronor in thousands and millions are amounts, too, where no sign can mean two things."""
+    assert spelled(text) == amount

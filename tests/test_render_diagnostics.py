@@ -378,6 +378,17 @@ def test_sarif_tells_of_rules_places_and_reasons() -> None:
     assert result["relatedLocations"][0]["message"]["text"] == "the rows"
 
 
+@pytest.mark.usefixtures("swedish")
+def test_sarif_explains_the_rules_in_the_language_that_is_used() -> None:
+    """The page that a reviewer opens beside the finding is Swedish with it."""
+    log = json.loads(rendered(findings(diagnostic()), Format.SARIF))
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+
+    assert rule["shortDescription"]["text"].startswith("Den summa som avtalet anger")
+    assert rule["help"]["text"].endswith("\n\nKälla: avtalets avsnitt om ekonomi.")
+    assert rule["defaultConfiguration"]["level"] == "warning"
+
+
 def test_sarif_names_a_file_elsewhere_whole() -> None:
     """A file that is not below the folder of work has an absolute name."""
     log = json.loads(rendered(findings(diagnostic(file="/srv/a.yaml")), Format.SARIF))

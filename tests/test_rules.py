@@ -8,6 +8,8 @@ a line that ends with a comment of another kind. Lines of their own may say
     # as of 2025-03-01
     # in iopctl.toml: benchmark.tolerance = 5
     # in annat-2024.yaml:       (what follows is another file)
+
+and on a manual page `# with invoicing` stands for a whole block of it (see `page`).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.check.diagnostics import fingerprints
 from iopctl.check.selection import ALWAYS
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,9 @@ def written(diagnostics: Sequence[Diagnostic], before: str | None, name: str) ->
     if before is not None:
         known = _files(before)
         if known is None:
-            raise UserError(f"{name} is no baseline, and is left as it is: name another file")
+            raise UserError(
+                tr("{name} is no baseline, and is left as it is: name another file", name=name)
+            )
         unread = {each.file for each in diagnostics if each.code in ALWAYS}
         files |= {file: known[file] for file in sorted(unread & known.keys())}
     return json.dumps({"schema": SCHEMA, "files": files}, indent=1) + "\n"
@@ -65,7 +68,7 @@ def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compare
 def _known(text: str, name: str) -> frozenset[str]:
     files = _files(text)
     if files is None:
-        raise UserError(f"{name} is no baseline: write one with --write-baseline")
+        raise UserError(tr("{name} is no baseline: write one with --write-baseline", name=name))
     return frozenset(mark for codes in files.values() for marks in codes.values() for mark in marks)
 
 

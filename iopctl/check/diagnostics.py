@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ LONGEST_EXCERPT = 1000
 class Severity(StrEnum):
     """How much a finding weighs: only an error makes `check` fail by itself."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+    ERROR = marked("error")
+    WARNING = marked("warning")
+    NOTE = marked("note")
 
 
 class Related(NamedTuple):

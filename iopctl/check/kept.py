@@ -106,8 +106,8 @@ def _finding(value: object) -> Finding:
 
 
 def _fix(value: object) -> Edit:
-    path, text = _of(list, value)
-    return Edit(_path(path), _of(str, text))
+    path, text, of_key = _of(list, value)
+    return Edit(_path(path), _of(str, text), _of(bool, of_key))
 
 
 def _value(value: object) -> object:

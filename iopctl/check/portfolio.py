@@ -203,12 +203,23 @@ def _handles(data: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _of_model(name: str, source: Source, problem: ModelProblem) -> Diagnostic:
-    fix = Edit(_written(source.data, problem.path), problem.write) if problem.write else None
+    fix = _fix(source, problem)
     finding = Finding(
         problem.path, "{reason}", remedy=problem.remedy, fix=fix, reason=problem.message
     )
     span = source.key(problem.path) if problem.rule == "key-unknown" else None
     return _diagnostic(name, source, _rule(problem.rule), finding, span)
+
+
+def _fix(source: Source, problem: ModelProblem) -> Edit | None:
+    """Return the correction, where the meaning is clear; a key that is there is no name for one."""
+    if problem.write is None:
+        return None
+    path = _written(source.data, problem.path)
+    if problem.rule != "key-unknown":
+        return Edit(path, problem.write)
+    beside = (*path[:-1], problem.write)
+    return None if source.key(beside) else Edit(path, problem.write, of_key=True)
 
 
 def _written(data: object, path: Path) -> Path:

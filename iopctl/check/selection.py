@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.check.diagnostics import Severity
 from iopctl.check.rules import ALL, BY_NAME
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,11 +98,22 @@ def codes(word: str) -> Codes:
         found = frozenset(code for code in _ALL if code.startswith(f"IOP{series[1]}"))
         if found:
             return found
-    raise UserError(f"'{word}' is no rule and no series such as 2xx: {nearest(word)}")
+    raise UserError(
+        tr(
+            "'{word}' is no rule and no series such as 2xx: {nearest}",
+            word=word,
+            nearest=nearest(word),
+        )
+    )
 
 
 def _changeable(word: str) -> Codes:
     found = codes(word) - ALWAYS
     if found:
         return found
-    raise UserError(f"{word} can't be ignored or weighed otherwise: it keeps files from being read")
+    raise UserError(
+        tr(
+            "{word} can't be ignored or weighed otherwise: it keeps files from being read",
+            word=word,
+        )
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def amend(
     from iopctl.drafting import logbook
 
     if (terms is None) == (percent is None and not rows):
-        raise UserError("say what changes: by --raise, by --row, or else by --terms")
+        raise UserError(tr("say what changes: by --raise, by --row, or else by --terms"))
     given = opened(agreement, as_of)
     new = blocks(terms) if terms else _economy(given, effective, percent, rows or ())
     parts: Data = {"effective": effective, "terms": new}
@@ -71,11 +72,19 @@ def blocks(path: str) -> Data:
 
     found = standard_input(path).content if path == "-" else content(path)
     if not isinstance(found, bytes):
-        raise UserError(f"--terms {path}: {found.message}")
+        raise UserError(tr("--terms {path}: {message}", path=path, message=found.message))
     source = read(found)
     if source.problems or source.data is None:
         first = source.problems[0]
-        raise UserError(f"--terms {path}, line {first.span.line}: {first.message}; {first.remedy}")
+        raise UserError(
+            tr(
+                "--terms {path}, line {line}: {message}; {remedy}",
+                path=path,
+                line=first.span.line,
+                message=first.message,
+                remedy=first.remedy,
+            )
+        )
     data: dict[str, Any] = source.data
     return data
 
@@ -105,7 +114,9 @@ def _rows(words: Sequence[str]) -> dict[str, Decimal]:
     for word in words:
         name, amount = _row(word)
         if name in amounts:
-            raise UserError(f"--row {word}: {name} is given twice: write each row once")
+            raise UserError(
+                tr("--row {word}: {name} is given twice: write each row once", word=word, name=name)
+            )
         amounts[name] = amount
     return amounts
 
@@ -116,5 +127,5 @@ def _row(word: str) -> tuple[str, Decimal]:
 
     name, equals, kronor = word.rpartition("=")
     if not equals:
-        raise UserError(f"--row {word}: write what is paid, as Lokaler=200000")
+        raise UserError(tr("--row {word}: write what is paid, as Lokaler=200000", word=word))
     return name.strip(), read_as(Kronor, kronor.strip(), f"--row {name}")

@@ -13,6 +13,7 @@ import typer
 from iopctl.cli.cuts import Board, Cut, Drafts
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -98,9 +99,11 @@ def _years(year: int | None, first: int | None, last: int | None) -> Years | Non
     from iopctl.listings.budget import Years
 
     if year is not None and (first is not None or last is not None):
-        raise UserError("--year is one year, --from and --to are several: give one or the others")
+        raise UserError(
+            tr("--year is one year, --from and --to are several: give one or the others")
+        )
     if first is not None and last is not None and last < first:
-        raise UserError(f"--to {last} is before --from {first}")
+        raise UserError(tr("--to {last} is before --from {first}", last=last, first=first))
     if year is None and first is None and last is None:
         return None
     return Years(year or first, year or last)
@@ -110,5 +113,5 @@ def _percent(text: str | None) -> Decimal | None:
     if text is None:
         return None
     if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", text):
-        raise UserError(f"--what-if-index {text}: write percent a year, as 3.5")
+        raise UserError(tr("--what-if-index {text}: write percent a year, as 3.5", text=text))
     return Decimal(text)

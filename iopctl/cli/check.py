@@ -13,6 +13,7 @@ from iopctl.cli import completion
 from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import Format as TableFormat
 from iopctl.output import terminal
 from iopctl.output.diagnostics import Findings, Format
@@ -232,10 +233,14 @@ def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str
     if manner.write_baseline:
         text = baseline.written(found, text, manner.baseline)
         if len(text.encode()) > most:
-            raise UserError(f"{len(found)} findings are more than a baseline can have")
+            raise UserError(
+                tr("{found} findings are more than a baseline can have", found=len(found))
+            )
         files.write(manner.baseline, text.encode(), replace=True)
     if text is None:
-        raise UserError(f"{manner.baseline} is not there: write it with --write-baseline")
+        raise UserError(
+            tr("{baseline} is not there: write it with --write-baseline", baseline=manner.baseline)
+        )
     new, gone = baseline.compared(found, text, manner.baseline)
     stale = f", {gone} of its entries no longer found" if gone else ""
     return new, f"; {len(found) - len(new)} in the baseline{stale}"

@@ -11,6 +11,7 @@ from iopctl.cli.documents import PasswordFile, lines_of
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.cli.writing import One
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -67,7 +68,9 @@ def _source(source: str, name: str) -> str:
         Refused: it names none.
     """
     if not source:
-        raise Refused(f"{name} names no source: name its document, as compare ID FILE")
+        raise Refused(
+            tr("{name} names no source: name its document, as compare ID FILE", name=name)
+        )
     from iopctl.files import place
 
     return (PurePath(place([name]).root) / source).as_posix()

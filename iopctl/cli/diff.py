@@ -26,7 +26,13 @@ FORMATS: Final = {str(each): each for each in Format} | {"md": Format.MARKDOWN}
 
 def _format(word: str) -> Format:
     if word not in FORMATS:
-        raise typer.BadParameter(f"{word!r} is not one of {', '.join(map(repr, FORMATS))}.")
+        raise typer.BadParameter(
+            tr(
+                "{word} is not one of {formats}.",
+                word=repr(word),
+                formats=", ".join(map(repr, FORMATS)),
+            )
+        )
     return FORMATS[word]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from iopctl.cli.writing import option
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,5 +58,5 @@ def _password(file: str | None) -> str | None:
 
     text = files.text(file)
     if text is None:
-        raise UserError(f"--password-file {file}: there is no such file")
+        raise UserError(tr("--password-file {file}: there is no such file", file=file))
     return text.split("\n")[0].rstrip("\r")

@@ -13,6 +13,7 @@ import typer
 from iopctl.cli.cuts import EVERYTHING, Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -154,7 +155,7 @@ def _until(within: str, as_of: date) -> date:
 
     found = re.fullmatch(r"([0-9]{1,4})([dwm])", within)
     if found is None:
-        raise UserError(f"--within {within}: write a time as 90d, 12w or 6m")
+        raise UserError(tr("--within {within}: write a time as 90d, 12w or 6m", within=within))
     number = int(found[1])
     match found[2]:
         case "d":

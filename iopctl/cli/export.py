@@ -10,6 +10,7 @@ import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.listings.export import TableName
 from iopctl.output import FileFormat, terminal
 
@@ -71,7 +72,9 @@ def export(
 
     chosen = form or _by_suffix(output)
     if output == STANDARD_OUTPUT and chosen.is_binary:
-        raise UserError(f"{chosen} is no text for standard output: name a file with -o")
+        raise UserError(
+            tr("{chosen} is no text for standard output: name a file with -o", chosen=chosen)
+        )
     selected = selection(files, as_of, keep_going=keep_going)
     given = selected.reckoned()
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
@@ -120,7 +123,11 @@ def _by_suffix(output: str) -> FileFormat:
     if suffix in set(FileFormat):
         return FileFormat(suffix)
     raise UserError(
-        f"-o {output} does not say in which format: add --format {', '.join(FileFormat)}"
+        tr(
+            "-o {output} does not say in which format: add --format {fileformat}",
+            output=output,
+            fileformat=", ".join(FileFormat),
+        )
     )
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _inputs(wishes: Wishes, place: Repository) -> tuple[dict[str, Input], dict[s
     elif len(wishes.files) == 1:
         named = [standard_input(wishes.stdin_filename)]
     else:
-        raise UserError("- is standard input: give it alone, or else files")
+        raise UserError(tr("- is standard input: give it alone, or else files"))
     around = neighbours(named, place.agreements) if wishes.files else []
     if wishes.changed_since is not None:
         from iopctl.files import history

@@ -12,6 +12,7 @@ from iopctl.cli.documents import PasswordFile
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -112,7 +113,12 @@ def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:
     names = [name for name, _ in drafts]
     for name in names:
         if name in run.around or names.count(name) > 1:
-            raise Refused(f"{name} is there already, or would be written twice: nothing is written")
+            raise Refused(
+                tr(
+                    "{name} is there already, or would be written twice: nothing is written",
+                    name=name,
+                )
+            )
     for name, text in drafts:
         new(run, name, text, write=True)
 

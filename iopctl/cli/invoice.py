@@ -17,6 +17,7 @@ from iopctl.cli.sending import write
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -131,13 +132,13 @@ def invoice(
         record=record, preview=preview, force=force,
     )  # fmt: skip
     if record and preview:
-        raise UserError("a preview is not recorded: leave out --preview or --record")
+        raise UserError(tr("a preview is not recorded: leave out --preview or --record"))
     run = Run(selected, cases, given)
     if credit is not None:
         _credit(run, credit, _kronor(amount), (year, period), seller)
         return
     if amount is not None:
-        raise UserError("--amount is of a credit note: name the invoice with --credit")
+        raise UserError(tr("--amount is of a credit note: name the invoice with --credit"))
     if _copy(run, year, period, seller):
         return
     wanted = _wanted(year, period)._replace(
@@ -173,7 +174,9 @@ def _period(text: str) -> Period:
 
     found = dates.period(text)
     if found is None:
-        raise UserError(f"--period {text}: write 2024, 2024-H1, 2024-T1, 2024-Q1 or 2024-03")
+        raise UserError(
+            tr("--period {text}: write 2024, 2024-H1, 2024-T1, 2024-Q1 or 2024-03", text=text)
+        )
     return found
 
 
@@ -184,7 +187,7 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
     if period is not None:
         return Wanted(_period(period), exactly=True)
     if year is None:
-        raise UserError("of which year? name it with --year, or the period with --period")
+        raise UserError(tr("of which year? name it with --year, or the period with --period"))
     return Wanted(dates.Period.year(year))
 
 
@@ -200,13 +203,20 @@ def _credit(
     from iopctl.invoices import issuing
 
     if len(run.cases) != 1:
-        raise UserError("--credit is of one agreement: name it")
+        raise UserError(tr("--credit is of one agreement: name it"))
     year, period = when
     case, days = run.cases[0], _period(period) if period else None
     asked = days or (Period.year(year) if year else None)
     for each in issuing.numbered(case, number, seller):
         if asked and not each.period.overlap(asked.first, asked.last):
-            raise Refused(f"invoice {number} is for {each.period.text}, and not for {asked.text}")
+            raise Refused(
+                tr(
+                    "invoice {number} is for {period}, and not for {asked}",
+                    number=number,
+                    period=each.period.text,
+                    asked=asked.text,
+                )
+            )
     made, partly = credited(case, number, run.given, _known(run), amount, days, seller)
     write([made], run.given, run.selected, partly=partly)
 
@@ -223,7 +233,13 @@ def _copy(run: Run, year: int | None, period: str | None, seller: str | None) ->
     if run.given.record or made.period.overlap(asked.first, asked.last) is None:
         return False  # the number is used: that is told, as of any other
     if run.given.issued not in (None, made.issue.date):
-        raise Refused(f"{number} is logged, and dated {made.issue.date}: leave out --date")
+        raise Refused(
+            tr(
+                "{number} is logged, and dated {date}: leave out --date",
+                number=number,
+                date=made.issue.date,
+            )
+        )
     terminal.say(f"{number} is in the log: this is a copy of it")
     write([made], run.given, run.selected)
     return True
@@ -252,8 +268,12 @@ def _make(run: Run, found: Sequence[Item], wanted: Wanted) -> None:
     if len(ready) > 1 and given.is_invoice:
         each_one = ", ".join(map(_chosen, ready))
         raise UserError(
-            f"these are {len(ready)} invoices ({each_one}): choose one with --period, --due,"
-            " --seller, --buyer or --board"
+            tr(
+                "these are {ready} invoices ({each_one}): choose one with --period, "
+                "--due, --seller, --buyer or --board",
+                ready=len(ready),
+                each_one=each_one,
+            )
         )
     write(invoices(ready, given, _known(run)), given, run.selected)
 
@@ -275,7 +295,9 @@ def _tell_credits(case: Case, wanted: Wanted) -> None:
 
 def _make_all(run: Run, left: Rest) -> None:
     if run.given.missing:
-        raise UserError(f"invoices have numbers: add {' and '.join(run.given.missing)}")
+        raise UserError(
+            tr("invoices have numbers: add {missing}", missing=" and ".join(run.given.missing))
+        )
     for each in left.items:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
@@ -284,7 +306,7 @@ def _make_all(run: Run, left: Rest) -> None:
     if ready:
         write(invoices(ready, run.given, _known(run), left.used), run.given, run.selected)
     elif not left.written:
-        raise Refused("nothing is ready to be invoiced")
+        raise Refused(tr("nothing is ready to be invoiced"))
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
@@ -294,7 +316,7 @@ def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None
 
     selected = run.selected
     if run.given.folder or run.given.record:
-        raise UserError("the list of a year is no invoice: add --all, or name an agreement")
+        raise UserError(tr("the list of a year is no invoice: add --all, or name an agreement"))
     title = f"Invoices for {wanted.days.text}"
     table = invoices.table(
         run.cases, found, wanted.days, selected.as_of, title, exactly=wanted.exactly

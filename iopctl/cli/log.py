@@ -10,6 +10,7 @@ import typer
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,14 +142,18 @@ def _actual(words: Sequence[str] | None) -> list[dict[str, str]] | None:
         whose, equals, number = word.rpartition("=")
         party, _, item = whose.partition("/")
         if not equals or not party.strip():
-            raise UserError(f"--actual {word}: write foreningen=412500, or foreningen/Post=1180h")
+            raise UserError(
+                tr("--actual {word}: write foreningen=412500, or foreningen/Post=1180h", word=word)
+            )
         key = (party.strip(), item.strip())
         named = {"party": key[0], "item": key[1]} if key[1] else {"party": key[0]}
         told = found.setdefault(key, named)
         hours = number.strip().removesuffix("h")
         name = "hours" if hours != number.strip() else "amount"
         if name in told:
-            raise UserError(f"--actual {word}: its {name} is told twice: add them up")
+            raise UserError(
+                tr("--actual {word}: its {name} is told twice: add them up", word=word, name=name)
+            )
         told[name] = hours.strip()
     return list(found.values()) or None
 
@@ -163,6 +168,8 @@ def _outcome(words: Sequence[str] | None) -> dict[str, str] | None:
     for word in words or ():
         unit, equals, number = word.rpartition("=")
         if not equals or not unit.strip() or unit.strip() in found:
-            raise UserError(f"--outcome {word}: write each unit once, as deltagare=66")
+            raise UserError(
+                tr("--outcome {word}: write each unit once, as deltagare=66", word=word)
+            )
         found[unit.strip()] = number.strip()
     return found or None

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 DRAFT: Final = "utkast"
 LONGEST_NUMBER: Final = 40
 SHORTEST_OCR: Final = 2
+_NAMED: Final = 3  # sellers in a message
 
 
 class Form(StrEnum):
@@ -100,7 +102,13 @@ def forms(text: str) -> tuple[Form, ...]:
     words = [each.strip() for each in text.split(",")]
     for word in words:
         if word not in known:
-            raise UserError(f"--format {word}: write {', '.join(known)}, or several with commas")
+            raise UserError(
+                tr(
+                    "--format {word}: write {known}, or several with commas",
+                    word=word,
+                    known=", ".join(known),
+                )
+            )
     return tuple(known[word] for word in dict.fromkeys(words))
 
 
@@ -123,11 +131,15 @@ def first_numbers(words: Sequence[str], sellers: Sequence[Party]) -> dict[str, s
         fits = 1 <= len(number) <= LONGEST_NUMBER and number == number.strip()
         if not fits or not number.isprintable():
             raise UserError(
-                f"--number '{number}': write 1 to {LONGEST_NUMBER} characters, none of them a"
-                " control character or a space around them"
+                tr(
+                    "--number '{number}': write 1 to {longest_number} characters, none of "
+                    "them a control character or a space around them",
+                    number=number,
+                    longest_number=LONGEST_NUMBER,
+                )
             )
         if seller in found:
-            raise UserError(f"--number {word}: a series has one first number")
+            raise UserError(tr("--number {word}: a series has one first number", word=word))
         found[seller] = number
     return found
 
@@ -142,7 +154,7 @@ def day(text: str, option: str) -> date:
 
     found = dates.day_month_or_year(text)
     if found is None or found.first != found.last:
-        raise UserError(f"{option} {text}: write a day as 2024-12-02")
+        raise UserError(tr("{option} {text}: write a day as 2024-12-02", option=option, text=text))
     return found.first
 
 
@@ -166,7 +178,12 @@ def invoices(
     from iopctl.invoices.invoice import invoice
 
     if given.ocr and len(items) > 1:
-        raise UserError(f"--ocr is of one invoice, and these are {len(items)}: choose a --period")
+        raise UserError(
+            tr(
+                "--ocr is of one invoice, and these are {items}: choose a --period",
+                items=len(items),
+            )
+        )
     _refuse_shared([item.bill.terms.parties[item.bill.seller] for item in items], given)
     series: dict[str, Iterator[Issue | None]] = {}
     made = []
@@ -187,11 +204,17 @@ def invoices(
 def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
     own = {each.identity: each.called for each in sellers if each.identity not in given.numbers}
     if len(own) > 1 and "" in given.numbers:
-        names = list(own.values())
+        first, *others = own.values()
+        names = [first, *others[: _NAMED - 1], *("…" for _ in others[_NAMED - 1 : _NAMED])]
         raise UserError(
-            f"these are the invoices of {len(own)} sellers ({', '.join(names[:3])}"
-            f"{' …' * (len(names) > 3)}), and each has a series of its own: choose one with"  # noqa: PLR2004 - so many are named above
-            f" --seller, or give the first number of each: --number '{names[0]}=1'"
+            tr(
+                "these are the invoices of {number} sellers ({names}), and each has a series of "
+                "its own: choose one with --seller, or give the first number of each: "
+                "--number '{first}=1'",
+                number=len(own),
+                names=", ".join(names),
+                first=first,
+            )
         )
 
 
@@ -224,11 +247,24 @@ def credited(
     taken = posting.net if wanted is None else wanted
     if not 0 < taken <= posting.net:
         left = kronor(posting.net)
-        raise Refused(f"of invoice {number} {left} kr is left, and not {kronor(taken)}")
+        raise Refused(
+            tr(
+                "of invoice {number} {left} kr is left, and not {taken}",
+                number=number,
+                left=left,
+                taken=kronor(taken),
+            )
+        )
     bill = copies.credited(case, posting, given.issued or max(case.as_of, posting.date.first))
     lacking = (*given.missing, *readiness(case, bill, given.medium).lacks)
     if lacking:
-        raise Refused(f"the credit note of {number} needs {'; '.join(lacking)}")
+        raise Refused(
+            tr(
+                "the credit note of {number} needs {lacking}",
+                number=number,
+                lacking="; ".join(lacking),
+            )
+        )
     partly = period is not None or taken != posting.net
     days = period or (_days_of(case, posting.index, taken) if partly else None)
     issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
@@ -239,7 +275,13 @@ def credited(
     if issue and issue.date < posting.date.first:
         early = f"it is dated {issue.date}, before invoice {number} of {posting.date.text}"
         if given.record:
-            raise Refused(f"the credit note {issue.number}: {early}: give it a later --date")
+            raise Refused(
+                tr(
+                    "the credit note {number}: {early}: give it a later --date",
+                    number=issue.number,
+                    early=early,
+                )
+            )
         terminal.say(f"warning: {case.agreement.id}, {issue.number}: {early}")
     return made, partly
 
@@ -267,7 +309,7 @@ def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
         while True:
             yield None
     if number is None or given.dated is None:
-        raise UserError("--number and --date belong together: give both")
+        raise UserError(tr("--number and --date belong together: give both"))
     issued, ocr = day(given.dated, "--date"), _ocr(given.ocr)
     yield from (Issue(each, issued, ocr) for each in numbers(number))
 
@@ -280,7 +322,9 @@ def _ocr(text: str | None) -> str | None:
         return None
     digits = text.isascii() and text.isdigit() and len(text) >= SHORTEST_OCR
     if not digits or not luhn.is_valid(text):
-        raise UserError(f"--ocr {text}: the check digit does not fit: compare it with its source")
+        raise UserError(
+            tr("--ocr {text}: the check digit does not fit: compare it with its source", text=text)
+        )
     return text
 
 
@@ -317,5 +361,10 @@ def _refuse_used(one: Invoice, before: Sequence[Used]) -> None:
     for each in before:
         if each.number == number and each.seller in (None, one.seller.identity):
             raise Refused(
-                f"number {number} of {one.seller.called} is used already, in {each.agreement}"
+                tr(
+                    "number {number} of {called} is used already, in {agreement}",
+                    number=number,
+                    called=one.seller.called,
+                    agreement=each.agreement,
+                )
             )

@@ -10,6 +10,7 @@ import typer
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Write, option
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -67,13 +68,23 @@ def new(
     ask = bool(missing) and sys.stdin.isatty()
     if missing and not ask:
         options = ", ".join(f"--{each}" for each in missing)
-        raise UserError(f"{options} is missing: tell it, or run this on a terminal to be asked")
+        raise UserError(
+            tr(
+                "{options} is missing: tell it, or run this on a terminal to be asked",
+                options=options,
+            )
+        )
     with alone([folder or ""], write=write):
         place, run = everything(folder, as_of)
         known = _known(run)
         given = names(asked(given, known) if ask else given, known)
         if len(given.amounts) > 1 + len(given.civil):
-            raise UserError(f"--amount {given.amounts[-1]}: there are more amounts than parties")
+            raise UserError(
+                tr(
+                    "--amount {amounts}: there are more amounts than parties",
+                    amounts=given.amounts[-1],
+                )
+            )
         id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
         text = skeleton(given._replace(id=id_), known, SCHEMA)
         found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=ask)

@@ -10,6 +10,7 @@ import typer
 
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> s
     try:
         return markdown(form)
     except MissingExtra as error:
-        raise UserError(f"{error}, or leave the pictures out with --no-pictures") from None
+        raise UserError(
+            tr("{error}, or leave the pictures out with --no-pictures", error=error)
+        ) from None
 
 
 def tell(notes: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -132,7 +133,11 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
     if broken and not keep_going:
         files = "a file" if len(broken) == 1 else f"{len(broken)} files"
         raise Refused(
-            f"{files} can't be read: correct that, or leave it out of the figures with --keep-going"
+            tr(
+                "{files} can't be read: correct that, or leave it out of the figures "
+                "with --keep-going",
+                files=files,
+            )
         )
     return broken
 
@@ -147,7 +152,10 @@ def refuse_missing(missing: Sequence[tuple[Case, Figure]], *, keep_going: bool) 
         terminal.say(f"{case.agreement.id}: {figure.worth.reason} (for {figure.year})")
     if missing and not keep_going:
         raise Refused(
-            "an index value is missing: add it, or show what needs it as unknown with --keep-going"
+            tr(
+                "an index value is missing: add it, or show what needs it as unknown "
+                "with --keep-going"
+            )
         )
 
 
@@ -180,5 +188,5 @@ def day(text: str | None) -> date:
 
     found = dates.day_month_or_year(text)
     if found is None or found.first != found.last:
-        raise UserError(f"--as-of {text}: write a day as 2024-06-30")
+        raise UserError(tr("--as-of {text}: write a day as 2024-06-30", text=text))
     return found.first

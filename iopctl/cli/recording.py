@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.cli.sending import content, place
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Logs:
         before = self._contents[name]
         found = portfolio.document(Input(name, before))
         if not isinstance(before, bytes) or found.source is None or found.agreement is None:
-            raise Refused(f"{name} can't be read: correct that first")
+            raise Refused(tr("{name} can't be read: correct that first", name=name))
         new = event(made, amount=self._partly)
         text = logbook.logged(found.source, found.agreement, new)
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""

@@ -10,6 +10,7 @@ import typer
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import One, Write, in_turn, option
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _days(given: Opened, start: str | None, end: str | None, years: int | None) 
     from iopctl.model.scalars import Day
 
     if end and years:
-        raise UserError("--end and --years both say how long it holds: give one of them")
+        raise UserError(tr("--end and --years both say how long it holds: give one of them"))
     first = None if start is None else read_as(Day, start, "--start")
     is_open = end == "open"
     last = None if end is None or is_open else read_as(Day, end, "--end")

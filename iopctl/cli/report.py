@@ -23,6 +23,7 @@ from iopctl.cli.paper import (
 )
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -264,7 +265,13 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
     selected = selection([agreement], as_of)
     cases = selected.reckoned()
     if len(cases) != 1:
-        raise UserError(f"{agreement} are {len(cases)} agreements, and this paper is on one")
+        raise UserError(
+            tr(
+                "{agreement} are {cases} agreements, and this paper is on one",
+                agreement=agreement,
+                cases=len(cases),
+            )
+        )
     [case] = cases
     if year is not None and year not in years(case):
         _refuse_year(f"{case.agreement.id} has no year {year}", cases)
@@ -278,7 +285,7 @@ def _refuse_board(given: Sequence[Case], board: str | None) -> None:
     known = sorted({name for case in given for name in boards_of(case)})
     there = f"the committees are {', '.join(known)}" if known else "none names a committee"
     if board and not any(of_board(given, board)):
-        raise UserError(f"no partnership is {board}'s: {there}")
+        raise UserError(tr("no partnership is {board}'s: {there}", board=board, there=there))
 
 
 def _refuse_year(why: str, given: Iterable[Case]) -> None:

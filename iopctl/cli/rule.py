@@ -9,6 +9,7 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.options import ColorChoice
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 from iopctl.output.terminal import Color
 
@@ -50,10 +51,10 @@ def rule(
     from iopctl.check.rules import ALL
 
     if all_ == bool(word):
-        raise UserError("name a rule by its code or name, or list all with --all")
+        raise UserError(tr("name a rule by its code or name, or list all with --all"))
     rules = [_called(word)] if word else ALL
     if not all(each.doc for each in rules):
-        raise UserError("the pages are docstrings, which Python leaves out: run it without -OO")
+        raise UserError(tr("the pages are docstrings, which Python leaves out: run it without -OO"))
     screen = terminal.screen(color)
     shown = _shown(rules[0], output, screen) if word else _listed(rules, output, screen)
     terminal.write(shown, screen.encoding if output == "text" else "utf-8")
@@ -64,7 +65,7 @@ def _called(word: str) -> Rule:
 
     found = rule_called(word.upper()) or rule_called(word.lower())
     if found is None:
-        raise UserError(f"{word} is no rule: {nearest(word)}")
+        raise UserError(tr("{word} is no rule: {nearest}", word=word, nearest=nearest(word)))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.cli.making import Form
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     from iopctl.invoices import pages as invoices
 
     if len(given.forms) > 1:
-        raise UserError("several formats go to no screen: name a folder with --output")
+        raise UserError(tr("several formats go to no screen: name a folder with --output"))
     (form,) = given.forms
     if form is Form.JSON:
         return invoices.json(made, as_of)
@@ -93,7 +94,7 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
         return terminal.harmless(shown)
     if len(made) > 1 or form is Form.PDF:
         what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
-        raise UserError(f"{what} no text for the screen: name a folder with --output")
+        raise UserError(tr("{what} no text for the screen: name a folder with --output", what=what))
     return terminal.in_markup(content(made[0], form, given, as_of).decode())
 
 

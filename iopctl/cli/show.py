@@ -9,6 +9,7 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -38,6 +39,12 @@ def show(
     selected = selection([agreement], as_of)
     given = selected.reckoned()
     if len(given) != 1:
-        raise UserError(f"{agreement} are {len(given)} agreements, and a page shows one")
+        raise UserError(
+            tr(
+                "{agreement} are {given} agreements, and a page shows one",
+                agreement=agreement,
+                given=len(given),
+            )
+        )
     page = overview.page(given[0], selected.config, selected.notes)
     show_page("show", page, output, terminal.screen(color))

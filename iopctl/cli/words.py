@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from iopctl.cli.misuse import name_of
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
@@ -36,7 +37,9 @@ def _fitting(_: Context, parameter: Parameter, value: Value) -> Value:
             continue
         if "FILE" in metavar or "FOLDER" in metavar:
             if not word:
-                raise UserError(f"{name_of(parameter)}: the name is empty")
+                raise UserError(tr("{name_of}: the name is empty", name_of=name_of(parameter)))
         elif word != word.encode(errors="replace").decode():
-            raise UserError(f"{name_of(parameter)} {word}: write it in UTF-8")
+            raise UserError(
+                tr("{name_of} {word}: write it in UTF-8", name_of=name_of(parameter), word=word)
+            )
     return value

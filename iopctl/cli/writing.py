@@ -131,15 +131,21 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     from iopctl.cli.reading import tell
 
     if agreement == STANDARD_INPUT:
-        raise UserError("standard input can't be written to: name a file or an id")
+        raise UserError(tr("standard input can't be written to: name a file or an id"))
     found = run(Wishes(files=(agreement,), as_of=as_of, use_cache=False))._replace(known={})
     if len(found.named) != 1:
-        raise UserError(f"{agreement} are {len(found.named)} agreements: name one")
+        raise UserError(
+            tr(
+                "{agreement} are {named} agreements: name one",
+                agreement=agreement,
+                named=len(found.named),
+            )
+        )
     [given] = found.named.values()
     read = document(given)
     if read.agreement is None or read.source is None or not isinstance(given.content, bytes):
         tell(read.diagnostics)
-        raise Refused(f"{given.name} can't be read: correct that first")
+        raise Refused(tr("{name} can't be read: correct that first", name=given.name))
     return Opened(given.name, given.content, read.source, found.context.case(read.agreement), found)
 
 
@@ -209,7 +215,9 @@ def found(
 
     around = {**run.around, **run.named}
     if name in around:
-        raise Refused(f"{name} is there already, and is left as it is: choose another id")
+        raise Refused(
+            tr("{name} is there already, and is left as it is: choose another id", name=name)
+        )
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = Change(name, None, text.encode(), shown)
     _refuse_worse(run._replace(around=around), like and findings(like.run), change)
@@ -253,7 +261,9 @@ def _refuse_worse(
     errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)
     if errors:
         counted = "an error" if errors == 1 else f"{errors} errors"
-        raise Refused(f"nothing is written: {change.name} would have {counted}")
+        raise Refused(
+            tr("nothing is written: {name} would have {counted}", name=change.name, counted=counted)
+        )
 
 
 def _more(before: list[Diagnostic], after: list[Diagnostic]) -> Iterator[Diagnostic]:

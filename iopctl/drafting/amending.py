@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.model.economy import Contribution
 from iopctl.money import plain
 
@@ -48,7 +49,11 @@ def amended(
         number = _called(terms, name)
         if number in changed:
             raise UserError(
-                f"--row {name}: that is the row of --row {changed[number]}: name it once"
+                tr(
+                    "--row {name}: that is the row of --row {changed}: name it once",
+                    name=name,
+                    changed=changed[number],
+                )
             )
         changed[number] = name
         row: Data = economy["contributions"][number]
@@ -75,11 +80,22 @@ def _called(terms: Terms, name: str) -> int:
     if len(found) != 1:
         many = f"{len(found)} rows are" if found else "no row is"
         known = "; ".join(_names(row)[-1] for row in rows)
-        raise UserError(f"--row {name}: {many} called so: write one of: {known}")
+        raise UserError(
+            tr(
+                "--row {name}: {many} called so: write one of: {known}",
+                name=name,
+                many=many,
+                known=known,
+            )
+        )
     if rows[found[0]].basis == "total":
         raise UserError(
-            f"--row {name}: the row states a total for the whole period, and no amount a year:"
-            " write the new blocks to a file, and name that with --terms"
+            tr(
+                "--row {name}: the row states a total for the whole period, and no "
+                "amount a year: write the new blocks to a file, and name that with "
+                "--terms",
+                name=name,
+            )
         )
     return found[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.errors import Refused
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,13 +22,25 @@ def extended_to(case: Case, until: date | None = None) -> date:
     reach = case.reach
     why = _closed(case) or (_unclear(case) if until is None else "")
     if why:
-        raise Refused(f"{case.agreement.id} is not extended: {why}")
+        raise Refused(tr("{id} is not extended: {why}", id=case.agreement.id, why=why))
     if until is None:
         return reach.options[0].last
     if reach.end is not None and until <= reach.end:
-        raise Refused(f"--until {until} is not after {reach.end}, when the agreement ends")
+        raise Refused(
+            tr(
+                "--until {until} is not after {end}, when the agreement ends",
+                until=until,
+                end=reach.end,
+            )
+        )
     if reach.latest_end is not None and until > reach.latest_end:
-        raise Refused(f"--until {until} is after {reach.latest_end}, where its options end")
+        raise Refused(
+            tr(
+                "--until {until} is after {latest_end}, where its options end",
+                until=until,
+                latest_end=reach.latest_end,
+            )
+        )
     return until
 
 

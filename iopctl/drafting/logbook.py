@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from iopctl.dates import day_month_or_year
 from iopctl.errors import Refused, UserError
+from iopctl.language import tr
 from iopctl.model import Agreement
 from iopctl.model.log import Credit, InvoiceSent, LoggedEvent
 from iopctl.source import edit
@@ -37,10 +38,17 @@ def event(kind: str, day: str, given: Mapping[str, Value]) -> dict[str, Value]:
     for name in given:
         if name not in own:
             takes = ", ".join(map(option, own))
-            raise UserError(f"{option(name)} is not for this event: {kind} takes {takes}")
+            raise UserError(
+                tr(
+                    "{option} is not for this event: {kind} takes {takes}",
+                    option=option(name),
+                    kind=kind,
+                    takes=takes,
+                )
+            )
     for name in own:
         if fields[name].is_required() and name not in given:
-            raise UserError(f"{kind} needs {option(name)}")
+            raise UserError(tr("{kind} needs {option}", kind=kind, option=option(name)))
     parts = {name: given[name] for name in own if name in given}
     return {"date": day, "event": kind, **parts}
 
@@ -59,7 +67,7 @@ def logged(source: Source, agreement: Agreement, new: dict[str, Value]) -> str:
     """
     day = day_month_or_year(str(new["date"]))
     if day is None:
-        raise UserError(f"--date {new['date']}: write a day as 2024-06-30")
+        raise UserError(tr("--date {new}: write a day as 2024-06-30", new=new["date"]))
     _refuse_taken(agreement, new)
     if not agreement.log and "log" not in (source.data or {}):
         return edit.insert(source, ("log",), [new], tuple(Agreement.model_fields))
@@ -74,6 +82,10 @@ def _refuse_taken(agreement: Agreement, new: dict[str, Value]) -> None:
             sellers = {getattr(each, "seller", None), new.get("seller")}
             if len(sellers - {None}) < 2:  # noqa: PLR2004 - two sellers count for themselves
                 raise Refused(
-                    f"the number {each.number} is that of the {each.event} of {each.date.text}:"
-                    " nothing is written"
+                    tr(
+                        "the number {number} is that of the {event} of {date}: nothing is written",
+                        number=each.number,
+                        event=each.event,
+                        date=each.date.text,
+                    )
                 )

@@ -8,6 +8,7 @@ from iopctl.case.payers import jointly
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day, months
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.model import Agreement, Economy, Validity
 from iopctl.model.terms import BLOCKS
 from iopctl.source import edit, read
@@ -48,14 +49,24 @@ def following(
     name = case.agreement.id
     first = start or (case.reach.end and case.reach.end + ONE_DAY)
     if first is None:
-        raise UserError(f"when {name} ends is not known: say when the new one begins with --start")
+        raise UserError(
+            tr("when {name} ends is not known: say when the new one begins with --start", name=name)
+        )
     if is_open:
         return Days(first, None)
     last = end or _last(case, first, years)
     if last is None:
-        raise UserError(f"how long {name} was to hold is not known: give --years or --end")
+        raise UserError(
+            tr("how long {name} was to hold is not known: give --years or --end", name=name)
+        )
     if last < first:
-        raise UserError(f"--end {last} is before {first}, when the new agreement begins")
+        raise UserError(
+            tr(
+                "--end {last} is before {first}, when the new agreement begins",
+                last=last,
+                first=first,
+            )
+        )
     return Days(first, last)
 
 

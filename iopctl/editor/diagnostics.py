@@ -19,11 +19,13 @@ from lsprotocol.types import (
 from iopctl import files
 from iopctl.check.diagnostics import Severity
 from iopctl.editor.ruler import Ruler
+from iopctl.language import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from iopctl.check import diagnostics as check
+    from iopctl.language import Language
 
     Uri = Callable[[str], str]
     """The address of a file by its name."""
@@ -36,14 +38,21 @@ SEVERITIES: Final = {
 UNUSED: Final = frozenset({"suppression-unused", "suppression-expired"})
 START: Final = Ruler("").range(0, 0)
 _HERE: Final = Path(__file__).parents[1]
-# The pages of the rules: those of an installation, or of a checkout.
-_PAGES: Final = (_HERE / "_rules", _HERE.parent / "docs" / "rules")
+# The pages of the rules by language: those of an installation, or of a checkout.
+_PAGES: Final[dict[Language, tuple[Path, Path]]] = {
+    "en": (_HERE / "_rules", _HERE.parent / "docs" / "rules"),
+    "sv": (_HERE / "_regler", _HERE.parent / "docs" / "sv" / "regler"),
+}
 
 
-@lru_cache(maxsize=256)
 def page(code: str) -> str | None:
     """Return the address of a rule's manual page; None where the pages are not installed."""
-    found = files.existing(str(folder / f"{code}.md") for folder in _PAGES)
+    return _page(code, current())
+
+
+@lru_cache(maxsize=512)
+def _page(code: str, language: Language) -> str | None:
+    found = files.existing(str(folder / f"{code}.md") for folder in _PAGES[language])
     return found and Path(found).as_uri()
 
 

@@ -12,7 +12,7 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
-from iopctl import __version__
+from iopctl import __version__, language
 from iopctl.editor import answers
 from iopctl.editor.actions import KINDS
 from iopctl.editor.completion import TRIGGERS
@@ -67,6 +67,7 @@ class Server(LanguageServer):
         options = params.initialization_options
         asked = options if isinstance(options, dict) else {}
         self.say = wording(asked.get("language") or params.locale)
+        language.use(self.say.language)
         self.choose(asked)
         self.snippets = bool(
             get_capability(

@@ -143,7 +143,14 @@ def _texts(start: str, file: File = _present) -> Iterator[tuple[str, str, str]]:
 def _refuse_large(found: bytes, name: str) -> None:
     if len(found) > MOST_CONFIGURATION:
         own = f": put what is iopctl's into an {CONFIGURATION[0]}" if "pyproject" in name else ""
-        raise UserError(f"{name} is larger than {MOST_CONFIGURATION} bytes{own}")
+        raise UserError(
+            tr(
+                "{name} is larger than {most_configuration} bytes{own}",
+                name=name,
+                most_configuration=MOST_CONFIGURATION,
+                own=own,
+            )
+        )
 
 
 def _around(start: str) -> Repository | None:

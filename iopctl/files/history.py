@@ -110,7 +110,9 @@ def inputs(revision: str, folder: str) -> list[Input]:
     at = commit(revision)
     place, top = Path(folder).resolve(), _top()
     if not place.is_relative_to(top):
-        raise UserError(f"{folder} lies outside the git repository {top}")
+        raise UserError(
+            tr("{folder} lies outside the git repository {top}", folder=folder, top=top)
+        )
     refuse_others([f"{folder}/*"])
     below = place.relative_to(top).as_posix()
     where = () if below == "." else (below,)
@@ -165,11 +167,14 @@ def _listed(listed: str, folder: str) -> Iterator[tuple[str, str | Unreadable]]:
 
 def _refused(mode: str, size: str) -> Unreadable | None:
     if not size.isdecimal():
-        return Unreadable("is not in this clone", "fetch the whole history")
+        return Unreadable(tr("is not in this clone"), tr("fetch the whole history"))
     if mode == _LINK:
-        return Unreadable("is a link, and links are not followed", "name the file itself")
+        return Unreadable(tr("is a link, and links are not followed"), tr("name the file itself"))
     if int(size) > MOST_BYTES:
-        return Unreadable(f"is larger than {MOST_BYTES} bytes", "look whether it is the right file")
+        return Unreadable(
+            tr("is larger than {most_bytes} bytes", most_bytes=MOST_BYTES),
+            tr("look whether it is the right file"),
+        )
     return None
 
 
@@ -294,9 +299,11 @@ def _git(*words: str, given: bytes = b"") -> bytes:
             env=own | _SURROUNDINGS,
         )
     except FileNotFoundError:
-        raise UserError("git is not installed, and this needs it") from None
+        raise UserError(tr("git is not installed, and this needs it")) from None
     except subprocess.TimeoutExpired:
-        raise UserError(f"git gave no answer within {SECONDS} seconds") from None
+        raise UserError(
+            tr("git gave no answer within {seconds} seconds", seconds=SECONDS)
+        ) from None
     except subprocess.CalledProcessError as error:
         raise UserError(_told(os.fsdecode(error.stderr))) from None
     return ran.stdout

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
 from iopctl.files.reading import shown
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,4 +78,6 @@ def _lock(descriptor: int, folder: str) -> None:
             return  # a disk that knows no locks: the comparison of bytes still holds
         else:
             return
-    raise UserError(f"{shown(folder)} is being written to by another program: try again")
+    raise UserError(
+        tr("{folder} is being written to by another program: try again", folder=shown(folder))
+    )

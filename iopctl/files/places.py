@@ -228,7 +228,13 @@ def _walked(folder: str) -> Iterator[str]:
         UserError: *folder* is such a link, or lies behind one.
     """
     if (link := link_on_the_way(os.path.join(folder, "*"))) is not None:
-        raise UserError(f"{shown(link)} is {NOT_FOLLOWED}: name the folder itself")
+        raise UserError(
+            tr(
+                "{link} is {not_followed}: name the folder itself",
+                link=shown(link),
+                not_followed=NOT_FOLLOWED,
+            )
+        )
     folders = [folder]
     while folders:
         here = folders.pop()

@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.source.input import Input, Unreadable
 
 MOST_BYTES: Final = 1024 * 1024
@@ -29,7 +30,10 @@ def content(path: str, most: int = MOST_BYTES, *, within: str | None = None) -> 
     Neither the file nor a folder on the way to it may be a link.
     """
     if (link := link_on_the_way(path, within)) is not None:
-        return Unreadable(f"lies behind {shown(link)}, {NOT_FOLLOWED}", "name the file itself")
+        return Unreadable(
+            tr("lies behind {link}, {not_followed}", link=shown(link), not_followed=NOT_FOLLOWED),
+            tr("name the file itself"),
+        )
     return _content(path, most)
 
 
@@ -38,17 +42,24 @@ def _content(path: str, most: int) -> bytes | Unreadable:
         descriptor = os.open(path, _READING)
     except (OSError, ValueError) as error:
         if os.path.islink(path):
-            return Unreadable("is a link, and links are not followed", "name the file itself")
-        return Unreadable(f"can't be opened: {reason(error)}", "look at its name and permissions")
+            return Unreadable(
+                tr("is a link, and links are not followed"), tr("name the file itself")
+            )
+        return Unreadable(
+            tr("can't be opened: {error}", error=reason(error)),
+            tr("look at its name and permissions"),
+        )
     try:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return Unreadable("is no regular file", "name a file with an agreement")
+                return Unreadable(tr("is no regular file"), tr("name a file with an agreement"))
             return _read(descriptor, most)
         finally:
             os.close(descriptor)
     except OSError as error:
-        return Unreadable(f"can't be read: {reason(error)}", "look at the disk it is on")
+        return Unreadable(
+            tr("can't be read: {error}", error=reason(error)), tr("look at the disk it is on")
+        )
 
 
 def _read(descriptor: int, most: int = MOST_BYTES) -> bytes:
@@ -98,7 +109,7 @@ def _decoded(found: bytes | Unreadable, path: str, most: int) -> str:
     if isinstance(found, Unreadable):
         raise UserError(f"{shown(path)} {found.message}")
     if len(found) > most:
-        raise UserError(f"{shown(path)} is larger than {most} bytes")
+        raise UserError(tr("{path} is larger than {most} bytes", path=shown(path), most=most))
     return decoded(found, path)
 
 
@@ -135,7 +146,9 @@ def decoded(raw: bytes, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(f"{shown(name)} is not UTF-8: byte {error.start + 1}") from None
+        raise UserError(
+            tr("{name} is not UTF-8: byte {start}", name=shown(name), start=error.start + 1)
+        ) from None
 
 
 def standard_input(name: str) -> Input:
@@ -144,7 +157,7 @@ def standard_input(name: str) -> Input:
         return Input(shown(os.path.normpath(name)), _read(sys.stdin.fileno()))
     except (AttributeError, OSError, ValueError) as error:
         why = f"can't be read: standard input is closed ({reason(error)})"
-        return Input(name, Unreadable(why, "give a file, or something to read"))
+        return Input(name, Unreadable(why, tr("give a file, or something to read")))
 
 
 def reason(error: Exception) -> str:

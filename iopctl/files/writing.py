@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.errors import Refused, UserError
 from iopctl.files.locks import held
 from iopctl.files.reading import NOT_FOLLOWED, content, link_on_the_way, reason, shown
+from iopctl.language import tr
 from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def _take_back(path: str, before: bytes, after: bytes) -> None:
     except UnconfirmedError:
         pass
     except UserError as error:
-        raise UserError(f"{error}; {shown(path)} tells of a file that is not there") from None
+        raise UserError(
+            tr("{error}; {path} tells of a file that is not there", error=error, path=shown(path))
+        ) from None
 
 
 def create(path: str, data: bytes) -> bool:
@@ -160,7 +163,9 @@ def _told(path: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise UserError(f"{shown(path)} can't be written: {reason(error)}") from None
+        raise UserError(
+            tr("{path} can't be written: {error}", path=shown(path), error=reason(error))
+        ) from None
 
 
 # ------------------------------------------------------------------ what may be replaced
@@ -178,14 +183,20 @@ def refuse_present(paths: Iterable[str]) -> None:
 def _folder(path: str) -> str:
     """Return the folder of a file that is to be written, which is no link and behind none."""
     if not path:
-        raise UserError("the name of a file is empty: say what it is called")
+        raise UserError(tr("the name of a file is empty: say what it is called"))
     _refuse_linked(path)
     return os.path.dirname(path)
 
 
 def _refuse_linked(path: str) -> None:
     if (link := link_on_the_way(path)) is not None:
-        raise UserError(f"{shown(link)} is {NOT_FOLLOWED}: name the folder itself")
+        raise UserError(
+            tr(
+                "{link} is {not_followed}: name the folder itself",
+                link=shown(link),
+                not_followed=NOT_FOLLOWED,
+            )
+        )
 
 
 def _before(path: str, *, replace: bool | None, expected: bytes | None) -> os.stat_result | None:
@@ -197,23 +208,30 @@ def _before(path: str, *, replace: bool | None, expected: bytes | None) -> os.st
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(told.st_mode):
-        raise UserError(f"{shown(path)} is no regular file, and is left alone: name another")
+        raise UserError(
+            tr("{path} is no regular file, and is left alone: name another", path=shown(path))
+        )
     if not replace and expected is None:
-        force = ", or add --force" if replace is False else ""
-        raise UserError(f"{shown(path)} is there already: name another{force}")
+        known = tr("{path} is there already: name another", path=shown(path))
+        forced = tr("{path} is there already: name another, or add --force", path=shown(path))
+        raise UserError(forced if replace is False else known)
     if not os.access(path, os.W_OK):
-        raise UserError(f"{shown(path)} is write-protected, and is left as it is")
+        raise UserError(tr("{path} is write-protected, and is left as it is", path=shown(path)))
     return told
 
 
 def _refuse_changed(path: str, expected: bytes) -> None:
     found = content(path, max(len(expected), 1))
     if isinstance(found, Unreadable):
-        raise UserError(f"{shown(path)} {found.message}: nothing is written")
+        raise UserError(
+            tr("{path} {message}: nothing is written", path=shown(path), message=found.message)
+        )
     if found != expected:
         raise Changed(
-            f"{shown(path)} has changed since it was read: nothing is written, run the command"
-            " again"
+            tr(
+                "{path} has changed since it was read: nothing is written, run the command again",
+                path=shown(path),
+            )
         )
 
 
@@ -282,7 +300,11 @@ def _sync(folder: int | None, path: str) -> None:
             _keep(folder)
     except OSError as error:
         raise UnconfirmedError(
-            f"{shown(path)} is written, but the disk does not confirm it: {reason(error)}"
+            tr(
+                "{path} is written, but the disk does not confirm it: {error}",
+                path=shown(path),
+                error=reason(error),
+            )
         ) from None
 
 

@@ -160,10 +160,14 @@ def logged(case: Case, number: str, seller: str | None = None) -> Posting:
     """
     found = numbered(case, number, seller)
     if not found:
-        raise Refused(f"{case.agreement.id}: invoice {number} is not in the log")
+        raise Refused(
+            tr("{id}: invoice {number} is not in the log", id=case.agreement.id, number=number)
+        )
     standing = [each for each in found if each.stands]
     if not standing:
-        raise Refused(f"{case.agreement.id}: invoice {number} is credited already")
+        raise Refused(
+            tr("{id}: invoice {number} is credited already", id=case.agreement.id, number=number)
+        )
     return with_payer(case, standing[-1])
 
 
@@ -177,11 +181,11 @@ def with_payer(case: Case, posting: Posting) -> Posting:
         whose = "; ".join(map(called, posting.candidates)) or "nobody's invoicing"
         raise Refused(
             tr(
-                "{agreement}: whose invoice {number} is can't be told ({payers}): write its buyer"
-                " and board in the log",
-                agreement=case.agreement.id,
+                "{id}: whose invoice {number} is can't be told ({whose}): write its "
+                "buyer and board in the log",
+                id=case.agreement.id,
                 number=posting.number,
-                payers=whose,
+                whose=whose,
             )
         )
     return posting

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.check.facts import facts
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +37,9 @@ def numbers(first: str) -> Iterator[str]:
     yield first
     found = _TAIL.search(first)
     if not found:
-        raise UserError(f"--number {first} ends in no digits: there is no next number")
+        raise UserError(
+            tr("--number {first} ends in no digits: there is no next number", first=first)
+        )
     start, digits = first[: found.start()], len(found[0])
     yield from (start + str(number).zfill(digits) for number in count(int(found[0]) + 1))
 

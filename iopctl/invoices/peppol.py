@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,11 @@ def _text(tag: str, text: str | None, **attributes: str) -> Node | None:
     """Return an element of *text*; None where there is none, since none may be empty (R008)."""
     if text and (found := _NO_XML.search(text)):
         raise UserError(
-            f"XML has no place for U+{ord(found[0]):04X}, in '{text}': write it without"
+            tr(
+                "XML has no place for U+{ord:04X}, in '{text}': write it without",
+                ord=ord(found[0]),
+                text=text,
+            )
         )
     text = (text or "").strip()
     return Node(f"cbc:{tag}", text, attributes) if text else None

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volumes
@@ -51,8 +52,12 @@ class Agreement(Strict):
             if later.last < earlier.first:
                 raise refusal(
                     "contradiction",
-                    f"the event of {later.text} stands after that of {earlier.text}",
-                    "order the log by date, oldest first",
+                    tr(
+                        "the event of {later} stands after that of {earlier}",
+                        later=later.text,
+                        earlier=earlier.text,
+                    ),
+                    tr("order the log by date, oldest first"),
                     at=("log", i, "date"),
                 )
         return self

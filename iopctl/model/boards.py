@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from iopctl.language import tr
 from iopctl.model.base import refusal
 from iopctl.model.scalars import HUNDRED_PERCENT, percentage, scalar, shown
 from iopctl.money import total
@@ -25,9 +26,11 @@ def _boards(value: object) -> BoardShares:
         return _whole(shares)
     names = [_name(each) for each in (value if isinstance(value, list) else [value])]
     if not names:
-        raise refusal("half-stated", "no committee is named", "name one, or take board out")
+        raise refusal("half-stated", tr("no committee is named"), tr("name one, or take board out"))
     if len(set(names)) < len(names):
-        raise refusal("stated-twice", "a committee is named twice", "name each of them once")
+        raise refusal(
+            "stated-twice", tr("a committee is named twice"), tr("name each of them once")
+        )
     return BoardShares((each, HUNDRED_PERCENT if len(names) == 1 else None) for each in names)
 
 
@@ -35,7 +38,7 @@ def _name(value: object) -> str:
     name = scalar(value, WANTED)
     if name.strip():
         return name
-    raise refusal("text-empty", "a committee's name is empty", "write it, or take it out")
+    raise refusal("text-empty", tr("a committee's name is empty"), tr("write it, or take it out"))
 
 
 def _percent(name: str, value: object) -> Decimal:
@@ -44,8 +47,8 @@ def _percent(name: str, value: object) -> Decimal:
     if found is None:
         raise refusal(
             "number-spelling",
-            f"found {shown(text)}",
-            "write a percentage such as 50 or 33.33",
+            tr("found {text}", text=shown(text)),
+            tr("write a percentage such as 50 or 33.33"),
             at=(name,),
         )
     return found
@@ -57,8 +60,8 @@ def _whole(shares: BoardShares) -> BoardShares:
         return shares
     raise refusal(
         "contradiction",
-        f"the committees' shares add up to {whole} %, not 100",
-        "write percent that add up, as 33.33, 33.33 and 33.34",
+        tr("the committees' shares add up to {whole} %, not 100", whole=whole),
+        tr("write percent that add up, as 33.33, 33.33 and 33.34"),
     )
 
 

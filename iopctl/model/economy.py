@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Tag, model_validator
 
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.boards import Boards
 from iopctl.model.parties import Handle, Handles
@@ -43,22 +44,27 @@ class Index(Strict):
         if (self.percent is None) == (self.series is None):
             raise refusal(
                 "half-stated",
-                "an index has a percent or a series",
-                "give one of the two; write index: unspecified where the agreement does not say",
+                tr("an index has a percent or a series"),
+                tr(
+                    "give one of the two; write index: unspecified where the agreement does not say"
+                ),
             )
         of_series = {"lag_years", "pass_through", "cap", "floor"} & self.model_fields_set
         if self.percent is not None and of_series:
             raise refusal(
                 "contradiction",
-                f"{', '.join(sorted(of_series))} belong to a series, not to a fixed percent",
-                "take them out",
+                tr(
+                    "{of_series} belong to a series, not to a fixed percent",
+                    of_series=", ".join(sorted(of_series)),
+                ),
+                tr("take them out"),
                 at=(min(of_series),),
             )
         if self.cap is not None and self.floor is not None and self.cap < self.floor:
             raise refusal(
                 "contradiction",
-                f"the cap {self.cap} is below the floor {self.floor}",
-                "compare both with the agreement",
+                tr("the cap {cap} is below the floor {floor}", cap=self.cap, floor=self.floor),
+                tr("compare both with the agreement"),
                 at=("cap",),
             )
         return self
@@ -85,8 +91,8 @@ class Rounding(Strict):
         if not self.unit:
             raise refusal(
                 "contradiction",
-                "amounts can't be rounded to 0 kr",
-                "write 1 for whole kronor",
+                tr("amounts can't be rounded to 0 kr"),
+                tr("write 1 for whole kronor"),
                 at=("unit",),
             )
         return self
@@ -140,34 +146,41 @@ class Contribution(Strict):
         if len(stated) > 1:
             raise refusal(
                 "stated-twice",
-                f"{' and '.join(stated)} are both given",
-                "keep the one that the agreement states",
+                tr("{stated} are both given", stated=" and ".join(stated)),
+                tr("keep the one that the agreement states"),
                 at=(stated[1],),
             )
         if self.spread and self.total is None:
             raise refusal(
                 "half-stated",
-                "spread says how a total is divided, and there is no total",
-                "write the amount as total, or take spread out",
+                tr("spread says how a total is divided, and there is no total"),
+                tr("write the amount as total, or take spread out"),
                 at=("spread",),
             )
         numbers = [name for name in ("units", "units_by_year") if getattr(self, name) is not None]
         if len(numbers) > 1:
             raise refusal(
                 "stated-twice",
-                "units and units_by_year are both given",
-                "keep one",
+                tr("units and units_by_year are both given"),
+                tr("keep one"),
                 at=("units_by_year",),
             )
         if not self.party:
             raise refusal(
-                "half-stated", "the row names no party", "write who contributes", at=("party",)
+                "half-stated",
+                tr("the row names no party"),
+                tr("write who contributes"),
+                at=("party",),
             )
         if self.start and self.end and self.end.last < self.start.first:
             raise refusal(
                 "validity-reversed",
-                f"the row's end {self.end.text} is before its start {self.start.text}",
-                "compare both dates with the agreement",
+                tr(
+                    "the row's end {end} is before its start {start}",
+                    end=self.end.text,
+                    start=self.start.text,
+                ),
+                tr("compare both dates with the agreement"),
                 at=("end",),
             )
         return self
@@ -231,22 +244,22 @@ class Economy(Strict):
         if len(remainders) > 1:
             raise refusal(
                 "stated-twice",
-                "two rows are the remainder",
-                "leave remainder: true on one of them",
+                tr("two rows are the remainder"),
+                tr("leave remainder: true on one of them"),
                 at=("contributions", remainders[1], "remainder"),
             )
         if remainders and (self.stated is None or self.stated.total is None):
             raise refusal(
                 "half-stated",
-                "a remainder is the stated total less the other rows, and no total is stated",
-                "add stated: {total: ...}",
+                tr("a remainder is the stated total less the other rows, and no total is stated"),
+                tr("add stated: {total: ...}"),
                 at=("contributions", remainders[0], "remainder"),
             )
         if remainders and (left := self.remaining) is not None and left < 0:
             raise refusal(
                 "contradiction",
-                f"the other rows are {kronor(-left)} kr more than the stated total",
-                "compare the total and the rows with the agreement",
+                tr("the other rows are {left} kr more than the stated total", left=kronor(-left)),
+                tr("compare the total and the rows with the agreement"),
                 at=("contributions", remainders[0], "remainder"),
             )
         return self

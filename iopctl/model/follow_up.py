@@ -5,7 +5,9 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 from pydantic import AfterValidator, PlainValidator, model_validator
 
 from iopctl.dates import MONTHS_A_YEAR, Period
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
+from iopctl.model.choices import meant
 from iopctl.model.parties import Handle
 from iopctl.model.scalars import (
     Count,
@@ -17,6 +19,7 @@ from iopctl.model.scalars import (
     Quantity,
     Text,
     Years,
+    misspelt,
     month_day,
     partial_date,
     scalar,
@@ -69,7 +72,11 @@ def _every(value: object) -> Every:
         years = int(number) if len(number) < len("100") else 0
         if 0 < years <= _MOST_YEARS:
             return Every(years * MONTHS_A_YEAR, calendar=False, text=text)
-    raise refusal("choice-unknown", f"found {shown(text)}", f"write {EVERY}")
+    if write := meant(text, ", ".join(f"'{each}'" for each in _WORDS)):
+        raise misspelt("choice-unknown", text, write)
+    raise refusal(
+        "choice-unknown", tr("found {text}", text=shown(text)), tr("write {every}", every=EVERY)
+    )
 
 
 def _one_due(value: object) -> Due:
@@ -106,22 +113,25 @@ class Undertaking(Strict):
         if not self.due and self.every is None and self.months_after_end is None:
             raise refusal(
                 "half-stated",
-                "it does not say when",
-                "write due, every or months_after_end",
+                tr("it does not say when"),
+                tr("write due, every or months_after_end"),
                 at=("kind",),
             )
         if self.due and self.months_after_end is not None:
             raise refusal(
                 "stated-twice",
-                "due and months_after_end are both given",
-                "keep the one that the agreement states",
+                tr("due and months_after_end are both given"),
+                tr("keep the one that the agreement states"),
                 at=("months_after_end",),
             )
         if self.due and self.every:
             self._refuse_unclear(self.every)
         if self.kind == "other" and self.what is None:
             raise refusal(
-                "half-stated", "it does not say what is to be done", "write what", at=("kind",)
+                "half-stated",
+                tr("it does not say what is to be done"),
+                tr("write what"),
+                at=("kind",),
             )
         return self
 
@@ -131,15 +141,15 @@ class Undertaking(Strict):
         if of_years and every.text != "year":
             raise refusal(
                 "contradiction",
-                f"a day of every year does not come back every {every.text}",
-                "write the first day, as 2024-06-30, or months_after_end",
+                tr("a day of every year does not come back every {every}", every=every.text),
+                tr("write the first day, as 2024-06-30, or months_after_end"),
                 at=("due",),
             )
         if len(self.due) > 1 and len(of_years) < len(self.due):
             raise refusal(
                 "contradiction",
-                "several days are the first of what comes back",
-                "write an undertaking for each",
+                tr("several days are the first of what comes back"),
+                tr("write an undertaking for each"),
                 at=("due",),
             )
 
@@ -178,8 +188,10 @@ def _distinct(volumes: tuple[Volume, ...]) -> tuple[Volume, ...]:
         if whose in told:
             raise refusal(
                 "stated-twice",
-                f"the volume of {each.unit} is given twice",
-                "keep the one that the agreement states, or tell them apart by measure or party",
+                tr("the volume of {unit} is given twice", unit=each.unit),
+                tr(
+                    "keep the one that the agreement states, or tell them apart by measure or party"
+                ),
                 at=(number, "unit"),
             )
         told.add(whose)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import PlainValidator
 
+from iopctl.language import tr
 from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
 from iopctl.model.schemes import BUILDS, gs1, luhn
@@ -27,8 +28,17 @@ def _form(value: object, pattern: str, wanted: str, spelled: Callable[[str], str
         return text
     meant = spelled(_BETWEEN.sub("", text))
     if re.fullmatch(pattern, meant):
-        raise refusal("identifier-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
-    raise refusal("identifier-spelling", f"found {shown(text)}", f"write {wanted}")
+        raise refusal(
+            "identifier-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {meant}", meant=meant),
+            write=meant,
+        )
+    raise refusal(
+        "identifier-spelling",
+        tr("found {text}", text=shown(text)),
+        tr("write {wanted}", wanted=wanted),
+    )
 
 
 def _with_hyphen(digits: int) -> Callable[[str], str]:
@@ -46,8 +56,8 @@ def _check(text: str, what: str, *, valid: bool) -> str:
         return text
     raise refusal(
         "check-digit-wrong",
-        f"{what} {text} has a check digit that does not fit the others",
-        "compare it with the source: one of the digits is wrong",
+        tr("{what} {text} has a check digit that does not fit the others", what=what, text=text),
+        tr("compare it with the source: one of the digits is wrong"),
     )
 
 
@@ -58,8 +68,8 @@ def org_number(value: object) -> str:
     if person and int(person[1]) < _FIRST_MONTH_OF_ORGANISATIONS:
         raise refusal(
             "personal-number",
-            "this has the form of a personal identity number",
-            "take it out of the file and of git's history; write the organisation's number",
+            tr("this has the form of a personal identity number"),
+            tr("take it out of the file and of git's history; write the organisation's number"),
         )
     text = _form(value, r"[0-9]{6}-[0-9]{4}", wanted, _organisation)
     return _check(text, "organisation number", valid=luhn(text.replace("-", "")))

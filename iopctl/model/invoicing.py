@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import Gln, PeppolId
 from iopctl.model.parties import Address, Handle
@@ -60,8 +61,12 @@ class Invoicing(Strict):
         if self.start and self.end and self.end.last < self.start.first:
             raise refusal(
                 "validity-reversed",
-                f"the end {self.end.text} is before the start {self.start.text}",
-                "compare both dates with the agreement",
+                tr(
+                    "the end {end} is before the start {start}",
+                    end=self.end.text,
+                    start=self.start.text,
+                ),
+                tr("compare both dates with the agreement"),
                 at=("end",),
             )
         return self

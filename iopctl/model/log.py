@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import FollowUp, Volumes
@@ -62,8 +63,8 @@ class Actual(Strict):
         if self.amount is None and self.hours is None:
             raise refusal(
                 "half-stated",
-                "it has neither amount nor hours",
-                "write what the report tells",
+                tr("it has neither amount nor hours"),
+                tr("write what the report tells"),
                 at=("party",),
             )
         return self
@@ -75,8 +76,8 @@ def _told_once(actual: tuple[Actual, ...]) -> tuple[Actual, ...]:
         if (each.party, each.item) in told:
             raise refusal(
                 "stated-twice",
-                f"{each.item or each.party} is told of twice",
-                "add them up, or name the row of each by item",
+                tr("{item} is told of twice", item=each.item or each.party),
+                tr("add them up, or name the row of each by item"),
                 at=(number, "party"),
             )
         told.add((each.party, each.item))
@@ -98,7 +99,7 @@ class Report(Event):
     def _one_time(self) -> Self:
         if self.year and self.period:
             raise refusal(
-                "stated-twice", "year and period are both given", "keep one", at=("period",)
+                "stated-twice", tr("year and period are both given"), tr("keep one"), at=("period",)
             )
         return self
 

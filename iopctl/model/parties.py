@@ -12,6 +12,7 @@ from pydantic import (
 )
 
 from iopctl.countries import HOME
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import (
     Bankgiro,
@@ -45,8 +46,12 @@ def _known(handle: str, info: ValidationInfo) -> str:
         return handle
     raise refusal(
         "party-unknown",
-        f"{shown(handle)} is no party of this agreement",
-        f"name one of: {', '.join(known)}" if known else "add it under parties",
+        tr("{handle} is no party of this agreement", handle=shown(handle)),
+        (
+            tr("name one of: {known}", known=", ".join(known))
+            if known
+            else tr("add it under parties")
+        ),
     )
 
 
@@ -56,7 +61,7 @@ def _as_list(value: object) -> object:
 
 def _distinct(handles: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(handles)) < len(handles):
-        raise refusal("stated-twice", "a party is named twice", "name each of them once")
+        raise refusal("stated-twice", tr("a party is named twice"), tr("name each of them once"))
     return handles
 
 
@@ -110,22 +115,26 @@ class Party(Strict):
         if (self.name is None) == (self.count is None):
             raise refusal(
                 "half-stated",
-                "a party has a name, or a count where nobody is named",
-                "give one of the two",
+                tr("a party has a name, or a count where nobody is named"),
+                tr("give one of the two"),
             )
         accounts = [kind for kind in ("bankgiro", "plusgiro", "iban") if getattr(self, kind)]
         if len(accounts) > 1:
             raise refusal(
                 "stated-twice",
-                f"{' and '.join(accounts)} are both given",
-                "keep the one that invoices ask to be paid to",
+                tr("{accounts} are both given", accounts=" and ".join(accounts)),
+                tr("keep the one that invoices ask to be paid to"),
                 at=(accounts[1],),
             )
         if self.start and self.end and self.end.last < self.start.first:
             raise refusal(
                 "validity-reversed",
-                f"the party's end {self.end.text} is before its start {self.start.text}",
-                "compare both dates with the agreement",
+                tr(
+                    "the party's end {end} is before its start {start}",
+                    end=self.end.text,
+                    start=self.start.text,
+                ),
+                tr("compare both dates with the agreement"),
                 at=("end",),
             )
         return self

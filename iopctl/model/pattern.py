@@ -15,6 +15,7 @@ from typing import Final
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
+from iopctl.language import tr
 from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
 
@@ -43,7 +44,11 @@ def pattern(value: object) -> str:
     """Read the pattern of references."""
     text = scalar(value, "a pattern such as [0-9]{3}Z")
     if problem := _problem(text):
-        raise refusal("contradiction", f"the pattern {problem}", "write it as [0-9]{3}Z")
+        raise refusal(
+            "contradiction",
+            tr("the pattern {problem}", problem=problem),
+            tr("write it as [0-9]{3}Z"),
+        )
     return text
 
 

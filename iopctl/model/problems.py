@@ -51,7 +51,10 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
         return ModelProblem("key-unknown", path, *_unknown(path, model))
     tell = _TOLD.get(details["type"], _other)
     rule, message, remedy = tell(path, context, details.get("input"))
-    write = meant(details.get("input"), str(context.get("expected", "")))
+    if details["type"] == "union_tag_invalid":
+        path, write = (*path, "event"), meant(_tag(context), _tags(context))
+    else:
+        write = meant(details.get("input"), str(context.get("expected", "")))
     return ModelProblem(rule, path, message, f"write {write}" if write else remedy, write)
 
 
@@ -67,24 +70,33 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
     return "key-missing", f"{path[-1]} is missing", f"add {path[-1]}:"
 
 
-def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str]:
-    """Tell of an unknown key, with the known one nearest to it where there is one near."""
+def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str, str | None]:
+    """Tell of an unknown key: the one that it means in Swedish, else the one nearest to it."""
+    from iopctl.model.swedish.words import key_meant
+
     key = cut(str(path[-1]))
+    told = f"the key '{key}' is unknown here"
+    if meant_key := key_meant(key, _places(model, path[:-1])):
+        return told, f"write {meant_key}", meant_key
     near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), 1, LIKE)
-    remedy = (
-        f"write {near[0]}" if near else "take it out, or begin it with x- to keep it as your own"
-    )
-    return f"the key '{key}' is unknown here", remedy
+    if near:
+        return told, f"write {near[0]}", None
+    return told, "take it out, or begin it with x- to keep it as your own", None
 
 
 def keys_at(model: type[BaseModel], path: Path) -> list[str]:
     """Return the keys that a mapping at *path* may have."""
+    return sorted({name for each in _places(model, path) for name in each.model_fields})
+
+
+def _places(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
+    """Return the blocks that a mapping at *path* may be."""
     places = [model]
     for part in path:
         fields = [each.model_fields[part] for each in places if part in each.model_fields]
         if fields:
             places = [inner for field in fields for inner in _models_in(field.annotation)]
-    return sorted({name for each in places for name in each.model_fields})
+    return places
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:
@@ -100,8 +112,18 @@ def _choice(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, 
     return "choice-unknown", f"found {_found(found)}", f"write one of: {wanted}"
 
 
+def _tag(context: dict[str, Any]) -> str:
+    """Return the word that an event has for what happened."""
+    return str(context["tag"]).strip("«»")
+
+
+def _tags(context: dict[str, Any]) -> str:
+    """Return the words that it may have, in quotes; none where it has no word."""
+    return str(context.get("expected_tags", "")).translate(str.maketrans("", "", "«»"))
+
+
 def _event(_: Path, context: dict[str, Any], __: object) -> tuple[str, str, str]:
-    wanted = str(context.get("expected_tags", "")).translate(str.maketrans("", "", "'«»"))
+    wanted = _tags(context).replace("'", "")
     if not wanted:
         return (
             "key-missing",
@@ -110,7 +132,7 @@ def _event(_: Path, context: dict[str, Any], __: object) -> tuple[str, str, str]
         )
     return (
         "choice-unknown",
-        f"the event is {str(context['tag']).strip('«»')!r}",
+        f"the event is {_tag(context)!r}",
         f"write one of: {wanted}",
     )
 

@@ -11,10 +11,15 @@ from pydantic import AfterValidator, PlainValidator, StringConstraints
 
 from iopctl import dates
 from iopctl.dates import Period
+from iopctl.language import tr
 from iopctl.model.base import refusal
+from iopctl.model.choices import meant
+from iopctl.money import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic_core import PydanticCustomError
 
     from iopctl.source import Path
 
@@ -50,7 +55,14 @@ def scalar(value: object, wanted: str, *, at: Path = ()) -> str:
         return value
     found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
     told = f"found {found} where {wanted} is wanted"
-    raise refusal("wrong-shape", told, f"write {wanted}", at=at)
+    raise refusal("wrong-shape", told, tr("write {wanted}", wanted=wanted), at=at)
+
+
+def misspelt(rule: str, text: str, write: str) -> PydanticCustomError:
+    """Return the error that refuses *text*, which can but mean what is spelled *write*."""
+    return refusal(
+        rule, tr("found {text}", text=shown(text)), tr("write {meant}", meant=write), write=write
+    )
 
 
 # ------------------------------------------------------------------ amounts and numbers
@@ -59,35 +71,16 @@ def amount(value: object) -> Decimal:
     text = scalar(value, "an amount such as 1710000 or 1710000.50")
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
-    meant = _pasted_amount(text)
-    if meant is not None:
-        raise refusal("amount-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
+    if write := spelled(text):
+        raise misspelt("amount-spelling", text, write)
     raise refusal(
         "amount-spelling",
-        f"found {shown(text)}, which is no amount",
-        "write kronor as 1710000, or 1710000.50 with öre",
+        tr("found {text}, which is no amount", text=shown(text)),
+        tr("write kronor as 1710000, or 1710000.50 with öre"),
     )
 
 
-# One dot or comma before three digits may be groups or decimals: only what is clear is read.
-_PASTED = re.compile(
-    r"([1-9][0-9]{0,2}(?:(?:[ '\u00a0\u2009\u202f][0-9]{3})+|(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})"
-    r"|0|[1-9][0-9]{0,12})(?:[.,]([0-9]{1,2})|[.,]-)?"
-)
-_UNIT = re.compile(r"[ \u00a0\u202f]*(?:kronor|kr|SEK|:-)[ \u00a0\u202f]*", re.IGNORECASE)
-_LONGEST_PASTED: Final = 40
-
-
-def _pasted_amount(text: str) -> str | None:
-    """Return the spelling that people's `1 710 000,50 kr` is meant as; None if it is not clear."""
-    if len(text) > _LONGEST_PASTED:
-        return None
-    found = _PASTED.fullmatch(_UNIT.sub("", text, count=1).strip())
-    if not found:
-        return None
-    digits = re.sub(r"[^0-9]", "", found[1])
-    written = f"{digits}.{found[2]:0<2}" if found[2] else digits
-    return written if _AMOUNT.fullmatch(written) else None
+_DECIMAL_COMMA: Final = re.compile(r"\A(-?[0-9]+),([0-9]+)\Z")
 
 
 def _number(
@@ -99,7 +92,14 @@ def _number(
         text = scalar(value, wanted)
         if pattern.fullmatch(text) and lowest <= (number := Decimal(text)) <= highest:
             return number
-        raise refusal("number-spelling", f"found {shown(text)}", f"write {wanted}")
+        plain = _DECIMAL_COMMA.sub(r"\1.\2", text.removesuffix("%").strip())
+        if pattern.fullmatch(plain) and lowest <= Decimal(plain) <= highest:
+            raise misspelt("number-spelling", text, plain)
+        raise refusal(
+            "number-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {wanted}", wanted=wanted),
+        )
 
     return read
 
@@ -116,7 +116,9 @@ def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:
         if _COUNT.fullmatch(text) and low <= (number := int(text)) <= high:
             return number
         raise refusal(
-            "number-spelling", f"found {shown(text)}", f"write {wanted} between {low} and {high}"
+            "number-spelling",
+            tr("found {text}", text=shown(text)),
+            tr("write {wanted} between {low} and {high}", wanted=wanted, low=low, high=high),
         )
 
     return read
@@ -126,7 +128,11 @@ def flag(value: object) -> bool:
     """Read `true` or `false`."""
     text = scalar(value, "true or false")
     if text not in {"true", "false"}:
-        raise refusal("choice-unknown", f"found {shown(text)}", "write true or false")
+        if write := meant(text, "'true' or 'false'"):
+            raise misspelt("choice-unknown", text, write)
+        raise refusal(
+            "choice-unknown", tr("found {text}", text=shown(text)), tr("write true or false")
+        )
     return text == "true"
 
 
@@ -138,9 +144,12 @@ def slug(value: object) -> str:
         return text
     raise refusal(
         "id-spelling",
-        f"found {shown(text)}",
-        "write lower-case letters a-z and digits, begun by a letter, joined by single hyphens,"
-        f" at most {_LONGEST_ID} characters",
+        tr("found {text}", text=shown(text)),
+        tr(
+            "write lower-case letters a-z and digits, begun by a letter, joined by "
+            "single hyphens, at most {longest_id} characters",
+            longest_id=_LONGEST_ID,
+        ),
     )
 
 
@@ -148,12 +157,23 @@ def slug(value: object) -> str:
 _PASTED_DAY = re.compile(
     r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[ T]00:00(?::00)?)?"
 )
+_MONTHS: Final = (
+    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"),
+    *("september", "oktober", "november", "december"),
+)
+_WORDED_DAY: Final = re.compile(
+    rf"(?:(?:den )?([0-9]{{1,2}}) )?({'|'.join(_MONTHS)}) ([0-9]{{4}})", re.IGNORECASE
+)
 
 
 def _pasted_day(text: str) -> str:
-    """Return the spelling that `2024-1-31`, `2024/01/31` or `20240131` is meant as, else ""."""
-    found = _PASTED_DAY.fullmatch(text)
-    return "-".join(f"{each:0>2}" for each in found.groups() if each) if found else ""
+    """Return how `2024-1-31`, `20240131` or `31 januari 2024` is spelled here, else ""."""
+    if found := _PASTED_DAY.fullmatch(text):
+        return "-".join(f"{each:0>2}" for each in found.groups() if each)
+    if worded := _WORDED_DAY.fullmatch(text):
+        month = _MONTHS.index(worded[2].lower()) + 1
+        return f"{worded[3]}-{month:02}" + (f"-{worded[1]:0>2}" if worded[1] else "")
+    return ""
 
 
 def partial_date(value: object) -> Period:
@@ -161,13 +181,18 @@ def partial_date(value: object) -> Period:
     text = scalar(value, "a date such as 2024-01-31")
     if found := dates.day_month_or_year(text):
         return found
-    meant = _pasted_day(text)
-    if dates.day_month_or_year(meant):
-        raise refusal("date-spelling", f"found {shown(text)}", f"write {meant}", write=meant)
+    write = _pasted_day(text)
+    if dates.day_month_or_year(write):
+        raise misspelt("date-spelling", text, write)
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is no day from {dates.FIRST_YEAR} to {dates.LAST_YEAR}",
-        "write 2024-01-31, or 2024-01 or 2024 where no more is known",
+        tr(
+            "found {text}, which is no day from {first_year} to {last_year}",
+            text=shown(text),
+            first_year=dates.FIRST_YEAR,
+            last_year=dates.LAST_YEAR,
+        ),
+        tr("write 2024-01-31, or 2024-01 or 2024 where no more is known"),
     )
 
 
@@ -177,7 +202,9 @@ def day(value: object) -> date:
     if found.first == found.last:
         return found.first
     raise refusal(
-        "date-spelling", f"found {shown(found.text)}", "write the whole date, as 2024-01-31"
+        "date-spelling",
+        tr("found {found}", found=shown(found.text)),
+        tr("write the whole date, as 2024-01-31"),
     )
 
 
@@ -195,7 +222,9 @@ def month_day(value: object) -> tuple[int, int]:
     found = _MONTH_DAY.fullmatch(text)
     if found and dates.day_month_or_year(f"2023-{text}"):  # no leap day: it is not in every year
         return int(found[1]), int(found[2])
-    raise refusal("date-spelling", f"found {shown(text)}", "write month and day, as 03-31")
+    raise refusal(
+        "date-spelling", tr("found {text}", text=shown(text)), tr("write month and day, as 03-31")
+    )
 
 
 def period(value: object) -> Period:
@@ -205,8 +234,8 @@ def period(value: object) -> Period:
         return found
     raise refusal(
         "date-spelling",
-        f"found {shown(text)}, which is no period",
-        "write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31",
+        tr("found {text}, which is no period", text=shown(text)),
+        tr("write 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 or 2020-01-01/2022-12-31"),
     )
 
 
@@ -214,7 +243,11 @@ def words(text: str) -> str:
     """Let *text* through that has a letter: a list of numbers is no list of activities."""
     if any(each.isalpha() for each in text):
         return text
-    raise refusal("wrong-shape", f"found {shown(text)}, which has no word", "write it in words")
+    raise refusal(
+        "wrong-shape",
+        tr("found {text}, which has no word", text=shown(text)),
+        tr("write it in words"),
+    )
 
 
 # ------------------------------------------------------------------ the types of the model

@@ -6,24 +6,37 @@ from typing import Annotated, Literal, Self
 from pydantic import PlainValidator, model_validator
 
 from iopctl.dates import Period, first_day, last_day
+from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
+from iopctl.model.choices import meant
 from iopctl.model.scalars import (
     Length,
     MonthDay,
     PartialDate,
     Years,
+    misspelt,
     month_day,
     partial_date,
     scalar,
+    shown,
 )
 
 MOST_YEARS = 50
 
 
 def _end(value: object) -> Period | Literal["open"]:
-    if scalar(value, "a date such as 2024-12-31, or open") == "open":
+    text = scalar(value, "a date such as 2024-12-31, or open")
+    if text == "open":
         return "open"
-    return partial_date(value)
+    if write := meant(text, "'open'"):
+        raise misspelt("date-spelling", text, write)
+    if not any(each.isdecimal() for each in text):
+        raise refusal(
+            "date-spelling",
+            tr("found {text}, which is no day", text=shown(text)),
+            tr("write 2024-12-31, 2024-12 or 2024; or open, where it holds until further notice"),
+        )
+    return partial_date(text)
 
 
 def _notice_by(value: object) -> Period | tuple[int, int]:
@@ -50,12 +63,12 @@ class Extension(Strict):
         if self.kind == "none" and (self.times or self.length):
             raise refusal(
                 "contradiction",
-                "there is no extension, yet it has a number or length",
-                "take one of them out",
+                tr("there is no extension, yet it has a number or length"),
+                tr("take one of them out"),
             )
         if self.kind == "automatic" and not self.length:
             raise refusal(
-                "half-stated", "an automatic extension has no length", "add years or months"
+                "half-stated", tr("an automatic extension has no length"), tr("add years or months")
             )
         return self
 
@@ -83,30 +96,35 @@ class Validity(Strict):
         if self.notice_months and self.notice_by:
             raise refusal(
                 "stated-twice",
-                "notice_months and notice_by are both given",
-                "keep the agreement's own",
+                tr("notice_months and notice_by are both given"),
+                tr("keep the agreement's own"),
                 at=("notice_by",),
             )
         first, last = self.first, self.last
         if first and last and last < first:
             raise refusal(
                 "validity-reversed",
-                f"the end {last} is before the start {first}",
-                "compare both dates with the agreement",
+                tr("the end {last} is before the start {first}", last=last, first=first),
+                tr("compare both dates with the agreement"),
                 at=("end",),
             )
         if first and last and last.year - first.year > MOST_YEARS:
             raise refusal(
                 "contradiction",
-                f"{first} to {last} is more than {MOST_YEARS} years",
-                "write end: open for an agreement without end",
+                tr(
+                    "{first} to {last} is more than {most_years} years",
+                    first=first,
+                    last=last,
+                    most_years=MOST_YEARS,
+                ),
+                tr("write end: open for an agreement without end"),
                 at=("end",),
             )
         if self.is_open and self.length:
             raise refusal(
                 "contradiction",
-                "an open-ended agreement has no length",
-                "take one of them out",
+                tr("an open-ended agreement has no length"),
+                tr("take one of them out"),
                 at=("end",),
             )
         return self
@@ -148,7 +166,7 @@ def _one_length(years: int | None, months: int | None) -> None:
     if years and months:
         raise refusal(
             "stated-twice",
-            "years and months are both given",
-            "write the length in one of them",
+            tr("years and months are both given"),
+            tr("write the length in one of them"),
             at=("months",),
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from iopctl import bounds, files
 from iopctl.case.marking import in_words
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.localised import in_full, in_kronor
 from iopctl.output.markdown import escaped
 from iopctl.output.terminal import printable
@@ -71,18 +72,37 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
         parts = environment.get_template(name).generate(values)
         return _bounded(cast("Generator[str]", parts))
     except TemplateNotFound as error:
-        raise UserError(f"there is no template {error.name}") from None
+        raise UserError(tr("there is no template {name}", name=error.name)) from None
     except TemplateSyntaxError as error:
-        raise UserError(f"template {error.filename}:{error.lineno}: {error.message}") from None
+        raise UserError(
+            tr(
+                "template {filename}:{lineno}: {message}",
+                filename=error.filename,
+                lineno=error.lineno,
+                message=error.message,
+            )
+        ) from None
     except (TemplateError, *_WRONG) as error:
-        raise UserError(f"template {_place(error, name)}: {str(error) or repr(error)}") from None
+        raise UserError(
+            tr(
+                "template {place}: {error}",
+                place=_place(error, name),
+                error=str(error) or repr(error),
+            )
+        ) from None
     except RecursionError as error:
-        raise UserError(f"template {_place(error, name)}: it includes itself") from None
+        raise UserError(
+            tr("template {place}: it includes itself", place=_place(error, name))
+        ) from None
     except MemoryError as error:
-        raise UserError(f"template {_place(error, name)}: it asks for too much memory") from None
+        raise UserError(
+            tr("template {place}: it asks for too much memory", place=_place(error, name))
+        ) from None
     except TimeoutError as error:
         late = f"it takes more than {bounds.MOST_SECONDS} seconds"
-        raise UserError(f"template {_place(error, name)}: {late}") from None
+        raise UserError(
+            tr("template {place}: {late}", place=_place(error, name), late=late)
+        ) from None
 
 
 def apart(
@@ -124,8 +144,11 @@ def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
         if (text := files.text(path, within=folder)) is not None:
             if isinstance(folder, Barred):
                 raise UserError(
-                    f"{path} is the repository's own, and in CI it may be a stranger's: add"
-                    " --own-templates if who can change it is trusted"
+                    tr(
+                        "{path} is the repository's own, and in CI it may be a stranger's: add "
+                        "--own-templates if who can change it is trusted",
+                        path=path,
+                    )
                 )
             _refuse_unseen(text, path)
             return text, path
@@ -139,7 +162,7 @@ def _refuse_unseen(text: str, path: str) -> None:
     for offset in forbidden(text):
         line = text.count("\n", 0, offset) + 1
         what = f"{named(text[offset])} can't be seen: take it away"
-        raise UserError(f"template {path}:{line}: {what}")
+        raise UserError(tr("template {path}:{line}: {what}", path=path, line=line, what=what))
 
 
 @cache  # with the templates that it has read: a run fills one in a thousand times

@@ -7,6 +7,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.rules.page import page
+from iopctl.language import marked, tr
 from iopctl.output.measure import INDENT, padded, width, wrapped
 from iopctl.output.terminal import PIPE, Screen, bold, encodable
 
@@ -14,26 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iopctl.check.rules import Rule
+    from iopctl.check.rules.page import Page
 
 WIDEST: Final = 100
-INDEX: Final = """\
-# Rules
-
-What `iopctl check` looks for. `iopctl rule CODE` shows a page in the terminal.
-
-An example is the part of an agreement that it changes, and `# expect: CODE` stands on the line
-where the rule finds something.
-These pages are made from the rules' docstrings by `make docs`, and the tests try every example."""
 SERIES: Final = {
-    "IOP0": "The file",
-    "IOP1": "Parties and identifiers",
-    "IOP2": "Money, index and split",
-    "IOP3": "Validity and extension",
-    "IOP4": "Invoicing",
-    "IOP5": "Follow-up",
-    "IOP6": "Across files",
-    "IOP9": "Suppressions",
+    "IOP0": marked("The file"),
+    "IOP1": marked("Parties and identifiers"),
+    "IOP2": marked("Money, index and split"),
+    "IOP3": marked("Validity and extension"),
+    "IOP4": marked("Invoicing"),
+    "IOP5": marked("Follow-up"),
+    "IOP6": marked("Across files"),
+    "IOP9": marked("Suppressions"),
 }
+_EXAMPLES: Final = {"bad": marked("Bad"), "good": marked("Good")}
 
 
 # ------------------------------------------------------------------ for a terminal
@@ -41,15 +36,18 @@ def text(rule: Rule, screen: Screen = PIPE) -> str:
     """Write a rule's page, its prose wrapped to the *screen* and its examples as they are."""
     told = page(rule.doc)
     cells = min(screen.width, WIDEST)
-    source = f"Source: {told.source}"
+    source = tr("Source: {source}", source=told.source)
     paragraphs = [_wrapped(each, cells) for each in (told.summary, *told.prose, source)]
-    examples = [
-        f"{title}:\n\n{indent(example, '    ')}"
-        for title, example in (("Bad", told.bad), ("Good", told.good))
-        if example
-    ]
-    head = bold(f"{rule.code} {rule.name} ({rule.severity})", screen)
+    examples = [f"{title}:\n\n{indent(each, '    ')}" for title, each in _examples(told)]
+    head = bold(f"{rule.code} {rule.name} ({tr(rule.severity)})", screen)
     return encodable("\n\n".join([head, *paragraphs, *examples]) + "\n", screen.encoding)
+
+
+def _examples(told: Page) -> Iterator[tuple[str, str]]:
+    """Yield the examples that a page has, each with its title."""
+    for kind, title in _EXAMPLES.items():
+        if example := getattr(told, kind):
+            yield tr(title), example
 
 
 def _wrapped(paragraph: str, cells: int) -> str:
@@ -58,7 +56,7 @@ def _wrapped(paragraph: str, cells: int) -> str:
 
 def listing(rules: Sequence[Rule], screen: Screen = PIPE) -> str:
     """Write a line for each rule: code, severity, name and summary."""
-    cells = [(rule.code, rule.severity, rule.name, page(rule.doc).summary) for rule in rules]
+    cells = [(rule.code, tr(rule.severity), rule.name, page(rule.doc).summary) for rule in rules]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)][:-1]
     lines = ("  ".join((*map(padded, row, widths), row[-1])) + "\n" for row in cells)
     return encodable("".join(lines), screen.encoding)
@@ -72,28 +70,43 @@ def markdown(rule: Rule) -> str:
         f"# {rule.code} {rule.name}",
         told.summary,
         *told.prose,
-        f"- Severity: {rule.severity}\n- Source: {told.source}",
-        *(
-            f"## {title}\n\n```yaml\n{example}\n```"
-            for title, example in (("Bad", told.bad), ("Good", told.good))
-            if example
+        "- {}\n- {}".format(
+            tr("Severity: {severity}", severity=tr(rule.severity)),
+            tr("Source: {source}", source=told.source),
         ),
+        *(f"## {title}\n\n```yaml\n{example}\n```" for title, example in _examples(told)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def markdown_index(rules: Sequence[Rule]) -> str:
     """Write the list of the rules by series, each linked to its page."""
-    return "\n".join([INDEX, *_sections(rules)]) + "\n"
+    head = [
+        tr("# Rules"),
+        tr(
+            "What `iopctl check` looks for. `iopctl rule CODE` shows a page in the terminal."
+            " An example is the part of an agreement that it changes, and `# expect: CODE` stands"
+            " on the line where the rule finds something."
+        ),
+        tr(
+            "These pages are made from the rules' docstrings by `make docs`,"
+            " and the tests try every example."
+        ),
+    ]
+    return "\n\n".join([*head, *_sections(rules)]) + "\n"
 
 
 def _sections(rules: Sequence[Rule]) -> Iterator[str]:
+    heading = tr("| code | name | severity | what it finds |")
     for prefix, title in SERIES.items():
-        yield f"\n## {title}\n\n| code | name | severity | what it finds |\n|---|---|---|---|"
-        for rule in rules:
-            if rule.code.startswith(prefix):
-                link, summary = f"[{rule.code}]({rule.code}.md)", page(rule.doc).summary
-                yield f"| {link} | {rule.name} | {rule.severity} | {summary} |"
+        rows = (
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {tr(rule.severity)}"
+            f" | {page(rule.doc).summary} |"
+            for rule in rules
+            if rule.code.startswith(prefix)
+        )
+        yield f"## {tr(title)}"
+        yield "\n".join([heading, "|---|---|---|---|", *rows])
 
 
 # ------------------------------------------------------------------ for programs

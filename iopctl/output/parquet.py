@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
+from iopctl.language import tr
 from iopctl.listings.export.fields import stored_as
 from iopctl.tables import Amount, Kind, Level
 
@@ -41,7 +42,11 @@ def file(table: Table) -> bytes:
             arrays.append(pa.array([_value(row[number], column.kind) for row in rows], stored))
         except pa.ArrowInvalid:
             raise UserError(
-                f"{table.name}: a figure under '{column.key}' is too large for Parquet"
+                tr(
+                    "{name}: a figure under '{key}' is too large for Parquet",
+                    name=table.name,
+                    key=column.key,
+                )
             ) from None
         fields.append(pa.field(column.key, stored, metadata={"title": column.title}))
     schema = pa.schema(fields, metadata=_metadata(table))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from iopctl import bounds
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
+from iopctl.language import tr
 from iopctl.output.documents import source
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _set(given: Setting) -> bytes:
         return written(["a-3a", "ua-1"])  # to keep with a file attached, and to be read aloud
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
-            raise UserError(f"the PDF can't be set: {error}") from None
+            raise UserError(tr("the PDF can't be set: {error}", error=error)) from None
     return written("1.7")
 
 

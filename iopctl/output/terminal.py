@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +195,7 @@ def write(text: str, encoding: str | None = None) -> None:
     where nothing can be written; where the reader has gone, the process dies of SIGPIPE, silently.
     """
     if sys.stdout is None:
-        raise UserError("cannot write the result: standard output is closed")
+        raise UserError(tr("cannot write the result: standard output is closed"))
     try:
         _put(text, sys.stdout, encoding or sys.stdout.encoding)
     except BrokenPipeError:
@@ -202,7 +203,9 @@ def write(text: str, encoding: str | None = None) -> None:
         _die_of_broken_pipe()
     except OSError as error:
         _discard(sys.stdout)
-        raise UserError(f"cannot write the result: {error.strerror}") from error
+        raise UserError(
+            tr("cannot write the result: {strerror}", strerror=error.strerror)
+        ) from error
 
 
 def say(text: str) -> None:

@@ -15,6 +15,7 @@ from iopctl.case.payers import boards_of
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.listings.overview import whole
 from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
@@ -96,7 +97,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
 
     found = source(SCRIPT, folders)
     if found is None:
-        raise UserError(f"there is no template {SCRIPT}")
+        raise UserError(tr("there is no template {script}", script=SCRIPT))
     script = found[0]
     late = Counter(each.agreement for each in given.agenda if each.day < given.as_of)
     agreements = [_agreement(each, late[each.agreement.id]) for each in given.cases]

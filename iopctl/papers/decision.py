@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from iopctl.dates import ONE_DAY, Period
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.localised import in_full
 from iopctl.model.log import Extended
 from iopctl.papers import pictures
@@ -57,10 +58,14 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Pr
     if proposal != "extend":
         return Proposed(case, proposal, until or reach.end, dnr)
     if reach.terminated or reach.declined or reach.options_left == 0:
-        raise UserError(f"{name} has no extension left: write --proposal renew or end")
+        raise UserError(
+            tr("{name} has no extension left: write --proposal renew or end", name=name)
+        )
     last = until or (reach.options[0].last if reach.options else None)
     if last is None:
-        raise UserError(f"how long {name} is extended is not known: say it with --until")
+        raise UserError(
+            tr("how long {name} is extended is not known: say it with --until", name=name)
+        )
     return Proposed(case, proposal, last, dnr)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output.documents import apart, document
 from iopctl.output.markdown import escaped
 
@@ -67,8 +68,14 @@ def _refuse_misspelt(name: str, texts: Texts, asked_for: Iterable[str]) -> None:
     if near:
         meant = next(each for each in asked_for if each.casefold() == near[0])
         raise UserError(
-            f"{texts.file}:{texts.lines[name]}: the paper has no section called {name}:"
-            f" write {meant}, if that is meant"
+            tr(
+                "{texts}:{lines}: the paper has no section called {name}: write {meant}, "
+                "if that is meant",
+                texts=texts.file,
+                lines=texts.lines[name],
+                name=name,
+                meant=meant,
+            )
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.reading import economy, several
 from iopctl.reading.clauses import CLAUSES
 from iopctl.reading.draft import Draft, draft
@@ -99,5 +100,11 @@ def imported(lines: Sequence[Line], source: str, known: Known | None = None) -> 
     facts = [fact for clause in (*CLAUSES, economy.facts) for fact in clause(reading)]
     other = not_an_agreement(reading, facts)
     if other:
-        raise Refused(f"{source}: it is no agreement: {other}; nothing is drafted")
+        raise Refused(
+            tr(
+                "{source}: it is no agreement: {other}; nothing is drafted",
+                source=source,
+                other=other,
+            )
+        )
     return Imported((draft(taken_over(facts, known), source, reading.persons),), reading)

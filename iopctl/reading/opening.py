@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from iopctl.errors import Refused
 from iopctl.installation import MissingExtra
+from iopctl.language import tr
 from iopctl.reading.lines import Line, from_data
 
 EXTRA: Final = "import"
@@ -38,7 +39,13 @@ def lines(content: bytes, name: str, password: str | None = None) -> tuple[Line,
         MissingExtra: the library that reads its form is not installed.
     """
     if len(content) > MOST_BYTES:
-        raise Refused(f"{name}: it is larger than {MOST_BYTES // 1024**2} MB")
+        raise Refused(
+            tr(
+                "{name}: it is larger than {most_bytes} MB",
+                name=name,
+                most_bytes=MOST_BYTES // 1024**2,
+            )
+        )
     form = form_of(content)
     if form is None:
         raise Refused(f"{name}: {_unknown(content)}")
@@ -119,10 +126,19 @@ def _asked(request: bytes, name: str) -> dict[str, Any]:
             output, _ = child.communicate(request, timeout=SECONDS)
             return dict(json.loads(output))
         except subprocess.TimeoutExpired:
-            raise Refused(f"{name}: it takes more than {SECONDS} seconds to read") from None
+            raise Refused(
+                tr(
+                    "{name}: it takes more than {seconds} seconds to read",
+                    name=name,
+                    seconds=SECONDS,
+                )
+            ) from None
         except (OSError, ValueError):
             raise Refused(
-                f"{name}: it is broken, or takes more than 2 GiB to read: save it anew"
+                tr(
+                    "{name}: it is broken, or takes more than 2 GiB to read: save it anew",
+                    name=name,
+                )
             ) from None
         finally:
             _end(child)

@@ -5,6 +5,7 @@ Every scalar stays text, and what YAML has and agreements do without is refused.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 import yaml
@@ -19,6 +20,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from iopctl.money import spelled
 from iopctl.source import faults
 from iopctl.source.characters import forbidden, named, quoted, without
 
@@ -38,6 +40,8 @@ LONGEST_KEY: Final = 100
 
 _NULLS: Final = frozenset(("", "~", "null"))
 _NO_KEYS: Final = frozenset(("", "<<"))
+_KEY: Final = re.compile(r"[a-z_]*")
+_DECIMAL_COMMA: Final = re.compile(r"-?[0-9]{1,3},[0-9]{1,4}")
 
 # Where libyaml is missing, the pure parser gives the same events eight times slower.
 _Parser: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -63,11 +67,64 @@ def ended(event: Event) -> int:
     return event.end_mark.index  # type: ignore[union-attr] # likewise
 
 
+class CutOff:
+    """What a comma within brackets cut off a value: `1,3 mnkr` is 1, and a key without a value."""
+
+    def __init__(self, text: str, problems: Problems) -> None:
+        self._text = text
+        self._problems = problems
+        self._value: tuple[int, int] | None = None
+        self._end = 0
+
+    def takes(self, key: ScalarEvent, value: Event) -> bool:
+        """Tell whether *key* is no key but the rest of the value before it."""
+        before = self._value
+        if before and self._is_nothing(key, value) and self._is_rest(key):
+            self._end = ended(key)
+            return True
+        self.tell()
+        plain = type(value) is ScalarEvent and not value.style and began(value) < ended(value)
+        self._value = (began(value), ended(value)) if plain else None
+        return False
+
+    def _is_nothing(self, key: ScalarEvent, value: Event) -> bool:
+        """Tell whether a plain key has neither value nor colon, as in brackets only."""
+        empty = type(value) is ScalarEvent and not value.value and not value.style
+        return empty and not key.style and ":" not in self._text[ended(key) : began(value)]
+
+    def _is_rest(self, key: ScalarEvent) -> bool:
+        return not key.value.startswith("x-") and not _KEY.fullmatch(key.value)
+
+    def tell(self) -> None:
+        """Note what was cut off the last value, if anything was."""
+        if self._value and self._end > self._value[1]:
+            start, end = self._value
+            written, read = self._text[start : self._end], self._text[start:end]
+            meant = _number(written)
+            self._problems.add(
+                faults.COMMA_IN_NUMBER if meant else faults.COMMA_IN_TEXT,
+                start,
+                self._end,
+                written=quoted(written),
+                read=quoted(read),
+                meant=meant,
+            )
+        self._value = None
+
+
+def _number(written: str) -> str | None:
+    """Return a number with a decimal comma, or an amount, as the format spells it."""
+    if _DECIMAL_COMMA.fullmatch(written):
+        return written.replace(",", ".")
+    return spelled(written)
+
+
 class Builder:
     """Builds the data of one text, and notes what is wrong with it."""
 
     def __init__(self, text: str, problems: Problems) -> None:
         self._next = events(text)
+        self._whole = text
         self._problems = problems
         self._values = 0
 
@@ -96,16 +153,21 @@ class Builder:
         self._enter(start, depth)
         data: dict[str, Value] = {}
         written: dict[str, ScalarEvent] = {}
+        cut = CutOff(self._whole, self._problems)
         while type(event := self._next()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
                 self._stop(faults.KEY_NOT_TEXT, event)
+            value = self._next()
+            if cut.takes(event, value):
+                continue
             key = self._text(event)
             if key in written or key in _NO_KEYS or len(key) > LONGEST_KEY:
                 self._refuse_key(key, event, written.get(key))
-                self._value(self._next(), depth)
+                self._value(value, depth)
             else:
                 written[key] = event
-                data[key] = self._value(self._next(), depth)
+                data[key] = self._value(value, depth)
+        cut.tell()
         self._count(data, start)
         return data
 

@@ -64,6 +64,16 @@ DUPLICATE: Final = Fault(
     "keep one of them, or join what stands under both",
 )
 NO_KEY: Final = Fault("yaml-syntax", "a key is missing before ':'", "write the key")
+COMMA_IN_NUMBER: Final = Fault(
+    "yaml-syntax",
+    "a comma separates keys here, so that {written} would be read as {read}",
+    "write {meant}",
+)
+COMMA_IN_TEXT: Final = Fault(
+    "yaml-syntax",
+    "a comma separates keys here, so that {written} would be read as {read}",
+    "put a text that holds commas in quotes, and write decimals after a point",
+)
 KEY_NOT_TEXT: Final = Fault(
     "yaml-feature",
     "a list or mapping stands in place of a key",

@@ -17,10 +17,14 @@ MOST: Final = 20  # problems of a kind that are told one by one
 
 
 class Edit(NamedTuple):
-    """The scalar at *path*, written anew as *text*, or as a new key where there is none."""
+    """The scalar at *path*, written anew as *text*, or as a new key where there is none.
+
+    Where it is *of_key*, the key alone is written anew, and what stands under it stays.
+    """
 
     path: Path
     text: str
+    of_key: bool = False
 
 
 class Span(NamedTuple):
@@ -83,7 +87,8 @@ class Problems:
         if self._count[fault.name] <= MOST:
             message = fault.message.format(**values)
             span = self._lines.span(start, end)
-            self._told.append(Problem(fault.name, span, message, fault.remedy))
+            remedy = fault.remedy.format(**values)
+            self._told.append(Problem(fault.name, span, message, remedy))
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return what was noted as it stands in the text, and how many more of a kind there are.

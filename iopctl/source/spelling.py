@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def scalar(text: str | None, *, brackets: bool = False) -> str:
         return "null"
     unseen = forbidden(text.replace("\r", "\0"))
     if unseen:
-        raise UserError(f"{named(text[unseen[0]])} can't be seen by a reader: leave it out")
+        raise UserError(
+            tr("{named} can't be seen by a reader: leave it out", named=named(text[unseen[0]]))
+        )
     if _NOT_PLAIN.match(text) or (brackets and _NOT_PLAIN_IN_BRACKETS.search(text)):
         return quoted(text, "'" if '"' in text or "\\" in text else '"')
     return text

@@ -23,26 +23,15 @@ party_unnamed = derived(
         parties:
           kommunen: {role: public, name: Exempels kommun}
           foreningen: {role: civil, count: 2}
-        invoicing:
+        # with invoicing
           seller: foreningen  # expect: IOP414
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
 
     Good:
 
         parties:
           kommunen: {role: public, name: Exempels kommun}
           foreningen: {role: civil, name: Föreningen Exemplet}
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 
@@ -60,13 +49,9 @@ org_number_missing = derived(
 
     Bad:
 
-        invoicing:
+        # with invoicing
           seller: foreningen  # expect: IOP415
           buyer: kommunen  # expect: IOP415
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
           e_invoice: required
           peppol_id: 0007:2120000449
 
@@ -75,13 +60,7 @@ org_number_missing = derived(
         parties:
           kommunen: {role: public, name: Exempels kommun, org_number: 212000-0449}
           foreningen: {role: civil, name: Föreningen Exemplet, org_number: 822001-3331}
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           e_invoice: required
           peppol_id: 0007:2120000449
     """,
@@ -101,23 +80,13 @@ country_unknown = derived(
 
     Bad:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
+        # with invoicing
           recipient: {lines: [Box 1], postal_code: N1, city: LONDON, country: UK}  # expect: IOP416
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
+        # with invoicing
           recipient: {lines: [Box 1], postal_code: N1, city: LONDON, country: GB}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
     """,
 )
 
@@ -142,13 +111,7 @@ seller_abroad = derived(
             role: civil
             name: Foreningen Eksemplet
             address: {city: KØBENHAVN, country: DK}  # expect: IOP417
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
 
     Good:
 
@@ -158,13 +121,7 @@ seller_abroad = derived(
             role: civil
             name: Exempelföreningen
             address: {city: MARIEHAMN, country: AX}
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 

@@ -20,22 +20,11 @@ reference_missing = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP401
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing without reference  # expect: IOP401
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 
@@ -53,24 +42,12 @@ marking_missing = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP402
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing  # expect: IOP402
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
+        # with invoicing
           marking: "ID 150010, AKTIVITET: 450211"
-          label: IOP Exemplet
-          interval: yearly
     """,
 )
 
@@ -88,22 +65,11 @@ label_missing = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP403
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          interval: yearly
+        # with invoicing without label  # expect: IOP403
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 
@@ -121,22 +87,11 @@ recipient_missing = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP404
-          seller: foreningen
-          buyer: kommunen
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing without recipient  # expect: IOP404
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 
@@ -154,23 +109,12 @@ address_incomplete = derived(
 
     Bad:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
+        # with invoicing
           recipient: {lines: [Skanningcentralen], city: EXEMPEL}  # expect: IOP405
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 
@@ -188,21 +132,11 @@ interval_not_stated = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP406
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
+        # with invoicing without interval  # expect: IOP406
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
+        # with invoicing
           interval: half_yearly
     """,
 )

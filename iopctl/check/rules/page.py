@@ -1,10 +1,29 @@
-"""The manual page of a rule, as its docstring has it."""
+"""The manual page of a rule: its docstring, in the language that is used."""
 
 from __future__ import annotations
 
+import re
 from inspect import cleandoc
 from textwrap import dedent
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from iopctl.language import tr
+
+# What `# with invoicing` stands for in an example.
+_INVOICING: Final = {
+    "seller": "foreningen",
+    "buyer": "kommunen",
+    "recipient": "{lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}",
+    "reference": "150Z",
+    "label": "IOP Exemplet",
+    "interval": "yearly",
+}
+_WITH_INVOICING: Final = re.compile(
+    r"""^\#\ with\ invoicing(?:\ without\ (?P<without>\w+))?
+    (?P<comment>.*)\n
+    (?P<changes>(?:\ \ .*\n)*)""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 class Page(NamedTuple):
@@ -21,13 +40,33 @@ class Page(NamedTuple):
 
 
 def page(doc: str) -> Page:
-    """Read a docstring: a summary, paragraphs, `Source:`, and the examples `Bad:` and `Good:`."""
-    text, _, examples = cleandoc(doc).partition("\n\nBad:\n")
+    """Read a docstring: a summary, paragraphs, `Source:`, and the examples `Bad:` and `Good:`.
+
+    Its words are in the language that is used. In an example, `# with invoicing` stands for a
+    block of invoicing that lacks nothing (`without label`: only that); indented lines below it
+    come in place of its own, or behind them.
+    """
+    _, _, examples = cleandoc(doc).partition("\n\nBad:\n")
     bad, _, good = examples.partition("\n\nGood:\n")
+    summary, *prose, source = map(tr, paragraphs(doc))
+    return Page(summary, tuple(prose), source, _example(bad), _example(good))
+
+
+def paragraphs(doc: str) -> tuple[str, ...]:
+    """Return the words of a docstring as it has them: its summary first, its source last."""
+    text, _, _ = cleandoc(doc).partition("\n\nBad:\n")
     prose, _, source = text.partition("\n\nSource: ")
-    summary, *paragraphs = (" ".join(each.split()) for each in prose.split("\n\n"))
-    return Page(summary, tuple(paragraphs), " ".join(source.split()), _example(bad), _example(good))
+    return tuple(" ".join(each.split()) for each in (*prose.split("\n\n"), source))
 
 
 def _example(text: str) -> str:
-    return dedent(text).strip("\n")
+    return _WITH_INVOICING.sub(_invoicing, f"{dedent(text)}\n").strip("\n")
+
+
+def _invoicing(example: re.Match[str]) -> str:
+    """Write the block that `# with invoicing` stands for."""
+    usual = {key: f"  {key}: {value}\n" for key, value in _INVOICING.items()}
+    usual.pop(example["without"], None)
+    changes = re.split(r"(?m)^(?=  \w)", example["changes"])[1:]
+    lines = usual | {each.partition(":")[0].strip(): each for each in changes}
+    return "".join([f"invoicing:{example['comment']}\n", *lines.values()])

@@ -20,26 +20,15 @@ account_missing = derived(
 
     Bad:
 
-        invoicing:
+        # with invoicing
           seller: foreningen  # expect: IOP410
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
 
     Good:
 
         parties:
           kommunen: {role: public, name: Exempels kommun}
           foreningen: {role: civil, name: Föreningen Exemplet, bankgiro: 991-2346}
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
     """,
 )
 
@@ -57,24 +46,12 @@ peppol_id_missing = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP411
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing  # expect: IOP411
           e_invoice: required
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           e_invoice: required
           peppol_id: 0007:2120000449
     """,
@@ -94,23 +71,11 @@ payment_days_missing = derived(
 
     Bad:
 
-        invoicing:  # expect: IOP412
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing  # expect: IOP412
 
     Good:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           payment_days: 30
     """,
 )
@@ -131,13 +96,7 @@ vat_incomplete = derived(
 
     Bad:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           vat: S  # expect: IOP413
 
     Good:
@@ -149,13 +108,7 @@ vat_incomplete = derived(
             name: Föreningen Exemplet
             vat_number: SE899900012101
             address: {lines: [Storgatan 1], postal_code: 581 81, city: EXEMPEL}
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           vat: S
           vat_percent: 25
     """,
@@ -175,13 +128,7 @@ vat_reason_unused = derived(
 
     Bad:
 
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           vat_reason: Social omsorg  # expect: IOP418
 
     Good:
@@ -189,13 +136,7 @@ vat_reason_unused = derived(
         parties:
           kommunen: {role: public, name: Exempels kommun}
           foreningen: {role: civil, name: Föreningen Exemplet, f_tax: true}
-        invoicing:
-          seller: foreningen
-          buyer: kommunen
-          recipient: {lines: [Skanningcentralen], postal_code: 581 81, city: EXEMPEL}
-          reference: 150Z
-          label: IOP Exemplet
-          interval: yearly
+        # with invoicing
           vat: E
           vat_reason: Social omsorg
     """,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.output.diagnostics import Findings
     from iopctl.source import Span
+    from iopctl.source.places import Edit
 
 
 def render(found: Findings) -> str:
@@ -47,9 +48,14 @@ def _object(each: Diagnostic, fingerprint: str) -> dict[str, Any]:
         "path": finding.path,
         "values": {key: _value(value) for key, value in finding.values.items()},
         "related": [{**_place(span), "label": label} for span, label in each.related],
-        "fix": {"path": finding.fix.path, "text": finding.fix.text} if finding.fix else None,
+        "fix": finding.fix and _fix(finding.fix),
         "fingerprint": fingerprint,
     }
+
+
+def _fix(fix: Edit) -> dict[str, Any]:
+    of_key = {"of_key": True} if fix.of_key else {}
+    return {"path": fix.path, "text": fix.text, **of_key}
 
 
 def _place(span: Span) -> dict[str, int]:

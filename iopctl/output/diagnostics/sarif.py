@@ -9,6 +9,7 @@ from iopctl import __version__
 from iopctl.check.diagnostics import Severity, fingerprints
 from iopctl.check.rules import ALL
 from iopctl.check.rules.page import page
+from iopctl.language import tr
 from iopctl.output.json_ import written
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "shortDescription": {"text": told.summary},
         "fullDescription": {"text": " ".join((told.summary, *told.prose))},
-        "help": {"text": "\n\n".join((*told.prose, f"Source: {told.source}"))},
+        "help": {"text": "\n\n".join((*told.prose, tr("Source: {source}", source=told.source)))},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

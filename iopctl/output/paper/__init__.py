@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,8 +36,12 @@ def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None)
     """
     if reference is not None and not (suffix in OFFICE and reference.lower().endswith(suffix)):
         raise UserError(
-            f"a {suffix} has no styles to take from {reference}: a .docx takes those of a .docx,"
-            " and an .odt those of an .odt"
+            tr(
+                "a {suffix} has no styles to take from {reference}: a .docx takes those "
+                "of a .docx, and an .odt those of an .odt",
+                suffix=suffix,
+                reference=reference,
+            )
         )
     match suffix:
         case ".md":
@@ -57,4 +62,10 @@ def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None)
             made = pdf(markdown, as_of)
             return Paper(made, "" if is_archival(made) else _BOXES)
         case _:
-            raise UserError(f"a paper can't be written as '{suffix}': name a {', '.join(SUFFIXES)}")
+            raise UserError(
+                tr(
+                    "a paper can't be written as '{suffix}': name a {suffixes}",
+                    suffix=suffix,
+                    suffixes=", ".join(SUFFIXES),
+                )
+            )

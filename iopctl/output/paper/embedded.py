@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,9 @@ def read(tree: bytes) -> dict[str, Any]:
     try:
         paper: dict[str, Any] = json.loads(tree, object_hook=_with_bytes)
     except RecursionError:
-        raise UserError("the paper's texts are nested too deeply: take out some levels") from None
+        raise UserError(
+            tr("the paper's texts are nested too deeply: take out some levels")
+        ) from None
     return paper
 
 
@@ -54,7 +57,7 @@ def _content(address: str) -> bytes:
     try:
         content = b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)
     except ValueError as error:
-        raise UserError(f"a picture of the paper can't be read: {error}") from None
+        raise UserError(tr("a picture of the paper can't be read: {error}", error=error)) from None
     if not _DOTS.match(content):
         _refuse_live(content)
     return content
@@ -89,10 +92,15 @@ def _refuse_live(svg: bytes) -> None:
         parser.Parse(svg, True)  # noqa: FBT003 - its only way to say that this is all
     except _Live as error:
         raise UserError(
-            f"a picture of the paper is SVG with {error}: take that out, or save it as PNG"
+            tr(
+                "a picture of the paper is SVG with {error}: take that out, or save it as PNG",
+                error=error,
+            )
         ) from None
     except expat.ExpatError as error:
-        raise UserError(f"a picture of the paper can't be read as SVG: {error}") from None
+        raise UserError(
+            tr("a picture of the paper can't be read as SVG: {error}", error=error)
+        ) from None
 
 
 def _local(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl import files
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output.paper.pandoc import converted, own
 
 if TYPE_CHECKING:
@@ -99,7 +100,13 @@ def _styles(suffix: Suffix, reference: str | None) -> Iterator[str]:
     if reference is not None:
         found = files.content(reference)  # pandoc would look for a missing one on the network
         if not isinstance(found, bytes):
-            raise UserError(f"the reference document {reference} {found.message}")
+            raise UserError(
+                tr(
+                    "the reference document {reference} {message}",
+                    reference=reference,
+                    message=found.message,
+                )
+            )
         yield reference
         return
     kind = {"mimetype": b"application/vnd.oasis.opendocument.text"} if suffix == ".odt" else {}

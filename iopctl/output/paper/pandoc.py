@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl import bounds, files
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
+from iopctl.language import tr
 from iopctl.output.paper import embedded
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _ran(given: tuple[Sequence[str], bytes]) -> bytes:
             command, input=text, capture_output=True, check=False, timeout=bounds.PATIENCE - 1
         )
     except OSError as error:
-        raise UserError(f"pandoc can't be run: {error}") from None
+        raise UserError(tr("pandoc can't be run: {error}", error=error)) from None
     except subprocess.TimeoutExpired:
         raise TimeoutError from None
     if ran.returncode < 0:  # ended by a signal, since it has used up its time
@@ -61,7 +62,7 @@ def _ran(given: tuple[Sequence[str], bytes]) -> bytes:
         raise MemoryError
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
-        raise UserError(f"pandoc refuses: {said[0]}")
+        raise UserError(tr("pandoc refuses: {said}", said=said[0]))
     return ran.stdout
 
 
@@ -81,5 +82,5 @@ def own(name: str) -> str:
     """
     text = files.ours(str(HERE / name))
     if text is None:
-        raise UserError(f"iopctl lacks its own {name}: install it anew")
+        raise UserError(tr("iopctl lacks its own {name}: install it anew", name=name))
     return text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from iopctl import bounds
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
+from iopctl.language import tr
 from iopctl.localised import number
 
 if TYPE_CHECKING:
@@ -166,7 +167,9 @@ def svg(picture: Picture, width: int = WIDE) -> str:
         )
     except ValueError as error:
         said = " ".join(str(error).split())[:300]
-        raise UserError(f"the picture {picture.name} can't be drawn: {said}") from None
+        raise UserError(
+            tr("the picture {name} can't be drawn: {said}", name=picture.name, said=said)
+        ) from None
     return text.translate(beyond)
 
 

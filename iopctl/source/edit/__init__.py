@@ -13,10 +13,12 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.source import read
 from iopctl.source.edit import blocks, brackets
-from iopctl.source.edit.places import Written, at, in_brackets, span_of
+from iopctl.source.edit.places import Written, at, in_brackets, span_of, start_of
 from iopctl.source.places import Edit
+from iopctl.source.spelling import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +39,7 @@ def replace(source: Source, path: Path, value: Value) -> str:
         UserError: *value* holds a character that agreement files may not.
     """
     if not path:
-        raise Refused("the whole of a file is not written anew: edit it by hand")
+        raise Refused(tr("the whole of a file is not written anew: edit it by hand"))
     write = brackets if in_brackets(source, path[:-1]) else blocks
     written = write.replaced(source, path, value)
     meant = _Meant(source)
@@ -56,14 +58,31 @@ def replaced(source: Source, edits: Iterable[Edit]) -> str:
     path: Path = ()
     given = list(edits)
     there = [each for each in given if _is_written(source, each.path)]
-    for path, new in sorted(there, key=lambda each: -span_of(source, each.path).start):
-        text = brackets.put(source, path, new, text)
-        meant.within(path[:-1])[path[-1]] = new
+    for each in sorted(there, key=lambda each: -_start_of(source, each)):
+        path = each.path
+        if each.of_key:
+            text = _with_key(source, each, text)
+        else:
+            text = brackets.put(source, path, each.text, text)
+            meant.within(path[:-1])[path[-1]] = each.text
+    for each in sorted(there, key=lambda each: -len(each.path)):  # what is below is found first
+        if each.of_key:
+            meant.take_key(each)
     text = meant.proved(Written(text), path)
     for each in given:
         if each not in there:
             text = insert(read(text.encode()), each.path, each.text)
     return text
+
+
+def _start_of(source: Source, edit: Edit) -> int:
+    return start_of(source, edit.path) if edit.of_key else span_of(source, edit.path).start
+
+
+def _with_key(source: Source, edit: Edit, text: str) -> str:
+    """Return *text*, which is the source's as far as the key of *edit*, with it written anew."""
+    span = source.key(edit.path) or span_of(source, edit.path)
+    return text[: span.start] + scalar(edit.text) + text[span.end :]
 
 
 def _is_written(source: Source, path: Path) -> bool:
@@ -186,6 +205,13 @@ class _Meant:
             here = here[part]
         return here
 
+    def take_key(self, edit: Edit) -> None:
+        """Give a key another name, and its old place among the others."""
+        here = self.within(edit.path[:-1])
+        entries = [(edit.text if key == edit.path[-1] else key, here[key]) for key in here]
+        here.clear()
+        here.update(entries)
+
     def proved(self, written: Written, path: Path) -> str:
         """Return the text *written* in the first way that reads as meant, and no worse than before.
 
@@ -197,7 +223,9 @@ class _Meant:
             if found.data == self._data and _faults(found) == _faults(self._source):
                 return text
         where = ".".join(map(str, path))
-        raise Refused(f"{where} can't be written here without changing more: edit it by hand")
+        raise Refused(
+            tr("{where} can't be written here without changing more: edit it by hand", where=where)
+        )
 
 
 def _faults(source: Source) -> Counter[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.source.edit.brackets import in_quotes
 from iopctl.source.edit.places import (
     BLOCK_TEXT,
@@ -130,7 +131,7 @@ def _end_of_head(source: Source, path: Path) -> int:
         return _begin(source, path) + 1
     found = colon(source, path)
     if found is None:
-        raise Refused(f"'{path[-1]}' has no colon: write one")
+        raise Refused(tr("'{path}' has no colon: write one", path=path[-1]))
     return found
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.errors import Refused
+from iopctl.language import tr
 from iopctl.source.spelling import Manner
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def span_of(source: Source, path: Path) -> Span:
     """
     span = source.value(path)
     if span is None:
-        raise Refused(f"there is no {'.'.join(map(str, path)) or 'data'} to change")
+        raise Refused(tr("there is no {path} to change", path=".".join(map(str, path)) or "data"))
     return span
 
 
