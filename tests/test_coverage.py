@@ -962,3 +962,12 @@ def test_a_total_with_an_end_of_its_own_goes_on_with_the_agreement(
     )
 
     assert left(case_of(text, date(2024, 7, 1))) == [("2024-05-01/2025-03-31", 9000)]
+
+
+def test_an_invoice_is_no_part_of_another_payers_bill(agreement_text: AgreementText) -> None:
+    """Where one payer has a bill for its very days, another's share of a year is a coincidence."""
+    text = BOTH.replace("450000", "685", 1)
+    text = text.replace("kommunen, board: KN}", "kommunen, board: KN, interval: half_yearly}")
+    one = case_of(agreement_text(text + log(sent("1", "2024-H1", 172))))
+
+    assert [each.number for each in one.ledger.unclear] == ["1"]

@@ -144,15 +144,29 @@ class _Budgets:
     def meant(self, posting: Posting, held: Callable[[Account], Iterable[Period]]) -> list[Account]:
         """Return which of its candidates a posting can be of: those that still lacked its amount.
 
-        Where it is that of none by the budget of its time, the budget of today tells.
+        Where it is that of none by the budget of its time, the budget of today tells. It is no
+        part of a bill of other days while one that is for its very days lacks it.
         """
         period, amount = posting.period, posting.event.amount
         for asked in (self._then(posting), self._now()):
             fits = self._amounts(asked, period, posting.candidates).get(amount, [])
             free = [one for one in fits if not any(on.overlap(*period[:2]) for on in held(one))]
-            if free or len(fits) == 1:
-                return free or fits
+            chosen = free or (fits if len(fits) == 1 else [])
+            if chosen and not self._is_of_others(asked, posting, chosen):
+                return chosen
         return []
+
+    def _is_of_others(
+        self, asked: dict[Account, list[Bill]], posting: Posting, chosen: Sequence[Account]
+    ) -> bool:
+        """Whether only others than those *chosen* have a bill for the very days of a posting."""
+        days = posting.period[:2]
+        exact = {
+            each
+            for each in posting.candidates
+            if any(bill.period[:2] == days for bill in asked.get(each, ()))
+        }
+        return bool(exact) and exact.isdisjoint(chosen)
 
     def _amounts(
         self, asked: dict[Account, list[Bill]], period: Period, candidates: Sequence[Account]
