@@ -1,29 +1,10 @@
-"""How people answer: days and amounts as they spell them, parties by their short names."""
+"""What is asked for a new agreement, and how parties are known again."""
 
 from __future__ import annotations
 
-import pytest
-
-from iopctl.cli.asking import names, spelled
+from iopctl.cli.asking import names
+from iopctl.drafting.precedents import Precedent, Said, invoicing_for
 from iopctl.drafting.skeleton import Answers
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("1/1 2027", "2027-01-01"),
-        ("31.12.2027", "2027-12-31"),
-        ("den 5 Januari 2027", "2027-01-05"),
-        ("1 okt. 2027", "2027-10-01"),
-        ("Tills  vidare", "open"),
-        ("1 foo 2027", "1 foo 2027"),
-        ("32/13 2027", "2027-13-32"),
-        ("2027-01", "2027-01"),
-    ],
-)
-def test_days_are_read_as_people_spell_them(text: str, expected: str) -> None:
-    """What is none stays what it is, and is then refused as a day."""
-    assert spelled(text) == expected
 
 
 def test_a_party_is_known_by_its_short_name() -> None:
@@ -36,3 +17,33 @@ def test_a_party_is_known_by_its_short_name() -> None:
 
     assert given.public == "Linköpings kommun"
     assert given.civil == ("Internationella Kvinnoföreningen", "Bilda")
+
+
+def test_nobody_is_no_party_without_a_short_name() -> None:
+    """Who is yet to be asked for is not taken for the first that there is."""
+    given = names(Answers("x", "X", "", ()), {"Linköpings kommun": {"role": "public"}})
+
+    assert given.public == ""
+
+
+def block(**told: str) -> Precedent:
+    """Return what an agreement says of invoices to the municipality."""
+    party = {"name": "Ekeby kommun", "org_number": "219900-0007"}
+    told = {"buyer": "kommunen", **told}
+    return Precedent(
+        told.pop("id", "a-2024"), {"kommunen": party}, (told,), frozenset(), frozenset()
+    )
+
+
+def test_what_all_of_a_buyers_agreements_say_is_said_of_the_next() -> None:
+    """What they differ in is for each to say; how often is proposed, since it is agreed on."""
+    others = [
+        block(reference="150Z", interval="yearly", payment_days="30"),
+        block(id="b-2025", reference="150Z", interval="yearly", payment_days="20"),
+    ]
+
+    assert invoicing_for(others, "219900-0007") == {
+        "reference": Said("150Z", "a-2024"),
+        "interval": Said("yearly", "a-2024", is_proposal=True),
+    }
+    assert invoicing_for(others, "Annan kommun") == {}

@@ -127,7 +127,7 @@ def test_line_ends_and_marks_stay(run: Run, start: bytes) -> None:
         (["extend", "ikf-2023"], 1, "ikf-2023 is not extended: it states no extension; iopctl renew makes a new agreement"),
         (["extend", "stadsmissionen-2024", "--until", "2027"], 2, "--until: found '2027'; write the whole date, as 2024-01-31"),
         (["amend", "ikf-2023", "--effective", "2024-01-01"], 2, "say what changes: by --raise, by --row, or else by --terms"),
-        (["amend", "ikf-2023", "--effective", "2024-01-01", "--raise", "3 %"], 2, "--raise: found '3 %'; write percent a year such as 2 or 2.5"),
+        (["amend", "ikf-2023", "--effective", "2024-01-01", "--raise", "3 %"], 2, "--raise: found '3 %'; write 3"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Lokaler"], 2, "--row Lokaler: write what is paid, as Lokaler=200000"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=1 000"], 2, "--row Handledning: found '1 000'; write 1000"),
         (["amend", "ikf-2023", "--effective", "2024-01-01", "--row", "Handledning=1", "--row", "Handledning=2"], 2, "--row Handledning=2: Handledning is given twice: write each row once"),
@@ -360,8 +360,9 @@ def test_what_is_not_told_is_asked(
 ) -> None:
     """Again, where an answer can't be; at last, whether to write it."""
     answered(monkeypatch, "", "Mötesplats Norr", "", "IKF", "<", "Röda korset", "i vår",
-             "1 jan 2027", "2027", "31/12 2026", "tills vidare", "mycket", "100 000 kr", "",
-             "Arbetsmarknadsnämnden", "", "2", "2", "y")  # fmt: skip
+             "1 jan 2027", "2027", "31/12 2026", "tills vidare", "6", "mycket", "100 000 kr", "",
+             "", "", "2 %", "899900-0005", "8999000006", "50501055", "5050-1055",
+             "ibland", "kvartal", "30", "y")  # fmt: skip
     code, out, err = ran(run, "new")
 
     assert code == 0
@@ -370,17 +371,36 @@ def test_what_is_not_told_is_asked(
     assert out.splitlines()[3:] == [f"+{line}" for line in written.splitlines()]
     assert "start: 2027-01-01\n  end: open\n" in written
     assert "{party: linkopings-kommun, amount: 100000}" in written
+    assert "org_number: 899900-0006\n    bankgiro: 5050-1055\n" in written
+    assert "  interval: quarterly\n  # timing" in written
 
 
 def test_what_options_tell_is_not_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Amounts among it; an answer may be no more than nothing."""
-    answered(monkeypatch, "F", "1/1 2027", "31 dec 2028", "", "", "", "n")
+    address = ("Fakturor", "Fakturor, Box 1, 123 45 ORTEN")
+    answered(monkeypatch, "F", "1/1 2027", "31 dec 2028", *[""] * 6, "28 65 43-4", *address,
+             "150Z", "", "", "n")  # fmt: skip
     given = ("--title", "X", "--public", "K", "--amount", "1", "--amount", "2")
     code, out, err = ran(run, "new", *given)
 
     assert code == 0
     assert "kronor?" not in err
     assert "+  end: 2028-12-31" in out
+    assert "+    plusgiro: 286543-4" in out
+    assert "+  recipient: {lines: [Fakturor, Box 1], postal_code: 123 45, city: ORTEN}" in out
+    assert "+  reference: 150Z\n" in out
+
+
+def test_what_is_known_of_a_party_is_not_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its account among it."""
+    assert run("set", "ikf-2023", "parties.ikf.bankgiro", "5050-1055", "--write").code == 0
+    answered(monkeypatch, "", "Bryggan", "ikf", *[""] * 10, "n")
+    code, out, err = ran(run, "new", "--public", "Linköpings kommun")
+
+    assert code == 0
+    assert "number" not in err
+    assert "IBAN" not in err
+    assert "+    bankgiro: 5050-1055" in out
 
 
 def test_a_folder_is_made_for_what_is_written(run: Run) -> None:
@@ -398,7 +418,7 @@ def test_a_person_may_decide_otherwise(
     run: Run, monkeypatch: pytest.MonkeyPatch, last: str
 ) -> None:
     """Then nothing is written."""
-    answered(monkeypatch, "<", "F", "", "", "", "", "", "", "", "perhaps", last)
+    answered(monkeypatch, "<", "F", *[""] * 15, "perhaps", last)
     code, _, err = ran(run, "new", "--title", "X", "--public", "K")
 
     assert (code, err.endswith(NOTHING)) == (0, True)

@@ -2,97 +2,165 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from iopctl.cli.writing import answer, read_as
+from iopctl.cli import spellings
+from iopctl.cli.writing import answer
+from iopctl.drafting.precedents import Said, identity, invoicing_for
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from iopctl.cli.spellings import Spelling
+    from iopctl.drafting.precedents import Precedent
     from iopctl.drafting.repricing import Data
     from iopctl.drafting.skeleton import Answers
 
 BACK: Final = "<"
-_OPEN: Final = frozenset({"open", "tills vidare", "löpande", "until further notice"})
-_MONTHS: Final = (
-    *("jan", "feb", "mar", "apr", "maj", "jun"),
-    *("jul", "aug", "sep", "okt", "nov", "dec"),
-)
-_IN_FIGURES: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[ /.-](\d{4})")
-_IN_WORDS: Final = re.compile(r"(?:den )?(\d{1,2}) ([a-zåäö]{3})[a-zåäö]*\.? (\d{4})")
+ACCOUNTS: Final = frozenset({"bankgiro", "plusgiro", "iban"})
 
 
 class Question(NamedTuple):
-    """What is asked for *key*: of which *kind* an answer is, and what nothing at all means."""
+    """What is asked for *key*: how an answer is read, and what nothing at all means."""
 
     key: str
     text: str
-    kind: Any
+    read: Spelling
     needed: bool = False
     usual: str = ""
 
 
-def asked(given: Answers, known: Mapping[str, Data]) -> Answers:
+class Asked(NamedTuple):
+    """What is told of an agreement, and what is known of its parties, by name."""
+
+    answers: Answers
+    known: dict[str, Data]
+
+
+def asked(given: Asked, precedents: Iterable[Precedent]) -> Asked:
     """Return what is *given* with a person's answers to what it lacks.
 
-    *known* has by name what other agreements say of a party; one may be told by its short name.
+    *precedents* are what other agreements say; a party may be told by its short name.
 
     Raises:
         Abort: there is no more to come.
     """
+    others = list(precedents)
     told: dict[str, str] = {}
     terminal.say(tr("{back} goes back to the question before", back=BACK))
-    while (question := _next(given, known, told)) is not None:
-        text = _answer(question, told)
+    while (question := _next(given, others, told)) is not None:
+        text = _answer(question)
         if text is None:
             if told:
                 told.popitem()
             continue
         told[question.key] = text
-    amounts = tuple(value for key, value in told.items() if key.startswith("amount "))
+    return _with(given, told)
+
+
+def _with(given: Asked, told: Mapping[str, str]) -> Asked:
+    """Return what was *given* with what a person has *told*."""
+    answers, known = given
     plain: dict[str, Any] = {
-        key: value for key, value in told.items() if key in given._fields and key != "civil"
+        key: value for key, value in told.items() if key in answers._fields and key != "civil"
     }
-    civil = (told["civil"],) if "civil" in told else given.civil
-    return given._replace(**plain, civil=civil, amounts=given.amounts or amounts)
+    civil = (told["civil"],) if "civil" in told else answers.civil
+    amounts = tuple(value for key, value in told.items() if key.startswith("amount "))
+    invoicing = {key: Said(_value(key, told[key])) for key in INVOICING if told.get(key)}
+    answers = names(
+        answers._replace(
+            **plain,
+            civil=civil,
+            amounts=answers.amounts or amounts,
+            invoicing={**answers.invoicing, **invoicing},
+        ),
+        known,
+    )
+    every = {name: dict(data) for name, data in known.items()}
+    for number, name in enumerate((answers.public, *answers.civil)):
+        if org_number := told.get(f"number {number}"):
+            every.setdefault(name, {})["org_number"] = org_number
+        if number == 1 and (account := told.get("account")):
+            every.setdefault(name, {})[spellings.kind_of_account(account)] = account
+    return Asked(answers, every)
 
 
-def _next(given: Answers, known: Mapping[str, Data], told: Mapping[str, str]) -> Question | None:
-    questions = _questions(given, known, told)
+def _next(given: Asked, others: list[Precedent], told: Mapping[str, str]) -> Question | None:
+    questions = _questions(given, others, told)
     return next((each for each in questions if each.key not in told), None)
 
 
 def _questions(
-    given: Answers, known: Mapping[str, Data], told: Mapping[str, str]
+    given: Asked, others: list[Precedent], told: Mapping[str, str]
 ) -> Iterator[Question]:
-    from iopctl.model.scalars import Kronor, PartialDate, Rate, Text
-    from iopctl.model.validity import End
+    from iopctl.model.scalars import Length, Rate
 
+    answers, known = given
+    start = answers.start or told.get("start", "")
     usual = _usual(known)
     every = (
-        Question("title", tr("What is the agreement called?"), Text, needed=True),
-        Question("public", tr("Which municipality or region?"), Text, needed=True, usual=usual),
-        Question("civil", tr("Which non-profit?"), Text, needed=True),
-        Question("start", tr("Its first day, as 2027-01-01?"), PartialDate),
-        Question("end", tr("Its last day, or open?"), End),
+        Question("title", tr("What is the agreement called?"), _text, needed=True),
+        Question("public", tr("Which municipality or region?"), _text, needed=True, usual=usual),
+        Question("civil", tr("Which non-profit?"), _text, needed=True),
+        Question("start", tr("Its first day, as 2027-01-01?"), _first_day),
+        Question("end", tr("Its last day, or open?"), _last_day(start)),
+        Question("notice_months", tr("How many months is the notice?"), spellings.of(Length)),
     )
-    yield from (each for each in every if not getattr(given, each.key))
-    parties = (given.public or told.get("public", ""), *(given.civil or (told.get("civil", ""),)))
-    if not given.amounts:
-        for number, name in enumerate(parties):
-            text = tr("What does {name} give a year, in kronor?", name=_named(name, known))
-            yield Question(f"amount {number}", text, Kronor)
+    yield from (each for each in every if not getattr(answers, each.key))
+    parties = (
+        answers.public or told.get("public", ""),
+        *(answers.civil or (told.get("civil", ""),)),
+    )
+    whole = [_named(each, known) for each in parties]
+    if not answers.amounts:
+        for number, name in enumerate(whole):
+            text = tr("What does {name} give a year, in kronor?", name=name)
+            yield Question(f"amount {number}", text, _amount)
+    board = known.get(whole[0], {}).get("board", "")
     more = (
-        Question("board", tr("Which committee decides and pays?"), Text),
-        Question("area", tr("Which field of work?"), Text),
-        Question("percent", tr("By how many percent is it raised each year?"), Rate),
+        Question("board", tr("Which committee decides and pays?"), _text, usual=board),
+        Question("area", tr("Which field of work?"), _text),
+        Question("percent", tr("By how many percent is it raised each year?"), spellings.of(Rate)),
     )
-    yield from (each for each in more if not getattr(given, each.key))
+    yield from (each for each in more if not getattr(answers, each.key))
+    yield from _of_parties(whole, known)
+    yield from _of_invoices(whole[0], known, others)
+
+
+def _of_parties(names: list[str], known: Mapping[str, Data]) -> Iterator[Question]:
+    """Yield the questions that other agreements have not answered: numbers, and the account."""
+    from iopctl.model.identifiers import OrgNumber
+
+    for number, name in enumerate(names):
+        if "org_number" not in known.get(name, {}):
+            text = tr("The organisation number of {name}?", name=name)
+            yield Question(f"number {number}", text, spellings.of(OrgNumber))
+    seller = names[1]
+    if not ACCOUNTS & {*known.get(seller, {})}:
+        text = tr("The bankgiro, plusgiro or IBAN of {name}?", name=seller)
+        yield Question("account", text, spellings.account)
+
+
+def _of_invoices(
+    buyer: str, known: Mapping[str, Data], others: list[Precedent]
+) -> Iterator[Question]:
+    """Yield the questions on invoices; what all the buyer's agreements say is not asked again."""
+    said = invoicing_for(others, identity({"name": buyer, **known.get(buyer, {})}) or buyer)
+    usual = {key: str(each.value) for key, each in said.items() if each.is_proposal}
+    texts = {
+        "recipient": tr("Where do invoices go, as: Fakturor, Box 1, 123 45 ORTEN?"),
+        "reference": tr("Which reference does {name} want on them?", name=buyer),
+        "interval": tr("How often: yearly, half_yearly, tertial, quarterly or monthly?"),
+        "payment_days": tr("Within how many days are they paid?"),
+    }
+    for key, text in texts.items():
+        is_known = key in said and not said[key].is_proposal
+        if not is_known and not (key == "recipient" and "address" in known.get(buyer, {})):
+            yield Question(key, text, INVOICING[key], usual=usual.get(key, ""))
 
 
 def _usual(known: Mapping[str, Data]) -> str:
@@ -102,13 +170,13 @@ def _usual(known: Mapping[str, Data]) -> str:
 
 
 def _named(name: str, known: Mapping[str, Data]) -> str:
-    """Return the whole name of a party that is told by its short one."""
-    whole = (
+    """Return the whole name of a party that is told by its short one: the one known best."""
+    whole = [
         each
         for each, told in known.items()
-        if name.casefold() in {each.casefold(), str(told.get("short_name", "")).casefold()}
-    )
-    return next(whole, name)
+        if name and name.casefold() in {each.casefold(), str(told.get("short_name", "")).casefold()}
+    ]
+    return max(whole, key=lambda each: len(known[each]), default=name)
 
 
 def names(given: Answers, known: Mapping[str, Data]) -> Answers:
@@ -117,7 +185,7 @@ def names(given: Answers, known: Mapping[str, Data]) -> Answers:
     return given._replace(public=_named(given.public, known), civil=civil)
 
 
-def _answer(question: Question, told: Mapping[str, str]) -> str | None:
+def _answer(question: Question) -> str | None:
     """Return an answer that can be read, "" where none is needed; None to go back."""
     hint = f" [{question.usual}]" if question.usual else ""
     hint = hint or ("" if question.needed else f" ({tr('may be left empty')})")
@@ -130,47 +198,60 @@ def _answer(question: Question, told: Mapping[str, str]) -> str | None:
                 continue
             return ""
         try:
-            return _read(question, text, told)
+            return question.read(text)
         except UserError as error:
             terminal.say(str(error))
 
 
-def _read(question: Question, text: str, told: Mapping[str, str]) -> str:
-    """Return an answer as files have it.
+# ------------------------------------------------------------------ answers as files have them
+def _amount(text: str) -> str:
+    from iopctl.model.scalars import Kronor
 
-    Raises:
-        UserError: it can't be read, or is a last day that is none or before the first.
-    """
-    write = text
-    if question.key in {"start", "end"}:
-        write = spelled(text)
-    elif question.key.startswith("amount "):
-        write = _kronor(text)
-    read_as(question.kind, write, tr("the answer"))
-    if question.key == "end" and write != "open":
-        if len(write) < len("2027-12-31"):
+    return spellings.of(Kronor)(spellings.kronor(text))
+
+
+def _first_day(text: str) -> str:
+    from iopctl.model.scalars import PartialDate
+
+    return spellings.of(PartialDate)(spellings.day(text))
+
+
+def _last_day(start: str) -> Spelling:
+    """Return how the last day is read: a whole one, not before the *start*."""
+    from iopctl.model.validity import End
+
+    def read(text: str) -> str:
+        write = spellings.of(End)(spellings.day(text))
+        if write != "open" and len(write) < len("2027-12-31"):
             raise UserError(tr("{text} is no day: write the last one, as 2027-12-31", text=write))
-        if write < told.get("start", ""):
-            raise UserError(
-                tr("{text} is before the first day, {start}", text=write, start=told["start"])
-            )
-    return write
+        if write < start:
+            raise UserError(tr("{text} is before the first day, {start}", text=write, start=start))
+        return write
+
+    return read
 
 
-def _kronor(text: str) -> str:
-    """Return an amount without its blanks and its unit: 450000 for `450 000 kr`."""
-    found = re.sub(r"\s|(?:kr|kronor|sek|:-)\.?\Z", "", text.lower())
-    return found if found.isdigit() else text
+def _count(text: str) -> str:
+    from iopctl.model.scalars import Count
+
+    return spellings.of(Count)(text)
 
 
-def spelled(text: str) -> str:
-    """Return a day as files have it, where people spell it otherwise; all else as it is."""
-    plain = " ".join(text.lower().split())
-    if plain in _OPEN:
-        return "open"
-    if found := _IN_FIGURES.fullmatch(plain):
-        day, month, year = (int(each) for each in found.groups())
-        return f"{year}-{month:02}-{day:02}"
-    if (found := _IN_WORDS.fullmatch(plain)) and found[2] in _MONTHS:
-        return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
+def _text(text: str) -> str:
+    """Return a text that files may have: one that a reader can see."""
+    from iopctl.source.spelling import scalar
+
+    scalar(text)
     return text
+
+
+INVOICING: Final[dict[str, Spelling]] = {
+    "recipient": spellings.address,
+    "reference": _text,
+    "interval": spellings.interval,
+    "payment_days": _count,
+}
+
+
+def _value(key: str, text: str) -> Any:  # noqa: ANN401 - a value of a file
+    return spellings.address_data(text) if key == "recipient" else text

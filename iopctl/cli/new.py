@@ -14,7 +14,10 @@ from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from iopctl.check.run import Run
+    from iopctl.drafting.precedents import Precedent
     from iopctl.drafting.repricing import Data
 
 NEEDED: Final = ("title", "public", "civil")
@@ -55,8 +58,9 @@ def new(
     Examples:
         iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
-    from iopctl.cli.asking import asked, names
+    from iopctl.cli.asking import Asked, asked, names
     from iopctl.cli.writing import alone, everything, found, read_as
+    from iopctl.drafting.precedents import invoicing_for
     from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
 
@@ -76,8 +80,11 @@ def new(
         )
     with alone([folder or ""], write=write):
         place, run = everything(folder, as_of)
-        known = _known(run)
-        given = names(asked(given, known) if ask else given, known)
+        others, known = _known(run)
+        given = names(given, known)
+        if ask:
+            given, known = asked(Asked(given, known), others)
+        usual = invoicing_for(others, _identity(given.public, known))
         if len(given.amounts) > 1 + len(given.civil):
             raise UserError(
                 tr(
@@ -86,23 +93,39 @@ def new(
                 )
             )
         id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
-        text = skeleton(given._replace(id=id_), known, SCHEMA)
+        invoicing = {**usual, **given.invoicing}
+        text = skeleton(given._replace(id=id_, invoicing=invoicing), known, SCHEMA)
         found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=ask)
 
 
-def _known(run: Run) -> dict[str, Data]:
-    """Return what the agreements that there are say of each party, by its name.
+def _known(run: Run) -> tuple[list[Precedent], dict[str, Data]]:
+    """Return what the agreements that there are say, and what they say of each party by name.
 
     Those that can't be read are told.
     """
     from iopctl.check.portfolio import document
+    from iopctl.drafting.precedents import precedent
 
+    others: list[Precedent] = []
     found: dict[str, Data] = {}
     for each in run.around.values():
         read = document(each)
-        if read.agreement is None:
-            terminal.say(f"{each.name} can't be read: what it says of parties is not taken over")
-        data: Data = read.source.data if read.agreement and read.source and read.source.data else {}
-        for told in data.get("parties", {}).values():
-            found[told.get("name", "")] = found.get(told.get("name", ""), {}) | told
-    return found
+        if read.agreement is None or read.source is None:
+            terminal.say(
+                tr(
+                    "{name} can't be read: what it says of parties is not taken over",
+                    name=each.name,
+                )
+            )
+            continue
+        others.append(precedent(read.agreement, read.source.data or {}))
+        for told in others[-1].parties.values():
+            name = told.get("name", "")
+            found[name] = {**found.get(name, {}), **told}
+    return others, found
+
+
+def _identity(name: str, known: Mapping[str, Data]) -> str:
+    from iopctl.drafting.precedents import identity
+
+    return identity({"name": name, **known.get(name, {})}) or name

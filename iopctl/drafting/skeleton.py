@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from iopctl.drafting.precedents import OF_PARTY, Said
 from iopctl.model import scalars
 from iopctl.source.spelling import Manner, flow, lines, scalar
 
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
 LONGEST_SLUG: Final = 60  # with room for a number
 COLUMN: Final = 37  # of the comments beside values
 _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "ł": "l"})
-_OF_ONE_AGREEMENT: Final = frozenset({"start", "end", "coordinator"})
 
 
 class Answers(NamedTuple):
     """What is known of a new agreement; dates and amounts as files have them, "" is unknown.
 
-    The *amounts* a year are in the order of the parties, the public one first.
+    The *amounts* a year are in the order of the parties, the public one first; *invoicing* has
+    by key what is known of the buyer's invoices.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Answers(NamedTuple):
     percent: str = ""
     area: str = ""
     board: str = ""
+    notice_months: str = ""
+    invoicing: Mapping[str, Said] = MappingProxyType({})
     draft: bool = True
 
 
@@ -75,7 +79,7 @@ def skeleton(answers: Answers, known: Mapping[str, Data], schema: str) -> str:
         _written(parties),
         _validity(answers),
         _economy(answers, handles),
-        _invoicing(*handles[:2]),
+        _invoicing(answers, *handles[:2]),
         _REST,
     )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -139,7 +143,7 @@ def _parties(answers: Answers, known: Mapping[str, Data]) -> dict[str, Data]:
     for name in (answers.public, *answers.civil):
         role = "civil" if found else "public"
         told = known.get(name, {})
-        other = {key: each for key, each in told.items() if key not in _OF_ONE_AGREEMENT}
+        other = {key: each for key, each in told.items() if key not in OF_PARTY}
         found[slug(name, found)] = {"role": role, "name": name} | other | {"role": role}
     if answers.board:
         next(iter(found.values()))["board"] = answers.board
@@ -154,7 +158,7 @@ def _written(parties: Mapping[str, Data]) -> Iterator[str]:
         for key, value in told.items():
             yield from lines(f"{key}:", value, 4, Manner())
         for key, example, words in _OPEN[told["role"]]:
-            if key not in told:
+            if key not in told and not (key == "bankgiro" and {"plusgiro", "iban"} & {*told}):
                 yield _field(key, "", example, words, indent=4)
 
 
@@ -164,7 +168,7 @@ def _validity(answers: Answers) -> Iterator[str]:
     yield "validity:"
     yield _field("start", answers.start, "2027-01-01", indent=2)
     yield _field("end", answers.end, "2028-12-31", indent=2)
-    yield _field("notice_months", "", "6", "uppsägningstid", indent=2)
+    yield _field("notice_months", answers.notice_months, "6", "uppsägningstid", indent=2)
     yield _field("extension", "", "{kind: mutual, times: 1, years: 2}", indent=2)
 
 
@@ -184,15 +188,38 @@ def _economy(answers: Answers, handles: list[str]) -> Iterator[str]:
             yield _commented(row, "amount: 450000, eller det som avtalet säger")
 
 
-def _invoicing(buyer: str, seller: str) -> Iterator[str]:
+# What a buyer wants of an invoice: an example, and what it is.
+_ASKED: Final = {
+    "recipient": ("{lines: [Fakturor], postal_code: 123 45, city: ORTEN}", ""),
+    "reference": ("150Z", "er referens, referenskod"),
+    "marking": ('"ID 150010"', "märkning"),
+    "label": ("IOP Exemplet", "vad fakturan avser"),
+    "interval": ("yearly", "half_yearly, tertial, quarterly, monthly"),
+    "timing": ("advance", "eller arrears, i efterskott"),
+    "payment_days": ("30", ""),
+}
+
+
+def _invoicing(answers: Answers, buyer: str, seller: str) -> Iterator[str]:
     yield "# Vad fakturan ska ha för att komma fram."
     yield "invoicing:"
     yield f"  seller: {seller}"
     yield f"  buyer: {buyer}"
-    yield _field("recipient", "", "{lines: [Fakturor], postal_code: 123 45, city: ORTEN}", indent=2)
-    yield _field("reference", "", "150Z", "er referens, referenskod", indent=2)
-    yield _field("marking", "", '"ID 150010"', "märkning", indent=2)
-    yield _field("label", "", "IOP Exemplet", "vad fakturan avser", indent=2)
-    yield _field("interval", "", "yearly", "half_yearly, tertial, quarterly, monthly", indent=2)
-    yield _field("timing", "", "advance", "eller arrears, i efterskott", indent=2)
-    yield _field("payment_days", "", "30", indent=2)
+    for key, (usual, words) in _ASKED.items():
+        example = scalar(answers.title) if key == "label" else usual
+        said = answers.invoicing.get(key)
+        if said is None:
+            yield _field(key, "", example, words, indent=2)
+        elif said.is_proposal:
+            yield _field(key, "", said.value, f"som i {said.by}?", indent=2)
+        else:
+            yield from _said(key, said)
+    for key, said in answers.invoicing.items():
+        if key not in _ASKED:
+            yield from _said(key, said)
+
+
+def _said(key: str, said: Said) -> Iterator[str]:
+    first, *rest = lines(f"{key}:", said.value, 2, Manner())
+    yield _commented(first, f"som i {said.by}") if said.by else first
+    yield from rest

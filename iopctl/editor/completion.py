@@ -19,7 +19,8 @@ from iopctl.check.rules import ALL
 from iopctl.check.rules.page import page
 from iopctl.check.selection import FOUND_BY_RULES
 from iopctl.check.silences import BY_COMMENT
-from iopctl.editor import grammar, outline, precedents
+from iopctl.drafting import precedents
+from iopctl.editor import grammar, outline
 from iopctl.source.spelling import Manner, flow, lines, scalar
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
     from iopctl.check.facts import Facts
     from iopctl.check.rules import Context
+    from iopctl.drafting.precedents import Precedent
     from iopctl.editor.grammar import Slot
     from iopctl.editor.manuscript import Known, Manuscript
     from iopctl.editor.outline import Spot
-    from iopctl.editor.precedents import Precedent
     from iopctl.editor.words import Wording
 
 TRIGGERS: Final = (" ", ":", "-", "[", "{", ",", "\n")

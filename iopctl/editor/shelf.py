@@ -11,7 +11,7 @@ from iopctl.check.rules import ALL, Context
 from iopctl.check.run import text_of
 from iopctl.check.selection import selection
 from iopctl.config import DEFAULT
-from iopctl.editor.precedents import Precedent, precedent
+from iopctl.drafting.precedents import Precedent, precedent
 from iopctl.errors import UserError
 from iopctl.files import Repository
 from iopctl.source.input import Input

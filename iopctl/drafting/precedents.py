@@ -22,6 +22,9 @@ OF_BUYER: Final = (
 )
 """The keys of `invoicing` of which a buyer mostly wants the same from all."""
 
+_TERMS: Final = frozenset({"interval", "timing"})
+"""Those of them that are agreed on each time: proposed, and not taken over unasked."""
+
 OF_PARTY: Final = frozenset({"start", "end", "coordinator", "count"})
 """The keys of a party that are of one agreement alone."""
 
@@ -34,6 +37,14 @@ class Precedent(NamedTuple):
     invoicing: tuple[Mapping[str, Any], ...]
     items: frozenset[str]
     units: frozenset[str]
+
+
+class Said(NamedTuple):
+    """A value, the agreement that has it ("" where a person has told it), and if it is a guess."""
+
+    value: Any
+    by: str = ""
+    is_proposal: bool = False
 
 
 def precedent(agreement: Agreement, data: Mapping[str, Any]) -> Precedent:
@@ -75,3 +86,14 @@ def asked_by(given: Iterable[Precedent], buyer: str, key: str) -> Iterator[tuple
             if identity(party) == buyer and value not in (None, *told):
                 told.append(value)
                 yield each.id, value
+
+
+def invoicing_for(given: Iterable[Precedent], buyer: str) -> dict[str, Said]:
+    """Return what all agreements with the *buyer* say of its invoices, where they say the same."""
+    told = list(given)
+    found: dict[str, Said] = {}
+    for key in (*OF_BUYER, "marking"):
+        values = [Said(value, id_, key in _TERMS) for id_, value in asked_by(told, buyer, key)]
+        if len(values) == 1:
+            found[key] = values[0]
+    return found
