@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.accounts import with_accounts
 from iopctl.dates import ONE_DAY, Period, months
+from iopctl.language import tr
 from iopctl.model.log import Credit, InvoiceSent, Payment, whose
 from iopctl.money import shared, total
 
@@ -71,7 +72,7 @@ class Posting:
     @property
     def called(self) -> str:
         """What messages call it: its number, or that it is a payment and of what day."""
-        return self.number or f"payment of {self.date.text}"
+        return self.number or tr("payment of {day}", day=self.date.text)
 
     @cached_property
     def credited(self) -> Decimal:

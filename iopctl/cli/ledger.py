@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.language import for_programs
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -31,6 +32,7 @@ def ledger(
     from iopctl.output import show
 
     selected = selection(files, as_of, keep_going=keep_going)
-    table = ledger.table(selected.reckoned(), selected.as_of)
-    table = replace(table, notes=(*table.notes, *selected.notes))
-    show(table, output, terminal.screen(color))
+    with for_programs(applies=output.is_for_programs):
+        table = ledger.table(selected.reckoned(), selected.as_of)
+        table = replace(table, notes=(*table.notes, *selected.notes))
+        show(table, output, terminal.screen(color))

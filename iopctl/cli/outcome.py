@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.language import for_programs
 from iopctl.output import Format
 from iopctl.output.terminal import Color
 
@@ -51,5 +52,6 @@ def outcome(
 
     selected = selection(files, as_of, keep_going=keep_going)
     year = year or selected.as_of.year - 1
-    found = table(selected.reckoned(), selected.as_of, year, by, selected.notes)
-    show(found, output, terminal.screen(color))
+    with for_programs(applies=output.is_for_programs):
+        found = table(selected.reckoned(), selected.as_of, year, by, selected.notes)
+        show(found, output, terminal.screen(color))
