@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from iopctl.cli.cuts import Board, Cut, Drafts
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
 from iopctl.language import tr
@@ -27,6 +27,9 @@ def budget(
     files: Files = None,
     by: Annotated[By, typer.Option(help="What a row of the table is.")] = "agreement",
     board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
     drafts: Drafts = False,
     year: Year = None,
     from_: Annotated[
@@ -78,7 +81,7 @@ def budget(
     percent = _percent(what_if_index)
     index = None if percent is None else what_if(percent)
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
-    cut = Cut(board)
+    cut = Cut(board, area, state)
     given = cut.of(selected.reckoned(index))
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     others = () if percent is None else (notes.what_if(percent),)
@@ -90,7 +93,7 @@ def budget(
             table = budget.table(given, selected.as_of, by=by, years=years, options=options)
             table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
     screen = terminal.screen(color)
-    show(table, output, screen)
+    show(in_order(table, sort), output, screen)
     if output is Format.TEXT and not trail:
         terminal.write(bars.of_budget(table, screen), screen.encoding)
 

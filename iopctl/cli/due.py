@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.cuts import EVERYTHING, Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
 from iopctl.language import tr
@@ -97,6 +98,11 @@ def expiring(
     files: Files = None,
     within: Within = None,
     overdue: Overdue = False,
+    board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
+    drafts: Drafts = False,
     fail_overdue: FailOverdue = False,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
@@ -112,9 +118,16 @@ def expiring(
         iopctl expiring stadsmissionen-2024
     """
     selected, given, found = _found(
-        files, as_of, within, overdue=overdue, keep_going=keep_going, validity=True
+        files,
+        as_of,
+        within,
+        overdue=overdue,
+        keep_going=keep_going,
+        validity=True,
+        cut=Cut(board, area, state),
+        drafts=drafts,
     )
-    _show(selected, given, found, output, color)
+    _show(selected, given, found, output, color, sort, title=tr("Expiring"))
     _leave(found, selected.as_of, fail_overdue=fail_overdue)
 
 
@@ -126,8 +139,8 @@ def _found(
     overdue: bool,
     keep_going: bool,
     validity: bool = False,
-    cut: Cut = EVERYTHING,
-    drafts: bool = False,
+    cut: Cut,
+    drafts: bool,
 ) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
     from iopctl.listings.due import Asked, agenda
@@ -173,12 +186,14 @@ def _show(
     output: Format,
     color: Color,
     sort: str | None = None,
+    title: str | None = None,
 ) -> None:
     from iopctl.listings.due import table
     from iopctl.output import show
 
     lead = selected.config.lead.expiry_months
     shown = table(found, given, selected.as_of, lead, selected.notes)
+    shown = replace(shown, title=title or shown.title)
     show(in_order(shown, sort), output, terminal.screen(color))
 
 

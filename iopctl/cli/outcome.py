@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.output import Format
 from iopctl.output.terminal import Color
@@ -29,6 +30,9 @@ def outcome(
     files: Files = None,
     year: OfYear = None,
     by: Grouping = "agreement",
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -51,5 +55,6 @@ def outcome(
 
     selected = selection(files, as_of, keep_going=keep_going)
     year = year or selected.as_of.year - 1
-    found = table(selected.reckoned(), selected.as_of, year, by, selected.notes)
-    show(found, output, terminal.screen(color))
+    given = Cut(None, area, state).of(selected.reckoned())
+    found = table(given, selected.as_of, year, by, selected.notes)
+    show(in_order(found, sort), output, terminal.screen(color))
