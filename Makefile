@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fuzz check format docs golden bench wheel vscode lock clean yaml
+.PHONY: help demo test fuzz check format docs golden bench wheel vscode site lock clean yaml
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -57,6 +57,11 @@ vscode: ## test, build and package the extension for VS Code with npm, in editor
 	npm test --silent --prefix editors/vscode
 	npm run package --silent --prefix editors/vscode
 
+site: .venv/.site ## build the docs as a site, in website/site/, and try it in a browser
+	$(BIN)/python website/gather.py website/pages
+	cd website && for each in sv en; do ../$(BIN)/zensical build --strict --clean --config-file $$each.toml || exit; done
+	$(BIN)/pytest -q website
+
 lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer versions: FLAGS=--upgrade)
 	$(UV) lock --python $(BIN)/python $(FLAGS)
 
@@ -64,7 +69,7 @@ yaml: .venv/.core ## read what iopctl writes as editors do, by the npm package y
 	bash .ci/yaml
 
 clean: ## remove all that make has made
-	rm -rf .venv bench/.venv dist editors/vscode/node_modules tests/node/node_modules editors/vscode/dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv bench/.venv dist editors/vscode/node_modules tests/node/node_modules editors/vscode/dist website/pages website/site website/.cache htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find iopctl tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty environment: no pip of its own, so that a Python without ensurepip will do.
@@ -81,8 +86,9 @@ $(BIN)/uv: $(MADE)
 .venv/.core: GROUPS :=
 .venv/.editor: GROUPS := --extra editor
 .venv/.test: GROUPS := --all-extras --group test
+.venv/.site: GROUPS := --all-extras --group test --group docs
 .venv/.dev: GROUPS := --all-extras --group dev
-.venv/.core .venv/.editor .venv/.test .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
+.venv/.core .venv/.editor .venv/.test .venv/.site .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
 	$(UV) sync --quiet --locked --inexact --python $(BIN)/python --no-default-groups $(GROUPS)
 	@touch $@
 

@@ -118,7 +118,7 @@ def _too_late(what: str, seconds: int) -> UserError:
 def _named(exit_code: int) -> str:
     with suppress(ValueError):
         return signal.Signals(-exit_code).name
-    return f"exit code {exit_code}"
+    return tr("exit code {number}", number=exit_code)
 
 
 def _worked() -> int:

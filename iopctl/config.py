@@ -161,8 +161,9 @@ def _told(found: Sequence[ModelProblem]) -> str:
         f"{'.'.join(cut(str(part)) for part in each.path)}: {each.message}: {each.remedy}"
         for each in found[:MOST_TOLD]
     ]
-    more = f"; and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
-    return "; ".join(each_one) + more
+    if len(found) > MOST_TOLD:
+        each_one.append(tr("and {number} more", number=len(found) - MOST_TOLD))
+    return "; ".join(each_one)
 
 
 def _table(data: object, *keys: str) -> object:

@@ -69,5 +69,5 @@ class MissingExtra(UserError):  # noqa: N818 - likewise
     def __str__(self) -> str:
         extra, need = self.args
         return tr(
-            "{need} needs more: install it with: {command}", need=need, command=command(extra)
+            "{need} needs more: install it with: {command}", need=tr(need), command=command(extra)
         )

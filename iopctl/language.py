@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import gettext
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -86,6 +87,28 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
     """Return the text for *number* things, which stands at `{number}`: `1 file`, `2 files`."""
     translated = _Chosen.catalogue.ngettext(one, many, number)
     return translated.format_map({"number": number, **values})
+
+
+@contextmanager
+def for_programs(*, applies: bool = True) -> Iterator[None]:
+    """Let texts be English meanwhile, where *applies*: what programs read has no language."""
+    chosen = _Chosen.language, _Chosen.catalogue
+    if applies:
+        _Chosen.language, _Chosen.catalogue = "en", gettext.NullTranslations()
+    try:
+        yield
+    finally:
+        _Chosen.language, _Chosen.catalogue = chosen
+
+
+def both(words: Iterable[str]) -> str:
+    """Join words as a sentence of two has them: `year and period`."""
+    return tr(" and ").join(words)
+
+
+def marked_counted(one: str, many: str) -> tuple[str, str]:
+    """Return both forms of a text of a number as they are: `counted` translates them."""
+    return one, many
 
 
 def marked(text: str) -> str:

@@ -7,6 +7,8 @@ from decimal import Context, Decimal
 from math import lcm
 from typing import TYPE_CHECKING, Final, Literal
 
+from iopctl.language import current
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
@@ -93,10 +95,20 @@ def plain(amount: Decimal) -> str:
 
 
 def kronor(amount: Decimal) -> str:
-    """Write *amount* for a terminal: groups of three, öre after a point where there are any."""
+    """Write *amount* for a terminal: groups of three, öre after the decimal sign if any."""
     whole, _, ore = plain(amount).partition(".")
     grouped = f"{int(whole):,}".replace(",", NBSP)
-    return f"{grouped}.{ore}" if ore else grouped
+    return f"{grouped}{point()}{ore}" if ore else grouped
+
+
+def decimal(value: Decimal | int) -> str:
+    """Write a number that is no sum of kronor likewise, with all of its decimals: `1 250.5`."""
+    return f"{Decimal(value):,f}".replace(",", NBSP).replace(".", point())
+
+
+def point() -> str:
+    """Return the decimal sign of the language that is used."""
+    return "," if current() == "sv" else "."
 
 
 # ------------------------------------------------------------------ as people write them

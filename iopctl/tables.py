@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from iopctl.language import tr
 from iopctl.money import total
 
 
@@ -76,8 +77,13 @@ class Column(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The title that tells the group, too: `2027 (option)`."""
+        """The title that tells the group, too, as programs know it: `2027 (option)`."""
         return f"{self.title} ({self.group})" if self.group else self.title
+
+    @property
+    def spoken(self) -> Column:
+        """The column with its titles in the language that is used, for people."""
+        return self._replace(title=tr(self.title), group=tr(self.group))
 
 
 class Tone(StrEnum):

@@ -31,10 +31,23 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "Typer": ("help",),
     "Finding": (1, "remedy"),
     "Related": (1,),
+    "Column": (1, 3),
+    "Fault": (1, 2),
+    "Exported": (0, 1),
+    "Field": (1,),
+    "derived": (2, 3),
+    "scalar": (1,),
+    "_number": (3,),
+    "_count": (2,),
+    "_form": (2,),
+    "_check": (1,),
+    "_shape": (0,),
+    "Build": (1,),
+    "MissingExtra": (1,),
 }
 _WORD: Final = re.compile(r"[^\W\d_]")
 _PLACE: Final = re.compile(r"\{[^}]*\}")
-COUNTED: Final = "counted"
+COUNTED: Final = frozenset({"counted", "marked_counted"})
 OF_TYPER: Final = "_"  # by which it calls gettext
 
 
@@ -63,14 +76,16 @@ def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]
-            if name == COUNTED:
+            if name in COUNTED:
                 one, many = [*map(_literal, node.args), None, None][:2]
                 if one and many:
                     yield one, many
             for place in TEXTS.get(name, ()):
-                text = _literal(_argument(node, place))
-                if text:
-                    yield text, None
+                for each in _branches(_argument(node, place)):
+                    if text := _literal(each):
+                        yield text, None
+            if name == "Field" and (key := _literal(_argument(node, 0))):
+                yield key.replace("_", " "), None
         elif isinstance(node, ast.FunctionDef) and _is_command(node, where):
             told = manual(ast.get_docstring(node) or "")
             examples = (each.what for each in told.examples if each.what)
@@ -100,6 +115,15 @@ def _argument(call: ast.Call, place: int | str) -> ast.expr | None:
     if isinstance(place, int):
         return call.args[place] if place < len(call.args) else None
     return next((each.value for each in call.keywords if each.arg == place), None)
+
+
+def _branches(node: ast.expr | None) -> Iterator[ast.expr | None]:
+    """Yield what an argument may be: each branch of a choice."""
+    if isinstance(node, ast.IfExp):
+        yield from _branches(node.body)
+        yield from _branches(node.orelse)
+    else:
+        yield node
 
 
 def _literal(node: ast.expr | None) -> str | None:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors money dates countries language",
-    "source tables localised workers installation",
-    "model bounds",
+    "errors dates countries language",
+    "money workers installation",
+    "source tables localised bounds",
+    "model",
     "config",
     "case files",
     "check listings drafting",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import PATIENCE, WIDTHS, chromium
 from tests.test_dashboard import DAY, FILES
 from tests.test_pictures import HOSTILE
 
@@ -20,17 +19,6 @@ if TYPE_CHECKING:
 
 pytest.importorskip("vl_convert")
 
-PROGRAM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 BAD = f"""
 id: bad-2024
 title: '{HOSTILE} <img src=x onerror=alert(2)> {"Samverkansöverenskommelse" * 8}'
@@ -43,21 +31,13 @@ economy:
 volume: [{{unit: '{HOSTILE}', target: 60}}]
 """
 ROWS = len(FILES) + 1
-WIDTHS = (360, 768, 1280, 1920)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start a browser, whose profile is new and gone afterwards; in CI there must be one."""
-    if PROGRAM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium is installed, and CI must not pass without")
-        pytest.skip("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=PROGRAM, args=FLAGS, timeout=0)
+    """Start one browser for all of these tests."""
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +57,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(browser: Browser, file: Path) -> Iterator[Page]:
     """Open the dashboard, and demand that nothing went wrong in it and nothing was asked for."""
     opened = browser.new_page()
-    opened.set_default_timeout(600_000)  # a busy machine is no fault of the page
+    opened.set_default_timeout(PATIENCE)
     said: list[str] = []
     opened.on("dialog", lambda dialog: said.append(dialog.message))
     asked: list[str] = []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
 from iopctl.case.payers import boards, jointly
+from iopctl.language import both, tr
 from iopctl.model.invoicing import PERIODS_A_YEAR
 from iopctl.money import total
 
@@ -209,7 +210,7 @@ class Claim(NamedTuple):
         if not self.committees or figure.amount is None:
             return Part(figure, figure.amount, figure.worth.reason)
         if not all(name in by_board for name in self.committees):
-            return Part(figure, None, "how the committees divide it is not stated")
+            return Part(figure, None, tr("how the committees divide it is not stated"))
         return Part(figure, total(by_board[name].known for name in self.committees))
 
 
@@ -297,15 +298,14 @@ def _claim(
     unclear = ""
     if len(contribution.party) > 1:
         payers = jointly([terms.parties[each].called for each in contribution.party])
-        unclear = f"it is from {payers}: how they divide it is not stated"
+        unclear = tr("it is from {payers}: how they divide it is not stated", payers=payers)
     elif len(sellers) > 1:
         unclear = _several(sellers)
     yield Claim(block, () if len(wanted) == len(named) else wanted, unclear)
 
 
-@lru_cache(maxsize=16)  # it is the same for every one of them
 def _several(sellers: frozenset[str]) -> str:
-    return f"{' and '.join(sorted(sellers))} both bill it: name a receiver"
+    return tr("{sellers} both bill it: name a receiver", sellers=both(sorted(sellers)))
 
 
 def _cover(asks: Sequence[Ask], days: Period) -> bool:

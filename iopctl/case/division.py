@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.claims import Ask, Part, claims, neighbours
 from iopctl.case.payers import board_parts
 from iopctl.dates import Period, months
+from iopctl.language import tr
 from iopctl.money import ORE, shared, total
 
 if TYPE_CHECKING:
@@ -184,7 +185,11 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
     if goes_on and held.last == last:
         return days, ""
     ended = held.last if goes_on else min(kept.last, held.last)
-    return days, f"what is owed of a total for {days.text} that ended on {ended} is not stated"
+    return days, tr(
+        "what is owed of a total for {days} that ended on {ended} is not stated",
+        days=days.text,
+        ended=ended,
+    )
 
 
 # ------------------------------------------------------------------ schedules

@@ -13,6 +13,7 @@ from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
 from iopctl.case.reach import is_hearsay
 from iopctl.dates import Period, add_months
+from iopctl.language import counted, marked, tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ Kind = Literal[
 ]
 _SETTLED: Final[Mapping[Kind, follow_up.Kind]] = {"meeting": "meetings", "report": "reports"}
 FOLLOWED: Final = "followed"  # the name of an end that another agreement follows
-SUGGESTED: Final = "suggested: no notice terms"
-_NAMES: Final = {BEFORE_RENEWAL: "evaluation before renewal"}
+SUGGESTED: Final = marked("suggested: no notice terms")
+_NAMES: Final = {BEFORE_RENEWAL: marked("evaluation before renewal")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Duty:
     @property
     def told(self) -> str:
         """What is to be done, and what of that is not the agreement's own."""
-        return f"{self.what} ({self.assumed})" if self.assumed else self.what
+        return f"{self.what} ({tr(self.assumed)})" if self.assumed else self.what
 
 
 def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
@@ -99,13 +100,17 @@ def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
 # ------------------------------------------------------------------ validity
 def _decisions(case: Case, lead: int) -> Iterator[Duty]:
     reach = case.reach
-    noticed = "last day of notice" if reach.notice_day else "decision"
+    noticed = tr("last day of notice" if reach.notice_day else "decision")
     if reach.rolls_on:
-        what = f"{noticed}: it goes on to {reach.options[0].last} unless terminated"
+        what = tr(
+            "{noticed}: it goes on to {day} unless terminated",
+            noticed=noticed,
+            day=reach.options[0].last,
+        )
     elif reach.options_left != 0 and not is_hearsay(case):
-        what = f"{noticed}: extend, or let it end on {reach.end}"
+        what = tr("{noticed}: extend, or let it end on {day}", noticed=noticed, day=reach.end)
     else:
-        what = f"{noticed}: what follows the end on {reach.end}"
+        what = tr("{noticed}: what follows the end on {day}", noticed=noticed, day=reach.end)
     assumed = "" if reach.notice_day else SUGGESTED
     yield from _by_committee(decision_day(case, lead), case, "decision", what, assumed=assumed)
 
@@ -115,12 +120,21 @@ def _options(case: Case) -> Iterator[Duty]:
     reach = case.reach
     if reach.rolls_on or reach.options_left == 0 or is_hearsay(case):
         return
-    left = "no limit" if reach.options_left is None else f"{reach.options_left} left"
-    to = f" to {reach.options[0].last}" if reach.options else ", of unknown length"
+    number = reach.options_left
+    left = tr("no limit") if number is None else tr("{number} left", number=number)
+    option = (
+        tr("option to {day}", day=reach.options[0].last)
+        if reach.options
+        else tr("option, of unknown length")
+    )
     if reach.end is not None and case.as_of > reach.end:
-        what = f"option{to} ({left}) was not taken: log the extension, or that it was declined"
+        what = tr(
+            "{option} ({left}) was not taken: log the extension, or that it was declined",
+            option=option,
+            left=left,
+        )
     else:
-        what = f"last day to take the option{to} ({left})"
+        what = tr("last day to take the {option} ({left})", option=option, left=left)
     yield from _by_committee(
         reach.end, case, "option", what, key=f"option-{reach.options_taken + 1}"
     )
@@ -131,14 +145,16 @@ def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
     if reach.end is None or case.as_of > reach.end:
         return
     if succeeded:
-        what = "the agreement ends, and another one follows"
+        what = tr("the agreement ends, and another one follows")
     elif reach.rolls_on:
-        what = f"the term ends, and goes on to {reach.options[0].last} unless terminated"
+        what = tr(
+            "the term ends, and goes on to {day} unless terminated", day=reach.options[0].last
+        )
     elif reach.terminated:
-        what = "the agreement ends, being terminated"
+        what = tr("the agreement ends, being terminated")
     else:
         may_go_on = reach.options_left != 0 and not is_hearsay(case)
-        what = f"the agreement ends{', unless extended' * may_go_on}"
+        what = tr("the agreement ends, unless extended" if may_go_on else "the agreement ends")
     for duty in _by_committee(reach.end, case, "end", what):
         yield replace(duty, name=FOLLOWED if succeeded else "")
 
@@ -189,30 +205,31 @@ def _about(quota: Quota) -> Period | None:
 def _assumed(quota: Quota) -> str:
     if not quota.is_assumed:
         return ""
-    return SUGGESTED if quota.key == BEFORE_RENEWAL else "assumed day"
+    return SUGGESTED if quota.key == BEFORE_RENEWAL else marked("assumed day")
 
 
 def _what(quota: Quota) -> str:
     """Return what is to be done: by the agreement's own name for it, where it has one."""
-    to = f" to {quota.to}" if quota.to else ""
-    done = quota.done
+    to = tr(" to {receiver}", receiver=quota.to) if quota.to else ""
+    done, wanted = quota.done, quota.wanted
     if quota.kind == "meeting" and quota.is_yearly and not quota.what:
-        held = f" ({done} of {quota.wanted} held)" if done else ""
-        return f"hold {_counted(quota.left, 'meeting')} in {quota.year}{held}"
-    about = f" for {quota.about}" if quota.period else ""
+        held = tr(" ({done} of {wanted} held)", done=done, wanted=wanted) if done else ""
+        meetings = counted("{number} meeting", "{number} meetings", quota.left)
+        return tr("hold {meetings} in {year}", meetings=meetings, year=quota.year) + held
+    about = tr(" for {what}", what=quota.about) if quota.period else ""
     if quota.kind == "report" and not quota.what:
-        given = f" ({done} of {quota.wanted} given)" if done else ""
-        number = "report" if quota.wanted == 1 else _counted(quota.left, "report")
-        return f"{number}{about}{to}{given}"
-    return f"{quota.what or _NAMES.get(quota.key) or _often(quota)}{about}{to}"
+        given = tr(" ({done} of {wanted} given)", done=done, wanted=wanted) if done else ""
+        several = counted("{number} report", "{number} reports", quota.left)
+        return f"{tr('report') if wanted == 1 else several}{about}{to}{given}"
+    return f"{quota.what or tr(_NAMES.get(quota.key, '')) or _often(quota)}{about}{to}"
 
 
 def _often(quota: Quota) -> str:
     """Return the kind, and how often a review is: told where it is the agreement's only word."""
     every = quota.terms.follow_up and quota.terms.follow_up.review_every_years
     if not quota.key.startswith("review") or quota.path[-1] != "review_every_years":
-        return quota.kind
-    return "review, every year" if every == 1 else f"review, every {every} years"
+        return tr(quota.kind)
+    return counted("review, every year", "review, every {number} years", every or 1)
 
 
 def _who(quota: Quota) -> str:
@@ -228,10 +245,6 @@ def _who(quota: Quota) -> str:
             return _civil(quota.terms)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _unspent(case: Case) -> Iterator[Duty]:
     """Yield what is to be repaid of each year, a month after the report that tells of it."""
     for each in closings(case):
@@ -241,16 +254,24 @@ def _unspent(case: Case) -> Iterator[Duty]:
                 agreement=case.agreement.id,
                 kind="unspent",
                 key=f"unspent-{each.year}",
-                what=f"repay {kronor(each.to_repay)} kr not spent in {each.year}",
+                what=tr(
+                    "repay {amount} kr not spent in {year}",
+                    amount=kronor(each.to_repay),
+                    year=each.year,
+                ),
                 who=_civil(case.in_force(date(each.year, 12, 31))),
-                assumed="assumed day",
+                assumed=marked("assumed day"),
                 period=Period.year(each.year),
                 amount=each.to_repay,
             )
 
 
 # ------------------------------------------------------------------ invoices
-_LEFT_OPEN: Final = {"interval": "yearly", "timing": "in arrears", "instalments": "all at once"}
+_LEFT_OPEN: Final = {
+    "interval": marked("yearly"),
+    "timing": marked("in arrears"),
+    "instalments": marked("all at once"),
+}
 
 
 def _invoices(case: Case) -> Iterator[Duty]:
@@ -263,14 +284,19 @@ def _invoices(case: Case) -> Iterator[Duty]:
 
 
 def _invoice(case: Case, bill: Bill, key: str) -> Duty:
-    amount = "amount unknown" if bill.amount is None else f"{kronor(bill.amount)} kr"
+    amount = tr("amount unknown") if bill.amount is None else f"{kronor(bill.amount)} kr"
     paid_out = bill.invoicing.method == "payout"
-    board = f" for {bill.invoicing.board}" if bill.invoicing.board else ""
-    what = f"{'pay out' if paid_out else 'invoice'} {bill.period.text}{board}, {amount}"
+    board = bill.invoicing.board
+    about = bill.period.text + (tr(" for {what}", what=board) if board else "")
+    what = tr(
+        "pay out {period}, {amount}" if paid_out else "invoice {period}, {amount}",
+        period=about,
+        amount=amount,
+    )
     if bill.difference:
         numbers = ", ".join(each.called for each in bill.difference.postings)
-        what += f" more than {numbers}"
-    left_open = ", ".join(_LEFT_OPEN[each] for each in bill.assumed)
+        what += tr(" more than {numbers}", numbers=numbers)
+    left_open = ", ".join(tr(_LEFT_OPEN[each]) for each in bill.assumed)
     return Duty(
         day=bill.due,
         agreement=case.agreement.id,
@@ -278,7 +304,7 @@ def _invoice(case: Case, bill: Bill, key: str) -> Duty:
         key=key,
         what=what,
         who=bill.terms.parties[bill.buyer if paid_out else bill.seller].called,
-        assumed=f"assumed: {left_open}" if left_open else "",
+        assumed=tr("assumed: {what}", what=left_open) if left_open else "",
         period=bill.period,
         amount=bill.amount,
     )
@@ -289,8 +315,14 @@ def _credits(case: Case) -> Iterator[Duty]:
     for each in case.differences:
         if each.is_credit:
             numbers = ", ".join(taking.posting.called for taking in each.takings)
-            how = "credit" if each.takings[0].posting.number else "have repaid"
-            what = f"{how} {kronor(abs(each.amount))} kr of {numbers} for {each.period.text}"
+            what = tr(
+                "credit {amount} kr of {numbers} for {period}"
+                if each.takings[0].posting.number
+                else "have repaid {amount} kr of {numbers} for {period}",
+                amount=kronor(abs(each.amount)),
+                numbers=numbers,
+                period=each.period.text,
+            )
             key = f"credit-{each.account.seller}-{each.account.buyer}-{each.period.text}"
             yield Duty(
                 day=each.since,

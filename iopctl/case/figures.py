@@ -10,6 +10,7 @@ from iopctl import dates
 from iopctl.case.indexing import Raises
 from iopctl.case.worth import Prices, Worth, total_days, worth
 from iopctl.dates import Period, months
+from iopctl.language import marked
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, Amount
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Side, Terms
     from iopctl.source import Path
 
-OUTSIDE = Worth(Decimal(0), "outside the row's own days")
+OUTSIDE = Worth(Decimal(0), marked("outside the row's own days"))
 STATES: tuple[State, ...] = ("decided", "option")
 
 

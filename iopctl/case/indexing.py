@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from iopctl.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -25,12 +27,17 @@ class NoRate(NamedTuple):
     def reason(self) -> str:
         """The reason in words, with what to add."""
         if self.series is None:
-            return "the index is unspecified: write percent or series under economy.index"
+            return tr("the index is unspecified: write percent or series under economy.index")
         if self.year is None:
-            return f"index series {self.series} is not in iopctl.toml: add [index.{self.series}]"
-        return (
-            f"index series {self.series} has no value for {self.year}: add it under"
-            f" [index.{self.series}] in iopctl.toml"
+            return tr(
+                "index series {series} is not in iopctl.toml: add [index.{series}]",
+                series=self.series,
+            )
+        return tr(
+            "index series {series} has no value for {year}: add it under [index.{series}] "
+            "in iopctl.toml",
+            series=self.series,
+            year=self.year,
         )
 
 

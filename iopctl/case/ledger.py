@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.claims import Account
 from iopctl.dates import ONE_DAY, Period, months
+from iopctl.language import tr
 from iopctl.model.log import Credit, InvoiceSent, Payment
 from iopctl.money import shared, total
 
@@ -73,7 +74,7 @@ class Posting:
     @property
     def called(self) -> str:
         """What messages call it: its number, or that it is a payment and of what day."""
-        return self.number or f"payment of {self.date.text}"
+        return self.number or tr("payment of {day}", day=self.date.text)
 
     @cached_property
     def credited(self) -> Decimal:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case import vat
 from iopctl.countries import HOME
+from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,16 +27,16 @@ class Demand(NamedTuple):
     rule: str
 
 
-_ELSEWHERE: Final = "an e-invoice from {} states {}, which is not known here"
+_ELSEWHERE: Final = marked("an e-invoice from {country} states {what}, which is not known here")
 # Held against the address: whatever VAT number the file has.
 _BY_ADDRESS: Final = {
-    "DK": ("a CVR number", "DK-R-014"),
-    "IS": ("a kennitala", "IS-R-002"),
-    "NL": ("a KVK or OIN number", "NL-R-003"),
+    "DK": (marked("a CVR number"), "DK-R-014"),
+    "IS": (marked("a kennitala"), "IS-R-002"),
+    "NL": (marked("a KVK or OIN number"), "NL-R-003"),
 }
 # Held against the VAT number, where the file states one.
 _BY_VAT_NUMBER: Final = {
-    "GR": ("a MARK number", "GR-R-004-1"),
+    "GR": (marked("a MARK number"), "GR-R-004-1"),
     "NO": ("Foretaksregisteret", "NO-R-002"),
 }
 _ITALIAN: Final = (("lines", "IT-R-002"), ("city", "IT-R-003"), ("postal_code", "IT-R-004"))
@@ -50,9 +51,10 @@ def lacking(own: Invoicing, seller: Party, recipient: Address | None) -> Iterato
     states_vat_number = vat.category(own) != "O" and seller.vat_number
     demands = _BY_ADDRESS if states_vat_number else _BY_ADDRESS | _BY_VAT_NUMBER
     if found := demands.get(country):
-        yield Demand("country", _ELSEWHERE.format(country, found[0]), found[1])
+        what = tr(_ELSEWHERE, country=country, what=tr(found[0]))
+        yield Demand("country", what, found[1])
     if country == "DE" and recipient and recipient.country == "DE":
-        what = "an e-invoice within DE states a person to ask, who is not known here"
+        what = tr("an e-invoice within DE states a person to ask, who is not known here")
         yield Demand("country", what, "DE-R-002")
     if country == "IT" and not states_vat_number:
         yield from _italian(seller, address)
@@ -61,7 +63,7 @@ def lacking(own: Invoicing, seller: Party, recipient: Address | None) -> Iterato
 def _italian(seller: Party, address: Address) -> Iterator[Demand]:
     for field, rule in _ITALIAN:
         if not getattr(address, field):
-            yield Demand(field, f"an e-invoice from IT states its {field}", rule)
+            yield Demand(field, tr("an e-invoice from IT states its {field}", field=field), rule)
     if seller.f_tax:
-        what = "an e-invoice from IT states no F-skatt: take f_tax out"
+        what = tr("an e-invoice from IT states no F-skatt: take f_tax out")
         yield Demand("country", what, "IT-R-001")

@@ -18,6 +18,7 @@ from iopctl.case.claims import Block
 from iopctl.case.exceptions import excepted
 from iopctl.case.marking import note
 from iopctl.config import DEFAULT
+from iopctl.language import both, tr
 from iopctl.model import schemes
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def _needs(asked: _Asked, config: Config) -> Iterator[Need]:
 
 # ------------------------------------------------------------------ what the text needs
 def _codes(asked: _Asked) -> Iterator[Need]:
-    own, practice = asked.own, "the agreement's section on invoicing"
+    own, practice = asked.own, tr("the agreement's section on invoicing")
     if not (own.reference or own.order_reference):
         yield Need(
             REFERENCE,
@@ -227,31 +228,31 @@ def _codes(asked: _Asked) -> Iterator[Need]:
             Medium.PEPPOL,
         )
     if not own.marking:
-        what = "Märkning: ask the buyer once whether it wants one"
+        what = tr("Märkning: ask the buyer once whether it wants one")
         yield Need(MARKING, asked.path("marking"), asked.field("marking"), what, practice)
     if not own.label:
         yield Need(LABEL, asked.path("label"), asked.field("label"), "Ange", practice, Medium.TEXT)
     if not own.interval and not own.instalments:
-        what = "yearly is assumed"
+        what = tr("yearly is assumed")
         yield Need(INTERVAL, asked.path("interval"), asked.field("interval"), what, practice)
 
 
 def _recipient(asked: _Asked) -> Iterator[Need]:
     """Yield what the buyer's address lacks: where there is VAT, the law asks for it."""
     is_taxed = vat.category(asked.own) == "S"
-    source = "ML 17 kap. 24 §" if is_taxed else "the agreement's section on invoicing"
+    source = "ML 17 kap. 24 §" if is_taxed else tr("the agreement's section on invoicing")
     strict = Medium.PAGE if is_taxed else None
     path, field = asked.path("recipient"), asked.field("recipient")
     if not asked.address:
-        what = "the address of the invoice"
+        what = tr("the address of the invoice")
         yield Need(RECIPIENT, path, field, what, source, Medium.TEXT, strict)
         return
     if not asked.own.recipient:
         path = asked.of_party(asked.own.buyer, "address")
         field = _written(path)
     if lacking := asked.address.lacking:
-        what = f"its {' and '.join(lacking)}"
-        values = {"lacking": " and no ".join(lacking)}
+        what = tr("its {fields}", fields=both(lacking))
+        values = {"lacking": tr(" and no ").join(lacking)}
         yield Need(ADDRESS, path, field, what, source, Medium.TEXT, strict, values=values)
 
 
@@ -264,11 +265,11 @@ def _names(asked: _Asked) -> Iterator[Need]:
                 UNNAMED,
                 asked.path(role),
                 _written(asked.of_party(handle, "name")),
-                "a party that invoices is one, by name",
-                f"{_BIS}, BR-06 and BR-07",
+                tr("a party that invoices is one, by name"),
+                f"{_BIS}, {both(('BR-06', 'BR-07'))}",
                 Medium.TEXT,
                 Medium.TEXT,
-                values={"party": party.called, "role": role},
+                values={"party": party.called, "role": tr(role)},
             )
 
 
@@ -276,19 +277,25 @@ def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
     form, reference = references(asked.buyer, config), asked.own.reference
     if not form or not reference or form.accepts(reference):
         return
-    example = f", such as {form.example}" if form.example else ""
+    told = tr(
+        "the reference {reference} is not of the buyer's form, such as {example}"
+        if form.example
+        else "the reference {reference} is not of the buyer's form",
+        reference=reference,
+        example=form.example,
+    )
     yield Need(
         PATTERN,
         asked.path("reference"),
         asked.field("reference"),
-        f"the reference {reference} is not of the buyer's form{example}",
-        "[buyers] in iopctl.toml",
+        told,
+        tr("[buyers] in iopctl.toml"),
         Medium.TEXT,
         values={
             "reference": reference,
             "buyer": asked.buyer.called,
             "pattern": form.reference,
-            "example": f" such as {form.example}" if form.example else "",
+            "example": tr(" such as {example}", example=form.example) if form.example else "",
         },
     )
 
@@ -300,8 +307,12 @@ def _characters(asked: _Asked) -> Iterator[Need]:
             NOTE_LENGTH,
             asked.path("label"),
             asked.field("label"),
-            f"the note is {length} characters, more than {LONGEST_NOTE}",
-            f"{_BIS}, PEPPOL-EN16931-R002; UN/EDIFACT's free text",
+            tr(
+                "the note is {length} characters, more than {most}",
+                length=length,
+                most=LONGEST_NOTE,
+            ),
+            f"{_BIS}, PEPPOL-EN16931-R002; UN/EDIFACT FTX",
             values={"length": length, "longest": LONGEST_NOTE},
         )
     for key in ("reference", "marking", "label"):
@@ -311,8 +322,8 @@ def _characters(asked: _Asked) -> Iterator[Need]:
                 CHARACTER,
                 asked.path(key),
                 asked.field(key),
-                f"{character} may be lost on the way",
-                "EN 16931, BT-21 and BT-22",
+                tr("{character} may be lost on the way", character=character),
+                f"EN 16931, {both(('BT-21', 'BT-22'))}",
                 values={"field": key, "character": character},
             )
 
@@ -327,8 +338,8 @@ def _payment(asked: _Asked) -> Iterator[Need]:
             ACCOUNT,
             asked.path("seller"),
             _written(asked.of_party(asked.own.seller, "bankgiro")),
-            "or plusgiro, or iban: where to pay",
-            f"{_BIS}, BR-50 and BR-61",
+            tr("or plusgiro, or iban: where to pay"),
+            f"{_BIS}, {both(('BR-50', 'BR-61'))}",
             Medium.PAGE,
             Medium.PEPPOL,
             values={"seller": seller.called},
@@ -338,7 +349,7 @@ def _payment(asked: _Asked) -> Iterator[Need]:
             PAYMENT_DAYS,
             asked.path("payment_days"),
             asked.field("payment_days"),
-            "days to pay, usually 30",
+            tr("days to pay, usually 30"),
             f"räntelagen (1975:635), 4 §; {_BIS}, BT-9",
             Medium.PAGE,
             Medium.PEPPOL,
@@ -353,7 +364,7 @@ def _number(asked: _Asked, role: str) -> Need:
         NUMBER,
         asked.path(role),
         _written(asked.of_party(handle, "org_number")),
-        f"the {role}'s number",
+        tr("the seller's number") if is_seller else tr("the buyer's number"),
         f"{_BIS}, {'BR-CO-26' if is_seller else 'BT-47'}",
         Medium.PAGE if is_seller else Medium.PEPPOL,
         Medium.PEPPOL if is_seller else None,
@@ -371,18 +382,23 @@ def _vat(asked: _Asked) -> Iterator[Need]:
             VAT,
             asked.path("vat"),
             of_seller if each.of == "seller" else asked.field(each.field),
-            f"{category} needs {each.what}: {each.source}",
+            tr(
+                "{category} needs {what}: {source}",
+                category=category,
+                what=tr(each.what),
+                source=each.source,
+            ),
             each.source,
             Medium.PAGE,
             Medium.PAGE,
-            values={"category": category, "lacking": each.what},
+            values={"category": category, "lacking": tr(each.what)},
         )
     if own.vat_reason and category == "O":
         yield Need(
             VAT_REASON,
             asked.path("vat_reason"),
             asked.field("vat_reason"),
-            f"not stated: the invoice says '{vat.OUTSIDE}'",
+            tr("not stated: the invoice says '{reason}'", reason=vat.OUTSIDE),
             "EN 16931, BT-120",
             values={"reason": own.vat_reason, "said": vat.OUTSIDE},
         )
@@ -398,14 +414,14 @@ def _electronic(asked: _Asked) -> Iterator[Need]:
             PEPPOL_ID,
             asked.path("peppol_id"),
             _written(asked.of_party(asked.own.buyer, "peppol_id")),
-            "where the buyer gets e-invoices: ask it, do not guess",
+            tr("where the buyer gets e-invoices: ask it, do not guess"),
             f"{_BIS}, PEPPOL-EN16931-R010",
             Medium.PEPPOL,
             Medium.PEPPOL,
             told=asked.is_required,
             values={
                 "buyer": asked.buyer.called,
-                "found": "a GLN and no Peppol-ID" if gln else "neither Peppol-ID nor GLN",
+                "found": tr("a GLN and no Peppol-ID" if gln else "neither Peppol-ID nor GLN"),
             },
         )
 
@@ -416,12 +432,12 @@ def _countries(asked: _Asked) -> Iterator[Need]:
         if countries.is_known(country):
             continue
         meant = countries.meant(country)
-        wanted = meant or "a code of two letters, as SE"
+        wanted = meant or tr("a code of two letters, as SE")
         yield Need(
             COUNTRY,
             (*path, "country"),
             f"{name}.country",
-            f"{wanted}: '{country}' is none",
+            tr("{wanted}: '{country}' is none", wanted=wanted, country=country),
             "EN 16931, BR-CL-14",
             Medium.PEPPOL,
             Medium.PEPPOL,
@@ -438,7 +454,7 @@ def _schemes(asked: _Asked) -> Iterator[Need]:
                 SCHEME,
                 path,
                 name,
-                f"{scheme} is no scheme of {schemes.RELEASE}",
+                tr("{scheme} is no scheme of {release}", scheme=scheme, release=schemes.RELEASE),
                 f"{schemes.RELEASE}, PEPPOL-EN16931-CL008",
                 Medium.PEPPOL,
                 Medium.PEPPOL,

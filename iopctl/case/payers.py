@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from iopctl.language import marked, tr
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, Amount
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Terms
 
 HUNDRED = Decimal(100)
-NO_BOARD = "no committee named"
+NO_BOARD = marked("no committee named")
 
 
 def jointly(names: Sequence[str]) -> str:
     """Return who a row is from; several parties in one row stand for it jointly."""
-    return names[0] if len(names) == 1 else f"{' + '.join(names)}, jointly"
+    return names[0] if len(names) == 1 else tr("{names}, jointly", names=" + ".join(names))
 
 
 def boards(terms: Terms, row: int) -> BoardShares:
@@ -55,8 +56,8 @@ def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
     shares = boards(figure.terms, figure.row)
     percents = [percent for _, percent in shares if percent is not None]
     if len(percents) < len(shares):
-        names = " + ".join(name for name, _ in shares)
-        yield f"{names}, division not stated", figure.sum
+        names = " + ".join(tr(name) for name, _ in shares)
+        yield tr("{names}, division not stated", names=names), figure.sum
     elif figure.amount is None:
         yield from ((name, UNKNOWN) for name, _ in shares)
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import stopping
+from iopctl.language import tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -57,14 +58,22 @@ def readiness(case: Case, bill: Bill, medium: Medium) -> Readiness:
 
 def _against(case: Case, bill: Bill) -> Iterator[str]:
     if case.agreement.status == "draft":
-        yield "the agreement is a draft"
+        yield tr("the agreement is a draft")
     if bill.invoiced:
         event = bill.invoiced
-        yield f"invoiced for {event.period.text} by {event.called} of {event.date.text}"
+        yield tr(
+            "invoiced for {period} by {number} of {day}",
+            period=event.period.text,
+            number=event.called,
+            day=event.date.text,
+        )
     if bill.doubt:
-        yield (
-            f"it may be invoiced for {bill.doubt.period.text} by {bill.doubt.called} of"
-            f" {bill.doubt.date.text}, which does not say whose it is: write its buyer and board"
+        yield tr(
+            "it may be invoiced for {period} by {number} of {day}, which does not say whose it "
+            "is: write its buyer and board",
+            period=bill.doubt.period.text,
+            number=bill.doubt.called,
+            day=bill.doubt.date.text,
         )
     if bill.amount is None:
         yield from dict.fromkeys(
@@ -73,18 +82,19 @@ def _against(case: Case, bill: Bill) -> Iterator[str]:
             if part.amount is None
         )
     elif not bill.amount:
-        yield "the amount is 0 kr"
+        yield tr("the amount is 0 kr")
     elif (
         bill.budget is not None
         and bill.amount != bill.budget
         and not _stands_by_instalments(case, bill)
     ):
-        yield (
-            f"the instalment of {kronor(bill.amount)} kr is not the budget's"
-            f" {kronor(bill.budget)} kr"
+        yield tr(
+            "the instalment of {amount} kr is not the budget's {budget} kr",
+            amount=kronor(bill.amount),
+            budget=kronor(bill.budget),
         )
     if bill.path in case.disputed:
-        yield "another block of invoicing asks for the same rows on the same days"
+        yield tr("another block of invoicing asks for the same rows on the same days")
 
 
 def _stands_by_instalments(case: Case, bill: Bill) -> bool:

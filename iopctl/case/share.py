@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from iopctl.case.payers import jointly, parts_by_board
+from iopctl.language import marked, tr
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount
 
@@ -140,5 +141,9 @@ def _missing(figures: Sequence[Figure]) -> list[str]:
         for each in unknown
     ]
     sides = {each.side for each in figures} | ({"public", "civil"} if unknown else set())
-    lacking = [f"no row of the {side} side" for side in ("public", "civil") if side not in sides]
-    return [*dict.fromkeys(named), *lacking] if figures else ["nothing is decided for the year"]
+    none = {
+        "public": marked("no row of the public side"),
+        "civil": marked("no row of the civil side"),
+    }
+    lacking = [tr(text) for side, text in none.items() if side not in sides]
+    return [*dict.fromkeys(named), *lacking] if figures else [tr("nothing is decided for the year")]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from iopctl.language import marked
 from iopctl.money import ORE, rounded
 
 if TYPE_CHECKING:
@@ -58,23 +59,23 @@ def lacking(invoicing: Invoicing, seller: Party) -> Iterator[Lacking]:
             if not invoicing.vat_reason:
                 yield Lacking("invoicing", "vat_reason", "vat_reason", "BR-E-10")
             if not (seller.vat_number or seller.f_tax):
-                what = "the seller's vat_number or f_tax"
+                what = marked("the seller's vat_number or f_tax")
                 yield Lacking("seller", "vat_number", what, "BR-E-02")
             if invoicing.vat_percent:
-                yield Lacking("invoicing", "vat_percent", "no vat_percent", "BR-E-05")
+                yield Lacking("invoicing", "vat_percent", marked("no vat_percent"), "BR-E-05")
         case _:
             if invoicing.vat_percent:
-                yield Lacking("invoicing", "vat_percent", "no vat_percent", "BR-O-05")
+                yield Lacking("invoicing", "vat_percent", marked("no vat_percent"), "BR-O-05")
 
 
 def _taxed(invoicing: Invoicing, seller: Party) -> Iterator[Lacking]:
     law = "ML 17 kap. 24 §"
     if invoicing.vat_percent not in RATES:
-        yield Lacking("invoicing", "vat_percent", "vat_percent: 6, 12 or 25", law)
+        yield Lacking("invoicing", "vat_percent", marked("vat_percent: 6, 12 or 25"), law)
     if not seller.vat_number:
-        yield Lacking("seller", "vat_number", "the seller's vat_number", law)
+        yield Lacking("seller", "vat_number", marked("the seller's vat_number"), law)
     if not seller.address or seller.address.lacking:
-        what = "the seller's address, with postal_code and city"
+        what = marked("the seller's address, with postal_code and city")
         yield Lacking("seller", "address", what, law)
     if invoicing.vat_reason:
-        yield Lacking("invoicing", "vat_reason", "no vat_reason", "BR-S-10")
+        yield Lacking("invoicing", "vat_reason", marked("no vat_reason"), "BR-S-10")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.indexing import NOT_RAISED, NoRate
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day
+from iopctl.language import marked, tr
 from iopctl.model.economy import Index
 from iopctl.money import KRONA, ORE, rounded, shared, total
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from iopctl.model.economy import Contribution, Economy, Rounding
     from iopctl.model.terms import Terms
 
-NOT_PRICED = "the row is not priced"
+NOT_PRICED = marked("the row is not priced")
 ONCE = Fraction(1)
 NOTHING = Decimal(0)
 
@@ -86,12 +87,12 @@ def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Wor
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
-                return Worth(None, f"no amount is stated for {year}")
+                return Worth(None, tr("no amount is stated for {year}", year=year))
             return _computed(row, stated, NOT_RAISED, _share(days, whole), prices)
         case "total":
             return _spread(row, row.total or NOTHING, days, prices)
         case "none":
-            return Worth(None, NOT_PRICED)
+            return Worth(None, tr(NOT_PRICED))
 
 
 def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
@@ -118,9 +119,8 @@ def _raised(
     row: Contribution, base: Decimal | None, part: Fraction, year: int, prices: Prices
 ) -> Worth:
     if base is None:
-        missing = (
-            "another row has no amount" if row.remainder else f"no units are stated for {year}"
-        )
+        units = tr("no units are stated for {year}", year=year)
+        missing = tr("another row has no amount") if row.remainder else units
         return Worth(None, missing)
     raised = prices.raises.until(year) if row.indexed else NOT_RAISED
     if isinstance(raised, NoRate):
@@ -193,10 +193,13 @@ def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> 
             continue
         period = total_days(terms, row)
         if period is None:
-            return Worth(None, "the months that the total is spread over are unknown")
+            return Worth(None, tr("the months that the total is spread over are unknown"))
         if held.last > period.last:
-            told = f"the total is for the time to {period.last}"
-            return Worth(None, f"{told}: end the row there if that is all")
+            told = tr(
+                "the total is for the time to {day}: end the row there if that is all",
+                day=period.last,
+            )
+            return Worth(None, told)
         # Of what is given to a day, what is given before another: so no cut loses a krona.
         amount += _until(held.last, total, period) - _until(held.first - ONE_DAY, total, period)
     return Worth(amount)

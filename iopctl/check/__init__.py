@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check import portfolio
+from iopctl.language import tr
 
 # The rules are loaded when something is checked: most commands only read agreements.
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Ch
         return Checked(document.name, document.diagnostics)
     told, known = [*found], None
     name, source = document.name, document.source
-    with portfolio.failures_told("what other files need", name, source, told):
+    with portfolio.failures_told(tr("what other files need"), name, source, told):
         known = facts(name, case)
     return Checked(
         file=name,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from iopctl.check.diagnostics import Diagnostic, Finding, Place, excerpt
+from iopctl.language import tr
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
 from iopctl.model.strangers import strangers
@@ -120,7 +121,9 @@ def check(document: Document, case: Case) -> Iterator[tuple[Diagnostic, ...]]:
     for rule in ALL:
         if rule.check:
             told: list[Diagnostic] = []
-            with failures_told(f"rule {rule.code} {rule.name}", name, source, told):
+            with failures_told(
+                tr("rule {rule}", rule=f"{rule.code} {rule.name}"), name, source, told
+            ):
                 told += (_diagnostic(name, source, rule, each) for each in rule.check(case))
             yield tuple(told)
 
@@ -134,7 +137,10 @@ def check_across(
     told: list[Diagnostic] = []
     for rule in ALL:
         if rule.across and facts:
-            subject, files = f"rule {rule.code} {rule.name}", tuple(each.file for each in facts)
+            subject, files = (
+                tr("rule {rule}", rule=f"{rule.code} {rule.name}"),
+                tuple(each.file for each in facts),
+            )
             with failures_told(subject, files[0], NOTHING, told, others=files):
                 told += (
                     _diagnostic(each.file, source(each.file), rule, finding)

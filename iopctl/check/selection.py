@@ -83,7 +83,8 @@ def nearest(word: str) -> str:
     """Return a remedy for *word*, which is no rule: the code or name that it may be meant as."""
     is_code = word.upper().startswith("IOP")  # of numbers, none is meant by one beside it
     near = [] if is_code else get_close_matches(word, _BY_WORD, n=1)
-    return f"write {near[0]}" if near else "iopctl rule --all lists the rules"
+    known = tr("iopctl rule --all lists the rules")
+    return tr("write {wanted}", wanted=near[0]) if near else known
 
 
 def codes(word: str) -> Codes:

@@ -10,6 +10,7 @@ from iopctl.case.exceptions import spellings
 from iopctl.check.diagnostics import Diagnostic, Finding, Severity, excerpt
 from iopctl.check.rules import BY_NAME
 from iopctl.check.selection import FOUND_BY_RULES, nearest, rule_called
+from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,10 +85,10 @@ def _of_comment(comment: Comment, line: str) -> Iterator[Silence]:
     words = [each.strip() for each in found["rules"].split(",")] if found else []
     until = dates.day_month_or_year(found["until"]) if found and found["until"] else None
     if not found or not all(words):
-        problem = "is not written as # iopctl: ignore[CODE] reason"
+        problem = tr("the suppression is not written as # iopctl: ignore[CODE] reason")
         yield Silence(comment.span, line, "", "", problem=problem)
     elif found["until"] and (until is None or until.first != until.last):
-        problem = f"ends on no day: {found['until']}"
+        problem = tr("the suppression ends on no day: {text}", text=found["until"])
         yield Silence(comment.span, line, words[0], "", problem=problem)
     else:
         for word in words:
@@ -146,17 +147,24 @@ def _fault(silence: Silence, as_of: date) -> Fault | None:
     """Return the rule that a silence breaks, and how; None for one that can have an effect."""
     rule = rule_called(silence.rule)
     if silence.problem:
-        return _no_effect(silence.problem, "write it so, or take it out")
+        return _no_effect(silence.problem, marked("write it so, or take it out"))
     if rule is None:
         finding = Finding(
             (), "'{rule}' is no rule", remedy=nearest(silence.rule), rule=silence.rule
         )
         return "suppression-rule-unknown", finding
     if rule.code not in FOUND_BY_RULES:
-        return _no_effect(f"names {rule.code} {rule.name}, which can't be silenced", "take it out")
+        problem = tr(
+            "the suppression names {rule}, which can't be silenced", rule=f"{rule.code} {rule.name}"
+        )
+        return _no_effect(problem, marked("take it out"))
     if silence.line is not None and rule.name not in BY_COMMENT:
-        problem = f"names {rule.code} {rule.name}, which no comment silences"
-        return _no_effect(problem, "write it under exceptions, with the parties' reason")
+        problem = tr(
+            "the suppression names {rule}, which no comment silences",
+            rule=f"{rule.code} {rule.name}",
+        )
+        remedy = marked("write it under exceptions, with the parties' reason")
+        return _no_effect(problem, remedy)
     if not silence.reason:
         finding = Finding((), "the comment gives no reason", remedy="write it behind the bracket")
         return "suppression-without-reason", finding
@@ -173,7 +181,7 @@ def _fault(silence: Silence, as_of: date) -> Fault | None:
 
 
 def _no_effect(problem: str, remedy: str) -> Fault:
-    finding = Finding((), "the suppression {problem}", remedy=remedy, problem=problem)
+    finding = Finding((), "{problem}", remedy=remedy, problem=problem)
     return "suppression-without-effect", finding
 
 

@@ -13,7 +13,7 @@ import typer
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -84,18 +84,21 @@ def budget(
     cut = Cut(board, area, state)
     given = cut.of(selected.reckoned(index))
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
-    others = () if percent is None else (notes.what_if(percent),)
-    told = (*selected.notes, *notes.also_paid(given, board), *others)
-    with during("adding up", sys.stderr):
-        if trail:
-            table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
-        else:
-            table = budget.table(given, selected.as_of, by=by, years=years, options=options)
-            table = replace(table, notes=(*told, *notes.of_budget(given, table, options=options)))
-    screen = terminal.screen(color)
-    show(in_order(table, sort), output, screen)
-    if output is Format.TEXT and not trail:
-        terminal.write(bars.of_budget(table, screen), screen.encoding)
+    with for_programs(applies=output.is_for_programs):
+        others = () if percent is None else (notes.what_if(percent),)
+        told = (*selected.notes, *notes.also_paid(given, board), *others)
+        with during(tr("adding up"), sys.stderr):
+            if trail:
+                table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
+            else:
+                table = budget.table(given, selected.as_of, by=by, years=years, options=options)
+                table = replace(
+                    table, notes=(*told, *notes.of_budget(given, table, options=options))
+                )
+        screen = terminal.screen(color)
+        show(in_order(table, sort), output, screen)
+        if output is Format.TEXT and not trail:
+            terminal.write(bars.of_budget(table, screen), screen.encoding)
 
 
 def _years(year: int | None, first: int | None, last: int | None) -> Years | None:

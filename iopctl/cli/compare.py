@@ -11,7 +11,7 @@ from iopctl.cli.documents import PasswordFile, lines_of
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.cli.writing import One
 from iopctl.errors import Refused
-from iopctl.language import tr
+from iopctl.language import for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -56,9 +56,10 @@ def compare(
     given = opened(agreement, as_of)
     name = document or _source(given.agreement.source or "", given.name)
     found = imported(lines_of(name, password_file), name)
-    told = against(given.source.data or {}, found)
-    show(table(given.name, name, given.source, told, found), output, terminal.screen(color))
-    return int(bool(told))
+    with for_programs(applies=output.is_for_programs):
+        told = against(given.source.data or {}, found)
+        show(table(given.name, name, given.source, told, found), output, terminal.screen(color))
+        return int(bool(told))
 
 
 def _source(source: str, name: str) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from iopctl.cli.options import AsOf, ColorChoice
 from iopctl.errors import Refused
-from iopctl.language import tr
+from iopctl.language import for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -96,14 +96,15 @@ def diff(
     found = changes(
         _versions(before, Context(old.config, today)), _versions(after, Context(new.config, today))
     )
-    here, there = _names(revision, other, given)
-    notes = (*_unread(before, here), *_unread(after, there))
-    title = tr("What changed from {here} to {there}", here=here, there=there)
-    settings = differences(old.settings, new.settings)
-    shown = page(found, title, today, notes, settings)
-    show_page("diff", shown, form, terminal.screen(color))
-    if any(each.agreement is None for each in after):
-        raise typer.Exit(Refused.exit_code)
+    with for_programs(applies=form.is_for_programs):
+        here, there = _names(revision, other, given)
+        notes = (*_unread(before, here), *_unread(after, there))
+        title = tr("What changed from {here} to {there}", here=here, there=there)
+        settings = differences(old.settings, new.settings)
+        shown = page(found, title, today, notes, settings)
+        show_page("diff", shown, form, terminal.screen(color))
+        if any(each.agreement is None for each in after):
+            raise typer.Exit(Refused.exit_code)
 
 
 def _names(revision: str, other: str | None, given: Span) -> tuple[str, str]:
@@ -137,4 +138,9 @@ def _versions(documents: Sequence[Document], context: Context) -> list[Version]:
 def _unread(documents: Sequence[Document], when: str) -> Iterator[str]:
     for each in documents:
         if each.agreement is None:
-            yield f"INCOMPLETE: {each.name} can't be read in {when}: {each.diagnostics[0].message}"
+            yield tr(
+                "INCOMPLETE: {name} can't be read in {when}: {message}",
+                name=each.name,
+                when=when,
+                message=each.diagnostics[0].message,
+            )

@@ -14,7 +14,7 @@ import typer
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import for_programs, marked, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -86,6 +86,7 @@ def due(
         keep_going=keep_going,
         cut=Cut(board, area, state),
         drafts=drafts,
+        for_people=ics is not None or not output.is_for_programs,
     )
     if ics is None:
         _show(selected, given, found, output, color, sort)
@@ -126,8 +127,9 @@ def expiring(
         validity=True,
         cut=Cut(board, area, state),
         drafts=drafts,
+        for_people=not output.is_for_programs,
     )
-    _show(selected, given, found, output, color, sort, title=tr("Expiring"))
+    _show(selected, given, found, output, color, sort, title=marked("Expiring"))
     _leave(found, selected.as_of, fail_overdue=fail_overdue)
 
 
@@ -141,6 +143,7 @@ def _found(
     validity: bool = False,
     cut: Cut,
     drafts: bool,
+    for_people: bool,
 ) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
     from iopctl.listings.due import Asked, agenda
@@ -152,7 +155,7 @@ def _found(
     asked = Asked(validity, until, overdue)
     given = cut.of(cases)
     own = {each.agreement.id for each in given}
-    with during("working out what is due", sys.stderr):
+    with during(tr("working out what is due"), sys.stderr), for_programs(applies=not for_people):
         # of all: one may have followed another
         due = agenda(cases, selected.as_of, asked, selected.succeeded())
     return selected, given, tuple(each for each in due if each.agreement in own)
@@ -191,10 +194,11 @@ def _show(
     from iopctl.listings.due import table
     from iopctl.output import show
 
-    lead = selected.config.lead.expiry_months
-    shown = table(found, given, selected.as_of, lead, selected.notes)
-    shown = replace(shown, title=title or shown.title)
-    show(in_order(shown, sort), output, terminal.screen(color))
+    with for_programs(applies=output.is_for_programs):
+        lead = selected.config.lead.expiry_months
+        shown = table(found, given, selected.as_of, lead, selected.notes)
+        shown = replace(shown, title=tr(title) if title else shown.title)
+        show(in_order(shown, sort), output, terminal.screen(color))
 
 
 def _write_calendar(
@@ -209,7 +213,7 @@ def _write_calendar(
         terminal.write(harmless(data.decode()), "utf-8")
         return
     write(path, data, replace=force or is_ours(content(path)))
-    terminal.say(f"{path}: {len(found)} deadlines written")
+    terminal.say(tr("{path}: {number} deadlines written", path=path, number=len(found)))
 
 
 def _leave(found: Sequence[Duty], as_of: date, *, fail_overdue: bool) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import for_programs, tr
 from iopctl.listings.export import TableName
 from iopctl.output import FileFormat, terminal
 
@@ -78,7 +78,8 @@ def export(
     selected = selection(files, as_of, keep_going=keep_going)
     given = selected.reckoned()
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
-    with during("working out the tables", sys.stderr):
+    working = during(tr("working out the tables"), sys.stderr)
+    with working, for_programs(applies=chosen.is_for_programs):
         tables = portfolio.tables(
             given, selected.config, selected.as_of, options=options, told=selected.notes
         )
@@ -93,7 +94,8 @@ def export(
         terminal.write(_data(shown, chosen, selected.as_of).decode(), "utf-8")
         return
     _leave(shown, chosen, output, selected.as_of, force=force)
-    terminal.say(f"{output}: {', '.join(each.name for each in shown)} written")
+    names = ", ".join(each.name for each in shown)
+    terminal.say(tr("{path}: {names} written", path=output, names=names))
 
 
 def _leave(

@@ -17,7 +17,7 @@ from iopctl.cli.sending import write
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
-from iopctl.language import tr
+from iopctl.language import both, for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -280,8 +280,9 @@ def _make(run: Run, found: Sequence[Item], wanted: Wanted) -> None:
 
 def _chosen(item: Item) -> str:
     bill = item.bill
-    board = f" for {bill.invoicing.board}" if bill.invoicing.board else ""
-    return f"{bill.period.text} due {bill.due}{board}"
+    board = bill.invoicing.board
+    told = tr("{period} due {day}", period=bill.period.text, day=bill.due)
+    return told + tr(" for {what}", what=board) if board else told
 
 
 def _tell_credits(case: Case, wanted: Wanted) -> None:
@@ -295,9 +296,7 @@ def _tell_credits(case: Case, wanted: Wanted) -> None:
 
 def _make_all(run: Run, left: Rest) -> None:
     if run.given.missing:
-        raise UserError(
-            tr("invoices have numbers: add {missing}", missing=" and ".join(run.given.missing))
-        )
+        raise UserError(tr("invoices have numbers: add {missing}", missing=both(run.given.missing)))
     for each in left.items:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
@@ -317,14 +316,15 @@ def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None
     selected = run.selected
     if run.given.folder or run.given.record:
         raise UserError(tr("the list of a year is no invoice: add --all, or name an agreement"))
-    title = f"Invoices for {wanted.days.text}"
-    table = invoices.table(
-        run.cases, found, wanted.days, selected.as_of, title, exactly=wanted.exactly
-    )
-    table = replace(table, notes=(*table.notes, *selected.notes))
     form = Format.JSON if Form.JSON in run.given.forms else Format.TEXT
-    shown = table if form is Format.JSON else invoices.narrow(table)
-    show(shown, form, terminal.screen(color))
+    with for_programs(applies=form.is_for_programs):
+        title = tr("Invoices for {days}", days=wanted.days.text)
+        table = invoices.table(
+            run.cases, found, wanted.days, selected.as_of, title, exactly=wanted.exactly
+        )
+        table = replace(table, notes=(*table.notes, *selected.notes))
+        shown = table if form is Format.JSON else invoices.narrow(table)
+        show(shown, form, terminal.screen(color))
 
 
 def _known(run: Run) -> tuple[Case, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.language import for_programs
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -35,6 +36,8 @@ def ledger(
     from iopctl.output import show
 
     selected = selection(files, as_of, keep_going=keep_going)
-    table = ledger.table(Cut(None, area, state).of(selected.reckoned()), selected.as_of)
-    table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
-    show(table, output, terminal.screen(color))
+    given = Cut(None, area, state).of(selected.reckoned())
+    with for_programs(applies=output.is_for_programs):
+        table = ledger.table(given, selected.as_of)
+        table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
+        show(table, output, terminal.screen(color))

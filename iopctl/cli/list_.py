@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.language import for_programs
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -34,5 +35,6 @@ def list_(
 
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
     given = Cut(board, area, state).of(selected.reckoned())
-    table = overview.listing(given, selected.as_of, selected.notes)
-    show(in_order(table, sort), output, terminal.screen(color))
+    with for_programs(applies=output.is_for_programs):
+        table = overview.listing(given, selected.as_of, selected.notes)
+        show(in_order(table, sort), output, terminal.screen(color))

@@ -58,7 +58,7 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
 
 def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
     name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
-    words = ", ".join(each for each in get_args(parameter.bare_type) if isinstance(each, str))
+    words = ", ".join(each for each in get_args(parameter.bare_type()) if isinstance(each, str))
     if words:
         return tr("{name} is missing: write one of {choices}", name=name, choices=words)
     return tr("{name} is missing: {about}", name=name, about=about)

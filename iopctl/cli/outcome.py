@@ -8,6 +8,7 @@ import typer
 
 from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.language import for_programs
 from iopctl.output import Format
 from iopctl.output.terminal import Color
 
@@ -56,5 +57,6 @@ def outcome(
     selected = selection(files, as_of, keep_going=keep_going)
     year = year or selected.as_of.year - 1
     given = Cut(None, area, state).of(selected.reckoned())
-    found = table(given, selected.as_of, year, by, selected.notes)
-    show(in_order(found, sort), output, terminal.screen(color))
+    with for_programs(applies=output.is_for_programs):
+        found = table(given, selected.as_of, year, by, selected.notes)
+        show(in_order(found, sort), output, terminal.screen(color))

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.errors import Refused, UserError
-from iopctl.language import tr
+from iopctl.language import counted, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MOST_A_RUN = 200
 class Selection(NamedTuple):
     """The agreements that a command was asked about, and what it must say of the others.
 
-    *files* are the names of their files, by their ids.
+    *files* are the names of their files, by their ids. *drafts* are left out, and *broken* files.
     """
 
     cases: tuple[Case, ...]
@@ -37,7 +37,15 @@ class Selection(NamedTuple):
     files: Mapping[str, str]
     place: Repository
     as_of: date
-    notes: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not counted."""
+        from iopctl.listings import notes
+
+        return (*notes.drafts(self.drafts), *notes.left_out(self.broken))
 
     @property
     def config(self) -> Config:
@@ -53,7 +61,7 @@ class Selection(NamedTuple):
         found = (
             tuple(replace(each, what_if=what_if) for each in self.cases) if what_if else self.cases
         )
-        for each in watched(found, "reckoning", sys.stderr):
+        for each in watched(found, tr("reckoning"), sys.stderr):
             _ = each.figures  # the case keeps them
         return found
 
@@ -96,7 +104,6 @@ def selection(
     from iopctl.case.case import Case
     from iopctl.check.portfolio import load, text
     from iopctl.files import inputs, place
-    from iopctl.listings import notes
     from iopctl.output.progress import watched
 
     today = day(as_of)
@@ -104,7 +111,7 @@ def selection(
     given = inputs(files or (), here.agreements)
     portfolio = load(
         given,
-        lambda each: watched(each, "reading", sys.stderr),
+        lambda each: watched(each, tr("reading"), sys.stderr),
         lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
     )
     broken = refuse_broken(portfolio, keep_going=keep_going)
@@ -118,7 +125,8 @@ def selection(
         {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
         here,
         today,
-        (*notes.drafts(left), *notes.left_out(broken)),
+        tuple(left),
+        tuple(broken),
     )
 
 
@@ -131,12 +139,13 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
     broken = list(dict.fromkeys(each.file for each in portfolio.diagnostics))
     tell(portfolio.diagnostics)
     if broken and not keep_going:
-        files = "a file" if len(broken) == 1 else f"{len(broken)} files"
         raise Refused(
-            tr(
-                "{files} can't be read: correct that, or leave it out of the figures "
+            counted(
+                "a file can't be read: correct that, or leave it out of the figures "
                 "with --keep-going",
-                files=files,
+                "{number} files can't be read: correct that, or leave it out of the figures "
+                "with --keep-going",
+                len(broken),
             )
         )
     return broken
@@ -149,7 +158,14 @@ def refuse_missing(missing: Sequence[tuple[Case, Figure]], *, keep_going: bool) 
         Refused: there are such, and *keep_going* does not say to show them as unknown.
     """
     for case, figure in missing:
-        terminal.say(f"{case.agreement.id}: {figure.worth.reason} (for {figure.year})")
+        terminal.say(
+            tr(
+                "{name}: {reason} (for {year})",
+                name=case.agreement.id,
+                reason=figure.worth.reason,
+                year=figure.year,
+            )
+        )
     if missing and not keep_going:
         raise Refused(
             tr(
@@ -168,7 +184,7 @@ def tell(diagnostics: Sequence[Diagnostic]) -> None:
         if told[each.file] <= MOST_A_FILE and len(lines) < MOST_A_RUN:
             lines.append(each.line)
     if len(lines) < len(diagnostics):
-        lines.append(f"and {len(diagnostics) - len(lines)} more findings")
+        lines.append(tr("and {number} more findings", number=len(diagnostics) - len(lines)))
     if lines:
         terminal.say("\n".join(map(terminal.printable, lines)))
 

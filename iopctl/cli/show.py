@@ -9,7 +9,7 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -46,5 +46,6 @@ def show(
                 given=len(given),
             )
         )
-    page = overview.page(given[0], selected.config, selected.notes)
-    show_page("show", page, output, terminal.screen(color))
+    with for_programs(applies=output.is_for_programs):
+        page = overview.page(given[0], selected.config, selected.notes)
+        show_page("show", page, output, terminal.screen(color))

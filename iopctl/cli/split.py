@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order, spelled_board
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.language import for_programs
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -49,9 +50,10 @@ def split(
         for each in cases
         if each.agreement.kind == "iop" and (board is None or board in payers.boards_of(each))
     ]
-    table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
-    table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
-    screen = terminal.screen(color)
-    show(table, output, screen)
-    if output is Format.TEXT:
-        terminal.write(bars.of_split(table, selected.config.benchmark, screen), screen.encoding)
+    with for_programs(applies=output.is_for_programs):
+        table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
+        table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
+        screen = terminal.screen(color)
+        show(table, output, screen)
+        if output is Format.TEXT:
+            terminal.write(bars.of_split(table, selected.config.benchmark, screen), screen.encoding)

@@ -8,6 +8,7 @@ import typer
 
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.language import for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -52,18 +53,19 @@ def status(
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
     cases = selected.reckoned()
     given = Cut(board, area, state).of(cases)
-    table = portfolio_status.table(
-        given,
-        selected.as_of,
-        due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
-        _worst(selected),
-    )
-    screen = terminal.screen(color)
-    table = replace(table, notes=(*table.notes, *selected.notes))
-    show(in_order(table, sort), output, screen)
-    drawn = picture.timeline(given, selected.as_of, screen)
-    if timeline and output is Format.TEXT and drawn:
-        terminal.write(f"\n{drawn}", screen.encoding)
+    with for_programs(applies=output.is_for_programs):
+        table = portfolio_status.table(
+            given,
+            selected.as_of,
+            due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
+            _worst(selected),
+        )
+        screen = terminal.screen(color)
+        table = replace(table, notes=(*table.notes, *selected.notes))
+        show(in_order(table, sort), output, screen)
+        drawn = picture.timeline(given, selected.as_of, screen)
+        if timeline and output is Format.TEXT and drawn:
+            terminal.write(f"\n{drawn}", screen.encoding)
 
 
 def _worst(selected: Selection) -> dict[str, str]:
@@ -76,7 +78,7 @@ def _worst(selected: Selection) -> dict[str, str]:
     for each in sorted(findings.of(selected), key=lambda each: order.index(each.severity)):
         worst.setdefault(each.file, each)
     return {
-        id_: f"{worst[file].severity} {worst[file].code}"
+        id_: f"{tr(worst[file].severity)} {worst[file].code}"
         for id_, file in selected.files.items()
         if file in worst
     }

@@ -142,13 +142,13 @@ def _texts(start: str, file: File = _present) -> Iterator[tuple[str, str, str]]:
 
 def _refuse_large(found: bytes, name: str) -> None:
     if len(found) > MOST_CONFIGURATION:
-        own = f": put what is iopctl's into an {CONFIGURATION[0]}" if "pyproject" in name else ""
+        own = tr(": put what is iopctl's into an {file}", file=CONFIGURATION[0])
         raise UserError(
             tr(
                 "{name} is larger than {most_configuration} bytes{own}",
                 name=name,
                 most_configuration=MOST_CONFIGURATION,
-                own=own,
+                own=own if "pyproject" in name else "",
             )
         )
 

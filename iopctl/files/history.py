@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.errors import UserError
 from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, configuration, content
 from iopctl.files.reading import is_top, shown
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
@@ -314,12 +314,15 @@ def _of_git(name: str) -> bool:
     return name.startswith("GIT_") and not name.startswith("GIT_CONFIG")
 
 
+_NO_HISTORY: Final = marked("git finds no common history: fetch the whole of it")
+
+
 def _told(complaint: str) -> str:
     """Return git's complaint in a line, with what to do about the one that CI often meets."""
     if "dubious ownership" in complaint:
-        return (
-            "git does not read a repository that belongs to somebody else: if you trust it,"
-            " run git config --global --add safe.directory and its folder"
+        return tr(
+            "git does not read a repository that belongs to somebody else: if you trust it, "
+            "run git config --global --add safe.directory and its folder"
         )
     first = complaint.strip().split("\n")[0].removeprefix("fatal: ")
-    return f"git: {first}" if first else "git finds no common history: fetch the whole of it"
+    return f"git: {first}" if first else tr(_NO_HISTORY)

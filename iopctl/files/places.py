@@ -232,7 +232,7 @@ def _walked(folder: str) -> Iterator[str]:
             tr(
                 "{link} is {not_followed}: name the folder itself",
                 link=shown(link),
-                not_followed=NOT_FOLLOWED,
+                not_followed=tr(NOT_FOLLOWED),
             )
         )
     folders = [folder]

@@ -8,12 +8,12 @@ import sys
 from typing import Final
 
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.source.input import Input, Unreadable
 
 MOST_BYTES: Final = 1024 * 1024
 MOST_BASELINE: Final = 32 * 1024 * 1024  # half a million findings
-NOT_FOLLOWED: Final = "a link, and links are not followed"
+NOT_FOLLOWED: Final = marked("a link, and links are not followed")
 # A FIFO must not make the run wait, nor a link lead it out of the folder; Windows has neither.
 _READING: Final = (
     os.O_RDONLY
@@ -31,7 +31,11 @@ def content(path: str, most: int = MOST_BYTES, *, within: str | None = None) -> 
     """
     if (link := link_on_the_way(path, within)) is not None:
         return Unreadable(
-            tr("lies behind {link}, {not_followed}", link=shown(link), not_followed=NOT_FOLLOWED),
+            tr(
+                "lies behind {link}, {not_followed}",
+                link=shown(link),
+                not_followed=tr(NOT_FOLLOWED),
+            ),
             tr("name the file itself"),
         )
     return _content(path, most)
@@ -156,7 +160,7 @@ def standard_input(name: str) -> Input:
     try:
         return Input(shown(os.path.normpath(name)), _read(sys.stdin.fileno()))
     except (AttributeError, OSError, ValueError) as error:
-        why = f"can't be read: standard input is closed ({reason(error)})"
+        why = tr("can't be read: standard input is closed ({error})", error=reason(error))
         return Input(name, Unreadable(why, tr("give a file, or something to read")))
 
 

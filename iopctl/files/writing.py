@@ -194,7 +194,7 @@ def _refuse_linked(path: str) -> None:
             tr(
                 "{link} is {not_followed}: name the folder itself",
                 link=shown(link),
-                not_followed=NOT_FOLLOWED,
+                not_followed=tr(NOT_FOLLOWED),
             )
         )
 

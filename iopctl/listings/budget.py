@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.case.figures import STATES
 from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers
+from iopctl.language import marked, tr
 from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Terms
 
 By = Literal["agreement", "party", "board", "area", "category", "row"]
-NO_AREA = "no area named"
-NO_CATEGORY = "no category named"
+NO_AREA = marked("no area named")
+NO_CATEGORY = marked("no category named")
+_TITLES: dict[By, str] = {
+    "agreement": marked("Budget by agreement, kronor"),
+    "party": marked("Budget by party, kronor"),
+    "board": marked("Budget by board, kronor"),
+    "area": marked("Budget by area, kronor"),
+    "category": marked("Budget by category, kronor"),
+    "row": marked("Budget by row, kronor"),
+}
 MOST_YEARS = 10
 
 
@@ -44,7 +53,8 @@ class Place(NamedTuple):
     @property
     def column(self) -> Column:
         """The column of the table."""
-        key, title = ("period", "not by year") if self.year is None else (str(self.year),) * 2
+        key = "period" if self.year is None else str(self.year)
+        title = marked("not by year") if self.year is None else key
         if self.state == "option":
             return Column(f"option-{key}", title, Kind.KRONOR, "if options are taken")
         return Column(key, title, Kind.KRONOR)
@@ -79,7 +89,7 @@ def table(
                     row[place] = row.get(place, ZERO) + amount
     return Table(
         name="budget",
-        title=f"Budget by {by}, kronor",
+        title=tr(_TITLES[by]),
         as_of=as_of,
         columns=(*columns, *(place.column for place in places)),
         rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
@@ -103,7 +113,7 @@ def _total(
     for place in places:
         amounts = [row[place] for row in sums.values() if place in row]
         cells.append(sum(amounts, ZERO) if amounts else None)
-    yield Row(("total", *[""] * (labels - 1), *cells), Level.TOTAL)
+    yield Row((tr("total"), *[""] * (labels - 1), *cells), Level.TOTAL)
 
 
 # ------------------------------------------------------------------ the columns
@@ -173,9 +183,11 @@ class Names:
     def board(self, name: str, figure: Figure) -> str:
         """Return what a committee that pays some of a figure, or several jointly, are called."""
         names = frozenset(each for each, _ in boards(figure.terms, figure.row))
+        if name == NO_BOARD:
+            return tr(name)
         if name not in names:  # several whose division is not stated, in whichever order
             return self._jointly.setdefault(names, name)
-        if name == NO_BOARD or len(self._owners.get(name, ())) <= 1:
+        if len(self._owners.get(name, ())) <= 1:
             return name
         return f"{name}, {self.parties(figure.terms, payers(figure.terms, figure.row))}"
 
@@ -195,11 +207,11 @@ def _by_board(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
 
 
 def _by_area(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
-    yield (case.agreement.area or NO_AREA,), figure.sum
+    yield (case.agreement.area or tr(NO_AREA),), figure.sum
 
 
 def _by_category(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
-    yield (figure.contribution.category or NO_CATEGORY,), figure.sum
+    yield (tr(figure.contribution.category or NO_CATEGORY),), figure.sum
 
 
 def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:

@@ -7,9 +7,10 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.language import marked, tr
 from iopctl.listings.differences import Difference
 from iopctl.listings.notes import named
-from iopctl.listings.status import stage
+from iopctl.listings.status import OPEN, stage
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
 from iopctl.model.economy import Index
 from iopctl.money import rounded, total
@@ -53,7 +54,7 @@ def _differs(change: Change) -> bool:
 def _drafts(found: Sequence[Change]) -> Iterator[str]:
     ids = [each.name for each in found if _is_draft(each.before) or _is_draft(each.after)]
     if ids:
-        yield f"drafts are not counted: {named(ids)}"
+        yield tr("drafts are not counted: {names}", names=named(ids))
 
 
 def _is_draft(case: Case | None) -> bool:
@@ -85,7 +86,9 @@ def _summary(found: Sequence[Change], title: str, as_of: date, notes: tuple[str,
     columns = (Column("agreement", "agreement"), Column("change", "change", Kind.STATE))
     sums = [(_in_all(each, each.before), _in_all(each, each.after)) for each in found]
     rows = _compared([(each.name, each.kind) for each in found], sums)
-    about = "kronor are those of all decided years" if found else "every agreement says the same"
+    about = tr(
+        "kronor are those of all decided years" if found else "every agreement says the same"
+    )
     return Table("changes", title, as_of, (*columns, *_BEFORE_AND_AFTER), rows, (about, *notes))
 
 
@@ -105,7 +108,7 @@ def _kronor(found: Sequence[Change]) -> Table:
                     labels.append((each.name, year, side))
                     sums.append(own)
     rows = _compared(labels, sums)
-    return Table("kronor", "Kronor a year", None, (*columns, *_BEFORE_AND_AFTER), rows)
+    return Table("kronor", tr("Kronor a year"), None, (*columns, *_BEFORE_AND_AFTER), rows)
 
 
 def _in_all(change: Change, case: Case | None) -> Sum | None:
@@ -123,7 +126,7 @@ def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
     if case is None or _is_draft(case):
         return sums
     for each in case.figures:
-        year = str(each.year or "not by year")
+        year = str(each.year or tr("not by year"))
         sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(case, each))
     return sums
 
@@ -154,7 +157,7 @@ def _compared(
     if len(rows) > 1:
         both = (reduce(Sum.plus, (each[side] or NOTHING for each in sums)) for side in (0, 1))
         rest = [""] * (len(labels[0]) - 1)
-        rows.append(Row(("total", *rest, *_cells(*both)), Level.TOTAL))
+        rows.append(Row((tr("total"), *rest, *_cells(*both)), Level.TOTAL))
     return tuple(rows)
 
 
@@ -194,7 +197,7 @@ def _shares(found: Sequence[Change]) -> Table:
             span = [year for year, *_ in alike]
             if shares[0] != shares[1]:
                 rows.append(Row((each.name, _span(span), *shares)))
-    return Table("shares", "The public side's share", None, columns, tuple(rows))
+    return Table("shares", tr("The public side's share"), None, columns, tuple(rows))
 
 
 def _by_decided_year(case: Case | None) -> dict[int, Cell]:
@@ -203,7 +206,7 @@ def _by_decided_year(case: Case | None) -> dict[int, Cell]:
         return {}
     shares = {year: case.share(year).percent for year in case.years}
     return {
-        year: "unknown" if share is None else rounded(share, _SHOWN)
+        year: tr("unknown") if share is None else rounded(share, _SHOWN)
         for year, share in shares.items()
     }
 
@@ -220,7 +223,7 @@ def _parts(found: Sequence[Change], settings: Iterable[Difference]) -> Table:
         Column("before", "before"),
         Column("after", "after"),
     )
-    rows = [Row(("configuration", *told)) for told in settings]
+    rows = [Row((tr("configuration"), *told)) for told in settings]
     for each in found:
         if each.kind in {"added", "removed", "changed", CONFIGURED}:
             old, new = _told(each.before), _told(each.after)
@@ -230,7 +233,7 @@ def _parts(found: Sequence[Change], settings: Iterable[Difference]) -> Table:
                 told for told in what if told.before != told.after and told[1:] not in written
             ]
             rows += [Row((each.name, *told)) for told in (*follows, *each.parts)]
-    return Table("parts", "What else is new", None, columns, tuple(rows))
+    return Table("parts", tr("What else is new"), None, columns, tuple(rows))
 
 
 def _told(case: Case | None) -> dict[str, str]:
@@ -238,15 +241,15 @@ def _told(case: Case | None) -> dict[str, str]:
     if case is None:
         return {}
     reach, terms = case.reach, case.terms[-1]
-    left = "no limit" if reach.options_left is None else str(reach.options_left)
+    left = tr("no limit") if reach.options_left is None else str(reach.options_left)
     told = {
-        "title": case.agreement.title,
-        "parties": ", ".join(each.called for each in terms.parties.values()),
-        "state": stage(case),
-        "start": reach.start,
-        "end": "open" if reach.is_open else reach.end,
-        "latest end": "open" if reach.is_open else reach.latest_end,
-        "options left": left if terms.validity else "",
-        "last day of notice": reach.notice_day,
+        marked("title"): case.agreement.title,
+        marked("parties"): ", ".join(each.called for each in terms.parties.values()),
+        marked("state"): tr(stage(case)),
+        marked("start"): reach.start,
+        marked("end"): tr(OPEN, until="") if reach.is_open else reach.end,
+        marked("latest end"): tr(OPEN, until="") if reach.is_open else reach.latest_end,
+        marked("options left"): left if terms.validity else "",
+        marked("last day of notice"): reach.notice_day,
     }
-    return {key: str(value) for key, value in told.items() if value}
+    return {tr(key): str(value) for key, value in told.items() if value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from iopctl.language import tr
 from iopctl.source.spelling import flow
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def differences(
     ]
     yield from found
     if not found and items:
-        yield Difference(" / ".join(names), "in one order", "in another")
+        yield Difference(" / ".join(names), tr("in one order"), tr("in another"))
 
 
 def _parts(value: Value) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 from iopctl.case import duties
 from iopctl.case.duties import Duty, committees
 from iopctl.dates import add_months
+from iopctl.language import counted, marked_counted, tr
 from iopctl.listings.notes import named
 from iopctl.tables import Column, Kind, Row, Table, Tone
 
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
+_COUNTED: Final[dict[duties.Kind, tuple[str, str]]] = {
+    "decision": marked_counted("{number} decision", "{number} decisions"),
+    "option": marked_counted("{number} option", "{number} options"),
+    "evaluation": marked_counted("{number} evaluation", "{number} evaluations"),
+    "review": marked_counted("{number} review", "{number} reviews"),
+    "meeting": marked_counted("{number} meeting", "{number} meetings"),
+    "report": marked_counted("{number} report", "{number} reports"),
+    "audit": marked_counted("{number} audit", "{number} audits"),
+    "other": marked_counted("{number} other", "{number} others"),
+    "invoice": marked_counted("{number} invoice", "{number} invoices"),
+    "payment": marked_counted("{number} payment", "{number} payments"),
+    "credit": marked_counted("{number} credit", "{number} credits"),
+    "unspent": marked_counted("{number} unspent", "{number} unspents"),
+    "end": marked_counted("{number} end", "{number} ends"),
+    "unsettled": marked_counted("{number} unsettled", "{number} unsettleds"),
+}
 _ORDER: Final = get_args(duties.Kind)
 
 
@@ -70,15 +87,20 @@ def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
     end, long_ago = case.reach.end, add_months(case.as_of, -case.config.lead.expiry_months)
     past = [each for each in own if end and end < long_ago and each.day < long_ago]
     if end and past:
-        counts = Counter[str]()
+        counts = Counter[duties.Kind]()
         for each in past:
             counts[each.kind] += each.count
         kinds = sorted(counts, key=_ORDER.index)
-        told = ", ".join(f"{counts[kind]} {kind}{'s' * (counts[kind] > 1)}" for kind in kinds)
-        what = f"ended; not in the log: {told} (settled_until settles them)"
+        told = ", ".join(_how_many(kind, counts[kind]) for kind in kinds)
+        what = tr("ended; not in the log: {kinds} (settled_until settles them)", kinds=told)
         who = committees(case.terms[-1])
         yield Duty(end, case.agreement.id, "unsettled", "unsettled", what, who)
     yield from (each for each in own if each not in past)
+
+
+def _how_many(kind: duties.Kind, number: int) -> str:
+    one, many = _COUNTED[kind]
+    return counted(one, many, number)
 
 
 def table(
@@ -90,7 +112,7 @@ def table(
         Column("days", "days", Kind.NUMBER),
         Column("agreement", "agreement"),
         Column("what", "what"),
-        Column("who", "who"),
+        Column("who", "who", spare=1),
     )
     rows = tuple(
         Row(
@@ -100,14 +122,20 @@ def table(
         for each in found
     )
     notes = (*_notes(found, given, as_of, lead), *told)
-    return Table("due", "Due", as_of, columns, rows, notes)
+    return Table("due", tr("Due"), as_of, columns, rows, notes)
 
 
 def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int) -> Iterator[str]:
     late = sum(each.day < as_of for each in found)
-    yield f"{late or 'none'} late, {len(found) - late or 'none'} to come"
+    none = tr("none{of_these}", of_these="")
+    yield tr("{late} late, {rest} to come", late=late or none, rest=len(found) - late or none)
     if any(each.assumed == duties.SUGGESTED for each in found):
-        yield f"suggested days are {lead} months ahead of the end (lead.expiry_months sets it)"
+        yield tr(
+            "suggested days are {number} months ahead of the end (lead.expiry_months sets it)",
+            number=lead,
+        )
     dateless = [each.agreement.id for each in given if not each.is_dated]
     if dateless:
-        yield f"dates unknown, so that nothing is known to be due: {named(dateless)}"
+        yield tr(
+            "dates unknown, so that nothing is known to be due: {names}", names=named(dateless)
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import MARKING, Medium, needs
 from iopctl.case.readiness import Item, readiness
+from iopctl.language import marked, tr
 from iopctl.money import kronor, plain
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
@@ -65,8 +66,8 @@ def table(
     ]
     notes = (
         *too_much,
-        *_missing("not ready", found),
-        *_missing("for an e-invoice", electronic),
+        *_missing(found, electronic=False),
+        *_missing(electronic, electronic=True),
         *_unmarked(found),
         *_assumed(found),
     )
@@ -132,7 +133,7 @@ def _credit(found: Difference) -> Iterator[Cell]:
     yield found.since
     yield None
     yield Amount(found.amount)
-    yield "to credit" if found.takings[0].posting.number else "to be repaid"
+    yield marked("to credit") if found.takings[0].posting.number else marked("to be repaid")
     yield ""
     yield ", ".join(each.posting.number for each in found.takings if each.posting.number)
 
@@ -140,22 +141,44 @@ def _credit(found: Difference) -> Iterator[Cell]:
 def off(case: Case, found: Difference) -> str:
     """Return what is to be invoiced more, or taken back of which invoice, and how that is done."""
     amount, days = kronor(abs(found.amount)), found.period.text
-    sums = f"{kronor(found.net)} kr invoiced, {kronor(found.claim)} kr owed"
+    sums = tr(
+        "{invoiced} kr invoiced, {owed} kr owed",
+        invoiced=kronor(found.net),
+        owed=kronor(found.claim),
+    )
     command = f"iopctl invoice {case.agreement.id}"
     if not found.is_credit:
         numbers = ", ".join(each.called for each in found.postings)
-        told = f"{amount} kr to invoice more than {numbers} for {days} ({sums})"
+        told = tr(
+            "{amount} kr to invoice more than {numbers} for {days} ({sums})",
+            amount=amount,
+            numbers=numbers,
+            days=days,
+            sums=sums,
+        )
         return f"{told}: {command} --period {days}"
     numbers = ", ".join(each.posting.called for each in found.takings)
     first = found.takings[0]
     if not first.posting.number:
-        return f"{amount} kr to be repaid of {numbers} for {days} ({sums})"
+        return tr(
+            "{amount} kr to be repaid of {numbers} for {days} ({sums})",
+            amount=amount,
+            numbers=numbers,
+            days=days,
+            sums=sums,
+        )
     part = "" if first.amount == first.posting.net else f" --amount {plain(first.amount)}"
-    told = f"{amount} kr to credit of {numbers} for {days} ({sums})"
+    told = tr(
+        "{amount} kr to credit of {numbers} for {days} ({sums})",
+        amount=amount,
+        numbers=numbers,
+        days=days,
+        sums=sums,
+    )
     return f"{told}: {command} --credit {first.posting.number}{part}"
 
 
-def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
+def _missing(found: Sequence[Item], *, electronic: bool) -> Iterator[str]:
     """Yield what is missing, once for the periods of an agreement that lack the same."""
     periods: dict[tuple[str, str], list[str]] = {}
     for each in found:
@@ -163,7 +186,14 @@ def _missing(told: str, found: Sequence[Item]) -> Iterator[str]:
             lacking = "; ".join(each.readiness.reasons)
             periods.setdefault((each.case.agreement.id, lacking), []).append(each.bill.period.text)
     for (agreement, lacking), texts in periods.items():
-        yield f"{agreement}, {told} ({', '.join(texts)}): {lacking}"
+        yield tr(
+            "{name}, for an e-invoice ({periods}): {lacking}"
+            if electronic
+            else "{name}, not ready ({periods}): {lacking}",
+            name=agreement,
+            periods=", ".join(texts),
+            lacking=lacking,
+        )
 
 
 def _unmarked(found: Sequence[Item]) -> Iterator[str]:
@@ -176,7 +206,9 @@ def _unmarked(found: Sequence[Item]) -> Iterator[str]:
         if need.rule == MARKING and not excepted(each.case, need.rule, need.path)
     )
     if names:
-        yield f"without marking (Märkning), which the buyer may want: {', '.join(names)}"
+        yield tr(
+            "without marking (Märkning), which the buyer may want: {names}", names=", ".join(names)
+        )
 
 
 def _assumed(found: Sequence[Item]) -> Iterator[str]:
@@ -185,32 +217,37 @@ def _assumed(found: Sequence[Item]) -> Iterator[str]:
     }
     if by_agreement:
         each_one = "; ".join(f"{name}: {fields}" for name, fields in by_agreement.items())
-        yield f"not stated, and taken as yearly or once, in arrears: {each_one}"
+        yield tr("not stated, and taken as yearly or once, in arrears: {fields}", fields=each_one)
 
 
 def nothing(case: Case, days: Period, *, exactly: bool = False) -> str:
     """Return why there is nothing to invoice for some days, or for them *exactly*."""
     if not any(each.invoicing for each in case.terms):
-        return "no invoicing is written"
-    return f"nothing to invoice{_outside(case, days) or _chosen_away(case, days, exactly=exactly)}"
+        return tr("no invoicing is written")
+    return _outside(case, days) or _chosen_away(case, days, exactly=exactly)
 
 
 def _outside(case: Case, days: Period) -> str:
     """Return how the agreement does not hold in some days; "" where it does."""
     reach = case.reach
     if reach.start is not None and days.last < reach.start:
-        return f": it starts on {reach.start}"
+        return tr("nothing to invoice: it starts on {day}", day=reach.start)
     if reach.end is None or days.first <= reach.end:
-        return "" if case.days else ": its dates are unknown"
+        return "" if case.days else tr("nothing to invoice: its dates are unknown")
     if reach.terminated:
-        return f": it was terminated, and ended on {reach.end}"
+        return tr("nothing to invoice: it was terminated, and ended on {day}", day=reach.end)
     if reach.rolls_on:
-        return f" yet: it is decided to {reach.end}, and goes on unless terminated"
+        return tr(
+            "nothing to invoice yet: it is decided to {day}, and goes on unless terminated",
+            day=reach.end,
+        )
     if reach.options_left == 0:
-        return f": it ended on {reach.end}, and no option is left"
-    return (
-        f": it ends on {reach.end}, and that its option is taken is not logged:"
-        f" iopctl extend {case.agreement.id}"
+        return tr("nothing to invoice: it ended on {day}, and no option is left", day=reach.end)
+    return tr(
+        "nothing to invoice: it ends on {day}, and that its option is taken is not logged: "
+        "iopctl extend {name}",
+        day=reach.end,
+        name=case.agreement.id,
     )
 
 
@@ -218,5 +255,10 @@ def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
     touched = [each for each in case.bills if each.period.overlap(*days[:2])]
     if exactly and touched:
         periods = ", ".join(dict.fromkeys(each.period.text for each in touched))
-        return f" for {days.text} alone: it is billed for {periods}"
-    return " of what was chosen: name another day, seller, buyer or board" if touched else ""
+        return tr(
+            "nothing to invoice for {days} alone: it is billed for {periods}",
+            days=days.text,
+            periods=periods,
+        )
+    others = tr("nothing to invoice of what was chosen: name another day, seller, buyer or board")
+    return others if touched else tr("nothing to invoice")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from iopctl.dates import Period, months, years
+from iopctl.language import tr
 from iopctl.model.log import InvoiceSent
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
@@ -92,8 +93,8 @@ def table(given: Sequence[Case], as_of: date) -> Table:
         sums = tuple(
             sum(column, ZERO) for column in zip(*(each.sums for each in found), strict=True)
         )
-        rows.append(Row(("total", "", "", "", "", *sums, ""), Level.TOTAL))
-    return Table("ledger", "Ledger", as_of, _COLUMNS, tuple(rows), tuple(_notes(given)))
+        rows.append(Row((tr("total"), "", "", "", "", *sums, ""), Level.TOTAL))
+    return Table("ledger", tr("Ledger"), as_of, _COLUMNS, tuple(rows), tuple(_notes(given)))
 
 
 def _cells(line: Line) -> tuple[Cell, ...]:
@@ -112,12 +113,14 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
     for case in given:
         for each in case.ledger.unclear:
             if each.stands:
-                yield (
-                    f"{case.agreement.id}: whose {each.called} is can't be told, and it is in no"
-                    " line: write its buyer and board in the log"
+                yield tr(
+                    "{name}: whose {number} is can't be told, and it is in no line: write its "
+                    "buyer and board in the log",
+                    name=case.agreement.id,
+                    number=each.called,
                 )
         if not case.blocks:
-            yield f"{case.agreement.id}: no invoicing is written"
+            yield tr("{name}: no invoicing is written", name=case.agreement.id)
 
 
 # ------------------------------------------------------------------ an account
@@ -191,7 +194,9 @@ def _book(line: Line, posting: Posting, share: tuple[Decimal, Decimal]) -> None:
     line.events.append(posting.called)
     for each in posting.deducted:
         number = getattr(each.event, "number", "")
-        line.events.append(f"credit {number}" if number else f"repayment of {each.event.date.text}")
+        told = tr("credit {number}", number=number)
+        repaid = tr("repayment of {day}", day=each.event.date.text)
+        line.events.append(told if number else repaid)
 
 
 def _party(case: Case, handle: str) -> Party:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from iopctl.case.figures import STATES
 from iopctl.case.payers import boards_of, jointly
-from iopctl.language import tr
-from iopctl.money import kronor
+from iopctl.language import marked, tr
+from iopctl.money import decimal, kronor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.case.indexing import NoRate
     from iopctl.model.economy import Rounding
+    from iopctl.model.terms import Terms
     from iopctl.tables import Table
 
 MOST_NAMED = 6
 MODES = {
-    "half_up": "half up",
-    "half_even": "half to even",
-    "up": "up",
-    "down": "down",
+    "half_up": marked("half up to {unit} kr"),
+    "half_even": marked("half to even to {unit} kr"),
+    "up": marked("up to {unit} kr"),
+    "down": marked("down to {unit} kr"),
 }
 
 
@@ -45,13 +46,13 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
 def drafts(ids: Sequence[str]) -> Iterator[str]:
     """Yield a note on drafts that are not counted."""
     if ids:
-        yield f"drafts are not counted: {named(ids)} (name one to see it)"
+        yield tr("drafts are not counted: {names} (name one to see it)", names=named(ids))
 
 
 def left_out(names: Sequence[str]) -> Iterator[str]:
     """Yield a note on the files that could not be read."""
     if names:
-        yield f"INCOMPLETE: {named(names)} could not be read and is in no figure"
+        yield tr("INCOMPLETE: {names} could not be read and is in no figure", names=named(names))
 
 
 def also_paid(given: Sequence[Case], board: str | None) -> Iterator[str]:
@@ -68,14 +69,21 @@ def also_paid(given: Sequence[Case], board: str | None) -> Iterator[str]:
 
 def what_if(percent: Decimal) -> str:
     """Return the note on a budget that is reckoned with another index."""
-    return f"what if: every index is replaced by {percent} % a year from its base year"
+    return tr(
+        "what if: every index is replaced by {percent} % a year from its base year",
+        percent=decimal(percent),
+    )
 
 
 def named(names: Sequence[str]) -> str:
     """Join *names*, and say how many more there are after the first few."""
     if len(names) <= MOST_NAMED:
         return ", ".join(names)
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+    return tr(
+        "{names} and {number} more",
+        names=", ".join(names[:MOST_NAMED]),
+        number=len(names) - MOST_NAMED,
+    )
 
 
 def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
@@ -103,48 +111,61 @@ def _rounding(given: Sequence[Case]) -> Iterator[str]:
         for terms in case.terms:
             rules.setdefault(terms.economy.rounding, {})[case.agreement.id] = None
     for rule, ids in rules.items():
-        whose = "each row" if len(rules) == 1 else f"each row of {named([*ids])}"
-        yield (
-            f"{whose} is rounded {MODES[rule.mode]} to {kronor(rule.unit)} kr when it is raised or"
-            " is for a part of a year; totals are sums of what is shown"
+        one = len(rules) == 1
+        yield tr(
+            "{rows} is rounded {how} when it is raised or is for a part of a year; totals are "
+            "sums of what is shown",
+            rows=tr("each row") if one else tr("each row of {names}", names=named([*ids])),
+            how=tr(MODES[rule.mode], unit=kronor(rule.unit)),
         )
 
 
 def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
     decided = {year for case in given for year in case.years}
     if {str(year) for year in decided} - {column.key for column in shown.columns}:
-        yield (
-            f"decided years run from {min(decided)} to {max(decided)}: ask for others with"
-            " --from, --to or --year"
+        yield tr(
+            "decided years run from {first} to {last}: ask for others with --from, --to or --year",
+            first=min(decided),
+            last=max(decided),
         )
 
 
 def _dateless(given: Sequence[Case]) -> Iterator[str]:
     ids = [each.agreement.id for each in given if not each.is_dated]
     if ids:
-        yield f"dates unknown, shown only in the years that the agreement names: {named(ids)}"
+        yield tr(
+            "dates unknown, shown only in the years that the agreement names: {names}",
+            names=named(ids),
+        )
     ids = [each.agreement.id for each in given if each.is_dated and not each.days]
     if ids:
-        yield f"ended before the start, so that nothing is decided: {named(ids)}"
+        yield tr("ended before the start, so that nothing is decided: {names}", names=named(ids))
 
 
 def _never_ruled(given: Sequence[Case]) -> Iterator[str]:
     """Yield a note on terms of the economy that rule no day, whose amounts are in no sum."""
     told = [
-        f"{case.agreement.id} ({f'from {terms.first}' if terms.first else 'the first'})"
+        f"{case.agreement.id} ({_since(terms)})"
         for case in given
         if case.days and len(case.economies) > 1
         for terms in case.economies
         if not any(terms.rules(span) for state in STATES for span in case.spans(state))
     ]
     if told:
-        yield f"terms that hold on no day of the agreement are in no figure: {named(told)}"
+        yield tr(
+            "terms that hold on no day of the agreement are in no figure: {names}",
+            names=named(told),
+        )
+
+
+def _since(terms: Terms) -> str:
+    return tr("from {first}", first=terms.first) if terms.first else tr("the first")
 
 
 def _undivided(given: Sequence[Case]) -> Iterator[str]:
     ids = [each.agreement.id for each in given if any(not f.year for f in each.figures)]
     if ids:
-        yield f"'not by year' is a total that no year's sum contains: {named(ids)}"
+        yield tr("'not by year' is a total that no year's sum contains: {names}", names=named(ids))
 
 
 def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
@@ -155,10 +176,13 @@ def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
                 who = jointly([figure.terms.parties[p].called for p in figure.contribution.party])
                 what = f"{case.agreement.id}, {who}: {figure.contribution.described}"
                 reasons.setdefault(f"{what}: {figure.worth.reason}", []).append(figure.year)
-    told = [f"unknown: {reason} ({_years(years)})" for reason, years in reasons.items()]
+    told = [
+        tr("unknown: {reason} ({years})", reason=reason, years=_years(years))
+        for reason, years in reasons.items()
+    ]
     yield from told[:MOST_NAMED]
     if len(told) > MOST_NAMED:
-        yield f"unknown: {len(told) - MOST_NAMED} more; see --by row --trail"
+        yield tr("unknown: {number} more; see --by row --trail", number=len(told) - MOST_NAMED)
 
 
 def _years(years: Sequence[int]) -> str:
@@ -175,4 +199,7 @@ def _years(years: Sequence[int]) -> str:
 def _options(given: Sequence[Case]) -> Iterator[str]:
     ids = [each.agreement.id for each in given if each.reach.options]
     if ids:
-        yield f"extensions not yet taken are not shown (--options shows them): {named(ids)}"
+        yield tr(
+            "extensions not yet taken are not shown (--options shows them): {names}",
+            names=named(ids),
+        )

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iopctl.dates import Period
+from iopctl.language import counted, marked, tr
 from iopctl.listings import budget, notes, split
-from iopctl.listings.status import stage, tone
+from iopctl.listings.status import OPEN, stage, tone
 from iopctl.money import kronor
 from iopctl.tables import ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
@@ -41,8 +42,8 @@ def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
         Column("public", "public", Kind.KRONOR),
         Column("whole", "in all", Kind.KRONOR),
     )
-    count = "1 agreement" if len(given) == 1 else f"{len(given)} agreements"
-    return Table("list", "Agreements", as_of, columns, rows, (count, *told))
+    count = counted("{number} agreement", "{number} agreements", len(given))
+    return Table("list", tr("Agreements"), as_of, columns, rows, (count, *told))
 
 
 def _line(case: Case) -> tuple[Cell, ...]:
@@ -55,7 +56,7 @@ def _line(case: Case) -> tuple[Cell, ...]:
         ", ".join(civil),
         stage(case),
         reach.start,
-        "open" if reach.is_open else reach.end,
+        tr(OPEN, until="") if reach.is_open else reach.end,
         str(share.year or ""),
         share.public if share.year else None,
         whole(case, share.year) if share.year else None,
@@ -77,14 +78,14 @@ def page(case: Case, config: Config, told: Sequence[str]) -> tuple[Table, ...]:
     tables = (
         _pairs("agreement", case.agreement.title, as_of, _about(case)),
         _parties(case, as_of),
-        _pairs("validity", "Validity", as_of, _validity(case)),
+        _pairs("validity", tr("Validity"), as_of, _validity(case)),
         _budget(case, as_of),
         split.table([case.share()], as_of, config.benchmark),
         *(
-            _pairs(f"invoicing-{number}", "Invoicing", as_of, _invoicing(case, each))
+            _pairs(f"invoicing-{number}", tr("Invoicing"), as_of, _invoicing(case, each))
             for number, each in enumerate(case.terms[-1].invoicing, 1)
         ),
-        _pairs("follow_up", "Follow-up", as_of, _follow_up(case)),
+        _pairs("follow_up", tr("Follow-up"), as_of, _follow_up(case)),
         _log(case, as_of),
     )
     first, *rest = [each for each in tables if each.rows]
@@ -93,31 +94,31 @@ def page(case: Case, config: Config, told: Sequence[str]) -> tuple[Table, ...]:
 
 
 def _pairs(name: str, title: str, as_of: date, pairs: Iterator[tuple[str, Cell]]) -> Table:
-    rows = tuple(Row((label, value)) for label, value in pairs if value not in (None, ""))
+    rows = tuple(Row((tr(label), value)) for label, value in pairs if value not in (None, ""))
     return Table(name, title, as_of, (Column("field", ""), Column("value", "")), rows)
 
 
 def _about(case: Case) -> Iterator[tuple[str, Cell]]:
     agreement = case.agreement
-    yield "id", agreement.id
-    yield "kind", agreement.kind
-    yield "status", agreement.status
-    yield "area", agreement.area
-    yield "reference number", agreement.dnr
-    yield "purpose", agreement.purpose
-    yield "target group", agreement.target_group
-    yield "referral", agreement.referral
-    yield "activities", ", ".join(agreement.activities)
+    yield marked("id"), agreement.id
+    yield marked("kind"), tr(agreement.kind)
+    yield marked("status"), tr(agreement.status or "")
+    yield marked("area"), agreement.area
+    yield marked("reference number"), agreement.dnr
+    yield marked("purpose"), agreement.purpose
+    yield marked("target group"), agreement.target_group
+    yield marked("referral"), agreement.referral
+    yield marked("activities"), ", ".join(agreement.activities)
     for each in case.terms[-1].volume:
         target = "" if each.target is None else f"{each.target} "
-        yield "volume", f"{target}{each.unit}{_MEASURES[each.measure]}"
-    yield "succeeds", agreement.succeeds
-    yield "part of", agreement.part_of
-    yield "source", agreement.source
-    yield "notes", agreement.notes
+        yield marked("volume"), f"{target}{each.unit}{tr(_MEASURES[each.measure])}"
+    yield marked("succeeds"), agreement.succeeds
+    yield marked("part of"), agreement.part_of
+    yield marked("source"), agreement.source
+    yield marked("notes"), agreement.notes
 
 
-_MEASURES = {"places": " at a time", "per_year": " a year", None: ""}
+_MEASURES = {"places": marked(" at a time"), "per_year": marked(" a year"), None: ""}
 
 
 def _parties(case: Case, as_of: date) -> Table:
@@ -129,39 +130,46 @@ def _parties(case: Case, as_of: date) -> Table:
     )
     parties = case.terms[-1].parties.values()
     rows = tuple(Row((_name(each), each.role, each.org_number, each.board)) for each in parties)
-    return Table("parties", "Parties", as_of, columns, rows)
+    return Table("parties", tr("Parties"), as_of, columns, rows)
 
 
 def _name(party: Party) -> str:
     short = f" ({party.short_name})" if party.name and party.short_name else ""
-    return f"{party.name or party.called}{short}{', coordinator' if party.coordinator else ''}"
+    return f"{party.name or party.called}{short}{tr(', coordinator') if party.coordinator else ''}"
 
 
 def _validity(case: Case) -> Iterator[tuple[str, Cell]]:
     validity, reach = case.terms[-1].validity, case.reach
-    yield "state", stage(case)
+    yield marked("state"), tr(stage(case))
     if validity is None:
         return
-    yield "signed", validity.signed and validity.signed.text
-    yield "start", reach.start
-    yield "end", "open" if reach.is_open else reach.end
+    yield marked("signed"), validity.signed and validity.signed.text
+    yield marked("start"), reach.start
+    yield marked("end"), tr(OPEN, until="") if reach.is_open else reach.end
     if validity.last != reach.end:
-        yield "end as first agreed", validity.last
+        yield marked("end as first agreed"), validity.last
     if validity.length:
-        yield "length", _counted(validity.length, "month")
-    yield "last day of notice", reach.notice_day
+        yield marked("length"), counted("{number} month", "{number} months", validity.length)
+    yield marked("last day of notice"), reach.notice_day
     if validity.extension:
-        yield "extension", _extension(validity.extension)
-    yield "options left", "without limit" if reach.options_left is None else str(reach.options_left)
+        yield marked("extension"), _extension(validity.extension)
+    yield (
+        marked("options left"),
+        tr("without limit") if reach.options_left is None else str(reach.options_left),
+    )
     for option in reach.options:
-        yield "option", f"{option.first} to {option.last}"
-    yield "latest end", reach.latest_end
+        yield marked("option"), tr("{first} to {last}", first=option.first, last=option.last)
+    yield marked("latest end"), reach.latest_end
 
 
 def _extension(extension: Extension) -> str:
-    length = f", {_counted(extension.length, 'month')} each" if extension.length else ""
-    times = f", {_counted(extension.times, 'time')}" if extension.times else ""
-    return f"{extension.kind}{times}{length}"
+    months, times = extension.length, extension.times
+    parts = (
+        tr(extension.kind),
+        counted("{number} time", "{number} times", times) if times else "",
+        counted("{number} month each", "{number} months each", months) if months else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _budget(case: Case, as_of: date) -> Table:
@@ -169,13 +177,9 @@ def _budget(case: Case, as_of: date) -> Table:
     named = replace(shown, columns=shown.columns[1:], rows=tuple(map(_unnamed, shown.rows)))
     return replace(
         named,
-        title="Budget, kronor",
+        title=tr("Budget, kronor"),
         notes=notes.of_budget([case], shown, options=True),
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _unnamed(row: Row) -> Row:
@@ -186,25 +190,39 @@ def _unnamed(row: Row) -> Row:
 
 def _invoicing(case: Case, invoicing: Invoicing) -> Iterator[tuple[str, Cell]]:
     parties = case.terms[-1].parties
-    yield "from", parties[invoicing.seller].called
-    yield "to", parties[invoicing.buyer].called
-    yield "committee", invoicing.board
-    yield "method", "paid out without an invoice" if invoicing.method == "payout" else None
-    yield "address", _address(invoicing.recipient)
-    yield "Referenskod", invoicing.reference
-    yield "Märkning", invoicing.marking
-    yield "Ange", invoicing.label
-    yield "interval", invoicing.interval or "not stated (yearly is assumed)"
-    yield "timing", invoicing.timing
+    yield marked("from"), parties[invoicing.seller].called
+    yield marked("to"), parties[invoicing.buyer].called
+    yield marked("committee"), invoicing.board
+    yield (
+        marked("method"),
+        tr("paid out without an invoice") if invoicing.method == "payout" else None,
+    )
+    yield marked("address"), _address(invoicing.recipient)
+    yield marked("Referenskod"), invoicing.reference
+    yield marked("Märkning"), invoicing.marking
+    yield marked("Ange"), invoicing.label
+    yield marked("interval"), tr(invoicing.interval or marked("not stated (yearly is assumed)"))
+    yield marked("timing"), tr(invoicing.timing or "")
     for each in invoicing.instalments:
-        yield "instalment", f"{each.date}: {kronor(each.amount)} kr for {each.period.text}"
+        yield (
+            marked("instalment"),
+            tr(
+                "{day}: {amount} kr for {period}",
+                day=each.date,
+                amount=kronor(each.amount),
+                period=each.period.text,
+            ),
+        )
     days = invoicing.payment_days
-    yield "payment", None if days is None else _counted(days, "day")
-    yield "VAT", invoicing.vat
-    yield "e-invoice", invoicing.e_invoice
-    yield "Peppol-ID", invoicing.peppol_id or parties[invoicing.buyer].peppol_id
-    yield "GLN", invoicing.gln or parties[invoicing.buyer].gln
-    yield "portal", invoicing.portal
+    yield (
+        marked("payment"),
+        None if days is None else counted("{number} day", "{number} days", days),
+    )
+    yield marked("VAT"), invoicing.vat
+    yield marked("e-invoice"), tr(invoicing.e_invoice or "")
+    yield marked("Peppol-ID"), invoicing.peppol_id or parties[invoicing.buyer].peppol_id
+    yield marked("GLN"), invoicing.gln or parties[invoicing.buyer].gln
+    yield marked("portal"), invoicing.portal
 
 
 def _address(address: Address | None) -> str:
@@ -218,37 +236,44 @@ def _follow_up(case: Case) -> Iterator[tuple[str, Cell]]:
     follow_up = case.terms[-1].follow_up
     if follow_up is None:
         return
-    yield "meetings a year", follow_up.meetings_per_year
-    yield "reports a year", follow_up.reports_per_year
-    yield "report to", follow_up.report_to
+    yield marked("meetings a year"), follow_up.meetings_per_year
+    yield marked("reports a year"), follow_up.reports_per_year
+    yield marked("report to"), follow_up.report_to
     yield (
-        "report due",
+        marked("report due"),
         "{:02}-{:02}".format(*follow_up.report_due) if follow_up.report_due else None,
     )
-    yield "steering group", follow_up.steering_group
+    yield marked("steering group"), follow_up.steering_group
     if evaluation := follow_up.evaluation:
         days = [evaluation.due.text] if evaluation.due else []
-        yield "evaluation due", ", ".join(days + ["before renewal"] * evaluation.before_renewal)
+        yield (
+            marked("evaluation due"),
+            ", ".join(days + [tr("before renewal")] * evaluation.before_renewal),
+        )
     years = follow_up.review_every_years
-    yield "review", years and ("every year" if years == 1 else f"every {years} years")
+    yield marked("review"), years and counted("every year", "every {number} years", years)
     for each in follow_up.duties:
-        yield each.kind, _undertaking(each, case)
-    yield "settled until", follow_up.settled_until
+        yield tr(each.kind), _undertaking(each, case)
+    yield marked("settled until"), follow_up.settled_until
     for kind, day in follow_up.settled or ():
-        yield f"{kind} settled until", day
+        yield tr("{kind} settled until", kind=tr(kind)), day
 
 
 def _undertaking(each: Undertaking, case: Case) -> str:
     """Return what is promised, in the file's own words and order."""
     days = [due.text if isinstance(due, Period) else "{:02}-{:02}".format(*due) for due in each.due]
-    after = f"{each.months_after_end} months after the end" if each.months_after_end else ""
+    after = (
+        tr("{number} months after the end", number=each.months_after_end)
+        if each.months_after_end
+        else ""
+    )
     parts = (
         each.what or "",
-        f"due {', '.join(days)}" if days else "",
-        f"every {each.every.text}" if each.every else "",
+        tr("due {days}", days=", ".join(days)) if days else "",
+        tr("every {time}", time=each.every.text) if each.every else "",
         after,
-        f"to {each.to}" if each.to else "",
-        f"by {case.terms[-1].parties[each.by].called}" if each.by else "",
+        tr("to {last}", last=each.to) if each.to else "",
+        tr("by {who}", who=case.terms[-1].parties[each.by].called) if each.by else "",
     )
     return ", ".join(filter(None, parts))
 
@@ -261,14 +286,16 @@ def _log(case: Case, as_of: date) -> Table:
         Column("about", "about"),
     )
     events = [each for each in case.agreement.log if each.date.first <= as_of]
-    rows = tuple(Row((each.date.text, each.event.replace("_", " "), told(each))) for each in events)
-    return Table("log", "Log", as_of, columns, rows)
+    rows = tuple(
+        Row((each.date.text, tr(each.event.replace("_", " ")), told(each))) for each in events
+    )
+    return Table("log", tr("Log"), as_of, columns, rows)
 
 
 def told(event: Event) -> str:
     """Return what the log says of an event, in the file's own words and order."""
     return "; ".join(
-        f"{name}: {_plainly(value)}" if name != "text" else str(value)
+        f"{tr(name)}: {_plainly(value)}" if name != "text" else str(value)
         for name in type(event).model_fields
         if name not in {"date", "event", "terms"}
         and (value := getattr(event, name)) not in (None, False)

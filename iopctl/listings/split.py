@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.share import own_part, whole
+from iopctl.language import tr
+from iopctl.money import decimal
 from iopctl.tables import ZERO, Column, Kind, Level, Row, Table, Tone
 
 if TYPE_CHECKING:
@@ -28,11 +30,11 @@ def table(
 
     With *board*, that committee's own part of the public money stands beside the whole.
     """
-    own = (Column("own_part", f"of which {board}", Kind.KRONOR),) if board else ()
+    own = (Column("own_part", tr("of which {board}", board=board), Kind.KRONOR),) if board else ()
     rows = tuple(_row(each, board) for each in shares)
     return Table(
         name="split",
-        title="The public side's share",
+        title=tr("The public side's share"),
         as_of=as_of,
         columns=(
             Column("agreement", "agreement"),
@@ -51,7 +53,7 @@ def table(
 def _row(each: Share, board: str | None) -> Row:
     verdict = each.verdict
     if verdict in {"below", "above"} and each.explanation:
-        verdict = f"{verdict}, explained"
+        verdict = tr("{verdict}, explained", verdict=tr(verdict))
     part = own_part(each, {board}) if board and each.decided else None
     own: tuple[Cell, ...] = (part,) if board else ()
     return Row(
@@ -70,7 +72,7 @@ def _row(each: Share, board: str | None) -> Row:
 
 def _shown(each: Share) -> Decimal | str:
     percent = each.rounded_percent
-    return "unknown" if percent is None else percent
+    return tr("unknown") if percent is None else percent
 
 
 def _portfolio(shares: Sequence[Share], board: str | None) -> list[Row]:
@@ -80,25 +82,35 @@ def _portfolio(shares: Sequence[Share], board: str | None) -> list[Row]:
     if together is None or len(known) == 1 or len({each.year for each in known}) > 1:
         return []
     own = (sum((own_part(each, {board}) for each in known), ZERO),) if board else ()
-    counted = f"{len(known)} of {len(shares)} agreements"
-    cells = (counted, str(together.year), together.public, *own, together.civil, _shown(together))
+    told = tr("{number} of {all} agreements", number=len(known), all=len(shares))
+    cells = (told, str(together.year), together.public, *own, together.civil, _shown(together))
     return [Row((*cells, together.verdict), Level.TOTAL)]
 
 
 def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
     notes = [
-        (
-            f"the benchmark is {benchmark.share} % ± {benchmark.tolerance}: {benchmark.low} to"
-            f" {benchmark.high} %, both included; share = public ÷ (public + civil)"
+        tr(
+            "the benchmark is {share} % ± {tolerance}: {low} to {high} %, both included; "
+            "share = public ÷ (public + civil)",
+            share=decimal(benchmark.share),
+            tolerance=decimal(benchmark.tolerance),
+            low=decimal(benchmark.low),
+            high=decimal(benchmark.high),
         )
     ]
     if len({each.year for each in shares if each.percent is not None}) > 1:
         notes.append(
-            "the shares are of different years, so they have no sum: ask for one with --year"
+            tr("the shares are of different years, so they have no sum: ask for one with --year")
         )
     for each in shares:
         if each.missing:
-            notes.append(f"{each.case.agreement.id}: unknown, for {'; '.join(each.missing)}")
+            notes.append(
+                tr(
+                    "{name}: unknown, for {rows}",
+                    name=each.case.agreement.id,
+                    rows="; ".join(each.missing),
+                )
+            )
         reason = each.explanation
         if reason and each.verdict != "within":
             notes.append(f"{each.case.agreement.id}: {reason}")

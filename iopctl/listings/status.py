@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from iopctl.case.reach import day_ahead
+from iopctl.language import marked, tr
 from iopctl.listings.invoices import off
 from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
+
+OPEN: Final = marked("open{until}")
+"""What stands for an end that is open: *until* is nothing, and tells it from other uses."""
 
 Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
 
@@ -82,7 +86,7 @@ def table(
         for case, state in zip(given, stages, strict=True)
     )
     notes = (*_counts(stages), *(told for case in given for told in _differences(case)))
-    return Table("status", "Status", as_of, columns, rows, notes)
+    return Table("status", tr("Status"), as_of, columns, rows, notes)
 
 
 def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
@@ -91,8 +95,8 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
     return (
         case.agreement.id,
         state,
-        "open" if reach.is_open else reach.end,
-        "no limit" if reach.end and reach.options_left is None else reach.latest_end,
+        tr(OPEN, until="") if reach.is_open else reach.end,
+        tr("no limit") if reach.end and reach.options_left is None else reach.latest_end,
         left if left is not None and left >= 0 else None,
         reach.options_left if case.terms[-1].validity else None,
     )
@@ -111,5 +115,5 @@ def _differences(case: Case) -> Iterator[str]:
 
 
 def _counts(stages: Sequence[Stage]) -> Iterator[str]:
-    counted = Counter(stages)
-    yield ", ".join(f"{counted[each]} {each}" for each in get_args(Stage) if counted[each])
+    count = Counter(stages)
+    yield ", ".join(f"{count[each]} {tr(each)}" for each in get_args(Stage) if count[each])

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.case.payers import jointly
+from iopctl.language import tr
 from iopctl.listings.notes import MODES
 from iopctl.money import kronor
 from iopctl.tables import Amount, Column, Kind, Row, Table
@@ -55,7 +56,9 @@ def table(
         for figure in case.shown(options=options)
         if years is None or figure.year is None or years.has(figure.year)
     ]
-    return Table("trail", "How each figure came about", as_of, _COLUMNS, tuple(rows), tuple(notes))
+    return Table(
+        "trail", tr("How each figure came about"), as_of, _COLUMNS, tuple(rows), tuple(notes)
+    )
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
@@ -65,12 +68,12 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
         case.agreement.id,
         jointly(parties),
         row.described,
-        "not by year" if figure.year is None else str(figure.year),
+        tr("not by year") if figure.year is None else str(figure.year),
         figure.state,
         how and Amount(how.base),
         how and _decimals(how.factor),
         how and _decimals(how.part * 12),
-        figure.worth.reason or _rounding(figure),
+        tr(figure.worth.reason) or _rounding(figure),
         figure.sum,
     )
 
@@ -78,10 +81,10 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
 def _rounding(figure: Figure) -> str:
     """Return how a figure was rounded, if it was."""
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
-    told = f"{MODES[rounding.mode]} to {kronor(rounding.unit)} kr"
+    told = tr(MODES[rounding.mode], unit=kronor(rounding.unit))
     if figure.year is None or (how and how.rounding is None):
-        told = "as written"
-    return f"{told}, and divided" if how and how.divided else told
+        told = tr("as written")
+    return tr("{told}, and divided", told=told) if how and how.divided else told
 
 
 def _decimals(value: Fraction) -> Decimal:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.model.base import refusal
 from iopctl.model.scalars import HUNDRED_PERCENT, percentage, scalar, shown
 from iopctl.money import total
 
-WANTED = "a committee, a list of them, or percent by committee"
+WANTED = marked("a committee, a list of them, or percent by committee")
 
 
 class BoardShares(tuple[tuple[str, Decimal | None], ...]):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple, Self, TypeAlias
 from pydantic import AfterValidator, PlainValidator, model_validator
 
 from iopctl.dates import MONTHS_A_YEAR, Period
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.choices import meant
 from iopctl.model.parties import Handle
@@ -60,7 +60,7 @@ class Every(NamedTuple):
 
 _WORDS = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": MONTHS_A_YEAR}
 _MOST_YEARS = 50
-EVERY = "month, quarter, tertial, half_year, year, or a number of years as 3 years"
+EVERY = marked("month, quarter, tertial, half_year, year, or a number of years as 3 years")
 
 
 def _every(value: object) -> Every:
@@ -75,7 +75,7 @@ def _every(value: object) -> Every:
     if write := meant(text, ", ".join(f"'{each}'" for each in _WORDS)):
         raise misspelt("choice-unknown", text, write)
     raise refusal(
-        "choice-unknown", tr("found {text}", text=shown(text)), tr("write {every}", every=EVERY)
+        "choice-unknown", tr("found {text}", text=shown(text)), tr("write {every}", every=tr(EVERY))
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import PlainValidator
 
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.model.base import refusal
 from iopctl.model.scalars import scalar, shown
 from iopctl.model.schemes import BUILDS, gs1, luhn
@@ -37,7 +37,7 @@ def _form(value: object, pattern: str, wanted: str, spelled: Callable[[str], str
     raise refusal(
         "identifier-spelling",
         tr("found {text}", text=shown(text)),
-        tr("write {wanted}", wanted=wanted),
+        tr("write {wanted}", wanted=tr(wanted)),
     )
 
 
@@ -56,14 +56,16 @@ def _check(text: str, what: str, *, valid: bool) -> str:
         return text
     raise refusal(
         "check-digit-wrong",
-        tr("{what} {text} has a check digit that does not fit the others", what=what, text=text),
+        tr(
+            "{what} {text} has a check digit that does not fit the others", what=tr(what), text=text
+        ),
         tr("compare it with the source: one of the digits is wrong"),
     )
 
 
 def org_number(value: object) -> str:
     """Read a Swedish organisation number, `212000-0449`: ten digits, the last by Luhn."""
-    wanted = "an organisation number such as 212000-0449"
+    wanted = marked("an organisation number such as 212000-0449")
     person = _PERSON.fullmatch(scalar(value, wanted))
     if person and int(person[1]) < _FIRST_MONTH_OF_ORGANISATIONS:
         raise refusal(
@@ -88,7 +90,7 @@ def peppol_id(value: object) -> str:
     build = BUILDS.get(scheme)
     if build is None:
         return text
-    wanted = f"a Peppol-ID with {build.wanted} after {scheme}"
+    wanted = tr("a Peppol-ID with {digits} after {scheme}", digits=tr(build.wanted), scheme=scheme)
     _form(text, f"{scheme}:(?:{build.pattern})", wanted)
     return _check(text, "Peppol-ID", valid=build.is_valid(number))
 

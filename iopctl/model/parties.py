@@ -12,7 +12,7 @@ from pydantic import (
 )
 
 from iopctl.countries import HOME
-from iopctl.language import tr
+from iopctl.language import counted, tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import (
     Bankgiro,
@@ -142,7 +142,9 @@ class Party(Strict):
     @property
     def called(self) -> str:
         """The shortest name that the file gives."""
-        return self.short_name or self.name or f"{self.count} organisations"
+        own = self.short_name or self.name
+        several = counted("{number} organisation", "{number} organisations", self.count or 0)
+        return own or several
 
     @property
     def identity(self) -> str:

@@ -46,7 +46,7 @@ def pattern(value: object) -> str:
     if problem := _problem(text):
         raise refusal(
             "contradiction",
-            tr("the pattern {problem}", problem=problem),
+            problem,
             tr("write it as [0-9]{3}Z"),
         )
     return text
@@ -54,17 +54,29 @@ def pattern(value: object) -> str:
 
 def _problem(text: str) -> str | None:
     if len(text) > LONGEST_PATTERN:
-        return f"has {len(text)} characters, and {LONGEST_PATTERN} at most are read"
+        return tr(
+            "the pattern has {length} characters, and {most} at most are read",
+            length=len(text),
+            most=LONGEST_PATTERN,
+        )
     if not _PATTERN.fullmatch(text):
-        return f"{shown(text)} is more than characters, classes and groups, and counts of these"
+        return tr(
+            "the pattern {text} is more than characters, classes and groups, and counts of these",
+            text=shown(text),
+        )
     counted = sum(int(most or least) for least, most in _NUMBERS.findall(text))
     if counted > MOST_COUNTED:
-        return f"counts {counted} characters, and {MOST_COUNTED} at most are read"
+        return tr(
+            "the pattern counts {counted} characters, and {most} at most are read",
+            counted=counted,
+            most=MOST_COUNTED,
+        )
     try:
         re.compile(text)
         _engine(text)
     except (re.error, SchemaError) as error:
-        return f"can't be read: {str(error).rpartition('error: ')[2].strip()}"
+        why = str(error).rpartition("error: ")[2].strip()
+        return tr("the pattern can't be read: {why}", why=why)
     return None
 
 

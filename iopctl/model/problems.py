@@ -5,8 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
+from iopctl.language import marked, tr
 from iopctl.model.choices import meant
-from iopctl.model.scalars import cut, shown
+from iopctl.model.scalars import cut, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 
+_OWN_KEY: Final = marked("take it out, or begin it with x- to keep it as your own")
+_ONE_OF: Final = marked("write one of: {known}")
 LIKE: Final = 0.7
 """How like a key must be to one that is unknown, from 0 to 1, to be what was meant."""
 
@@ -55,7 +58,8 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
         path, write = (*path, "event"), meant(_tag(context), _tags(context))
     else:
         write = meant(details.get("input"), str(context.get("expected", "")))
-    return ModelProblem(rule, path, message, f"write {write}" if write else remedy, write)
+    remedy = tr("write {wanted}", wanted=write) if write else remedy
+    return ModelProblem(rule, path, message, remedy, write)
 
 
 def _written(loc: tuple[str | int, ...]) -> Path:
@@ -67,7 +71,8 @@ def _written(loc: tuple[str | int, ...]) -> Path:
 
 # ------------------------------------------------------------------ pydantic's own words
 def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
-    return "key-missing", f"{path[-1]} is missing", f"add {path[-1]}:"
+    key = path[-1]
+    return "key-missing", tr("{key} is missing", key=key), tr("add {key}:", key=key)
 
 
 def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str, str | None]:
@@ -75,13 +80,11 @@ def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str, str | None]:
     from iopctl.model.swedish.words import key_meant
 
     key = cut(str(path[-1]))
-    told = f"the key '{key}' is unknown here"
+    told = tr("the key '{key}' is unknown here", key=key)
     if meant_key := key_meant(key, _places(model, path[:-1])):
-        return told, f"write {meant_key}", meant_key
+        return told, tr("write {wanted}", wanted=meant_key), meant_key
     near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), 1, LIKE)
-    if near:
-        return told, f"write {near[0]}", None
-    return told, "take it out, or begin it with x- to keep it as your own", None
+    return told, tr("write {wanted}", wanted=near[0]) if near else tr(_OWN_KEY), None
 
 
 def keys_at(model: type[BaseModel], path: Path) -> list[str]:
@@ -109,7 +112,7 @@ def _models_in(annotation: object) -> list[type[BaseModel]]:
 
 def _choice(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, str]:
     wanted = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-    return "choice-unknown", f"found {_found(found)}", f"write one of: {wanted}"
+    return "choice-unknown", tr("found {found}", found=described(found)), tr(_ONE_OF, known=wanted)
 
 
 def _tag(context: dict[str, Any]) -> str:
@@ -127,33 +130,37 @@ def _event(_: Path, context: dict[str, Any], __: object) -> tuple[str, str, str]
     if not wanted:
         return (
             "key-missing",
-            "the event does not say what happened",
-            "add event:, as {date: 2024-05-14, event: meeting}",
+            tr("the event does not say what happened"),
+            tr("add event:, as {date: 2024-05-14, event: meeting}"),
         )
     return (
         "choice-unknown",
-        f"the event is {_tag(context)!r}",
-        f"write one of: {wanted}",
+        tr("the event is {event}", event=repr(_tag(context))),
+        tr(_ONE_OF, known=wanted),
     )
 
 
 def _shape(wanted: str) -> Callable[[Path, dict[str, Any], object], tuple[str, str, str]]:
     def tell(_: Path, __: dict[str, Any], found: object) -> tuple[str, str, str]:
-        return "wrong-shape", f"found {_found(found)} where {wanted} is wanted", f"write {wanted}"
+        message = tr(
+            "found {found} where {wanted} is wanted", found=described(found), wanted=tr(wanted)
+        )
+        return "wrong-shape", message, tr("write {wanted}", wanted=tr(wanted))
 
     return tell
 
 
 def _empty(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
-    return "text-empty", "the text is empty", "write it, or take the key out"
+    return "text-empty", tr("the text is empty"), tr("write it, or take the key out")
 
 
 def _blank(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
-    return "text-empty", "the text has nothing but blanks", "write it, or take the key out"
+    return "text-empty", tr("the text has nothing but blanks"), tr("write it, or take the key out")
 
 
 def _other(_: Path, __: dict[str, Any], found: object) -> tuple[str, str, str]:
-    return "wrong-shape", f"found {_found(found)}", "compare it with the format's description"
+    remedy = tr("compare it with the format's description")
+    return "wrong-shape", tr("found {found}", found=described(found)), remedy
 
 
 _TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]] = {
@@ -170,15 +177,3 @@ _TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]]
     "tuple_type": _shape("a list"),
     "list_type": _shape("a list"),
 }
-
-
-def _found(value: object) -> str:
-    match value:
-        case str():
-            return shown(value)
-        case dict():
-            return "a mapping"
-        case list():
-            return "a list"
-        case _:
-            return "nothing"

@@ -53,9 +53,21 @@ def scalar(value: object, wanted: str, *, at: Path = ()) -> str:
     """Return *value*, which must be text in the file: no list, mapping or nothing."""
     if isinstance(value, str):
         return value
-    found = {dict: "a mapping", list: "a list", type(None): "nothing"}[type(value)]
-    told = f"found {found} where {wanted} is wanted"
-    raise refusal("wrong-shape", told, tr("write {wanted}", wanted=wanted), at=at)
+    told = tr("found {found} where {wanted} is wanted", found=described(value), wanted=tr(wanted))
+    raise refusal("wrong-shape", told, tr("write {wanted}", wanted=tr(wanted)), at=at)
+
+
+def described(value: object) -> str:
+    """Describe what stands in place of a value: a text is quoted, all else named by its kind."""
+    match value:
+        case str():
+            return shown(value)
+        case dict():
+            return tr("a mapping")
+        case list():
+            return tr("a list")
+        case _:
+            return tr("nothing")
 
 
 def misspelt(rule: str, text: str, write: str) -> PydanticCustomError:
@@ -98,7 +110,7 @@ def _number(
         raise refusal(
             "number-spelling",
             tr("found {text}", text=shown(text)),
-            tr("write {wanted}", wanted=wanted),
+            tr("write {wanted}", wanted=tr(wanted)),
         )
 
     return read
@@ -118,7 +130,7 @@ def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:
         raise refusal(
             "number-spelling",
             tr("found {text}", text=shown(text)),
-            tr("write {wanted} between {low} and {high}", wanted=wanted, low=low, high=high),
+            tr("write {wanted} between {low} and {high}", wanted=tr(wanted), low=low, high=high),
         )
 
     return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from iopctl.language import tr
 from iopctl.model.log import Amendment
 from iopctl.model.problems import ModelProblem
 from iopctl.model.terms import terms
@@ -39,12 +40,15 @@ def strangers(agreement: Agreement) -> list[ModelProblem]:
 def _of_terms(each: Terms) -> Iterator[ModelProblem]:
     for path, handle in _named(each):
         if handle not in each.parties:
-            since = f" from {each.first}" if each.first else ""
+            told = tr("'{handle}' is no party of this agreement", handle=handle)
+            since = tr(
+                "'{handle}' is no party of this agreement from {day}", handle=handle, day=each.first
+            )
             yield ModelProblem(
                 "party-unknown",
                 path,
-                f"'{handle}' is no party of this agreement{since}",
-                f"name one of: {', '.join(each.parties)}",
+                since if each.first else told,
+                tr("name one of: {known}", known=", ".join(each.parties)),
             )
 
 

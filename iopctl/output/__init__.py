@@ -27,6 +27,11 @@ class Format(StrEnum):
     CSV_RFC4180 = "csv-rfc4180"
     MARKDOWN = "markdown"
 
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether programs read it, who know no language."""
+        return self not in {Format.TEXT, Format.MARKDOWN}
+
 
 Watched: TypeAlias = "Callable[[list[Any]], Iterable[Any]]"
 
@@ -44,6 +49,11 @@ class FileFormat(StrEnum):
     def is_binary(self) -> bool:
         """Whether it is no text, which a terminal would show."""
         return self in {FileFormat.XLSX, FileFormat.PARQUET}
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether programs read it, who know no language; a workbook is for people."""
+        return self is not FileFormat.XLSX
 
     @property
     def has_one_table(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.language import tr
 from iopctl.output.figures import shown
 from iopctl.output.measure import padded, width
 from iopctl.output.terminal import UNLIMITED, encodable, printable
@@ -59,7 +60,9 @@ def of_budget(table: Table, screen: Screen) -> str:
         glyph = glyphs.option if line.is_option else glyphs.agreed
         drawn.append(glyph * (_cells(line.measure, most, room) or bool(line.measure)))
     legend = (
-        f"{glyphs.option} if options are taken" if any(line.is_option for line in lines) else ""
+        tr("{sign} if options are taken", sign=glyphs.option)
+        if any(line.is_option for line in lines)
+        else ""
     )
     return _lines(lines, drawn, room, legend)
 
@@ -86,7 +89,9 @@ def of_split(table: Table, benchmark: Benchmark, screen: Screen) -> str:
         elif line.measure > benchmark.high:
             at = min(max(at, high + 1), room - 1)
         drawn.append("".join([*band[:at], glyphs.agreed, *band[at + 1 :]]))
-    return _lines(lines, drawn, room, f"{glyphs.option} the benchmark, from 0 to 100 %")
+    return _lines(
+        lines, drawn, room, tr("{sign} the benchmark, from 0 to 100 %", sign=glyphs.option)
+    )
 
 
 def _figure(cell: Cell, column: Column, screen: Screen) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.money import NBSP, kronor
+from iopctl.language import tr
+from iopctl.money import NBSP, decimal, kronor
 from iopctl.tables import FIGURES, Amount, Kind, Tone
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ class TextRow(NamedTuple):
 
 def heading(table: Table) -> str:
     """Return the line above *table*: its title, and the day as of which it holds if it has one."""
-    return f"{table.title}, as of {table.as_of}" if table.as_of else table.title
+    if table.as_of is None:
+        return table.title
+    return tr("{title}, as of {day}", title=table.title, day=table.as_of)
 
 
 def shown(cell: Cell, kind: Kind) -> str:
@@ -36,13 +39,15 @@ def shown(cell: Cell, kind: Kind) -> str:
         case None:
             return ""
         case Amount(unknown=True):
-            return "unknown"
+            return tr("unknown")
         case Amount():
             return kronor(cell.known) if cell.complete else f"≥{NBSP}{kronor(cell.known)}"
         case Decimal() if kind is Kind.PERCENT:
-            return f"{cell.quantize(Decimal('0.1'), context=_HALF_UP)}{NBSP}%"
+            return f"{decimal(cell.quantize(Decimal('0.1'), context=_HALF_UP))}{NBSP}%"
         case Decimal() | int() if kind in FIGURES:
-            return f"{Decimal(cell):,f}".replace(",", NBSP)
+            return decimal(cell)
+        case str() if kind is Kind.STATE:
+            return tr(cell)
         case _:
             return str(cell)
 

@@ -28,7 +28,7 @@ def render(table: Table) -> str:
     lines = [
         f"## {escaped(heading(table))}",
         "",
-        _line(escaped(column.label) for column in table.columns),
+        _line(escaped(column.spoken.label) for column in table.columns),
         _line("---:" if column.kind in FIGURES else "---" for column in table.columns),
         *(_line(_cells(table, row)) for row in table.rows),
     ]

@@ -35,7 +35,7 @@ def render(table: Table, screen: Screen = PIPE) -> str:
             row.level, [text(shown(cell, column.kind)) for cell, column in cells], row.tone
         )
 
-    columns = [text_column(column) for column in table.columns]
+    columns = [text_column(column.spoken) for column in table.columns]
     rows = [text_row(row) for row in table.rows]
     layout = laid_out(columns, rows, screen)
     title = wrapped(text(heading(table)), screen.width)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.dates import MONTHS_A_YEAR
+from iopctl.language import marked, tr
 from iopctl.listings.notes import named
 from iopctl.output.measure import wrapped
 from iopctl.output.terminal import PIPE
@@ -36,7 +37,13 @@ class Glyphs(NamedTuple):
 
 BLOCKS: Final = Glyphs("█", "▓", "░", "│", ">")
 ASCII: Final = Glyphs("#", "=", "-", "|", ">")
-MEANINGS: Final = Glyphs("agreed", "extended", "option or draft", "today", "without end")
+MEANINGS: Final = Glyphs(
+    marked("agreed"),
+    marked("extended"),
+    marked("option or draft"),
+    marked("today, {day}"),
+    marked("without end"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def timeline(given: Sequence[Case], as_of: date, screen: Screen = PIPE) -> str:
         lines += [f"{name:<{margin}}{bar}"] if margin == names else [name, " " * margin + bar]
     lines += ["", *wrapped(_legend(bars, glyphs, as_of), width)]
     if rest := [each.agreement.id for each in given if not each.is_dated]:
-        lines += wrapped(f"without known dates: {named(rest)}", width)
+        lines += wrapped(tr("without known dates: {names}", names=named(rest)), width)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -143,8 +150,8 @@ def _legend(bars: Sequence[str], glyphs: Glyphs, as_of: date) -> str:
     """Return what the glyphs mean that occur in *bars*."""
     found = "".join(bars)
     told = [
-        f"{glyph} {meaning}"
+        f"{glyph} {tr(meaning, day=as_of)}"
         for glyph, meaning in zip(glyphs, MEANINGS, strict=True)
         if glyph in found
     ]
-    return "  ".join(told).replace("today", f"today, {as_of}")
+    return "  ".join(told)

@@ -12,7 +12,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.installation import MissingExtra
-from iopctl.money import kronor, total
+from iopctl.language import tr
+from iopctl.money import NBSP, decimal, kronor, total
 from iopctl.output.formulas import is_formula
 from iopctl.tables import FIGURES, Amount, Kind, Level
 
@@ -69,7 +70,7 @@ def workbook(tables: Iterable[Table], as_of: date, watched: Watched = iter) -> b
     style = cache(lambda **wanted: book.add_format({"valign": "top"} | wanted))
     steps: list[Callable[[], Any]] = []
     for table in tables:
-        steps += _Sheet(book.add_worksheet(table.name), style).steps(table)
+        steps += _Sheet(book.add_worksheet(tr(table.name)), style).steps(table)
     for step in watched([*steps, book.close]):
         step()
     return file.getvalue()
@@ -84,7 +85,7 @@ class _Sheet(NamedTuple):
     def steps(self, table: Table) -> Iterator[Callable[[], Any]]:
         """Yield what writes the header, each row and, after an empty line, the notes."""
         widths = [_width(table, number) for number in range(len(table.columns))]
-        yield partial(self._write_header, table.columns, widths)
+        yield partial(self._write_header, [each.spoken for each in table.columns], widths)
         summed = _summed(table)
         for line, row in enumerate(table.rows, 1):
             yield partial(self._write_row, line, row, table.columns, widths, summed)
@@ -131,7 +132,7 @@ class _Sheet(NamedTuple):
         self.case.set_paper(_A4)
         self.case.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.case.fit_to_pages(ceil(across / _A_PAGE), 0)
-        self.case.set_header(f"&L{table.title}&R{table.as_of}", {"margin": 0.3})
+        self.case.set_header(f"&L{tr(table.title)}&R{table.as_of}", {"margin": 0.3})
         self.case.set_footer("&L&A&R&P (&N)", {"margin": 0.3})
 
     def _write(self, line: int, number: int, cell: Cell, kind: Kind, level: Level) -> None:
@@ -157,7 +158,8 @@ class _Sheet(NamedTuple):
                 shown = self.style(num_format=_DATE, align="left", **bold)
                 self.case.write_datetime(line, number, cell, shown)
             case str():
-                self._write_text(line, number, cell, text_wrap=True, **bold)
+                text = tr(cell) if kind is Kind.STATE else cell
+                self._write_text(line, number, text, text_wrap=True, **bold)
             case _:
                 self._write_text(line, number, _spelled(cell, kind), **figure)
 
@@ -204,7 +206,7 @@ def _kronor(amount: Amount) -> str:
 
 def _width(table: Table, number: int) -> int:
     """Return the width that shows each figure whole, and a text in lines: in characters."""
-    column = table.columns[number]
+    column = table.columns[number].spoken
     header = max(map(len, column.label.split()), default=0) + _BUTTON
     cells = (len(_spelled(row.cells[number], column.kind)) for row in table.rows)
     return min(max(header, *cells, 0) + _ROOM, _MOST_WIDTH)
@@ -221,12 +223,12 @@ def _spelled(cell: Cell, kind: Kind) -> str:
         case None:
             return ""
         case Amount(unknown=True):
-            return "unknown"
+            return tr("unknown")
         case Amount():
             return ("" if cell.complete else "≥ ") + kronor(cell.known)
         case Decimal() if kind is Kind.PERCENT:
-            return f"{cell:.1f} %"
+            return f"{decimal(round(cell, 1))} %"
         case Decimal():
-            return f"{cell:f}"
+            return decimal(cell).replace(NBSP, "")
         case _:
             return str(cell)

@@ -6,18 +6,20 @@ import re
 from typing import Final
 from unicodedata import category, name
 
+from iopctl.language import marked, tr
+
 # A byte order mark, or the zeros beside the first character, which is ASCII in such a file.
 _OTHER_ENCODINGS: Final = (
     ("UTF-32", re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[\t-~]\0\0\0|\0\0\0[\t-~]")),
     ("UTF-16", re.compile(rb"\xff\xfe|\xfe\xff|[\t-~]\0|\0[\t-~]")),
 )
 _UNSEEN: Final = {
-    "Cc": "control character",
-    "Cf": "format character",
-    "Co": "private-use character",
-    "Cs": "half of a surrogate pair",
-    "Zl": "line separator",
-    "Zp": "paragraph separator",
+    "Cc": marked("control character"),
+    "Cf": marked("format character"),
+    "Co": marked("private-use character"),
+    "Cs": marked("half of a surrogate pair"),
+    "Zl": marked("line separator"),
+    "Zp": marked("paragraph separator"),
 }
 _NONCHARACTERS: Final = frozenset(
     (
@@ -61,7 +63,8 @@ def forbidden(text: str) -> list[int]:
 
 def named(char: str) -> str:
     """Name a character without showing it: `U+202E (right-to-left override)`."""
-    known = name(char, "").lower() or _UNSEEN.get(category(char), "noncharacter")
+    unnamed = tr(_UNSEEN.get(category(char), marked("noncharacter")))
+    known = name(char, "").lower() or unnamed
     return f"U+{ord(char):04X} ({known})"
 
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from iopctl.language import tr
+
 if TYPE_CHECKING:
     from iopctl.source.faults import Fault
 
@@ -85,9 +87,9 @@ class Problems:
         """Note a fault between two offsets; *values* go into its message."""
         self._count[fault.name] += 1
         if self._count[fault.name] <= MOST:
-            message = fault.message.format(**values)
+            message = tr(fault.message, **values)
             span = self._lines.span(start, end)
-            remedy = fault.remedy.format(**values)
+            remedy = tr(fault.remedy, **values)
             self._told.append(Problem(fault.name, span, message, remedy))
 
     def in_order(self) -> tuple[Problem, ...]:
@@ -103,7 +105,9 @@ class Problems:
         ]
         last = {each.name: each for each in self._told}
         more = [
-            last[name]._replace(message=f"{count - MOST} more of this kind follow")
+            last[name]._replace(
+                message=tr("{number} more of this kind follow", number=count - MOST)
+            )
             for name, count in self._count.items()
             if count > MOST
         ]

@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.language import tr
 from iopctl.source import faults
 from iopctl.source.characters import forbidden, named, other_encoding, windows_letter, without
 from iopctl.source.events import Builder, UnreadableError
@@ -148,9 +149,11 @@ def _data(text: str, problems: Problems) -> dict[str, Value] | None:
 def _undecodable(raw: bytes, start: int) -> Source:
     text = raw.decode(errors="replace")
     letter = windows_letter(raw, start)
-    guess = f": the file looks like Windows-1252, where it is '{letter}'" if letter else ""
+    looks = tr(": the file looks like Windows-1252, where it is '{letter}'", letter=letter)
     offset = len(raw[:start].decode())
-    return _refused(text, faults.UNDECODABLE, offset, byte=raw[start], guess=guess)
+    return _refused(
+        text, faults.UNDECODABLE, offset, byte=raw[start], guess=looks if letter else ""
+    )
 
 
 def _refused(text: str, fault: Fault, offset: int = 0, **values: object) -> Source:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 
+from iopctl.language import tr
 from iopctl.source import faults
 from iopctl.source.characters import quoted
 from iopctl.source.events import began, events
@@ -88,7 +89,7 @@ def explain(error: Exception, text: str, problems: Problems) -> None:
         phrase.fault,
         place,
         place + len(character),
-        character=quoted(character) if character else "the end of the file",
+        character=quoted(character) if character else tr("the end of the file"),
         last_line=problems.line(mistake.last),
         end_line=problems.line(max(mistake.found - 1, 0)),
         bracket_line=problems.line(mistake.bracket),

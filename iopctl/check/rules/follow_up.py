@@ -35,8 +35,10 @@ def _told(quota: Quota) -> str:
     """Return what is missing: how many for a year or period, else by its own name and day."""
     name = f"{quota.what} " if quota.what else ""
     if quota.period is None:
-        return f"{name or quota.kind + ' '}by {quota.due}"
-    return f"{name}{quota.left} of {quota.wanted} for {quota.about}"
+        return tr("{what} by {day}", what=quota.what or tr(quota.kind), day=quota.due)
+    return name + tr(
+        "{left} of {wanted} for {about}", left=quota.left, wanted=quota.wanted, about=quota.about
+    )
 
 
 @rule("IOP501", "meetings-missing", Severity.WARNING)
@@ -204,7 +206,9 @@ def report_outside_validity(case: Case) -> Iterator[Finding]:
                 ("log", index, "year" if event.year else "period"),
                 "the report is on {years}, and the agreement holds from {first} to {last}",
                 remedy="compare it with the report",
-                years=str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}",
+                years=str(years[0])
+                if len(years) == 1
+                else tr("{first} to {last}", first=years[0], last=years[-1]),
                 first=decided.first,
                 last=decided.last,
             )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import Period, months
+from iopctl.language import marked, tr
 from iopctl.money import rounded
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def index_unspecified(case: Case) -> Iterator[Finding]:
                 terms.path("economy", "index"),
                 "the amounts are raised after {year}, and how is not stated",
                 remedy="agree on a percent or a series, and write it here",
-                year=terms.base_year or "the first year",
+                year=terms.base_year or tr("the first year"),
             )
 
 
@@ -287,10 +288,13 @@ def _raises(terms: Terms, start: date) -> bool:
 
 
 def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
-    counts = "{year} counts as {months} of 12 months"
+    counts = marked("{year} counts as {months} of 12 months")
+    also = marked(
+        "{year} counts as {months} of 12 months, and the amounts are raised when {next_year} begins"
+    )
     return Finding(
         path,
-        f"{counts}, and the amounts are raised when {{next_year}} begins" if raised else counts,
+        also if raised else counts,
         remedy="compare it with the agreement, which may count otherwise",
         year=days.first.year,
         months=f"{rounded(months(days.first, days.last), TENTH).normalize():f}",

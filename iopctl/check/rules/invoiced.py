@@ -9,9 +9,9 @@ from iopctl.case.days import Days
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import Period
-from iopctl.language import tr
+from iopctl.language import counted, marked, tr
 from iopctl.model.log import Credit, InvoiceSent
-from iopctl.money import plain
+from iopctl.money import kronor, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,23 +182,31 @@ def _differs(case: Case, found: Difference, posting: Posting) -> Finding:
         min(each.period.first for each in found.postings),
         max(each.period.last for each in found.postings),
     )
-    what = "the invoice {number} is" if len(numbers) == 1 else "the invoices {number} are"
-    less = " less what was credited" if any(each.credited for each in found.postings) else ""
-    do = "{off} kr to credit" if found.is_credit else "{off} kr to invoice more"
+    whole = marked("{invoiced} for {amount} kr, and the budget for {period} {budget} kr: {to_do}")
+    less = marked(
+        "{invoiced} for {amount} kr less what was credited, and the budget for {period} "
+        "{budget} kr: {to_do}"
+    )
+    to_credit, to_invoice = marked("{off} kr to credit"), marked("{off} kr to invoice more")
     return Finding(
         ("log", posting.index, "amount"),
-        f"{what} for {{amount}} kr{less}, and the budget for {{period}} {{budget}} kr: {do}",
-        remedy=f"{_way(case, found)}, correct the log, or say why under exceptions",
+        less if any(each.credited for each in found.postings) else whole,
+        remedy=tr("{way}, correct the log, or say why under exceptions", way=_way(case, found)),
         related=tuple(
             Related(("log", each.index), "another invoice of these days")
             for each in found.postings
             if each is not posting
         ),
-        number=numbers,
+        invoiced=counted(
+            "the invoice {numbers} is",
+            "the invoices {numbers} are",
+            len(numbers),
+            numbers=", ".join(numbers),
+        ),
         amount=found.net,
         period=days.text,
         budget=found.claim,
-        off=abs(found.amount),
+        to_do=tr(to_credit if found.is_credit else to_invoice, off=kronor(abs(found.amount))),
     )
 
 
@@ -207,11 +215,11 @@ def _way(case: Case, found: Difference) -> str:
     command = f"iopctl invoice {case.agreement.id}"
     taking = found.takings[0] if found.takings else None
     if taking is None:
-        return f"invoice it: {command} --period {found.period.text}"
+        return tr("invoice it: {command}", command=f"{command} --period {found.period.text}")
     if not taking.posting.number:
-        return "have it paid back, and log that: event: payment, repaid: true"
+        return tr("have it paid back, and log that: event: payment, repaid: true")
     part = "" if taking.amount == taking.posting.net else f" --amount {plain(taking.amount)}"
-    return f"credit it: {command} --credit {taking.posting.number}{part}"
+    return tr("credit it: {command}", command=f"{command} --credit {taking.posting.number}{part}")
 
 
 @rule("IOP428", "credit-of-nothing", Severity.ERROR)

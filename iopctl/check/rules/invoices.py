@@ -72,7 +72,7 @@ def invoicing_overlaps(case: Case) -> Iterator[Finding]:
             "this invoicing and an earlier one both ask for the same rows from {first}",
             remedy="give the earlier one an end and this one a start, or each its board",
             related=(Related(one.path(), "the earlier one"),),
-            first="the start" if first == date.min else first,
+            first=tr("the start") if first == date.min else first,
         )
 
 

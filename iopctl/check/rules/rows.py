@@ -73,7 +73,7 @@ def row_outside_validity(case: Case) -> Iterator[Finding]:
 
 def _outside(path: Path, when: str, first: date, last: date) -> Finding:
     since = [tr("from {first}", first=first)] if first != date.min else []
-    until = [f"to {last}"] if last != date.max else []
+    until = [tr("to {last}", last=last)] if last != date.max else []
     return Finding(
         path,
         "{when} reaches outside the agreement's days, {days}",

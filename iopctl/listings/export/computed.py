@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.closing import closings
 from iopctl.case.inhabitants import per_inhabitant
+from iopctl.language import tr
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
 from iopctl.listings.ledger import lines
@@ -198,7 +199,8 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
         Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
         Field("what", "what is to be done", lambda each: each.duty.what),
         Field("who", "by whom", lambda each: each.duty.who),
-        Field("assumed", "what of it the agreement leaves open", lambda each: each.duty.assumed),
+        Field("assumed", "what of it the agreement leaves open",
+              lambda each: tr(each.duty.assumed)),
     ),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
+from iopctl.language import tr
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Field(NamedTuple, Generic[Record_contra]):
         """The column, as a table has it."""
         return Column(self.key, self.key.replace("_", " "), self.kind)
 
+    @property
+    def named(self) -> str:
+        """Its name to programs; where people have another for it, that one and programs'."""
+        own, spoken = self.column.title, self.column.spoken.title
+        return self.key if spoken == own else f"{spoken} ({self.key})"
+
 
 Fields = tuple[Field[Record_contra], ...]
 
@@ -73,12 +80,12 @@ class Exported(NamedTuple, Generic[Record_contra]):
         """Return it with a row for each of *records*."""
         columns = tuple(each.column for each in self.fields)
         rows = tuple(Row(tuple(each.cell(record) for each in self.fields)) for record in records)
-        return Table(self.name, self.title, as_of, columns, rows)
+        return Table(self.name, tr(self.title), as_of, columns, rows)
 
     def described(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what each column is: table, column, type and meaning."""
         for each in self.fields:
-            yield self.name, each.key, stored_as(each.column), each.meaning
+            yield tr(self.name), each.named, stored_as(each.column), tr(each.meaning)
 
 
 def stored_as(column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.language import marked, tr
 from iopctl.listings import budget, due, notes
 from iopctl.listings.budget import Years
 from iopctl.listings.export import computed, written
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 
-BY_YEAR: Final = "budget-by-year"
+BY_YEAR: Final = marked("budget-by-year")
 ABOUT: Final[Exported[tuple[str, str, str, str]]] = Exported(
     "about",
     "What the tables and their columns mean",
@@ -67,10 +68,15 @@ def tables(
 
 def about(as_of: date) -> Table:
     """Return a row for each table and each of its columns: what they are."""
-    across = f"The budget with its years across, as people read it, as of {as_of}; XLSX alone"
-    lines = [(BY_YEAR, "", "", across)]
+    across = tr(
+        "The budget with its years across, as people read it, as of {day}; XLSX alone", day=as_of
+    )
+    lines = [(tr(BY_YEAR), "", "", across)]
     for each in EXPORTED:
-        lines += [(each.name, "", "", f"{each.title}, as of {as_of}"), *each.described()]
+        lines += [
+            (tr(each.name), "", "", tr("{title}, as of {day}", title=tr(each.title), day=as_of)),
+            *each.described(),
+        ]
     return ABOUT.table(as_of, lines)
 
 
