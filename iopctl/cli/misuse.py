@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from iopctl.language import marked, tr
 
@@ -58,8 +58,9 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
 
 def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
     name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
-    words = ", ".join(each for each in get_args(parameter.bare_type()) if isinstance(each, str))
-    if words:
+    kind = parameter.type_descriptor.annotation
+    if get_origin(kind) is Literal:
+        words = ", ".join(get_args(kind))
         return tr("{name} is missing: write one of {choices}", name=name, choices=words)
     return tr("{name} is missing: {about}", name=name, about=about)
 
