@@ -201,15 +201,15 @@ def test_the_number_of_agreements_stands_under_the_list(agreement_text: Agreemen
     assert overview.listing([case_of(agreement_text())], TODAY, ()).notes == ("1 agreement",)
 
 
-def test_notes_name_every_agreement_and_the_first_few_reasons(
+def test_notes_name_the_first_few_and_count_the_rest(
     agreement_text: AgreementText,
 ) -> None:
-    """An id that a note left out would be nowhere; reasons stand in the trail, too."""
+    """A long list of ids or reasons says how many more there are: the rows have them."""
     rows = ", ".join(f"{{party: kommunen, item: Rad {number}}}" for number in range(9))
     one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
     told = notes.of_budget([one], budget.table([one], TODAY), options=False)
 
-    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2, 3, 4, 5, 6, 7"
+    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2 and 5 more"
     assert told[1] == (
         "unknown: exempel-2024, Exempels kommun: Rad 0: the row is not priced (2024–2025)"
     )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 MOST_REASONS = 6
+FEW = 3
+"""Names in a note below a table, which is to be read, too: the rows have the others."""
 MODES = {
     "half_up": marked("half up to {unit} kr"),
     "half_even": marked("half to even to {unit} kr"),
@@ -88,8 +90,14 @@ def what_if(given: Sequence[Case], assumed: WhatIf) -> Iterator[str]:
 
 
 def named(names: Sequence[str]) -> str:
-    """Join all *names*: what a note leaves out is nowhere else."""
-    return ", ".join(names)
+    """Join *names*, and say how many more there are after the first few."""
+    if len(names) <= FEW:
+        return ", ".join(names)
+    return tr(
+        "{names} and {number} more",
+        names=", ".join(names[:FEW]),
+        number=len(names) - FEW,
+    )
 
 
 def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
