@@ -42,6 +42,23 @@ def test_wrong_use_is_told_with_what_to_do(run: Run, words: list[str], told: str
     assert err.startswith(f"iopctl: {told}")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["xyzzy"], "det finns inget kommando xyzzy; se iopctl --help"),
+        (["budgt"], "det finns inget kommando budgt: menade du budget?; se iopctl --help"),
+        (["report"], "vilket av dess kommandon? skriv ett av: dashboard, overview, memo, annual, decision, agreement; se iopctl report --help"),
+    ],
+)  # fmt: skip
+def test_what_the_library_says_in_swedish_is_known_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str
+) -> None:
+    """Its sentences are recognised in the language that it says them in."""
+    monkeypatch.setenv("IOPCTL_LANG", "sv")
+
+    assert run(*words).err == f"iopctl: {told}\n"
+
+
 def test_what_the_library_says_otherwise_is_passed_on() -> None:
     """A sentence that is not known here is better than none."""
     option: Any = SimpleNamespace(param_type_name="option", opts=["--x"])

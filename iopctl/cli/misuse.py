@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.language import marked, tr
@@ -14,15 +15,14 @@ if TYPE_CHECKING:
 _SENTENCES: Final = (
     (re.compile(r"Option '(?P<option>.*)' requires an argument"), marked("{option} needs a value")),
     (
-        re.compile(r"No such command '(?P<word>.*)'\. Did you mean (?P<near>.*)\?"),
-        marked("there is no command {word}: did you mean {near}?"),
-    ),
-    (re.compile(r"No such command '(?P<word>.*)'"), marked("there is no command {word}")),
-    (
         re.compile(r"Got unexpected extra .*\(s\) \((?P<words>.*)\)"),
         marked("{words}: not expected"),
     ),
 )
+# These it says in the language that is used.
+_NO_COMMAND: Final = "No such command {name!r}."
+_MISSING: Final = "Missing command."
+_NEAR: Final = re.compile(r"\. Did you mean (?P<near>.*)\?")
 # Of values that pydantic reads, its words are for programmers.
 _VALUES: Final = {
     "int_parsing": marked("{name} {found}: write a whole number"),
@@ -49,15 +49,28 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     if kind == "BadParameter" and error.param is not None:
         return _bad(error)
     message: str = error.format_message().rstrip(".")
-    if message.startswith("Missing command"):
+    if message == gettext(_MISSING).rstrip("."):
         known = ", ".join(context.command.list_commands(context))
         return tr("which of its commands? write one of: {known}", known=known)
+    if unknown := _unknown_command(message):
+        return unknown
     for sentence, text in _SENTENCES:
         if told := sentence.match(message):
             return tr(
                 text, **{key: each.replace("'", "") for key, each in told.groupdict().items()}
             )
     return message
+
+
+def _unknown_command(message: str) -> str | None:
+    head, tail = map(re.escape, gettext(_NO_COMMAND).rstrip(".").split("{name!r}"))
+    told = re.match(f"{head}'(?P<word>.*?)'{tail}", message)
+    if told is None:
+        return None
+    if near := _NEAR.search(message):
+        named = near["near"].replace("'", "")
+        return tr("there is no command {word}: did you mean {near}?", word=told["word"], near=named)
+    return tr("there is no command {word}", word=told["word"])
 
 
 def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise
