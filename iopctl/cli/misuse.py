@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import typer
 
 # The library has no other form of these than its English sentences.
@@ -19,10 +20,6 @@ _SENTENCES: Final = (
         marked("{words}: not expected"),
     ),
 )
-# These it says in the language that is used.
-_NO_COMMAND: Final = "No such command {name!r}."
-_MISSING: Final = "Missing command."
-_NEAR: Final = re.compile(r"\. Did you mean (?P<near>.*)\?")
 # Of values that pydantic reads, its words are for programmers.
 _VALUES: Final = {
     "int_parsing": marked("{name} {found}: write a whole number"),
@@ -44,17 +41,14 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     if kind == "NoSuchOption":
         return _unknown_option(error)
     if kind == "MissingParameter":
-        about = tr(error.param.help or "").rstrip(".")
-        return tr("{name} is missing: {about}", name=name_of(error.param), about=about)
+        return _missing(error.param)
     if kind == "BadParameter" and error.param is not None:
         return _bad(error)
     message: str = error.format_message().rstrip(".")
-    if message == gettext(_MISSING).rstrip("."):
+    if message == tr("Missing command.").rstrip("."):
         known = ", ".join(context.command.list_commands(context))
         return tr("which of its commands? write one of: {known}", known=known)
-    if unknown := _unknown_command(message):
-        return unknown
-    for sentence, text in _SENTENCES:
+    for sentence, text in (*_unknown_command(), *_SENTENCES):
         if told := sentence.match(message):
             return tr(
                 text, **{key: each.replace("'", "") for key, each in told.groupdict().items()}
@@ -62,15 +56,25 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     return message
 
 
-def _unknown_command(message: str) -> str | None:
-    head, tail = map(re.escape, gettext(_NO_COMMAND).rstrip(".").split("{name!r}"))
-    told = re.match(f"{head}'(?P<word>.*?)'{tail}", message)
-    if told is None:
-        return None
-    if near := _NEAR.search(message):
-        named = near["near"].replace("'", "")
-        return tr("there is no command {word}: did you mean {near}?", word=told["word"], near=named)
-    return tr("there is no command {word}", word=told["word"])
+def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
+    name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
+    kind = parameter.type_descriptor.annotation
+    if get_origin(kind) is Literal:
+        words = ", ".join(get_args(kind))
+        return tr("{name} is missing: write one of {choices}", name=name, choices=words)
+    return tr("{name} is missing: {about}", name=name, about=about)
+
+
+def _unknown_command() -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield the library's sentences on a command that there is not, as its catalogue has them."""
+    place = "{name!r}"
+    unknown = re.escape(tr("No such command {name!r}.").rstrip("."))
+    unknown = unknown.replace(re.escape(place), "'(?P<word>.*)'")
+    yield (
+        re.compile(rf"{unknown}\. Did you mean (?P<near>.*)\?"),
+        marked("there is no command {word}: did you mean {near}?"),
+    )
+    yield re.compile(unknown), marked("there is no command {word}")
 
 
 def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise
