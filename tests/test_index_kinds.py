@@ -14,6 +14,7 @@ from iopctl.check.portfolio import document
 from iopctl.config import config
 from iopctl.invoices.derivation import derivation
 from iopctl.listings import trail
+from iopctl.papers import clauses
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -350,6 +351,9 @@ def test_an_invoice_can_be_followed() -> None:
         years=(2023, 2025),
         invoicing=invoicing,
     )
+    stepped = case_of(
+        "{steps: {2024: 2, 2025: 3}}", "amount: 100000", years=(2023, 2025), invoicing=invoicing
+    )
     spread = case_of(
         "",
         "total: 800000, spread: months, start: 2023-09-01",
@@ -358,7 +362,7 @@ def test_an_invoice_can_be_followed() -> None:
     )
     told = [
         [derivation(bill).replace("\u00a0", " ") for bill in case.bills][-1]
-        for case in (rent, more, paid, spread)
+        for case in (rent, more, stepped, paid, spread)
     ]
 
     assert told == [
@@ -366,10 +370,39 @@ def test_an_invoice_can_be_followed() -> None:
         " 2022; 2024: KPI 6,5202 % (2023-10/2022-10: 409,08/384,04) × 90 % = 5,8681 %) = 1 058 681 kr"
         " för 2024",
         "(250 000 kr i 2024 års priser + 5 000 kr) × 6 av 12 månader = 127 500 kr för 2025",
+        "100 000 kr i 2023 års priser × 1,0506 (2 % 2024 och 3 % 2025) = 105 060 kr för 2025",
         "1 041 kr året före × 1,035 (index AKI, avrundat varje år; 2025: AKI 3,5 % (2024)) = 1 077 kr,"
         " × 6 av 12 månader = 539 kr för 2025",
         "800 000 kr × 12 av 16 månader = 600 000 kr för 2024",
     ]
+
+
+def test_the_text_of_the_agreement_says_how_amounts_are_raised() -> None:
+    """When, by what, and within which bounds: of all rows, and of those with an index of their own."""
+    series = case_of(
+        "{series: KPI, month: 10, lag_years: 1, pass_through: 90, cap: 5, floor: 0, raise_on: 05-01}",
+        "item: A, amount: 1",
+        "item: B, amount: 1, index: {kronor: 5000}",
+        "item: C, amount: 1, index: {steps: {2024: 2, 2025: 3.5}}",
+        "item: D, amount: 1, index: unspecified",
+        "item: E, amount: 1, index: {series: KPI, base: {period: 2022-10}, lag_years: 1}",
+        "item: F, amount: 1, index: {composite: [{series: AKI, weight: 70}, {series: KPI, weight: 30}], compound: rounded}",
+        "item: G, amount: 1, index: {series: KPI, base: {period: 2022}}",
+        years=(2023, 2025),
+    )
+
+    assert clauses.money(series.terms[0])["raised"].replace("\u00a0", " ") == (
+        "Beloppen räknas upp den 1 maj varje år med 90 % av index KPI för oktober, seriens värde 1 år"
+        " före, högst 5 % per år, lägst 0 % per år."
+        " Beloppet för B räknas upp vid varje årsskifte med 5 000 kr per år."
+        " Beloppet för C räknas upp vid varje årsskifte med 2 % 2024 och 3,5 % 2025."
+        " Beloppet för D räknas upp. Hur det görs bestäms av parterna."
+        " Beloppet för E räknas upp vid varje årsskifte med index KPI från bastalet för oktober 2022,"
+        " seriens värde 1 år före."
+        " Beloppet för F räknas upp vid varje årsskifte med index av 70 % AKI och 30 % KPI, avrundat"
+        " varje år."
+        " Beloppet för G räknas upp vid varje årsskifte med index KPI från bastalet för 2022."
+    )
 
 
 # ------------------------------------------------------------------ what if

@@ -287,9 +287,9 @@ def _named(index: AnyIndex) -> str:
         case PercentIndex():
             return f"index {_percent(index.percent)} per år"
         case StepsIndex():
-            return "index med avtalad procent för varje år"
+            return listed([f"{_percent(each)} {year}" for year, each in index.steps.items()])
         case KronorIndex():
-            return f"{in_kronor(index.kronor)} mer för varje år"
+            return f"{in_kronor(index.kronor)} per år"
         case SeriesIndex():
             return _share(index.pass_through, f"index {index.series}{_of_month(index.month)}")
         case BaseNumberIndex():

@@ -12,7 +12,6 @@ from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_kronor
-from iopctl.model.index import PercentIndex
 from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
@@ -112,9 +111,8 @@ def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]
 def _followed(index: AnyIndex, found: Derivation) -> str:
     """Return an index in words, and the numbers that it was reckoned from in a year."""
     told = index_in_words(index)
-    if isinstance(index, PercentIndex) or index == "unspecified":
-        return told
-    return f"{told}; {SWEDISH.steps(found.steps)}"
+    follows_series = any(each.changes for each in found.steps)
+    return f"{told}; {SWEDISH.steps(found.steps)}" if follows_series else told
 
 
 def _number(value: Fraction) -> str:
