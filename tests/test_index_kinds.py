@@ -12,6 +12,7 @@ import pytest
 from iopctl.case.case import Case
 from iopctl.case.indexing import WhatIf, in_short
 from iopctl.check.portfolio import document
+from iopctl.check.rules.index import index_series_unknown
 from iopctl.config import config
 from iopctl.drafting.amending import amended
 from iopctl.editor import summaries
@@ -642,6 +643,25 @@ def test_an_export_tells_indexes_apart(index: str, short: str) -> None:
 
     assert raised is not None
     assert in_short(raised) == short
+
+
+def test_a_series_that_is_nowhere_is_told_at_its_place() -> None:
+    """Of an economy's index, of a row's own, and of each part of a composite one."""
+    case = case_of(
+        "{series: OPA}",
+        "amount: 1",
+        "amount: 1, index: {composite: [{series: AKI, weight: 70}, {series: OPB, weight: 30}]}",
+        "amount: 1, index: {percent: 2}",
+        years=(2024, 2024),
+    )
+
+    check = index_series_unknown.check
+
+    assert check
+    assert [(each.path, each.values["series"]) for each in check(case)] == [
+        (("economy", "index", "series"), "OPA"),
+        (("economy", "contributions", 1, "index", "composite", 1, "series"), "OPB"),
+    ]
 
 
 def test_hovers_show_each_step() -> None:

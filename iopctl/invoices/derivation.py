@@ -74,16 +74,14 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     every = [part.figure.worth.derivation for part in parts]
     spread = [each for each in every if isinstance(each, Spread)]
     found = [each for each in every if isinstance(each, Derivation)]
-    if spread:
-        if all(part == of for part, of in spread[0].shares):
-            return
+    if any(part != of for each in spread for part, of in each.shares):
         yield in_kronor(total(each.total for each in spread))
         shares = (f"{_number(part)} av {_number(of)}" for part, of in spread[0].shares)
         yield f"{' och '.join(shares)} månader"
-    elif found:
+    for first in found[:1]:
         yield from _raised(parts, found)
-        if found[0].part != 1:
-            yield f"{_number(found[0].part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
+        if first.part != 1:
+            yield f"{_number(first.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
 
 
 def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]:
