@@ -33,10 +33,9 @@ class _Chosen:
 def use(language: Language) -> None:
     """Let texts be in *language* from now on, those of the library of the command line too."""
     _Chosen.language = language
-    _Chosen.catalogue = gettext.NullTranslations()
+    _Chosen.catalogue = _catalogue(language)
     os.environ["LANGUAGE"] = language  # what gettext's own functions look at
     if language != "en":
-        _Chosen.catalogue = gettext.translation(DOMAIN, CATALOGUES, [language])
         gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
         gettext.textdomain(DOMAIN)
 
@@ -92,13 +91,25 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
 @contextmanager
 def for_programs(*, applies: bool = True) -> Iterator[None]:
     """Let texts be English meanwhile, where *applies*: what programs read has no language."""
+    with spoken("en" if applies else current()):
+        yield
+
+
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """Let texts be in *language* meanwhile, whatever was chosen: as a Swedish document has them."""
     chosen = _Chosen.language, _Chosen.catalogue
-    if applies:
-        _Chosen.language, _Chosen.catalogue = "en", gettext.NullTranslations()
+    _Chosen.language, _Chosen.catalogue = language, _catalogue(language)
     try:
         yield
     finally:
         _Chosen.language, _Chosen.catalogue = chosen
+
+
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, CATALOGUES, [language])
 
 
 def both(words: Iterable[str]) -> str:

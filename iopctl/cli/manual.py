@@ -51,7 +51,7 @@ class _Told:
 
     def format_usage(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # of a command alone
         """Write how it is called: the words that it takes, and that there are flags."""
-        words = [name_of(each) for each in self.params if each.param_type_name == "argument"]
+        words = [tr(name_of(each)) for each in self.params if each.param_type_name == "argument"]
         words += [tr("COMMAND")] if isinstance(self, TyperGroup) else []
         pieces = " ".join([*words, tr("[FLAGS]")])
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
@@ -97,7 +97,7 @@ def _arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
             said = tr(getattr(each, "help", None) or "")
             choices = _CHOICES.search(record[0])
             words = f" {choices[1].replace('|', ', ')}" if choices else ""
-            yield name_of(each), f"{said}{words}"
+            yield tr(name_of(each)), f"{said}{words}"
 
 
 def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
@@ -105,7 +105,9 @@ def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
         record = each.get_help_record(ctx) if each.param_type_name == "option" else None
         if record is not None:
             said = getattr(each, "help", None) or ""
-            yield record[0], record[1].replace(said, tr(said), 1)
+            metavar = getattr(each, "metavar", None) or ""
+            shown = record[0].replace(metavar, tr(metavar)) if metavar else record[0]
+            yield shown, record[1].replace(said, tr(said), 1)
 
 
 def _examples(formatter: HelpFormatter, examples: Sequence[Example]) -> None:
