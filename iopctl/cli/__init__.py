@@ -75,8 +75,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         terminal.say(f"iopctl: {told}")
         code = 2
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        told = tr("the system refuses: {why}", why=why)
+        told = tr("the system refuses: {why}", why=language.of_system(error))
         terminal.say(f"iopctl: {told}")
         code = 2
     except Exception as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl.cli.misuse import name_of
-from iopctl.language import tr
+from iopctl.language import marked, of_libraries, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typer._click.core import Parameter
 
 EXAMPLES: Final = "Examples:"
+# What the library says where it looks nothing up, and what it makes of names of ours.
+_OF_LIBRARY: Final = (marked("Show this message and exit."), marked("KIND"), marked("COMMAND"))
 _CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
 
 
@@ -51,7 +53,7 @@ class _Told:
 
     def format_usage(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # of a command alone
         """Write how it is called: the words that it takes, and that there are flags."""
-        words = [tr(name_of(each)) for each in self.params if each.param_type_name == "argument"]
+        words = [name_of(each) for each in self.params if each.param_type_name == "argument"]
         words += [tr("COMMAND")] if isinstance(self, TyperGroup) else []
         pieces = " ".join([*words, tr("[FLAGS]")])
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
@@ -80,7 +82,9 @@ class _Told:
 
 def _show(ctx: Context, _: Parameter, value: object) -> None:
     if value and not ctx.resilient_parsing:
-        terminal.write(f"{ctx.get_help()}\n")
+        with of_libraries():
+            told = ctx.get_help()
+        terminal.write(f"{told}\n")
         ctx.exit()
 
 
@@ -97,7 +101,7 @@ def _arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
             said = tr(getattr(each, "help", None) or "")
             choices = _CHOICES.search(record[0])
             words = f" {choices[1].replace('|', ', ')}" if choices else ""
-            yield tr(name_of(each)), f"{said}{words}"
+            yield name_of(each), f"{said}{words}"
 
 
 def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
