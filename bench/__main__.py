@@ -150,11 +150,18 @@ def largest(folder: Path) -> None:
             commands[line] = [OURS, "check", str(path), "--no-cache"]
         goals += [Goal(lines[1], 11, lines[0]), Goal(lines[1], 10)]
     report("growth, check of one file", commands, goals, rounds=2, folder=folder)
-    rows = {line: path for line, (*_, path, _) in commands.items() if line.startswith("rows")}
-    less, more = rows
-    renewals = {line: [OURS, "renew", path, "--as", "b"] for line, path in rows.items()}
-    goals = [Goal(more, 11, less), Goal(more, 10)]
-    report("growth, renew", renewals, goals, rounds=2, folder=folder)
+    words = {
+        "renew": ["--as", "b"],
+        "amend": ["--raise", "2", "--effective", "2025-06-01"],
+        "check": ["--diff"],
+    }
+    for kind in ("rows", "ended rows", "invoices"):
+        of_kind = {line: each[2] for line, each in commands.items() if line.startswith(f"{kind}:")}
+        less, more = of_kind
+        goals = [Goal(more, 11, less), Goal(more, 10)]
+        for name, flags in words.items():
+            edits = {line: [OURS, name, path, *flags] for line, path in of_kind.items()}
+            report(f"growth, {name} {flags[0]}", edits, goals, rounds=2, folder=folder)
 
 
 def one(folder: Path, *, pairs: int = 0, years: int = 0) -> Path:

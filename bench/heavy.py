@@ -66,6 +66,42 @@ def meetings(number: int) -> str:
     return HEAD + ECONOMY + "log:\n" + _many(line, number)
 
 
+def ended_rows(number: int) -> str:
+    """Return one with so many rows that ended before the agreement does."""
+    return rows(number, "    - {{party: k, item: Rad {0}, amount: 100, end: 2024-06-30}}\n")
+
+
+def amendments(number: int) -> str:
+    """Return one with so many amendments, each with an economy of its own."""
+    line = "  - {{date: 2024-05-05, event: amendment, effective: 2024-{0:02}-{1:02}, terms: {2}}}\n"
+    terms = "{{economy: {{contributions: [{{party: k, item: L, amount: {0}}}]}}}}"
+    days = [(1 + each // 28 % 12, 1 + each % 28, terms.format(each)) for each in range(number)]
+    return HEAD + ECONOMY + "log:\n" + "".join(line.format(*each) for each in days)
+
+
+def invoices(number: int) -> str:
+    """Return one with so many invoices in its log, all for the same days."""
+    line = "  - {{date: 2024-05-05, event: invoice, number: {0}, period: 2024, amount: 1}}\n"
+    return HEAD + ECONOMY + "invoicing: {seller: f, buyer: k}\nlog:\n" + _many(line, number)
+
+
+def instalments(number: int) -> str:
+    """Return one with so many instalments of one block."""
+    line = "    - {{date: 2024-05-05, period: 2024, amount: {0}}}\n"
+    block = "invoicing:\n  seller: f\n  buyer: k\n  instalments:\n"
+    return HEAD + ECONOMY + block + _many(line, number)
+
+
+def payers(number: int) -> str:
+    """Return one with so many blocks of invoicing, each for a committee of its own."""
+    return (
+        HEAD
+        + ECONOMY
+        + "invoicing:\n"
+        + _many("  - {{seller: f, buyer: k, board: B{0}}}\n", number)
+    )
+
+
 KINDS: Mapping[str, tuple[Callable[[int], str], int]] = {
     "rows": (rows, 10_000),
     "wrong rows": (wrong_rows, 10_000),
@@ -74,5 +110,10 @@ KINDS: Mapping[str, tuple[Callable[[int], str], int]] = {
     "exceptions": (exceptions, 20_000),
     "targets": (targets, 8_000),
     "meetings": (meetings, 12_000),
+    "ended rows": (ended_rows, 10_000),
+    "amendments": (amendments, 500),
+    "invoices": (invoices, 9_000),
+    "instalments": (instalments, 18_000),
+    "payers": (payers, 15_000),
 }
 """Each kind, and how many of it make a file that is about as large as it may be."""

@@ -415,6 +415,36 @@ def test_a_long_text_is_told_of_in_parts(repository: Path, monkeypatch: pytest.M
     asyncio.run(session())
 
 
+def test_a_long_text_is_read_once_for_a_word(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it takes longer than the next letter: only a pause tells that there is none."""
+    monkeypatch.setattr(manuscript, "LONG", 0)
+    monkeypatch.setattr(desks, "PAUSE", 0.05)
+    read: list[str] = []
+
+    def counted(given: Input) -> portfolio.Document:
+        read.append(given.name)
+        return document(given)
+
+    document = portfolio.document
+    monkeypatch.setattr(portfolio, "document", counted)
+
+    async def session() -> None:
+        async with at_work(repository) as (desk, told):
+            uri = start(desk, repository / "agreements" / "exempel-2024.yaml")
+            await rest(desk)
+            read.clear()
+            for version in range(2, 6):
+                change(desk, uri, AGREEMENT + "\n" * version, version)
+                await asyncio.sleep(0)
+            await rest(desk)
+            assert told.versions[-1] == ("exempel-2024.yaml", 5)
+            assert len(read) == 1
+
+    asyncio.run(session())
+
+
 def test_a_slow_repository_blocks_nobody(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the disk gives no answer, an open text is told of by itself, at every change."""
     disk = Event()

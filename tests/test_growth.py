@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,16 +16,19 @@ from iopctl import config
 from iopctl.check.rules import Context
 from iopctl.drafting import renewal
 from iopctl.model import Agreement
-from iopctl.source import edit, read
+from iopctl.output.patch import patch
+from iopctl.source import edit, layout, read
 from iopctl.source.input import Input
-from iopctl.source.layout import layout_of
+from iopctl.source.layout import layout_of_long, layout_of_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from functools import _lru_cache_wrapper
     from types import FrameType
 
     from iopctl.source import Source
     from iopctl.source.events import Value
+    from iopctl.source.layout import Layout
 
 HEAVY = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "heavy.py"))
 CONTEXT = Context(config.DEFAULT, date(2026, 11, 22))
@@ -64,12 +67,19 @@ def test_a_check_grows_as_the_file_does(kind: str) -> None:
     assert many < few * MANY / FEW * 1.3
 
 
-def test_a_text_is_looked_through_once_for_all_that_is_told_of_it() -> None:
-    """Ten thousand findings looked through a megabyte each."""
-    layout_of.cache_clear()
-    check(HEAVY["wrong_rows"](FEW))
+@pytest.mark.parametrize(("number", "cache"), [(FEW, layout_of_short), (2 * FEW, layout_of_long)])
+def test_a_text_is_looked_through_once_for_all_that_is_told_of_it(
+    number: int, cache: _lru_cache_wrapper[Layout], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten thousand findings looked through a megabyte each; of long texts one is kept."""
+    text = HEAVY["wrong_rows"](number)
+    monkeypatch.setattr(layout, "LONG", len(HEAVY["wrong_rows"](FEW)))
+    cache.cache_clear()
 
-    assert layout_of.cache_info().misses == 1
+    check(text)
+
+    assert cache.cache_info()[:2] >= (number, 1)
+    assert cache.cache_info().misses == 1
 
 
 def test_all_rows_are_repriced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,8 +100,59 @@ def test_all_rows_are_repriced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(times) < 20
 
 
-def test_what_is_no_bare_number_is_changed_one_by_one() -> None:
-    """Quotes stay quotes, and a number may become a word."""
-    changed: dict[str, Value] = {"a": "2", "b": "x", "c": "4"}
+def test_a_patch_grows_as_what_differs() -> None:
+    """Rows of four lines, three of which are like those of other rows, in new prices."""
+    row = "- party: k\n  item: Rad {0}\n  category: staff\n  amount: {1}\n"
+    few, many = (
+        (
+            "".join(row.format(each, each % 3) for each in range(number)),
+            "".join(row.format(each, 7 + each % 3) for each in range(number)),
+        )
+        for number in (FEW, MANY)
+    )
 
-    assert edit.become(read(b"a: '1'\nb: 2\nc: 3\n"), changed) == "a: '2'\nb: x\nc: 4\n"
+    assert patch("a", *few).count("\n-  amount: ") == FEW
+    assert calls(partial(patch, "a", *many)) < calls(partial(patch, "a", *few)) * MANY / FEW * 1.3
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "  # rad {0}\n  - item: Rad {0}\n    end: 2024\n    amount: {0}\n",
+        "  # rad {0}\n  - {{item: Rad {0}, end: 2024, amount: {0}}}\n",
+    ],
+)
+def test_all_that_goes_goes_at_once(monkeypatch: pytest.MonkeyPatch, row: str) -> None:
+    """Items with the comments above them, or keys; what stays keeps its own."""
+    rows = [row.format(number) for number in range(FEW)]
+    text = f"rows:\n{''.join(rows)}"
+    every: Any = read(text.encode()).data
+    half: dict[str, Value] = {"rows": every["rows"][::2]}
+    less: dict[str, Value] = {
+        "rows": [{key: row[key] for key in ("item", "amount")} for row in every["rows"]]
+    }
+    times = []
+
+    def counted(raw: bytes) -> Source:
+        times.append(raw)
+        return read(raw)
+
+    monkeypatch.setattr(edit, "read", counted)
+
+    assert edit.become(read(text.encode()), half) == f"rows:\n{''.join(rows[::2])}"
+    without = text.replace("    end: 2024\n", "").replace(" end: 2024,", "")
+    assert edit.become(read(text.encode()), less) == without
+    assert len(times) < 20
+
+
+def test_what_shares_a_comma_goes_one_after_the_other() -> None:
+    """The last two of a list in brackets."""
+    assert edit.become(read(b"a: [1, 2, 3]\n"), {"a": ["1"]}) == "a: [1]\n"
+
+
+def test_where_one_change_cant_be_made_at_once_the_others_are() -> None:
+    """A text that keeps its breaks would take in the one that follows what goes."""
+    before = b"z: 1\na: |+\n  x\nb: 1\n\nc: 1\nd: 2\n"
+    wanted: dict[str, Value] = {"z": "2", "a": "x\n", "c": "3", "d": "4"}
+
+    assert edit.become(read(before), wanted) == "z: 2\na: |+\n  x\nc: 3\nd: 4\n"

@@ -176,6 +176,10 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
             LOG % "{date: 2024-05, event: meeting}, {date: 2024-03-01, event: meeting}",
             "IOP022 contradiction: the event of 2024-03-01 stands after that of 2024-05",
         ),
+        (
+            LOG % ", ".join(["{date: 2024, event: amendment, effective: 2024-05-01, terms: {volume: []}}"] * 501),
+            "IOP022 contradiction: the log has 501 amendments, more than 500; write what holds now as an agreement",
+        ),
         (PARTY % "org_number: 212000-044", "IOP019 identifier-spelling: found '212000-044'; write an organisation number"),
         (PARTY % "org_number: 2120000449", "IOP019 identifier-spelling: found '2120000449'; write 212000-0449"),
         (PARTY % "org_number: 16212000-0449", "IOP019 identifier-spelling: found '16212000-0449'; write 212000-0449"),

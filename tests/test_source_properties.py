@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from iopctl.source import Source, read
 from iopctl.source.characters import forbidden
-from iopctl.source.layout import layout_of
+from iopctl.source.layout import layout_of_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ def reading_with(parser: type) -> Iterator[None]:
     """Read with one of PyYAML's parsers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("iopctl.source.events._Parser", parser)
-        layout_of.cache_clear()
+        layout_of_short.cache_clear()
         yield
 
 

@@ -38,6 +38,8 @@ FIRST: Final = 0.09
 """Seconds after which what is found so far is told of a long text of which nothing is known."""
 PACE: Final = 0.02
 """Seconds of work on a long text after which something else may have its turn."""
+PAUSE: Final = 0.1
+"""Seconds without a change after which a long text is looked at again: reading it blocks."""
 CONFIGURATION: Final = "iopctl.toml"
 NOWHERE: Final = Repository("", DEFAULT, {})
 EMPTY: Final = Ruler("")
@@ -101,7 +103,7 @@ class Desk:
             return
         manuscript.change(changes, version)
         if uri in self._shelf_of:
-            self._start(uri, self._examine(manuscript))
+            self._start(uri, self._examine(manuscript, is_typed=True))
 
     def close(self, uri: str) -> None:
         """Let go of a text; the file that it is, if any, counts again."""
@@ -223,8 +225,13 @@ class Desk:
         shelf = self._shelves.get(place.root) or Shelf(place, self._today())
         self._survey_soon(self._shelves.setdefault(place.root, shelf))
 
-    async def _examine(self, manuscript: Manuscript) -> None:
-        """Read a text, let each rule look at it, and tell what is found."""
+    async def _examine(self, manuscript: Manuscript, *, is_typed: bool = False) -> None:
+        """Read a text, let each rule look at it, and tell what is found.
+
+        While somebody types, a long one is left alone until there is a pause.
+        """
+        if is_typed and manuscript.is_long:
+            await asyncio.sleep(PAUSE)
         shelf = self._shelf_of[manuscript.uri]
         if shelf.context.as_of != self._today():
             self.begin_anew()

@@ -9,10 +9,13 @@ from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volumes
 from iopctl.model.invoicing import Invoicings
-from iopctl.model.log import LoggedEvent
+from iopctl.model.log import Amendment, LoggedEvent
 from iopctl.model.parties import Party
 from iopctl.model.scalars import Slug, Text, Words
 from iopctl.model.validity import Validity
+
+MOST_AMENDMENTS = 500
+"""What holds when is worked out for each day on which one was logged: work squares with them."""
 
 AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
 
@@ -60,4 +63,20 @@ class Agreement(Strict):
                     tr("order the log by date, oldest first"),
                     at=("log", i, "date"),
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _few_amendments(self) -> Self:
+        amended = [i for i, event in enumerate(self.log) if isinstance(event, Amendment)]
+        if len(amended) > MOST_AMENDMENTS:
+            raise refusal(
+                "contradiction",
+                tr(
+                    "the log has {number} amendments, more than {most}",
+                    number=len(amended),
+                    most=MOST_AMENDMENTS,
+                ),
+                tr("write what holds now as an agreement of its own that succeeds this one"),
+                at=("log", amended[MOST_AMENDMENTS]),
+            )
         return self

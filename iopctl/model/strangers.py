@@ -27,13 +27,13 @@ def strangers(agreement: Agreement) -> list[ModelProblem]:
     amended = [each for each in agreement.log if isinstance(each, Amendment)]
     if not amended:
         return []
-    days = [date.min, *(each.date.first for each in amended)]
-    found = {
-        problem: None
+    days = dict.fromkeys((date.min, *(each.date.first for each in amended)))
+    stated = {
+        (each.first, *each.stands_at.values()): each
         for day in days
         for each in terms(agreement, day)
-        for problem in _of_terms(each)
     }
+    found = {problem: None for each in stated.values() for problem in _of_terms(each)}
     return list(found)
 
 

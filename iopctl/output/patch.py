@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from difflib import unified_diff
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from iopctl.output.alike import Likeness
 from iopctl.output.terminal import printable
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 CONTEXT: Final = 3
-_START: Final = re.compile(r"( [-+])([0-9]+)")
 _NO_BREAK: Final = "\n\\ No newline at end of file"
 
 
@@ -20,18 +21,38 @@ def patch(name: str, before: str | None, after: str, beside: str | None = None) 
     would act on is escaped, and the line ends of Windows are shown like others.
     """
     old, new = [] if before is None else _lines(before), _lines(after)
-    first, last = _outside(old, new)
-    changed = unified_diff(
-        old[first : len(old) - last],
-        new[first : len(new) - last],
-        "/dev/null" if before is None else f"a/{printable(beside or name)}",
-        f"b/{printable(name)}",
-        lineterm="",
+    names = (
+        "--- /dev/null" if before is None else f"--- a/{printable(beside or name)}",
+        f"+++ b/{printable(name)}",
     )
-    return "".join(f"{_shown(_placed(line, first))}\n" for line in changed)
+    changed = [_shown(line) for line in _hunks(old, new)]
+    return "".join(f"{line}\n" for line in (*names, *changed)) if changed else ""
 
 
-def _outside(old: list[str], new: list[str]) -> tuple[int, int]:
+def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    first, last = _outside(old, new)
+    here, there = old[first : len(old) - last], new[first : len(new) - last]
+    for group in Likeness(here, there).get_grouped_opcodes(CONTEXT):
+        _, begin, _, start, _ = group[0]
+        _, _, end, _, stop = group[-1]
+        before, after = (first + begin, end - begin), (first + start, stop - start)
+        yield f"@@ -{_places(*before)} +{_places(*after)} @@"
+        for what, one, two, three, four in group:
+            if what == "equal":
+                yield from (f" {line}" for line in here[one:two])
+            else:
+                yield from (f"-{line}" for line in here[one:two])
+                yield from (f"+{line}" for line in there[three:four])
+
+
+def _places(start: int, length: int) -> str:
+    """Return which lines are meant: where there are none, the one before."""
+    if length == 1:
+        return f"{start + 1}"
+    return f"{start + bool(length)},{length}"
+
+
+def _outside(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """Return how many lines at the start and the end are the same, and too far off to be shown.
 
     What compares lines takes those that stand there very often for no help, and finds more
@@ -41,13 +62,6 @@ def _outside(old: list[str], new: list[str]) -> tuple[int, int]:
     first = next((n for n in range(most) if old[n] != new[n]), most)
     last = next((n for n in range(most - first) if old[-1 - n] != new[-1 - n]), most - first)
     return max(0, first - CONTEXT), max(0, last - CONTEXT)
-
-
-def _placed(line: str, first: int) -> str:
-    """Return a line of a patch; one that says where lines stand counts the *first* ones, too."""
-    if not line.startswith("@@"):
-        return line
-    return _START.sub(lambda found: f"{found[1]}{int(found[2]) + first}", line)
 
 
 def _lines(text: str) -> list[str]:

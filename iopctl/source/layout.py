@@ -38,6 +38,8 @@ _STYLES: Final[dict[str | bool | None, Style]] = {
     True: "flow",
 }
 _COMMENT: Final = re.compile(r"#[^\r\n]*")
+LONG: Final = 100_000
+"""Characters from which on a text's layout takes so much memory that one is enough."""
 
 
 class Place(NamedTuple):
@@ -110,10 +112,17 @@ class Layout:
         return start, end
 
 
-@lru_cache(maxsize=3)
 def layout_of(text: str, *, readable: bool) -> Layout:
     """Return the layout of *text*; those asked for last are kept, not one for every file."""
+    return (layout_of_long if len(text) > LONG else layout_of_short)(text, readable)
+
+
+def _layout(text: str, readable: bool) -> Layout:  # noqa: FBT001 - as a cache passes it on
     return Layout(without(text, forbidden(text)), readable=readable)
+
+
+layout_of_short: Final = lru_cache(maxsize=3)(_layout)
+layout_of_long: Final = lru_cache(maxsize=1)(_layout)
 
 
 def _end(closing: Event, last: int) -> int:

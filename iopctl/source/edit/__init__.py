@@ -6,27 +6,25 @@ and compared with what was meant, as Black does with code.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from contextlib import suppress
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from iopctl.errors import Refused
 from iopctl.language import tr
 from iopctl.source import read
-from iopctl.source.edit import blocks, brackets
+from iopctl.source.edit import blocks, brackets, together
 from iopctl.source.edit.places import Written, at, in_brackets, span_of, start_of
-from iopctl.source.places import Edit
 from iopctl.source.spelling import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from iopctl.source import Path, Source
+    from iopctl.source.edit.together import Change
     from iopctl.source.events import Value
-
-_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+    from iopctl.source.places import Edit
 
 __all__ = ["become", "insert", "remove", "replace", "replaced"]
 
@@ -138,26 +136,23 @@ def become(source: Source, data: dict[str, Value]) -> str:
         Refused: it can't be written without changing more.
         UserError: a text holds a character that agreement files may not.
     """
-    numbers = list(_numbers(source, (), source.data, data))
-    with suppress(Refused):  # one by one, then
-        source = read(replaced(source, numbers).encode()) if numbers else source
-    while (text := _nearer(source, (), data)) is not None:
+    while text := _together(source, together.changes(source, data)):
         source = read(text.encode())
+    while (nearer := _nearer(source, (), data)) is not None:  # the rest one by one
+        source = read(nearer.encode())
     return source.text
 
 
-def _numbers(source: Source, path: Path, here: Value, wanted: Value) -> Iterator[Edit]:
-    """Yield the numbers that become other numbers: all at once, since they may be thousands."""
-    match here, wanted:
-        case dict(), dict():
-            for key in here.keys() & wanted.keys():
-                yield from _numbers(source, (*path, key), here[key], wanted[key])
-        case list(), list() if len(here) == len(wanted):
-            for place, (old, new) in enumerate(zip(here, wanted, strict=True)):
-                yield from _numbers(source, (*path, place), old, new)
-        case str(), str() if here != wanted and _NUMBER.fullmatch(here):
-            if _NUMBER.fullmatch(wanted) and source.style(path) == "plain":
-                yield Edit(path, wanted)
+def _together(source: Source, changes: Sequence[Change]) -> str:
+    """Return the text with *changes* made, or with the first of them; "" where none can be."""
+    if not changes:
+        return ""
+    meant = _Meant(source)
+    for each in reversed(changes):
+        each.make(meant.within(()))
+    with suppress(Refused):
+        return meant.proved(Written(together.made(source, changes)), changes[0].path)
+    return _together(source, changes[: len(changes) // 2])
 
 
 def _nearer(source: Source, path: Path, wanted: Value) -> str | None:

@@ -23,7 +23,7 @@ from iopctl.source.edit.places import (
 from iopctl.source.spelling import below, lines, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from iopctl.source import Path, Source
     from iopctl.source.events import Value
@@ -89,19 +89,24 @@ def _without_last_break(source: Source) -> str:
 
 
 def removed(source: Source, parent: Path, index: int) -> Written:
-    """Return the text without what is numbered *index* in *parent*.
+    """Return the text without what is numbered *index* in *parent*."""
+    start, stop = stretch(source, children(source, parent), index)
+    return Written(source.text[:start], source.text[stop:], _indent(source, parent))
+
+
+def stretch(source: Source, others: Sequence[Path], index: int) -> tuple[int, int]:
+    """Return the text that goes with what is numbered *index* among *others* of one block.
 
     With an item of a list go the comments above it.
     """
-    text, others = source.text, children(source, parent)
-    path = others[index]
+    text, path = source.text, others[index]
     begin, stop = _begin(source, path), after(source, path)
     start = line_start(text, begin)
     if text[start:begin].strip():  # it stands beside the dash of an outer list
-        start, stop = begin, _begin(source, others[index + 1])
-    elif isinstance(path[-1], int) and index:
+        return begin, _begin(source, others[index + 1])
+    if isinstance(path[-1], int) and index:
         start = after(source, others[index - 1])
-    return Written(text[:start], text[stop:], _indent(source, parent))
+    return start, stop
 
 
 # ------------------------------------------------------------------ heads: keys and dashes

@@ -17,6 +17,8 @@ from iopctl.source.edit.places import (
 from iopctl.source.spelling import flow, quoted, scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iopctl.source import Path, Source
     from iopctl.source.events import Value
 
@@ -87,16 +89,25 @@ def _gap(source: Source, start: int) -> str:
 
 
 def removed(source: Source, parent: Path, index: int) -> Written:
-    """Return the text without what is numbered *index* in *parent*: its lines, or its words."""
-    text, others = source.text, children(source, parent)
-    start, end = start_of(source, others[index]), span_of(source, others[index]).end
+    """Return the text without what is numbered *index* in *parent*."""
+    start, stop = stretch(source, children(source, parent), index)
+    return Written(source.text[:start] + source.text[stop:])
+
+
+def stretch(source: Source, others: Sequence[Path], index: int) -> tuple[int, int]:
+    """Return the text that goes with what is numbered *index* among *others* in brackets.
+
+    It is its lines, or its words.
+    """
+    text, path = source.text, others[index]
+    start, end = start_of(source, path), span_of(source, path).end
     begin, stop = line_start(text, start), line_end(text, end)
     if index + 1 < len(others):
         following = start_of(source, others[index + 1])
     else:
-        following = span_of(source, parent).end - 1
+        following = span_of(source, path[:-1]).end - 1
     if _gap(source, start) != " " and stop <= following:
-        return Written(text[:begin] + text[stop:])
+        return begin, stop
     if index + 1 < len(others):
-        return Written(text[:start] + text[following:])
-    return Written(text[: span_of(source, others[index - 1]).end] + text[end:])
+        return start, following
+    return span_of(source, others[index - 1]).end, end
