@@ -350,3 +350,62 @@ def test_without_a_log_the_end_never_comes_nearer(validity: str, as_of: date, la
     assert (before.end is None) == (after.end is None)
     assert (before.end or date.min) <= (after.end or date.min)
     assert before.options_taken <= after.options_taken
+
+
+# ------------------------------------------------------------------ of different length, and later
+TURNS = "start: 2024-01-01, end: 2024-12-31, extension: {kind: option, options: [{years: 3}, {months: 6}]}"
+
+
+def test_options_of_different_length_follow_each_other() -> None:
+    """Each has its own length, and those that are taken are the first."""
+    none, one, two = (
+        reach(TURNS, *[extended(f"2024-0{day}-01") for day in range(1, taken + 1)])
+        for taken in range(3)
+    )
+
+    assert [each.text for each in none.options] == ["2025-01-01/2027-12-31", "2028-H1"]
+    assert (one.end, [each.text for each in one.options]) == (date(2027, 12, 31), ["2028-H1"])
+    assert (two.end, two.options, two.options_left) == (date(2028, 6, 30), (), 0)
+
+
+def test_an_end_within_an_option_takes_it() -> None:
+    """And one beyond all of them takes one more than there are."""
+    within = reach(TURNS, extended("2024-05-01", "2025-12-31"))
+    beyond = reach(TURNS, extended("2024-05-01", "2030-12-31"))
+
+    assert (within.options_taken, beyond.options_taken, beyond.options_left) == (1, 3, 0)
+
+
+def test_what_goes_on_by_itself_does_so_by_turns() -> None:
+    """As long as there are any."""
+    validity = "start: 2020-01-01, end: 2020-12-31, extension: {kind: automatic, options: [{years: 2}, {years: 1}]}"
+
+    assert reach(validity, as_of="2021-01-01").end == date(2022, 12, 31)
+    assert reach(validity, as_of="2030-01-01").end == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("log", "held"),
+    [
+        (["date: 2021-12-08, event: extension, start: 2022-01-01"], ["2020", "2022"]),
+        (["date: 2021-12-08, event: extension, start: 2022-01-01, until: 2022-03-31"], ["2020", "2022-Q1"]),
+        (["date: 2020-12-08, event: extension, start: 2021-01-01"], ["2020-01-01/2021-12-31"]),
+        (["date: 2021-12-08, event: extension, start: 2022-01-01", ended("2021-12-09", "2021-06-30")], ["2020"]),
+        (["date: 2021-12-08, event: extension, start: 2022-01-01", ended("2021-12-09", "2020-06-30")], ["2020-H1"]),
+    ],
+)  # fmt: skip
+def test_a_gap_is_no_part_of_the_agreement(log: list[str], held: list[str]) -> None:
+    """The extension has its length from its own first day; a termination may come before it."""
+    validity = "start: 2020-01-01, end: 2020-12-31, extension: {kind: mutual, years: 1}"
+    text = AGREEMENT.format(validity=validity, log=", ".join(f"{{{each}}}" for each in log))
+    case = Case(read(text), date(2199, 12, 31))
+
+    assert [each.text for each in case.held] == held
+
+
+def test_a_later_start_without_a_length_or_an_end_leads_nowhere() -> None:
+    """The end stays where it was; where none is known, there is no gap to be seen."""
+    unknown = reach(FIXED, "date: 2026-02-01, event: extension, start: 2026-03-01")
+    undated = reach("start: 2024-01-01", "date: 2026-02-01, event: extension, start: 2026-03-01")
+
+    assert (unknown.end, undated.end, undated.gaps) == (date(2025, 12, 31), None, ())

@@ -55,6 +55,7 @@ NEEDS = {
     ],
     "extensions by both, by one, automatic, or none": [
         *("extension-mutual", "extension-option", "extension-automatic", "extension-none"),
+        *("extension-by-turns", "with-a-gap"),
     ],
     "predecessors and amendments": ["successor", "amendment"],
     "drafts and agreements ended early": ["draft", "terminated"],
@@ -142,6 +143,18 @@ YEARS: dict[str, dict[int | None, list[int | Decimal | None]]] = {
         2027: [1_814_666, 1_591_812],  # × 1.061208: 1 814 665.68
     },
     "extension-none": {2021: [700_000, 650_000], 2022: [700_000, 650_000]},
+    "extension-by-turns": {
+        2023: [500_000, 400_000],
+        2024: [510_000, 400_000],  # × 1.02
+        2025: [520_200, 400_000],  # × 1.0404
+        2026: [530_604, 400_000],  # × 1.061208
+    },
+    "with-a-gap": {
+        2019: [500_000, 400_000],
+        2020: [500_000, 400_000],
+        2022: [500_000, 400_000],
+        2023: [250_000, 200_000],  # to 30 June: 6/12
+    },
     "extension-option": {
         2019: [758_333, 408_333],  # 7/12 of 1 300 000 and 700 000: 758 333.33, 408 333.33
         2020: [1_300_000, 700_000],
@@ -268,6 +281,9 @@ OPTIONS: dict[tuple[str, date], dict[int, list[int]]] = {
         2028: [1_850_959, 1_623_648],  # × 1.08243216: 1 850 958.99, 1 623 648.24
         2029: [1_887_978, 1_656_121],  # × 1.1040808032: 1 887 978.17, 1 656 121.20
     },
+    ("extension-by-turns", date(2026, 1, 15)): {
+        2027: [270_608, 200_000],  # × 1.08243216 × 6/12: 270 608.04
+    },
     ("extension-option", date(2022, 1, 31)): {  # the option is declined on 20 February
         2022: [758_333, 408_333],  # June to December: 7/12
         2023: [541_667, 291_667],  # January to May: 5/12
@@ -279,6 +295,10 @@ OPTIONS: dict[tuple[str, date], dict[int, list[int]]] = {
 ENDS = [
     ("extension-mutual", "2025-06-09", "2025-12-31", "2029-12-31", "2025-06-30"),
     ("extension-mutual", "2025-06-10", "2027-12-31", "2029-12-31", "2027-06-30"),
+    ("extension-by-turns", "2024-05-19", "2024-12-31", "2027-06-30", "2024-06-30"),
+    ("extension-by-turns", "2024-05-20", "2026-12-31", "2027-06-30", "2026-06-30"),
+    ("with-a-gap", "2021-12-07", "2020-12-31", None, None),
+    ("with-a-gap", "2021-12-08", "2023-06-30", None, None),
     ("extension-option", "2022-02-19", "2022-05-31", "2023-05-31", "2022-02-28"),
     ("extension-option", "2022-02-20", "2022-05-31", "2022-05-31", "2022-02-28"),
     # Six months back from 1 January 2022 is 1 July 2021; the day before is the last.
@@ -300,6 +320,10 @@ STAGES = [
     ("successor", "2022-12-31", "upcoming"),
     ("successor", "2023-01-01", "active"),
     ("extension-none", "2022-07-01", "expiring"),
+    ("with-a-gap", "2020-12-31", "expiring"),
+    ("with-a-gap", "2021-12-07", "expired"),
+    ("with-a-gap", "2021-12-31", "upcoming"),
+    ("with-a-gap", "2022-01-01", "active"),
     ("extension-none", "2023-01-01", "expired"),
     ("terminated", "2024-03-20", "expiring"),  # until its new end, 30 June
     ("terminated", "2024-07-01", "terminated"),

@@ -13,6 +13,7 @@ from iopctl.case.share import share_of
 from iopctl.config import DEFAULT
 from iopctl.listings import budget, notes, overview, split
 from iopctl.listings.budget import Years
+from iopctl.listings.page import page
 from iopctl.output import Format, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
 from tests.test_budget import TODAY, case_of, everything, repository, text
@@ -40,7 +41,7 @@ def tables() -> dict[str, Table]:
 
 
 TABLES = tables()
-PAGE = overview.page(case_of(text("stadsmissionen-2024")), DEFAULT, ())
+PAGE = page(case_of(text("stadsmissionen-2024")), DEFAULT, ())
 FIGURE = re.compile(
     r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
 )

@@ -13,7 +13,7 @@ from iopctl.case.figures import figures
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
-from iopctl.dates import Period
+from iopctl.dates import ONE_DAY, Period
 from iopctl.model.log import Event
 from iopctl.model.terms import Terms, joined, terms
 
@@ -85,10 +85,31 @@ class Case:
 
     @cached_property
     def days(self) -> Period | None:
-        """The days that it is decided to hold; None where they are unknown, or there are none."""
+        """The days from the first to the last that it is decided to hold; None where unknown.
+
+        None, too, where there are none. *held* is without those of a gap between them.
+        """
         if self._bounds is None or self._bounds[1] < self._bounds[0]:
             return None
         return Period.of(*self._bounds)
+
+    @cached_property
+    def held(self) -> tuple[Period, ...]:
+        """The days that it is decided to hold, in one stretch or, with gaps, in several."""
+        if self.days is None:
+            return ()
+        found, first = [], self.days.first
+        for gap in self.reach.gaps:
+            if gap.first > self.days.last:  # it was terminated before
+                break
+            found.append(Period.of(first, gap.first - ONE_DAY))
+            first = gap.last + ONE_DAY
+        return (*found, *([Period.of(first, self.days.last)] if first <= self.days.last else ()))
+
+    def holds(self, days: Period) -> Period | None:
+        """Return those of *days* that are decided: from the first to the last of them."""
+        parts = [part for each in self.held if (part := days.overlap(each.first, each.last))]
+        return Period.of(parts[0].first, parts[-1].last) if parts else None
 
     @property
     def undecided(self) -> bool:
@@ -100,7 +121,7 @@ class Case:
     def spans(self, state: State) -> tuple[Period, ...]:
         """Return the days that are decided, or those that all options not yet taken would add."""
         if state == "decided":
-            return (self.days,) if self.days else ()
+            return self.held
         options = self.reach.options
         return (Period.of(options[0].first, options[-1].last),) if options else ()
 

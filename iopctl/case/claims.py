@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
 from iopctl.case.payers import boards, jointly
+from iopctl.dates import Period
 from iopctl.language import both, tr
 from iopctl.model.invoicing import PERIODS_A_YEAR
 from iopctl.money import total
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.dates import Period
     from iopctl.model import Invoicing, Party, Terms
     from iopctl.source import Path
     from iopctl.tables import Amount
@@ -42,7 +42,7 @@ class Block:
     """One block of `invoicing` under the *terms* that have it.
 
     It rules the days from *first* to *last*; *decided* are those of them that are decided, None
-    where that is unknown or none is.
+    where that is unknown or none is, and *held* the same without the days of gaps.
     """
 
     terms: tuple[Terms, ...]
@@ -50,6 +50,7 @@ class Block:
     first: date
     last: date
     decided: Period | None
+    held: tuple[Period, ...] = ()
 
     @property
     def invoicing(self) -> Invoicing:
@@ -88,14 +89,18 @@ class Block:
         if self.decided is None:
             return ()
         parts = PERIODS_A_YEAR[self.invoicing.interval or "yearly"]
-        decided = self.decided
         periods = (
             period
             for year in dates.years(days.first, days.last)
             for whole in dates.parts_of_year(year, parts)
-            if (period := whole.overlap(decided.first, decided.last))
+            if (period := self._decided(whole))
         )
         return tuple(Ask(self, each, self.due(each)) for each in periods if _meet(each, days))
+
+    def _decided(self, whole: Period) -> Period | None:
+        """Return those of some days that are decided, from the first to the last of them."""
+        parts = [part for each in self.held if (part := whole.overlap(each.first, each.last))]
+        return Period.of(parts[0].first, parts[-1].last) if parts else None
 
     def _instalments_for(self, days: Period) -> tuple[Ask, ...]:
         """Return the instalments for *days*: those within their year, if these are for all of it.
@@ -153,7 +158,8 @@ def blocks(case: Case) -> tuple[Block, ...]:
             begin = max(first, each.start.first) if each.start else first
             end = min(last, each.end.last) if each.end else last
             decided = case.days and case.days.overlap(begin, end)
-            found.append(Block(group, index, begin, end, decided))
+            held = tuple(part for days in case.held if (part := days.overlap(begin, end)))
+            found.append(Block(group, index, begin, end, decided, held))
     return tuple(found)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from iopctl.case import follow_up
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
-from iopctl.case.reach import is_hearsay
 from iopctl.dates import Period, add_months
 from iopctl.language import counted, marked, tr
 from iopctl.money import kronor
@@ -107,7 +106,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
             noticed=noticed,
             day=reach.options[0].last,
         )
-    elif reach.options_left != 0 and not is_hearsay(case):
+    elif reach.may_be_extended:
         what = tr("{noticed}: extend, or let it end on {day}", noticed=noticed, day=reach.end)
     else:
         what = tr("{noticed}: what follows the end on {day}", noticed=noticed, day=reach.end)
@@ -118,7 +117,7 @@ def _decisions(case: Case, lead: int) -> Iterator[Duty]:
 def _options(case: Case) -> Iterator[Duty]:
     """Yield the next option, even after the end: the log is to say if it was taken."""
     reach = case.reach
-    if reach.rolls_on or reach.options_left == 0 or is_hearsay(case):
+    if reach.rolls_on or not reach.may_be_extended:
         return
     number = reach.options_left
     left = tr("no limit") if number is None else tr("{number} left", number=number)
@@ -153,7 +152,7 @@ def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
     elif reach.terminated:
         what = tr("the agreement ends, being terminated")
     else:
-        may_go_on = reach.options_left != 0 and not is_hearsay(case)
+        may_go_on = reach.may_be_extended
         what = tr("the agreement ends, unless extended" if may_go_on else "the agreement ends")
     for duty in _by_committee(reach.end, case, "end", what):
         yield replace(duty, name=FOLLOWED if succeeded else "")

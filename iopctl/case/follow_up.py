@@ -158,8 +158,9 @@ def _by_year(case: Case) -> Iterator[tuple[Period, list[_Part]]]:
     if decided is None:
         return
     for year in years(decided.first, decided.last):
-        first, last = max(decided.first, date(year, 1, 1)), min(decided.last, date(year, 12, 31))
-        days = Period.of(first, last)
+        days = case.holds(Period.year(year))
+        if days is None:  # in a gap
+            continue
         parts = [
             _Part(terms, terms.follow_up, ruled)
             for terms in _terms(case)

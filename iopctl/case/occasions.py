@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.case.reach import notice_day
+from iopctl.case.reach import ladder, notice_day
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, parts_of_year, years
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _on_days(case: Case, each: Undertaking) -> Iterator[Occasion]:
             date(year, *due)
             for year in years(case.days.first, case.days.last)
             for due in of_years
-            if case.days.first <= date(year, *due) <= case.days.last
+            if any(each.first <= date(year, *due) <= each.last for each in case.held)
         ]
     yield from (Occasion(day, _within(case, day)) for day in sorted(found))
 
@@ -102,7 +102,7 @@ def _parts(case: Case, months: int) -> Iterator[Period]:
         return
     for year in years(case.days.first, case.days.last):
         for whole in parts_of_year(year, MONTHS_A_YEAR // months):
-            if part := whole.overlap(case.days.first, case.days.last):
+            if part := case.holds(whole):
                 yield part
 
 
@@ -168,9 +168,11 @@ def _in_time(case: Case, each: Undertaking, day: date) -> date:
     extension = validity and validity.extension
     if not validity or not extension or extension.kind != "automatic" or each.kind not in AHEAD:
         return day
-    end, length = validity.last, extension.length
-    while end and length and end + ONE_DAY < day:
-        end = add_months(end, length)
+    steps, end = ladder(validity), validity.last
+    for number in count(1):
+        if end is None or end + ONE_DAY >= day:
+            break
+        end = steps.rung(number)
     return (notice_day(validity, end) or day) if end and end + ONE_DAY == day else day
 
 

@@ -41,6 +41,30 @@ def boards(terms: Terms, row: int) -> BoardShares:
     return BoardShares((each, HUNDRED if len(names) == 1 else None) for each in names)
 
 
+def committees(shares: BoardShares) -> str:
+    """Return the committees that pay a row, each with its part where that is stated."""
+    if len(shares) == 1:
+        return shares[0][0]
+    return ", ".join(name if part is None else f"{name} {part} %" for name, part in shares)
+
+
+def row_called(terms: Terms, row: int) -> str:
+    """Return what a row is for, told apart from others of the same party by who pays it."""
+    rows = terms.economy.contributions
+    described = rows[row].described
+    alike = [
+        number
+        for number, each in enumerate(rows)
+        if each.party == rows[row].party and each.described == described
+    ]
+    if len(alike) == 1:
+        return described
+    payers = [committees(boards(terms, each)) for each in alike]
+    own = payers[alike.index(row)]
+    by_payer = payers.count(own) == 1 and own != NO_BOARD
+    return f"{described} ({own if by_payer else alike.index(row) + 1})"
+
+
 def payers(terms: Terms, row: int) -> tuple[str, ...]:
     """Return the public parties of a row; all of them where none is."""
     given = terms.economy.contributions[row].party

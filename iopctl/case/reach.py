@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day
 from iopctl.model.log import Extended, OptionDeclined, Termination
-from iopctl.model.validity import Validity
+from iopctl.model.validity import Extension, Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from iopctl.case.case import Case
     from iopctl.model.log import Event
     from iopctl.model.terms import Terms
 
 UNKNOWN = Validity.model_construct()
+NO_EXTENSION = Extension.model_construct(kind="none")
 
 
 class Reach(NamedTuple):
@@ -27,7 +27,10 @@ class Reach(NamedTuple):
     (of unlimited ones, only the next); *options_left* their number, None without limit.
     *notice_day* is the last day to give notice before *end*, None without terms on notice.
     *rolls_on* where the next option is taken unless somebody acts; *declined* and *terminated*
-    where the log says that the end stands.
+    where the log says that the end stands. *gaps* are the days before an extension that began
+    later than the day after the end: on these it does not hold. *is_hearsay* where all that is
+    known is that it may be extended, or was: not by whom, how often or how long. Nobody then has
+    an option to take.
     """
 
     start: date | None
@@ -40,6 +43,13 @@ class Reach(NamedTuple):
     rolls_on: bool
     declined: bool
     terminated: bool
+    gaps: tuple[Period, ...] = ()
+    is_hearsay: bool = False
+
+    @property
+    def may_be_extended(self) -> bool:
+        """Whether somebody may have an option to take."""
+        return self.options_left != 0 and not self.is_hearsay
 
     @property
     def latest_end(self) -> date | None:
@@ -53,16 +63,22 @@ class Ladder(NamedTuple):
     """The ends that extensions lead to, always counted from the written end: steps drift."""
 
     validity: Validity
-    length: int | None
-    times: int | None
-    automatic: bool
+    extension: Extension
+
+    @property
+    def times(self) -> int | None:
+        """How many extensions are granted; None without limit."""
+        return 0 if self.extension.kind == "none" else self.extension.number
+
+    @property
+    def automatic(self) -> bool:
+        """Whether the next one is taken unless somebody acts."""
+        return self.extension.kind == "automatic"
 
     def rung(self, number: int) -> date | None:
         """Return the end after *number* extensions; None where end or length is unknown."""
-        written = self.validity.last
-        if written is None or self.length is None:
-            return None
-        return add_months(written, self.length * number)
+        written, months = self.validity.last, self.extension.months_after(number)
+        return None if written is None or months is None else add_months(written, months)
 
     def rung_at_or_after(self, end: date, above: int) -> int:
         """Return how many extensions *end* needs, at least one more than *above*."""
@@ -87,6 +103,7 @@ class _Course(NamedTuple):
     taken: int = 0
     declined: bool = False
     terminated: date | None = None
+    gaps: tuple[Period, ...] = ()
 
 
 def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
@@ -108,6 +125,8 @@ def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
         rolls_on=steps.automatic and bool(options),
         declined=course.declined,
         terminated=course.terminated is not None,
+        gaps=course.gaps,
+        is_hearsay=_is_hearsay(validity),
     )
 
 
@@ -155,11 +174,7 @@ def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
 
 def ladder(validity: Validity) -> Ladder:
     """Return the ends that a validity grants."""
-    extension = validity.extension
-    if extension is None or extension.kind == "none":
-        return Ladder(validity, None, 0, automatic=False)
-    automatic = extension.kind == "automatic"
-    return Ladder(validity, extension.length, extension.times, automatic=automatic)
+    return Ladder(validity, validity.extension or NO_EXTENSION)
 
 
 def _course(steps: Ladder, events: Iterable[Event], as_of: date) -> _Course:
@@ -168,7 +183,7 @@ def _course(steps: Ladder, events: Iterable[Event], as_of: date) -> _Course:
     for event in events:
         match event:
             case Extended():
-                course = _extended(steps, course, event.until)
+                course = _extended(steps, course, event)
             case OptionDeclined():
                 rolled = _rolled_on(steps, course, event.date.first)
                 course = rolled._replace(declined=True)
@@ -180,14 +195,29 @@ def _course(steps: Ladder, events: Iterable[Event], as_of: date) -> _Course:
     return _rolled_on(steps, course, as_of)
 
 
-def _extended(steps: Ladder, course: _Course, until: date | None) -> _Course:
-    taken = course.taken
+def _extended(steps: Ladder, course: _Course, event: Extended) -> _Course:
+    taken, until = course.taken, event.until
     if until is None:
         taken += 1
-        until = steps.rung(taken) or course.reached
+        until = extended(steps, taken, event.start) or course.reached
     elif course.reached is None or until > course.reached:
         taken = steps.rung_at_or_after(until, taken)
-    return course._replace(reached=until, taken=taken, terminated=None)
+    gaps = (*course.gaps, *_gap(course.reached, event.start))
+    return course._replace(reached=until, taken=taken, terminated=None, gaps=gaps)
+
+
+def extended(steps: Ladder, taken: int, start: date | None) -> date | None:
+    """Return the end after *taken* extensions, the last of them from *start* where it has one."""
+    if start is None:
+        return steps.rung(taken)
+    before, after = (steps.extension.months_after(number) for number in (taken - 1, taken))
+    return None if before is None or after is None else last_day(start, after - before)
+
+
+def _gap(reached: date | None, start: date | None) -> Iterator[Period]:
+    """Yield the days between the end that was reached and the *start* of an extension, if any."""
+    if reached and start and start > reached + ONE_DAY:
+        yield Period.of(reached + ONE_DAY, start - ONE_DAY)
 
 
 def _rolled_on(steps: Ladder, course: _Course, as_of: date) -> _Course:
@@ -224,13 +254,8 @@ def _options(steps: Ladder, course: _Course) -> Iterator[Period]:
             first = last + ONE_DAY
 
 
-def is_hearsay(case: Case) -> bool:
-    """Whether all that is known is that it may be extended, or was: not by whom, how often or long.
-
-    Nobody then has an option to take.
-    """
-    validity = case.terms[-1].validity
-    granted = validity and validity.extension
+def _is_hearsay(validity: Validity) -> bool:
+    granted = validity.extension
     if not granted or granted.kind != "unspecified":
         return False
-    return granted.times is None and granted.length is None
+    return granted.number is None and granted.length is None

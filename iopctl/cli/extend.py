@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 def extend(
     agreement: One,
     until: Annotated[str | None, option("DATE", "The new end. Default: the next option's.")] = None,
+    start: Annotated[
+        str | None,
+        option("DATE", "Its first day, after a time without an agreement.", "--from"),
+    ] = None,
     decision: Annotated[str | None, option("TEXT", "By what decision.")] = None,
     date: Day = None,
     write: Write = False,
@@ -38,8 +42,10 @@ def extend(
 
     given = opened(agreement, as_of)
     wanted = None if until is None else read_as(scalars.Day, until, "--until")
-    last = extended_to(given.case, wanted)
-    parts: Data = {"until": last.isoformat()}
+    first = None if start is None else read_as(scalars.Day, start, "--from")
+    last = extended_to(given.case, wanted, first)
+    parts: Data = {} if first is None else {"start": first.isoformat()}
+    parts["until"] = last.isoformat()
     if decision is not None:
         parts["decision"] = decision
     event = logbook.event("extension", date or given.today.isoformat(), parts)

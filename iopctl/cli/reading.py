@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
     from iopctl.files import Repository
+    from iopctl.model.agreement import Agreement
     from iopctl.model.economy import AnyIndex
     from iopctl.source.input import Input
 
@@ -66,9 +67,19 @@ class Selection(NamedTuple):
         return found
 
     def succeeded(self) -> frozenset[str]:
-        """Return the agreements that one of the repository's other files succeeds, no draft.
+        """Return the agreements that one of the repository's other files succeeds, no draft."""
+        others = self._naming(b"succeeds")
+        return frozenset(each.succeeds for each in others if each.succeeds and not each.status)
 
-        Of those files only such are read as agreements that may name one.
+    def parts(self) -> tuple[str, ...]:
+        """Return the ids of the repository's other agreements that are parts of these."""
+        ids = {each.agreement.id for each in self.cases}
+        return tuple(sorted(each.id for each in self._naming(b"part_of") if each.part_of in ids))
+
+    def _naming(self, key: bytes) -> tuple[Agreement, ...]:
+        """Return the repository's other agreements that may name one of these under a *key*.
+
+        Only such files are read.
         """
         from iopctl.check.portfolio import load
         from iopctl.files import neighbours
@@ -78,11 +89,10 @@ class Selection(NamedTuple):
             each
             for each in neighbours(self.inputs, self.place.agreements)
             if isinstance(each.content, bytes)
-            and b"succeeds" in each.content
+            and key in each.content
             and any(name in each.content for name in ids)
         ]
-        others = load(near).agreements
-        return frozenset(each.succeeds for each in others if each.succeeds and not each.status)
+        return tuple(load(near).agreements)
 
 
 def selection(

@@ -33,7 +33,7 @@ def show(
         iopctl show ikf-2023 --as-of 2024-06-30  # as it was on that day
     """
     from iopctl.cli.reading import selection
-    from iopctl.listings import overview
+    from iopctl.listings.page import page
     from iopctl.output import show_page
 
     selected = selection([agreement], as_of)
@@ -47,5 +47,5 @@ def show(
             )
         )
     with for_programs(applies=output.is_for_programs):
-        page = overview.page(given[0], selected.config, selected.notes)
-        show_page("show", page, output, terminal.screen(color))
+        tables = page(given[0], selected.config, selected.notes, selected.parts())
+        show_page("show", tables, output, terminal.screen(color))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.case.reach import UNKNOWN, extended, ladder
 from iopctl.errors import Refused
 from iopctl.language import tr
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
 
 
-def extended_to(case: Case, until: date | None = None) -> date:
+def extended_to(case: Case, until: date | None = None, start: date | None = None) -> date:
     """Return the end that the next extension leads to: *until*, or that of the next option.
+
+    One that begins on a later *start* has its length from there.
 
     Raises:
         Refused: there is none to be taken, or it can't lead to *until*.
@@ -23,8 +26,17 @@ def extended_to(case: Case, until: date | None = None) -> date:
     why = _closed(case) or (_unclear(case) if until is None else "")
     if why:
         raise Refused(tr("{id} is not extended: {why}", id=case.agreement.id, why=why))
+    if start is not None and reach.end is not None and start <= reach.end:
+        raise Refused(
+            tr(
+                "--from {start} is not after {end}, when the agreement ends",
+                start=start,
+                end=reach.end,
+            )
+        )
     if until is None:
-        return reach.options[0].last
+        steps = ladder(case.terms[-1].validity or UNKNOWN)
+        return extended(steps, reach.options_taken + 1, start) or reach.options[0].last
     if reach.end is not None and until <= reach.end:
         raise Refused(
             tr(

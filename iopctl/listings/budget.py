@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iopctl.case.figures import STATES
-from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers
+from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers, row_called
 from iopctl.language import marked, tr
 from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
 
@@ -217,7 +217,7 @@ def _by_category(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
 def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
     row = figure.contribution
     who = jointly([figure.terms.parties[each].called for each in row.party])
-    yield (case.agreement.id, who, row.described), figure.sum
+    yield (case.agreement.id, who, row_called(figure.terms, figure.row)), figure.sum
 
 
 _GROUPINGS: dict[

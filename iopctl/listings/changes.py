@@ -242,6 +242,7 @@ def _told(case: Case | None) -> dict[str, str]:
         return {}
     reach, terms = case.reach, case.terms[-1]
     left = tr("no limit") if reach.options_left is None else str(reach.options_left)
+    gaps = [tr("{first} to {last}", first=each.first, last=each.last) for each in reach.gaps]
     told = {
         marked("title"): case.agreement.title,
         marked("parties"): ", ".join(each.called for each in terms.parties.values()),
@@ -250,6 +251,7 @@ def _told(case: Case | None) -> dict[str, str]:
         marked("end"): tr(OPEN, until="") if reach.is_open else reach.end,
         marked("latest end"): tr(OPEN, until="") if reach.is_open else reach.latest_end,
         marked("options left"): left if terms.validity else "",
+        marked("not in force"): ", ".join(gaps),
         marked("last day of notice"): reach.notice_day,
     }
     return {tr(key): str(value) for key, value in told.items() if value}

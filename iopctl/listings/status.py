@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
+    from iopctl.case.reach import Reach
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
@@ -27,6 +28,7 @@ def stage(case: Case) -> Stage:
     """Return the state on the case's day; `expiring` in the months that `lead` names.
 
     `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
+    In a gap it is `upcoming`, until the extension begins.
     What goes on by itself does not expire. `unknown` is an agreement of which the end is unknown,
     but for one that has not started or has none.
     """
@@ -36,6 +38,8 @@ def stage(case: Case) -> Stage:
     if reach.end is not None and today > reach.end:
         return "terminated" if reach.terminated else "expired"
     if reach.start is not None and today < reach.start:
+        return "upcoming"
+    if any(gap.first <= today <= gap.last for gap in reach.gaps):
         return "upcoming"
     if reach.end is None:
         return "active" if reach.is_open else "unknown"
@@ -96,10 +100,17 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
         case.agreement.id,
         state,
         tr(OPEN, until="") if reach.is_open else reach.end,
-        tr("no limit") if reach.end and reach.options_left is None else reach.latest_end,
+        _latest(reach),
         left if left is not None and left >= 0 else None,
         reach.options_left if case.terms[-1].validity else None,
     )
+
+
+def _latest(reach: Reach) -> Cell:
+    """Return the end if every option is taken, or why there is none to tell."""
+    if reach.end and reach.options_left is None:
+        return tr("unknown") if reach.is_hearsay else tr("no limit")
+    return reach.latest_end
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:

@@ -176,9 +176,13 @@ class Payment(Event):
 
 
 class Extended(Event):
-    """The parties extended the agreement until a day, or by the next option's length."""
+    """The parties extended the agreement until a day, or by the next option's length.
+
+    *start* is the first day of the extension where it is later than the day after the end.
+    """
 
     event: Literal["extension"]
+    start: Day | None = None
     until: Day | None = None
     decision: Text | None = None
 

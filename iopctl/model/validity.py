@@ -49,24 +49,56 @@ NoticeBy = Annotated[Period | MonthDay, PlainValidator(_notice_by)]
 ExtensionKind = Literal["mutual", "option", "automatic", "none", "unspecified"]
 
 
+class Granted(Strict):
+    """One extension of several whose lengths differ."""
+
+    years: Years | None = None
+    months: Length | None = None
+
+    @model_validator(mode="after")
+    def _some_length(self) -> Self:
+        _one_length(self.years, self.months)
+        if not self.length:
+            raise refusal(
+                "half-stated", tr("an extension has no length"), tr("add years or months")
+            )
+        return self
+
+    @property
+    def length(self) -> int:
+        """Its months."""
+        return _length(self.years, self.months) or 0
+
+
 class Extension(Strict):
-    """How the agreement may be extended: by whom, how many times (absent: any), how long each."""
+    """How the agreement may be extended: by whom, how many times (absent: any), how long each.
+
+    *options* are the extensions one by one, where they are of different length.
+    """
 
     kind: ExtensionKind
     times: Years | None = None
     years: Years | None = None
     months: Length | None = None
+    options: tuple[Granted, ...] = ()
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
         _one_length(self.years, self.months)
-        if self.kind == "none" and (self.times or self.length):
+        if self.kind == "none" and (self.times or self.length or self.options):
             raise refusal(
                 "contradiction",
                 tr("there is no extension, yet it has a number or length"),
                 tr("take one of them out"),
             )
-        if self.kind == "automatic" and not self.length:
+        if self.options and (self.times or self.length):
+            raise refusal(
+                "stated-twice",
+                tr("options and the number or length of all are both given"),
+                tr("keep options where the lengths differ"),
+                at=("options",),
+            )
+        if self.kind == "automatic" and not self.length and not self.options:
             raise refusal(
                 "half-stated", tr("an automatic extension has no length"), tr("add years or months")
             )
@@ -74,8 +106,24 @@ class Extension(Strict):
 
     @property
     def length(self) -> int | None:
-        """The months of one extension."""
+        """The months of each extension; None where it is not stated, or not the same for all."""
         return _length(self.years, self.months)
+
+    @property
+    def number(self) -> int | None:
+        """How many extensions are granted; None without limit."""
+        return len(self.options) or self.times
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """The months of each of *options*."""
+        return tuple(each.length for each in self.options)
+
+    def months_after(self, number: int) -> int | None:
+        """Return the months of the first *number* extensions; None where that is not known."""
+        if self.options:
+            return sum(self.lengths[:number]) if number <= len(self.options) else None
+        return self.length and self.length * number
 
 
 class Validity(Strict):

@@ -69,7 +69,7 @@ def _decision(reach: Reach) -> str:
     what = "Sista dag för uppsägning" if reach.notice_day else "Beslut om fortsättning"
     if reach.rolls_on:
         return f"{what}: annars fortsätter den till {_next(reach)}"
-    if reach.options_left != 0:
+    if reach.may_be_extended:
         return f"{what}: förläng, eller låt den sluta {_day(reach.end)}"
     return f"{what}: vad följer när den slutar {_day(reach.end)}?"
 
@@ -86,7 +86,7 @@ def _end(reach: Reach) -> str:
         return f"Perioden slutar: utan uppsägning fortsätter den till {_next(reach)}"
     if reach.terminated:
         return "Avtalstiden slutar, efter uppsägning"
-    return f"Avtalstiden slutar{', om den inte förlängs' if reach.options_left != 0 else ''}"
+    return f"Avtalstiden slutar{', om den inte förlängs' if reach.may_be_extended else ''}"
 
 
 def _next(reach: Reach) -> str:

@@ -179,9 +179,8 @@ def years(case: Case) -> frozenset[int]:
 
     Where its days are unknown, the years that it has figures for, or has reported on.
     """
-    decided = case.days
-    if decided is not None:
-        return frozenset(dates.years(decided.first, decided.last))
+    if case.days is not None:
+        return frozenset(year for held in case.held for year in dates.years(held.first, held.last))
     given = case.happened(Report)
     told = (year for _, event in given for year in reported(event, case))
     return frozenset((*case.years, *told))

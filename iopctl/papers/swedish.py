@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.marking import in_words
-from iopctl.case.reach import is_hearsay
 from iopctl.dates import MONTHS_A_YEAR
-from iopctl.localised import in_full, in_kronor, month_name, number
+from iopctl.localised import in_full, in_kronor, listed, month_name, number
 from iopctl.money import NBSP
 from iopctl.output.figures import shown
 from iopctl.tables import Kind
@@ -204,7 +203,7 @@ def extension(case: Case, *, is_neuter: bool) -> str:
     reach, validity = case.reach, case.terms[-1].validity
     granted = validity and validity.extension
     over = reach.end is not None and reach.end < case.as_of
-    if not granted or over or reach.terminated or is_hearsay(case):
+    if not granted or over or reach.terminated or reach.is_hearsay:
         return ""
     if granted.kind == "none" or (reach.options_left == 0 and not reach.declined):
         return "En fortsättning kräver en ny överenskommelse."
@@ -216,9 +215,18 @@ def extension(case: Case, *, is_neuter: bool) -> str:
 def granted_in_words(granted: Extension, left: int | None, *, is_neuter: bool) -> str:
     """Return how an agreement may be extended, as many times as are *left*."""
     it, itself = ("det", "självt") if is_neuter else ("den", "själv")
-    how = _how(left, granted.length)
+    how = _by_turns(granted, left) if granted.options else _how(left, granted.length)
     told = _WHO[granted.kind].format(it=it, It=it.capitalize(), itself=itself, how=how)
     return f"{told}."
+
+
+def _by_turns(granted: Extension, left: int | None) -> str:
+    """Return how long each extension is that is left: `, först med tre år och sedan med två år`."""
+    lengths = granted.lengths[len(granted.lengths) - (left or len(granted.lengths)) :]
+    first, *rest = [f"med {length(each)}" for each in lengths]
+    if not rest:
+        return f" en gång, {first}"
+    return f", först {first} och sedan {listed(rest)}"
 
 
 def _how(left: int | None, months: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.case import Case
-from iopctl.case.reach import UNKNOWN, ladder
+from iopctl.case.reach import UNKNOWN, extended, ladder
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import ONE_DAY
@@ -56,7 +56,8 @@ def extension_not_granted(case: Case) -> Iterator[Finding]:
         yield Finding(
             ("log", max(index for index, _ in case.happened(Extended))),
             "extensions granted: {granted}, taken: {taken}",
-            remedy="log the new terms as an amendment of the validity, or make a new agreement",
+            remedy="log the new terms as an amendment of the validity, or make a new agreement;"
+            " where its terms of extension are not known, write extension: {kind: unspecified}",
             taken=taken,
             granted=granted or tr("none"),
         )
@@ -86,7 +87,7 @@ def extension_length_differs(case: Case) -> Iterator[Finding]:
           - {date: 2025-06-01, event: extension, until: 2027-12-31}
     """
     for index, event in case.happened(Extended):
-        wrong = event.until and _wrong_until(before(case, event), event.until)
+        wrong = event.until and _wrong_until(before(case, event), event.until, event.start)
         if wrong:
             yield Finding(
                 ("log", index, "until"),
@@ -97,12 +98,15 @@ def extension_length_differs(case: Case) -> Iterator[Finding]:
             )
 
 
-def _wrong_until(earlier: Case, until: date) -> str | None:
+def _wrong_until(earlier: Case, until: date, start: date | None) -> str | None:
     end, taken = earlier.reach.end, earlier.reach.options_taken
     if end is not None and until <= end:
         return tr("the agreement already holds until {end}", end=end)
     steps = ladder(earlier.terms[-1].validity or UNKNOWN)
-    agreed = steps.rung(steps.rung_at_or_after(until, taken))
+    if start is not None:  # after a gap it is as long as agreed from its own first day
+        agreed = extended(steps, taken + 1, start)
+    else:
+        agreed = steps.rung(steps.rung_at_or_after(until, taken))
     return (
         tr("by its length it would be until {agreed}", agreed=agreed)
         if agreed not in {None, until}
@@ -147,9 +151,9 @@ def extension_unclear(case: Case) -> Iterator[Finding]:
 def _unclear(extension: Extension) -> Iterator[str]:
     if extension.kind == "unspecified":
         yield tr("who decides on it")
-    if extension.length is None:
+    if extension.length is None and not extension.options:
         yield tr("how long it is")
-    if extension.times is None and extension.kind != "automatic":
+    if extension.number is None and extension.kind != "automatic":
         yield tr("how many times it can be used")
 
 
@@ -192,7 +196,8 @@ def extended_after_end(case: Case) -> Iterator[Finding]:
     """An extension was agreed on when the agreement had already ended.
 
     For the days between nothing was agreed, and an option that is not used in time may be lost.
-    See that the decision covers those days, too.
+    See that the decision covers those days, too; where it does not, write the extension's own
+    `start`: then the agreement does not hold on them, and has no money for them.
 
     Source: the agreement's section on extension.
 
@@ -212,11 +217,11 @@ def extended_after_end(case: Case) -> Iterator[Finding]:
     """
     for index, event in case.happened(Extended):
         end = before(case, event).reach.end
-        if end is not None and event.date.first > end:
+        if end is not None and event.date.first > end and event.start is None:
             yield Finding(
                 ("log", index, "date"),
                 "the extension is of {date}, and the agreement ended on {end}",
-                remedy="see that the decision covers the days between",
+                remedy="see that the decision covers the days between, or write its start",
                 date=event.date.text,
                 end=end,
             )

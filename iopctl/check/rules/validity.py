@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
 from iopctl.case.follow_up import decision_day
-from iopctl.case.reach import day_ahead, is_hearsay
+from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import last_day
@@ -174,7 +174,7 @@ def option_left(case: Case) -> Iterator[Finding]:
           - {date: 2025-09-01, event: option_declined}
     """
     left, end = case.reach.options_left, _passed_end(case)
-    if end and left != 0 and not is_hearsay(case):
+    if end and case.reach.may_be_extended:
         yield Finding(
             case.terms[-1].path("validity", "extension"),
             "the agreement ended on {end}, and its option was not taken ({left})",

@@ -93,7 +93,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
               lambda each: each.reach.notice_day, Kind.DATE),
         Field("extension", "mutual, option, automatic, none or unspecified; empty where not said",
               lambda each: each.extension.kind if each.extension else None),
-        Field("extension_months", "the length of each extension",
+        Field("extension_months", "the length of each extension, where they are of one",
               lambda each: each.extension.length if each.extension else None, Kind.NUMBER),
         Field("goes_on", "1 where it is extended unless somebody gives notice",
               lambda each: int(each.reach.rolls_on), Kind.NUMBER),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.case.payers import boards
+from iopctl.case.payers import boards, committees
 from iopctl.dates import Period
+from iopctl.listings.events import told
 from iopctl.listings.export.fields import Exported, Field, Fields, joined, money
-from iopctl.listings.overview import told
 from iopctl.tables import Kind
 
 if TYPE_CHECKING:
@@ -92,10 +92,7 @@ class Promise:
         """The committees that pay a public row, with percent where a division is stated."""
         if self.terms.side(self.number) != "public":
             return ""
-        shares = boards(self.terms, self.number)
-        if len(shares) == 1:
-            return shares[0][0]
-        return ", ".join(name if part is None else f"{name} {part} %" for name, part in shares)
+        return committees(boards(self.terms, self.number))
 
 
 PROMISE: Final[Fields[Promise]] = (

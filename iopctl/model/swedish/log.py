@@ -205,6 +205,11 @@ BLOCKS: Blocks = {
         "Förlängning",
         "Avtalet har förlängts.",
         {
+            "start": Key(
+                "Från",
+                "Första dagen efter ett uppehåll. Utelämnas: dagen efter det förra slutet.",
+                ("2022-01-01",),
+            ),
             "until": Key(
                 "Nytt slut",
                 "Sista dagen efter förlängningen. Utelämnas: nästa förlängnings längd.",

@@ -1,7 +1,7 @@
 """What the keys of the validity mean."""
 
 from iopctl.model.swedish.key import Block, Blocks, Key
-from iopctl.model.validity import Extension, Validity
+from iopctl.model.validity import Extension, Granted, Validity
 
 BLOCKS: Blocks = {
     Validity: Block(
@@ -70,6 +70,18 @@ BLOCKS: Blocks = {
             "months": Key(
                 "Längd i månader", "Hur länge varje förlängning är, i hela månader.", (6,)
             ),
+            "options": Key(
+                "Förlängningar",
+                "Förlängningarna en efter en, när de är olika långa: [{years: 3}, {years: 2}].",
+            ),
+        },
+    ),
+    Granted: Block(
+        "En förlängning",
+        "Hur lång en av flera olika långa förlängningar är.",
+        {
+            "years": Key("Längd i år", "Hur lång den är, i hela år.", (3,)),
+            "months": Key("Längd i månader", "Hur lång den är, i hela månader.", (6,)),
         },
     ),
 }
