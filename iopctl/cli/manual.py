@@ -13,7 +13,7 @@ from iopctl.language import marked, of_libraries, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from typer._click import Command, Context, HelpFormatter
     from typer._click.core import Parameter
@@ -112,6 +112,12 @@ def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
             metavar = getattr(each, "metavar", None) or ""
             shown = record[0].replace(metavar, tr(metavar)) if metavar else record[0]
             yield shown, record[1].replace(said, tr(said), 1)
+
+
+def write_words(formatter: HelpFormatter, title: str, listed: Iterable[str]) -> None:
+    """Write a section of words alone, on as many lines as they take."""
+    with formatter.section(title):
+        formatter.write_text(", ".join(listed))
 
 
 def _examples(formatter: HelpFormatter, examples: Sequence[Example]) -> None:
