@@ -11,12 +11,8 @@ from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import Period, months
 from iopctl.language import marked, tr
-<<<<<<< HEAD
-from iopctl.money import decimal, rounded
-=======
 from iopctl.model.index import NEW_YEAR, raise_day
-from iopctl.money import rounded
->>>>>>> main
+from iopctl.money import decimal, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
