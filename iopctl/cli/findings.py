@@ -37,7 +37,7 @@ def findings(given: Run) -> list[Diagnostic]:
     """Return what a run finds; how far it has come is told on a terminal."""
     from iopctl.output.progress import watched
 
-    return given.findings(lambda inputs: watched(inputs, "checking", sys.stderr))
+    return given.findings(lambda inputs: watched(inputs, tr("checking"), sys.stderr))
 
 
 def run(wishes: Wishes) -> Run:
