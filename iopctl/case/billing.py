@@ -113,11 +113,12 @@ class Bill:
         """What the agreement leaves open.
 
         `interval` (yearly), `timing` (arrears), `instalments` (a total that no year divides is
-        asked for once).
+        asked for once), `day` (the last of the month or year that an instalment is of).
         """
-        if self.ask.stated is not None:
-            return ()
         own = self.invoicing
+        if self.ask.stated is not None:
+            dated = own.instalments[self.ask.number].date
+            return ("day",) if dated.first != dated.last else ()
         undivided = any(each.figure.year is None for each in self.parts)
         opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
         return (*opened, *(["timing"] if own.timing is None else []))

@@ -77,7 +77,7 @@ def _shown(each: Share) -> Decimal | str:
 
 def _portfolio(shares: Sequence[Share], board: str | None) -> list[Row]:
     """Return the row of the whole portfolio, over the agreements whose share is known."""
-    known = [each for each in shares if each.percent is not None]
+    known = [each for each in shares if each.reckoned is not None]
     together = whole(known)
     if together is None or len(known) == 1 or len({each.year for each in known}) > 1:
         return []
@@ -98,7 +98,7 @@ def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
             high=decimal(benchmark.high),
         )
     ]
-    if len({each.year for each in shares if each.percent is not None}) > 1:
+    if len({each.year for each in shares if each.reckoned is not None}) > 1:
         notes.append(
             tr("the shares are of different years, so they have no sum: ask for one with --year")
         )
@@ -106,7 +106,9 @@ def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
         if each.missing:
             notes.append(
                 tr(
-                    "{name}: unknown, for {rows}",
+                    "{name}: as the agreement states it, for want of {rows}"
+                    if each.is_stated
+                    else "{name}: unknown, for {rows}",
                     name=each.case.agreement.id,
                     rows="; ".join(each.missing),
                 )

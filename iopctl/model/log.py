@@ -11,6 +11,7 @@ from iopctl.model.follow_up import FollowUp, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.parties import Handle, Party
 from iopctl.model.scalars import (
+    AnyDate,
     Day,
     Flag,
     Kronor,
@@ -30,10 +31,17 @@ class Event(Strict):
     date: PartialDate
 
 
-class Decision(Event):
+class Step(Event):
+    """What took the agreement further, be it not known when: then its place in the log tells."""
+
+    date: AnyDate
+
+
+class Decision(Step):
     """A committee, board or official decided."""
 
     event: Literal["decision"]
+    proposed_by: Text | None = None
     body: Text | None = None
     dnr: Text | None = None
     text: Text | None = None
@@ -175,7 +183,7 @@ class Payment(Event):
     repaid: Flag = False
 
 
-class Extended(Event):
+class Extended(Step):
     """The parties extended the agreement until a day, or by the next option's length.
 
     *start* is the first day of the extension where it is later than the day after the end.
@@ -187,7 +195,7 @@ class Extended(Event):
     decision: Text | None = None
 
 
-class OptionDeclined(Event):
+class OptionDeclined(Step):
     """The options that were left are not taken."""
 
     event: Literal["option_declined"]
@@ -205,7 +213,7 @@ class NewTerms(Strict):
     volume: Volumes | None = None
 
 
-class Amendment(Event):
+class Amendment(Step):
     """The parties changed the terms from a day."""
 
     event: Literal["amendment"]
@@ -214,7 +222,7 @@ class Amendment(Event):
     text: Text | None = None
 
 
-class Termination(Event):
+class Termination(Step):
     """The agreement ends early, *effective* being its last day."""
 
     event: Literal["termination"]

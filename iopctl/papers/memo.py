@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.localised import in_full
 from iopctl.model.log import Decision, Event, Meeting, Report
+from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
@@ -110,5 +111,9 @@ def _times(number: int | None) -> str:
 def _decision(event: Decision) -> str:
     """Return a decision in a line: who, when, and under which number."""
     number = f"dnr {event.dnr}" if event.dnr else None
-    parts = (event.body, words.day(event.date), number, event.text)
+    parts = (event.body, _when(event), number, event.text)
     return ", ".join(part for part in parts if part)
+
+
+def _when(event: Decision) -> str:
+    return "datum okänt" if event.date == UNKNOWN_DATE else words.day(event.date)

@@ -240,10 +240,16 @@ def money(each: Partnership) -> dict[str, Any]:
         "civil": words.kronor(each.civil, each.undivided("civil")),
         "others": words.kronor(each.others, each.undivided(*OTHERS)),
         "has_others": each.others != ZERO,
-        "share": words.percent(each.share.rounded_percent),
+        "share": share(each),
         "against_benchmark": against_benchmark(each),
         "per_inhabitant": "" if part is None else in_kronor(part),
     }
+
+
+def share(each: Partnership) -> str:
+    """Return the public side's share, and whether it is the agreement's word for it."""
+    told = words.percent(each.share.rounded_percent)
+    return f"{told} enligt överenskommelsen" if each.share.is_stated else told
 
 
 def verdict(each: Partnership) -> str:
