@@ -29,7 +29,9 @@ finally:
 GIT = shutil.which("git") or "git"
 ROOT = Path(__file__).parents[1]
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
-TABLE = [f"iopctl.cli.{name}" for name in ("misuse", "manual", "commands", "surroundings")]
+TABLE = [
+    f"iopctl.cli.{name}" for name in ("misuse", "manual", "topics", "commands", "surroundings")
+]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

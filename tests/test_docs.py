@@ -12,6 +12,7 @@ from iopctl.check.rules import ALL, Rule
 from iopctl.output import manual
 from tests import errors, keys
 from tests.pages import ROOT, Page
+from tests.test_language import COMPILED, catalogue, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,13 @@ SWEDISH = (
     "docs/sv/rapporter.md",
 )
 ERRORS = ("docs/errors.md", "docs/sv/felmeddelanden.md")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _catalogue_of_today(request: pytest.FixtureRequest) -> None:
+    """Let pages that are written anew have the words that the catalogue has now."""
+    if request.config.getoption("--update-golden"):
+        COMPILED.write_bytes(compiled(catalogue()))
 
 
 @pytest.fixture(params=RULES)

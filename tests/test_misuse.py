@@ -65,8 +65,8 @@ def test_help_is_that_of_a_command(run: Run) -> None:
 
 
 def test_help_on_nothing_that_is_known(run: Run) -> None:
-    """It says where both kinds are listed."""
+    """It says where all kinds are listed."""
     assert run("help", "xyzzy").err == (
-        "iopctl: xyzzy is no command and no rule: iopctl help lists the commands,"
+        "iopctl: xyzzy is no command, no topic and no rule: iopctl help lists commands and topics,"
         " iopctl rule --all the rules\n"
     )

@@ -261,8 +261,8 @@ def test_a_stated_share_stands_where_none_can_be_reckoned(agreement_text: Agreem
     table = split.table([open_, known], TODAY, DEFAULT.benchmark)
 
     assert [(each.percent, each.is_stated, each.verdict) for each in (open_, known)] == [
-        (70, True, "above"),
-        (50, False, "within"),
+        (Fraction(70), True, "above"),
+        (Fraction(50), False, "within"),
     ]
     assert len(table.rows) == 2
     assert table.notes[1] == (

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
-from iopctl.cli.manual import ToldCommand, ToldGroup
+from iopctl.cli.manual import ToldCommand, ToldGroup, write_words
+from iopctl.cli.topics import TOPICS
 from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ COMMANDS: Final = {
     "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
     "lsp": Entry(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
     "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
-    "help": Entry(MORE, "help_.help_", "Explain a command or a rule."),
+    "help": Entry(MORE, "help_.help_", "Explain a command, a topic or a rule."),
 }
 
 
@@ -75,6 +76,7 @@ class Commands(ToldGroup):
                 formatter.write_dl(
                     [(f"{name:{widest}}", tr(entry.summary)) for name, entry in entries]
                 )
+        write_words(formatter, tr("Topics (iopctl help TOPIC)"), (tr(each.name) for each in TOPICS))
 
     def resolve_command(
         self, ctx: Context, args: list[str]

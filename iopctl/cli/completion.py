@@ -1,4 +1,4 @@
-"""What Tab offers beside commands and options: ids, rules, committees and sellers.
+"""What Tab offers beside commands and options: ids, rules, topics, committees and sellers.
 
 A shell waits for it, and has nowhere to show an error: what can't be read offers nothing.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,14 @@ def rules(incomplete: str) -> list[tuple[str, str]]:
 
     codes = [(each.code, each.name) for each in ALL] + [(each.name, each.code) for each in ALL]
     return [each for each in codes if each[0].lower().startswith(incomplete.lower())]
+
+
+def topics(incomplete: str) -> list[str]:
+    """Offer what `iopctl help` explains: commands and topics, in the language that is used."""
+    from iopctl.cli.commands import COMMANDS
+    from iopctl.cli.topics import TOPICS
+
+    return _fitting([*COMMANDS, *(tr(each.name) for each in TOPICS)], incomplete)
 
 
 def boards(incomplete: str) -> list[str]:

@@ -13,7 +13,7 @@ from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from typer._click import Command, Context, HelpFormatter
     from typer._click.core import Parameter
@@ -106,6 +106,12 @@ def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
         if record is not None:
             said = getattr(each, "help", None) or ""
             yield record[0], record[1].replace(said, tr(said), 1)
+
+
+def write_words(formatter: HelpFormatter, title: str, listed: Iterable[str]) -> None:
+    """Write a section of words alone, on as many lines as they take."""
+    with formatter.section(title):
+        formatter.write_text(", ".join(listed))
 
 
 def _examples(formatter: HelpFormatter, examples: Sequence[Example]) -> None:

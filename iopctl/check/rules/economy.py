@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from iopctl.case.worth import Derivation
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.money import rounded, total
@@ -322,7 +323,7 @@ def _over_the_period(
 def _not_raised(figure: Figure) -> Decimal | None:
     """Return what a figure would be without an index."""
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
-    if how is None:
+    if not isinstance(how, Derivation):
         return figure.amount
     if how.part == 1 and figure.contribution.basis != "units":
         return how.stated
