@@ -18,6 +18,7 @@ from iopctl.output import Format, rendered_page
 from iopctl.output.terminal import PIPE
 from iopctl.source import read
 from tests.test_budget import case_of
+from tests.test_format_docs import EXAMPLES, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,19 +152,56 @@ log:
 """
 
 
-def test_what_is_seldom_written_is_on_the_page_too() -> None:
-    """With the files above, that is every field of the model."""
-    tables = pages(RARE)
+INDEXED: Final = """\
+id: raknat-2024
+title: Räknat
+parties:
+  kommunen: {role: public, name: Ekeby kommun}
+  foreningen: {role: civil, name: Föreningen Ekan}
+validity: {start: 2024-01-01, end: 2025-12-31}
+economy:
+  contributions:
+    - {party: kommunen, item: A, amount: 1, index: {percent: 2, raise_on: 05-01, compound: rounded}}
+    - party: kommunen
+      item: B
+      amount: 2
+      index: {steps: {2025: 3}, raise_on: 06-01, compound: exact}
+    - party: kommunen
+      item: C
+      amount: 3
+      index: {series: KPI, base: {period: 2023}, cap: 9, floor: 1, raise_on: 07-01}
+    - party: foreningen
+      item: D
+      amount: 4
+      index:
+        composite: [{series: OPI, weight: 90}, {series: KPI, weight: 10}]
+        pass_through: 80
+        cap: 8
+        floor: 0
+        raise_on: 08-01
+        compound: rounded
+"""
+
+
+@pytest.mark.parametrize("text", [RARE, INDEXED, *map(whole, EXAMPLES)])
+def test_what_is_seldom_written_is_on_the_page_too(text: str) -> None:
+    """With the files above, the examples of the docs have every field of the model."""
+    tables = pages(text)
     written = [str(cell) for table in tables for row in table.rows for cell in row.cells]
     written.append(tables[0].title)
 
-    assert missing(RARE, " ".join(written)) == []
+    assert missing(text, " ".join(written)) == []
 
 
 def test_the_files_together_state_every_field_of_the_model() -> None:
     """So that none can be left off the page unseen: a new field goes into one of them."""
     fields: dict[type[Strict], set[str]] = {}
-    for text in (RARE, *(path.read_text("utf-8") for path in FILES)):
+    for text in (
+        RARE,
+        INDEXED,
+        *map(whole, EXAMPLES),
+        *(path.read_text("utf-8") for path in FILES),
+    ):
         note(case_of(text).agreement, fields)
 
     assert {each: set(each.model_fields) - fields.get(each, set()) for each in BLOCKS} == {
