@@ -162,6 +162,7 @@ validity: {start: 2024-01-01, end: 2025-12-31}
 economy:
   contributions:
     - {party: kommunen, item: A, amount: 1, index: {percent: 2, raise_on: 05-01, compound: rounded}}
+    - {party: kommunen, item: E, amount: 5, index: {kronor: 7, raise_on: 09-01}}
     - party: kommunen
       item: B
       amount: 2
