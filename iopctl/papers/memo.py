@@ -94,7 +94,9 @@ def markdown(
         "extension": words.extension(each.case, is_neuter=is_iop),
         "meetings_a_year": _times(promised.meetings_per_year if promised else None),
         "reports_a_year": _times(promised.reports_per_year if promised else None),
-        "report_to": (promised and promised.report_to) or "",
+        "report_to": words.in_running_text(promised.report_to)
+        if promised and promised.report_to
+        else "",
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
         "benchmark": words.benchmark(config.benchmark),
