@@ -867,3 +867,107 @@ def test_what_is_shared_already_stays_together(agreement_text: AgreementText) ->
     case = case_of(agreement_text(YEARLY + log(*events)))
 
     assert (left(case), off(case)) == ([("2025", 450_000)], [])
+
+
+def test_an_amount_tells_whose_it_was_when_it_was_logged(agreement_text: AgreementText) -> None:
+    """What terms of later give the same days to another is no guess at whose an invoice was."""
+    invoicing = (
+        "invoicing:\n  - {seller: foreningen, buyer: kommunen, board: SN}\n"
+        "  - {seller: foreningen, buyer: kommunen, board: KN}\n"
+    )
+    rows = "[{{party: kommunen, item: A, amount: {}, board: SN}}, {{party: kommunen, item: B, amount: {}, board: KN}}]"  # fmt: skip
+    economy = f"economy: {{contributions: {rows.format(400_000, 300_000)}}}\n"
+    terms = f"terms: {{economy: {{contributions: {rows.format(300_000, 400_000)}}}}}"
+    swapped = f"2024-05-01, event: amendment, effective: 2024-01-01, {terms}"
+    one = case_of(agreement_text(economy + invoicing + log(sent("1", "2024", 400_000), swapped)))
+
+    (posting,) = one.ledger.postings
+    assert posting.account
+    assert posting.account.board == "SN"
+
+
+def test_whose_an_invoice_of_a_renewed_agreement_is(agreement_text: AgreementText) -> None:
+    """Its days are those of then: a year that has grown since gave it less."""
+    text = agreement_text(
+        "validity: {start: 2024-01-01, end: 2024-06-30, extension: {kind: automatic, years: 1}}\n"
+        "economy:\n  contributions:\n"
+        "    - {party: kommunen, item: A, amount: 400000, board: SN}\n"
+        "    - {party: kommunen, item: B, amount: 300000, board: KN}\n"
+        "invoicing:\n"
+        "  - {seller: foreningen, buyer: kommunen, board: SN, timing: advance}\n"
+        "  - {seller: foreningen, buyer: kommunen, board: KN, timing: advance}"
+        + log(sent("1", "2024-H1", 200_000))
+    )
+
+    (posting,) = case_of(text).ledger.postings
+    assert posting.account
+    assert posting.account.board == "SN"
+
+
+def test_a_credit_names_the_seller_where_several_have_the_number(
+    agreement_text: AgreementText,
+) -> None:
+    """Each seller has a series of its own: without a name nobody knows whose invoice it is of."""
+    text = """
+economy:
+  contributions:
+    - {party: kommunen, item: A, amount: 1000, receiver: foreningen}
+    - {party: kommunen, item: B, amount: 2000, receiver: gården}
+parties:
+  kommunen: {role: public, name: Exempels kommun}
+  foreningen: {role: civil, name: Föreningen}
+  gården: {role: civil, name: Gården}
+invoicing:
+  - {seller: foreningen, buyer: kommunen}
+  - {seller: gården, buyer: kommunen}
+""".replace("gården", "garden")
+    both = [
+        sent("1", "2024", 1000, more=", seller: foreningen"),
+        sent("1", "2024", 2000, more=", seller: garden"),
+    ]
+    credit = "2024-06-01, event: credit, number: 2, of: 1"
+    named = case_of(agreement_text(text + log(*both, f"{credit}, seller: foreningen")))
+    vague = case_of(agreement_text(text + log(*both, credit)))
+    unnamed = [sent("1", "2024", 1000), sent("1", "2024", 2000, more=", seller: garden")]
+    of_none = case_of(agreement_text(text + log(*unnamed, f"{credit}, seller: foreningen")))
+
+    assert left(named)[0] == ("2024", 1000)
+    assert [period for period, _ in left(vague)] == ["2025", "2025"]
+    assert [event.number for _, event in vague.ledger.vague] == ["2"]
+    assert left(of_none)[0] == ("2024", 1000)
+
+
+def test_money_comes_back_from_whom_it_was_paid_to(agreement_text: AgreementText) -> None:
+    """A payment that does not name its payer is not meant while one that does is there."""
+    text = BOTH.replace("board: SN}", "board: SN, method: payout}").replace("board: KN}", "method: payout}")  # fmt: skip
+    paid = [
+        "2024-01-02, event: payment, period: 2024, amount: 225000, buyer: kommunen, receiver: foreningen, board: SN",
+        "2024-01-02, event: payment, period: 2024, amount: 225000, buyer: kommunen, receiver: foreningen",
+        "2024-01-02, event: payment, period: 2024-H1, amount: 300, repaid: true, buyer: kommunen, receiver: foreningen, board: SN",
+    ]
+    one = case_of(agreement_text(text + log(*paid)))
+
+    assert [int(each.credited) for each in one.ledger.postings] == [300, 0]
+
+
+def test_a_total_with_an_end_of_its_own_goes_on_with_the_agreement(
+    agreement_text: AgreementText,
+) -> None:
+    """Its days are those that it names, though they are beyond the end first agreed on."""
+    text = agreement_text(
+        "validity: {start: 2024-01-01, end: 2024-06-30, extension: {kind: automatic, years: 1}}\n"
+        "economy:\n  contributions:\n"
+        "    - {party: kommunen, item: A, total: 9000, start: 2024-05-01, end: 2025-03-31}\n"
+        "invoicing: {seller: foreningen, buyer: kommunen}"
+    )
+
+    assert left(case_of(text, date(2024, 7, 1))) == [("2024-05-01/2025-03-31", 9000)]
+
+
+def test_an_invoice_is_no_part_of_another_payers_bill(agreement_text: AgreementText) -> None:
+    """Where one payer has a bill for its very days, another's share of a year is a coincidence."""
+    text = BOTH.replace("450000", "685", 1)
+    text = text.replace("kommunen, board: KN}", "kommunen, board: KN, interval: half_yearly}")
+    one = case_of(agreement_text(text + log(sent("1", "2024-H1", 172))))
+
+    assert [each.number for each in one.ledger.unclear] == ["1"]

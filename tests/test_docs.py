@@ -10,7 +10,7 @@ import pytest
 from iopctl import language
 from iopctl.check.rules import ALL, Rule
 from iopctl.output import manual
-from tests import errors, keys
+from tests import errors, keys, manpage
 from tests.pages import ROOT, Page
 from tests.test_language import COMPILED, catalogue, compiled
 
@@ -132,3 +132,14 @@ def test_every_key_of_the_configuration_has_its_line_in_swedish() -> None:
     described = re.findall(r"(?m)^\| `([\w.]+)` \|", page)
 
     assert sorted(described) == sorted(keys.settings())
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_man_page_is_what_help_says(golden: Golden, spoken: Language) -> None:
+    """Of every command, flag and topic; the wheel brings it to where `man` looks."""
+    folder = ROOT / "docs/man"
+    language.use(spoken)
+    text = manpage.page(spoken)
+    language.use("en")
+
+    golden((folder if spoken == "en" else folder / spoken) / "iopctl.1", text)

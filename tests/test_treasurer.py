@@ -55,6 +55,13 @@ def write(text: str, name: str = "ljuset") -> None:
     Path("agreements", f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
+def in_two(text: str, *keys: str) -> str:
+    """Return an agreement with two blocks of invoicing, which differ in these keys."""
+    head, mark, block = text.partition("invoicing:\n")
+    alike = ", ".join(line.strip() for line in block.splitlines() if "seller" not in line)
+    return head + mark + "".join(f"  - {{{each}, {alike}}}\n" for each in keys)
+
+
 def logged() -> list[str]:
     """Return the lines of the log."""
     text = Path("agreements/ljuset.yaml").read_text(encoding="utf-8")
@@ -490,3 +497,56 @@ def test_a_ledger_has_what_is_left_of_an_instalment(run: Run) -> None:
 
     amounts = ("budget", "invoiced", "open")
     assert [rows[0]["cells"][each] for each in amounts] == ["250000", "500000", "-250000"]
+
+
+def test_an_invoice_is_not_made_again_for_whom_it_may_be(run: Run) -> None:
+    """Of as many invoices alike as there are payers nobody knows which was whose (B)."""
+    log = """
+log:
+  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 250000}
+  - {date: 2026-01-02, event: invoice, number: 2, period: 2026, amount: 250000}
+"""
+    row = "{party: kommunen, item: Personal, amount: 450000}"
+    text = BASE.replace(row, row.replace("}", ", board: {Barn: 50, Social: 50}}"))
+    text = text.replace("item: Hyra, amount: 50000", "item: Hyra, amount: 50000, board: {Barn: 50, Social: 50}")  # fmt: skip
+    write(in_two(text, "board: Barn, seller: ljuset", "board: Social, seller: ljuset") + log)
+    copy = run("invoice", "ljuset", "--number", "1", "--as-of", "2026-03-01")
+    note = run("invoice", "ljuset", "--credit", "1", "--as-of", "2026-03-01")
+    told = run(
+        "check", "ljuset", "--select", "IOP43", "--format", "concise", "--as-of", "2026-03-01"
+    )
+    listed = run("invoice", "--year", "2026", "--as-of", "2026-03-01")
+
+    assert copy.code == note.code == 1
+    assert "whose invoice 1 is can't be told (ljuset to kommunen (Barn); ljuset to" in copy.err
+    assert "whose invoice 1 is can't be told" in note.err
+    assert told.out.count("does not say whose of several alike it is") == 2
+    assert listed.out.count("invoiced") == 2
+
+
+def test_sellers_may_have_sent_the_same_number(run: Run) -> None:
+    """Then --seller says whose is credited or made again, and the log has it."""
+    log = """
+log:
+  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 450000, seller: ljuset}
+  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 50000, seller: huset}
+"""
+    text = BASE.replace("  ljuset:\n", "  huset: {role: civil, name: Huset, org_number: 899900-0071, bankgiro: 991-2346}\n  ljuset:\n")  # fmt: skip
+    text = text.replace("amount: 450000}", "amount: 450000, receiver: ljuset}")
+    text = text.replace("item: Hyra, amount: 50000}", "item: Hyra, amount: 50000, receiver: huset}")
+    write(in_two(text, "seller: ljuset", "seller: huset") + log)
+    words = ("invoice", "ljuset", "--as-of", "2026-03-01")
+    refused = [run(*words, "--number", "1"), run(*words, "--credit", "1")]
+    copy = run(*words, "--number", "1", "--seller", "Huset")
+    again = ("--number", "2", "--date", "2026-02-01", "--record")
+    made = run(*words, "--credit", "1", "--seller", "huset", *again)
+    noted = run(*words, "--number", "2", "--seller", "huset")
+    other = run(*words, "--number", "2", "--seller", "ljuset")
+
+    assert {each.code for each in refused} == {1}
+    assert "1 is the number of invoices of Föreningen Ljuset, Huset: choose" in refused[0].err
+    assert "50\u00a0000\u00a0kr" in copy.out
+    assert made.code == 0
+    assert "event: credit, number: 2, of: 1, seller: huset" in made.err + made.out
+    assert "Kreditfaktura (kopia)" in noted.out
+    assert other.code == 2 or "kopia" not in other.out

@@ -31,7 +31,7 @@ class Bill:
     *settled* tells that the file calls it done; *postings* are the invoices and payments of the
     log that are for its days, and *closed* says that nothing of it is left: then *left* is what
     they came to, else what is left of an amount that no days divide. *difference* is why a bill
-    adds to what was invoiced; *doubt* is an posting of which nobody knows if it is for this bill.
+    adds to what was invoiced; *doubt* is a posting of which nobody knows if it is for this bill.
     """
 
     terms: Terms

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
     from iopctl.model.follow_up import Deviation
+    from iopctl.model.parties import Party
     from iopctl.source import Path
 
 State = Literal["decided", "option"]
@@ -237,6 +238,10 @@ class Case:
         for block in self.blocks:
             found.setdefault(block.account, []).append(block)
         return {account: tuple(blocks) for account, blocks in found.items()}
+
+    def party(self, handle: str) -> Party:
+        """Return a party as the last terms that name it have it."""
+        return next(each.parties[handle] for each in reversed(self.terms) if handle in each.parties)
 
     def latest_block(self, account: Account) -> Block | None:
         """Return the block of an account that has begun last by the case's day."""

@@ -171,7 +171,7 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
     row, terms, validity = figure.contribution, figure.terms, figure.terms.validity
     own = row.start.first if row.start else None, row.end.last if row.end else None
     begins = [validity.first if validity else None, terms.since["economy"], own[0]]
-    ends = [validity.last if validity else None, own[1]]
+    ends = [_reached(case, validity.last if validity else None, own[1]), own[1]]
     known = [each for each in begins if each], [each for each in ends if each]
     first, last = max(known[0], default=None), min(known[1], default=None)
     if first is None or last is None or first > last:
@@ -190,6 +190,16 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
         days=days.text,
         ended=ended,
     )
+
+
+def _reached(case: Case, written: date | None, own: date | None) -> date | None:
+    """Return how far a total's days may go: one that has an end of its own goes on when extended.
+
+    One that has none is for the days that were first agreed on.
+    """
+    if own is None or written is None or case.days is None:
+        return written
+    return max(written, case.days.last)
 
 
 # ------------------------------------------------------------------ schedules

@@ -6,28 +6,24 @@ been sent, or will be.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.claims import Account
+from iopctl.case.accounts import with_accounts
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import tr
-from iopctl.model.log import Credit, InvoiceSent, Payment
+from iopctl.model.log import Credit, InvoiceSent, Payment, whose
 from iopctl.money import shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.case.claims import Block
+    from iopctl.case.claims import Account
 
 NOTHING = Decimal(0)
 
@@ -46,7 +42,8 @@ class Posting:
 
     *account* is whose it is, None where the log does not say and several could be meant, of those
     that there were when it was logged: then they are its *candidates*. It *is_stated* where the
-    event names its payer, or there is one alone.
+    event names its payer, or there is one alone; it is *in_turn* where it is one of as many alike
+    as there are candidates: whose each is can't be told, and matters for none of the sums.
     """
 
     index: int
@@ -55,6 +52,7 @@ class Posting:
     account: Account | None = None
     candidates: tuple[Account, ...] = ()
     is_stated: bool = True
+    in_turn: bool = False
 
     @property
     def number(self) -> str:
@@ -128,11 +126,13 @@ def _without(days: tuple[date, date], back: Period) -> Iterator[tuple[date, date
 class Ledger:
     """The invoices and payments of a log, and the credits that are of none of them.
 
-    *beyond* are the credits that take back more than what was left, *stray* those of no invoice.
+    *beyond* are the credits that take back more than what was left, *stray* those of no invoice,
+    and *vague* those of which it is not known whose invoice of that number they are of.
     """
 
     postings: tuple[Posting, ...]
     stray: tuple[tuple[int, Credit | Payment], ...] = ()
+    vague: tuple[tuple[int, Credit], ...] = ()
     beyond: tuple[tuple[int, Credit | Payment, Posting], ...] = ()
 
     @cached_property
@@ -175,9 +175,10 @@ def ledger(case: Case) -> Ledger:
     draft = _Draft()
     for index, event in enumerate(case.agreement.log):
         draft.take(index, event)
-    postings = _with_accounts(case, draft.postings())
+    postings = with_accounts(case, draft.postings())
     of = {each.index: each for each in postings}
-    return Ledger(postings, tuple(draft.stray), tuple((i, e, of[at]) for i, e, at in draft.beyond))
+    beyond = tuple((index, event, of[at]) for index, event, at in draft.beyond)
+    return Ledger(postings, tuple(draft.stray), tuple(draft.vague), beyond)
 
 
 # ------------------------------------------------------------------ what was taken back
@@ -188,6 +189,7 @@ class _Draft:
     sent: dict[int, InvoiceSent | Payment] = field(default_factory=dict)
     deducted: dict[int, list[Deduction]] = field(default_factory=lambda: defaultdict(list))
     stray: list[tuple[int, Credit | Payment]] = field(default_factory=list)
+    vague: list[tuple[int, Credit]] = field(default_factory=list)
     beyond: list[tuple[int, Credit | Payment, int]] = field(default_factory=list)
     left: dict[int, Decimal] = field(default_factory=dict)
     numbers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -203,9 +205,9 @@ class _Draft:
                 self.sent[index], self.left[index] = event, event.amount
                 self.payments.append(index)
             case Payment():
-                self._deduct(index, event, [i for i in self.payments if self._meets(i, event)])
+                self._deduct(index, event, self._repaid(event))
             case Credit():
-                self._deduct(index, event, self.numbers.get(event.of, []))
+                self._credit(index, event)
             case _:
                 pass
 
@@ -216,17 +218,44 @@ class _Draft:
             for index, event in self.sent.items()
         ]
 
-    def _meets(self, index: int, event: Payment) -> bool:
-        paid = self.sent[index]
-        same = isinstance(paid, Payment) and all(
+    def _credit(self, index: int, event: Credit) -> None:
+        """Take a credit off its seller's invoice of the number; of several sellers it names one."""
+        of = self.numbers.get(event.of, [])
+        own = of
+        if event.seller:
+            named = [at for at in of if self._seller(at) == event.seller]
+            own = named or [at for at in of if self._seller(at) is None]
+        if len({self._seller(at) for at in own}) > 1:
+            self.vague.append((index, event))
+        else:
+            self._deduct(index, event, own)
+
+    def _seller(self, at: int) -> str | None:
+        return whose(self.sent[at])[0]
+
+    def _repaid(self, event: Payment) -> list[int]:
+        """Return the payments that came back may be of: if possible of its very days and payer."""
+        met = [at for at in self.payments if self._meets(at, event)]
+        for is_of in (self._is_of_payer_and_days, self._is_of_payer, self._is_of_days):
+            if same := [at for at in met if is_of(at, event)]:
+                return same
+        return met
+
+    def _is_of_payer_and_days(self, at: int, event: Payment) -> bool:
+        return self._is_of_payer(at, event) and self._is_of_days(at, event)
+
+    def _is_of_payer(self, at: int, event: Payment) -> bool:
+        return whose(self.sent[at]) == whose(event)
+
+    def _is_of_days(self, at: int, event: Payment) -> bool:
+        return self.sent[at].period[:2] == event.period[:2]
+
+    def _meets(self, at: int, event: Payment) -> bool:
+        same = all(
             wanted is None or own in (None, wanted)
-            for wanted, own in (
-                (event.receiver, paid.receiver),
-                (event.buyer, paid.buyer),
-                (event.board, paid.board),
-            )
+            for wanted, own in zip(whose(event), whose(self.sent[at]), strict=True)
         )
-        return same and paid.period.overlap(*event.period[:2]) is not None
+        return same and self.sent[at].period.overlap(*event.period[:2]) is not None
 
     def _deduct(self, index: int, event: Credit | Payment, of: Sequence[int]) -> None:
         """Take a credit off the latest of the postings that it can be of which has as much left."""
@@ -249,159 +278,3 @@ class _Draft:
         if event.amount is not None:
             return event.amount
         return Posting(at, self.sent[at]).share(event.period) if event.period else rest
-
-
-# ------------------------------------------------------------------ whose an posting is
-def _with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
-    """Return the postings, each with its account as far as the log and the amounts tell."""
-    book = _Accounts(case)
-    found = [book.stated(each) for each in postings]
-    alike: dict[tuple[Period, Decimal, int], list[int]] = defaultdict(list)
-    for place, each in enumerate(found):
-        if each.account is None and each.candidates:
-            alike[each.period, each.event.amount, id(each.candidates)].append(place)
-    taken = _taken(found)
-    for (period, amount, _), places in alike.items():
-        first = found[places[0]]
-        meant = book.meant(period, amount, first.candidates, _held(taken, first.index))
-        for place, account in zip(places, _by_turn(meant, places, found), strict=False):
-            found[place] = replace(found[place], account=account, is_stated=len(meant) > 1)
-            taken[account].append((period, found[place].undone))
-    return tuple(found)
-
-
-def _by_turn(
-    meant: Sequence[Account], places: Sequence[int], postings: Sequence[Posting]
-) -> Sequence[Account]:
-    """Return whose postings are that are alike: the only one's, or of as many as they are by turn.
-
-    They are nobody's where it matters which is whose: where some were credited, or are missing.
-    """
-    if len(meant) == 1:
-        return [*meant] * len(places)
-    all_stand = all(postings[place].stands for place in places)
-    return meant if all_stand and len(meant) == len(places) else ()
-
-
-def _taken(postings: Iterable[Posting]) -> dict[Account, list[tuple[Period, int | None]]]:
-    taken: dict[Account, list[tuple[Period, int | None]]] = defaultdict(list)
-    for each in postings:
-        if each.account:
-            taken[each.account].append((each.period, each.undone))
-    return taken
-
-
-def _held(
-    taken: Mapping[Account, Sequence[tuple[Period, int | None]]], index: int
-) -> Callable[[Account], Iterator[Period]]:
-    """Return what gives the days of an account that no credit had opened before an event."""
-
-    def held(account: Account) -> Iterator[Period]:
-        for period, undone in taken.get(account, ()):
-            if undone is None or undone > index:
-                yield period
-
-    return held
-
-
-class _Accounts:
-    """The accounts of a case, and what the budget gives each of them for a period."""
-
-    def __init__(self, case: Case) -> None:
-        self._blocks: dict[Account, list[Block]] = defaultdict(list)
-        for block in case.blocks:
-            self._blocks[block.account].append(block)
-        self._asked: dict[Account, list[Bill]] = defaultdict(list)
-        for bill in case.asked:
-            self._asked[bill.account].append(bill)
-        self._like: dict[tuple[str | None, ...], list[Account]] = defaultdict(list)
-        for account in self._blocks:
-            for key in product(*((part, None) for part in account)):
-                if account not in self._like[key][-1:]:
-                    self._like[key].append(account)
-        self._since = {account: min(map(_since, own)) for account, own in self._blocks.items()}
-        self._changes = sorted(set(self._since.values()))
-        self._fitting: dict[tuple[tuple[str | None, ...], Period, int], tuple[Account, ...]] = {}
-        self._by_amount: dict[tuple[Period, int], dict[Decimal, list[Account]]] = {}
-
-    def stated(self, posting: Posting) -> Posting:
-        """Return an posting with its account, where the event says it or there is one alone."""
-        event = posting.event
-        seller = event.seller if isinstance(event, InvoiceSent) else event.receiver
-        named = Account(seller or "", event.buyer or "", event.board)
-        if named in self._blocks:
-            return replace(posting, account=named, candidates=(named,))
-        era = bisect_left(self._changes, posting.index)
-        key = ((seller, event.buyer, event.board), event.period, era)
-        if key not in self._fitting:
-            like = self._like.get(key[0], [])
-            fits = [each for each in like if self._since[each] < posting.index] or like
-            ruling = self._ruling(fits, event.period) if len(fits) > 1 else fits
-            self._fitting[key] = tuple(ruling or fits)
-        candidates = self._fitting[key]
-        account = candidates[0] if len(candidates) == 1 else None
-        return replace(posting, account=account, candidates=candidates)
-
-    def _ruling(self, accounts: Sequence[Account], period: Period) -> list[Account]:
-        """Return which of *accounts* have a block for some of a period, if possible as decided."""
-        for decided in (True, False):
-            found = [
-                account
-                for account in accounts
-                if any(_rules(each, period, decided=decided) for each in self._blocks[account])
-            ]
-            if found:
-                return found
-        return []
-
-    def meant(
-        self,
-        period: Period,
-        amount: Decimal,
-        candidates: Sequence[Account],
-        held: Callable[[Account], Iterable[Period]],
-    ) -> list[Account]:
-        """Return which candidates an amount for a period can be of: those that still lack it."""
-        key = (period, id(candidates))
-        if key not in self._by_amount:
-            by_amount: dict[Decimal, list[Account]] = defaultdict(list)
-            for each in candidates:
-                budget = _budget(self._asked[each], period)
-                if budget is not None:
-                    by_amount[budget].append(each)
-            self._by_amount[key] = by_amount
-        fits = self._by_amount[key].get(amount, [])
-        free = [each for each in fits if not any(days.overlap(*period[:2]) for days in held(each))]
-        return free or (fits if len(fits) == 1 else [])
-
-
-def _since(block: Block) -> int:
-    """Return the place of the log from which a block is known; -1 for those above it."""
-    path = block.path()
-    return path[1] if path[0] == "log" and isinstance(path[1], int) else -1
-
-
-def _rules(block: Block, period: Period, *, decided: bool) -> bool:
-    if block.invoicing.instalments and any(
-        each.period.overlap(*period[:2]) for each in block.instalments
-    ):
-        return True
-    if decided:
-        return bool(block.decided and block.decided.overlap(*period[:2]))
-    return period.overlap(block.first, block.last) is not None
-
-
-def _budget(bills: Iterable[Bill], period: Period) -> Decimal | None:
-    """Return what bills have for a period: those of it, else the parts that lie in it."""
-    same = [each.amount for each in bills if each.period[:2] == period[:2]]
-    if same:
-        return same[0] if len(same) == 1 else total(each or NOTHING for each in same)
-    found = []
-    for bill in bills:
-        mine = bill.period.overlap(*period[:2])
-        if mine is not None and bill.amount is None:
-            return None
-        if mine is not None and bill.amount is not None:
-            whole, part = months(*bill.period[:2]), months(*mine[:2])
-            found.append(shared(bill.amount, (part, Fraction(whole - part)))[0])
-    return total(found)

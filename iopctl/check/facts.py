@@ -156,9 +156,11 @@ def _numbered(case: Case) -> Iterator[Numbered]:
     sent: dict[str, str | None] = {}
     for index, event in enumerate(case.agreement.log):
         if isinstance(event, InvoiceSent):
-            sent[event.number] = named = event.seller
+            named = event.seller
+            is_alone = sent.setdefault(event.number, named) == named
+            sent[event.number] = named if is_alone else None
         elif isinstance(event, Credit):
-            named = sent.get(event.of)
+            named = event.seller or sent.get(event.of)
         else:
             continue
         seller = _seller(case.in_force(event.date.first), named)

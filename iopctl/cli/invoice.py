@@ -135,11 +135,11 @@ def invoice(
         raise UserError(tr("a preview is not recorded: leave out --preview or --record"))
     run = Run(selected, cases, given)
     if credit is not None:
-        _credit(run, credit, _kronor(amount), year, period)
+        _credit(run, credit, _kronor(amount), (year, period), seller)
         return
     if amount is not None:
         raise UserError(tr("--amount is of a credit note: name the invoice with --credit"))
-    if _copy(run, year, period):
+    if _copy(run, year, period, seller):
         return
     wanted = _wanted(year, period)._replace(
         seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
@@ -193,15 +193,21 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
 
 # ------------------------------------------------------------------ what is in the log
 def _credit(
-    run: Run, number: str, amount: Decimal | None, year: int | None, period: str | None
+    run: Run,
+    number: str,
+    amount: Decimal | None,
+    when: tuple[int | None, str | None],
+    seller: str | None,
 ) -> None:
     from iopctl.dates import Period
+    from iopctl.invoices import issuing
 
     if len(run.cases) != 1:
         raise UserError(tr("--credit is of one agreement: name it"))
+    year, period = when
     case, days = run.cases[0], _period(period) if period else None
     asked = days or (Period.year(year) if year else None)
-    for each in case.ledger.numbered(number):
+    for each in issuing.numbered(case, number, seller):
         if asked and not each.period.overlap(asked.first, asked.last):
             raise Refused(
                 tr(
@@ -211,16 +217,16 @@ def _credit(
                     asked=asked.text,
                 )
             )
-    made, partly = credited(case, number, run.given, _known(run), amount, days)
+    made, partly = credited(case, number, run.given, _known(run), amount, days, seller)
     write([made], run.given, run.selected, partly=partly)
 
 
-def _copy(run: Run, year: int | None, period: str | None) -> bool:
+def _copy(run: Run, year: int | None, period: str | None, seller: str | None) -> bool:
     """Make the invoice or credit note again that is logged under the number, if one is."""
     number = run.given.numbers.get("")
     if number is None or len(run.cases) != 1:
         return False
-    made = _logged(run.cases[0], number)
+    made = _logged(run.cases[0], number, seller)
     if made is None or made.issue is None:
         return False
     asked = _wanted(year, period).days if year or period else made.period
@@ -239,19 +245,13 @@ def _copy(run: Run, year: int | None, period: str | None) -> bool:
     return True
 
 
-def _logged(case: Case, number: str) -> Invoice | None:
+def _logged(case: Case, number: str, seller: str | None) -> Invoice | None:
     from iopctl.invoices import copies, issuing
 
-    for posting in case.ledger.postings:
-        for each in posting.deducted:
-            if getattr(each.event, "number", "") == number and posting.account:
-                return copies.copy_of_credit(case, posting, each)
-    found = case.ledger.numbered(number)
-    if not found:
-        return None
-    if found[-1].account is None:
-        issuing.logged(case, number)  # says why it can't be told
-    return copies.copy_of(case, found[-1])
+    for posting, each in issuing.credits_of(case, number, seller):
+        return copies.copy_of_credit(case, posting, each)
+    found = issuing.numbered(case, number, seller)
+    return copies.copy_of(case, issuing.with_payer(case, found[-1])) if found else None
 
 
 # ------------------------------------------------------------------ what is to be invoiced

@@ -195,7 +195,8 @@ def invoices(
         accounts = tuple(dict.fromkeys(each.account for each in item.case.blocks))
         mark = DRAFT if given.preview else ""
         one = invoice(item.case.agreement, item.bill, issue)
-        made.append(replace(one, accounts=accounts, mark=mark))
+        is_ahead = issue is not None and issue.date > item.case.as_of
+        made.append(replace(one, accounts=accounts, mark=mark, is_ahead=is_ahead))
     check(made, [item.case for item in items], known)
     return made
 
@@ -224,6 +225,7 @@ def credited(
     known: Sequence[Case],
     amount: Decimal | None = None,
     period: Period | None = None,
+    seller: str | None = None,
 ) -> tuple[Invoice, bool]:
     """Return the credit note of the logged invoice *number*, and whether it is of a part of it.
 
@@ -240,7 +242,7 @@ def credited(
     from iopctl.invoices.issuing import logged
     from iopctl.money import kronor
 
-    posting = logged(case, number)
+    posting = logged(case, number, seller)
     wanted = posting.share(period) if period and amount is None else amount
     taken = posting.net if wanted is None else wanted
     if not 0 < taken <= posting.net:
@@ -267,7 +269,8 @@ def credited(
     days = period or (_days_of(case, posting.index, taken) if partly else None)
     issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
     made = credit_note(case.agreement, bill, issue, posting, taken, days)
-    made = replace(made, mark=DRAFT if given.preview else "")
+    accounts = tuple(dict.fromkeys(each.account for each in case.blocks))
+    made = replace(made, accounts=accounts, mark=DRAFT if given.preview else "")
     check([made], [case], known)
     if issue and issue.date < posting.date.first:
         early = f"it is dated {issue.date}, before invoice {number} of {posting.date.text}"

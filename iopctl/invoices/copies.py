@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
-from iopctl.model.log import Amendment, Extended, OptionDeclined, Termination
+from iopctl.model.log import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Deduction, Posting
 
 COPY: Final = "kopia"
-TERMS: Final = (Amendment, Extended, OptionDeclined, Termination)
 MOST_CHANGES: Final = 5
 """How many changes an invoice may have been dated ahead of."""
 

@@ -12,13 +12,13 @@ from iopctl.language import tr
 from iopctl.money import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
-    from iopctl.case.ledger import Posting
+    from iopctl.case.ledger import Deduction, Posting
     from iopctl.case.needs import Medium
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
@@ -115,14 +115,50 @@ def _done(item: Item) -> str:
     return f"{item.bill.period.text} is {done} already, {'by ' * bool(posting.number)}{by}"
 
 
-def logged(case: Case, number: str) -> Posting:
-    """Return the logged invoice that is to be credited.
+def numbered(case: Case, number: str, seller: str | None = None) -> list[Posting]:
+    """Return the logged invoices of a number; of those of several sellers, *seller*'s.
 
     Raises:
-        Refused: no invoice of that number is logged, it is credited already, or nobody knows
-            whose it is.
+        Refused: several sellers have sent one of that number, and it is not said which is meant.
     """
     found = case.ledger.numbered(number)
+    own = [each for each in found if each.account is None or _sends(seller, each.account, case)]
+    sellers = dict.fromkeys(each.account.seller for each in own if each.account)
+    if len(sellers) > 1:
+        names = ", ".join(case.party(each).called for each in sellers)
+        raise Refused(
+            tr(
+                "{number} is the number of invoices of {sellers}: choose one with --seller",
+                number=number,
+                sellers=names,
+            )
+        )
+    return own
+
+
+def credits_of(
+    case: Case, number: str, seller: str | None = None
+) -> Iterator[tuple[Posting, Deduction]]:
+    """Yield the logged credit notes of a number, *seller*'s alone if one is given."""
+    for posting in case.ledger.postings:
+        for each in posting.deducted:
+            same = getattr(each.event, "number", "") == number
+            if same and posting.account and _sends(seller, posting.account, case):
+                yield posting, each
+
+
+def _sends(seller: str | None, account: Account, case: Case) -> bool:
+    return _is(seller, account.seller, case.party(account.seller))
+
+
+def logged(case: Case, number: str, seller: str | None = None) -> Posting:
+    """Return the logged invoice that is to be credited or made again.
+
+    Raises:
+        Refused: no invoice of that number is logged, it is credited already, nobody knows whose
+            it is, or several sellers have one.
+    """
+    found = numbered(case, number, seller)
     if not found:
         raise Refused(
             tr("{id}: invoice {number} is not in the log", id=case.agreement.id, number=number)
@@ -132,15 +168,23 @@ def logged(case: Case, number: str) -> Posting:
         raise Refused(
             tr("{id}: invoice {number} is credited already", id=case.agreement.id, number=number)
         )
-    posting = standing[-1]
-    if posting.account is None:
+    return with_payer(case, standing[-1])
+
+
+def with_payer(case: Case, posting: Posting) -> Posting:
+    """Return a logged invoice of which it is known whose it is.
+
+    Raises:
+        Refused: that can't be told.
+    """
+    if posting.account is None or posting.in_turn:
         whose = "; ".join(map(called, posting.candidates)) or "nobody's invoicing"
         raise Refused(
             tr(
                 "{id}: whose invoice {number} is can't be told ({whose}): write its "
                 "buyer and board in the log",
                 id=case.agreement.id,
-                number=number,
+                number=posting.number,
                 whose=whose,
             )
         )
@@ -179,7 +223,8 @@ def event(invoice: Invoice, amount: bool = False) -> dict[str, Value]:  # noqa: 
         if amount and invoice.period[:2] != invoice.credits.period[:2]:
             part["period"] = invoice.period.text
         return {
-            "date": day, "event": "credit", "number": number, "of": invoice.credits.number, **part
+            "date": day, "event": "credit", "number": number, "of": invoice.credits.number,
+            **_seller(invoice), **part,
         }  # fmt: skip
     ocr = {"payment_reference": invoice.issue.ocr} if invoice.issue.ocr else {}
     return {
@@ -188,13 +233,26 @@ def event(invoice: Invoice, amount: bool = False) -> dict[str, Value]:  # noqa: 
         "number": number,
         "period": invoice.period.text,
         "amount": plain(invoice.net),
-        **payer(invoice.bill.account, invoice.accounts),
+        **payer(invoice.bill.account, invoice.accounts, is_ahead=invoice.is_ahead),
         **ocr,
     }
 
 
-def payer(account: Account, every: Sequence[Account]) -> dict[str, str]:
-    """Return what tells an account from the others that the agreement has."""
+def _seller(invoice: Invoice) -> dict[str, Value]:
+    """Return the seller of a credit note, where the agreement has several."""
+    several = len({each.seller for each in invoice.accounts}) > 1
+    return {"seller": invoice.bill.account.seller} if several else {}
+
+
+def payer(account: Account, every: Sequence[Account], *, is_ahead: bool = False) -> dict[str, str]:
+    """Return what tells an account from the others that the agreement has.
+
+    Of an invoice that is dated ahead, all is told: what is logged before its day comes to stand
+    above it in the log, as if its payer had been one of several already.
+    """
+    if is_ahead:
+        board = {"board": account.board} if account.board else {}
+        return {"seller": account.seller, "buyer": account.buyer, **board}
     sellers, buyers = {each.seller for each in every}, {each.buyer for each in every}
     several_boards = len({each.board for each in every}) > 1
     unnamed = several_boards and account.board is None  # seller and buyer alone then name it

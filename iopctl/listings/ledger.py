@@ -62,12 +62,12 @@ class Line:
     @property
     def seller(self) -> Party:
         """The party that is to get the money."""
-        return _party(self.case, self.account.seller)
+        return self.case.party(self.account.seller)
 
     @property
     def buyer(self) -> Party:
         """The party that is to pay it."""
-        return _party(self.case, self.account.buyer)
+        return self.case.party(self.account.buyer)
 
     @property
     def sums(self) -> tuple[Amount, ...]:
@@ -197,8 +197,3 @@ def _book(line: Line, posting: Posting, share: tuple[Decimal, Decimal]) -> None:
         told = tr("credit {number}", number=number)
         repaid = tr("repayment of {day}", day=each.event.date.text)
         line.events.append(told if number else repaid)
-
-
-def _party(case: Case, handle: str) -> Party:
-    """Return a party as the last terms that name it have it."""
-    return next(each.parties[handle] for each in reversed(case.terms) if handle in each.parties)

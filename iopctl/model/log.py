@@ -162,11 +162,15 @@ class InvoiceSent(Event):
 
 
 class Credit(Event):
-    """An invoice was credited: whole, so that its period is open again, or a part of it."""
+    """An invoice was credited: whole, so that its period is open again, or a part of it.
+
+    The seller is named where several have sent an invoice of that number.
+    """
 
     event: Literal["credit"]
     number: Text
     of: Text
+    seller: Handle | None = None
     amount: Kronor | None = None
     period: PeriodText | None = None
 
@@ -181,6 +185,12 @@ class Payment(Event):
     buyer: Handle | None = None
     board: Text | None = None
     repaid: Flag = False
+
+
+def whose(event: InvoiceSent | Payment) -> tuple[str | None, str | None, str | None]:
+    """Return what an event itself says of who gets the money, who pays, and for what committee."""
+    receiver = event.seller if isinstance(event, InvoiceSent) else event.receiver
+    return receiver, event.buyer, event.board
 
 
 class Extended(Step):
@@ -228,6 +238,10 @@ class Termination(Step):
     event: Literal["termination"]
     effective: Day
     reason: Text | None = None
+
+
+TERMS = (Amendment, Extended, OptionDeclined, Termination)
+"""The events that change what holds, and so what is owed."""
 
 
 def _kind(value: object) -> str | None:

@@ -85,7 +85,7 @@ def _overlapping(case: Case) -> Iterator[tuple[Posting, Posting]]:
 
 
 def _was_too_much(case: Case, posting: Posting) -> bool:
-    """Whether an posting was too much already when it was logged, by what the log had then."""
+    """Whether a posting was too much already when it was logged, by what the log had then."""
     agreement = case.agreement
     then = agreement.model_copy(update={"log": agreement.log[: posting.index + 1]})
     day = max(posting.date.first, min(case.as_of, posting.date.last))
@@ -224,10 +224,10 @@ def _way(case: Case, found: Difference) -> str:
 
 @rule("IOP428", "credit-of-nothing", Severity.ERROR)
 def credit_of_nothing(case: Case) -> Iterator[Finding]:
-    """A logged credit names an invoice that is not logged before it.
+    """A logged credit names an invoice that is not logged before it, or that several have sent.
 
-    Which period it opens again is then unknown. Correct the number, or log
-    the invoice. A credit note is not credited itself: send a new invoice.
+    Which period it opens again is then unknown. Correct the number, log the invoice, or write the
+    seller whose invoice it is. A credit note is not credited itself: send a new invoice.
 
     Source: the log of the agreement.
 
@@ -258,6 +258,15 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
                 of=event.of,
                 what=tr("a credit note itself") if is_chain else tr("no invoice logged before it"),
             )  # fmt: skip
+    for index, event in case.ledger.vague:
+        yield Finding(
+            ("log", index, "of"),
+            "the credit {number} is of {of}, which is {what}",
+            remedy="write its seller",
+            number=event.number,
+            of=event.of,
+            what=tr("the number of invoices of several sellers"),
+        )
 
 
 @rule("IOP429", "invoiced-by-another", Severity.WARNING)

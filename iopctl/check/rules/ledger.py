@@ -89,7 +89,9 @@ def payer_not_stated(case: Case) -> Iterator[Finding]:
     """A logged invoice does not say whose it is, and can be one payer's alone.
 
     Its amount is that of one of several, or the others have been invoiced. Write it out, or let
-    `iopctl check --fix` do so: it stays true when the agreement is changed.
+    `iopctl check --fix` do so: it stays true when the agreement is changed. Of as many invoices
+    alike as there are payers, each is one's: which, matters as soon as one is to be credited or
+    made again, and is for people to write.
 
     Source: one amount is billed once.
 
@@ -130,6 +132,14 @@ def payer_not_stated(case: Case) -> Iterator[Finding]:
     """
     for posting in case.ledger.postings:
         if posting.account is None or posting.is_stated:
+            continue
+        if posting.in_turn:
+            yield Finding(
+                ("log", posting.index),
+                "the invoice {number} does not say whose of several alike it is",
+                remedy="write its buyer and board, before it is to be credited or made again",
+                number=posting.called,
+            )
             continue
         for key, value in _missing(posting, posting.account):
             path = ("log", posting.index)

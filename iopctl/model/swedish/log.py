@@ -168,6 +168,11 @@ BLOCKS: Blocks = {
                 "Kreditfakturans nummer", "Numret på kreditfakturan själv.", ("2024-118",)
             ),
             "of": Key("Krediterad faktura", "Numret på fakturan som krediteras.", ("2024-117",)),
+            "seller": Key(
+                "Säljare",
+                "Nyckeln för säljaren, när flera har skickat en faktura med det numret.",
+                ("foreningen",),
+            ),
             "amount": Key(
                 "Belopp",
                 "Kronor utan moms som krediteras. Utelämnas: det som är kvar av fakturan, eller"

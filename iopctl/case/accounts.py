@@ -1,0 +1,238 @@
+"""Whose an invoice or payment is, where the log does not say it: by the days and the amount.
+
+Never a guess: an amount tells where it was that of one payer alone when it was logged, by the
+budget that the log had then; later terms give the same days other amounts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+from iopctl.case.claims import Account
+from iopctl.dates import Period, months
+from iopctl.model.log import TERMS, whose
+from iopctl.money import shared, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
+    from iopctl.case.claims import Block
+    from iopctl.case.ledger import Posting
+
+NOTHING = Decimal(0)
+
+
+def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
+    """Return the postings, each with its account as far as the log and the amounts tell."""
+    book, budgets = _Accounts(case), _Budgets(case)
+    found = [book.stated(each) for each in postings]
+    alike: dict[tuple[Period, Decimal, int], list[int]] = defaultdict(list)
+    for place, each in enumerate(found):
+        if each.account is None and each.candidates:
+            alike[each.period, each.event.amount, id(each.candidates)].append(place)
+    taken = _taken(found)
+    for (period, *_), places in alike.items():
+        first = found[places[0]]
+        meant = budgets.meant(first, _held(taken, first.index))
+        in_turn = len(meant) > 1
+        for place, account in zip(places, _by_turn(meant, places, found), strict=False):
+            found[place] = replace(found[place], account=account, is_stated=False, in_turn=in_turn)
+            taken[account].append((period, found[place].undone))
+    return tuple(found)
+
+
+def _by_turn(
+    meant: Sequence[Account], places: Sequence[int], postings: Sequence[Posting]
+) -> Sequence[Account]:
+    """Return whose postings are that are alike: the only one's, or of as many as they are by turn.
+
+    They are nobody's where it matters which is whose: where some were credited, or are missing.
+    """
+    if len(meant) == 1:
+        return [*meant] * len(places)
+    untouched = not any(postings[place].deducted for place in places)
+    return meant if untouched and len(meant) == len(places) else ()
+
+
+def _taken(postings: Iterable[Posting]) -> dict[Account, list[tuple[Period, int | None]]]:
+    taken: dict[Account, list[tuple[Period, int | None]]] = defaultdict(list)
+    for each in postings:
+        if each.account:
+            taken[each.account].append((each.period, each.undone))
+    return taken
+
+
+def _held(
+    taken: Mapping[Account, Sequence[tuple[Period, int | None]]], index: int
+) -> Callable[[Account], Iterator[Period]]:
+    """Return what gives the days of an account that no credit had opened before an event."""
+
+    def held(account: Account) -> Iterator[Period]:
+        for period, undone in taken.get(account, ()):
+            if undone is None or undone > index:
+                yield period
+
+    return held
+
+
+class _Accounts:
+    """The accounts of a case, and which of them an event can name."""
+
+    def __init__(self, case: Case) -> None:
+        self._blocks: dict[Account, list[Block]] = defaultdict(list)
+        for block in case.blocks:
+            self._blocks[block.account].append(block)
+        self._like: dict[tuple[str | None, ...], list[Account]] = defaultdict(list)
+        for account in self._blocks:
+            for key in product(*((part, None) for part in account)):
+                if account not in self._like[key][-1:]:
+                    self._like[key].append(account)
+        self._since = {account: min(map(_since, own)) for account, own in self._blocks.items()}
+        self._changes = sorted(set(self._since.values()))
+        self._fitting: dict[tuple[tuple[str | None, ...], Period, int], tuple[Account, ...]] = {}
+
+    def stated(self, posting: Posting) -> Posting:
+        """Return a posting with its account, where the event says it or there is one alone."""
+        event = posting.event
+        seller, buyer, board = whose(event)
+        named = Account(seller or "", buyer or "", board)
+        if named in self._blocks:
+            return replace(posting, account=named, candidates=(named,))
+        era = bisect_left(self._changes, posting.index)
+        key = ((seller, buyer, board), event.period, era)
+        if key not in self._fitting:
+            like = self._like.get(key[0], [])
+            fits = [each for each in like if self._since[each] < posting.index] or like
+            ruling = self._ruling(fits, event.period) if len(fits) > 1 else fits
+            self._fitting[key] = tuple(ruling or fits)
+        candidates = self._fitting[key]
+        account = candidates[0] if len(candidates) == 1 else None
+        return replace(posting, account=account, candidates=candidates)
+
+    def _ruling(self, accounts: Sequence[Account], period: Period) -> list[Account]:
+        """Return which of *accounts* have a block for some of a period, if possible as decided."""
+        for decided in (True, False):
+            found = [
+                account
+                for account in accounts
+                if any(_rules(each, period, decided=decided) for each in self._blocks[account])
+            ]
+            if found:
+                return found
+        return []
+
+
+class _Budgets:
+    """What the budget gave accounts for a period, by the terms that the log had when asked for."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        log = case.agreement.log
+        self._changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
+        self._asked: dict[tuple[int, date], dict[Account, list[Bill]]] = {}
+        self._by_amount: dict[tuple[int, Period, int], dict[Decimal, list[Account]]] = {}
+
+    def meant(self, posting: Posting, held: Callable[[Account], Iterable[Period]]) -> list[Account]:
+        """Return which of its candidates a posting can be of: those that still lacked its amount.
+
+        Where it is that of none by the budget of its time, the budget of today tells. It is no
+        part of a bill of other days while one that is for its very days lacks it.
+        """
+        period, amount = posting.period, posting.event.amount
+        for asked in (self._then(posting), self._now()):
+            fits = self._amounts(asked, period, posting.candidates).get(amount, [])
+            free = [one for one in fits if not any(on.overlap(*period[:2]) for on in held(one))]
+            chosen = free or (fits if len(fits) == 1 else [])
+            if chosen and not self._is_of_others(asked, posting, chosen):
+                return chosen
+        return []
+
+    def _is_of_others(
+        self, asked: dict[Account, list[Bill]], posting: Posting, chosen: Sequence[Account]
+    ) -> bool:
+        """Whether only others than those *chosen* have a bill for the very days of a posting."""
+        days = posting.period[:2]
+        exact = {
+            each
+            for each in posting.candidates
+            if any(bill.period[:2] == days for bill in asked.get(each, ()))
+        }
+        return bool(exact) and exact.isdisjoint(chosen)
+
+    def _amounts(
+        self, asked: dict[Account, list[Bill]], period: Period, candidates: Sequence[Account]
+    ) -> dict[Decimal, list[Account]]:
+        key = (id(asked), period, id(candidates))
+        if key not in self._by_amount:
+            by_amount: dict[Decimal, list[Account]] = defaultdict(list)
+            for each in candidates:
+                budget = _budget(asked.get(each, ()), period)
+                if budget is not None:
+                    by_amount[budget].append(each)
+            self._by_amount[key] = by_amount
+        return self._by_amount[key]
+
+    def _now(self) -> dict[Account, list[Bill]]:
+        return self._by_account(len(self._case.agreement.log), self._case.as_of)
+
+    def _then(self, posting: Posting) -> dict[Account, list[Bill]]:
+        """Return the bills as the log had them that was there, those of its days included."""
+        place = bisect_left(self._changes, posting.index)
+        there = [*self._changes, len(self._case.agreement.log)][place]
+        reach = self._case.reach
+        moves = reach.is_open or reach.rolls_on
+        return self._by_account(there, posting.period.last if moves else self._case.as_of)
+
+    def _by_account(self, length: int, day: date) -> dict[Account, list[Bill]]:
+        """Return the bills of each account, by the first events of the log as a day sees them."""
+        if (length, day) not in self._asked:
+            case, agreement = self._case, self._case.agreement
+            if (length, day) != (len(agreement.log), case.as_of):
+                log = {"log": agreement.log[:length]}
+                case = replace(case, agreement=agreement.model_copy(update=log), as_of=day)
+            found: dict[Account, list[Bill]] = defaultdict(list)
+            for bill in case.asked:
+                found[bill.account].append(bill)
+            self._asked[length, day] = found
+        return self._asked[length, day]
+
+
+def _since(block: Block) -> int:
+    """Return the place of the log from which a block is known; -1 for those above it."""
+    path = block.path()
+    return path[1] if path[0] == "log" and isinstance(path[1], int) else -1
+
+
+def _rules(block: Block, period: Period, *, decided: bool) -> bool:
+    if block.invoicing.instalments and any(
+        each.period.overlap(*period[:2]) for each in block.instalments
+    ):
+        return True
+    if decided:
+        return bool(block.decided and block.decided.overlap(*period[:2]))
+    return period.overlap(block.first, block.last) is not None
+
+
+def _budget(bills: Iterable[Bill], period: Period) -> Decimal | None:
+    """Return what bills have for a period: those of it, else the parts that lie in it."""
+    same = [each.amount for each in bills if each.period[:2] == period[:2]]
+    if same:
+        return same[0] if len(same) == 1 else total(each or NOTHING for each in same)
+    found = []
+    for bill in bills:
+        mine = bill.period.overlap(*period[:2])
+        if mine is not None and bill.amount is None:
+            return None
+        if mine is not None and bill.amount is not None:
+            whole, part = months(*bill.period[:2]), months(*mine[:2])
+            found.append(shared(bill.amount, (part, Fraction(whole - part)))[0])
+    return total(found)
