@@ -409,3 +409,11 @@ def test_a_later_start_without_a_length_or_an_end_leads_nowhere() -> None:
     undated = reach("start: 2024-01-01", "date: 2026-02-01, event: extension, start: 2026-03-01")
 
     assert (unknown.end, undated.end, undated.gaps) == (date(2025, 12, 31), None, ())
+
+
+def test_what_is_amended_or_ended_on_an_unknown_day_has_happened() -> None:
+    """Its place in the log says when; nothing is late, or early, for want of a day."""
+    found = reach(FIXED, "date: unknown, event: extension, until: 2026-06-30")
+    ended_ = reach(FIXED, "date: unknown, event: termination, effective: 2024-06-30")
+
+    assert (found.end, ended_.end) == (date(2026, 6, 30), date(2024, 6, 30))

@@ -322,13 +322,19 @@ def test_in_swedish_keys_and_choices_are_the_schemas(agreement_text: AgreementTe
     """So that the page, the editor and the format have the same words."""
     text = agreement_text("""
         legal: {initiative: civil}
-        economy: {unspent: repay, base_year: 2024, contributions: [{party: kommunen, amount: 5}]}
+        economy:
+          unspent: repay
+          base_year: 2024
+          contributions: [{party: kommunen, amount: 5, category: administration}]
         parties:
           kommunen: {role: public, name: K, gln: 7332776000001}
           foreningen: {role: civil, name: F}
     """)
     language.use("sv")
     try:
+        assert cells(text, "rows")[0][-1] == (
+            "kostnadsslag Administration och samordning; belopp per år 5 kr"
+        )
         told = [*cells(text, "economy"), *cells(text, "legal"), *cells(text, "party_facts")]
         assert told == [
             ("basår", "2024"),
