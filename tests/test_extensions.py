@@ -390,6 +390,14 @@ def test_what_goes_on_by_itself_does_so_by_turns() -> None:
         (["date: 2021-12-08, event: extension, start: 2022-01-01"], ["2020", "2022"]),
         (["date: 2021-12-08, event: extension, start: 2022-01-01, until: 2022-03-31"], ["2020", "2022-Q1"]),
         (["date: 2020-12-08, event: extension, start: 2021-01-01"], ["2020-01-01/2021-12-31"]),
+        (
+            [
+                "date: 2021-12-08, event: extension, start: 2022-01-01, until: 2022-03-31",
+                "date: 2022-01-08, event: extension, until: 2020-06-30",  # they disagree
+                "date: 2022-02-08, event: extension, start: 2020-09-01, until: 2022-06-30",
+            ],
+            ["2020-H1", "2020-T3", "2022-H1"],
+        ),
         (["date: 2021-12-08, event: extension, start: 2022-01-01", ended("2021-12-09", "2021-06-30")], ["2020"]),
         (["date: 2021-12-08, event: extension, start: 2022-01-01", ended("2021-12-09", "2020-06-30")], ["2020-H1"]),
     ],

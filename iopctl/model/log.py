@@ -204,6 +204,17 @@ class Extended(Step):
     until: Day | None = None
     decision: Text | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.until and self.until < self.start:
+            raise refusal(
+                "validity-reversed",
+                tr("the end {last} is before the start {first}", last=self.until, first=self.start),
+                tr("compare both dates with the agreement"),
+                at=("until",),
+            )
+        return self
+
 
 class OptionDeclined(Step):
     """The options that were left are not taken."""
