@@ -117,8 +117,9 @@ class Bill:
         """
         own = self.invoicing
         if self.ask.stated is not None:
-            dated = own.instalments[self.ask.number].date
-            return ("day",) if dated.first != dated.last else ()
+            asked = own.instalments[self.ask.number : self.ask.number + 1]
+            half_known = any(each.date.first < each.date.last == self.ask.due for each in asked)
+            return ("day",) if half_known else ()  # what adds to an invoice is no instalment
         undivided = any(each.figure.year is None for each in self.parts)
         opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
         return (*opened, *(["timing"] if own.timing is None else []))

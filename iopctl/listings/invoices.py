@@ -217,10 +217,7 @@ def _assumed(found: Sequence[Item]) -> Iterator[str]:
     }
     if by_agreement:
         each_one = "; ".join(f"{name}: {fields}" for name, fields in by_agreement.items())
-        yield tr(
-            "not stated, and taken as yearly or once, in arrears, on the last day: {fields}",
-            fields=each_one,
-        )
+        yield tr("not stated, and taken as yearly or once, in arrears: {fields}", fields=each_one)
 
 
 def nothing(case: Case, days: Period, *, exactly: bool = False) -> str:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.case.worth import Derivation
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.language import marked
 from iopctl.money import rounded, total
 from iopctl.tables import Amount
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.model.economy import Contribution, Economy
     from iopctl.source import Path
 
-ASK = "ask the parties which is right, or say why under exceptions"
+ASK: Final = marked("ask the parties which is right, or say why under exceptions")
 
 
 def _differs(
@@ -86,7 +87,7 @@ def stated_total_differs(case: Case) -> Iterator[Finding]:
     for terms in case.economies:
         if stated := terms.economy.stated:
             yield from _differs(
-                "the stated total {stated} kr differs from the rows' {computed} kr",
+                marked("the stated total {stated} kr differs from the rows' {computed} kr"),
                 terms.path("economy", "stated", "total"),
                 stated.total,
                 _yearly(terms.economy, terms.economy.contributions),
@@ -127,7 +128,9 @@ def stated_part_differs(case: Case) -> Iterator[Finding]:
             rows = [row for row in terms.economy.contributions if handle in row.party]
             if all(len(row.party) == 1 for row in rows):
                 yield from _differs(
-                    "the sum stated for {party}, {stated} kr, differs from its rows' {computed} kr",
+                    marked(
+                        "the sum stated for {party}, {stated} kr, differs from its rows' {computed} kr"
+                    ),
                     terms.path("economy", "stated", "by_party", handle),
                     amount,
                     _yearly(terms.economy, rows),
@@ -171,7 +174,9 @@ def stated_cash_differs(case: Case) -> Iterator[Finding]:
                 if terms.side(number) == "public" and terms.form(number) == "cash"
             ]
             yield from _differs(
-                "the stated public cash {stated} kr differs from the cash rows' {computed} kr",
+                marked(
+                    "the stated public cash {stated} kr differs from the cash rows' {computed} kr"
+                ),
                 terms.path("economy", "stated", "public_cash"),
                 stated.public_cash,
                 _yearly(terms.economy, rows),
@@ -211,7 +216,9 @@ def stated_period_differs(case: Case) -> Iterator[Finding]:
     stated = terms.economy.stated.period_total if terms.economy.stated else None
     if stated is not None and _is_as_agreed(case):
         yield from _over_the_period(
-            "the total stated for the period, {stated} kr, differs from the rows' {computed} kr",
+            marked(
+                "the total stated for the period, {stated} kr, differs from the rows' {computed} kr"
+            ),
             terms.path("economy", "stated", "period_total"),
             stated,
             case.figures,
@@ -251,7 +258,9 @@ def stated_period_part_differs(case: Case) -> Iterator[Finding]:
         own = [each for each in case.figures if handle in each.contribution.party]
         if all(len(each.contribution.party) == 1 for each in own):
             yield from _over_the_period(
-                "the total stated for {party}, {stated} kr, differs from its rows' {computed} kr",
+                marked(
+                    "the total stated for {party}, {stated} kr, differs from its rows' {computed} kr"
+                ),
                 terms.path("economy", "stated", "period_by_party", handle),
                 amount,
                 own,
