@@ -129,7 +129,8 @@ def stated_part_differs(case: Case) -> Iterator[Finding]:
             if all(len(row.party) == 1 for row in rows):
                 yield from _differs(
                     marked(
-                        "the sum stated for {party}, {stated} kr, differs from its rows' {computed} kr"
+                        "the sum stated for {party}, {stated} kr,"
+                        " differs from its rows' {computed} kr"
                     ),
                     terms.path("economy", "stated", "by_party", handle),
                     amount,
@@ -188,9 +189,9 @@ def stated_period_differs(case: Case) -> Iterator[Finding]:
     """The total for the whole period is not what the rows of its years add up to.
 
     The rows are counted with their raises and, if that does not fit either, without. Ask the
-    parties which is right. Silent while the dates are unknown, or a year's amount and the others
-    come to no more; and once the agreement has been amended, extended or terminated: it is then
-    another period.
+    parties which is right. While a year's amount is unknown, this is told only where the others
+    already come to more. Silent while the dates are unknown, and once the agreement has been
+    amended, extended or terminated: it is then another period.
 
     Source: the agreement's section on economy.
 
@@ -259,7 +260,8 @@ def stated_period_part_differs(case: Case) -> Iterator[Finding]:
         if all(len(each.contribution.party) == 1 for each in own):
             yield from _over_the_period(
                 marked(
-                    "the total stated for {party}, {stated} kr, differs from its rows' {computed} kr"
+                    "the total stated for {party}, {stated} kr,"
+                    " differs from its rows' {computed} kr"
                 ),
                 terms.path("economy", "stated", "period_by_party", handle),
                 amount,
