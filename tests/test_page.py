@@ -171,7 +171,7 @@ economy:
     - party: kommunen
       item: C
       amount: 3
-      index: {series: KPI, base: {period: 2023}, cap: 9, floor: 1, raise_on: 07-01}
+      index: {series: KPI, base: {period: 2023}, cap: 9, floor: 1, raise_on: 07-01, base_is_floor: true}
     - party: foreningen
       item: D
       amount: 4
