@@ -100,9 +100,8 @@ BUDGET: Final[Exported[Outcome]] = Exported(
               lambda each: each.derivation and _fine(each.derivation.added), Kind.NUMBER),
         Field("total", "kronor that are spread over months; the amount is the part of `months`",
               lambda each: each.spread and each.spread.total, Kind.NUMBER),
-        Field("of_months", "over how many months the total is; `4 of 16` in turn where several"
-              " terms have it",
-              lambda each: each.spread and _over(each.spread)),
+        Field("of_months", "over how many months the total is",
+              lambda each: each.spread and _fine(each.spread.over), Kind.NUMBER),
         Field("raises", "the raises behind the factor, year by year",
               lambda each: each.derivation and ENGLISH.raises(each.derivation)),
     ),
@@ -122,13 +121,6 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
         for figure in case.told(options=options)
     )
     return BUDGET.table(as_of, outcomes)
-
-
-def _over(spread: Spread) -> str:
-    """Return the months that a total is over, and of which part where there are several."""
-    if len(spread.shares) == 1:
-        return f"{_fine(spread.shares[0][1])}"
-    return ", ".join(f"{_fine(part)} of {_fine(whole)}" for part, whole in spread.shares)
 
 
 def _fine(value: Fraction) -> Decimal:
@@ -157,6 +149,8 @@ SPLIT: Final[Exported[Weighing]] = Exported(
         Field("civil", "kronor of the civil side", lambda each: each.share.civil, Kind.KRONOR),
         Field("share", "the public side's percent of both; funders count on neither",
               lambda each: each.share.rounded_percent, Kind.PERCENT),
+        Field("share_stated", "1 where the share is the agreement's own word for it",
+              lambda each: int(each.share.is_stated), Kind.NUMBER),
         Field("benchmark", "below, within or above the benchmark; unknown where the share is",
               lambda each: each.share.verdict, Kind.STATE),
         Field("per_inhabitant", "kronor of the public side for each inhabitant, to the öre; empty"
