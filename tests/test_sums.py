@@ -370,7 +370,8 @@ class Reckoned:
         may_be = is_empty or first.year <= year <= last.year
         if "period" in placed:
             if is_empty:
-                return [] if self.is_known else [Decimal(0)]
+                outside = self.is_known and not self.first.year <= year <= self.last.year
+                return [] if outside else [Decimal(0)]
             return [None if placed["period"] else Decimal(0)] if may_be else []
         if self.undated[number] and may_be:
             [stated] = self.undated[number].values()

@@ -266,7 +266,7 @@ class _Rows:
             held = [own_days.known]
         if not held and self.spans and self.state == "decided":
             (terms, _), *_ = _parts(self.segments, self.spans[0])
-            yield figure._replace(terms=terms, worth=OUTSIDE)
+            yield figure._replace(terms=terms, worth=OUTSIDE, within=self.case.days)
         elif held and not (self.state == "option" and self._is_decided(row)):
             days = Period.of(held[0].first, held[-1].last)
             *_, (last, _days) = _parts(self.terms, days)

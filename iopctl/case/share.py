@@ -49,7 +49,8 @@ class Share:
     @property
     def is_undated(self) -> bool:
         """Whether it is not known that the agreement holds in the year, nor that it does not."""
-        return bool(self.figures) and all(each.within is not None for each in self.figures)
+        found = (each.within is not None for each in self.figures)
+        return self.decided and not self.case.is_dated and all(found)
 
     @property
     def percent(self) -> Fraction | None:
