@@ -29,6 +29,7 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "Option": ("help", "metavar"),
     "Argument": ("help", "metavar"),
     "option": (0, 1),
+    "say": (0,),
     "Typer": ("help",),
     "Finding": (1, "remedy"),
     "Related": (1,),
