@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.worth import Derivation, yearly
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.language import marked
 from iopctl.money import rounded, total
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.source import Path
 
-ASK = "ask the parties which is right, or say why under exceptions"
+ASK = marked("ask the parties which is right, or say why under exceptions")
 
 
 def _differs(
@@ -58,7 +59,7 @@ def stated_total_differs(case: Case) -> Iterator[Finding]:
     for terms in case.economies:
         if stated := terms.economy.stated:
             yield from _differs(
-                "the stated total {stated} kr differs from the rows' {computed} kr",
+                marked("the stated total {stated} kr differs from the rows' {computed} kr"),
                 terms.path("economy", "stated", "total"),
                 stated.total,
                 yearly(terms.economy, terms.economy.contributions),
@@ -145,7 +146,9 @@ def stated_cash_differs(case: Case) -> Iterator[Finding]:
                 if terms.side(number) == "public" and terms.form(number) == "cash"
             ]
             yield from _differs(
-                "the stated public cash {stated} kr differs from the cash rows' {computed} kr",
+                marked(
+                    "the stated public cash {stated} kr differs from the cash rows' {computed} kr"
+                ),
                 terms.path("economy", "stated", "public_cash"),
                 stated.public_cash,
                 yearly(terms.economy, rows),
@@ -190,7 +193,9 @@ def stated_period_differs(case: Case) -> Iterator[Finding]:
     not_raised = total(each for each in map(_not_raised, case.figures) if each is not None)
     if len(amounts) == len(case.figures) and stated not in (computed, not_raised):
         yield from _differs(
-            "the total stated for the period, {stated} kr, differs from the rows' {computed} kr",
+            marked(
+                "the total stated for the period, {stated} kr, differs from the rows' {computed} kr"
+            ),
             terms.path("economy", "stated", "period_total"),
             stated,
             computed,
