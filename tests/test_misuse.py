@@ -48,7 +48,7 @@ def test_wrong_use_is_told_with_what_to_do(run: Run, words: list[str], told: str
         (["xyzzy"], "det finns inget kommando xyzzy; se iopctl --help"),
         (["budgt"], "det finns inget kommando budgt: menade du budget?; se iopctl --help"),
         (["report"], "vilket av dess kommandon? skriv ett av: dashboard, overview, memo,"),
-        (["show"], "ID|FILE saknas: Avtalet; se iopctl show --help"),
+        (["show"], "ID|FIL saknas: Avtalet; se iopctl show --help"),
     ],
 )
 @pytest.mark.usefixtures("swedish")
