@@ -73,6 +73,7 @@ def of(selected: reading.Selection) -> list[Diagnostic]:
         context=Context(selected.config, selected.as_of),
         selection=selection(selected.config),
         use_cache=True,
+        cases={selected.files[each.agreement.id]: each for each in selected.cases},
     )
     return [each for each in findings(checked) if each.file in checked.named]
 

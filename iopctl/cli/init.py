@@ -19,6 +19,7 @@ LAYOUT: Final = {  # each file, the template that it is made of, and what it is 
     ".gitlab-ci.yml": ("gitlab.yml", marked("checks merge requests on GitLab")),
     ".pre-commit-config.yaml": ("pre-commit.yaml", marked("checks before each commit")),
 }
+EXAMPLE: Final = "agreement.yaml"  # Swedish in every language, as agreements are
 SCHEMA: Final = "iopctl.schema.json"
 NEXT: Final = marked("""\
 next: begin with git init in that folder; look at it with iopctl budget and iopctl check,
@@ -64,6 +65,7 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
 
 def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its text, and what it is for."""
+    from iopctl.cli.comments import translated
     from iopctl.installation import origin
     from iopctl.model.schema import schema
     from iopctl.output.documents import document
@@ -72,6 +74,7 @@ def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
         text = document(
             f"init/{template}", (), {"year": year, "requirement": origin().requirement()}
         )
-        yield name.format(year=year), text, purpose
+        told = text if template == EXAMPLE else translated(text)
+        yield name.format(year=year), told, purpose
     text = json.dumps(schema(), ensure_ascii=False, indent=2)
     yield SCHEMA, f"{text}\n", marked("explains each key in your editor")
