@@ -70,6 +70,7 @@ SWEDISH: Final = {
     "avtalade timmar": "hours agreed",
     "timmar": "hours",
     "inte per år": "not by year",
+    "åren okända": "years unknown",
     "okänt": "unknown",
 }
 
@@ -144,10 +145,11 @@ def given_by_row(given: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
     day = given.heads[0].partition(" on ")[2]
     rows: dict[object, tuple[str, dict[str, Amount]]] = {}
-    for figure in case_of(given.example, date.fromisoformat(day) if day else TODAY).all_figures:
+    case = case_of(given.example, date.fromisoformat(day) if day else TODAY)
+    for figure in (*case.all_figures, *case.yearless):
         if figure.state == "decided":
             _, sums = rows.setdefault(figure.path, (figure.contribution.described, {}))
-            year = str(figure.year or "not by year")
+            year = str(figure.year or ("years unknown" if figure.is_undated else "not by year"))
             sums[year] = sums.get(year, ZERO) + figure.sum
     return [
         Row(

@@ -93,7 +93,7 @@ class Bill:
     def is_lump(self) -> bool:
         """Whether it is for a total that no year divides, all at once."""
         stated = self.ask.stated is not None
-        return not stated and all(each.figure.year is None for each in self.parts)
+        return not stated and all(each.figure.is_total for each in self.parts)
 
     @cached_property
     def amount(self) -> Decimal | None:
@@ -118,7 +118,7 @@ class Bill:
         if self.ask.stated is not None:
             return ()
         own = self.invoicing
-        undivided = any(each.figure.year is None for each in self.parts)
+        undivided = any(each.figure.is_total for each in self.parts)
         opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
         return (*opened, *(["timing"] if own.timing is None else []))
 

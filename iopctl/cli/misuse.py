@@ -10,14 +10,14 @@ from iopctl.language import marked, tr
 if TYPE_CHECKING:
     import typer
 
-# The library has no other form of these than its English sentences.
+# The library has no other form of these than its English sentences, in every language.
 _SENTENCES: Final = (
+    (re.compile(r"Option '(?P<option>.*)' requires an argument"), marked("{option} needs a value")),
     (
         re.compile(r"No such command '(?P<word>.*)'\. Did you mean (?P<near>.*)\?"),
         marked("there is no command {word}: did you mean {near}?"),
     ),
     (re.compile(r"No such command '(?P<word>.*)'"), marked("there is no command {word}")),
-    (re.compile(r"Option '(?P<option>.*)' requires an argument"), marked("{option} needs a value")),
     (
         re.compile(r"Got unexpected extra .*\(s\) \((?P<words>.*)\)"),
         marked("{words}: not expected"),
@@ -48,7 +48,7 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     if kind == "BadParameter" and error.param is not None:
         return _bad(error)
     message: str = error.format_message().rstrip(".")
-    if message.startswith("Missing command"):
+    if message == "Missing command":
         known = ", ".join(context.command.list_commands(context))
         return tr("which of its commands? write one of: {known}", known=known)
     for sentence, text in _SENTENCES:
@@ -69,6 +69,8 @@ def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
 
 
 def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise
+    if not error.option_name.strip("- "):
+        return tr("a value that begins with - is no option: write it behind --")
     near = ", ".join(sorted(error.possibilities or ()))
     unknown = tr("there is no option {name}", name=error.option_name)
     return tr("{unknown}: did you mean {near}?", unknown=unknown, near=near) if near else unknown

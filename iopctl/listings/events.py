@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.dates import Period
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def told(event: Event) -> str:
-    """Return what the log says of an event, in the file's own words and order."""
+    """Return what the log says of an event, in the file's own words and order; amounts grouped."""
     return "; ".join(
         f"{tr(name)}: {_plainly(value)}" if name != "text" else str(value)
         for name in type(event).model_fields
@@ -34,6 +35,8 @@ def _plainly(value: object) -> str:
     match value:
         case Period():
             return value.text
+        case Decimal():
+            return kronor(value)
         case dict():
             return ", ".join(f"{key} {each}" for key, each in value.items())
         case tuple():  # what reports tell of kronor and hours

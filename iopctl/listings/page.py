@@ -131,6 +131,7 @@ def _about(case: Case, parts: Sequence[str]) -> Pairs:
             yield label(Agreement, "volume"), f"{_volume(each, state)}{days}"
     others = tuple(name for name in Agreement.model_fields if name not in _LAST)
     yield from _stated(agreement, terms, *others)
+    yield tr("succeeded by"), case.successor
     for part in parts:
         yield tr("part"), part
 

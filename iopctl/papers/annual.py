@@ -201,6 +201,8 @@ def _outcome(one: Outcome, found: Annual) -> dict[str, str]:
 def _row(figure: Figure) -> dict[str, str]:
     row, parties = figure.contribution, figure.terms.parties
     amount = MISSING if figure.amount is None else in_kronor(figure.amount)
+    if figure.year and figure.is_undated and figure.as_written.known:
+        amount = f"{in_kronor(figure.as_written.known)} per år, åren okända"
     return {
         "party": localised.listed([words.called(parties[handle]) for handle in row.party]),
         "item": row.item or (_DERIVED if row.remainder else ""),

@@ -110,16 +110,19 @@ def _notice(case: Case) -> str:
 def _years(found: Proposed) -> list[dict[str, Any]]:
     """Return the cost of each year from the current one, decided and as proposed."""
     proposed = _as_proposed(found)
+    this_year = proposed.as_of.year
     years: dict[int, list[Figure]] = {}
-    for figure in proposed.figures:
-        if figure.year is not None and figure.year >= proposed.as_of.year:
+    for figure in (*proposed.figures, *proposed.unknown_of(this_year)):
+        if figure.year is not None and figure.year >= this_year:
             years.setdefault(figure.year, []).append(figure)
+    for year in sorted(years):
+        years[year] += proposed.unknown_of(year) if year != this_year else ()
     return [
         {
             "year": str(year),
             "value": _sum(figures),
             "cost": _sum([figure for figure in figures if figure.side == "public"]),
-            "state": _STATES[year in found.case.years, _goes_further(found.case, figures)],
+            "state": _state(found.case, year, figures),
         }
         for year, figures in sorted(years.items())
     ]
@@ -130,6 +133,12 @@ _STATES: Final = {
     (True, True): "delvis beslutat",
     (False, True): "enligt förslaget",
 }
+
+
+def _state(case: Case, year: int, figures: Sequence[Figure]) -> str:
+    if year not in case.years and any(each.within for each in figures):
+        return words.MISSING
+    return _STATES[year in case.years, _goes_further(case, figures)]
 
 
 def _sum(figures: Sequence[Figure]) -> str:

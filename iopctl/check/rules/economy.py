@@ -160,8 +160,9 @@ def stated_period_differs(case: Case) -> Iterator[Finding]:
     """The total for the whole period is not what the rows of its years add up to.
 
     The rows are counted with their raises and, if that does not fit either, without. Ask the
-    parties which is right. Silent while the dates or a year's amount are unknown, and once the
-    agreement has been amended, extended or terminated: it is then another period.
+    parties which is right. While a year's amount is unknown, this is told only where the others
+    already come to more. Silent while the dates are unknown, and once the agreement has been
+    amended, extended or terminated: it is then another period.
 
     Source: the agreement's section on economy.
 
@@ -191,7 +192,17 @@ def stated_period_differs(case: Case) -> Iterator[Finding]:
     amounts = [each.amount for each in case.figures if each.amount is not None]
     computed = total(amounts)
     not_raised = total(each for each in map(_not_raised, case.figures) if each is not None)
-    if len(amounts) == len(case.figures) and stated not in (computed, not_raised):
+    if len(amounts) < len(case.figures):
+        if stated < min(computed, not_raised):
+            yield Finding(
+                terms.path("economy", "stated", "period_total"),
+                "the total stated for the period, {stated} kr, is less than the {computed} kr of"
+                " the rows whose amounts are known",
+                remedy=ASK,
+                stated=stated,
+                computed=computed,
+            )
+    elif stated not in (computed, not_raised):
         yield from _differs(
             marked(
                 "the total stated for the period, {stated} kr, differs from the rows' {computed} kr"
