@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.dates import Period
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def told(event: Event) -> str:
-    """Return what the log says of an event, in the file's own words and order; amounts grouped."""
+    """Return what the log says of an event, in the file's own words and order."""
     return "; ".join(
         f"{tr(name)}: {_plainly(value)}" if name != "text" else str(value)
         for name in type(event).model_fields
@@ -35,8 +34,6 @@ def _plainly(value: object) -> str:
     match value:
         case Period():
             return value.text
-        case Decimal():
-            return kronor(value)
         case dict():
             return ", ".join(f"{key} {each}" for key, each in value.items())
         case tuple():  # what reports tell of kronor and hours
