@@ -172,6 +172,14 @@ def test_an_extension_by_a_part_of_a_year_costs_a_part(run: Run) -> None:
     assert "| 2026 | 2 506 635 kr | 889 542 kr | enligt förslaget |" in out
 
 
+def test_what_goes_on_by_itself_ends_by_notice(run: Run) -> None:
+    """Nothing happens to it unless somebody gives notice: that is what is decided."""
+    path = str(ROOT / "tests/fixtures/extension-automatic.yaml")
+    words = ("report", "decision", path, "--proposal", "end", "--as-of", "2022-06-01")
+
+    assert "1. Kulturnämnden säger upp " in run(*words).out
+
+
 def test_what_can_not_be_extended_is_not_proposed(run: Run, repository: Path) -> None:
     """Where nothing is left, or nobody knows how long."""
     (repository / "x.yaml").write_text(

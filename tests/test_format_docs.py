@@ -9,6 +9,7 @@ first example. A table of figures under an example is told by its first heading:
     committee    what each committee pays
     due          the invoices: the day, the text to state, and the amount
     on           what a day sees: the end, the last day of notice, the end of the options
+    share        the public side's share of each year, and if it is only stated
     asked        what the follow-up asks for, by its day
     outcome      what each row came to in a year (outcome of YEAR)
 
@@ -228,11 +229,23 @@ def come_to(given: Table) -> list[Row]:
     return rows
 
 
+def carried(given: Table) -> list[Row]:
+    """Return the public side's share of each decided year, and if it is only stated."""
+    case = case_of(given.example)
+    shares = {year: case.share(year) for year in sorted(case.years)}
+    cells = {
+        str(year): f"{each.rounded_percent:.1f} %{', as stated' * each.is_stated}"
+        for year, each in shares.items()
+    }
+    return [Row("public", cells)]
+
+
 FIGURES: Final[dict[str, Callable[[Table], list[Row]]]] = {
     "kronor": given_by_row,
     "committee": paid_by_committee,
     "due": invoiced,
     "on": seen_on,
+    "share": carried,
     "asked": asked_for,
     "outcome": come_to,
 }

@@ -113,11 +113,13 @@ class Bill:
         """What the agreement leaves open.
 
         `interval` (yearly), `timing` (arrears), `instalments` (a total that no year divides is
-        asked for once).
+        asked for once), `day` (the last of the month or year that an instalment is of).
         """
-        if self.ask.stated is not None:
-            return ()
         own = self.invoicing
+        if self.ask.stated is not None:
+            asked = own.instalments[self.ask.number : self.ask.number + 1]
+            half_known = any(each.date.first < each.date.last == self.ask.due for each in asked)
+            return ("day",) if half_known else ()  # what adds to an invoice is no instalment
         undivided = any(each.figure.is_total for each in self.parts)
         opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
         return (*opened, *(["timing"] if own.timing is None else []))

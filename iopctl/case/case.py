@@ -122,15 +122,16 @@ class Case:
     @cached_property
     def held(self) -> tuple[Period, ...]:
         """The days that it is decided to hold, in one stretch or, with gaps, in several."""
-        if self.days is None:
-            return ()
-        found, first = [], self.days.first
+        parts = [] if self.days is None else [self.days]
         for gap in self.reach.gaps:
-            if gap.first > self.days.last:  # it was terminated before
-                break
-            found.append(Period.of(first, gap.first - ONE_DAY))
-            first = gap.last + ONE_DAY
-        return (*found, *([Period.of(first, self.days.last)] if first <= self.days.last else ()))
+            before, after = gap.first - ONE_DAY, gap.last + ONE_DAY
+            parts = [
+                kept
+                for part in parts
+                for kept in (part.overlap(date.min, before), part.overlap(after, date.max))
+                if kept
+            ]
+        return tuple(parts)
 
     def holds(self, days: Period) -> Period | None:
         """Return those of *days* that are decided: from the first to the last of them."""

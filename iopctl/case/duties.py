@@ -269,6 +269,7 @@ _LEFT_OPEN: Final = {
     "interval": marked("yearly"),
     "timing": marked("in arrears"),
     "instalments": marked("all at once"),
+    "day": marked("the last day"),
 }
 
 

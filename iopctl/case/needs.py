@@ -233,8 +233,20 @@ def _codes(asked: _Asked) -> Iterator[Need]:
     if not own.label:
         yield Need(LABEL, asked.path("label"), asked.field("label"), "Ange", practice, Medium.TEXT)
     if not own.interval and not own.instalments:
-        what = tr("yearly is assumed")
-        yield Need(INTERVAL, asked.path("interval"), asked.field("interval"), what, practice)
+        key = "instalments" if _is_undivided(asked.terms) else "interval"
+        what = tr("yearly is assumed" if key == "interval" else "once is assumed")
+        values = {"assumed": what, "key": key}
+        yield Need(INTERVAL, asked.path(key), asked.field(key), what, practice, values=values)
+
+
+def _is_undivided(terms: Terms) -> bool:
+    """Whether all money of the public side is in totals that no year divides."""
+    rows = [
+        row
+        for number, row in enumerate(terms.economy.contributions)
+        if terms.side(number) == "public" and terms.form(number) == "cash"
+    ]
+    return bool(rows) and all(row.total is not None and not row.spread for row in rows)
 
 
 def _recipient(asked: _Asked) -> Iterator[Need]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -28,7 +29,8 @@ class Share:
 
     *public* is the whole of the public parties, whichever committees pay; funders count on
     neither side. *missing* names the rows whose amounts are unknown: then there is no share.
-    Where nothing is *decided* for the year, there is nothing to share.
+    Where nothing is *decided* for the year, there is nothing to share. *stated* is the share that
+    the agreement states itself, in percent.
     """
 
     case: Case
@@ -37,6 +39,7 @@ class Share:
     civil: Amount
     missing: tuple[str, ...]
     figures: Sequence[Figure] = ()
+    stated: Decimal | None = None
 
     @property
     def decided(self) -> bool:
@@ -50,7 +53,22 @@ class Share:
 
     @property
     def percent(self) -> Fraction | None:
-        """The public part in percent of both, unrounded; None where it is unknown."""
+        """The public part in percent of both, unrounded; None where it is unknown.
+
+        As it is reckoned, else as the agreement states it.
+        """
+        if self.is_stated and self.stated is not None:
+            return Fraction(self.stated)
+        return self.reckoned
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the share is as the agreement states it, for it can't be reckoned."""
+        return self.stated is not None and self.decided and self.reckoned is None
+
+    @property
+    def reckoned(self) -> Fraction | None:
+        """The public part in percent of both, by the rows; None where that is unknown."""
         whole = total((self.public.known, self.civil.known))
         if self.missing or self.year is None or not whole:
             return None
@@ -93,12 +111,20 @@ def share_of(case: Case, year: int | None = None) -> Share:
         civil=_part(ours, "civil"),
         missing=tuple(_missing(ours)),
         figures=ours,
+        stated=_stated(case, year),
     )
+
+
+def _stated(case: Case, year: int | None) -> Decimal | None:
+    """Return the share that the terms in force at the close of a year state, in percent."""
+    terms = case.terms[-1] if year is None else case.in_force(date(year, 12, 31))
+    stated = terms.economy.stated
+    return stated.public_share if stated else None
 
 
 def whole(shares: Sequence[Share]) -> Share | None:
     """Return the share of all together whose share of a year is known; None where none is."""
-    known = [each for each in shares if each.percent is not None]
+    known = [each for each in shares if each.reckoned is not None]
     if not known:
         return None
     public = sum((each.public for each in known), ZERO)

@@ -85,7 +85,7 @@ def _shown(each: Share) -> Decimal | str:
 
 def _portfolio(shares: Sequence[Share], board: str | None) -> list[Row]:
     """Return the row of the whole portfolio, over the agreements whose share is known."""
-    known = [each for each in shares if each.percent is not None]
+    known = [each for each in shares if each.reckoned is not None]
     together = whole(known)
     if together is None or len(known) == 1 or len({each.year for each in known}) > 1:
         return []
@@ -106,14 +106,22 @@ def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
             high=decimal(benchmark.high),
         )
     ]
-    if len({each.year for each in shares if each.percent is not None}) > 1:
+    if len({each.year for each in shares if each.reckoned is not None}) > 1:
         notes.append(
             tr("the shares are of different years, so they have no sum: ask for one with --year")
         )
     notes += _not_held(shares)
     for each in shares:
         if why := _why_unknown(each):
-            notes.append(tr("{name}: unknown, for {rows}", name=each.case.agreement.id, rows=why))
+            notes.append(
+                tr(
+                    "{name}: as the agreement states it, for want of {rows}"
+                    if each.is_stated
+                    else "{name}: unknown, for {rows}",
+                    name=each.case.agreement.id,
+                    rows=why,
+                )
+            )
         reason = each.explanation
         if reason and each.verdict != "within":
             notes.append(f"{each.case.agreement.id}: {reason}")
@@ -121,7 +129,7 @@ def _notes(shares: Sequence[Share], benchmark: Benchmark) -> list[str]:
 
 
 def _why_unknown(each: Share) -> str:
-    if each.is_undated:
+    if each.is_undated and not each.is_stated:
         why = each.case.why_undated
         return tr("it may not hold in {year}: {why}", year=each.year, why=why)
     return "; ".join(each.missing)

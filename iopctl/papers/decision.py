@@ -93,6 +93,7 @@ def markdown(
         "from_day": in_full(found.until + ONE_DAY) if found.until else "",
         "end": in_full(reach.end) if reach.end else "",
         "notice_day": _notice(case),
+        "by_notice": case.reach.rolls_on or case.reach.is_open,
         "public_side": public_side([each]),
         "extension": words.extension(case, is_neuter=is_iop),
         "outcomes": outcomes(case),

@@ -257,10 +257,16 @@ def money(each: Partnership) -> dict[str, Any]:
         "civil": _kronor(each, each.civil, "civil"),
         "others": _kronor(each, each.others, *OTHERS),
         "has_others": each.others != ZERO,
-        "share": words.percent(each.share.rounded_percent),
+        "share": share(each),
         "against_benchmark": against_benchmark(each),
         "per_inhabitant": "" if part is None else in_kronor(part),
     }
+
+
+def share(each: Partnership) -> str:
+    """Return the public side's share, and whether it is the agreement's word for it."""
+    told = words.percent(each.share.rounded_percent)
+    return f"{told} enligt överenskommelsen" if each.share.is_stated else told
 
 
 def _kronor(each: Partnership, amount: Amount, *sides: Side) -> str:

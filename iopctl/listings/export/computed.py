@@ -157,6 +157,8 @@ SPLIT: Final[Exported[Weighing]] = Exported(
         Field("civil", "kronor of the civil side", lambda each: each.share.civil, Kind.KRONOR),
         Field("share", "the public side's percent of both; funders count on neither",
               lambda each: each.share.rounded_percent, Kind.PERCENT),
+        Field("share_stated", "1 where the share is the agreement's own word for it",
+              lambda each: int(each.share.is_stated), Kind.NUMBER),
         Field("benchmark", "below, within or above the benchmark; unknown where the share is",
               lambda each: each.share.verdict, Kind.STATE),
         Field("per_inhabitant", "kronor of the public side for each inhabitant, to the öre; empty"
