@@ -57,7 +57,17 @@ class Wanted(NamedTuple):
             return False
         if self.exactly:
             return bill.period[:2] == self.days[:2]
-        return bill.period.overlap(*self.days[:2]) is not None
+        return meets(bill, self.days)
+
+
+def meets(bill: Bill, days: Period) -> bool:
+    """Whether a bill is one of some days: for any of them, or, if for several years, due in them.
+
+    What is for several years would else be one of each.
+    """
+    if bill.period.first.year != bill.period.last.year:
+        return days.first <= bill.due <= days.last
+    return bill.period.overlap(*days[:2]) is not None
 
 
 def _is(wanted: str | None, handle: str, party: Party) -> bool:
@@ -74,7 +84,7 @@ def items(
     found = []
     for case in given:
         then = case.on(issued) if issued else None
-        for bill in filter(wanted.has, case.bills):
+        for bill in filter(wanted.has, (*case.bills, *case.coming)):
             dated = bill.sent(then) if then and bill.is_open else bill
             found.append(Item(case, readiness(case, dated, need)))
     return found

@@ -77,6 +77,7 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Rate: _number(-50, 100, "Skriv procent per år, som 2 eller 2.5."),
     scalars.Quantity: _number(0, 999_999_999, "Skriv ett tal, som 400 eller 37.5."),
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
+    scalars.PaymentDays: _whole(0, 365, "Skriv ett antal dagar, högst ett år."),
     scalars.Inhabitants: _whole(1, 20_000_000, "Skriv ett heltal."),
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),

@@ -121,12 +121,12 @@ address_incomplete = derived(
 interval_not_stated = derived(
     needs.INTERVAL,
     Severity.WARNING,
-    "how often to invoice is not stated: yearly is assumed",
+    "how often to invoice is not stated: {assumed}",
     "ask the parties, and write interval",
     """Nobody has said how often to invoice.
 
-    Once a year is assumed, and shown as assumed. Ask the parties, and write `interval`, or the
-    agreement's `instalments`.
+    Once a year is assumed, and of a `total` that no year divides once for the whole period, and
+    shown as assumed. Ask the parties, and write `interval`, or the agreement's `instalments`.
 
     Source: the agreement's section on invoicing.
 
