@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import PlainValidator, ValidationError, model_validator
 
@@ -13,34 +14,129 @@ from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.pattern import matches, pattern
 from iopctl.model.problems import ModelProblem, problems
-from iopctl.model.scalars import Length, Level, MonthDay, Percent, Text, Year, cut, scalar, shown
+from iopctl.model.scalars import (
+    Day,
+    IndexPeriod,
+    Length,
+    Level,
+    MonthDay,
+    Percent,
+    Text,
+    cut,
+    scalar,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from iopctl.source import Path
 
 FILE = "iopctl.toml"
 DEEPEST = 10
 LONGEST_NUMBER = 40
 MOST_BITS = 128
 MOST_TOLD = 20
+MOST_CHANGE = Decimal(2)  # of a level within a year: more is a misprint, or another base year
+LEAST_PERCENT, MOST_PERCENT = Decimal(-50), Decimal(100)
+
+
+Values: TypeAlias = dict[IndexPeriod, Level]
+"""The values of a series by year (`2024`) or month (`2024-10`)."""
+
+
+class Edition(Strict):
+    """A series as it was published anew, rebased or revised: raises from *since* on follow it."""
+
+    since: Day
+    values: Values
+    source: Text | None = None
 
 
 class Series(Strict):
-    """An index series in one edition: a `level` or the year's change in `percent`, by year."""
+    """An index series: a `level`, or the change in `percent` since a year before.
+
+    Its *values* hold until the first of its later *editions* does. None borrows from another:
+    levels of two editions are no measure of a change.
+    """
 
     unit: Literal["level", "percent"]
-    values: dict[Year, Level]
+    values: Values
     source: Text | None = None
+    editions: tuple[Edition, ...] = ()
 
     @model_validator(mode="after")
-    def _positive_levels(self) -> Self:
-        if self.unit == "level":
-            for year, level in self.values.items():
-                if level <= 0:
-                    raise refusal(
-                        "number-spelling",
-                        tr("the level of {year} is {level}", year=year, level=level),
-                        tr("a level is above 0"),
-                        at=("values", str(year)),
-                    )
+    def _sound(self) -> Self:
+        check = _refuse_no_levels if self.unit == "level" else _refuse_no_percents
+        check(self.values, ("values",))
+        since = date.min
+        for number, edition in enumerate(self.editions):
+            check(edition.values, ("editions", number, "values"))
+            if edition.since <= since:
+                raise refusal(
+                    "contradiction",
+                    tr(
+                        "the edition of {day} stands below that of {before}",
+                        day=edition.since,
+                        before=since,
+                    ),
+                    tr("write the editions in the order of their days"),
+                    at=("editions", number, "since"),
+                )
+            since = edition.since
         return self
+
+    def edition(self, day: date) -> Edition:
+        """Return the edition that a raise on *day* follows; the first one has held always."""
+        later = [each for each in self.editions if each.since <= day]
+        return later[-1] if later else self._first
+
+    @cached_property
+    def _first(self) -> Edition:
+        return Edition.model_construct(since=date.min, values=self.values, source=self.source)
+
+
+def _refuse_no_levels(values: Values, at: "Path") -> None:
+    for period, level in values.items():
+        if level <= 0:
+            raise refusal(
+                "number-spelling",
+                tr("the level of {year} is {level}", year=period, level=level),
+                tr("a level is above 0"),
+                at=(*at, period),
+            )
+        year, month = int(period[:4]), period[4:]
+        before = values.get(f"{year - 1}{month}")
+        if (
+            before is not None
+            and before > 0
+            and not 1 / MOST_CHANGE <= level / before <= MOST_CHANGE
+        ):
+            raise refusal(
+                "number-spelling",
+                tr(
+                    "the level is {before} in {earlier} and {level} in {period}",
+                    before=before,
+                    earlier=f"{year - 1}{month}",
+                    level=level,
+                    period=period,
+                ),
+                tr("compare both; levels of a new base year are an edition of their own"),
+                at=(*at, period),
+            )
+
+
+def _refuse_no_percents(values: Values, at: "Path") -> None:
+    for period, percent in values.items():
+        if not LEAST_PERCENT <= percent <= MOST_PERCENT:
+            raise refusal(
+                "number-spelling",
+                tr("the change in {period} is {percent} percent", period=period, percent=percent),
+                tr(
+                    'write percent between {least} and {most}, or unit = "level"',
+                    least=LEAST_PERCENT,
+                    most=MOST_PERCENT,
+                ),
+                at=(*at, period),
+            )
 
 
 class Benchmark(Strict):

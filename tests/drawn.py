@@ -30,6 +30,7 @@ from iopctl.model import Agreement, identifiers, scalars
 from iopctl.model.boards import Boards
 from iopctl.model.economy import Contribution, Economy
 from iopctl.model.follow_up import AnyEvery, Dues
+from iopctl.model.index import CompositeIndex, WeightedSeries
 from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
@@ -56,7 +57,8 @@ values = {2017 = 2, 2018 = 2.1, 2019 = 1.5, 2020 = 0, 2021 = 3, 2022 = -1, 2023 
 
 [index.KPI]
 unit = "level"
-values = {2018 = 100, 2019 = 101.7, 2020 = 102.3, 2022 = 113, 2023 = 120.5, 2024 = 123.123456}
+values = {2018 = 100, 2019 = 101.7, 2020 = 102.3, 2022 = 113, 2023 = 120.5, 2024 = 123.123456, 2018-10 = 100, 2020-10 = 103, 2021-10 = 104, 2022-10 = 114, 2023-10 = 121}
+editions = [{since = 2025-01-01, values = {2018 = 80, 2024 = 98.5, 2025 = 99, 2018-10 = 80, 2024-10 = 99}}]
 
 [buyers."Exempels kommun"]
 reference = "[0-9]{3}Z"
@@ -108,6 +110,9 @@ SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     scalars.PaymentDays: st.sampled_from(["0", "30", "365"]),
     scalars.Length: st.sampled_from(["1", "3", "6", "12", "18", "600"]),
     scalars.Years: st.sampled_from(["1", "2", "3", "50"]),
+    scalars.Month: st.sampled_from(["1", "10", "12"]),
+    scalars.IndexPeriod: st.sampled_from(["2018", "2020", "2018-10", "2022-10"]),
+    scalars.Level: st.sampled_from(["100", "101.7", "384.04"]),
     scalars.Lag: st.sampled_from(["0", "1", "2", "10"]),
     scalars.Year: years.map(str),
     scalars.Day: day_texts,
@@ -144,6 +149,8 @@ NAMED: Final[dict[tuple[Any, str], st.SearchStrategy[Any]]] = {
     (scalars.Quantity, "units"): fractions | quantities,
     (scalars.Quantity, "hours_per_year"): fractions | quantities,
 }  # fmt: skip
+
+WEIGHTS: Final = (("100",), ("70", "30"), ("33.33", "33.33", "33.34"))
 
 TOTALS: Final = st.sampled_from(["5000000", "900000", "1234567.89"])
 # Keys that are there more often than others, since nothing much happens without them.
@@ -226,6 +233,11 @@ class Drawer:
             rows.append(block)
         return rows
 
+    def composite(self) -> list[dict[str, Any]]:
+        """Return series whose weights make 100."""
+        weights = self.draw(st.sampled_from(WEIGHTS))
+        return [self.block(WeightedSeries, weight=each) for each in weights]
+
     def economy(self) -> dict[str, Any]:
         """Return an economy; one with a remainder states a total that leaves one."""
         block = self.block(Economy)
@@ -288,6 +300,7 @@ KINDS: Final[dict[Any, Callable[[Drawer], Any]]] = {
         drawer.handles | st.lists(drawer.handles, min_size=1, max_size=3, unique=True)
     ),
     Economy: Drawer.economy,
+    get_type_hints(CompositeIndex, include_extras=True)["composite"]: Drawer.composite,
     Invoicings: Drawer.invoicing,
     HINTS["parties"]: Drawer.parties,
     HINTS["log"]: Drawer.log,

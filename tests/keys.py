@@ -1,6 +1,7 @@
 """The Swedish tables of docs/sv/format.md, made from the model and what it says of its keys.
 
-A table stands under `<!-- keys of MODEL -->`, that of the log's events under `<!-- events -->`.
+A table stands under `<!-- keys of MODEL -->`, that of the log's events under `<!-- events -->`; the
+kinds of index, each with what it is, stand between `<!-- kinds of index -->` and `<!-- so far -->`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 from iopctl.config import Config
 from iopctl.model.agreement import Agreement
 from iopctl.model.base import Strict
+from iopctl.model.index import AnyIndex
 from iopctl.model.log import Event
 from iopctl.model.schema import schema
 from iopctl.model.swedish import BLOCKS
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from iopctl.model.swedish import Block, Key
 
 MARK: Final = re.compile(r"(?m)^<!-- (?:keys of (\w+)|events) -->\n(?:\n\|(?:.+\n)+)?")
+KINDS: Final = re.compile(r"(?s)<!-- kinds of index -->\n.*?<!-- so far -->")
 SCHEMA: Final = schema()
 SHARED: Final = ("date", "event")  # every event has them
 HEADS: Final = "| nyckel | kallas | skriv | betyder |\n|---|---|---|---|"
@@ -30,12 +33,13 @@ EVENTS: Final = "| händelse | kallas | nycklar | betyder |\n|---|---|---|---|"
 
 def with_tables(page: str) -> str:
     """Return the page with its tables as the model has them now."""
-    return MARK.sub(_table, page)
+    return KINDS.sub(lambda _: _kinds(), MARK.sub(_table, page))
 
 
 def models_on(page: str) -> list[str]:
     """Return the models whose keys the page has a table of, in its order."""
-    return [each[1] for each in MARK.finditer(page) if each[1]]
+    kinds = [each.__name__ for each in _models_of(AnyIndex)] if KINDS.search(page) else []
+    return [*(each[1] for each in MARK.finditer(page) if each[1]), *kinds]
 
 
 def wanted() -> list[str]:
@@ -63,6 +67,23 @@ def _table(mark: re.Match[str]) -> str:
     heading = mark[0].partition("\n")[0]
     rows = _events() if mark[1] is None else _keys(mark[1])
     return "\n".join([heading, "", *rows, ""])
+
+
+def _models_of(hint: Any) -> list[type[Strict]]:  # noqa: ANN401 - any type expression
+    """Return the models that a type is made of, each with those within it."""
+    if isinstance(hint, type) and issubclass(hint, Strict):
+        within = (_models_of(each.annotation) for each in hint.model_fields.values())
+        return [hint, *(model for models in within for model in models)]
+    return [model for inner in get_args(hint) for model in _models_of(inner)]
+
+
+def _kinds() -> str:
+    """Return the kinds of index: what each is called and is, and its keys."""
+    parts = ["<!-- kinds of index -->"]
+    for model in _models_of(AnyIndex):
+        block = BLOCKS[model]
+        parts += [f"**{block.title}.** {block.description}", "\n".join(_keys(model.__name__))]
+    return "\n\n".join([*parts, "<!-- so far -->"])
 
 
 def _keys(name: str) -> Iterator[str]:

@@ -101,8 +101,11 @@ class Reckoning:
                     continue
                 for year, whole in grouped(days, lambda on: on.year):
                     held = [on for on in own if on.year == year]
-                    kronor = self.year(row, year, held, economy, int(base)) if held else Fraction(0)
-                    found += self.parts(row, year, held or whole[:1], kronor)
+                    if not held:
+                        found += self.parts(row, year, whole[:1], Fraction(0))
+                    for alike in by_raise(held, index_of(row, economy), int(base)):
+                        kronor = self.year(row, year, alike, economy, int(base))
+                        found += self.parts(row, year, alike, kronor)
         return found
 
     def year(
@@ -121,12 +124,20 @@ class Reckoning:
         yearly = self.yearly(row, economy)
         if yearly is None:
             return None
-        raised = Fraction(1)
-        if row.get("indexed") != "false" and "index" in economy:
-            percent = Fraction(economy["index"]["percent"])
-            raised = (1 + percent / 100) ** max(year - base, 0)
-        part = raised * months(held) / 12
-        return rounded(yearly, part, economy, always="unit_price" in row)
+        index = index_of(row, economy)
+        until = last_raise(index, held[0], base) if index else base
+        part, priced = months(held) / 12, "unit_price" in row
+        if index.get("compound") == "rounded":
+            paid: Fraction | None = rounded(yearly, Fraction(1), economy, always=priced)
+            for each in range(base + 1, until + 1):
+                rate = yearly_raise(index, each)
+                paid = None if paid is None or rate is None else rounded(paid, 1 + rate, economy)
+            return None if paid is None else rounded(paid, part, economy)
+        if "kronor" in index:
+            more = Fraction(index["kronor"]) * (until - base)
+            return rounded(yearly + more, part, economy, always=bool(more))
+        factor = factor_of(index, base, until)
+        return None if factor is None else rounded(yearly, factor * part, economy, always=priced)
 
     def yearly(self, row: Data, economy: Data) -> Fraction | None:
         """Return a whole year's worth in the base year's prices, exactly."""
@@ -178,6 +189,98 @@ class Reckoning:
                 for board, part in zip(shares, each, strict=True)
             ]
         return found
+
+
+# -------------------------------------------------------------------- raises
+SERIES: dict[str, dict[str, Any]] = {
+    "AKI": {
+        "unit": "percent",
+        "values": {str(year): f"{year % 7 - 1}.{year % 4}" for year in range(2015, 2027)},
+    },
+    "KPI": {
+        "unit": "level",
+        "values": {
+            **{str(year): f"{300 + 11 * (year - 2015) - year % 3 * 9}" for year in range(2015, 2027)},
+            **{f"{year}-10": f"{305 + 12 * (year - 2015) - year % 2 * 17}.5" for year in range(2015, 2027)},
+        },
+    },
+}  # fmt: skip
+
+
+def index_of(row: Data, economy: Data) -> Data:
+    """Return what raises a row, nothing where nothing does."""
+    if row.get("indexed") == "false" or not {"amount", "unit_price", "remainder"} & row.keys():
+        return {}
+    found: Data = row.get("index") or economy.get("index") or {}
+    return found
+
+
+def last_raise(index: Data, on: date, base: int) -> int:
+    """Return the year of the last raise that is made by a day, at least the base year."""
+    first = f"{on.year}-{index.get('raise_on', '01-01')}"
+    return max(on.year if str(on) >= first else on.year - 1, base)
+
+
+def by_raise(held: list[date], index: Data, base: int) -> list[list[date]]:
+    """Return days of a year, those before and from its raise apart."""
+    return (
+        [days for _, days in grouped(held, lambda on: last_raise(index, on, base))] if held else []
+    )
+
+
+def factor_of(index: Data, base: int, until: int) -> Fraction | None:
+    """Return what a krona of the base year has become; None where a step is missing."""
+    factor = Fraction(1)
+    for each in range(base + 1, until + 1):
+        if "base" in index:
+            factor = against_base(index, each, factor)
+            continue
+        rate = yearly_raise(index, each)
+        if rate is None:
+            return None
+        factor *= 1 + rate
+    return factor
+
+
+def number(series: Data, year: int) -> Fraction:
+    """Return what a part of an index reads for a year."""
+    period = f"{year - int(series.get('lag_years', '0'))}"
+    month = series.get("month") or series.get("base", {}).get("period", "")[5:]
+    return Fraction(SERIES[series["series"]]["values"][f"{period}-{month}" if month else period])
+
+
+def change(series: Data, year: int) -> Fraction:
+    """Return what a series has changed by since the year before."""
+    now = number(series, year)
+    return now / 100 if series["series"] == "AKI" else now / number(series, year - 1) - 1
+
+
+def yearly_raise(index: Data, year: int) -> Fraction | None:
+    """Return a year's raise; None where there is no step for it."""
+    if "percent" in index:
+        return Fraction(index["percent"]) / 100
+    if "steps" in index:
+        step: str | None = index["steps"].get(str(year))
+        return None if step is None else Fraction(step) / 100
+    parts = index.get("composite", [{**index, "weight": "100"}])
+    rate = sum((change(each, year) * Fraction(each["weight"]) for each in parts), Fraction(0)) / 100
+    return bounded(index, rate * Fraction(index.get("pass_through", "100")) / 100)
+
+
+def bounded(index: Data, rate: Fraction) -> Fraction:
+    """Hold a raise between floor and cap."""
+    if "floor" in index:
+        rate = max(rate, Fraction(index["floor"]) / 100)
+    return min(rate, Fraction(index["cap"]) / 100) if "cap" in index else rate
+
+
+def against_base(index: Data, year: int, before: Fraction) -> Fraction:
+    """Return the base year's krona by the change since the base number, beside the year before."""
+    base = index["base"]
+    start = Fraction(base.get("value") or SERIES[index["series"]]["values"][base["period"]])
+    share = Fraction(index.get("pass_through", "100")) / 100
+    factor = 1 + (number(index, year) / start - 1) * share
+    return before * (1 + bounded(index, factor / before - 1))
 
 
 # -------------------------------------------------------------------- days and kronor

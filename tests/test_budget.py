@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
-from iopctl.case.indexing import what_if
+from iopctl.case.indexing import WhatIf
 from iopctl.config import DEFAULT, config
 from iopctl.listings import budget, notes
 from iopctl.listings.budget import Years
@@ -25,7 +25,6 @@ from tests.test_model import read
 if TYPE_CHECKING:
     from iopctl.config import Config
     from iopctl.listings.budget import By
-    from iopctl.model.economy import AnyIndex
     from iopctl.tables import Table
     from tests.conftest import AgreementText
 
@@ -35,7 +34,7 @@ EVERY_WAY = pytest.mark.parametrize("by", ["agreement", "party", "board", "row"]
 
 
 def case_of(
-    text: str, as_of: date = TODAY, config: Config = DEFAULT, what_if: AnyIndex | None = None
+    text: str, as_of: date = TODAY, config: Config = DEFAULT, what_if: WhatIf | None = None
 ) -> Case:
     """Return the sheet of the agreement that a text is."""
     return Case(read(text), as_of, config, what_if)
@@ -358,12 +357,12 @@ def test_a_party_is_one_in_all_agreements(agreement_text: AgreementText) -> None
 
 def test_what_if_raises_what_is_indexed(agreement_text: AgreementText) -> None:
     """An agreement without an index is not raised by another one, either."""
-    index = what_if(Decimal("3.5"))
-    plain = case_of(agreement_text(), what_if=index)
+    assumed = WhatIf(Decimal("3.5"), 2025)
+    plain = case_of(agreement_text(), what_if=assumed)
     indexed = "economy: {base_year: 2024, index: unspecified, contributions: [{party: kommunen, amount: 1000}]}"
 
     assert totals(budget.table([plain], TODAY)) == {"2024": 900_000, "2025": 900_000}
-    assert totals(budget.table([case_of(agreement_text(indexed), what_if=index)], TODAY)) == {
+    assert totals(budget.table([case_of(agreement_text(indexed), what_if=assumed)], TODAY)) == {
         "2024": 1000,
         "2025": 1035,
     }

@@ -47,7 +47,7 @@ def test_every_part_of_the_configuration_is_read() -> None:
         Decimal("11.30"),
     )
     assert (found.benchmark.low, found.benchmark.high) == (Decimal("37.5"), Decimal("62.5"))
-    assert found.index["AKI-2008-prel"].values == {2007: 100, 2008: Decimal("104.5")}
+    assert found.index["AKI-2008-prel"].values == {"2007": 100, "2008": Decimal("104.5")}
     assert found.buyers["212000-0449"].accepts("150Z")
     assert found.severity == {"IOP210": "note"}
 

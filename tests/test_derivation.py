@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from iopctl.case.case import Case
-from iopctl.case.indexing import what_if
 from iopctl.case.wording import decimal
 from iopctl.check.portfolio import document
 from iopctl.config import Config
@@ -22,13 +20,12 @@ SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2
 INVOICING = "\ninvoicing: {seller: foreningen, buyer: kommunen, timing: arrears"
 
 
-def told(text: str, percent: str | None = None) -> list[str]:
-    """Return how each bill came about, raised by *percent* instead, spaces as they are typed."""
+def told(text: str) -> list[str]:
+    """Return how each bill came about, spaces as they are typed."""
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, found.diagnostics
-    instead = what_if(Decimal(percent)) if percent else None
     config = Config.model_validate({"index": SERIES})
-    case = Case(found.agreement, date(2026, 1, 15), config, instead)
+    case = Case(found.agreement, date(2026, 1, 15), config)
     return [derivation(bill).replace("\u00a0", " ") for bill in case.bills]
 
 
@@ -95,8 +92,8 @@ def test_a_series_is_named_with_its_share_and_rounding() -> None:
     lines = told((FIXTURES / "index-compound.yaml").read_text(encoding="utf-8"))
 
     assert lines[4] == (
-        "247 700 kr i 2008 års priser × 1,0248 (80 % av index AKI, avrundat varje år)"
-        " = 253 800 kr för 2009, varav 63 450 kr för kvartal 1 2009"
+        "247 700 kr i 2008 års priser × 1,0248 (80 % av index AKI, avrundat varje år; 2009:"
+        " AKI 3,1 % (2009) × 80 % = 2,48 %) = 253 800 kr för 2009, varav 63 450 kr för kvartal 1 2009"
     )
 
 
@@ -110,13 +107,6 @@ def test_a_whole_series_is_named(index: str, words: str) -> None:
     lines = told(text.replace("2025", "2009") + "  base_year: 2008" + INVOICING + "}")
 
     assert f"({words}" in lines[0]
-
-
-def test_an_index_that_nobody_has_named_has_no_name() -> None:
-    """What it is taken to be is not the agreement's."""
-    lines = told(economy("amount: 100", index="unspecified") + INVOICING + "}", "10")
-
-    assert lines[1] == "100 kr i 2024 års priser × 1,1 (index) = 110 kr för 2025"
 
 
 def test_a_number_has_a_decimal_comma() -> None:

@@ -34,6 +34,7 @@ from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
 from iopctl.money import NBSP, kronor
 from iopctl.source.input import Input
+from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,12 +143,19 @@ def shown(amount: Decimal | None) -> str:
 def given_by_row(given: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
     day = given.heads[0].partition(" on ")[2]
-    rows: dict[object, Row] = {}
+    rows: dict[object, tuple[str, dict[str, Amount]]] = {}
     for figure in case_of(given.example, date.fromisoformat(day) if day else TODAY).all_figures:
         if figure.state == "decided":
-            row = rows.setdefault(figure.path, Row(figure.contribution.described, {}))
-            row.cells[str(figure.year or "not by year")] = shown(figure.amount)
-    return list(rows.values())
+            _, sums = rows.setdefault(figure.path, (figure.contribution.described, {}))
+            year = str(figure.year or "not by year")
+            sums[year] = sums.get(year, ZERO) + figure.sum
+    return [
+        Row(
+            label,
+            {year: shown(each.known if each.complete else None) for year, each in sums.items()},
+        )
+        for label, sums in rows.values()
+    ]
 
 
 def paid_by_committee(given: Table) -> list[Row]:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.reference import Reckoning
+from tests.reference import SERIES, Reckoning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +40,50 @@ kronor = st.integers(0, 3_000_000).map(str) | st.integers(1, 999_999).map(
     lambda ore: f"{ore // 100}.{ore % 100:02}"
 )
 days = st.dates(date(2022, 1, 1), date(2025, 12, 31)).map(str)
+
+
+@st.composite
+def indexes(draw: st.DrawFn) -> Data:
+    """Draw an index of one of the kinds that any row may have."""
+    lag = {"lag_years": draw(st.sampled_from(["1", "2"]))}
+    kpi = {"series": "KPI", **lag, **draw(st.sampled_from([{}, {"month": "10"}]))}
+    kinds: list[Data] = [
+        {"percent": draw(st.sampled_from(["2", "0", "-1.5", "3.25"]))},
+        {"steps": draw(st.sampled_from([{"2023": "2", "2024": "0"}, {str(y): f"{y % 5}.5" for y in range(2021, 2027)}]))},
+        {"series": "AKI"},
+        kpi,
+        {"series": "KPI", **lag, "base": draw(st.sampled_from([{"period": "2019"}, {"period": "2020-10"}, {"period": "2020-10", "value": "350.25"}]))},
+        {"composite": [{"series": "AKI", "weight": "70"}, {**kpi, "weight": "30"}]},
+    ]  # fmt: skip
+    index = dict(draw(st.sampled_from(kinds)))
+    if "series" in index or "composite" in index:
+        index |= draw(
+            st.sampled_from(
+                [
+                    {},
+                    {},
+                    {"pass_through": "90"},
+                    {"cap": "2.5"},
+                    {"floor": "0", "pass_through": "33.33"},
+                ]
+            )
+        )
+    if "base" not in index:
+        index |= draw(st.sampled_from([{}, {}, {"compound": "rounded"}]))
+    return index | draw(st.sampled_from([{}, {}, {"raise_on": "05-01"}, {"raise_on": "09-15"}]))
+
+
+@st.composite
+def raises_of(draw: st.DrawFn, row: Data) -> Data:
+    """Draw what a row says of its raise: nothing, most often."""
+    if draw(st.integers(0, 4)) == 0:
+        return {"indexed": "false"}
+    if row.keys() & {"amount", "unit_price", "remainder"} and draw(st.integers(0, 3)) == 0:
+        return {"index": draw(indexes())}
+    if "amount" in row and draw(st.integers(0, 5)) == 0:
+        day = draw(st.sampled_from(["01-01", "09-15"]))
+        return {"index": {"kronor": draw(kronor), "raise_on": day}}
+    return {}
 
 
 @st.composite
@@ -73,9 +117,7 @@ def rows(draw: st.DrawFn, item: str, *, remainder: bool = False) -> Data:
         row["board"] = draw(
             st.sampled_from(["FN", {"FN": "50", "GN": "50"}, {"HN": "33.33", "FN": "66.67"}])
         )
-    if draw(st.integers(0, 4)) == 0:
-        row["indexed"] = "false"
-    return row
+    return row | draw(raises_of(row))
 
 
 @st.composite
@@ -90,7 +132,7 @@ def economies(draw: st.DrawFn, name: str) -> Data:
     if last:
         economy["stated"] = {"total": "9000000000000"}
     if draw(st.booleans()):
-        economy["index"] = {"percent": draw(st.sampled_from(["2", "0", "-1.5", "3.25"]))}
+        economy["index"] = draw(indexes())
     if draw(st.integers(0, 3)) == 0:
         economy["base_year"] = draw(st.sampled_from(["2021", "2022", "2024"]))
     if draw(st.integers(0, 3)) == 0:
@@ -154,6 +196,15 @@ def agreements(draw: st.DrawFn) -> Data:
 
 
 # ------------------------------------------------------------------ the two reckonings
+def configuration() -> str:
+    """Return the series of the reference as `iopctl.toml` has them."""
+    return "".join(
+        f"[index.{name}]\nunit = '{series['unit']}'\n[index.{name}.values]\n"
+        + "".join(f"{period} = {value}\n" for period, value in series["values"].items())
+        for name, series in SERIES.items()
+    )
+
+
 def printed(words: str) -> tuple[int, str]:
     """Run a command in the folder of work, and return its exit code and what it prints."""
     from iopctl import cli
@@ -210,6 +261,7 @@ def test_commands_print_what_a_second_reckoning_gives(data: Data, other: str) ->
     """By row, by party and by committee, year by year; and no other command fails of it."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         Path("agreements").mkdir()
+        Path("iopctl.toml").write_text(configuration(), "utf-8")
         Path("agreements/a.yaml").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         money = Reckoning(data, AS_OF).money()
         public = [each for each in money if each.side == "public"]

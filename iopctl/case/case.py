@@ -14,7 +14,7 @@ from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import ONE_DAY, Period
-from iopctl.model.log import Event
+from iopctl.model.log import Event, InvoiceSent, Payment
 from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
+    from iopctl.case.indexing import WhatIf
     from iopctl.case.ledger import Ledger
     from iopctl.case.needs import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
-    from iopctl.model.economy import AnyIndex
     from iopctl.model.follow_up import Deviation
     from iopctl.model.parties import Party
     from iopctl.source import Path
@@ -44,15 +44,16 @@ Kind = TypeVar("Kind", bound=Event)
 class Case:
     """An agreement as *as_of* sees it under *config*: later events of its log have not happened.
 
-    *what_if* is an index to reckon with in place of the agreement's own. Each part is worked out
-    when it is first asked for, and kept: every listing, rule, paper and invoice asks the same one.
+    *what_if* is a percent to reckon with in place of the agreement's own index. Each part is
+    worked out when it is first asked for, and kept: every listing, rule, paper and invoice asks
+    the same one.
     Each case is equal to itself alone.
     """
 
     agreement: Agreement
     as_of: date
     config: Config = DEFAULT
-    what_if: AnyIndex | None = None
+    what_if: WhatIf | None = None
 
     # -------------------------------------------------------------- the validity
     @cached_property
@@ -211,6 +212,15 @@ class Case:
     def share(self, year: int | None = None) -> Share:
         """Return its split in *year*; without it the current one, else the last decided."""
         return share_of(self, year)
+
+    @cached_property
+    def assumed(self) -> WhatIf | None:
+        """What is reckoned with in place of its index: never for a year that is invoiced."""
+        if self.what_if is None:
+            return None
+        paid = (each for each in self.agreement.log if isinstance(each, InvoiceSent | Payment))
+        first = max((each.period.last.year + 1 for each in paid), default=0)
+        return self.what_if._replace(year=max(self.what_if.year, first))
 
     # -------------------------------------------------------------- the invoices
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
 from iopctl.case.indexing import Raises
-from iopctl.case.worth import Prices, Worth, total_days, worth
+from iopctl.case.worth import Derivation, Prices, Worth, total_days, worth
 from iopctl.dates import Period, months
 from iopctl.language import marked
 from iopctl.money import shared
@@ -75,6 +75,13 @@ class Figure(NamedTuple):
         return self.terms.path("economy", "contributions", self.row)
 
     @property
+    def index_path(self) -> Path:
+        """Where the index that raises it is written: in its row, or for all of the economy."""
+        if self.contribution.index is not None:
+            return (*self.path, "index")
+        return self.terms.path("economy", "index")
+
+    @property
     def side(self) -> Side:
         """The role of the row's parties, `mixed` where they do not share one."""
         return self.terms.side(self.row)
@@ -100,9 +107,17 @@ class _Rows:
         self.terms = _sharing(case.terms, whole)
         self.segments = _sharing(case.segments, whole)
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
-        index = whole.economy.index and (case.what_if or whole.economy.index)
-        self.prices = Prices(Raises(index, whole.base_year, case.config.index), self.terms)
+        self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
+
+    def prices(self, row: Contribution) -> Prices:
+        """Return what a row is priced by; the rows that follow one index share its raises."""
+        index = self.whole.economy.index_of(row)
+        if id(index) not in self._prices:
+            case = self.case
+            raises = Raises(index, self.whole.base_year, case.config.index, case.assumed)
+            self._prices[id(index)] = Prices(raises, self.terms)
+        return self._prices[id(index)]
 
     def figures(self) -> Iterator[Figure]:
         """Yield their figures, row by row."""
@@ -120,17 +135,27 @@ class _Rows:
         return _years([held for days in named if (held := self.whole.rules(days))], self.case)
 
     def _of_year(self, number: int, row: Contribution, year: Year) -> Iterator[Figure]:
-        """Yield the figure of a year, in parts where its parties are others within it."""
+        """Yield the figure of a year, in parts where it is raised within it."""
         days, whole = _own(row, year.days), _own(row, year.whole)
-        price = worth(row, days, whole or days, self.prices) if days else OUTSIDE
-        held = days or year.days
+        if days is None:
+            terms = next(each for each in self.segments if each.rules(year.days))
+            yield Figure(terms, number, year.days.first.year, self.state, OUTSIDE, None)
+            return
+        for held in self.prices(row).raises.cut(days):
+            price = worth(row, held, whole or held, self.prices(row))
+            yield from self._of_days(number, row, held, price)
+
+    def _of_days(
+        self, number: int, row: Contribution, held: Period, price: Worth
+    ) -> Iterator[Figure]:
+        """Yield the figure of days with one price, in parts where its parties are others."""
         segments = [each for each in self.segments if each.rules(held)]
-        figure = Figure(segments[0], number, held.first.year, self.state, price, days)
-        if len(segments) == 1 or days is None:
+        figure = Figure(segments[0], number, held.first.year, self.state, price, held)
+        if len(segments) == 1:
             yield figure
         elif row.spread:
             for terms, part in _parts(segments, held):
-                own = worth(row, part, part, self.prices)
+                own = worth(row, part, part, self.prices(row))
                 yield figure._replace(terms=terms, worth=own, days=part)
         else:
             yield from _divided(figure, _parts(segments, held))
@@ -142,7 +167,8 @@ class _Rows:
         if not self.case.is_dated and self.state == "decided":
             yield figure
         elif not held and self.spans and self.state == "decided":
-            yield figure._replace(worth=OUTSIDE)
+            (terms, _), *_ = _parts(self.segments, self.spans[0])
+            yield figure._replace(terms=terms, worth=OUTSIDE)
         elif held and not (self.state == "option" and self._is_decided(row)):
             days = Period.of(held[0].first, held[-1].last)
             *_, (last, _days) = _parts(self.terms, days)
@@ -162,7 +188,9 @@ def _divided(figure: Figure, parts: Sequence[tuple[Terms, Period]]) -> Iterator[
     amount, how = figure.amount, figure.worth.derivation
     amounts = [None] * len(parts) if amount is None else shared(amount, weights)
     for (terms, held), weight, part in zip(parts, weights, amounts, strict=True):
-        of_it = how and how._replace(part=how.part * weight / sum(weights), divided=True)
+        of_it = how
+        if isinstance(how, Derivation):
+            of_it = how._replace(part=how.part * weight / sum(weights), divided=True)
         price = figure.worth._replace(amount=part, derivation=of_it)
         yield figure._replace(terms=terms, worth=price, days=held)
 

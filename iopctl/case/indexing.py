@@ -1,126 +1,341 @@
-"""What a new calendar year makes of an amount: the factor of an index since its base year."""
+"""What each kind of index makes of an amount, and how it is called: all that a new kind needs.
+
+In each function, `assert_never` has the type checker name what a new kind lacks.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
-from iopctl.language import tr
+from iopctl.case.raises import NOT_RAISED, Change, IndexNumber, NoRate, Raised, Step
+from iopctl.dates import ONE_DAY, Period
+from iopctl.localised import in_kronor, listed, month_name, number
+from iopctl.model.index import (
+    BaseNumberIndex,
+    CompositeIndex,
+    KronorIndex,
+    PercentIndex,
+    SeriesIndex,
+    StepsIndex,
+    is_compound,
+    raise_day,
+)
+from iopctl.money import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from iopctl.config import Series
-    from iopctl.model.economy import AnyIndex, Index
+    from iopctl.config import Edition, Series
+    from iopctl.model.index import AnyIndex
+    from iopctl.source import Path
+
+    AllSeries: TypeAlias = Mapping[str, Series]
 
 HUNDRED = Fraction(100)
 
 
-class NoRate(NamedTuple):
-    """Why a year's raise can't be told: a series lacks *year*, or the index is unspecified."""
+# ------------------------------------------------------------------ the kinds
+def raised(
+    index: AnyIndex, year: int, before: Raised | NoRate, series: AllSeries
+) -> Raised | NoRate:
+    """Return what the raise of *year* makes of an amount that was raised to *before*.
 
-    series: str | None
-    year: int | None
-
-    @property
-    def reason(self) -> str:
-        """The reason in words, with what to add."""
-        if self.series is None:
-            return tr("the index is unspecified: write percent or series under economy.index")
-        if self.year is None:
-            return tr(
-                "index series {series} is not in iopctl.toml: add [index.{series}]",
-                series=self.series,
-            )
-        return tr(
-            "index series {series} has no value for {year}: add it under [index.{series}] "
-            "in iopctl.toml",
-            series=self.series,
-            year=self.year,
-        )
-
-
-def rate(index: AnyIndex, year: int, series: Mapping[str, Series]) -> Fraction | NoRate:
-    """Return the raise on 1 January *year* as a fraction of one, after pass-through and bounds.
-
-    From a series of levels, level(year - lag) / level(year - lag - 1) - 1; from one of percents,
-    the percent of year - lag. Then the share that is passed through, then floor and cap.
+    A share of the change is passed on, and the raise is then held between floor and cap.
     """
-    if index == "unspecified":
-        return NoRate(None, None)
-    if index.percent is not None:
-        return Fraction(index.percent) / HUNDRED
-    change = _change(index, year - index.lag_years, series)
-    if isinstance(change, NoRate):
-        return change
-    return _bounded(index, change * Fraction(index.pass_through) / HUNDRED)
+    match index:
+        case "unspecified":
+            return NoRate("unspecified")
+        case PercentIndex():
+            return _and(before, Step(year, Fraction(index.percent) / HUNDRED))
+        case StepsIndex():
+            step = index.steps.get(year)
+            if step is None:
+                return _and(before, NoRate("step", period=str(year), at=("steps",)))
+            return _and(before, Step(year, Fraction(step) / HUNDRED))
+        case KronorIndex():
+            return _and(before, Step(year, kronor=index.kronor))
+        case SeriesIndex() | CompositeIndex():
+            changes = _changes(index, year, series)
+            return _and(
+                before, changes if isinstance(changes, NoRate) else _step(index, year, changes)
+            )
+        case BaseNumberIndex():
+            change = _since_base(index, year, series)
+            return change if isinstance(change, NoRate) else _from_base(index, year, change, before)
+    assert_never(index)
 
 
-def _change(index: Index, year: int, series: Mapping[str, Series]) -> Fraction | NoRate:
-    name = str(index.series)
-    found = series.get(name)
-    if found is None:
-        return NoRate(name, None)
-    needed = (year - 1, year) if found.unit == "level" else (year,)
-    missing = [each for each in needed if each not in found.values]
-    if missing:
-        return NoRate(name, missing[0])
-    if found.unit == "percent":
-        return Fraction(found.values[year]) / HUNDRED
-    return Fraction(found.values[year]) / Fraction(found.values[year - 1]) - 1
+def series_of(index: AnyIndex) -> Iterator[tuple[Path, str]]:
+    """Yield the series that an index follows, and where in it each is named."""
+    match index:
+        case SeriesIndex() | BaseNumberIndex():
+            yield ("series",), index.series
+        case CompositeIndex():
+            for place, part in enumerate(index.composite):
+                yield ("composite", place, "series"), part.series
+        case PercentIndex() | StepsIndex() | KronorIndex() | "unspecified":
+            return
+        case _:
+            assert_never(index)
 
 
-def _bounded(index: Index, change: Fraction) -> Fraction:
-    if index.floor is not None:
-        change = max(change, Fraction(index.floor) / HUNDRED)
-    if index.cap is not None:
-        change = min(change, Fraction(index.cap) / HUNDRED)
-    return change
+def is_anchored(index: AnyIndex) -> bool:
+    """Whether it counts from one base for ever, so that new prices would change what it gives."""
+    match index:
+        case BaseNumberIndex():
+            return True
+        case PercentIndex() | StepsIndex() | KronorIndex() | SeriesIndex() | CompositeIndex():
+            return False
+        case "unspecified":
+            return False
+    assert_never(index)
 
 
-class Raised(NamedTuple):
-    """The raises of every year since a base year, in turn, and their product."""
+# ------------------------------------------------------------------ series
+def _changes(
+    index: SeriesIndex | CompositeIndex, year: int, series: AllSeries
+) -> tuple[Change, ...] | NoRate:
+    """Return what the series of an index have changed by for the raise of *year*."""
+    day = date(year, *index.raise_on)
+    if isinstance(index, SeriesIndex):
+        found = _change(_Wanted(index.series, year - index.lag_years, index.month, day), series)
+        return found if isinstance(found, NoRate) else (found,)
+    changes: list[Change] = []
+    for place, part in enumerate(index.composite):
+        at = ("composite", place, "series")
+        found = _change(_Wanted(part.series, year - part.lag_years, part.month, day, at), series)
+        if isinstance(found, NoRate):
+            return found
+        changes.append(found._replace(weight=Fraction(part.weight) / HUNDRED))
+    return tuple(changes)
 
-    rates: tuple[Fraction, ...]
-    factor: Fraction
+
+class _Wanted(NamedTuple):
+    """The change of a series for a year, or a month of it, that a raise on *day* follows."""
+
+    series: str
+    year: int
+    month: int | None
+    day: date
+    at: Path = ("series",)
+
+    def period(self, year: int) -> str:
+        """Return the year, or its month, as values are called."""
+        return str(year) if self.month is None else f"{year}-{self.month:02}"
 
 
-NOT_RAISED = Raised((), Fraction(1))
+def _change(wanted: _Wanted, series: AllSeries) -> Change | NoRate:
+    """Return a series' change since the year before, both numbers from the edition of the day."""
+    known = series.get(wanted.series)
+    if known is None:
+        return NoRate("series", wanted.series, at=wanted.at)
+    edition = known.edition(wanted.day)
+    now = _number(wanted, wanted.period(wanted.year), edition)
+    if known.unit == "percent":
+        return now if isinstance(now, NoRate) else Change(now)
+    before = _number(wanted, wanted.period(wanted.year - 1), edition)
+    if isinstance(before, NoRate):
+        return before
+    return now if isinstance(now, NoRate) else Change(now, before)
+
+
+def _number(wanted: _Wanted, period: str, edition: Edition) -> IndexNumber | NoRate:
+    value = edition.values.get(period)
+    if value is not None:
+        return IndexNumber(wanted.series, period, value)
+    since = None if edition.since == date.min else edition.since
+    return NoRate("value", wanted.series, period, wanted.at, since)
+
+
+def _step(index: SeriesIndex | CompositeIndex, year: int, changes: tuple[Change, ...]) -> Step:
+    share = Fraction(index.pass_through) / HUNDRED
+    rate = sum((each.weight * each.rate for each in changes), Fraction(0)) * share
+    return _bounded(index, Step(year, rate, changes=changes, share=share))
+
+
+def _bounded(index: SeriesIndex | CompositeIndex | BaseNumberIndex, step: Step) -> Step:
+    """Hold a raise on the year before between floor and cap."""
+    if index.floor is not None and step.rate < (floor := Fraction(index.floor) / HUNDRED):
+        step = step._replace(rate=floor, bound="floor")
+    if index.cap is not None and step.rate > (cap := Fraction(index.cap) / HUNDRED):
+        step = step._replace(rate=cap, bound="cap")
+    return step
+
+
+# ------------------------------------------------------------------ a base number
+def _since_base(index: BaseNumberIndex, year: int, series: AllSeries) -> Change | NoRate:
+    """Return the change since the base number; the stated one holds within its own edition.
+
+    A later edition has other levels: then both numbers are its own.
+    """
+    known = series.get(index.series)
+    if known is None:
+        return NoRate("series", index.series, at=("series",))
+    if known.unit == "percent":
+        return NoRate("levels", index.series, at=("series",))
+    wanted = _Wanted(
+        index.series, year - index.lag_years, index.base.month, date(year, *index.raise_on)
+    )
+    edition = known.edition(wanted.day)
+    before = base_number(index, edition, known)
+    now = _number(wanted, wanted.period(wanted.year), edition)
+    if isinstance(before, NoRate):
+        return before
+    return now if isinstance(now, NoRate) else Change(now, before)
+
+
+def base_number(index: BaseNumberIndex, edition: Edition, series: Series) -> IndexNumber | NoRate:
+    """Return the number that changes are counted from, as an edition has it."""
+    base = index.base
+    if base.value is not None and edition is series.edition(base.last):
+        return IndexNumber(index.series, base.period, base.value)
+    return _number(_Wanted(index.series, 0, None, date.min), base.period, edition)
+
+
+def _from_base(
+    index: BaseNumberIndex, year: int, change: Change, before: Raised | NoRate
+) -> Raised | NoRate:
+    """Return the base year's amount with a share of all the change since the base number."""
+    share = Fraction(index.pass_through) / HUNDRED
+    factor = 1 + change.rate * share
+    step = Step(year, factor - 1, changes=(change,), share=share, base=True)
+    if index.cap is None and index.floor is None:
+        return Raised((step,), factor)
+    if isinstance(before, NoRate):
+        return before
+    held = _bounded(index, step._replace(rate=factor / before.factor - 1))
+    return Raised((step,), factor) if held.bound is None else before.by(held._replace(base=False))
+
+
+def _and(before: Raised | NoRate, this: Step | NoRate) -> Raised | NoRate:
+    """Return what comes of a step; the first that is missing, where one is."""
+    if isinstance(before, NoRate):
+        return before
+    return this if isinstance(this, NoRate) else before.by(this)
+
+
+# ------------------------------------------------------------------ since the base year
+class WhatIf(NamedTuple):
+    """A percent a year to reckon with in place of every index, from the raise of *year* on."""
+
+    percent: Decimal
+    year: int
 
 
 class Raises:
     """The raises of one index since *base_year*, each worked out once."""
 
     def __init__(
-        self, index: AnyIndex | None, base_year: int | None, series: Mapping[str, Series]
+        self,
+        index: AnyIndex | None,
+        base_year: int | None,
+        series: AllSeries,
+        what_if: WhatIf | None = None,
     ) -> None:
         self._index = index
         self._base_year = base_year
         self._series = series
+        self._what_if = what_if
         self._until: dict[int, Raised | NoRate] = {}
 
     def until(self, year: int) -> Raised | NoRate:
-        """Return the raises to *year*: none to the base year, or the first that is missing."""
+        """Return the raises up to that of *year*: none to the base year, or what is missing."""
         if self._index is None or self._base_year is None or year <= self._base_year:
             return NOT_RAISED
         if year not in self._until:
-            before = self.until(year - 1)
-            this = rate(self._index, year, self._series)
-            self._until[year] = _and_then(before, this)
+            self._until[year] = self._raised(self._index, year, self.until(year - 1))
         return self._until[year]
 
+    def _raised(self, index: AnyIndex, year: int, before: Raised | NoRate) -> Raised | NoRate:
+        if self._what_if and year >= self._what_if.year:
+            rate = Fraction(self._what_if.percent) / HUNDRED
+            return _and(before, Step(year, rate, assumed=True))
+        return raised(index, year, before, self._series)
 
-def _and_then(before: Raised | NoRate, this: Fraction | NoRate) -> Raised | NoRate:
-    if isinstance(before, NoRate):
-        return before
-    if isinstance(this, NoRate):
-        return this
-    return Raised((*before.rates, this), before.factor * (1 + this))
+    def on(self, day: date) -> Raised | NoRate:
+        """Return the raises that are made by a *day*."""
+        return self.until(price_year(self._index, day))
+
+    def cut(self, days: Period) -> list[Period]:
+        """Return some days of a year, in two where the amount is raised between them."""
+        day = date(days.first.year, *raise_day(self._index))
+        begun = self._base_year is not None and days.first.year > self._base_year
+        if self._index is None or not begun or not days.first < day <= days.last:
+            return [days]
+        return [Period.of(days.first, day - ONE_DAY), Period.of(day, days.last)]
 
 
-def what_if(percent: Decimal) -> Index:
-    """Return the index that raises by *percent* each year."""
-    from iopctl.model.economy import Index
+def price_year(index: AnyIndex | None, day: date) -> int:
+    """Return the year whose raise is the last that is made by *day*."""
+    return day.year if (day.month, day.day) >= raise_day(index) else day.year - 1
 
-    return Index.model_construct(percent=percent)
+
+# ------------------------------------------------------------------ in documents
+def in_words(index: AnyIndex) -> str:
+    """Return an index as a line in Swedish has it: `index 2 % per år`, `80 % av index AKI`."""
+    told = _named(index)
+    return f"{told}, avrundat varje år" if is_compound(index) else told
+
+
+def _named(index: AnyIndex) -> str:
+    match index:
+        case "unspecified":
+            return "index"
+        case PercentIndex():
+            return f"index {_percent(index.percent)} per år"
+        case StepsIndex():
+            return "index med avtalad procent för varje år"
+        case KronorIndex():
+            return f"{in_kronor(index.kronor)} mer för varje år"
+        case SeriesIndex():
+            return _share(index.pass_through, f"index {index.series}{_of_month(index.month)}")
+        case BaseNumberIndex():
+            since = f"index {index.series} från bastalet för {_in_words(index.base.period)}"
+            return _share(index.pass_through, since)
+        case CompositeIndex():
+            parts = (
+                f"{_percent(each.weight)} {each.series}{_of_month(each.month)}"
+                for each in index.composite
+            )
+            return _share(index.pass_through, f"index av {listed(list(parts))}")
+    assert_never(index)
+
+
+def _percent(value: Decimal) -> str:
+    return f"{number(value)}{NBSP}%"
+
+
+def _share(pass_through: Decimal, told: str) -> str:
+    return told if pass_through == HUNDRED else f"{_percent(pass_through)} av {told}"
+
+
+def _of_month(month: int | None) -> str:
+    return "" if month is None else f" för {month_name(month)}"
+
+
+def _in_words(period: str) -> str:
+    year, _, month = period.partition("-")
+    return f"{month_name(int(month))} {year}" if month else year
+
+
+def in_short(index: AnyIndex) -> str:
+    """Return an index in a word or two that programs may tell it by: `2 %`, `KPI`."""
+    match index:
+        case "unspecified":
+            return index
+        case PercentIndex():
+            return f"{index.percent} %"
+        case StepsIndex():
+            return "steps"
+        case KronorIndex():
+            return f"{index.kronor} kr"
+        case SeriesIndex():
+            return index.series
+        case BaseNumberIndex():
+            return f"{index.series} since {index.base.period}"
+        case CompositeIndex():
+            return " + ".join(f"{each.weight} % {each.series}" for each in index.composite)
+    assert_never(index)

@@ -8,29 +8,33 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.indexing import NOT_RAISED, NoRate
+from iopctl.case.raises import NOT_RAISED, NoRate
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day
 from iopctl.language import marked, tr
-from iopctl.model.economy import Index
+from iopctl.model.index import is_compound
 from iopctl.money import KRONA, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from iopctl.case.indexing import Raised, Raises
+    from iopctl.case.indexing import Raises
+    from iopctl.case.raises import Raised, Step
     from iopctl.model.economy import Contribution, Economy, Rounding
     from iopctl.model.terms import Terms
 
 NOT_PRICED = marked("the row is not priced")
 ONCE = Fraction(1)
 NOTHING = Decimal(0)
+NO_MONTHS = Fraction(0)
 
 
 class Derivation(NamedTuple):
-    """How an amount came about: *base* times *factor* for *part* of the year, then *rounding*.
+    """How an amount came about: (*base* × *factor* + *added*) for *part* of the year, rounded.
 
     *base* is a whole year's: in the prices of the base year, or last year's amount where each
     year is raised from the one before. *stated* is what the row itself states for a whole year.
+    *steps* are the raises behind *factor* and *added*. Where a year's amount is rounded before a
+    part of it is taken, that is the base, and *whole* is how it came about.
     Without *rounding* the base stands as it is written. Of an amount that is *divided*, each part
     is within one unit of what the figures give, and the parts add up.
     """
@@ -41,6 +45,26 @@ class Derivation(NamedTuple):
     part: Fraction
     rounding: Rounding | None
     divided: bool = False
+    added: Fraction = Fraction(0)
+    steps: tuple[Step, ...] = ()
+    whole: Derivation | None = None
+
+
+class Spread(NamedTuple):
+    """How a part of a *total* came about: that of its *months*, out of so many.
+
+    Each of *shares* has months and those that the total is over; there are several where terms
+    with another validity begin within the days. What does not divide evenly goes to the months
+    with the largest remainders.
+    """
+
+    total: Decimal
+    shares: tuple[tuple[Fraction, Fraction], ...]
+
+    @property
+    def months(self) -> Fraction:
+        """The months that the part is of."""
+        return sum((part for part, _ in self.shares), Fraction(0))
 
 
 class Worth(NamedTuple):
@@ -48,12 +72,12 @@ class Worth(NamedTuple):
 
     amount: Decimal | None
     reason: str = ""
-    derivation: Derivation | None = None
+    derivation: Derivation | Spread | None = None
     no_rate: NoRate | None = None
 
 
 class Prices(NamedTuple):
-    """What the rows of one economy are priced by; *terms* are those that share it, in turn."""
+    """What a row of an economy is priced by; *terms* are those that share it, in turn."""
 
     raises: Raises
     terms: Sequence[Terms]
@@ -63,27 +87,22 @@ class Prices(NamedTuple):
         """The economy that all of the terms have."""
         return self.terms[0].economy
 
-    @property
-    def is_compound(self) -> bool:
-        """Whether each year is raised from last year's amount as it was rounded."""
-        index = self.economy.index
-        return isinstance(index, Index) and index.compound == "rounded"
-
 
 def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Worth:
     """Return what *row* gives for *days* of one calendar year, *whole* being all of its days there.
 
     A year's amount is raised by the index's factor, taken for the months of *days* and rounded
-    once; it stands as written when neither changes it. An amount stated for this very year is
-    for *whole*, and a total that is spread over months gives those of *days*.
+    once; it stands as written when neither changes it. No raise is made within *days*. An amount
+    stated for this very year is for *whole*, and a total that is spread over months gives those
+    of *days*.
     """
     year = days.first.year
     match row.basis:
         case "amount" | "remainder":
-            return _raised(row, prices.economy.yearly(row), _part(days), year, prices)
+            return _raised(row, prices.economy.yearly(row), _part(days), days.first, prices)
         case "units":
             part = _part(days) if row.units_by_year is None else _share(days, whole)
-            return _raised(row, row.price_in(year), part, year, prices)
+            return _raised(row, row.price_in(year), part, days.first, prices)
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
@@ -116,13 +135,13 @@ def _share(days: Period, whole: Period) -> Fraction:
 
 # ------------------------------------------------------------------ an amount a year
 def _raised(
-    row: Contribution, base: Decimal | None, part: Fraction, year: int, prices: Prices
+    row: Contribution, base: Decimal | None, part: Fraction, day: date, prices: Prices
 ) -> Worth:
     if base is None:
-        units = tr("no units are stated for {year}", year=year)
+        units = tr("no units are stated for {year}", year=day.year)
         missing = tr("another row has no amount") if row.remainder else units
         return Worth(None, missing)
-    raised = prices.raises.until(year) if row.indexed else NOT_RAISED
+    raised = prices.raises.on(day) if row.indexed else NOT_RAISED
     if isinstance(raised, NoRate):
         return Worth(None, raised.reason, no_rate=raised)
     return _computed(row, base, raised, part, prices)
@@ -134,11 +153,17 @@ def _computed(
     rounding = prices.economy.rounding
     # What is reckoned from units and their price is rounded even where nothing raises it.
     written = rounding if row.basis == "units" else None
-    if prices.is_compound:
-        return _compounded(Derivation(stated, stated, ONCE, part, written), raised, rounding)
-    changed = raised.factor != 1 or part != 1
+    first = Derivation(stated, stated, ONCE, part, written)
+    if is_compound(prices.economy.index_of(row)):
+        return _compounded(first, raised, rounding)
+    changed = raised.factor != 1 or part != 1 or raised.added
     return _rounded(
-        Derivation(stated, stated, raised.factor, part, rounding if changed else written)
+        first._replace(
+            factor=raised.factor,
+            added=raised.added,
+            rounding=rounding if changed else written,
+            steps=raised.steps,
+        )
     )
 
 
@@ -148,11 +173,14 @@ def _compounded(first: Derivation, raised: Raised, rounding: Rounding) -> Worth:
     A part of a year is one of the year's amount, and rounded again.
     """
     last = first._replace(part=ONCE)
-    for rate in raised.rates:
-        if rate:
-            last = Derivation(first.stated, _amount(last), 1 + rate, ONCE, rounding)
+    for step in raised.steps:
+        if step.rate:
+            last = Derivation(
+                first.stated, _amount(last), 1 + step.rate, ONCE, rounding, steps=(step,)
+            )
     if first.part != 1:
-        last = Derivation(first.stated, _amount(last), ONCE, first.part, rounding)
+        whole = last if last.steps else None
+        last = Derivation(first.stated, _amount(last), ONCE, first.part, rounding, whole=whole)
     return _rounded(last)
 
 
@@ -164,6 +192,9 @@ def _amount(derivation: Derivation) -> Decimal:
     base, rounding = derivation.base, derivation.rounding
     if rounding is None:
         return base
+    if derivation.added:
+        exact = (Fraction(base) * derivation.factor + derivation.added) * derivation.part
+        return rounded(exact, *rounding.how)
     factor = derivation.factor * derivation.part
     return rounded(base, *rounding.how, factor=factor)
 
@@ -186,7 +217,7 @@ def total_days(terms: Terms, row: Contribution) -> Period | None:
 
 def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> Worth:
     """Add up the months of *days*, under the terms of each; a broken one by days over days."""
-    amount = NOTHING
+    amount, shares = NOTHING, []
     for terms in prices.terms:
         held = terms.rules(days)
         if held is None:
@@ -202,7 +233,9 @@ def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> 
             return Worth(None, told)
         # Of what is given to a day, what is given before another: so no cut loses a krona.
         amount += _until(held.last, total, period) - _until(held.first - ONE_DAY, total, period)
-    return Worth(amount)
+        part, whole = held.overlap(period.first, period.last), months(period.first, period.last)
+        shares.append((months(part.first, part.last) if part else NO_MONTHS, whole))
+    return Worth(amount, derivation=Spread(total, tuple(shares)))
 
 
 def _until(day: date, total: Decimal, period: Period) -> Decimal:

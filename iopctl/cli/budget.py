@@ -18,6 +18,9 @@ from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from iopctl.case.indexing import WhatIf
     from iopctl.listings.budget import Years
 
 By = Literal["agreement", "party", "board", "area", "category", "row"]
@@ -45,7 +48,17 @@ def budget(
     what_if_index: Annotated[
         str | None,
         typer.Option(
-            metavar="PERCENT", help="Raise by this percent a year instead.", show_default=False
+            metavar="PERCENT",
+            help="Raise by this percent a year instead, from next year on.",
+            show_default=False,
+        ),
+    ] = None,
+    from_year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help="The first year that --what-if-index is for.",
+            show_default=False,
         ),
     ] = None,
     output: OutputFormat = Format.TEXT,
@@ -66,23 +79,22 @@ def budget(
         iopctl budget --by party --year 2025
         iopctl budget --board Arbetsmarknadsnämnden --by category
         iopctl budget ikf-2023 --trail  # how each figure came about
+        iopctl budget --what-if-index 3.5 --to 2030  # with the difference that it makes
     """
-    from iopctl.case.indexing import what_if
     from iopctl.cli.reading import refuse_missing, selection
     from iopctl.listings import budget, notes
     from iopctl.listings.trail import table as trail_table
     from iopctl.output import bars, show
     from iopctl.output.progress import during
 
-    years = _years(year, from_, to)
-    percent = _percent(what_if_index)
-    index = None if percent is None else what_if(percent)
+    years, percent = _years(year, from_, to), _percent(what_if_index, from_year)
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    assumed = _assumed(percent, from_year, selected.as_of)
     cut = Cut(board)
-    given = cut.of(selected.reckoned(index))
+    given = cut.of(selected.reckoned(assumed))
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     with for_programs(applies=output.is_for_programs):
-        others = () if percent is None else (notes.what_if(percent),)
+        others = () if assumed is None else notes.what_if(given, assumed)
         told = (*selected.notes, *notes.also_paid(given, board), *others)
         with during(tr("adding up"), sys.stderr):
             if trail:
@@ -93,7 +105,12 @@ def budget(
                     table, notes=(*told, *notes.of_budget(given, table, options=options))
                 )
         screen = terminal.screen(color)
-        show(table, output, screen)
+        shown = table
+        if assumed and not trail:
+            own = cut.of(selected.reckoned())
+            as_agreed = budget.table(own, selected.as_of, by=by, years=years, options=options)
+            shown = budget.with_differences(table, as_agreed)
+        show(shown, output, screen)
         if output is Format.TEXT and not trail:
             terminal.write(bars.of_budget(table, screen), screen.encoding)
 
@@ -112,8 +129,28 @@ def _years(year: int | None, first: int | None, last: int | None) -> Years | Non
     return Years(year or first, year or last)
 
 
-def _percent(text: str | None) -> Decimal | None:
+def _assumed(percent: Decimal | None, year: int | None, as_of: date) -> WhatIf | None:
+    """Return what takes the place of every index: from next year on, unless told otherwise."""
+    from iopctl.case.indexing import WhatIf
+
+    if percent is None:
+        return None
+    if year is not None and year < as_of.year:
+        raise UserError(
+            tr(
+                "--from-year {year}: that year is over, and what it cost stands: give {now} or"
+                " later",
+                year=year,
+                now=as_of.year,
+            )
+        )
+    return WhatIf(percent, as_of.year + 1 if year is None else year)
+
+
+def _percent(text: str | None, from_year: int | None) -> Decimal | None:
     if text is None:
+        if from_year is not None:
+            raise UserError(tr("--from-year is the first year of --what-if-index: give both"))
         return None
     if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", text):
         raise UserError(tr("--what-if-index {text}: write percent a year, as 3.5", text=text))

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
+    from iopctl.case.indexing import WhatIf
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.portfolio import Portfolio
     from iopctl.config import Config
     from iopctl.files import Repository
     from iopctl.model.agreement import Agreement
-    from iopctl.model.economy import AnyIndex
     from iopctl.source.input import Input
 
 MOST_A_FILE = 20
@@ -53,8 +53,8 @@ class Selection(NamedTuple):
         """What the municipality has decided for all its agreements."""
         return self.place.config
 
-    def reckoned(self, what_if: AnyIndex | None = None) -> tuple[Case, ...]:
-        """Return the cases with their figures worked out, by the index *what_if* if given."""
+    def reckoned(self, what_if: WhatIf | None = None) -> tuple[Case, ...]:
+        """Return the cases with their figures worked out, by the percent *what_if* if given."""
         from dataclasses import replace
 
         from iopctl.output.progress import watched

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
-from iopctl.errors import UserError
+from iopctl.errors import Refused, UserError
 from iopctl.language import tr
 from iopctl.model.economy import Contribution
 from iopctl.money import plain
@@ -38,12 +38,21 @@ def amended(
     no year divides: both stand in the terms before.
 
     Raises:
-        Refused: the index has no value for a year that is needed.
+        Refused: the index has no value for a year that is needed, or counts on from the prices
+            of the base year, so that *rows* can't be in others.
         UserError: a row is not there, or not alone in what it is called, or states a total.
     """
     terms = case.in_force(effective)
-    repricing = Repricing(terms, case.config.index, effective.year, percent)
+    repricing = Repricing(terms, case.config.index, effective, percent)
     economy, amounts = repricing.repriced(part_at(data, terms.path("economy")))
+    if rows and repricing.stays:
+        text = tr(
+            "{id}: its index counts on from the prices of {year}: write the new blocks to a file,"
+            " and name that with --terms",
+            id=case.agreement.id,
+            year=repricing.year,
+        )
+        raise Refused(text)
     changed: dict[int, str] = {}
     for name, amount in (rows or {}).items():
         number = _called(terms, name)

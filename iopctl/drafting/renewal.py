@@ -182,7 +182,7 @@ def _economies(data: Data, case: Case, days: Days) -> Iterator[Data]:
     """
     terms = case.terms[-1]
     rows = terms.economy.contributions
-    repricing = Repricing(terms, case.config.index, days.first.year)
+    repricing = Repricing(terms, case.config.index, days.first)
     repriced, amounts = repricing.repriced(data)
     counted = [
         NOTHING_MORE if _has_ended(row, case) else each

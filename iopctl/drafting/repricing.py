@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from iopctl.case.indexing import NoRate, Raises
+from iopctl.case.indexing import Raises, is_anchored, price_year
+from iopctl.case.raises import NoRate
 from iopctl.case.worth import Prices, worth
-from iopctl.dates import Period
+from iopctl.dates import MONTHS_A_YEAR, Period, last_day
 from iopctl.errors import Refused
+from iopctl.model.index import raise_day
 from iopctl.money import ORE, plain, rounded, total
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from iopctl.config import Series
     from iopctl.model import Contribution, Terms
     from iopctl.model.base import Strict
+    from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
 Data: TypeAlias = dict[str, Any]
@@ -29,12 +33,40 @@ NOTHING_MORE: Final = Decimal(0)
 
 
 class Repricing(NamedTuple):
-    """From the prices of *terms* to those of *year*, raised by *percent* besides."""
+    """From the prices of *terms* to those of a *day*, raised by *percent* besides.
+
+    Amounts that count from a base number stay in the base year's prices, for they follow it as
+    before; so do all where the rows are not raised on the same day.
+    """
 
     terms: Terms
     series: Mapping[str, Series]
-    year: int
+    day: date
     percent: Decimal = NOTHING_MORE
+
+    @property
+    def stays(self) -> bool:
+        """Whether the base year stays that of *terms*."""
+        anchored = any(is_anchored(each) for each in self._indexes)
+        return self.terms.base_year is not None and (anchored or len(self._years) > 1)
+
+    @property
+    def year(self) -> int:
+        """The year whose prices the new amounts are in."""
+        old = self.terms.base_year
+        if old is not None and self.stays:
+            return old
+        return max(self._years[0] if self._years else self.day.year, old or 0)
+
+    @property
+    def _indexes(self) -> list[AnyIndex]:
+        economy = self.terms.economy
+        found = (economy.index_of(row) for row in economy.contributions)
+        return [each for each in found if each is not None]
+
+    @property
+    def _years(self) -> list[int]:
+        return sorted({price_year(each, self.day) for each in self._indexes})
 
     def repriced(self, economy: Data) -> tuple[Data, list[Decimal | None]]:
         """Return the *economy* in the new prices, and what each row is worth there in a year.
@@ -49,8 +81,8 @@ class Repricing(NamedTuple):
         new = deepcopy(economy)
         rows = zip(self.terms.economy.contributions, new["contributions"], strict=True)
         amounts = [self._write(row, data) for row, data in rows]
-        if "index" in new or "base_year" in new:
-            new["base_year"] = str(max(self.year, self.terms.base_year or self.year))
+        if self._indexes or "index" in new or "base_year" in new:
+            new["base_year"] = str(self.year)
         return new, amounts
 
     def restate(self, economy: Data, amounts: Sequence[Decimal | None]) -> None:
@@ -89,7 +121,7 @@ class Repricing(NamedTuple):
                 return None if units is None else rounded(price * units, *rounding.how)
             case "by_year" if self.percent:
                 for year, old in data["by_year"].items():
-                    if int(year) >= self.year:
+                    if int(year) >= self.day.year:
                         data["by_year"][year] = _spelled(old, self._more(Fraction(old)))
                 return None
             case _:
@@ -97,21 +129,21 @@ class Repricing(NamedTuple):
 
     def _amount(self, row: Contribution) -> Decimal | None:
         """Return what the row is worth in a whole year in the new prices."""
-        year = Period.year(self.year)
+        index = self.terms.economy.index_of(row)
+        first = date(self.year, *raise_day(index))
+        year = Period.of(first, last_day(first, MONTHS_A_YEAR))
         self._factor(row)  # raises where the index has no value
-        old = worth(row, year, year, Prices(self._raises, (self.terms,))).amount
+        old = worth(row, year, year, Prices(self._raises(index), (self.terms,))).amount
         return old if old is None or not self.percent else self._more(Fraction(old))
 
-    @property
-    def _raises(self) -> Raises:
-        return Raises(self.terms.economy.index, self.terms.base_year, self.series)
+    def _raises(self, index: AnyIndex | None) -> Raises:
+        return Raises(index, self.terms.base_year, self.series)
 
     def _factor(self, row: Contribution) -> Fraction:
-        raised = self._raises.until(self.year)
-        if row.indexed and isinstance(raised, NoRate):
+        raised = self._raises(self.terms.economy.index_of(row)).until(self.year)
+        if isinstance(raised, NoRate):
             raise Refused(f"{self.terms.agreement.id}: {raised.reason}")
-        index = raised.factor if row.indexed and not isinstance(raised, NoRate) else Fraction(1)
-        return index * (1 + Fraction(self.percent) / HUNDRED)
+        return raised.factor * (1 + Fraction(self.percent) / HUNDRED)
 
     def _more(self, amount: Fraction) -> Decimal:
         more = amount * (1 + Fraction(self.percent) / HUNDRED)
@@ -122,7 +154,7 @@ class Repricing(NamedTuple):
         known = [each for each in parts if each is not None]
         if len(known) == len(parts):
             return _spelled(old, total(known))
-        raised = self._raises.until(self.year)
+        raised = self._raises(self.terms.economy.index).until(self.year)
         index = Fraction(1) if isinstance(raised, NoRate) else raised.factor
         return _spelled(old, self._more(Fraction(old) * index))
 

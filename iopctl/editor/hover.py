@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from iopctl.editor.grammar import Words
     from iopctl.editor.manuscript import Known, Manuscript, Reading
     from iopctl.editor.words import Wording
+    from iopctl.model import Terms
+    from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
 HANDLES: Final = frozenset({"party", "receiver", "seller", "buyer"})
@@ -110,8 +112,8 @@ def _value(known: Known, path: Path, facts: Sequence[Facts], say: Wording) -> It
     below = path[len(terms.path("economy")) :] if terms else ()
     if terms and below[:1] == ("contributions",) and len(below) >= _OF_ROW - 1:
         yield from summaries.row(case, path[: len(terms.path("economy")) + 2], say)
-    if terms and below[:1] == ("index",):
-        yield from summaries.index(case, terms, say)
+    if terms and (raised := _index(terms, below)):
+        yield from summaries.index(case, terms, raised, say)
     if path[:1] == ("validity",):
         yield from summaries.reach(case, say)
     if handle := _handle(known, path):
@@ -120,6 +122,17 @@ def _value(known: Known, path: Path, facts: Sequence[Facts], say: Wording) -> It
         yield from summaries.party(case, handle, say)
     if path[-1:] and path[-1] in LINKS and len(path) == 1:
         yield from _link(known, path, facts, say)
+
+
+def _index(terms: Terms, below: Path) -> AnyIndex | None:
+    """Return the index that a place within an economy is about: all rows', or a row's own."""
+    match below:
+        case ("index", *_):
+            return terms.economy.index
+        case ("contributions", int() as number, "index", *_):
+            return terms.economy.contributions[number].index
+        case _:
+            return None
 
 
 def _within(path: Path, block: Path) -> bool:

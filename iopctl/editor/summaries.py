@@ -6,7 +6,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.case.indexing import NoRate, Raises
+from iopctl.case.indexing import Raises
+from iopctl.case.raises import NoRate
+from iopctl.case.wording import notation
+from iopctl.case.worth import Spread
 from iopctl.money import total
 from iopctl.output.markdown import escaped
 from iopctl.tables import ZERO, Amount
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.editor.words import Wording
     from iopctl.model import Terms
+    from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
 MOST_YEARS = 12
@@ -100,9 +104,18 @@ def _steps(each: Figure, say: Wording) -> str:
     found = each.worth.derivation
     if each.worth.reason or found is None:
         return escaped(each.worth.reason)
+    if isinstance(found, Spread):
+        over = ", ".join(
+            say("{months} of {all} months", months=_fraction(part, say), all=_fraction(whole, say))
+            for part, whole in found.shares
+        )
+        return f"{say.kronor(found.total)} × {over}"
     steps = [say.kronor(found.base)]
     if found.factor != 1:
         steps.append(_fraction(found.factor, say))
+    if found.added:
+        added = say.kronor(Decimal(found.added.numerator) / Decimal(found.added.denominator))
+        steps = [f"({' × '.join(steps)} + {added})"]
     if found.part != 1:
         months = _fraction(found.part * 12, say)
         steps.append(say("{months} of 12 months", months=months))
@@ -116,21 +129,21 @@ def _fraction(value: Fraction, say: Wording) -> str:
     return say.decimal(round(exact, _FINE))
 
 
-def index(case: Case, terms: Terms, say: Wording) -> list[str]:
+def index(case: Case, terms: Terms, raised: AnyIndex | None, say: Wording) -> list[str]:
     """Return the raise of each year since the base year, and the factor that they make."""
     base = terms.base_year
     years = sorted({each.year for each in case.all_figures if each.year})
-    if base is None or not years or terms.economy.index is None:
+    if base is None or not years or raised is None:
         return []
-    raises = Raises(terms.economy.index, base, case.config.index)
+    raises = Raises(raised, base, case.config.index)
     cells: list[tuple[str, ...]] = []
     for year in range(base + 1, years[-1] + 1):
         found = raises.until(year)
         if isinstance(found, NoRate):
             cells.append((str(year), say("unknown"), escaped(found.reason)))
             break
-        percent = f"{_fraction(found.rates[-1] * 100, say)} %"
-        cells.append((str(year), percent, _fraction(found.factor, say)))
+        steps = notation(say.language).steps(found.steps[-1:])
+        cells.append((str(year), steps.partition(": ")[2], _fraction(found.factor, say)))
     head = (say("Year"), say("Raise"), say("Factor since {year}", year=base))
     return _table(head, cells[-MOST_YEARS:]) if cells else []
 

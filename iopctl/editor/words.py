@@ -46,6 +46,7 @@ SWEDISH: Final[dict[str, str]] = {
     "not by year": "inte per år",
     "as written": "som skrivet",
     "{months} of 12 months": "{months} av 12 månader",
+    "{months} of {all} months": "{months} av {all} månader",
     "rounded": "avrundat",
     "Raise": "Uppräkning",
     "Factor since {year}": "Faktor sedan {year}",

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from iopctl.case.indexing import in_words as index_in_words
 from iopctl.case.marking import in_words
-from iopctl.case.wording import decimal, index_in_words
+from iopctl.case.wording import SWEDISH, decimal
+from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_kronor
+from iopctl.model.index import PercentIndex
 from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Part
+    from iopctl.model.index import AnyIndex
 
 
 def derivation(bill: Bill) -> str:
@@ -41,9 +45,16 @@ def derivation(bill: Bill) -> str:
 
 def _way(part: Part) -> tuple[object, ...]:
     """Return what must be equal for rows to be reckoned together."""
-    found, economy = part.figure.worth.derivation, part.figure.terms.stands_at["economy"]
-    how = (found.factor, found.part) if found else part.figure.contribution.basis
-    return (part.figure.year, economy, how)
+    figure = part.figure
+    economy = figure.terms.stands_at["economy"]
+    found = figure.worth.derivation
+    how: object = figure.contribution.basis
+    if isinstance(found, Spread):
+        how = found.shares
+    elif found:
+        index = figure.terms.economy.index_of(figure.contribution)
+        how = (found.factor, found.part, id(index) if found.steps else None)
+    return (figure.year, economy, how)
 
 
 def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
@@ -61,24 +72,52 @@ def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
 
 def _steps(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the base and what it is multiplied by, as far as there is anything."""
-    figure = parts[0].figure
-    found = figure.worth.derivation
-    if found is None:
+    every = [part.figure.worth.derivation for part in parts]
+    spread = [each for each in every if isinstance(each, Spread)]
+    found = [each for each in every if isinstance(each, Derivation)]
+    if spread:
+        if all(part == of for part, of in spread[0].shares):
+            return
+        yield in_kronor(total(each.total for each in spread))
+        shares = (f"{_number(part)} av {_number(of)}" for part, of in spread[0].shares)
+        yield f"{' och '.join(shares)} månader"
+    elif found:
+        yield from _raised(parts, found)
+        if found[0].part != 1:
+            yield f"{_number(found[0].part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
+
+
+def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]:
+    """Yield what rows state for a year and what raises it; of a part, the year's amount first."""
+    figure, whole = parts[0].figure, [each.whole for each in found if each.whole]
+    economy = figure.terms.economy
+    if whole:
+        base = in_kronor(total(each.base for each in found))
+        yield f"{' × '.join(_raised(parts, whole))} = {base},"
         return
-    bases = [part.figure.worth.derivation for part in parts]
-    base = total(each.base for each in bases if each)
-    raised = found.factor != 1
-    from_last_year = any(each.base != each.stated for each in bases if each)
+    first = found[0]
+    raised, more = first.factor != 1, sum((each.added for each in found), Fraction(0))
+    from_last_year = any(each.base != each.stated for each in found)
     prices = "året före" if from_last_year else f"i {figure.terms.base_year} års priser"
-    yield in_kronor(base) + (f" {prices}" if raised else "")
+    base = in_kronor(total(each.base for each in found)) + (f" {prices}" if raised or more else "")
+    if more:
+        added = in_kronor(Decimal(more.numerator) / Decimal(more.denominator))
+        base = f"({base} + {added})" if first.part != 1 else f"{base} + {added}"
+    yield base
     if raised:
-        index = figure.terms.economy.index
-        yield f"{decimal(found.factor)}{f' ({index_in_words(index)})' if index else ''}"
-    if found.part != 1:
-        yield f"{_months(found.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
+        index = economy.index_of(figure.contribution)
+        yield f"{decimal(first.factor)}{f' ({_followed(index, first)})' if index else ''}"
 
 
-def _months(months: Fraction) -> str:
-    """Write months exactly: `11`, `3 8/15`, which no line end parts."""
-    whole, rest = divmod(months, 1)
+def _followed(index: AnyIndex, found: Derivation) -> str:
+    """Return an index in words, and the numbers that it was reckoned from in a year."""
+    told = index_in_words(index)
+    if isinstance(index, PercentIndex) or index == "unspecified":
+        return told
+    return f"{told}; {SWEDISH.steps(found.steps)}"
+
+
+def _number(value: Fraction) -> str:
+    """Write a number of months exactly: `11`, `3 8/15`, which no line end parts."""
+    whole, rest = divmod(value, 1)
     return NBSP.join(str(part) for part in (whole, rest) if part)

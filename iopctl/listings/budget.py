@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from iopctl.case.figures import STATES
 from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers, row_called
 from iopctl.language import marked, tr
-from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
+from iopctl.money import total
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,6 +97,48 @@ def table(
         rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
         notes=tuple(notes),
     )
+
+
+def with_differences(table: Table, as_agreed: Table) -> Table:
+    """Return a budget with what its years come to more than *as_agreed*, of the same agreements.
+
+    Decided years and options have a column each. Where either is unknown, so is the difference.
+    """
+    groups: dict[str, set[str]] = {}
+    for column in table.columns:
+        if column.kind is Kind.KRONOR and column.title.isdigit():
+            groups.setdefault(column.group, set()).add(column.key)
+    columns = [
+        Column(f"{'option-' if group else ''}difference", "difference", Kind.KRONOR, group)
+        for group in groups
+    ]
+    pairs = zip(table.rows, as_agreed.rows, strict=True)
+    rows = tuple(
+        row._replace(
+            cells=(
+                *row.cells,
+                *(
+                    _difference(_sum(table, row, keys), _sum(as_agreed, agreed, keys))
+                    for keys in groups.values()
+                ),
+            )
+        )
+        for row, agreed in pairs
+    )
+    return replace(table, columns=(*table.columns, *columns), rows=rows)
+
+
+def _sum(table: Table, row: Row, keys: set[str]) -> Amount:
+    """Return the sum of a row's amounts under the columns of *keys*."""
+    cells = zip(table.columns, row.cells, strict=True)
+    amounts = (cell for column, cell in cells if column.key in keys and isinstance(cell, Amount))
+    return sum(amounts, ZERO)
+
+
+def _difference(one: Amount, other: Amount) -> Amount:
+    if not (one.complete and other.complete):
+        return UNKNOWN
+    return Amount(total((one.known, other.known.copy_negate())))
 
 
 def _rows(

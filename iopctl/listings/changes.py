@@ -7,12 +7,12 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.case.indexing import series_of
 from iopctl.language import marked, tr
 from iopctl.listings.differences import Difference
 from iopctl.listings.notes import named
 from iopctl.listings.status import OPEN, stage
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
-from iopctl.model.economy import Index
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
 
@@ -140,8 +140,9 @@ def _sum(case: Case, figure: Figure) -> Sum:
 def _unknown(case: Case, figure: Figure) -> str:
     """Return what an unknown figure would follow from: where that is the same, so is the figure."""
     row, economy = figure.contribution, figure.terms.economy
-    index = economy.index
-    series = case.config.index.get(index.series or "") if isinstance(index, Index) else None
+    index = economy.index_of(row)
+    named = [name for _, name in series_of(index)] if index else []
+    series = [case.config.index.get(name) for name in named]
     told = (
         *(case.agreement.id, figure.year, figure.days, row, figure.terms.base_year, index, series),
         *(economy.rounding, economy if row.remainder else None),

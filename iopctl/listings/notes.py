@@ -12,11 +12,11 @@ from iopctl.money import decimal, kronor
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.case.indexing import NoRate
+    from iopctl.case.indexing import WhatIf
+    from iopctl.case.raises import NoRate
     from iopctl.model.economy import Rounding
     from iopctl.model.terms import Terms
     from iopctl.tables import Table
@@ -67,12 +67,23 @@ def also_paid(given: Sequence[Case], board: str | None) -> Iterator[str]:
         )
 
 
-def what_if(percent: Decimal) -> str:
-    """Return the note on a budget that is reckoned with another index."""
-    return tr(
-        "what if: every index is replaced by {percent} % a year from its base year",
-        percent=decimal(percent),
+def what_if(given: Sequence[Case], assumed: WhatIf) -> Iterator[str]:
+    """Yield the notes on a budget that is reckoned with another index, and on what it leaves."""
+    yield tr(
+        "what if: from {year} on, {percent} % a year takes the place of every index; the difference"
+        " is how much more the years shown come to than by the agreements' own",
+        year=assumed.year,
+        percent=decimal(assumed.percent),
     )
+    later = {
+        f"{case.agreement.id} ({case.assumed.year})": None
+        for case in given
+        if case.assumed and case.assumed.year > assumed.year
+    }
+    if later:
+        yield tr(
+            "invoiced already, so that it is from a later year: {names}", names=named([*later])
+        )
 
 
 def named(names: Sequence[str]) -> str:
@@ -96,13 +107,13 @@ def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure
     for case in given:
         for figure in case.figures:
             missing = figure.worth.no_rate
-            if missing and missing.series and _is_due(figure, missing, as_of):
+            if missing and missing.lack != "unspecified" and _is_due(figure, missing, as_of):
                 found.setdefault(case.agreement.id, (case, figure))
     return list(found.values())
 
 
 def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:
-    return missing.year is None or (figure.year or 0) <= as_of.year
+    return missing.lack in {"series", "levels"} or (figure.year or 0) <= as_of.year
 
 
 def _rounding(given: Sequence[Case]) -> Iterator[str]:

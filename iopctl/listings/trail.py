@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.case.payers import jointly
+from iopctl.case.wording import notation
+from iopctl.case.worth import Derivation, Spread
 from iopctl.language import tr
 from iopctl.listings.notes import MODES
-from iopctl.money import kronor
+from iopctl.money import decimal, kronor
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _COLUMNS = (
     Column("factor", "factor", Kind.NUMBER),
     Column("months", "months", Kind.NUMBER),
     Column("rounding", "rounding"),
+    Column("raises", "raises"),
     Column("amount", "amount", Kind.KRONOR),
 )
 
@@ -47,8 +50,9 @@ def table(
     """Return a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
     The base is a year's in the base year's prices; where each year is raised from the one
-    before, that year's amount. The factor is shown to ten decimals; the amount is reckoned from
-    the exact one.
+    before, that year's amount; of a total that is spread, all of it. The factor is shown to ten
+    decimals; the amount is reckoned from the exact one. The raises behind it stand year by year,
+    kronor that are added likewise.
     """
     rows = [
         Row(_cells(case, figure))
@@ -62,7 +66,7 @@ def table(
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
-    row, how = figure.contribution, figure.worth.derivation
+    row = figure.contribution
     parties = [figure.terms.parties[each].called for each in row.party]
     return (
         case.agreement.id,
@@ -70,21 +74,44 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
         row.described,
         tr("not by year") if figure.year is None else str(figure.year),
         figure.state,
-        how and Amount(how.base),
-        how and _decimals(how.factor),
-        how and _decimals(how.part * 12),
-        tr(figure.worth.reason) or _rounding(figure),
+        *_steps(figure),
         figure.sum,
     )
 
 
-def _rounding(figure: Figure) -> str:
+def _steps(figure: Figure) -> tuple[Cell, ...]:
+    """Return base, factor, months, how it was rounded, and the raises behind the factor."""
+    reason = figure.worth.reason
+    match figure.worth.derivation:
+        case None:
+            return None, None, None, tr(reason) or tr("as written"), ""
+        case Spread() as how:
+            return Amount(how.total), None, _decimals(how.months), _shares(how), ""
+        case Derivation() as how:
+            return (
+                Amount(how.base),
+                _decimals(how.factor),
+                _decimals(how.part * 12),
+                _rounding(how),
+                notation().raises(how),
+            )
+
+
+def _shares(how: Spread) -> str:
+    """Return how many months a total is over; kronor go to months by the largest remainder."""
+    over = [
+        tr("{part} of {whole}", part=decimal(_decimals(part)), whole=decimal(_decimals(whole)))
+        for part, whole in how.shares
+    ]
+    return tr("{parts} months, by largest remainder", parts=" + ".join(over))
+
+
+def _rounding(how: Derivation) -> str:
     """Return how a figure was rounded, if it was."""
-    how, rounding = figure.worth.derivation, figure.terms.economy.rounding
-    told = tr(MODES[rounding.mode], unit=kronor(rounding.unit))
-    if figure.year is None or (how and how.rounding is None):
-        told = tr("as written")
-    return tr("{told}, and divided", told=told) if how and how.divided else told
+    told = tr("as written")
+    if how.rounding is not None:
+        told = tr(MODES[how.rounding.mode], unit=kronor(how.rounding.unit))
+    return tr("{told}, and divided", told=told) if how.divided else told
 
 
 def _decimals(value: Fraction) -> Decimal:

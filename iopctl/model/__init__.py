@@ -1,7 +1,7 @@
 """The model of an agreement file; it knows no files, no today and no rules."""
 
 from iopctl.model.agreement import Agreement
-from iopctl.model.economy import Contribution, Economy, Index
+from iopctl.model.economy import Contribution, Economy
 from iopctl.model.invoicing import Invoicing
 from iopctl.model.parties import Party
 from iopctl.model.terms import Terms, terms
@@ -11,7 +11,6 @@ __all__ = [
     "Agreement",
     "Contribution",
     "Economy",
-    "Index",
     "Invoicing",
     "Party",
     "Terms",

@@ -1,83 +1,30 @@
 """What each party puts in, in kronor, and how it is raised each year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import model_validator
 
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.boards import Boards
+from iopctl.model.index import AnyIndex, KronorIndex
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.scalars import (
     Flag,
     Kronor,
-    Lag,
     PartialDate,
-    Percent,
     Quantity,
-    Rate,
     Text,
     Year,
 )
 from iopctl.money import RoundingMode, kronor, rounded, total
 
-HUNDRED = Decimal(100)
+if TYPE_CHECKING:
+    from iopctl.source import Path
+
 Basis = Literal["amount", "total", "by_year", "remainder", "units", "none"]
-
-
-# ------------------------------------------------------------------ the index
-class Index(Strict):
-    """How amounts are raised: a fixed percent, or a series whose values `iopctl.toml` holds."""
-
-    percent: Rate | None = None
-    series: Text | None = None
-    lag_years: Lag = 0
-    pass_through: Percent = HUNDRED
-    cap: Rate | None = None
-    floor: Rate | None = None
-    compound: Literal["exact", "rounded"] = "exact"
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Self:
-        if (self.percent is None) == (self.series is None):
-            raise refusal(
-                "half-stated",
-                tr("an index has a percent or a series"),
-                tr(
-                    "give one of the two; write index: unspecified where the agreement does not say"
-                ),
-            )
-        of_series = {"lag_years", "pass_through", "cap", "floor"} & self.model_fields_set
-        if self.percent is not None and of_series:
-            raise refusal(
-                "contradiction",
-                tr(
-                    "{of_series} belong to a series, not to a fixed percent",
-                    of_series=", ".join(sorted(of_series)),
-                ),
-                tr("take them out"),
-                at=(min(of_series),),
-            )
-        if self.cap is not None and self.floor is not None and self.cap < self.floor:
-            raise refusal(
-                "contradiction",
-                tr("the cap {cap} is below the floor {floor}", cap=self.cap, floor=self.floor),
-                tr("compare both with the agreement"),
-                at=("cap",),
-            )
-        return self
-
-
-def _index_form(value: object) -> str:
-    return "«word»" if isinstance(value, str) else "«block»"
-
-
-AnyIndex = Annotated[
-    Annotated[Index, Tag("«block»")] | Annotated[Literal["unspecified"], Tag("«word»")],
-    Discriminator(_index_form),
-]
 
 
 class Rounding(Strict):
@@ -132,6 +79,7 @@ class Contribution(Strict):
     receiver: Handles = ()
     board: Boards | None = None
     indexed: Flag = True
+    index: AnyIndex | None = None
     start: PartialDate | None = None
     end: PartialDate | None = None
     source: Text | None = None
@@ -165,6 +113,8 @@ class Contribution(Strict):
                 tr("keep one"),
                 at=("units_by_year",),
             )
+        if self.index is not None:
+            self._refuse_idle_index()
         if not self.party:
             raise refusal(
                 "half-stated",
@@ -184,6 +134,17 @@ class Contribution(Strict):
                 at=("end",),
             )
         return self
+
+    def _refuse_idle_index(self) -> None:
+        """Refuse an index of its own where nothing is raised."""
+        never = "indexed: false" if not self.indexed else self.basis
+        if never in {"total", "by_year", "indexed: false"}:
+            raise refusal(
+                "contradiction",
+                tr("the row has an index of its own, and {never} is never raised", never=never),
+                tr("take one of them out"),
+                at=("index",),
+            )
 
     @property
     def basis(self) -> Basis:
@@ -263,6 +224,51 @@ class Economy(Strict):
                 at=("contributions", remainders[0], "remainder"),
             )
         return self
+
+    @model_validator(mode="after")
+    def _whose_kronor(self) -> Self:
+        """Refuse a raise in kronor that is not of one amount a year."""
+        for path, index, rows in self.indexes():
+            if not isinstance(index, KronorIndex):
+                continue
+            if len(rows) > 1:
+                raise refusal(
+                    "contradiction",
+                    tr(
+                        "{count} rows would each be raised by {kronor} kr",
+                        count=len(rows),
+                        kronor=kronor(index.kronor),
+                    ),
+                    tr("write the index in the row that it is for"),
+                    at=(*path, "kronor"),
+                )
+            if rows and rows[0].basis == "units":
+                raise refusal(
+                    "contradiction",
+                    tr(
+                        "a raise in kronor is of an amount a year, and the row states units and a"
+                        " price"
+                    ),
+                    tr("write percent or a series, or the row's amount"),
+                    at=(*path, "kronor"),
+                )
+        return self
+
+    def index_of(self, row: Contribution) -> AnyIndex | None:
+        """Return what raises a row: its own index, else that of all; None where nothing does."""
+        if not row.indexed or row.basis in {"total", "by_year"}:
+            return None
+        return row.index or self.index
+
+    def indexes(self) -> "Iterator[tuple[Path, AnyIndex, tuple[Contribution, ...]]]":
+        """Yield each index that is written, its place in the economy, and the rows it raises."""
+        if self.index is not None:
+            followers = [row for row in self.contributions if row.index is None]
+            raised = tuple(row for row in followers if self.index_of(row))
+            yield ("index",), self.index, raised
+        for number, row in enumerate(self.contributions):
+            if row.index is not None:
+                yield ("contributions", number, "index"), row.index, (row,)
 
     @property
     def remaining(self) -> Decimal | None:

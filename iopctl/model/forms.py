@@ -75,6 +75,7 @@ FORMS: Final[dict[Any, Form]] = {
     ),
     scalars.Percent: _number(0, 100, "Skriv procent, som 80 eller 2.5."),
     scalars.Rate: _number(-50, 100, "Skriv procent per år, som 2 eller 2.5."),
+    scalars.Level: _number(-1_000_000, 9_999_999, "Skriv ett tal, som 101.2."),
     scalars.Quantity: _number(0, 999_999_999, "Skriv ett tal, som 400 eller 37.5."),
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
     scalars.PaymentDays: _whole(0, 365, "Skriv ett antal dagar, högst ett år."),
@@ -82,6 +83,10 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),
     scalars.Lag: _whole(0, 10, "Skriv ett antal hela år."),
+    scalars.Month: _whole(1, 12, "Skriv månadens nummer, 1 till 12."),
+    scalars.IndexPeriod: _year_or(
+        f"{_MONTH}|{_YEAR}", "Skriv ett år som 2024, eller en månad som 2024-10."
+    ),
     scalars.Year: _year_or(_YEAR, "Skriv ett år, som 2024."),
     scalars.Day: _text(_DAY, "Skriv dagen, som 2024-01-31."),
     scalars.PartialDate: _year_or(_DATE, "Skriv 2024-01-31, 2024-01 eller 2024."),

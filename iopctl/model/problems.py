@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args, get_origin
 
 from iopctl.language import marked, tr
 from iopctl.model.choices import meant
 from iopctl.model.scalars import cut, described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -51,7 +51,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
             context.get("write"),
         )
     if details["type"] == "extra_forbidden":
-        return ModelProblem("key-unknown", path, *_unknown(path, model))
+        return ModelProblem("key-unknown", path, *_unknown(details["loc"], model))
     tell = _TOLD.get(details["type"], _other)
     rule, message, remedy = tell(path, context, details.get("input"))
     if details["type"] == "union_tag_invalid":
@@ -64,9 +64,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> ModelProblem:
 
 def _written(loc: tuple[str | int, ...]) -> Path:
     """Drop what pydantic adds to a path: the tags of unions and the mark of a key."""
-    return tuple(
-        part for part in loc if not (isinstance(part, str) and (part[:1] == "«" or part == "[key]"))
-    )
+    return tuple(part for part in loc if not (_is_tag(part) or part == "[key]"))
 
 
 # ------------------------------------------------------------------ pydantic's own words
@@ -75,38 +73,64 @@ def _missing(path: Path, _: dict[str, Any], __: object) -> tuple[str, str, str]:
     return "key-missing", tr("{key} is missing", key=key), tr("add {key}:", key=key)
 
 
-def _unknown(path: Path, model: type[BaseModel]) -> tuple[str, str, str | None]:
-    """Tell of an unknown key: the one that it means in Swedish, else the one nearest to it."""
+def _unknown(loc: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str, str | None]:
+    """Tell of an unknown key: the one that it means in Swedish, else the one nearest to it.
+
+    Of a block that is one of several kinds, a key of the other kinds is told as such.
+    """
     from iopctl.model.swedish.words import key_meant
 
-    key = cut(str(path[-1]))
+    key, known = cut(str(loc[-1])), keys_at(model, loc[:-1])
+    *_, kind = ("", *(str(each).strip("«»") for each in loc[:-1] if _is_tag(each)))
+    if kind in known and loc[-1] in keys_at(model, _written(loc[:-1])):
+        others = ", ".join(each for each in known if each != kind)
+        return (
+            tr("the key '{key}' does not go with {kind}", key=key, kind=kind),
+            tr("take it out: {keys} may stand there", keys=others),
+            None,
+        )
     told = tr("the key '{key}' is unknown here", key=key)
-    if meant_key := key_meant(key, _places(model, path[:-1])):
+    if meant_key := key_meant(key, _places(model, loc[:-1])):
         return told, tr("write {wanted}", wanted=meant_key), meant_key
-    near = get_close_matches(key.lower().replace("-", "_"), keys_at(model, path[:-1]), 1, LIKE)
+    near = get_close_matches(key.lower().replace("-", "_"), known, 1, LIKE)
     return told, tr("write {wanted}", wanted=near[0]) if near else tr(_OWN_KEY), None
 
 
 def keys_at(model: type[BaseModel], path: Path) -> list[str]:
-    """Return the keys that a mapping at *path* may have."""
+    """Return the keys that a mapping at *path* may have: of the kinds that its tags name."""
     return sorted({name for each in _places(model, path) for name in each.model_fields})
 
 
 def _places(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
     """Return the blocks that a mapping at *path* may be."""
-    places = [model]
+    places: list[tuple[str, type[BaseModel]]] = [("", model)]
     for part in path:
-        fields = [each.model_fields[part] for each in places if part in each.model_fields]
+        fields = [each.model_fields[part] for _, each in places if part in each.model_fields]
         if fields:
-            places = [inner for field in fields for inner in _models_in(field.annotation)]
-    return places
+            places = [
+                inner for field in fields for inner in _models_in(field.annotation, field.metadata)
+            ]
+        elif _is_tag(part):
+            places = [each for each in places if each[0] == part] or places
+    return [each for _, each in places]
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    from pydantic import BaseModel
+def _is_tag(part: str | int) -> bool:
+    return isinstance(part, str) and part[:1] == "«"
+
+
+def _models_in(
+    annotation: object, said: Sequence[object] = ()
+) -> list[tuple[str, type[BaseModel]]]:
+    """Return the models that a field may have, each with the tag that tells it from others."""
+    from pydantic import BaseModel, Tag
 
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
+        tag = next((each.tag for each in said if isinstance(each, Tag)), "")
+        return [(tag, annotation)]
+    if get_origin(annotation) is Annotated:
+        inner, *said = get_args(annotation)
+        return _models_in(inner, said)
     return [model for inner in get_args(annotation) for model in _models_in(inner)]
 
 

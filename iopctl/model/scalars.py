@@ -239,6 +239,19 @@ def month_day(value: object) -> tuple[int, int]:
     )
 
 
+def index_period(value: object) -> str:
+    """Read the year or the month of a value of an index series, as it is written."""
+    text = scalar(value, tr("a year or a month such as 2024 or 2024-10"))
+    found = dates.day_month_or_year(text)
+    if found and found.first != found.last:
+        return text
+    raise refusal(
+        "date-spelling",
+        tr("found {text}, which is neither a year nor a month", text=shown(text)),
+        tr("write 2024, or 2024-10 for a month"),
+    )
+
+
 def period(value: object) -> Period:
     """Read the period of an invoice or report."""
     text = scalar(value, "a period such as 2024 or 2024-Q1")
@@ -283,11 +296,13 @@ PaymentDays = Annotated[int, PlainValidator(_count(0, 365, "a whole number of da
 Inhabitants = Annotated[int, PlainValidator(_count(1, 20_000_000, "a whole number"))]
 Length = Annotated[int, PlainValidator(_count(1, 600, "a whole number"))]
 Years = Annotated[int, PlainValidator(_count(1, 50, "a whole number of years"))]
+Month = Annotated[int, PlainValidator(_count(1, 12, "a month"))]
 Lag = Annotated[int, PlainValidator(_count(0, 10, "a whole number of years"))]
 Flag = Annotated[bool, PlainValidator(flag)]
 Slug = Annotated[str, PlainValidator(slug)]
 Day = Annotated[date, PlainValidator(day)]
 PartialDate = Annotated[Period, PlainValidator(partial_date)]
 Year = Annotated[int, PlainValidator(year)]
+IndexPeriod = Annotated[str, PlainValidator(index_period)]
 MonthDay = Annotated[tuple[int, int], PlainValidator(month_day)]
 PeriodText = Annotated[Period, PlainValidator(period)]

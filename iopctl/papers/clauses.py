@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
-from iopctl.case.wording import index_in_words
+from iopctl.case.indexing import in_words
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.localised import in_full, in_kronor, month_name
 from iopctl.papers import swedish as words
@@ -64,7 +64,7 @@ def money(terms: Terms) -> dict[str, Any]:
     if index == "unspecified":
         raised = "Beloppen räknas upp. Hur det görs bestäms av parterna."
     elif index is not None:
-        raised = f"Beloppen räknas upp vid varje årsskifte med {_raise(index_in_words(index))}."
+        raised = f"Beloppen räknas upp vid varje årsskifte med {_raise(in_words(index))}."
     return {
         "base_year": str(terms.base_year) if raised and terms.base_year else "",
         "raised": raised,

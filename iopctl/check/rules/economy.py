@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from iopctl.case.worth import yearly
+from iopctl.case.worth import Derivation, yearly
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.money import rounded, total
@@ -200,7 +200,7 @@ def stated_period_differs(case: Case) -> Iterator[Finding]:
 def _not_raised(figure: Figure) -> Decimal | None:
     """Return what a figure would be without an index."""
     how, rounding = figure.worth.derivation, figure.terms.economy.rounding
-    if how is None:
+    if not isinstance(how, Derivation):
         return figure.amount
     if how.part == 1 and figure.contribution.basis != "units":
         return how.stated

@@ -6,18 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from iopctl.case.indexing import series_of
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import Period, months
 from iopctl.language import marked, tr
+from iopctl.model.index import NEW_YEAR, raise_day
 from iopctl.money import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.case.case import Case
-    from iopctl.case.indexing import NoRate
+    from iopctl.case.raises import NoRate
     from iopctl.model import Contribution, Terms
+    from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
 TENTH = Decimal("0.1")
@@ -48,10 +51,10 @@ def index_unspecified(case: Case) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms in case.economies:
-        if terms.economy.index == "unspecified":
+    for terms, path, index in written(case):
+        if index == "unspecified":
             yield Finding(
-                terms.path("economy", "index"),
+                path,
                 "the amounts are raised after {year}, and how is not stated",
                 remedy="agree on a percent or a series, and write it here",
                 year=terms.base_year or tr("the first year"),
@@ -84,21 +87,22 @@ def index_series_unknown(case: Case) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for terms, series in _series(case):
-        if series not in case.config.index:
-            yield Finding(
-                terms.path("economy", "index", "series"),
-                "the series {series} is not in iopctl.toml",
-                remedy=f"add its values under [index.{series}]",
-                series=series,
-            )
+    for _, path, index in written(case):
+        for at, series in series_of(index):
+            if series not in case.config.index:
+                yield Finding(
+                    (*path, *at),
+                    "the series {series} is not in iopctl.toml",
+                    remedy=f"add its values under [index.{series}]",
+                    series=series,
+                )
 
 
-def _series(case: Case) -> Iterator[tuple[Terms, str]]:
+def written(case: Case) -> Iterator[tuple[Terms, Path, AnyIndex]]:
+    """Yield each index of the terms, with its place: that of all rows, and those of rows."""
     for terms in case.economies:
-        index = terms.economy.index
-        if index and index != "unspecified" and index.series:
-            yield terms, index.series
+        for path, index, _ in terms.economy.indexes():
+            yield terms, terms.path("economy", *path), index
 
 
 @rule("IOP222", "index-value-missing", Severity.WARNING)
@@ -130,15 +134,15 @@ def index_value_missing(case: Case) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for path, year, missing in _missing(case):
+    for path, year, missing in lacking(case, "value"):
         if year <= case.as_of.year:
             yield Finding(
                 path,
                 "the amounts of {year} need the series {series} for {missing}, which has no value",
-                remedy=f"add it under [index.{missing.series}] in iopctl.toml",
+                remedy=f"add it under {missing.place} in iopctl.toml",
                 year=year,
                 series=missing.series,
-                missing=missing.year,
+                missing=missing.period,
             )
 
 
@@ -171,28 +175,26 @@ def index_value_to_come(case: Case) -> Iterator[Finding]:
             - {party: kommunen, item: Handledning, amount: 450000}
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
-    for path, year, missing in _missing(case):
+    for path, year, missing in lacking(case, "value"):
         if year > case.as_of.year:
             yield Finding(
                 path,
                 "the amounts of {year} wait for the series {series} of {missing}",
-                remedy=f"add it under [index.{missing.series}] once it is published",
+                remedy=f"add it under {missing.place} once it is published",
                 year=year,
                 series=missing.series,
-                missing=missing.year,
+                missing=missing.period,
             )
 
 
-def _missing(case: Case) -> Iterator[tuple[Path, int, NoRate]]:
-    """Yield the place of an index, a decided year, and the value of a known series it lacks."""
-    if not any(_series(case)):
-        return
+def lacking(case: Case, lack: str) -> Iterator[tuple[Path, int, NoRate]]:
+    """Yield the place of an index, the first decided year, and what it lacks for that year."""
     years: dict[tuple[Path, NoRate], int] = {}
     for figure in case.figures:
         missing = figure.worth.no_rate
-        if missing and missing.year and figure.year:
-            found = figure.terms.path("economy", "index", "series"), missing
-            years[found] = min(figure.year, years.get(found, figure.year))
+        if missing and missing.lack == lack and figure.year:
+            key = (*figure.index_path, *missing.at), missing
+            years[key] = min(figure.year, years.get(key, figure.year))
     for (path, missing), year in years.items():
         yield path, year, missing
 
@@ -271,7 +273,7 @@ def part_year_in_doubt(case: Case) -> Iterator[Finding]:
         return
     if (start.month, start.day) != (1, 1):
         first = Period.of(start, min(end or date.max, date(start.year, 12, 31)))
-        raised = end != first.last and any(row.indexed for row in rows) and _raises(terms, start)
+        raised = end != first.last and any(_raised_soon(terms, row, start) for row in rows)
         yield _part_year(terms.path("validity", "start"), first, raised=raised)
     elif end and (end.month, end.day) != (12, 31):
         last = Period.of(date(end.year, 1, 1), end)
@@ -283,8 +285,11 @@ def _is_yearly(row: Contribution) -> bool:
     return priced or row.basis in {"amount", "remainder"}
 
 
-def _raises(terms: Terms, start: date) -> bool:
-    return terms.economy.index is not None and (terms.base_year or start.year) <= start.year
+def _raised_soon(terms: Terms, row: Contribution, start: date) -> bool:
+    """Whether a row is raised when the year after *start* begins."""
+    index = terms.economy.index_of(row)
+    at_once = index is not None and raise_day(index) == NEW_YEAR
+    return at_once and (terms.base_year or start.year) <= start.year
 
 
 def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:

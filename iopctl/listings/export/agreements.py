@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
 from iopctl.listings.export.fields import Exported, Field, joined
@@ -153,6 +154,4 @@ def agreements(given: Sequence[Case], agenda: Sequence[Duty], config: Config, as
 
 def _index(terms: Terms) -> str | None:
     index = terms.economy.index
-    if index is None or index == "unspecified":
-        return index
-    return index.series or f"{index.percent} %"
+    return None if index is None else in_short(index)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.closing import closings
 from iopctl.case.inhabitants import per_inhabitant
+from iopctl.case.wording import ENGLISH
+from iopctl.case.worth import Derivation, Spread
 from iopctl.language import tr
 from iopctl.listings.export.fields import Exported, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from iopctl.case.duties import Duty
     from iopctl.case.figures import Figure
     from iopctl.case.share import Share
-    from iopctl.case.worth import Derivation
     from iopctl.config import Benchmark
     from iopctl.listings.ledger import Line
     from iopctl.tables import Amount, Table
@@ -43,7 +44,21 @@ class Outcome(Promise):
     @property
     def derivation(self) -> Derivation | None:
         """How the amount came about, where it was reckoned from a year's."""
-        return self.figure.worth.derivation
+        found = self.figure.worth.derivation
+        return found if isinstance(found, Derivation) else None
+
+    @property
+    def spread(self) -> Spread | None:
+        """How it came about, where it is a part of a total."""
+        found = self.figure.worth.derivation
+        return found if isinstance(found, Spread) else None
+
+    @property
+    def months(self) -> Fraction | None:
+        """The months that it is for."""
+        if self.spread:
+            return self.spread.months
+        return self.derivation and self.derivation.part * 12
 
 
 BUDGET: Final[Exported[Outcome]] = Exported(
@@ -55,7 +70,8 @@ BUDGET: Final[Exported[Outcome]] = Exported(
               lambda each: each.figure.year, Kind.NUMBER),
         Field("state", "decided, or option in extensions not yet taken",
               lambda each: each.figure.state, Kind.STATE),
-        Field("amount", "kronor: base × factor × months ÷ 12, rounded; empty where unknown",
+        Field("amount", "kronor: (base × factor + added) × months ÷ 12, rounded; empty where"
+              " unknown",
               lambda each: money(each.figure.amount), Kind.KRONOR),
         Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
               lambda each: int(each.figure.amount is None), Kind.NUMBER),
@@ -66,7 +82,16 @@ BUDGET: Final[Exported[Outcome]] = Exported(
         Field("factor", "what the index has made of 1 krona, to ten decimals",
               lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
         Field("months", "how much of the year it is given, to ten decimals",
-              lambda each: each.derivation and _fine(each.derivation.part * 12), Kind.NUMBER),
+              lambda each: None if each.months is None else _fine(each.months), Kind.NUMBER),
+        Field("added", "kronor that the index adds a year to base × factor, before the months",
+              lambda each: each.derivation and _fine(each.derivation.added), Kind.NUMBER),
+        Field("total", "kronor that are spread over months; the amount is the part of `months`",
+              lambda each: each.spread and each.spread.total, Kind.NUMBER),
+        Field("of_months", "over how many months the total is; `4 of 16` in turn where several"
+              " terms have it",
+              lambda each: each.spread and _over(each.spread)),
+        Field("raises", "the raises behind the factor, year by year",
+              lambda each: each.derivation and ENGLISH.raises(each.derivation)),
     ),
 )  # fmt: skip
 
@@ -83,6 +108,13 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
         for figure in case.shown(options=options)
     )
     return BUDGET.table(as_of, outcomes)
+
+
+def _over(spread: Spread) -> str:
+    """Return the months that a total is over, and of which part where there are several."""
+    if len(spread.shares) == 1:
+        return f"{_fine(spread.shares[0][1])}"
+    return ", ".join(f"{_fine(part)} of {_fine(whole)}" for part, whole in spread.shares)
 
 
 def _fine(value: Fraction) -> Decimal:

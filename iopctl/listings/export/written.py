@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards, committees
 from iopctl.dates import Period
 from iopctl.listings.events import told
@@ -129,6 +130,8 @@ ROWS: Final[Exported[Promise]] = Exported(
         Field("quantity", "how much, in the agreement's words", lambda each: each.row.quantity),
         Field("indexed", "0 where the index does not raise it",
               lambda each: int(each.row.indexed), Kind.NUMBER),
+        Field("index", "the row's own index, likewise as in agreements; empty: that of all rows",
+              lambda each: None if each.row.index is None else in_short(each.row.index)),
         Field("receiver", "who gets it", lambda each: joined(each.row.receiver)),
         Field("start", "from when, as written: a day, month or year",
               lambda each: each.row.start and each.row.start.text),

@@ -3,7 +3,16 @@
 An editor shows these texts through the JSON Schema; the model itself loads without them.
 """
 
-from iopctl.model.swedish import agreement, economy, follow_up, invoicing, log, parties, validity
+from iopctl.model.swedish import (
+    agreement,
+    economy,
+    follow_up,
+    index,
+    invoicing,
+    log,
+    parties,
+    validity,
+)
 from iopctl.model.swedish.key import Block, Blocks, Key
 
 BLOCKS: Blocks = {
@@ -11,6 +20,7 @@ BLOCKS: Blocks = {
     **parties.BLOCKS,
     **validity.BLOCKS,
     **economy.BLOCKS,
+    **index.BLOCKS,
     **invoicing.BLOCKS,
     **follow_up.BLOCKS,
     **log.BLOCKS,

@@ -1,6 +1,6 @@
 """What the keys of the economy, its index and its rows mean."""
 
-from iopctl.model.economy import Contribution, Economy, Index, Rounding, Stated
+from iopctl.model.economy import Contribution, Economy, Rounding, Stated
 from iopctl.model.swedish.key import Block, Blocks, Key
 
 BLOCKS: Blocks = {
@@ -24,7 +24,7 @@ BLOCKS: Blocks = {
             ),
             "index": Key(
                 "Uppräkning",
-                "Hur beloppen räknas upp den 1 januari varje år, till exempel {percent: 2}. Skriv"
+                "Hur beloppen räknas upp varje år, till exempel {percent: 2}. Skriv"
                 " unspecified om avtalet säger att de räknas upp men inte hur: då blir åren efter"
                 " basåret okända. Utelämnas när inget räknas upp.",
             ),
@@ -48,47 +48,6 @@ BLOCKS: Blocks = {
                     "repay": "De betalas tillbaka.",
                     "carry_over": "De förs över till nästa år.",
                     "keep": "Mottagaren behåller dem.",
-                },
-            ),
-        },
-    ),
-    Index: Block(
-        "Uppräkning",
-        "En fast procentsats eller en indexserie.",
-        {
-            "percent": Key("Procent per år", "Fast uppräkning varje nytt kalenderår.", (2, 2.5)),
-            "series": Key(
-                "Indexserie",
-                "Namnet på en serie vars värden står i iopctl.toml, under [index.NAMN].",
-                ("PKV",),
-            ),
-            "lag_years": Key(
-                "Eftersläpning",
-                "Hur många år serien ligger efter: 1 betyder att beloppet för 2024 räknas upp med"
-                " seriens värde för 2023. Utelämnas: 0.",
-                (1,),
-            ),
-            "pass_through": Key(
-                "Genomslag",
-                "Hur mycket av seriens förändring som beloppen följer, i procent. Utelämnas: 100.",
-                (80,),
-            ),
-            "cap": Key(
-                "Tak",
-                "Högsta uppräkning ett år, i procent, efter genomslaget.",
-                (5,),
-            ),
-            "floor": Key(
-                "Golv",
-                "Lägsta uppräkning ett år, i procent. Med 0 sänks beloppen aldrig.",
-                (0,),
-            ),
-            "compound": Key(
-                "Räknas upp från",
-                "Vilket belopp som räknas upp. Utelämnas: exact.",
-                choices={
-                    "exact": "Basårets belopp gånger alla uppräkningar, avrundat en gång.",
-                    "rounded": "Förra årets avrundade belopp.",
                 },
             ),
         },
@@ -224,6 +183,11 @@ BLOCKS: Blocks = {
             ),
             "indexed": Key(
                 "Räknas upp", "Skriv false för en rad som inte räknas upp. Utelämnas: true."
+            ),
+            "index": Key(
+                "Egen uppräkning",
+                "Postens egen uppräkning, när den är en annan än de övriga posternas. Utelämnas:"
+                " den som gäller för hela ekonomin.",
             ),
             "start": Key(
                 "Från", "Första dagen, om raden inte gäller från avtalets start.", ("2025-01-01",)
