@@ -20,7 +20,7 @@ from iopctl.source.input import Input
 from tests.histories import History, Payer, blocks, days_of, economies, histories, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account
@@ -73,9 +73,9 @@ class Books:
     def _of(self, event: Data) -> Sent:
         return next(each for each in self.sent if each.event is event)
 
-    def offered(self, case: Case) -> list[Bill]:
+    def offered(self, case: Case, coming: Sequence[Bill] = ()) -> list[Bill]:
         """Return the open bills; none of them is for a day that an invoice is for already."""
-        found = [each for each in case.bills if each.is_open]
+        found = [each for each in (*case.bills, *coming) if each.is_open]
         for bill in found:
             assert bill.amount is not None or bill.is_lump
             assert bill.amount is None or bill.amount > 0
@@ -181,7 +181,8 @@ def settle(books: Books, as_of: date) -> None:
 
 def _invoice(draw: Callable[..., Any], books: Books, today: date) -> None:
     """Send some of what is offered: as it is, a part of its days, or too much of it."""
-    bills = books.offered(books.case(today))
+    case = books.case(today)
+    bills = books.offered(case, case.coming)
     for bill in bills[: draw(st.integers(0, 6))]:
         assert bill.amount is not None
         named = draw(st.booleans()) and draw(st.booleans())
@@ -327,6 +328,8 @@ def test_what_is_billed_is_the_budget(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 7))):
         data.draw(st.sampled_from(STEPS))(data.draw, books, today)
         today += timedelta(data.draw(st.integers(0, 120)))
+    ahead = max((max(each.days, default=today) for each in books.sent), default=today)
+    today = max(today, ahead)  # what was billed before it was decided has been decided by then
     _agrees(books, today)
     settle(books, today)
 
