@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fuzz check format docs golden bench wheel vscode site lock clean yaml
+.PHONY: help demo test fuzz check format docs golden bench wheel vscode site man lock clean yaml
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -61,6 +61,10 @@ site: .venv/.site ## build the docs as a site, in website/site/, and try it in a
 	$(BIN)/python website/gather.py website/pages
 	cd website && for each in sv en; do ../$(BIN)/zensical build --strict --clean --config-file $$each.toml || exit; done
 	$(BIN)/pytest -q website
+
+man: .venv/.test ## write the man pages from what help says, and check them with mandoc or man
+	$(BIN)/pytest -q tests/test_docs.py -k man_page --update-golden
+	bash .ci/man
 
 lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer versions: FLAGS=--upgrade)
 	$(UV) lock --python $(BIN)/python $(FLAGS)

@@ -99,6 +99,7 @@ month_days = days.map(lambda day: f"{day:%m-%d}").filter(lambda text: text != "0
 
 SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     scalars.Text: texts,
+    scalars.Title: texts | st.just("Ö" * scalars.LONGEST_TITLE),
     scalars.Words: texts,
     scalars.Slug: st.sampled_from(["exempel-2020", "annat-2023", "a", "x" * 64]),
     scalars.Flag: st.sampled_from(["true", "false"]),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 HEAD: Final = re.compile(r"<!-- as of (\S+), in (this repository|an empty folder) -->")
 BLOCK: Final = re.compile(
-    r"(?ms)(?:^<!-- the first (?P<lines>\d+) lines -->\n)?"
+    r"(?ms)(?:^ *<!-- the first (?P<lines>\d+) lines -->\n)?"
     r'^(?P<margin> *)```(?P<kind>\w+)(?: title="(?P<name>[^"]+)")?\n(?P<text>.*?)^ *```\n'
 )
 PLAIN: Final = str.maketrans({"\u00a0": " ", "\r": None, "\ufeff": None})

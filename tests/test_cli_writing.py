@@ -39,7 +39,7 @@ COMMANDS = {
     "renew": ["renew", "stadsmissionen-2024", "--as", "stadsmissionen-2026"],
     "renew-years": ["renew", "ikf-2018", "--as", "ikf-2020-b", "--start", "2020-07-01", "--years", "1", "--decided"],
     "renew-end": ["renew", "ikf-2023", "--as", "ikf-2025", "--end", "2025-06-30"],
-    "renew-open": ["renew", "ikf-2023", "--as", "ikf-2025", "--end", "open"],
+    "renew-open": ["renew", "ikf-2023", "--end", "open"],
     "new": ["new", "--title", "Mötesplats Norr", "--public", "Linköpings kommun", "--civil", "Röda korset", "--start", "2027-01-01", "--end", "2028-12-31", "--amount", "100000", "--index", "2", "--area", "Integration", "--board", "Socialnämnden"],
 }  # fmt: skip
 

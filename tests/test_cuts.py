@@ -55,6 +55,27 @@ def test_what_is_due_is_narrowed_alike(run: Run) -> None:
     )
 
 
+def test_figures_are_narrowed_alike(run: Run) -> None:
+    """Budget, split, outcome, ledger and what expires: by field and state, in the order asked for."""
+    for command, column in (
+        ("budget", "2024"),
+        ("split", "share"),
+        ("outcome", "agreed"),
+        ("ledger", "open"),
+        ("expiring", "date"),
+    ):
+        everything = ids(run, command)
+        active = ids(run, command, "--state", "active", "--area", "arbetsmarknad")
+        up, down = (
+            ids(run, command, "--state", "active", "--sort", f"{way}{column}") for way in ("", "-")
+        )
+
+        assert {*active} == {"stadsmissionen-2024"}
+        assert "stadsmissionen-2024" in everything
+        assert up == down[::-1]
+    assert {*ids(run, "expiring", "--board", "bin")} <= {"sprakvanner-2020", "bilda-2020"}
+
+
 def test_rows_are_in_the_order_asked_for(run: Run) -> None:
     """Of a figure, a date or a word; what is not known last, either way."""
     for column in ("end", "public", "title", "state"):

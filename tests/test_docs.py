@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 
 from iopctl import language
 from iopctl.check.rules import ALL, Rule
+from iopctl.cli import app
 from iopctl.output import manual
-from tests import errors, keys
-from tests.pages import ROOT, Page
+from tests import errors, keys, manpage
+from tests.pages import ROOT, Page, command_of
 from tests.test_language import COMPILED, catalogue, compiled
 
 if TYPE_CHECKING:
@@ -26,14 +28,23 @@ RULES: dict[Language, Path] = {"en": ROOT / "docs/rules", "sv": ROOT / "docs/sv/
 ENGLISH = ("README.en.md", "docs/invoicing.md")
 SWEDISH = (
     "README.md",
+    "docs/sv/andra.md",
     "docs/sv/export.md",
     "docs/sv/fakturering.md",
     "docs/sv/fragor.md",
+    "docs/sv/import.md",
     "docs/sv/iopctl-toml.md",
     "docs/sv/kom-igang.md",
     "docs/sv/rapporter.md",
 )
 ERRORS = ("docs/errors.md", "docs/sv/felmeddelanden.md")
+OF_DEVELOPERS = ("architecture.md", "decisions.md", "performance.md")
+USERS = [
+    path.relative_to(ROOT).as_posix()
+    for path in (*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/sv/*.md"))
+    if path.name not in OF_DEVELOPERS
+]
+GLOBAL = typer.main.get_command(app)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -108,6 +119,29 @@ def test_page_of_errors_has_an_example_of_each(
     golden(ROOT / name, errors.with_lists(page.text, agreement_text(), as_of, swedish=swedish))
 
 
+@pytest.mark.parametrize("name", USERS)
+def test_commands_that_a_page_names_are_there(name: str) -> None:
+    """With their flags, also where they stand in a sentence or a table."""
+    text = (ROOT / name).read_text("utf-8").partition("<!-- findings -->")[0]
+    lines = re.findall(r"`iopctl ([^`\n]+)`|^ *iopctl (.+)$", text, re.MULTILINE)
+    named = [(inline or alone).partition("  #")[0].split() for inline, alone in lines]
+
+    assert [words for words in named if not is_there(words)] == []
+
+
+def is_there(words: list[str]) -> bool:
+    """Whether a line's command is one, and its flags are its own, or those of all commands."""
+    own = {each for one in GLOBAL.params for each in one.opts}
+    while words and words[0] in own:
+        words = words[1:] if words[0].startswith("--") else words[2:]
+    command, named = command_of(words)
+    if command is None:
+        return not words
+    flags = {each for one in command.params for each in one.opts} | own
+    given = {each.partition("=")[0] for each in words[named:] if re.match("--?[a-zA-Z]", each)}
+    return given <= flags | {"--help"}
+
+
 def test_pages_of_errors_have_the_same_examples() -> None:
     """What is shown in one language is shown in the other."""
     english, swedish = (
@@ -132,3 +166,14 @@ def test_every_key_of_the_configuration_has_its_line_in_swedish() -> None:
     described = re.findall(r"(?m)^\| `([\w.]+)` \|", page)
 
     assert sorted(described) == sorted(keys.settings())
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_man_page_is_what_help_says(golden: Golden, spoken: Language) -> None:
+    """Of every command, flag and topic; the wheel brings it to where `man` looks."""
+    folder = ROOT / "docs/man"
+    language.use(spoken)
+    text = manpage.page(spoken)
+    language.use("en")
+
+    golden((folder if spoken == "en" else folder / spoken) / "iopctl.1", text)

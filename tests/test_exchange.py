@@ -405,9 +405,21 @@ def test_parquet_types_do_not_depend_on_the_rows() -> None:
     }
 
 
+def test_parquet_holds_any_amount() -> None:
+    """A column with one of 10 000 000 000 000 000 kronor has room for it, and others as before."""
+    most = Decimal("9999999999999999999999999999.99")
+    columns = (Column("amount", "amount", Kind.KRONOR), Column("left", "left", Kind.KRONOR))
+    rows = (Row((Amount(most), Amount(Decimal(1)))), Row((UNKNOWN, None)))
+
+    read = arrow.read_table(io.BytesIO(parquet.file(Table("a", "A", TODAY, columns, rows))))
+
+    assert read.column("amount").to_pylist() == [most, None]
+    assert [str(each) for each in read.schema.types] == ["decimal128(38, 2)", "decimal128(18, 2)"]
+
+
 def test_parquet_refuses_what_it_cannot_hold() -> None:
     """A figure is never cut: the file is not written."""
-    row = Row((Amount(Decimal(10) ** 16),))
+    row = Row((Amount(Decimal(10) ** 36),))
     table = Table("budget", "Budget", TODAY, (Column("amount", "amount", Kind.KRONOR),), (row,))
 
     with pytest.raises(UserError, match="budget: a figure under 'amount' is too large for Parquet"):

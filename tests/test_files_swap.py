@@ -195,6 +195,16 @@ def test_a_fault_leaves_what_was_there(
     assert (agreement.read_bytes(), left()) == (b"one", ["a.yaml"])
 
 
+def test_what_nobody_may_write_is_left_as_it_is_by_root_too(agreement: Path) -> None:
+    """To whom the system would let it be written."""
+    agreement.chmod(0o444)
+
+    with pytest.raises(UserError, match=r"^agreements/a\.yaml is write-protected"):
+        write(str(agreement), b"two", replace=True)
+    agreement.chmod(0o644)
+    assert (agreement.read_bytes(), left()) == (b"one", ["a.yaml"])
+
+
 @posix
 def test_a_name_that_the_disk_does_not_confirm_is_told(
     agreement: Path, monkeypatch: pytest.MonkeyPatch

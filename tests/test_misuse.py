@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         (["xyzzy"], "there is no command xyzzy; see iopctl --help"),
         (["budgt"], "there is no command budgt: did you mean budget?; see iopctl --help"),
         (["--nix"], "there is no option --nix; see iopctl --help"),
-        (["split", "--yea", "3"], "there is no option --yea: did you mean --year?; see iopctl split --help"),
+        (["split", "--yea", "3"], "there is no option --yea: did you mean --area, --year?; see iopctl split --help"),
         (["split", "--year"], "--year needs a value; see iopctl --help"),
         (["split", "--year", "24"], "--year 24: write 1990 or more; see iopctl split --help"),
         (["split", "--year", "20244"], "--year 20244: write 2199 or less; see iopctl split --help"),
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         (["split", "-f", "xml"], "--format xml: write one of text, json, csv, csv-rfc4180, markdown; see iopctl split --help"),
         (["show"], "ID|FILE is missing: The agreement; see iopctl show --help"),
         (["show", "a", "b"], "b: not expected; see iopctl show --help"),
-        (["renew", "a"], "--as is missing: What the new agreement is called; see iopctl renew --help"),
+        (["log", "a"], "KIND is missing: write one of meeting, report, evaluation,"),
         (["log", "a", "met"], "KIND met: write one of meeting, report, evaluation, review,"),
         (["report"], "which of its commands? write one of: dashboard, overview, memo, annual, decision, agreement; see iopctl report --help"),
         (["report", "memo", "a", "--templates", "nix"], "--templates nix: is not there"),
@@ -40,6 +40,21 @@ def test_wrong_use_is_told_with_what_to_do(run: Run, words: list[str], told: str
 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"iopctl: {told}")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["xyzzy"], "det finns inget kommando xyzzy; se iopctl --help"),
+        (["budgt"], "det finns inget kommando budgt: menade du budget?; se iopctl --help"),
+        (["report"], "vilket av dess kommandon? skriv ett av: dashboard, overview, memo,"),
+        (["show"], "ID|FILE saknas: Avtalet; se iopctl show --help"),
+    ],
+)
+@pytest.mark.usefixtures("swedish")
+def test_wrong_use_is_told_in_swedish(run: Run, words: list[str], told: str) -> None:
+    """The library's own Swedish sentences are known again, too."""
+    assert run("--lang", "sv", *words).err.startswith(f"iopctl: {told}")
 
 
 def test_what_the_library_says_otherwise_is_passed_on() -> None:

@@ -180,6 +180,7 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
             LOG % ", ".join(["{date: 2024, event: amendment, effective: 2024-05-01, terms: {volume: []}}"] * 501),
             "IOP022 contradiction: the log has 501 amendments, more than 500; write what holds now as an agreement",
         ),
+        ("title: " + "x" * 1001, "IOP007 too-large: the title has 1001 characters, more than 1000; shorten it"),
         (PARTY % "org_number: 212000-044", "IOP019 identifier-spelling: found '212000-044'; write an organisation number"),
         (PARTY % "org_number: 2120000449", "IOP019 identifier-spelling: found '2120000449'; write 212000-0449"),
         (PARTY % "org_number: 16212000-0449", "IOP019 identifier-spelling: found '16212000-0449'; write 212000-0449"),

@@ -204,7 +204,7 @@ def test_notes_name_the_first_few_and_count_the_rest(agreement_text: AgreementTe
     one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
     told = notes.of_budget([one], budget.table([one], TODAY), options=False)
 
-    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2, 3, 4, 5 and 2 more"
+    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2 and 5 more"
     assert told[1] == (
         "unknown: exempel-2024, Exempels kommun: Rad 0: the row is not priced (2024–2025)"
     )

@@ -121,6 +121,16 @@ def test_what_a_baseline_has_of_an_unreadable_file_stays() -> None:
     assert baseline.compared([diagnostic("label-missing")], text, "b.json") == ([], 0)
 
 
+def test_an_unreadable_file_has_lost_no_finding() -> None:
+    """What the baseline has of it is not looked for, and so not told as gone."""
+    old = [diagnostic("label-missing"), diagnostic("label-missing")._replace(file="b.yaml")]
+    text = baseline.written(old, None, "b.json")
+    unread = diagnostic("key-missing")._replace(file="b.yaml")
+
+    assert baseline.compared([old[0], unread], text, "b.json") == ([unread], 0)
+    assert baseline.compared([unread], text, "b.json") == ([unread], 1)
+
+
 def test_a_baseline_is_written_over_no_other_file() -> None:
     """As over an agreement, named by mistake."""
     with pytest.raises(UserError, match=r"a\.yaml is no baseline, and is left as it is"):

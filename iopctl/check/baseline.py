@@ -11,7 +11,7 @@ from iopctl.errors import UserError
 from iopctl.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iopctl.check.diagnostics import Diagnostic
 
@@ -19,7 +19,10 @@ SCHEMA: Final = "iopctl/baseline/1"
 
 
 class Compared(NamedTuple):
-    """What is found and not in the baseline, and how many of its entries are no longer found."""
+    """What is found and not in the baseline, and how many of its entries are no longer found.
+
+    Those of a file that can't be read are not looked for.
+    """
 
     new: list[Diagnostic]
     gone: int
@@ -55,20 +58,22 @@ def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compare
     Raises:
         UserError: the text is no baseline.
     """
-    known = _known(text, name)
+    files = _files(text)
+    if files is None:
+        raise UserError(tr("{name} is no baseline: write one with --write-baseline", name=name))
     marks = fingerprints(diagnostics)
+    known = _marks(files)
+    unread = {each.file for each in diagnostics if each.code in ALWAYS}
+    looked_for = _marks({file: each for file, each in files.items() if file not in unread})
     new = [
         each
         for each, mark in zip(diagnostics, marks, strict=True)
         if mark not in known or each.code in ALWAYS
     ]
-    return Compared(new, len(known.difference(marks)))
+    return Compared(new, len(looked_for.difference(marks)))
 
 
-def _known(text: str, name: str) -> frozenset[str]:
-    files = _files(text)
-    if files is None:
-        raise UserError(tr("{name} is no baseline: write one with --write-baseline", name=name))
+def _marks(files: Mapping[str, Mapping[str, Sequence[str]]]) -> frozenset[str]:
     return frozenset(mark for codes in files.values() for marks in codes.values() for mark in marks)
 
 

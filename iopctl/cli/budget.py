@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from iopctl.cli.cuts import Board, Cut, Drafts
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
 from iopctl.language import for_programs, tr
@@ -30,6 +30,9 @@ def budget(
     files: Files = None,
     by: Annotated[By, typer.Option(help="What a row of the table is.")] = "agreement",
     board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
     drafts: Drafts = False,
     year: Year = None,
     from_: Annotated[
@@ -90,7 +93,7 @@ def budget(
     years, percent = _years(year, from_, to), _percent(what_if_index, from_year)
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
     assumed = _assumed(percent, from_year, selected.as_of)
-    cut = Cut(board)
+    cut = Cut(board, area, state)
     given = cut.of(selected.reckoned(assumed))
     refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     with for_programs(applies=output.is_for_programs):
@@ -110,7 +113,7 @@ def budget(
             own = cut.of(selected.reckoned())
             as_agreed = budget.table(own, selected.as_of, by=by, years=years, options=options)
             shown = budget.with_differences(table, as_agreed)
-        show(shown, output, screen)
+        show(in_order(shown, sort), output, screen)
         if output is Format.TEXT and not trail:
             terminal.write(bars.of_budget(table, screen), screen.encoding)
 

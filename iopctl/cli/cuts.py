@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -76,9 +76,6 @@ class Cut(NamedTuple):
             and (area is None or each.agreement.area == area)
             and (self.state is None or stage(each) == self.state)
         )
-
-
-EVERYTHING: Final = Cut()
 
 
 def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.cuts import EVERYTHING, Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
-from iopctl.language import for_programs, tr
+from iopctl.language import for_programs, marked, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
@@ -98,6 +99,11 @@ def expiring(
     files: Files = None,
     within: Within = None,
     overdue: Overdue = False,
+    board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
+    drafts: Drafts = False,
     fail_overdue: FailOverdue = False,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
@@ -119,9 +125,11 @@ def expiring(
         overdue=overdue,
         keep_going=keep_going,
         validity=True,
+        cut=Cut(board, area, state),
+        drafts=drafts,
         for_people=not output.is_for_programs,
     )
-    _show(selected, given, found, output, color)
+    _show(selected, given, found, output, color, sort, title=marked("Expiring"))
     _leave(found, selected.as_of, fail_overdue=fail_overdue)
 
 
@@ -133,8 +141,8 @@ def _found(
     overdue: bool,
     keep_going: bool,
     validity: bool = False,
-    cut: Cut = EVERYTHING,
-    drafts: bool = False,
+    cut: Cut,
+    drafts: bool,
     for_people: bool,
 ) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
@@ -181,6 +189,7 @@ def _show(
     output: Format,
     color: Color,
     sort: str | None = None,
+    title: str | None = None,
 ) -> None:
     from iopctl.listings.due import table
     from iopctl.output import show
@@ -188,6 +197,7 @@ def _show(
     with for_programs(applies=output.is_for_programs):
         lead = selected.config.lead.expiry_months
         shown = table(found, given, selected.as_of, lead, selected.notes)
+        shown = replace(shown, title=tr(title) if title else shown.title)
         show(in_order(shown, sort), output, terminal.screen(color))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
 from iopctl.output import Format, terminal
@@ -12,6 +13,9 @@ from iopctl.output.terminal import Color
 
 def ledger(
     files: Files = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -24,7 +28,7 @@ def ledger(
     event of the log counts, of whatever date.
 
     Examples:
-        iopctl ledger
+        iopctl ledger --sort -open
         iopctl ledger ikf-2023 --format csv
     """
     from iopctl.cli.reading import selection
@@ -32,7 +36,8 @@ def ledger(
     from iopctl.output import show
 
     selected = selection(files, as_of, keep_going=keep_going)
+    given = Cut(None, area, state).of(selected.reckoned())
     with for_programs(applies=output.is_for_programs):
-        table = ledger.table(selected.reckoned(), selected.as_of)
-        table = replace(table, notes=(*table.notes, *selected.notes))
+        table = ledger.table(given, selected.as_of)
+        table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
         show(table, output, terminal.screen(color))

@@ -71,8 +71,8 @@ class _Told:
 
     def format_options(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # likewise
         """Write the arguments, the flags and the examples."""
-        _section(formatter, tr("Arguments"), [*_arguments(self, ctx)])
-        _section(formatter, tr("Flags"), [*_flags(self, ctx)])
+        _section(formatter, tr("Arguments"), [*arguments(self, ctx)])
+        _section(formatter, tr("Flags"), [*flags(self, ctx)])
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
         _examples(formatter, manual(self.help or "").examples)
@@ -90,7 +90,8 @@ def _section(formatter: HelpFormatter, title: str, rows: Sequence[tuple[str, str
             formatter.write_dl(rows)
 
 
-def _arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
+def arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
+    """Yield each word that a command takes, and what it means."""
     for each in command.params:
         record = each.get_help_record(ctx) if each.param_type_name == "argument" else None
         if record is not None:
@@ -100,7 +101,8 @@ def _arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
             yield name_of(each), f"{said}{words}"
 
 
-def _flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
+def flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
+    """Yield each flag of a command as it is written, and what it does."""
     for each in command.get_params(ctx):
         record = each.get_help_record(ctx) if each.param_type_name == "option" else None
         if record is not None:

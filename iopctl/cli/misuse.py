@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import typer
 
 # The library has no other form of these than its English sentences.
 _SENTENCES: Final = (
     (re.compile(r"Option '(?P<option>.*)' requires an argument"), marked("{option} needs a value")),
-    (
-        re.compile(r"No such command '(?P<word>.*)'\. Did you mean (?P<near>.*)\?"),
-        marked("there is no command {word}: did you mean {near}?"),
-    ),
-    (re.compile(r"No such command '(?P<word>.*)'"), marked("there is no command {word}")),
     (
         re.compile(r"Got unexpected extra .*\(s\) \((?P<words>.*)\)"),
         marked("{words}: not expected"),
@@ -44,20 +41,40 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     if kind == "NoSuchOption":
         return _unknown_option(error)
     if kind == "MissingParameter":
-        about = tr(error.param.help or "").rstrip(".")
-        return tr("{name} is missing: {about}", name=name_of(error.param), about=about)
+        return _missing(error.param)
     if kind == "BadParameter" and error.param is not None:
         return _bad(error)
     message: str = error.format_message().rstrip(".")
-    if message.startswith("Missing command"):
+    if message == tr("Missing command.").rstrip("."):
         known = ", ".join(context.command.list_commands(context))
         return tr("which of its commands? write one of: {known}", known=known)
-    for sentence, text in _SENTENCES:
+    for sentence, text in (*_unknown_command(), *_SENTENCES):
         if told := sentence.match(message):
             return tr(
                 text, **{key: each.replace("'", "") for key, each in told.groupdict().items()}
             )
     return message
+
+
+def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
+    name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
+    kind = parameter.type_descriptor.annotation
+    if get_origin(kind) is Literal:
+        words = ", ".join(get_args(kind))
+        return tr("{name} is missing: write one of {choices}", name=name, choices=words)
+    return tr("{name} is missing: {about}", name=name, about=about)
+
+
+def _unknown_command() -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield the library's sentences on a command that there is not, as its catalogue has them."""
+    place = "{name!r}"
+    unknown = re.escape(tr("No such command {name!r}.").rstrip("."))
+    unknown = unknown.replace(re.escape(place), "'(?P<word>.*)'")
+    yield (
+        re.compile(rf"{unknown}\. Did you mean (?P<near>.*)\?"),
+        marked("there is no command {word}: did you mean {near}?"),
+    )
+    yield re.compile(unknown), marked("there is no command {word}")
 
 
 def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
 from iopctl.output import Format
@@ -30,6 +31,9 @@ def outcome(
     files: Files = None,
     year: OfYear = None,
     by: Grouping = "agreement",
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -52,6 +56,7 @@ def outcome(
 
     selected = selection(files, as_of, keep_going=keep_going)
     year = year or selected.as_of.year - 1
+    given = Cut(None, area, state).of(selected.reckoned())
     with for_programs(applies=output.is_for_programs):
-        found = table(selected.reckoned(), selected.as_of, year, by, selected.notes)
-        show(found, output, terminal.screen(color))
+        found = table(given, selected.as_of, year, by, selected.notes)
+        show(in_order(found, sort), output, terminal.screen(color))

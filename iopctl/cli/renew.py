@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def renew(
     agreement: One,
     name: Annotated[
-        str, typer.Option("--as", metavar="ID", help="What the new agreement is called.")
-    ],
+        str | None,
+        option("ID", "What it is called. Default: the old id, with the year it begins.", "--as"),
+    ] = None,
     start: Annotated[
         str | None, option("DATE", "Its first day. Default: after the old end.")
     ] = None,
@@ -50,17 +51,18 @@ def renew(
     in which it begins, and an empty log; what it leaves open is told. The old file stays as it is.
 
     Examples:
-        iopctl renew ikf-2023 --as ikf-2025
+        iopctl renew ikf-2023
         iopctl renew ikf-2023 --as ikf-2025 --years 3 --decided --write
     """
     from iopctl.cli.writing import found, opened, read_as
-    from iopctl.drafting.renewal import questions, renewed
+    from iopctl.drafting.renewal import questions, renewed, successor
     from iopctl.model.scalars import Slug
 
     given = opened(agreement, as_of)
-    file = PurePosixPath(given.name).with_name(f"{read_as(Slug, name, '--as')}.yaml")
     days = _days(given, start, end, years)
-    text = renewed(given.source, given.case, name, days, draft=not decided)
+    id_ = successor(given.agreement.id, days) if name is None else read_as(Slug, name, "--as")
+    file = PurePosixPath(given.name).with_name(f"{id_}.yaml")
+    text = renewed(given.source, given.case, id_, days, draft=not decided)
     found(given.run, str(file), text, write=write, like=given)
     for each in questions(given.case):
         terminal.say(f"to be agreed on: {each}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iopctl.cli.cuts import Board, spelled_board
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order, spelled_board
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.language import for_programs
 from iopctl.output import Format, terminal
@@ -15,6 +15,10 @@ def split(
     files: Files = None,
     year: Year = None,
     board: Board = None,
+    area: Area = None,
+    state: State = None,
+    sort: Sort = None,
+    drafts: Drafts = False,
     output: OutputFormat = Format.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
@@ -31,14 +35,15 @@ def split(
     Examples:
         iopctl split --year 2020
         iopctl split --board Arbetsmarknadsnämnden --year 2020  # what this committee pays of it
+        iopctl split --state active --sort -share
     """
     from iopctl.case import payers
     from iopctl.cli.reading import selection
     from iopctl.listings import split
     from iopctl.output import bars, show
 
-    selected = selection(files, as_of, keep_going=keep_going)
-    cases = selected.reckoned()
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    cases = Cut(None, area, state).of(selected.reckoned())
     board = spelled_board(board, cases)
     shares = [
         each.share(year)
@@ -47,7 +52,7 @@ def split(
     ]
     with for_programs(applies=output.is_for_programs):
         table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
-        table = replace(table, notes=(*table.notes, *selected.notes))
+        table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
         screen = terminal.screen(color)
         show(table, output, screen)
         if output is Format.TEXT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.payers import jointly
@@ -30,6 +31,12 @@ class Days(NamedTuple):
 
     first: date
     last: date | None
+
+
+# ------------------------------------------------------------------ the id
+def successor(id_: str, days: Days) -> str:
+    """Return the id that follows: `ikf-2025` for ikf-2023, where it begins in 2025."""
+    return f"{re.sub(r'-[12][0-9]{3}$', '', id_)}-{days.first.year}"
 
 
 # ------------------------------------------------------------------ the days

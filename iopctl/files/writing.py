@@ -27,6 +27,8 @@ _NEW_FLAGS: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+# Root may write into any file: that nobody is to write there still counts.
+_WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 # What a disk says that has no hard links, as some of those of Windows and of networks.
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})
 # What one says that keeps what it is given, or does not, whether it is asked to or not.
@@ -215,7 +217,7 @@ def _before(path: str, *, replace: bool | None, expected: bytes | None) -> os.st
         known = tr("{path} is there already: name another", path=shown(path))
         forced = tr("{path} is there already: name another, or add --force", path=shown(path))
         raise UserError(forced if replace is False else known)
-    if not os.access(path, os.W_OK):
+    if not (os.access(path, os.W_OK) and told.st_mode & _WRITABLE):
         raise UserError(tr("{path} is write-protected, and is left as it is", path=shown(path)))
     return told
 

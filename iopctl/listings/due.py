@@ -112,7 +112,7 @@ def table(
         Column("days", "days", Kind.NUMBER),
         Column("agreement", "agreement"),
         Column("what", "what"),
-        Column("who", "who"),
+        Column("who", "who", spare=1),
     )
     rows = tuple(
         Row(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 MOST_NAMED = 6
+FEW = 3
+"""Names in a note below a table, which is to be read, too: the rows have the others."""
 MODES = {
     "half_up": marked("half up to {unit} kr"),
     "half_even": marked("half to even to {unit} kr"),
@@ -88,12 +90,12 @@ def what_if(given: Sequence[Case], assumed: WhatIf) -> Iterator[str]:
 
 def named(names: Sequence[str]) -> str:
     """Join *names*, and say how many more there are after the first few."""
-    if len(names) <= MOST_NAMED:
+    if len(names) <= FEW:
         return ", ".join(names)
     return tr(
         "{names} and {number} more",
-        names=", ".join(names[:MOST_NAMED]),
-        number=len(names) - MOST_NAMED,
+        names=", ".join(names[:FEW]),
+        number=len(names) - FEW,
     )
 
 

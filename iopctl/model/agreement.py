@@ -11,7 +11,7 @@ from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import Amendment, LoggedEvent
 from iopctl.model.parties import Party
-from iopctl.model.scalars import Slug, Text, Words
+from iopctl.model.scalars import Slug, Text, Title, Words
 from iopctl.model.validity import Validity
 
 MOST_AMENDMENTS = 500
@@ -24,7 +24,7 @@ class Agreement(Strict):
     """An agreement: its parties, validity and economy, and the log of what has happened."""
 
     id: Slug
-    title: Text
+    title: Title
     kind: AgreementKind = "iop"
     status: Literal["draft"] | None = None
     area: Text | None = None

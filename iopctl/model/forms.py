@@ -61,6 +61,13 @@ FORMS: Final[dict[Any, Form]] = {
         "pattern": r"\S",
         "errorMessage": "Skriv en text.",
     },
+    scalars.Title: {
+        "type": ["string", "number"],
+        "minLength": 1,
+        "maxLength": scalars.LONGEST_TITLE,
+        "pattern": r"\S",
+        "errorMessage": "Skriv en text av högst 1 000 tecken.",
+    },
     scalars.Words: {
         "type": "string",
         "minLength": 1,

@@ -35,6 +35,7 @@ _RESERVED: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10)))
 )
 _LONGEST_ID: Final = 64
+LONGEST_TITLE: Final = 1000
 HUNDRED_PERCENT: Final = Decimal(100)
 _SHOWN: Final = 40
 
@@ -275,8 +276,24 @@ def words(text: str) -> str:
     )
 
 
+def title(text: str) -> str:
+    """Let *text* through that fits on a page: it stands in every table, picture and paper."""
+    if len(text) <= LONGEST_TITLE:
+        return text
+    raise refusal(
+        "too-large",
+        tr(
+            "the title has {length} characters, more than {limit}",
+            length=len(text),
+            limit=LONGEST_TITLE,
+        ),
+        tr("shorten it, and tell the rest under purpose"),
+    )
+
+
 # ------------------------------------------------------------------ the types of the model
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+Title = Annotated[Text, AfterValidator(title)]
 Words = Annotated[Text, AfterValidator(words)]
 Kronor = Annotated[Decimal, PlainValidator(amount)]
 Percent = Annotated[

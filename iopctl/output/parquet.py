@@ -13,16 +13,20 @@ from iopctl.listings.export.fields import stored_as
 from iopctl.tables import Amount, Kind, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iopctl.tables import Cell, Column, Table
 
 _MILLIONTH: Final = Decimal("0.000001")
+_MOST_DIGITS: Final = 38
 
 
 def file(table: Table) -> bytes:
     """Return the rows of *table*, its sums left out, with a type for each kind of column.
 
     Kronor are decimal128(18, 2), percentages decimal128(9, 6), measures decimal128(38, 10), what
-    is counted int64, and days date32; null is a cell with nothing to show, and an amount that is
+    is counted int64, and days date32; a column with a figure that has more digits than that gets
+    38. Null is a cell with nothing to show, and an amount that is
     not known whole. The file's metadata has the table's schema, title, day and notes.
 
     Raises:
@@ -37,9 +41,11 @@ def file(table: Table) -> bytes:
     rows = [row.cells for row in table.rows if row.level is Level.ROW]
     arrays, fields = [], []
     for number, column in enumerate(table.columns):
-        stored = _type(column)
+        values, stored = [_value(row[number], column.kind) for row in rows], _type(column)
+        if pa.types.is_decimal(stored) and not _fit(values, stored):
+            stored = pa.decimal128(_MOST_DIGITS, stored.scale)
         try:
-            arrays.append(pa.array([_value(row[number], column.kind) for row in rows], stored))
+            arrays.append(pa.array(values, stored))
         except pa.ArrowInvalid:
             raise UserError(
                 tr(
@@ -67,6 +73,12 @@ def _type(column: Column) -> Any:  # noqa: ANN401 - a type of pyarrow, which has
         "VARCHAR": pa.string(),
     }
     return types[stored_as(column)]
+
+
+def _fit(values: Sequence[Cell], stored: Any) -> bool:  # noqa: ANN401 - likewise
+    """Whether a decimal type has room for all figures before the point."""
+    most = Decimal(10) ** (stored.precision - stored.scale)
+    return all(abs(each) < most for each in values if isinstance(each, Decimal))
 
 
 def _value(cell: Cell, kind: Kind) -> Cell:
