@@ -69,7 +69,7 @@ man: .venv/.test ## write the man pages from what help says, and check them with
 lock: $(MADE) $(UV) ## write uv.lock after a change in pyproject.toml (newer versions: FLAGS=--upgrade)
 	$(UV) lock --python $(BIN)/python $(FLAGS)
 
-yaml: .venv/.core ## read what iopctl writes as editors do, by the npm package yaml
+yaml: .venv/.test ## read what iopctl writes as editors do, by the npm package yaml
 	bash .ci/yaml
 
 clean: ## remove all that make has made

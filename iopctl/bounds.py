@@ -15,6 +15,7 @@ from pathlib import Path
 from traceback import format_exc
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
+from iopctl import language
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.workers import COPIES
@@ -22,9 +23,13 @@ from iopctl.workers import COPIES
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+
+    from iopctl.language import Language
+
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 Memory = Literal["RLIMIT_AS", "RLIMIT_DATA"]
+
 
 MEBIBYTE: Final = 1024 * 1024
 MOST_MEMORY: Final = 1024 * MEBIBYTE
@@ -60,7 +65,9 @@ def done(
 
     making = get_context("fork") if COPIES else get_context("spawn")
     answer, told = making.Pipe(duplex=False)
-    process = making.Process(target=_apart, args=(work, given, told, memory), daemon=True)
+    process = making.Process(
+        target=_apart, args=(work, given, told, memory, language.current()), daemon=True
+    )
     before = _worked()
     try:
         with warnings.catch_warnings():
@@ -132,7 +139,14 @@ def _worked() -> int:
 
 
 # ------------------------------------------------------------------ in the process of its own
-def _apart(work: Callable[[Given], Result], given: Given, told: Connection, memory: Memory) -> None:
+def _apart(
+    work: Callable[[Given], Result],
+    given: Given,
+    told: Connection,
+    memory: Memory,
+    spoken: Language,
+) -> None:
+    language.use(spoken)  # a process that is no copy has chosen none
     _cut_off()
     _confine(memory)
     told.send_bytes(pickle.dumps(_result(work, given)))

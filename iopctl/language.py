@@ -31,14 +31,9 @@ class _Chosen:
 
 
 def use(language: Language) -> None:
-    """Let texts be in *language* from now on, those of the library of the command line too."""
+    """Let texts be in *language* from now on."""
     _Chosen.language = language
-    _Chosen.catalogue = gettext.NullTranslations()
-    os.environ["LANGUAGE"] = language  # what gettext's own functions look at
-    if language != "en":
-        _Chosen.catalogue = gettext.translation(DOMAIN, CATALOGUES, [language])
-        gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
-        gettext.textdomain(DOMAIN)
+    _Chosen.catalogue = _catalogue(language)
 
 
 def current() -> Language:
@@ -92,13 +87,43 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
 @contextmanager
 def for_programs(*, applies: bool = True) -> Iterator[None]:
     """Let texts be English meanwhile, where *applies*: what programs read has no language."""
+    with spoken("en" if applies else current()):
+        yield
+
+
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """Let texts be in *language* meanwhile, whatever was chosen: as a Swedish document has them."""
     chosen = _Chosen.language, _Chosen.catalogue
-    if applies:
-        _Chosen.language, _Chosen.catalogue = "en", gettext.NullTranslations()
+    _Chosen.language, _Chosen.catalogue = language, _catalogue(language)
     try:
         yield
     finally:
         _Chosen.language, _Chosen.catalogue = chosen
+
+
+@contextmanager
+def of_libraries() -> Iterator[None]:
+    """Let the texts that libraries look up by gettext's own functions be in the language, too.
+
+    Elsewhere they stay English, by which what the command line finds wrong is known.
+    """
+    domain, asked = gettext.textdomain(), os.environ.get("LANGUAGE")
+    os.environ["LANGUAGE"] = current()
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        os.environ.pop("LANGUAGE")
+        os.environ |= {} if asked is None else {"LANGUAGE": asked}
+
+
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, CATALOGUES, [language])
 
 
 def both(words: Iterable[str]) -> str:
@@ -114,3 +139,33 @@ def marked_counted(one: str, many: str) -> tuple[str, str]:
 def marked(text: str) -> str:
     """Return *text* as it is: it is translated where it is shown, by `tr`."""
     return text
+
+
+def of_system(error: Exception) -> str:
+    """Return why the system could not, in the language that is used where its words are known."""
+    return tr((getattr(error, "strerror", None) or str(error)).lower())
+
+
+_OF_SYSTEM: Final = (
+    marked("no such file or directory"),
+    marked("permission denied"),
+    marked("operation not permitted"),
+    marked("is a directory"),
+    marked("not a directory"),
+    marked("file exists"),
+    marked("file name too long"),
+    marked("no space left on device"),
+    marked("No space left on device"),
+    marked("disk quota exceeded"),
+    marked("read-only file system"),
+    marked("too many open files"),
+    marked("too many levels of symbolic links"),
+    marked("input/output error"),
+    marked("Input/output error"),
+    marked("bad file descriptor"),
+    marked("Bad file descriptor"),
+    marked("directory not empty"),
+    marked("resource temporarily unavailable"),
+    marked("cannot allocate memory"),
+    marked("embedded null byte"),
+)

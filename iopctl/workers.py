@@ -8,12 +8,15 @@ from contextlib import suppress
 from traceback import format_exc
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from iopctl import language
 from iopctl.errors import UserError
 from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
+
+    from iopctl.language import Language
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -65,12 +68,13 @@ def _together(
     from multiprocessing import get_context  # it takes long to load, and few files need none
 
     making = get_context("fork") if COPIES else get_context("spawn")
+    spoken = language.current()
     hands = [given[at : at + AT_ONCE] for at in range(0, len(given), AT_ONCE)]
     results: list[Connection] = []
     for first in range(workers):
         result, told = making.Pipe(duplex=False)
         results.append(result)
-        arguments = (work, hands[first::workers], told, results)
+        arguments = (work, hands[first::workers], told, results, spoken)
         making.Process(target=_work, args=arguments, daemon=True).start()
         told.close()  # now only the worker has it, so that the results end when the worker does
     try:
@@ -86,7 +90,9 @@ def _work(
     hands: Sequence[Sequence[Given]],
     told: Connection,
     results: Sequence[Connection],
+    spoken: Language,
 ) -> None:
+    language.use(spoken)  # a process that is no copy has chosen none
     for each in results:  # so that there is nobody left to tell once the first process has gone
         each.close()
     with suppress(BrokenPipeError):

@@ -14,6 +14,8 @@ import typer
 
 from iopctl.check import rules
 from iopctl.check.rules.page import paragraphs
+from iopctl.cli.comments import words
+from iopctl.cli.init import EXAMPLE
 from iopctl.cli.manual import manual
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "tr": (0,),
     "marked": (0,),
     "Entry": (2,),
-    "Option": ("help",),
-    "Argument": ("help",),
+    "Option": ("help", "metavar"),
+    "Argument": ("help", "metavar"),
+    "option": (0, 1),
     "Typer": ("help",),
     "Finding": (1, "remedy"),
     "Related": (1,),
@@ -67,6 +70,7 @@ def messages() -> Iterator[Message]:
         for text, plural in _of_module(tree, where):
             yield Message(text, plural, where)
     yield from _of_rules()
+    yield from _of_what_init_lays_out()
     for path in sorted(Path(inspect.getfile(typer)).parent.rglob("*.py")):
         for text, plural in _of_library(ast.parse(path.read_text(encoding="utf-8"))):
             yield Message(text, plural, "typer")
@@ -99,6 +103,14 @@ def _of_rules() -> Iterator[Message]:
         where = f"{module.__name__.replace('.', '/')}.py"
         for rule in getattr(module, "RULES", ()):
             yield from (Message(text, None, where) for text in paragraphs(rule.doc))
+
+
+def _of_what_init_lays_out() -> Iterator[Message]:
+    """Yield the comments of configuration and checks; the example is Swedish as it stands."""
+    for path in sorted((HOUSE.parent / "templates" / "init").iterdir()):
+        if path.name != EXAMPLE:
+            for text in words(path.read_text(encoding="utf-8")):
+                yield Message(text, None, f"templates/init/{path.name}")
 
 
 def _is_command(node: ast.FunctionDef, where: str) -> bool:

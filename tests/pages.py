@@ -7,8 +7,8 @@ A page says in a comment as of which day, and where it is played:
 
 A block with `title="NAME"` is a file of that name; one without an `id` has blocks that take the
 place of those of the first such file. A `console` block has commands after `$ `, and what they
-print; a command that looks at a day looks at that of the page, unless it names one. Under the
-comment `<!-- the first 9 lines -->` there are so many lines of it.
+print; git, rm and cd print nothing. A command that looks at a day looks at that of the page, unless
+it names one. Under the comment `<!-- the first 9 lines -->` there are so many lines of it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 from glob import glob
 from pathlib import Path
 from textwrap import dedent, indent
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
+GIT: Final = shutil.which("git") or "git"
+IDENTITY: Final = ("-c", "user.name=Granskare", "-c", "user.email=granskare@example.org")
 ROOT: Final = Path(__file__).parents[1]
 HEAD: Final = re.compile(r"<!-- as of (\S+), in (this repository|an empty folder) -->")
 BLOCK: Final = re.compile(
@@ -81,7 +84,7 @@ class Page:
             self.first.setdefault(name, text)
             text = changed(self.first[name], text)
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text, encoding="utf-8")
+        Path(name).write_text(text, encoding="utf-8", newline="\n")
 
     def _on_the_day(self, words: list[str]) -> list[str]:
         """Return the words with the day of the page, where the command takes one and has none."""
@@ -97,6 +100,9 @@ class Page:
             return f"{line}\n"
         if program == "rm":
             Path(words[0]).unlink()
+            return f"{line}\n"
+        if program == "git":
+            subprocess.run([GIT, *IDENTITY, *words], check=True)
             return f"{line}\n"
         assert program == "iopctl", f"{line}: the page can't be played"
         given = [each for word in words for each in expanded(word)]

@@ -32,6 +32,7 @@ SWEDISH = (
     "docs/sv/export.md",
     "docs/sv/fakturering.md",
     "docs/sv/fragor.md",
+    "docs/sv/granska.md",
     "docs/sv/import.md",
     "docs/sv/iopctl-toml.md",
     "docs/sv/kom-igang.md",

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from iopctl.case.case import Case
-from iopctl.case.indexing import WhatIf
+from iopctl.case.indexing import WhatIf, in_short
 from iopctl.check.portfolio import document
+from iopctl.check.rules.index import index_series_unknown
 from iopctl.config import config
+from iopctl.drafting.amending import amended
+from iopctl.editor import summaries
+from iopctl.editor.words import wording
+from iopctl.errors import Refused, UserError
 from iopctl.invoices.derivation import derivation
-from iopctl.listings import trail
+from iopctl.listings import budget, notes, trail
+from iopctl.listings.export import computed
+from iopctl.papers import clauses
 from iopctl.source.input import Input
+from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from iopctl.drafting.repricing import Data
 
 CONFIG = config(
     """
@@ -49,6 +60,7 @@ CONFIG = config(
     """,
     "iopctl.toml",
 )
+TODAY = date(2026, 1, 1)
 HEAD = """\
 id: a
 title: A
@@ -350,6 +362,9 @@ def test_an_invoice_can_be_followed() -> None:
         years=(2023, 2025),
         invoicing=invoicing,
     )
+    stepped = case_of(
+        "{steps: {2024: 2, 2025: 3}}", "amount: 100000", years=(2023, 2025), invoicing=invoicing
+    )
     spread = case_of(
         "",
         "total: 800000, spread: months, start: 2023-09-01",
@@ -358,7 +373,7 @@ def test_an_invoice_can_be_followed() -> None:
     )
     told = [
         [derivation(bill).replace("\u00a0", " ") for bill in case.bills][-1]
-        for case in (rent, more, paid, spread)
+        for case in (rent, more, stepped, paid, spread)
     ]
 
     assert told == [
@@ -366,10 +381,39 @@ def test_an_invoice_can_be_followed() -> None:
         " 2022; 2024: KPI 6,5202 % (2023-10/2022-10: 409,08/384,04) × 90 % = 5,8681 %) = 1 058 681 kr"
         " för 2024",
         "(250 000 kr i 2024 års priser + 5 000 kr) × 6 av 12 månader = 127 500 kr för 2025",
+        "100 000 kr i 2023 års priser × 1,0506 (2 % 2024 och 3 % 2025) = 105 060 kr för 2025",
         "1 041 kr året före × 1,035 (index AKI, avrundat varje år; 2025: AKI 3,5 % (2024)) = 1 077 kr,"
         " × 6 av 12 månader = 539 kr för 2025",
         "800 000 kr × 12 av 16 månader = 600 000 kr för 2024",
     ]
+
+
+def test_the_text_of_the_agreement_says_how_amounts_are_raised() -> None:
+    """When, by what, and within which bounds: of all rows, and of those with an index of their own."""
+    series = case_of(
+        "{series: KPI, month: 10, lag_years: 1, pass_through: 90, cap: 5, floor: 0, raise_on: 05-01}",
+        "item: A, amount: 1",
+        "item: B, amount: 1, index: {kronor: 5000}",
+        "item: C, amount: 1, index: {steps: {2024: 2, 2025: 3.5}}",
+        "item: D, amount: 1, index: unspecified",
+        "item: E, amount: 1, index: {series: KPI, base: {period: 2022-10}, lag_years: 1}",
+        "item: F, amount: 1, index: {composite: [{series: AKI, weight: 70}, {series: KPI, weight: 30}], compound: rounded}",
+        "item: G, amount: 1, index: {series: KPI, base: {period: 2022}}",
+        years=(2023, 2025),
+    )
+
+    assert clauses.money(series.terms[0])["raised"].replace("\u00a0", " ") == (
+        "Beloppen räknas upp den 1 maj varje år med 90 % av index KPI för oktober, seriens värde 1 år"
+        " före, högst 5 % per år, lägst 0 % per år."
+        " Beloppet för B räknas upp vid varje årsskifte med 5 000 kr per år."
+        " Beloppet för C räknas upp vid varje årsskifte med 2 % 2024 och 3,5 % 2025."
+        " Beloppet för D räknas upp. Hur det görs bestäms av parterna."
+        " Beloppet för E räknas upp vid varje årsskifte med index KPI från bastalet för oktober 2022,"
+        " seriens värde 1 år före."
+        " Beloppet för F räknas upp vid varje årsskifte med index av 70 % AKI och 30 % KPI, avrundat"
+        " varje år."
+        " Beloppet för G räknas upp vid varje årsskifte med index KPI från bastalet för 2022."
+    )
 
 
 # ------------------------------------------------------------------ what if
@@ -452,3 +496,193 @@ def refusals(text: str) -> list[str]:
     """Return what is told of a file that is not read."""
     found = document(Input("a.yaml", text.encode()))
     return [each.line for each in found.diagnostics]
+
+
+# ------------------------------------------------------------------ what lacks
+@pytest.mark.parametrize(
+    ("index", "reason"),
+    [
+        ("{series: OPA, base: {period: 2020}}", "index series OPA is not in iopctl.toml: add [index.OPA]"),
+        ("{series: AKI, base: {period: 2020}}", "index series AKI has percent, and a base number needs its levels"),
+        ("{series: UPPNED, base: {period: 2019}}", "index series UPPNED has no value for 2019: add it under [index.UPPNED]"),
+        ("{series: UPPNED, base: {period: 2020}, lag_years: 9}", "index series UPPNED has no value for 2012"),
+        ("{composite: [{series: AKI, weight: 50}, {series: KPI, weight: 50}]}", "index series AKI has no value for 2021"),
+        ("{steps: {2020: 2}}", "the index has no step for 2021: add it to steps"),
+        ("unspecified", "the index is unspecified: write percent or series under economy.index"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_with_its_place(index: str, reason: str) -> None:
+    """The series, the period, and where to write it."""
+    case = case_of(index, "amount: 1", years=(2020, 2021))
+
+    assert case.figures[-1].amount is None
+    assert case.figures[-1].worth.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("series", "told"),
+    [
+        ("unit = 'level'\nvalues = {2024 = 400, 2025 = 121}", "the level is 400 in 2024 and 121 in 2025: compare both; levels of a new base year"),
+        ("unit = 'level'\nvalues = {2024-10 = 0}", "index.A.values.2024-10: the level of 2024-10 is 0"),
+        ("unit = 'level'\nvalues = {'2024-Q4' = 1}", "found '2024-Q4', which is neither a year nor a month"),
+        ("unit = 'percent'\nvalues = {2024 = 123.4}", 'the change in 2024 is 123.4 percent: write percent between -50 and 100, or unit = "level"'),
+        ("unit = 'percent'\nvalues = {}\neditions = [{since = 2026-01-01, values = {2024 = 200}}]", "index.A.editions.0.values.2024"),
+        ("unit = 'percent'\nvalues = {}\neditions = [{since = 2026-01-01, values = {}}, {since = 2025-01-01, values = {}}]", "the edition of 2025-01-01 stands below that of 2026-01-01"),
+    ],
+)  # fmt: skip
+def test_silly_values_of_a_series_are_refused(series: str, told: str) -> None:
+    """A value that can't be is a misprint."""
+    with pytest.raises(UserError) as refused:
+        config(f"[index.A]\n{series}", "iopctl.toml")
+
+    assert told in str(refused.value)
+
+
+# ------------------------------------------------------------------ new prices
+def repriced(case: Case, day: str, **more: Any) -> Data:  # noqa: ANN401 - as amended has it
+    """Return the economy of an amendment from *day*, of a file that says the same as *case*."""
+    rows = [
+        {"party": "kommunen", "amount": str(row.amount), **({"item": row.item} if row.item else {})}
+        for row in case.terms[0].economy.contributions
+    ]
+    economy = {"base_year": "2023", "index": {}, "contributions": rows}
+    return amended(case, {"economy": economy}, date.fromisoformat(day), **more)
+
+
+@pytest.mark.parametrize(
+    ("index", "rows", "day", "base_year", "amounts"),
+    [
+        # against a base number, the base year's amounts follow it as before
+        ("{series: UPPNED, base: {period: 2020}}", ["amount: 1000"], "2024-01-01", "2020", ["1000"]),
+        # before 1 May, last year's amount holds and is raised on that day
+        ("{percent: 10, raise_on: 05-01}", ["amount: 1000"], "2022-01-01", "2021", ["1100"]),
+        ("{percent: 10, raise_on: 05-01}", ["amount: 1000"], "2022-05-01", "2022", ["1210"]),
+        ("{kronor: 100}", ["amount: 1000"], "2022-01-01", "2022", ["1200"]),
+        # raised on different days: no year's prices are those of both
+        ("{percent: 10}", ["amount: 1000", "amount: 2000, index: {percent: 5, raise_on: 05-01}"], "2022-01-01", "2020", ["1000", "2000"]),
+        ("{percent: 10}", ["amount: 1000", "amount: 2000, index: {percent: 5}"], "2021-01-01", "2021", ["1100", "2100"]),
+    ],
+)  # fmt: skip
+def test_new_terms_are_in_prices_that_go_on(
+    index: str, rows: list[str], day: str, base_year: str, amounts: list[str]
+) -> None:
+    """The amounts after are those that the old terms would have given."""
+    economy = repriced(case_of(index, *rows, years=(2020, 2024)), day)
+
+    assert economy["base_year"] == base_year
+    assert [row["amount"] for row in economy["contributions"]] == amounts
+
+
+def test_an_amount_of_a_day_has_no_place_among_base_prices() -> None:
+    """What a row is to give from a day on is not in the prices of the base year."""
+    case = case_of(
+        "{series: UPPNED, base: {period: 2020}}", "item: A, amount: 1000", years=(2020, 2024)
+    )
+
+    with pytest.raises(Refused, match="a: its index counts on from the prices of 2020"):
+        repriced(case, "2023-01-01", rows={"A": Decimal(5)})
+
+
+# ------------------------------------------------------------------ in listings
+def test_a_budget_tells_what_an_assumption_makes() -> None:
+    """Where either is unknown, so is the difference; invoiced years are named."""
+    assumed = WhatIf(Decimal("3.5"), 2025)
+    log = "log: [{date: 2025-01-01, event: invoice, number: 1, period: 2025, amount: 5}]\n"
+    more = {"years": (2024, 2026), "what_if": assumed}
+    cases = [
+        case_of("{percent: 2}", "amount: 100000", **more, invoicing=log),  # type: ignore[arg-type] # as case_of has them
+        case_of("{series: AKI}", "amount: 100000", **more),  # type: ignore[arg-type] # likewise
+    ]
+    own = [replace(each, what_if=None) for each in cases]
+    tables = [
+        budget.with_differences(budget.table([a], TODAY), budget.table([b], TODAY))
+        for a, b in zip(cases, own, strict=True)
+    ]
+
+    assert [table.rows[0].cells[-1] for table in tables] == [Amount(Decimal(1530)), UNKNOWN]
+    assert list(notes.what_if(cases, assumed))[1:] == [
+        "invoiced already, so that it is from a later year: a (2026)"
+    ]
+
+
+def test_an_export_tells_the_months_of_a_total() -> None:
+    """Of how many; in turn where the days that it is for were amended within the year."""
+    log = (
+        "log: [{date: 2024-06-30, event: amendment, effective: 2024-07-01,"
+        " terms: {validity: {end: 2025-12-31}}}]\n"
+    )
+    rows = [
+        case_of("", "total: 2400, spread: months", years=(2024, 2024), invoicing=each)
+        for each in ("", log)
+    ]
+    tables = [computed.budget([each], TODAY, options=False) for each in rows]
+    keys = [column.key for column in tables[0].columns]
+    cells = [dict(zip(keys, table.rows[0].cells, strict=True)) for table in tables]
+
+    assert [(each["total"], each["months"], each["of_months"]) for each in cells] == [
+        (Decimal(2400), Decimal(12), "12"),
+        (Decimal(2400), Decimal(12), "6 of 12, 6 of 24"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("index", "short"),
+    [
+        ("{percent: 2}", "2 %"),
+        ("{steps: {2025: 2}}", "steps"),
+        ("{kronor: 5000}", "5000 kr"),
+        ("{series: KPI}", "KPI"),
+        ("{series: KPI, base: {period: 2022}}", "KPI since 2022"),
+        ("{composite: [{series: AKI, weight: 70}, {series: KPI, weight: 30}]}", "70 % AKI + 30 % KPI"),
+        ("unspecified", "unspecified"),
+    ],
+)  # fmt: skip
+def test_an_export_tells_indexes_apart(index: str, short: str) -> None:
+    """In a word or two that programs may tell them by."""
+    raised = case_of(index, "amount: 1", years=(2024, 2024)).terms[0].economy.index
+
+    assert raised is not None
+    assert in_short(raised) == short
+
+
+def test_a_series_that_is_nowhere_is_told_at_its_place() -> None:
+    """Of an economy's index, of a row's own, and of each part of a composite one."""
+    case = case_of(
+        "{series: OPA}",
+        "amount: 1",
+        "amount: 1, index: {composite: [{series: AKI, weight: 70}, {series: OPB, weight: 30}]}",
+        "amount: 1, index: {percent: 2}",
+        years=(2024, 2024),
+    )
+
+    check = index_series_unknown.check
+
+    assert check
+    assert [(each.path, each.values["series"]) for each in check(case)] == [
+        (("economy", "index", "series"), "OPA"),
+        (("economy", "contributions", 1, "index", "composite", 1, "series"), "OPB"),
+    ]
+
+
+def test_hovers_show_each_step() -> None:
+    """Of the economy's index, of a row's own, and of a row that is spread or gets kronor more."""
+    case = case_of(
+        "{series: KPI, month: 10, lag_years: 1}",
+        "amount: 1000",
+        "amount: 1200, end: 2024-06-30, index: {kronor: 60}",
+        "total: 2400, spread: months",
+        years=(2023, 2025),
+    )
+    terms, say = case.terms[0], wording("sv")
+    index = terms.economy.index
+    row = [(*case.all_figures[0].path[:-1], number) for number in (1, 2)]
+
+    assert summaries.index(case, terms, index, say)[2].replace("\u00a0", " ") == (
+        "| 2024 | KPI 6,5202 % (2023-10/2022-10: 409,08/384,04) | 1,0652015415 |"
+    )
+    assert summaries.row(case, row[0], say)[3].replace("\u00a0", " ") == (
+        "| 2024 | 630 kr | (1 200 kr + 60 kr) × 6 av 12 månader, avrundat | beslutat |"
+    )
+    assert summaries.row(case, row[1], say)[2].replace("\u00a0", " ") == (
+        "| 2023 | 804 kr | 2 400 kr × 12 av 36 månader | beslutat |"
+    )

@@ -91,6 +91,26 @@ def test_configuration_changes_nothing_until_it_is_changed(laid_out: Path) -> No
     ).model_fields_set == config.Config.model_fields.keys() - {"select"}
 
 
+@pytest.mark.usefixtures("swedish")
+def test_comments_are_in_the_language_that_is_used(run: Run, tmp_path: Path) -> None:
+    """Those of configuration and checks; what is set is the same in every language."""
+    for language in ("sv", "en"):
+        assert run("init", tmp_path / language, *AS_OF, "--lang", language).code == 0
+    swedish, english = (written_in(tmp_path / language) for language in ("sv", "en"))
+    configuration = swedish["iopctl.toml"].decode()
+
+    assert swedish.keys() == english.keys()
+    assert "# Regler som inte visas: en kod, ett namn eller en serie som 2xx.\n" in configuration
+    assert '# unit = "percent"                   # ändringen från året före; eller "level"' in (
+        configuration
+    )
+    assert max(map(len, configuration.splitlines())) <= 96
+    for name in (".github/workflows/iopctl.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"):
+        assert swedish[name] != english[name]
+        assert yaml.safe_load(swedish[name]) == yaml.safe_load(english[name])
+    assert config.config(configuration, "iopctl.toml") == config.DEFAULT
+
+
 def test_what_is_there_is_left_as_it_is(run: Run, laid_out: Path) -> None:
     """Also by a second run, which tells so."""
     (laid_out / "iopctl.toml").write_text("# own\n", "utf-8")

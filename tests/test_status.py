@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl.check import portfolio
+from iopctl.cli import findings
+from iopctl.cli.reading import selection
+from iopctl.source import reader
+
 if TYPE_CHECKING:
+    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.source import Source
     from tests.conftest import AgreementText, Golden, Run
 
 HERE = Path(__file__).parent
@@ -109,3 +116,40 @@ def test_the_worst_finding_is_what_a_check_tells(
 
     line = next(line for line in out.splitlines() if line.startswith(name))
     assert line.rstrip().endswith(told)
+
+
+def seen(given: list[Diagnostic]) -> list[tuple[object, ...]]:
+    """Return what people see of findings, which are equal to themselves alone."""
+    return [(each.line, each.span, each.severity, each.excerpt, each.related) for each in given]
+
+
+def test_the_worst_is_what_a_check_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In files that are read once for both: with marks, comments and exceptions in them."""
+    monkeypatch.chdir(tmp_path)
+    texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*.yaml"))]
+    texts += [texts[0], "id: a\n", f"# iopctl: ignore[IOP602] av skäl\n{texts[1]}"]
+    for number, text in enumerate(texts):
+        (tmp_path / f"a{number}.yaml").write_text(f"\ufeff{text}" if number % 2 else text, "utf-8")
+
+    told = findings.of(selection(["."], "2024-06-01", keep_going=True, drafts=True))
+
+    wishes = findings.Wishes((".",), as_of="2024-06-01", use_cache=False)
+    assert len(told) > len(texts)
+    assert seen(told) == seen(findings.findings(findings.run(wishes)))
+
+
+def test_a_file_is_read_once_for_its_figures_and_findings(
+    monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    """Its text is only looked up where there is something to tell."""
+    read: list[bytes] = []
+
+    def counted(raw: bytes) -> Source:
+        read.append(raw)
+        return reader.read(raw)
+
+    monkeypatch.setattr(portfolio, "read", counted)
+
+    assert run("status", FIXTURES / "terminated.yaml").code == 0
+
+    assert len(read) == 1

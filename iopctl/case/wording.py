@@ -51,11 +51,12 @@ class Notation(NamedTuple):
     def steps(self, steps: Sequence[Step]) -> str:
         """Write the raises of years, those that are alike as one: `2025–2027: 2 %`."""
         runs = [list(run) for _, run in groupby(steps, key=_alike)]
-        return "; ".join(f"{_years(run)}: {self._step(run[0])}" for run in runs)
+        return "; ".join(f"{_years(run)}: {self._step(run[0], len(run))}" for run in runs)
 
-    def _step(self, step: Step) -> str:
+    def _step(self, step: Step, times: int) -> str:
         if step.kronor is not None:
-            return f"+ {kronor(step.kronor)}{NBSP}kr"
+            many = f"{times} × " if times > 1 else ""
+            return f"+ {many}{kronor(step.kronor)}{NBSP}kr"
         told = self.percent(step.rate) + (f" ({self.what_if})" if step.assumed else "")
         if not step.changes:
             return told

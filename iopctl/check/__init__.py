@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check import portfolio
 from iopctl.language import tr
+from iopctl.source import reread
 
 # The rules are loaded when something is checked: most commands only read agreements.
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ def checked(given: Input, context: Context, document: Document | None = None) ->
     document = document or portfolio.document(given)
     case = context.case(document.agreement) if document.agreement else None
     found = portfolio.check(document, case) if case else ()
+    return of(document, case, [each for of_rule in found for each in of_rule])
+
+
+def again(given: Input, case: Case) -> Checked:
+    """Apply the rules to an agreement that was read from a file in which nothing is wrong."""
+    text = reread(given.content) if isinstance(given.content, bytes) else portfolio.NOTHING
+    document = portfolio.Document(given.name, text, case.agreement, ())
+    found = portfolio.check(document, case)
     return of(document, case, [each for of_rule in found for each in of_rule])
 
 

@@ -261,7 +261,7 @@ def _diagnostic(
         severity=rule.severity,
         finding=finding,
         excerpt=excerpt(source.text, place),
-        related=tuple(Place(source.locate(each.path), each.label) for each in finding.related),
+        related=tuple(Place(source.locate(each.path), tr(each.label)) for each in finding.related),
     )
 
 

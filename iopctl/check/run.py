@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import workers
-from iopctl.check import beside, checked, findings, kept
+from iopctl.check import again, beside, checked, findings, kept
 from iopctl.files import cache
 from iopctl.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from iopctl.case.case import Case
     from iopctl.check import Checked
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.rules import Context
@@ -28,6 +30,7 @@ class Run(NamedTuple):
     """The files to tell of by name, those around that they are compared with, and the rules.
 
     *known* has what is known of those around already: a run before this one may have read them.
+    *cases* has what those to tell of come to, by name, where they have been read, too.
     """
 
     named: dict[str, Input]
@@ -36,6 +39,7 @@ class Run(NamedTuple):
     selection: Selection
     use_cache: bool = False
     known: dict[Input, Checked] | None = None
+    cases: Mapping[str, Case] = MappingProxyType({})
 
     def findings(
         self, watched: Callable[[Sequence[Input]], Iterable[Input]] = iter
@@ -59,7 +63,8 @@ class Run(NamedTuple):
         known = {} if self.known is None else self.known
         asked = [each for name, each in given.items() if name in self.named or each not in known]
         each_in_turn = watched(asked)
-        check = partial(_checked, named=frozenset(self.named), context=self.context)
+        cases = self.cases if workers.COPIES else {}  # elsewhere, all of them would be sent
+        check = partial(_checked, named=frozenset(self.named), context=self.context, cases=cases)
         done = workers.done(check, asked, workers.paying(len(asked)))
         found = dict(zip(each_in_turn, done, strict=True))
         known |= {each: result for each, result in found.items() if each.name not in self.named}
@@ -68,8 +73,12 @@ class Run(NamedTuple):
         return [each for each in self.selection.shown(told) if _concerns(each, self.named)]
 
 
-def _checked(given: Input, named: frozenset[str], context: Context) -> Checked:
+def _checked(
+    given: Input, named: frozenset[str], context: Context, cases: Mapping[str, Case]
+) -> Checked:
     """Check a file that is *named*, and read one that is only compared with those."""
+    if given.name in cases:
+        return again(given, cases[given.name])
     return (checked if given.name in named else beside)(given, context)
 
 

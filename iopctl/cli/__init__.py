@@ -71,10 +71,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         terminal.say(f"iopctl: {tr('stopped, nothing was written')}")
         code = 1
     except MemoryError:
-        terminal.say("iopctl: there is too little memory: name fewer files at once")
+        told = tr("there is too little memory: name fewer files at once")
+        terminal.say(f"iopctl: {told}")
         code = 2
     except OSError as error:
-        terminal.say(f"iopctl: the system refuses: {(error.strerror or str(error)).lower()}")
+        told = tr("the system refuses: {why}", why=language.of_system(error))
+        terminal.say(f"iopctl: {told}")
         code = 2
     except Exception as error:
         if debug:

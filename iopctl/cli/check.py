@@ -13,7 +13,7 @@ from iopctl.cli import completion
 from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, run
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import counted, for_programs, tr
 from iopctl.output import Format as TableFormat
 from iopctl.output import terminal
 from iopctl.output.diagnostics import Findings, Format
@@ -47,6 +47,11 @@ class Manner(NamedTuple):
     baseline: str | None = None
     write_baseline: bool = False
     sources: bool = False
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether programs read the findings, who know no language."""
+        return self.form in {Format.JSON, Format.JSONL}
 
 
 def check(
@@ -166,11 +171,14 @@ def _refuse_nonsense(wishes: Wishes, manner: Manner, *, watch: bool) -> None:
     reads_input = STANDARD_INPUT in wishes.files
     beyond_input = manner.fix or watch or wishes.changed_since
     for is_wrong, told in (
-        (reads_input and beyond_input, "- is no file to be fixed, watched or known to git"),
-        (manner.write_baseline and not manner.baseline, "--write-baseline needs --baseline FILE"),
+        (reads_input and beyond_input, tr("- is no file to be fixed, watched or known to git")),
+        (
+            manner.write_baseline and not manner.baseline,
+            tr("--write-baseline needs --baseline FILE"),
+        ),
         (
             manner.statistics and manner.form not in TABLES,
-            f"--statistics has the formats {', '.join(TABLES)}",
+            tr("--statistics has the formats {formats}", formats=", ".join(TABLES)),
         ),
     ):
         if is_wrong:
@@ -186,9 +194,10 @@ def _once(wishes: Wishes, manner: Manner) -> int:
     if manner.fix:
         _correct(given)
         given = run(wishes)
-    told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
-    found = Findings(sorted(given.named), given.context.as_of, told)
-    _show(found, manner)
+    with for_programs(applies=manner.is_for_programs):
+        told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
+        found = Findings(sorted(given.named), given.context.as_of, told)
+        _show(found, manner)
     if manner.form is Format.TEXT or manner.output:
         terminal.say(f"{summary(found)}{more}{mended(found)}")
     failing = (Severity.ERROR, Severity.WARNING) if manner.strict else (Severity.ERROR,)
@@ -242,8 +251,9 @@ def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str
             tr("{baseline} is not there: write it with --write-baseline", baseline=manner.baseline)
         )
     new, gone = baseline.compared(found, text, manner.baseline)
-    stale = f", {gone} of its entries no longer found" if gone else ""
-    return new, f"; {len(found) - len(new)} in the baseline{stale}"
+    listed = tr("; {number} in the baseline", number=len(found) - len(new))
+    stale = tr(", {number} of its entries no longer found", number=gone) if gone else ""
+    return new, listed + stale
 
 
 # ------------------------------------------------------------------ what is shown
@@ -282,16 +292,21 @@ def _correct(given: Run) -> None:
     for each in found:
         write(each.name, each.after, expected=each.before)
     if found:
-        terminal.say(f"rewrote {_counted(found)}")
+        terminal.say(tr("rewrote {values}", values=_counted(found)))
 
 
 def _differences(given: Run) -> int:
     found = list(corrections(given))
     terminal.write("".join(each.difference for each in found), "utf-8")
-    terminal.say(f"would rewrite {_counted(found)}" if found else "nothing to rewrite")
+    would = tr("would rewrite {values}", values=_counted(found))
+    terminal.say(would if found else tr("nothing to rewrite"))
     return int(bool(found))
 
 
 def _counted(found: Sequence[Correction]) -> str:
     values, files = sum(each.rewritten for each in found), len(found)
-    return f"{values} value{'s'[: values != 1]} in {files} file{'s'[: files != 1]}"
+    return tr(
+        "{values} in {files}",
+        values=counted("{number} value", "{number} values", values),
+        files=counted("{number} file", "{number} files", files),
+    )

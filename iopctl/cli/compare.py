@@ -96,7 +96,7 @@ def of_sources(given: Run) -> list[Diagnostic]:
         try:
             made = imported(lines_of(name), name)
         except Refused as error:
-            terminal.say(f"{each.name} is not compared: {error}")
+            terminal.say(tr("{name} is not compared: {error}", name=each.name, error=error))
             continue
         told = against(read.source.data or {}, made)
         found += _diagnostics(each.name, read.source, told, made)
@@ -110,13 +110,13 @@ def _diagnostics(
     from iopctl.check.rules.documents import DIFFERS
 
     for each in told:
-        place = made.persons.masked(each.evidence.place.told) if each.evidence else "nowhere"
+        place = made.persons.masked(each.evidence.place.told) if each.evidence else tr("nowhere")
         finding = Finding(
             each.path,
             "the record has {ours}, its document {theirs} ({place})",
             remedy="compare both, and correct the one that is wrong",
-            ours=each.ours or "nothing",
-            theirs=each.theirs or "nothing",
+            ours=each.ours or tr("nothing"),
+            theirs=each.theirs or tr("nothing"),
             place=place,
         )
         span = source.locate(each.path)

@@ -9,6 +9,7 @@ import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.cli.templates import OwnTemplates, Templates, folders
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def dashboard(
         left_out=_left_out(selected),
     )
     own = folders(templates, selected.place, own=own_templates)
-    with during("drawing", sys.stderr):
+    with during(tr("drawing"), sys.stderr):
         drawn = page(portfolio, own)
     _leave(drawn, output, force=force)
 
@@ -75,4 +76,4 @@ def _leave(page: str, output: str, *, force: bool) -> None:
     before = files.content(output)
     ours = isinstance(before, bytes) and MARK.encode() in before
     files.write(output, page.encode(), replace=force or ours)
-    terminal.say(f"{output} is written")
+    terminal.say(tr("{name} is written", name=output))

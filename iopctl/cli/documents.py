@@ -37,7 +37,7 @@ def lines_of(name: str, password_file: str | None = None) -> Sequence[Line]:
             raise
     from getpass import getpass
 
-    return lines(content, name, getpass(f"{name} asks for a password: "))
+    return lines(content, name, getpass(tr("{name} asks for a password: ", name=name)))
 
 
 def _content(name: str) -> bytes:

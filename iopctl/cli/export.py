@@ -137,4 +137,4 @@ def _data(shown: Sequence[Table], form: FileFormat, as_of: date) -> bytes:
     from iopctl.output import file
     from iopctl.output.progress import watched
 
-    return file(shown, form, as_of, lambda tables: watched(tables, "writing", sys.stderr))
+    return file(shown, form, as_of, lambda tables: watched(tables, tr("writing"), sys.stderr))

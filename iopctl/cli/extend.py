@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from iopctl.cli.options import AsOf
 from iopctl.cli.writing import Day, One, Write, in_turn, option
+from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def extend(
     if decision is not None:
         parts["decision"] = decision
     event = logbook.event("extension", date or given.today.isoformat(), parts)
-    terminal.say(f"{given.agreement.id}: extended from {given.case.reach.end} to {last}")
+    terminal.say(
+        tr(
+            "{name}: extended from {end} to {last}",
+            name=given.agreement.id,
+            end=given.case.reach.end,
+            last=last,
+        )
+    )
     text = logbook.logged(given.source, given.agreement, event)
     settle(given, text, write=write, kind="extension")

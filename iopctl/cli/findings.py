@@ -37,7 +37,7 @@ def findings(given: Run) -> list[Diagnostic]:
     """Return what a run finds; how far it has come is told on a terminal."""
     from iopctl.output.progress import watched
 
-    return given.findings(lambda inputs: watched(inputs, "checking", sys.stderr))
+    return given.findings(lambda inputs: watched(inputs, tr("checking"), sys.stderr))
 
 
 def run(wishes: Wishes) -> Run:
@@ -73,6 +73,7 @@ def of(selected: reading.Selection) -> list[Diagnostic]:
         context=Context(selected.config, selected.as_of),
         selection=selection(selected.config),
         use_cache=True,
+        cases={selected.files[each.agreement.id]: each for each in selected.cases},
     )
     return [each for each in findings(checked) if each.file in checked.named]
 

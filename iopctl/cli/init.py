@@ -13,12 +13,13 @@ from iopctl.language import marked, tr
 from iopctl.output import terminal
 
 LAYOUT: Final = {  # each file, the template that it is made of, and what it is for
-    "iopctl.toml": ("configuration.toml", "what holds for all agreements"),
-    "agreements/exempel-{year}.yaml": ("agreement.yaml", "an agreement to begin from"),
-    ".github/workflows/iopctl.yml": ("github.yml", "checks pull requests on GitHub"),
-    ".gitlab-ci.yml": ("gitlab.yml", "checks merge requests on GitLab"),
-    ".pre-commit-config.yaml": ("pre-commit.yaml", "checks before each commit"),
+    "iopctl.toml": ("configuration.toml", marked("what holds for all agreements")),
+    "agreements/exempel-{year}.yaml": ("agreement.yaml", marked("an agreement to begin from")),
+    ".github/workflows/iopctl.yml": ("github.yml", marked("checks pull requests on GitHub")),
+    ".gitlab-ci.yml": ("gitlab.yml", marked("checks merge requests on GitLab")),
+    ".pre-commit-config.yaml": ("pre-commit.yaml", marked("checks before each commit")),
 }
+EXAMPLE: Final = "agreement.yaml"  # Swedish in every language, as agreements are
 SCHEMA: Final = "iopctl.schema.json"
 NEXT: Final = marked("""\
 next: begin with git init in that folder; look at it with iopctl budget and iopctl check,
@@ -46,8 +47,8 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
 
     where = "" if folder == "." else f"{folder.rstrip('/')}/"
     for name, text, purpose in _laid_out(day(as_of).year):
-        done = "wrote" if create(f"{where}{name}", text.encode()) else "left "
-        terminal.write(terminal.printable(f"{done} {where}{name}: {purpose}") + "\n")
+        done = tr("wrote" if create(f"{where}{name}", text.encode()) else "left ")
+        terminal.write(terminal.printable(f"{done} {where}{name}: {tr(purpose)}") + "\n")
     terminal.write(tr(NEXT))
     place = origin()
     if not place.is_elsewhere:
@@ -64,6 +65,7 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
 
 def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its text, and what it is for."""
+    from iopctl.cli.comments import translated
     from iopctl.installation import origin
     from iopctl.model.schema import schema
     from iopctl.output.documents import document
@@ -72,6 +74,7 @@ def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
         text = document(
             f"init/{template}", (), {"year": year, "requirement": origin().requirement()}
         )
-        yield name.format(year=year), text, purpose
+        told = text if template == EXAMPLE else translated(text)
+        yield name.format(year=year), told, purpose
     text = json.dumps(schema(), ensure_ascii=False, indent=2)
-    yield SCHEMA, f"{text}\n", "explains each key in your editor"
+    yield SCHEMA, f"{text}\n", marked("explains each key in your editor")

@@ -149,7 +149,7 @@ def invoice(
         due=day(due, "--due") if due else None,
         due_by=day(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
-    with during("working out the invoices", sys.stderr):
+    with during(tr("working out the invoices"), sys.stderr):
         found = issuing.items(run.cases, wanted, given.medium, given.issued)
     if files and len(run.cases) == 1 and not all_:
         left = rest(found, given, selected.as_of)
@@ -243,7 +243,7 @@ def _copy(run: Run, year: int | None, period: str | None, seller: str | None) ->
                 date=made.issue.date,
             )
         )
-    terminal.say(f"{number} is in the log: this is a copy of it")
+    terminal.say(tr("{number} is in the log: this is a copy of it", number=number))
     write([made], run.given, run.selected)
     return True
 

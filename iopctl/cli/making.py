@@ -293,7 +293,12 @@ def credited(
     made = replace(made, accounts=accounts, mark=DRAFT if given.preview else "")
     check([made], [case], known)
     if issue and issue.date < posting.date.first:
-        early = f"it is dated {issue.date}, before invoice {number} of {posting.date.text}"
+        early = tr(
+            "it is dated {day}, before invoice {number} of {earlier}",
+            day=issue.date,
+            number=number,
+            earlier=posting.date.text,
+        )
         if given.record:
             raise Refused(
                 tr(
@@ -302,7 +307,7 @@ def credited(
                     early=early,
                 )
             )
-        terminal.say(f"warning: {case.agreement.id}, {issue.number}: {early}")
+        terminal.say(f"{tr('warning')}: {case.agreement.id}, {issue.number}: {early}")
     return made, partly
 
 

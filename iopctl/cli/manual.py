@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl.cli.misuse import name_of
-from iopctl.language import tr
+from iopctl.language import marked, of_libraries, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typer._click.core import Parameter
 
 EXAMPLES: Final = "Examples:"
+# What the library says where it looks nothing up, and what it makes of names of ours.
+_OF_LIBRARY: Final = (marked("Show this message and exit."), marked("KIND"), marked("COMMAND"))
 _CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
 
 
@@ -80,7 +82,9 @@ class _Told:
 
 def _show(ctx: Context, _: Parameter, value: object) -> None:
     if value and not ctx.resilient_parsing:
-        terminal.write(f"{ctx.get_help()}\n")
+        with of_libraries():
+            told = ctx.get_help()
+        terminal.write(f"{told}\n")
         ctx.exit()
 
 
@@ -107,7 +111,9 @@ def flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
         record = each.get_help_record(ctx) if each.param_type_name == "option" else None
         if record is not None:
             said = getattr(each, "help", None) or ""
-            yield record[0], record[1].replace(said, tr(said), 1)
+            metavar = getattr(each, "metavar", None) or ""
+            shown = record[0].replace(metavar, tr(metavar)) if metavar else record[0]
+            yield shown, record[1].replace(said, tr(said), 1)
 
 
 def write_words(formatter: HelpFormatter, title: str, listed: Iterable[str]) -> None:

@@ -103,4 +103,4 @@ def name_of(parameter: Any) -> str:  # noqa: ANN401 - likewise
     """Return what a parameter is called on the command line: its option, or what it stands for."""
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])
-    return str(parameter.metavar or parameter.name.upper())
+    return tr(str(parameter.metavar or parameter.name.upper()))

@@ -112,7 +112,7 @@ class To(NamedTuple):
 
         if self.texts and sections and files.text(self.texts) is None:
             files.write(written.file, skeleton(title, sections).encode())
-            terminal.say(f"{written.file} is begun, with a heading for each section")
+            terminal.say(tr("{file} is begun, with a heading for each section", file=written.file))
 
 
 def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:
@@ -125,19 +125,22 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     from iopctl.output.progress import during
     from iopctl.papers.filling import missing, title
 
-    with during("drawing", sys.stderr):
+    with during(tr("drawing"), sys.stderr):
         written = _illustrated(markdown, to.form)
     if to.file is None or to.file in _STDOUT:
         terminal.write(terminal.in_markup(written), "utf-8")
     else:
-        with during("writing", sys.stderr):
+        with during(tr("writing"), sys.stderr):
             made = paper(written, to.suffix, as_of, to.reference)
         files.write(to.file, made.content, replace=to.force)
-        terminal.say(f"{to.file} is written")
+        terminal.say(tr("{name} is written", name=to.file))
         tell((made.told,))
     if sections := missing(written):
         to.begin(texts, title(written), sections)
-        terminal.say(f"to be written in {texts.file}, each under its ##: {', '.join(sections)}")
+        names = ", ".join(sections)
+        terminal.say(
+            tr("to be written in {file}, each under its ##: {names}", file=texts.file, names=names)
+        )
 
 
 def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:

@@ -69,7 +69,12 @@ class Logs:
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
         self._contents[name] = mark + text.encode()
         line = ", ".join(f"{key}: {value}" for key, value in new.items())
-        return Record(name, mark + text.encode(), before, f"logged in {name}: {line}")
+        return Record(
+            name,
+            mark + text.encode(),
+            before,
+            tr("logged in {name}: {event}", name=name, event=line),
+        )
 
 
 class Rest(NamedTuple):
@@ -120,7 +125,7 @@ def _written(case: Case, posting: Posting, given: Given, as_of: date) -> bool:
         if not files.is_there(path):
             files.make_folder(given.folder or ".")
             files.write(path, content(made, form, given, as_of))
-            terminal.say(f"written: {path}, which the log had already")
+            terminal.say(tr("written: {path}, which the log had already", path=path))
             found = True
     return found
 

@@ -65,8 +65,13 @@ def renew(
     text = renewed(given.source, given.case, id_, days, draft=not decided)
     found(given.run, str(file), text, write=write, like=given)
     for each in questions(given.case):
-        terminal.say(f"to be agreed on: {each}")
-    terminal.say(f"its comments are those of {given.agreement.id}: look whether they still hold")
+        terminal.say(tr("to be agreed on: {what}", what=each))
+    terminal.say(
+        tr(
+            "its comments are those of {name}: look whether they still hold",
+            name=given.agreement.id,
+        )
+    )
 
 
 def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> Days:

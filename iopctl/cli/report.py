@@ -89,7 +89,7 @@ def overview(
     found = overview(given, year, board, selected.as_of, selected.config)
     if not found.partnerships:
         _refuse_board(given, board)
-        _refuse_year(f"no partnership has the year {year}", of_board(given, board))
+        _refuse_year(tr("no partnership has the year {year}", year=year), of_board(given, board))
     partnerships = set(of_board(given, None))
     others = [each.agreement.id for each in given if each not in partnerships]
     texts = to.written(f"overview-{year}")
@@ -274,7 +274,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
         )
     [case] = cases
     if year is not None and year not in years(case):
-        _refuse_year(f"{case.agreement.id} has no year {year}", cases)
+        _refuse_year(tr("{name} has no year {year}", name=case.agreement.id, year=year), cases)
     return selected, case
 
 
@@ -283,7 +283,8 @@ def _refuse_board(given: Sequence[Case], board: str | None) -> None:
     from iopctl.papers.overview import of_board
 
     known = sorted({name for case in given for name in boards_of(case)})
-    there = f"the committees are {', '.join(known)}" if known else "none names a committee"
+    these = tr("the committees are {names}", names=", ".join(known))
+    there = these if known else tr("none names a committee")
     if board and not any(of_board(given, board)):
         raise UserError(tr("no partnership is {board}'s: {there}", board=board, there=there))
 
@@ -292,7 +293,8 @@ def _refuse_year(why: str, given: Iterable[Case]) -> None:
     from iopctl.papers.partnership import years
 
     known = sorted({year for case in given for year in years(case)})
-    there = f"choose one of {', '.join(map(str, known))}" if known else "no dates are known"
+    these = tr("choose one of {years}", years=", ".join(map(str, known)))
+    there = these if known else tr("no dates are known")
     raise UserError(f"{why}: {there}")
 
 
@@ -300,4 +302,4 @@ def _left_out(others: Sequence[str]) -> Iterable[str]:
     from iopctl.listings.notes import named
 
     if others:
-        yield f"not partnerships (kind: iop), and left out: {named(others)}"
+        yield tr("not partnerships (kind: iop), and left out: {names}", names=named(others))

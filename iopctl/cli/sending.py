@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.cli.making import Form
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import counted, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def write(
 
     logs = Logs(selected, partly=partly)
     if given.folder is None:
-        with during("writing", sys.stderr):
+        with during(tr("writing"), sys.stderr):
             text = _shown(made, given, selected.as_of)
         terminal.write(text, None if given.forms == (Form.TEXT,) else "utf-8")
         for each in made if given.record else ():
@@ -50,7 +50,7 @@ def write(
     for each in made:
         _write_one(each, given, selected.as_of, logs)
     if Form.PEPPOL in given.forms:
-        terminal.say("not sent: that takes an access point to Peppol, or the buyer's portal")
+        terminal.say(tr("not sent: that takes an access point to Peppol, or the buyer's portal"))
 
 
 def _write_one(made: Invoice, given: Given, as_of: date, logs: Logs) -> None:
@@ -67,9 +67,11 @@ def _write_one(made: Invoice, given: Given, as_of: date, logs: Logs) -> None:
         for path, data in papers:
             files.write(path, data, replace=replace)
     for form, (path, data) in zip(given.forms, papers, strict=True):
-        terminal.say(f"written: {path}")
+        terminal.say(tr("written: {path}", path=path))
         if form is Form.PDF and not is_archival(data):
-            terminal.say(f"{path}: our fonts lack some of its characters: they are boxes")
+            terminal.say(
+                tr("{path}: our fonts lack some of its characters: they are boxes", path=path)
+            )
     if told:
         terminal.say(told)
 
@@ -93,8 +95,13 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
         shown = "\n".join(invoices.text(each, given.templates) for each in made)
         return terminal.harmless(shown)
     if len(made) > 1 or form is Form.PDF:
-        what = "a PDF is" if len(made) == 1 else f"{len(made)} invoices are"
-        raise UserError(tr("{what} no text for the screen: name a folder with --output", what=what))
+        raise UserError(
+            counted(
+                "a PDF is no text for the screen: name a folder with --output",
+                "{number} invoices are no text for the screen: name a folder with --output",
+                len(made),
+            )
+        )
     return terminal.in_markup(content(made[0], form, given, as_of).decode())
 
 

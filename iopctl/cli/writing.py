@@ -15,7 +15,7 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.findings import findings
 from iopctl.errors import Refused, UserError
-from iopctl.language import tr
+from iopctl.language import counted, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -231,9 +231,9 @@ def _carried_out(change: Change, *, write: bool) -> str:
     from iopctl import files
 
     if not write:
-        return "nothing is written: --write does that"
+        return tr("nothing is written: --write does that")
     files.write(change.name, change.after, expected=change.before)
-    return f"{change.name} is written"
+    return tr("{name} is written", name=change.name)
 
 
 def _refuse_worse(
@@ -257,12 +257,16 @@ def _refuse_worse(
         if each.severity in told:
             where = ".".join(map(str, each.finding.path))
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
-            terminal.say(f"{each.severity}: {where}: {each.message}{remedy} ({each.code})")
+            terminal.say(f"{tr(each.severity)}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)
     if errors:
-        counted = "an error" if errors == 1 else f"{errors} errors"
         raise Refused(
-            tr("nothing is written: {name} would have {counted}", name=change.name, counted=counted)
+            counted(
+                "nothing is written: {name} would have an error",
+                "nothing is written: {name} would have {number} errors",
+                errors,
+                name=change.name,
+            )
         )
 
 

@@ -87,16 +87,17 @@ def _called(terms: Terms, name: str) -> int:
     rows = terms.economy.contributions
     found = [number for number, row in enumerate(rows) if name in _names(row)]
     if len(found) != 1:
-        many = f"{len(found)} rows are" if found else "no row is"
         known = "; ".join(_names(row)[-1] for row in rows)
-        raise UserError(
-            tr(
-                "--row {name}: {many} called so: write one of: {known}",
-                name=name,
-                many=many,
-                known=known,
-            )
+        none = tr(
+            "--row {name}: no row is called so: write one of: {known}", name=name, known=known
         )
+        several = tr(
+            "--row {name}: {number} rows are called so: write one of: {known}",
+            name=name,
+            number=len(found),
+            known=known,
+        )
+        raise UserError(several if found else none)
     if rows[found[0]].basis == "total":
         raise UserError(
             tr(

@@ -61,17 +61,17 @@ def _closed(case: Case) -> str:
     reach, validity = case.reach, case.terms[-1].validity
     extension = None if validity is None else validity.extension
     if reach.is_open:
-        return "it holds until further notice"
+        return tr("it holds until further notice")
     if reach.terminated:
-        return f"it is terminated, and ends on {reach.end}"
+        return tr("it is terminated, and ends on {day}", day=reach.end)
     if reach.declined:
-        return f"its option was declined, and it ends on {reach.end}"
+        return tr("its option was declined, and it ends on {day}", day=reach.end)
     if extension is None:
-        return "it states no extension; iopctl renew makes a new agreement"
+        return tr("it states no extension; iopctl renew makes a new agreement")
     if extension.kind == "none":
-        return "it has no extension; iopctl renew makes a new agreement"
+        return tr("it has no extension; iopctl renew makes a new agreement")
     if reach.options_left == 0:
-        return f"no option is left, and it ends on {reach.end}"
+        return tr("no option is left, and it ends on {day}", day=reach.end)
     return ""
 
 
@@ -79,7 +79,9 @@ def _unclear(case: Case) -> str:
     """Return why it can't be told to what day the next option leads; "" where it can."""
     reach = case.reach
     if reach.rolls_on:
-        return f"it goes on to {reach.options[0].last} by itself, unless it is terminated"
+        return tr(
+            "it goes on to {day} by itself, unless it is terminated", day=reach.options[0].last
+        )
     if not reach.options:
-        return "to what day is not stated; give it with --until"
+        return tr("to what day is not stated; give it with --until")
     return ""

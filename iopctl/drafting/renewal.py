@@ -227,11 +227,13 @@ def questions(case: Case) -> Iterator[str]:
     for row in terms.economy.contributions:
         named = f"{jointly([terms.parties[each].called for each in row.party])}: {row.described}"
         if row.basis == "by_year" or row.units_by_year:
-            yield f"{named}: what it is in the years to come is not stated"
+            yield tr("{row}: what it is in the years to come is not stated", row=named)
         elif row.basis == "total" and not _has_ended(row, case):
-            yield f"{named}: a total for the whole period, kept as it was"
+            yield tr("{row}: a total for the whole period, kept as it was", row=named)
     for each in terms.follow_up.duties if terms.follow_up else ():
         if any(isinstance(due, Period) for due in each.due):
-            yield f"follow_up: {each.what or each.kind} is left out, since it is dated"
+            yield tr(
+                "follow_up: {what} is left out, since it is dated", what=each.what or each.kind
+            )
     if any(each.instalments for each in terms.invoicing):
-        yield "invoicing: the instalments are left out, since they are dated"
+        yield tr("invoicing: the instalments are left out, since they are dated")

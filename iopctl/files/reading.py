@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 from iopctl.errors import UserError
-from iopctl.language import marked, tr
+from iopctl.language import marked, of_system, tr
 from iopctl.source.input import Input, Unreadable
 
 MOST_BYTES: Final = 1024 * 1024
@@ -166,7 +166,7 @@ def standard_input(name: str) -> Input:
 
 def reason(error: Exception) -> str:
     """Return why the system could not, in its own words."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    return of_system(error)
 
 
 def shown(path: str) -> str:

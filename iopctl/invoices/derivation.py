@@ -12,7 +12,6 @@ from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_kronor
-from iopctl.model.index import PercentIndex
 from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
@@ -75,16 +74,14 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     every = [part.figure.worth.derivation for part in parts]
     spread = [each for each in every if isinstance(each, Spread)]
     found = [each for each in every if isinstance(each, Derivation)]
-    if spread:
-        if all(part == of for part, of in spread[0].shares):
-            return
+    if any(part != of for each in spread for part, of in each.shares):
         yield in_kronor(total(each.total for each in spread))
         shares = (f"{_number(part)} av {_number(of)}" for part, of in spread[0].shares)
         yield f"{' och '.join(shares)} månader"
-    elif found:
+    for first in found[:1]:
         yield from _raised(parts, found)
-        if found[0].part != 1:
-            yield f"{_number(found[0].part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
+        if first.part != 1:
+            yield f"{_number(first.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
 
 
 def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]:
@@ -112,9 +109,8 @@ def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]
 def _followed(index: AnyIndex, found: Derivation) -> str:
     """Return an index in words, and the numbers that it was reckoned from in a year."""
     told = index_in_words(index)
-    if isinstance(index, PercentIndex) or index == "unspecified":
-        return told
-    return f"{told}; {SWEDISH.steps(found.steps)}"
+    follows_series = any(each.changes for each in found.steps)
+    return f"{told}; {SWEDISH.steps(found.steps)}" if follows_series else told
 
 
 def _number(value: Fraction) -> str:

@@ -109,20 +109,30 @@ def ready(found: Sequence[Item], asked: str, missing: Sequence[str] = ()) -> lis
     lacking = [reason for each in left for reason in each.readiness.reasons]
     if lacking or missing:
         told = dict.fromkeys((*lacking, *missing))
-        raise Refused("\n  ".join([f"{asked}: not ready, for want of:", *told]))
+        raise Refused("\n  ".join([tr("{asked}: not ready, for want of:", asked=asked), *told]))
     return left
 
 
 def _done(item: Item) -> str:
-    posting = item.bill.invoiced
+    posting, period = item.bill.invoiced, item.bill.period.text
     if item.readiness.state == "to pay":
-        command = f"iopctl log {item.case.agreement.id} payment --period {item.bill.period.text}"
-        return f"{item.bill.period.text} is paid out without an invoice: log it with {command}"
+        return tr(
+            "{period} is paid out without an invoice: log it with "
+            "iopctl log {name} payment --period {period}",
+            period=period,
+            name=item.case.agreement.id,
+        )
     if posting is None:
-        return f"{item.bill.period.text} is settled outside the log"
-    done = "invoiced" if posting.number else "paid"
-    by = f"{posting.called} of {posting.date.text}" if posting.number else f"on {posting.date.text}"
-    return f"{item.bill.period.text} is {done} already, {'by ' * bool(posting.number)}{by}"
+        return tr("{period} is settled outside the log", period=period)
+    day = posting.date.text
+    if not posting.number:
+        return tr("{period} is paid already, on {day}", period=period, day=day)
+    return tr(
+        "{period} is invoiced already, by {number} of {day}",
+        period=period,
+        number=posting.number,
+        day=day,
+    )
 
 
 def numbered(case: Case, number: str, seller: str | None = None) -> list[Posting]:
@@ -188,7 +198,7 @@ def with_payer(case: Case, posting: Posting) -> Posting:
         Refused: that can't be told.
     """
     if posting.account is None or posting.in_turn:
-        whose = "; ".join(map(called, posting.candidates)) or "nobody's invoicing"
+        whose = "; ".join(map(called, posting.candidates)) or tr("nobody's invoicing")
         raise Refused(
             tr(
                 "{id}: whose invoice {number} is can't be told ({whose}): write its "
@@ -204,17 +214,25 @@ def with_payer(case: Case, posting: Posting) -> Posting:
 def called(account: Account) -> str:
     """Return an account in words: who invoices whom, and which committee of it."""
     to = f"{account.buyer} ({account.board})" if account.board else account.buyer
-    return f"{account.seller} to {to}"
+    return tr("{seller} to {buyer}", seller=account.seller, buyer=to)
 
 
 def odd_day(period: Period, issued: date, case: Case) -> str:
     """Return what is odd about the day of an invoice for *period*; "" where nothing is."""
     if issued < add_months(period.first, -EARLY):
-        return f"it is dated {issued}, long before {period.text}, which it is for"
+        return tr(
+            "it is dated {day}, long before {period}, which it is for",
+            day=issued,
+            period=period.text,
+        )
     if issued > add_months(period.last, LATE):
-        return f"it is dated {issued}, years after {period.text}, which it is for"
+        return tr(
+            "it is dated {day}, years after {period}, which it is for",
+            day=issued,
+            period=period.text,
+        )
     if issued > add_months(case.as_of, EARLY):
-        return f"it is dated {issued}, long after {case.as_of}"
+        return tr("it is dated {day}, long after {today}", day=issued, today=case.as_of)
     return ""
 
 

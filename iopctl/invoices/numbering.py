@@ -72,7 +72,15 @@ def oddity(number: str, before: Iterable[str]) -> str:
         return ""
     highest, at = max(alike, key=lambda each: each[1])
     if own[1] < at:
-        return f"number {number} comes after {highest}: numbers of a series do not fall"
+        return tr(
+            "number {number} comes after {highest}: numbers of a series do not fall",
+            number=number,
+            highest=highest,
+        )
     if own[1] > at + 1:
-        return f"number {number} comes after {highest}: is one left out between them?"
+        return tr(
+            "number {number} comes after {highest}: is one left out between them?",
+            number=number,
+            highest=highest,
+        )
     return ""

@@ -99,7 +99,7 @@ def document(name: str, folders: Sequence[str], values: Mapping[str, object]) ->
             tr("template {place}: it asks for too much memory", place=_place(error, name))
         ) from None
     except TimeoutError as error:
-        late = f"it takes more than {bounds.MOST_SECONDS} seconds"
+        late = tr("it takes more than {seconds} seconds", seconds=bounds.MOST_SECONDS)
         raise UserError(
             tr("template {place}: {late}", place=_place(error, name), late=late)
         ) from None
@@ -116,7 +116,7 @@ def apart(
         UserError: the template *name* asks for too much time or memory, or is wrong.
     """
     if any(files.is_folder(folder) and folder not in _OURS for folder in folders):
-        return bounds.done(work, given, f"template {name}")
+        return bounds.done(work, given, tr("template {name}", name=name))
     return work(given)
 
 
@@ -127,7 +127,9 @@ def _bounded(parts: Generator[str]) -> str:
         written.append(part)
         room -= len(part)
         if room < 0:
-            parts.throw(ValueError(f"it writes more than {MOST_CHARACTERS} characters"))
+            parts.throw(
+                ValueError(tr("it writes more than {number} characters", number=MOST_CHARACTERS))
+            )
     return "".join(written)
 
 
@@ -161,7 +163,7 @@ def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
 def _refuse_unseen(text: str, path: str) -> None:
     for offset in forbidden(text):
         line = text.count("\n", 0, offset) + 1
-        what = f"{named(text[offset])} can't be seen: take it away"
+        what = tr("{character} can't be seen: take it away", character=named(text[offset]))
         raise UserError(tr("template {path}:{line}: {what}", path=path, line=line, what=what))
 
 
@@ -193,13 +195,15 @@ def _environment(form: str, folders: tuple[str, ...]) -> ImmutableSandboxedEnvir
 def _product(left: Any, right: Any) -> Any:  # noqa: ANN401 - whatever a template multiplies
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Sized) and isinstance(other, int) and len(one) * other > MOST_CHARACTERS:
-            raise ValueError(f"it asks for more than {MOST_CHARACTERS} characters")
+            raise ValueError(
+                tr("it asks for more than {number} characters", number=MOST_CHARACTERS)
+            )
     return left * right
 
 
 def _power(left: Any, right: Any) -> Any:  # noqa: ANN401 - likewise
     if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > MOST_BITS:
-        raise ValueError(f"it asks for a number of more than {MOST_BITS} bits")
+        raise ValueError(tr("it asks for a number of more than {number} bits", number=MOST_BITS))
     return left**right
 
 

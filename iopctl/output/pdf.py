@@ -42,7 +42,7 @@ def pdf(name: str, data: Mapping[str, Any], day: date, attached: bytes | None = 
         raise ValueError(f"there is no template {name}")
     inputs = {"data": json.dumps(data)} | ({"xml": attached.decode()} if attached else {})
     setting = Setting(found[0].encode(), inputs, datetime.combine(day, time(), UTC))
-    return bounds.done(_set, setting, "setting the PDF")
+    return bounds.done(_set, setting, tr("setting the PDF"))
 
 
 def _set(given: Setting) -> bytes:

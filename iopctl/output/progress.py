@@ -7,6 +7,8 @@ from threading import Event, Timer
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from iopctl.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
@@ -40,7 +42,7 @@ def watched(
     try:
         for done, item in enumerate(items):
             if clock() >= next_time:
-                shown = f"{doing}: {done} of {len(items)}"
+                shown = tr("{doing}: {done} of {all}", doing=doing, done=done, all=len(items))
                 _put(f"\r{shown}", stream)
                 next_time = clock() + _BETWEEN
             yield item

@@ -204,7 +204,7 @@ def write(text: str, encoding: str | None = None) -> None:
     except OSError as error:
         _discard(sys.stdout)
         raise UserError(
-            tr("cannot write the result: {strerror}", strerror=error.strerror)
+            tr("cannot write the result: {why}", why=tr(error.strerror or ""))
         ) from error
 
 

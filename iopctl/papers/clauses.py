@@ -8,6 +8,7 @@ from iopctl import localised
 from iopctl.case.indexing import in_words
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.localised import in_full, in_kronor, month_name
+from iopctl.model.index import NEW_YEAR, raise_day
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.model import Party, Terms
     from iopctl.model.follow_up import FollowUp, Undertaking
+    from iopctl.model.index import AnyIndex
 
 _KINDS: Final = {
     "report": "Rapport",
@@ -59,12 +61,7 @@ def party(each: Party) -> dict[str, str]:
 def money(terms: Terms) -> dict[str, Any]:
     """Return what the agreement says of its kronor: the base year, the raise, and the rest."""
     economy = terms.economy
-    index = economy.index
-    raised = ""
-    if index == "unspecified":
-        raised = "Beloppen räknas upp. Hur det görs bestäms av parterna."
-    elif index is not None:
-        raised = f"Beloppen räknas upp vid varje årsskifte med {_raise(in_words(index))}."
+    raised = " ".join(_raises(terms))
     return {
         "base_year": str(terms.base_year) if raised and terms.base_year else "",
         "raised": raised,
@@ -73,10 +70,34 @@ def money(terms: Terms) -> dict[str, Any]:
     }
 
 
-def _raise(told: str) -> str:
-    """Return an index without the word where it is a percentage: `2 % per år`."""
+def _raises(terms: Terms) -> Iterator[str]:
+    """Yield how amounts are raised: those of all rows, and of rows with an index of their own."""
+    for path, index, rows in terms.economy.indexes():
+        what = "Beloppen" if len(path) == 1 else f"Beloppet för {rows[0].described}"
+        if index == "unspecified":
+            yield f"{what} räknas upp. Hur det görs bestäms av parterna."
+        else:
+            yield f"{what} räknas upp {_when_raised(index)} med {_raise(index)}."
+
+
+def _when_raised(index: AnyIndex) -> str:
+    month, day = raise_day(index)
+    if (month, day) == NEW_YEAR:
+        return "vid varje årsskifte"
+    return f"den {day} {month_name(month)} varje år"
+
+
+def _raise(index: AnyIndex) -> str:
+    """Return an index in words, without that word where it is a percentage; and its bounds."""
+    told = in_words(index)
     rest = told.removeprefix("index ")
-    return rest if rest[:1].isdigit() else told
+    lag = getattr(index, "lag_years", 0)
+    parts = [rest if rest[:1].isdigit() else told]
+    parts += [f"seriens värde {localised.number(lag)} år före"] if lag else []
+    for word, bound in (("högst", "cap"), ("lägst", "floor")):
+        percent = getattr(index, bound, None)
+        parts += [] if percent is None else [f"{word} {localised.number(percent)} % per år"]
+    return ", ".join(parts)
 
 
 def _invoiced(terms: Terms, number: int) -> str:

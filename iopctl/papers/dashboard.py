@@ -15,7 +15,7 @@ from iopctl.case.payers import boards_of
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import spoken, tr
 from iopctl.listings.overview import whole
 from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
@@ -258,6 +258,12 @@ def _duty(duty: Duty, case: Case) -> dict[str, Any]:
     }
 
 
+def _in_swedish(found: Diagnostic) -> str:
+    """Return what is found in the language of the page, which is Swedish for everybody."""
+    with spoken("sv"):
+        return found.message
+
+
 def _finding(found: Diagnostic) -> dict[str, Any]:
     return {
         "severity": _SEVERITIES[found.severity],
@@ -266,5 +272,5 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "subject": SUBJECTS[found.code.removeprefix("IOP")[0]],
         "file": printable(found.file),
         "line": found.span.line,
-        "message": printable(found.message),
+        "message": printable(_in_swedish(found)),
     }

@@ -7,6 +7,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from iopctl.language import tr
 from iopctl.output.markdown import escaped
 from iopctl.papers import pictures
 from iopctl.papers.pictures.drawing import Drawing
@@ -40,7 +41,13 @@ class Illustration:
 
         names = [each.name for each in self.pictures]
         if name not in names:
-            raise LookupError(f"there is no picture {name}: the paper has {', '.join(names)}")
+            raise LookupError(
+                tr(
+                    "there is no picture {name}: the paper has {names}",
+                    name=name,
+                    names=", ".join(names),
+                )
+            )
         place = names.index(name)
         text = _PLACE.format(place) if self.form and self.pictures[place].rows else ""
         return Markup(text)  # noqa: S704 - it is Markdown, not HTML

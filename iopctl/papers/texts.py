@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
@@ -54,15 +55,21 @@ def texts(markdown: str, file: str) -> Texts:
         if found and found[1] == "##":
             here = found[2]
             if here in lines:
-                raise _wrong(file, number, f"the section {here} is there twice: keep one")
+                raise _wrong(
+                    file, number, tr("the section {name} is there twice: keep one", name=here)
+                )
             sections[here], lines[here] = [], number
         elif found and here:
-            raise _wrong(file, number, "a section begins with ##: # is for the file's own title")
+            raise _wrong(
+                file, number, tr("a section begins with ##: # is for the file's own title")
+            )
         elif here:
             sections[here].append(line)
             fence = _fence_after(line, fence)
         elif line.strip() and not found:
-            raise _wrong(file, number, "the text stands in no section: put ## and its name above")
+            raise _wrong(
+                file, number, tr("the text stands in no section: put ## and its name above")
+            )
     written = {name: "\n".join(body).strip() for name, body in sections.items()}
     return Texts(file, {name: body for name, body in written.items() if body}, lines)
 
@@ -70,7 +77,11 @@ def texts(markdown: str, file: str) -> Texts:
 def _refuse_unseen(markdown: str, file: str) -> None:
     for offset in forbidden(markdown):
         line = markdown.count("\n", 0, offset) + 1
-        raise _wrong(file, line, f"{named(markdown[offset])} can't be seen: take it away")
+        raise _wrong(
+            file,
+            line,
+            tr("{character} can't be seen: take it away", character=named(markdown[offset])),
+        )
 
 
 def _fence_after(line: str, fence: str) -> str:

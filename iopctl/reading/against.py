@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iopctl.language import tr
 from iopctl.reading.comparing import differences
 from iopctl.tables import Column, Row, Table
 
@@ -37,11 +38,11 @@ def table(
     """Return the differences, each with its place in the record and in the document."""
     return Table(
         name="compare",
-        title=f"{name} beside {document}",
+        title=tr("{name} beside {document}", name=name, document=document),
         as_of=None,
         columns=_COLUMNS,
         rows=tuple(Row(_cells(each, source, found)) for each in told),
-        notes=() if told else ("nothing differs in what is compared: figures, dates, numbers",),
+        notes=() if told else (tr("nothing differs in what is compared: figures, dates, numbers"),),
     )
 
 
@@ -51,8 +52,8 @@ def _cells(each: Difference, source: Source, found: Imported) -> tuple[str, ...]
     return (
         line,
         ".".join(map(str, each.path)),
-        each.ours or "not stated",
-        each.theirs or "not found",
+        each.ours or tr("not stated"),
+        each.theirs or tr("not found"),
         found.persons.masked(evidence.place.told) if evidence else "",
         found.persons.masked(evidence.words) if evidence else "",
     )

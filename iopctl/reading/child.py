@@ -1,7 +1,7 @@
 """The process that opens a document: limits first, then the reader of its format; JSON out.
 
 Started as `python -m iopctl.reading.child`; the document comes on standard input, after a line
-of JSON with the name of the form, the password and the place of pandoc.
+of JSON with the name of the form, the password, the place of pandoc and the language of messages.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from iopctl import language
+from iopctl.language import tr
 from iopctl.reading.lines import Line, ProtectedError, UnreadableError, as_data
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def main() -> None:
     """Read the document on standard input; write its lines, or why there are none."""
     limit()
     wish = json.loads(sys.stdin.buffer.readline())
+    language.use(wish["language"])
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), wish)))
 
 
@@ -50,7 +53,7 @@ def answer(content: bytes, wish: dict[str, Any]) -> dict[str, Any]:
     except UnreadableError as error:
         return {"reason": str(error), "protected": isinstance(error, ProtectedError)}
     except (MemoryError, RecursionError):
-        return {"reason": "it takes more than 2 GiB to read: save it anew, without pictures"}
+        return {"reason": tr("it takes more than 2 GiB to read: save it anew, without pictures")}
 
 
 def read(content: bytes, wish: dict[str, Any]) -> Iterable[Line]:
@@ -80,7 +83,7 @@ def bounded(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         characters += len(line.text) + 20
         if characters > MOST_CHARACTERS:
-            raise UnreadableError("its text is longer than 4 million characters")
+            raise UnreadableError(tr("its text is longer than 4 million characters"))
         found.append(line)
     return found
 

@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
+from iopctl.language import marked, tr
 from iopctl.reading.characters import BULLET, one_line, plain
 from iopctl.reading.lines import Line, UnreadableError
 
@@ -22,7 +23,7 @@ MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_PARTS: Final = 5000
 MOST_SECONDS: Final = 50
 LONGEST_HEADING: Final = 100
-_BROKEN: Final = "it is broken: open it in Word or LibreOffice and save it anew"
+_BROKEN: Final = marked("it is broken: open it in Word or LibreOffice and save it anew")
 # What a package that is broken makes the libraries raise.
 _FAULTS: Final = (
     zipfile.BadZipFile,
@@ -55,7 +56,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
             yield from _edges(content)
             content = unboxed(content)
         except _FAULTS:
-            raise UnreadableError(_BROKEN) from None
+            raise UnreadableError(tr(_BROKEN)) from None
     elif form == "rtf" and b"\\uc0" not in content:
         content = _STAND_IN.sub(rb"\\u\1\\'3f", content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
@@ -65,7 +66,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
         )
         blocks = json.loads(ran.stdout)["blocks"]
     except (OSError, subprocess.TimeoutExpired, ValueError, RecursionError):
-        raise UnreadableError(_BROKEN) from None
+        raise UnreadableError(tr(_BROKEN)) from None
     yield from _blocks(blocks)
 
 
@@ -116,9 +117,9 @@ def _edges(content: bytes) -> Iterator[Line]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = package.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise UnreadableError("it is too large unpacked, as a zip bomb is")
+            raise UnreadableError(tr("it is too large unpacked, as a zip bomb is"))
         if _is_encrypted(package, parts):
-            raise UnreadableError("it is protected by a password: save it without one")
+            raise UnreadableError(tr("it is protected by a password: save it without one"))
         for part in parts:
             if _EDGES.fullmatch(part.filename):
                 yield from _edge(_tree(package, part.filename))

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from iopctl.errors import Refused
 from iopctl.installation import MissingExtra
-from iopctl.language import tr
+from iopctl.language import current, tr
 from iopctl.reading.lines import Line, from_data
 
 EXTRA: Final = "import"
@@ -50,6 +50,7 @@ def lines(content: bytes, name: str, password: str | None = None) -> tuple[Line,
     if form is None:
         raise Refused(f"{name}: {_unknown(content)}")
     wish = {"form": form, "password": password, "pandoc": _pandoc() if form not in _OWN else ""}
+    wish["language"] = current()
     if form == "pdf":
         _need("pypdfium2")
     found = _asked(json.dumps(wish).encode() + b"\n" + content, name)
@@ -88,12 +89,12 @@ def _packed(content: bytes) -> str | None:
 
 def _unknown(content: bytes) -> str:
     if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        return "it is protected by a password: open it in Word and save it without one"
+        return tr("it is protected by a password: open it in Word and save it without one")
     if content.startswith(_OLE):
-        return "it is an old Word document: open it in Word or LibreOffice and save it as .docx"
+        return tr("it is an old Word document: open it in Word or LibreOffice and save it as .docx")
     if content.startswith(b"PK"):
-        return "it is a broken or unknown package, no Word or OpenDocument text: save it anew"
-    return "it is empty"
+        return tr("it is a broken or unknown package, no Word or OpenDocument text: save it anew")
+    return tr("it is empty")
 
 
 def _need(library: str) -> None:

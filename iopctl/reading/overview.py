@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iopctl.language import counted, tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,17 +30,21 @@ MOST_DOUBTS: Final = 12
 
 
 def overview(draft: Draft) -> Iterator[str]:
-    """Yield the lines, in English, but for words that stand in the document."""
+    """Yield the lines."""
     data = draft.data
     parties, rows = data["parties"], data["economy"]["contributions"]
     validity = data.get("validity", {})
-    days = " to ".join(str(validity[key]) for key in ("start", "end") if key in validity)
+    days = [str(validity[key]) for key in ("start", "end") if key in validity]
     counts = (
-        f"{len(draft.facts)} values",
-        f"{len(parties)} parties",
-        f"{len(rows)} rows",
-        f"{len(data.get('invoicing', []))} invoicing blocks",
-        days or "no dates",
+        counted("{number} value", "{number} values", len(draft.facts)),
+        counted("{number} party", "{number} parties", len(parties)),
+        counted("{number} row", "{number} rows", len(rows)),
+        counted(
+            "{number} invoicing block",
+            "{number} invoicing blocks",
+            len(data.get("invoicing", [])),
+        ),
+        tr(" to ").join(days) or tr("no dates"),
     )
     yield f"{data['source']}: {draft.id}: {', '.join(counts)}"
     missing = [f"{key} ({word})" for key, word in _WANTED if not _has(data, key)]
@@ -48,12 +54,12 @@ def overview(draft: Draft) -> Iterator[str]:
         if "org_number" not in party
     ]
     if missing:
-        yield f"  not found in it: {', '.join(missing)}"
+        yield "  " + tr("not found in it: {fields}", fields=", ".join(missing))
     doubts = list(doubtful(draft))
     for path, told in doubts[:MOST_DOUBTS]:
-        yield f"  look at first: {path}: {told}"
+        yield "  " + tr("look at first: {path}: {told}", path=path, told=told)
     if len(doubts) > MOST_DOUBTS:
-        yield f"  and {len(doubts) - MOST_DOUBTS} more doubts, marked # ?"
+        yield "  " + tr("and {number} more doubts, marked # ?", number=len(doubts) - MOST_DOUBTS)
 
 
 def doubtful(draft: Draft) -> Iterator[tuple[str, str]]:

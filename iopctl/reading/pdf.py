@@ -9,6 +9,7 @@ from math import hypot
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.language import marked, tr
 from iopctl.reading.characters import BULLET, one_line, plain
 from iopctl.reading.lines import Line, ProtectedError, UnreadableError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES: Final = 300
-_BROKEN: Final = "it is broken, or no PDF: open it in a PDF reader and save it anew"
+_BROKEN: Final = marked("it is broken, or no PDF: open it in a PDF reader and save it anew")
 FEWEST_CHARACTERS: Final = 25  # a page, where the pages have a text layer
 FULL: Final = 0.82
 _THIN: Final = 3  # points: a ruling, and no box
@@ -56,13 +57,17 @@ def lines(content: bytes, password: str | None = None) -> Iterator[Line]:
     document = _opened(content, password)
     pages = len(document)
     if not 0 < pages <= MOST_PAGES:
-        raise UnreadableError(f"it has {pages} pages: read is what has 1 to {MOST_PAGES}")
+        raise UnreadableError(
+            tr("it has {pages} pages: read is what has 1 to {most}", pages=pages, most=MOST_PAGES)
+        )
     found = _pages(document)
     characters = sum(len(line.text) for page in found for line in page)
     if characters < FEWEST_CHARACTERS * pages:
         raise UnreadableError(
-            "it is a scan, pictures without a text layer: make one with"
-            " ocrmypdf --language swe FILE NEW.pdf, and read that"
+            tr(
+                "it is a scan, pictures without a text layer: make one with "
+                "ocrmypdf --language swe FILE NEW.pdf, and read that"
+            )
         )
     for page in found:
         yield from page
@@ -74,7 +79,7 @@ def _pages(document: PdfDocument) -> list[list[Line]]:
     try:
         return [list(_page(document[number], number + 1)) for number in range(len(document))]
     except PdfiumError:
-        raise UnreadableError(_BROKEN) from None
+        raise UnreadableError(tr(_BROKEN)) from None
 
 
 def _opened(content: bytes, password: str | None) -> PdfDocument:
@@ -85,9 +90,10 @@ def _opened(content: bytes, password: str | None) -> PdfDocument:
         return pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            why = "the password does not open it" if password else "it is protected by a password"
-            raise ProtectedError(f"{why}: give it with --password-file FILE") from None
-        raise UnreadableError(_BROKEN) from None
+            wrong = tr("the password does not open it: give it with --password-file FILE")
+            barred = tr("it is protected by a password: give it with --password-file FILE")
+            raise ProtectedError(wrong if password else barred) from None
+        raise UnreadableError(tr(_BROKEN)) from None
 
 
 def _page(page: PdfPage, number: int) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from iopctl.language import tr
 from iopctl.reading.characters import BULLET, one_line, plain
 from iopctl.reading.lines import Line, UnreadableError
 
@@ -44,7 +45,7 @@ def _text(text: str) -> str:
     odd = sum(char < " " and char not in "\t\n\r\f" for char in text)
     if odd > _MOST_CONTROL * len(text):
         raise UnreadableError(
-            "it is no text, PDF, Word, OpenDocument, RTF or HTML: save it as one of these"
+            tr("it is no text, PDF, Word, OpenDocument, RTF or HTML: save it as one of these")
         )
     return text
 

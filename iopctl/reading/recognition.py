@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from iopctl.language import marked, tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,38 +14,38 @@ if TYPE_CHECKING:
 
 _KINDS: Final = (
     (
-        "minutes of a meeting (protokoll)",
+        marked("minutes of a meeting (protokoll)"),
         (
             r"^(?:\S+ ){0,4}?(?:samman\S*protokoll|mötesprotokoll|protokoll"
             r"|protokollsutdrag|minnesanteckningar|minutes)\b"
         ),
     ),
     (
-        "an agenda or a notice of a meeting (dagordning, kallelse)",
+        marked("an agenda or a notice of a meeting (dagordning, kallelse)"),
         r"^(?:kallelse|dagordning|föredragningslista|agenda)\b",
     ),
     (
-        "an invoice (faktura)",
+        marked("an invoice (faktura)"),
         r"^(?:kredit)?(?:faktura|invoice)(?:\s*(?:nr|no|nummer)?[\s:.]*\d+)?$",
     ),
-    ("an application (ansökan)", r"^ansökan\b|^ansökningsblankett|^application\b"),
+    (marked("an application (ansökan)"), r"^ansökan\b|^ansökningsblankett|^application\b"),
     (
-        "a report of what has been done (redovisning)",
+        marked("a report of what has been done (redovisning)"),
         (
             r"^(?:verksamhetsberättelse|årsredovisning|slutrapport|delrapport|årsrapport"
             r"|annual report)\b"
         ),
     ),
-    ("statutes (stadgar)", r"^stadgar\b|^statutes\b"),
-    ("guidelines (riktlinjer)", r"^(?:riktlinjer|policy|vägledning|guidelines)\b"),
+    (marked("statutes (stadgar)"), r"^stadgar\b|^statutes\b"),
+    (marked("guidelines (riktlinjer)"), r"^(?:riktlinjer|policy|vägledning|guidelines)\b"),
     (
-        "an invitation to tender (upphandling)",
+        marked("an invitation to tender (upphandling)"),
         (
             r"^(?:förfrågningsunderlag|upphandlingsdokument|anbudsinbjudan|invitation to"
             r" tender)"
         ),
     ),
-    ("a letter or press release", r"^(?:pressmeddelande|nyhetsbrev|press release)\b"),
+    (marked("a letter or press release"), r"^(?:pressmeddelande|nyhetsbrev|press release)\b"),
 )
 _EARLY: Final = 8
 
@@ -55,10 +57,10 @@ def not_an_agreement(reading: Reading, facts: Sequence[Fact | Doubt]) -> str | N
     for passage in reading.passages[:_EARLY]:
         for kind, words in _KINDS:
             if re.search(words, passage.text, re.IGNORECASE) and len(passage.text) < 100:
-                return f"it seems to be {kind}"
+                return tr("it seems to be {kind}", kind=tr(kind))
     roles = {party.role for party in reading.parties.members}
     if not {"public", "civil"} <= roles:
-        return "it names no municipality or region together with a non-profit as its parties"
+        return tr("it names no municipality or region together with a non-profit as its parties")
     paths = {fact.path[:2] for fact in facts if isinstance(fact, Fact)}
     if not paths & {
         ("economy", "contributions"),
@@ -67,5 +69,5 @@ def not_an_agreement(reading: Reading, facts: Sequence[Fact | Doubt]) -> str | N
         ("validity", "end"),
         ("validity", "years"),
     }:
-        return "it states neither a period nor what each party puts in"
+        return tr("it states neither a period nor what each party puts in")
     return None

@@ -126,6 +126,12 @@ def read(raw: bytes) -> Source:
     return Source(text, _newline(text), data, problems.in_order())
 
 
+def reread(raw: bytes) -> Source:
+    """Return the text of a file in which *read* found no problem, without its data."""
+    text = raw.removeprefix(BOM_UTF8).decode()
+    return Source(text, _newline(text), {}, ())
+
+
 def _data(text: str, problems: Problems) -> dict[str, Value] | None:
     if bare := _BARE_RETURN.search(text):
         problems.add(faults.BARE_RETURN, *bare.span())

@@ -12,7 +12,7 @@ from iopctl.check.rules.rule import rule
 from iopctl.dates import Period, months
 from iopctl.language import marked, tr
 from iopctl.model.index import NEW_YEAR, raise_day
-from iopctl.money import rounded
+from iopctl.money import decimal, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,7 +302,7 @@ def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
         also if raised else counts,
         remedy="compare it with the agreement, which may count otherwise",
         year=days.first.year,
-        months=f"{rounded(months(days.first, days.last), TENTH).normalize():f}",
+        months=decimal(rounded(months(days.first, days.last), TENTH).normalize()),
         next_year=days.first.year + 1,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rows import written_rows
 from iopctl.check.rules.rule import rule
-from iopctl.money import KRONA, ORE, rounded
+from iopctl.money import KRONA, ORE, point, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def hours_differ(case: Case) -> Iterator[Finding]:
 
 
 def _number(quantity: Decimal) -> str:
-    return f"{quantity.normalize():f}"
+    return f"{quantity.normalize():f}".replace(".", point())
 
 
 @rule("IOP231", "price-differs", Severity.WARNING)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
+from iopctl.language import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +69,7 @@ def derived(name: RuleName, severity: Severity, message: str, remedy: str, doc: 
     def check(case: Case) -> Iterator[Finding]:
         for each in case.needs:
             if each.rule == name and each.told:
-                finding = Finding(each.path, message, remedy=remedy.format_map(each.values))
+                finding = Finding(each.path, message, remedy=tr(remedy).format_map(each.values))
                 finding.values = each.values
                 yield finding
 

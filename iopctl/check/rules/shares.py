@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.share import RULE
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
+from iopctl.money import point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def _percent(share: Decimal | None, benchmark: Benchmark) -> str:
     """Write a share with one decimal, or with so many that it is seen to be outside."""
     shown = [f"{share:.{decimals}f}" for decimals in range(1, 13)]
     outside = [each for each in shown if not benchmark.low <= Decimal(each) <= benchmark.high]
-    return (outside or shown)[0]
+    return (outside or shown)[0].replace(".", point())
 
 
 @rule("IOP211", "side-contributes-nothing", Severity.WARNING)

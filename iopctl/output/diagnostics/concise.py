@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.language import tr
 from iopctl.output.diagnostics.summary import MENDED
 from iopctl.output.terminal import printable
 
@@ -19,5 +20,5 @@ def render(found: Findings) -> str:
 
 def _line(each: Diagnostic) -> str:
     place = f"{each.file}:{each.span.line}:{each.span.column}"
-    severity = f"{each.severity} {MENDED}" if each.finding.fix else f"{each.severity}"
+    severity = f"{tr(each.severity)} {MENDED}" if each.finding.fix else tr(each.severity)
     return printable(f"{place}: {each.code} {each.name}: {severity}: {each.advice}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from iopctl.check.diagnostics import Severity
+from iopctl.language import tr
 from iopctl.output.terminal import printable
 
 if TYPE_CHECKING:
@@ -36,14 +37,21 @@ def render(found: Findings) -> str:
 def _add_suite(root: ET.Element, file: str, diagnostics: Iterable[Diagnostic]) -> None:
     suite = ET.SubElement(root, "testsuite", name=file)
     for each in diagnostics:
-        name = f"{each.code} {each.name}, line {each.span.line}, column {each.span.column}"
+        name = tr(
+            "{rule}, line {line}, column {column}",
+            rule=f"{each.code} {each.name}",
+            line=each.span.line,
+            column=each.span.column,
+        )
         case = ET.SubElement(suite, "testcase", name=name, classname=file)
         if each.severity is Severity.ERROR:
             ET.SubElement(case, "failure", type=each.name, message=printable(each.advice))
         else:
-            ET.SubElement(case, "system-out").text = printable(f"{each.severity}: {each.advice}")
+            ET.SubElement(case, "system-out").text = printable(
+                f"{tr(each.severity)}: {each.advice}"
+            )
     if not len(suite):
-        ET.SubElement(suite, "testcase", name="nothing found", classname=file)
+        ET.SubElement(suite, "testcase", name=tr("nothing found"), classname=file)
     _count(suite)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from iopctl.language import tr
 from iopctl.output.diagnostics.summary import summary
 from iopctl.output.markdown import escaped
 
@@ -17,11 +18,11 @@ def render(found: Findings) -> str:
     """Write a heading that counts the findings, and under it a table for each file."""
     lines = [f"## iopctl check: {escaped(summary(found))}"]
     for file, diagnostics in groupby(found.diagnostics, key=lambda each: each.file):
-        lines += ["", f"### {escaped(file)}", "", "| Line | | Rule | Finding |"]
+        lines += ["", f"### {escaped(file)}", "", tr("| Line | | Rule | Finding |")]
         lines += ["| ---: | --- | --- | --- |", *map(_row, diagnostics)]
     return "\n".join(lines) + "\n"
 
 
 def _row(each: Diagnostic) -> str:
     rule = f"{each.code} {each.name}"
-    return f"| {each.span.line} | {each.severity} | {rule} | {escaped(each.advice)} |"
+    return f"| {each.span.line} | {tr(each.severity)} | {rule} | {escaped(each.advice)} |"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.language import tr
 from iopctl.tables import Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def table(found: Findings) -> Table:
     whole = (len(found.diagnostics), len({each.file for each in found.diagnostics}))
     return Table(
         name="check-statistics",
-        title="Findings by rule",
+        title=tr("Findings by rule"),
         as_of=found.as_of,
         columns=(
             Column("code", "code"),
@@ -29,5 +30,5 @@ def table(found: Findings) -> Table:
             Column("findings", "findings", Kind.NUMBER),
             Column("files", "files", Kind.NUMBER),
         ),
-        rows=(*rows, Row(("total", "", "", *whole), Level.TOTAL)),
+        rows=(*rows, Row((tr("total"), "", "", *whole), Level.TOTAL)),
     )

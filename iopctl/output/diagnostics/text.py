@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Severity
+from iopctl.language import tr
 from iopctl.listings.notes import named
 from iopctl.output.diagnostics.summary import MENDED
 from iopctl.output.measure import width
@@ -46,11 +47,19 @@ def render(found: Findings, screen: Screen = PIPE) -> str:
             if each is first:
                 lines += [*_block(each, others, screen), ""]
         if hidden := more.pop(file):
-            lines += [f"{_text(file, screen)}: {hidden} more findings", ""]
+            lines += [
+                tr("{file}: {number} more findings", file=_text(file, screen), number=hidden),
+                "",
+            ]
     if elsewhere := +more:
-        lines += [f" {elsewhere.total()} more findings in {len(elsewhere)} other files", ""]
+        told = tr(
+            "{number} more findings in {files} other files",
+            number=elsewhere.total(),
+            files=len(elsewhere),
+        )
+        lines += [f" {told}", ""]
     if len(shown) < len(found.diagnostics):
-        lines += [" --format concise shows them all", ""]
+        lines += [f" {tr('--format concise shows them all')}", ""]
     return "\n".join(lines)
 
 
@@ -85,15 +94,15 @@ def _gravest(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _block(each: Diagnostic, alike: Sequence[Diagnostic], screen: Screen) -> Iterator[str]:
     place = f"{each.file}:{each.span.line}:{each.span.column}:"
     mark = f" {MENDED}" if each.finding.fix else ""
-    rule = f"{_colored(each.severity, each, screen)} {each.code}{mark} {each.name}"
+    rule = f"{_colored(tr(each.severity), each, screen)} {each.code}{mark} {each.name}"
     yield f"{bold(_text(place, screen), screen)} {rule}"
     yield f"  {_text(each.message, screen)}"
     yield from _excerpt(each, screen)
     for span, label in each.related:
-        yield f"  line {span.line}: {_text(label, screen)}"
+        yield f"  {tr('line')} {span.line}: {_text(label, screen)}"
     if alike:
         places = [f"{other.file}:{other.span.line}" for other in alike]
-        yield f"  also at {_text(named(places), screen)}"
+        yield f"  {tr('also at {places}', places=_text(named(places), screen))}"
     if each.finding.remedy and not each.reason:
         yield f"  = {_text(each.finding.remedy, screen)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 OFFICE: Final = (".docx", ".odt")
 SUFFIXES: Final = (".md", ".html", *OFFICE, ".pdf")
 
-_BOXES: Final = (
+_BOXES: Final = marked(
     "our fonts lack some characters of the paper: they are boxes, and the file is no PDF/A"
 )
 
@@ -60,7 +60,7 @@ def paper(markdown: str, suffix: str, as_of: date, reference: str | None = None)
             from iopctl.output.pdf import is_archival
 
             made = pdf(markdown, as_of)
-            return Paper(made, "" if is_archival(made) else _BOXES)
+            return Paper(made, "" if is_archival(made) else tr(_BOXES))
         case _:
             raise UserError(
                 tr(

@@ -79,10 +79,10 @@ def _refuse_live(svg: bytes) -> None:
 
     def text(words: str) -> None:
         if within[-1] == "style" and _REACHES.search(words):
-            raise _Live("a style that leads out of it")
+            raise _Live(tr("a style that leads out of it"))
 
     def beside(*_: object) -> None:
-        raise _Live("a DOCTYPE or a stylesheet")
+        raise _Live(tr("a DOCTYPE or a stylesheet"))
 
     parser.StartElementHandler, parser.EndElementHandler = begin, lambda _: within.pop()
     parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = beside

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl import bounds, files
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.output.paper import embedded
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _DIALECT: Final = (
     "+escaped_line_breaks+intraword_underscores+lists_without_preceding_blankline+pipe_tables"
     "+space_in_atx_header+startnum"
 )
-DOING: Final = "making the paper"
+DOING: Final = marked("making the paper")
 # Windows has no bound for a process, but pandoc has one of its own: code 251.
 _MOST_HEAP: Final = f"-M{bounds.MOST_MEMORY // bounds.MEBIBYTE}m"
 _HEAPLESS: Final = 251
@@ -39,9 +39,9 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
     """
     read = (f"--from={_DIALECT}", "--to=json")
     written = ("--from=json", f"--to={to}", f"--lua-filter={HERE / 'paper.lua'}", *options)
-    tree = bounds.done(_ran, (read, markdown.encode()), DOING)
+    tree = bounds.done(_ran, (read, markdown.encode()), tr(DOING))
     embedded.read(tree)
-    return bounds.done(_ran, ((*written, "--metadata=lang:sv-SE"), tree), DOING)
+    return bounds.done(_ran, ((*written, "--metadata=lang:sv-SE"), tree), tr(DOING))
 
 
 def _ran(given: tuple[Sequence[str], bytes]) -> bytes:
@@ -61,7 +61,9 @@ def _ran(given: tuple[Sequence[str], bytes]) -> bytes:
     if ran.returncode == _HEAPLESS:
         raise MemoryError
     if ran.returncode:
-        said = ran.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
+        said = ran.stderr.decode(errors="replace").strip().splitlines() or [
+            tr("it does not say why")
+        ]
         raise UserError(tr("pandoc refuses: {said}", said=said[0]))
     return ran.stdout
 

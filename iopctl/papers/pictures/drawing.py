@@ -142,7 +142,7 @@ def drawn(given: Sequence[Drawing]) -> list[bytes]:
         MissingExtra: the library that draws is not installed.
         UserError: they take too much time or memory, or the library fails.
     """
-    return bounds.done(_all_drawn, given, "drawing the pictures", "RLIMIT_DATA")
+    return bounds.done(_all_drawn, given, tr("drawing the pictures"), "RLIMIT_DATA")
 
 
 def _all_drawn(given: Sequence[Drawing]) -> list[bytes]:
