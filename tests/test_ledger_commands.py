@@ -123,7 +123,7 @@ class Office:
     def handle(self, name: str) -> str:
         """Return the handle of a party."""
         parties = self.history.data["parties"].items()
-        return next(handle for handle, party in parties if party["name"] == name)
+        return str(next(handle for handle, party in parties if party["name"] == name))
 
     # -------------------------------------------------------------- what the file has
     def log(self) -> list[Data]:
