@@ -280,6 +280,8 @@ def against_base(index: Data, year: int, before: Fraction) -> Fraction:
     start = Fraction(base.get("value") or SERIES[index["series"]]["values"][base["period"]])
     share = Fraction(index.get("pass_through", "100")) / 100
     factor = 1 + (number(index, year) / start - 1) * share
+    if "base_is_floor" in index:
+        factor = max(factor, Fraction(1))
     return before * (1 + bounded(index, factor / before - 1))
 
 

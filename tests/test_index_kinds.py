@@ -180,6 +180,8 @@ def test_each_kind_comes_out_to_the_krona(
         # never below what is paid: it ratchets from year to year, and does not by the base number
         ("{series: UPPNED, floor: 0}", [1_000_000, 1_100_000, 1_210_000, 1_210_000, 1_240_763]),
         ("{series: UPPNED, base: {period: 2020}, floor: 0}", [1_000_000, 1_100_000, 1_210_000, 1_210_000, 1_210_000]),
+        # never below the base year's: 100, 110, 121 and 118 are none above 121
+        ("{series: UPPNED, base: {period: 2022}, lag_years: 1, base_is_floor: true}", [1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000]),
         # at most 6 % above the year before: 1.06, 1.1236, then 1.18 is within 6 % of it, 1.191016 caps 1.21
         ("{series: UPPNED, base: {period: 2020}, cap: 6}", [1_000_000, 1_060_000, 1_123_600, 1_180_000, 1_210_000]),
     ],
@@ -398,7 +400,7 @@ def test_the_text_of_the_agreement_says_how_amounts_are_raised() -> None:
         "item: D, amount: 1, index: unspecified",
         "item: E, amount: 1, index: {series: KPI, base: {period: 2022-10}, lag_years: 1}",
         "item: F, amount: 1, index: {composite: [{series: AKI, weight: 70}, {series: KPI, weight: 30}], compound: rounded}",
-        "item: G, amount: 1, index: {series: KPI, base: {period: 2022}}",
+        "item: G, amount: 1, index: {series: KPI, base: {period: 2022}, base_is_floor: true}",
         years=(2023, 2025),
     )
 
@@ -412,7 +414,8 @@ def test_the_text_of_the_agreement_says_how_amounts_are_raised() -> None:
         " seriens värde 1 år före."
         " Beloppet för F räknas upp vid varje årsskifte med index av 70 % AKI och 30 % KPI, avrundat"
         " varje år."
-        " Beloppet för G räknas upp vid varje årsskifte med index KPI från bastalet för 2022."
+        " Beloppet för G räknas upp vid varje årsskifte med index KPI från bastalet för 2022,"
+        " aldrig under basårets belopp."
     )
 
 

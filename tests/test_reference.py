@@ -52,6 +52,7 @@ def indexes(draw: st.DrawFn) -> Data:
         {"steps": draw(st.sampled_from([{"2023": "2", "2024": "0"}, {str(y): f"{y % 5}.5" for y in range(2021, 2027)}]))},
         {"series": "AKI"},
         kpi,
+        {"series": "KPI", **lag, "base_is_floor": "true", "base": {"period": "2020-10", "value": "399"}},
         {"series": "KPI", **lag, "base": draw(st.sampled_from([{"period": "2019"}, {"period": "2020-10"}, {"period": "2020-10", "value": "350.25"}]))},
         {"composite": [{"series": "AKI", "weight": "70"}, {**kpi, "weight": "30"}]},
     ]  # fmt: skip

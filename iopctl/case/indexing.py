@@ -196,8 +196,10 @@ def _from_base(
 ) -> Raised | NoRate:
     """Return the base year's amount with a share of all the change since the base number."""
     share = Fraction(index.pass_through) / HUNDRED
-    factor = 1 + change.rate * share
-    step = Step(year, factor - 1, changes=(change,), share=share, base=True)
+    step = Step(year, change.rate * share, changes=(change,), share=share, base=True)
+    if index.base_is_floor and step.rate < 0:
+        step = step._replace(rate=Fraction(0), bound="floor")
+    factor = 1 + step.rate
     if index.cap is None and index.floor is None:
         return Raised((step,), factor)
     if isinstance(before, NoRate):

@@ -109,7 +109,7 @@ def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure
     for case in given:
         for figure in case.figures:
             missing = figure.worth.no_rate
-            if missing and missing.lack != "unspecified" and _is_due(figure, missing, as_of):
+            if missing and missing.series and _is_due(figure, missing, as_of):
                 found.setdefault(case.agreement.id, (case, figure))
     return list(found.values())
 

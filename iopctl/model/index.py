@@ -10,6 +10,7 @@ from iopctl.dates import last_day
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
+    Flag,
     IndexPeriod,
     Kronor,
     Lag,
@@ -106,7 +107,8 @@ class BaseNumberIndex(Strict):
     """What a series has changed by since a base number, of which a share is passed on.
 
     So the amount is always the base year's with that share of the whole change. *cap* and
-    *floor* bound what it may be beside the amount of the year before.
+    *floor* bound what it may be beside the amount of the year before. With *base_is_floor*
+    it is never less than the base year's.
     """
 
     series: Text
@@ -115,6 +117,7 @@ class BaseNumberIndex(Strict):
     pass_through: Percent = HUNDRED
     cap: Rate | None = None
     floor: Rate | None = None
+    base_is_floor: Flag = False
     raise_on: MonthDay = NEW_YEAR
 
     @model_validator(mode="after")

@@ -97,6 +97,7 @@ def _raise(index: AnyIndex) -> str:
     for word, bound in (("högst", "cap"), ("lägst", "floor")):
         percent = getattr(index, bound, None)
         parts += [] if percent is None else [f"{word} {localised.number(percent)} % per år"]
+    parts += ["aldrig under basårets belopp"] if getattr(index, "base_is_floor", False) else []
     return ", ".join(parts)
 
 

@@ -129,6 +129,11 @@ BLOCKS: Blocks = {
                 "Lägsta ändring från året före, i procent. Med 0 sänks beloppen aldrig.",
                 (0,),
             ),
+            "base_is_floor": Key(
+                "Lägst basbeloppet",
+                "Skriv true om beloppet aldrig blir lägre än basårets, som i många hyresavtal."
+                " Utelämnas: false.",
+            ),
             "raise_on": RAISE_ON,
         },
     ),
