@@ -118,6 +118,7 @@ SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     scalars.Year: years.map(str),
     scalars.Day: day_texts,
     scalars.PartialDate: partial_dates,
+    scalars.AnyDate: partial_dates | st.just("unknown"),
     scalars.MonthDay: month_days,
     scalars.PeriodText: periods,
     End: partial_dates | last_days | st.just("open"),

@@ -447,3 +447,33 @@ log: [{date: 2024-12-01, event: termination, effective: 2025-01-31}]
 
     assert found.amount == 1000
     assert not found.budget
+
+
+def test_nothing_is_asked_for_in_a_gap(agreement_text: AgreementText) -> None:
+    """An extension that began later has bills from then on, and the time between has none."""
+    text = agreement_text(
+        "validity: {start: 2020-01-01, end: 2020-12-31, extension: {kind: unspecified}}\n"
+        "economy: {contributions: [{party: kommunen, amount: 1200}, {party: foreningen}]}\n"
+        "log: [{date: 2021-12-08, event: extension, start: 2022-04-01, until: 2022-12-31}]\n"
+        + invoicing(interval="half_yearly", timing="advance")
+    )
+
+    assert [(each.period.text, whole(each.amount)) for each in case_of(text).bills] == [
+        ("2020-H1", 600),
+        ("2020-H2", 600),
+        ("2022-Q2", 300),
+        ("2022-H2", 600),
+    ]
+
+
+def test_an_instalment_of_a_month_is_due_by_its_last_day(agreement_text: AgreementText) -> None:
+    """And that is told as assumed."""
+    asked = (
+        "[{date: 2024-02, amount: 5, period: 2024}, {date: 2025-02-03, amount: 5, period: 2025}]"
+    )
+    text = agreement_text(invoicing(instalments=asked))
+
+    assert [(str(each.due), each.assumed) for each in case_of(text).bills] == [
+        ("2024-02-29", ("day",)),
+        ("2025-02-03", ()),
+    ]

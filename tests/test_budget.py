@@ -180,7 +180,7 @@ def text(name: str) -> str:
         (
             "validity: {start: 2024}\neconomy: {contributions:"
             " [{party: kommunen, total: 1000, spread: months}]}",
-            {"2024": None},
+            {"period": 1000},
         ),
     ],
 )  # fmt: skip

@@ -182,7 +182,7 @@ def test_a_total_is_assumed_to_be_asked_for_once(run: Run) -> None:
     write(BASE.replace("  interval: quarterly\n", ""))
     yearly = run(*words).out
 
-    assert "how often to invoice is not stated: once for the whole period is assumed" in once
+    assert "how often to invoice is not stated: once is assumed" in once
     assert "how often to invoice is not stated: yearly is assumed" in yearly
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -277,7 +278,8 @@ def test_what_follows_is_decided_where_there_is_a_successor() -> None:
     old = varied("validity: {end: 2025-12-31, extension: {kind: mutual, years: 1}}")
     new = varied("id: exempel-2026", "succeeds: exempel-2024", "validity: {start: 2026-01-01}")
     day = date(2025, 6, 1)
-    found = agenda([case_of(old, day), case_of(new, day)], day)
+    followed = replace(case_of(old, day), successor=new.id)
+    found = agenda([followed, case_of(new, day)], day)
 
     assert [each.key for each in found] == ["end"]
 

@@ -390,6 +390,14 @@ def test_what_goes_on_by_itself_does_so_by_turns() -> None:
         (["date: 2021-12-08, event: extension, start: 2022-01-01"], ["2020", "2022"]),
         (["date: 2021-12-08, event: extension, start: 2022-01-01, until: 2022-03-31"], ["2020", "2022-Q1"]),
         (["date: 2020-12-08, event: extension, start: 2021-01-01"], ["2020-01-01/2021-12-31"]),
+        (
+            [
+                "date: 2021-12-08, event: extension, start: 2022-01-01, until: 2022-03-31",
+                "date: 2022-01-08, event: extension, until: 2020-06-30",  # they disagree
+                "date: 2022-02-08, event: extension, start: 2020-09-01, until: 2022-06-30",
+            ],
+            ["2020-H1", "2020-T3", "2022-H1"],
+        ),
         (["date: 2021-12-08, event: extension, start: 2022-01-01", ended("2021-12-09", "2021-06-30")], ["2020"]),
         (["date: 2021-12-08, event: extension, start: 2022-01-01", ended("2021-12-09", "2020-06-30")], ["2020-H1"]),
     ],
@@ -409,3 +417,11 @@ def test_a_later_start_without_a_length_or_an_end_leads_nowhere() -> None:
     undated = reach("start: 2024-01-01", "date: 2026-02-01, event: extension, start: 2026-03-01")
 
     assert (unknown.end, undated.end, undated.gaps) == (date(2025, 12, 31), None, ())
+
+
+def test_what_is_amended_or_ended_on_an_unknown_day_has_happened() -> None:
+    """Its place in the log says when; nothing is late, or early, for want of a day."""
+    found = reach(FIXED, "date: unknown, event: extension, until: 2026-06-30")
+    ended_ = reach(FIXED, "date: unknown, event: termination, effective: 2024-06-30")
+
+    assert (found.end, ended_.end) == (date(2026, 6, 30), date(2024, 6, 30))

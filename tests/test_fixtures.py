@@ -77,6 +77,9 @@ NEEDS = {
     "the legal assessment": ["legal-assessment"],
     "what becomes of unspent money": ["total-in-one-payment", "unspent-carried-over"],
     "notes on other grants, insurance and personal data": ["own-keys-and-notes"],
+    "a share that is stated, a payer beside the responsible committee, dates half known": [
+        "stated-share",
+    ],
     "where each figure comes from, and a stated total that is not the rows'": [
         "stated-otherwise",
     ],
@@ -237,6 +240,7 @@ YEARS: dict[str, dict[int | None, list[int | Decimal | None]]] = {
         2024: [353_633, 25_000, 0, 280_078],  # × 1.0609: 353 632.98, 280 077.60
     },
     "stated-otherwise": {2023: [200_000, 50_000, 250_000]},
+    "stated-share": {2021: [400_000, None], 2022: [400_000, None]},
     "sub-agreement": {
         2021: [250_000, 90_000, 60_000],
         2022: [250_000, 90_000, 60_000],
@@ -333,6 +337,7 @@ STAGES = [
 # The public side's share of a year in percent, to two decimals; None is unknown.
 SHARES: list[tuple[str, int, str | None]] = [
     ("total-by-months", 2022, "71.43"),  # 600 000 of 840 000
+    ("stated-share", 2022, "45.00"),  # as the agreement states it
     ("in-kind-on-both-sides", 2023, "62.94"),  # 175 000 of 278 025
     ("nine-civil-parties", 2019, "66.67"),  # 900 000 of 1 350 000
     ("other-funders", 2022, "54.55"),  # 600 000 of 1 100 000; the funders' 475 000 on no side
@@ -450,6 +455,10 @@ SAYS: list[tuple[str, Callable[[Any], object], object]] = [
     ("open-ended", lambda a: a.follow_up.review_every_years, 2),
     ("own-keys-and-notes", lambda a: a.tags, ("integration", "folkhälsa")),
     ("stated-otherwise", lambda a: a.economy.stated.total, 510_000),
+    ("stated-share", lambda a: a.economy.stated.period_by_party, {"kommunen": 800_000}),
+    ("stated-share", lambda a: a.invoicing[0].instalments[0].date.text, "2021-01"),
+    ("stated-share", lambda a: a.log[0].date.text, "unknown"),
+    ("stated-share", lambda a: a.log[0].proposed_by, "Fritidsnämnden"),
     ("stated-otherwise", lambda a: a.economy.contributions[2].source, "bilaga 2"),
     ("stated-otherwise", lambda a: a.exceptions[0].until, date(2024, 12, 31)),
     ("sub-agreement", lambda a: a.part_of, "umbrella"),

@@ -57,6 +57,18 @@ def test_a_part_of_a_year_asks_for_its_share_rounded_up(
     assert wanted == [number for _, number, _ in found]
 
 
+def test_nothing_is_asked_for_in_a_gap() -> None:
+    """Between the end and an extension that began later there is no agreement to follow up."""
+    validity = "start: 2020-01-01, end: 2020-12-31, extension: {kind: unspecified}"
+    later = "date: 2021-12-08, event: extension, start: 2022-01-01, until: 2023-06-30"
+    twice = "meetings_per_year: 2, duties: [{kind: other, what: Fest, due: 05-15}, {kind: audit, every: year}]"
+    case = agreed(validity, twice, later)
+
+    assert meetings(validity, twice, later) == [(2020, 2, 0), (2022, 2, 0), (2023, 1, 0)]
+    assert [each.due.year for each in case.quotas if each.kind == "other"] == [2020, 2022, 2023]
+    assert [each.due.year for each in case.quotas if each.kind == "audit"] == [2021, 2023, 2024]
+
+
 def test_a_meeting_counts_for_the_year_of_its_date() -> None:
     """Also where only the year is known; more than are asked for leave nothing to do."""
     log = ["date: 2024, event: meeting", "date: 2024-06-01, event: meeting"]

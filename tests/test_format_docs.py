@@ -9,6 +9,7 @@ first example. A table of figures under an example is told by its first heading:
     committee    what each committee pays
     due          the invoices: the day, the text to state, and the amount
     on           what a day sees: the end, the last day of notice, the end of the options
+    share        the public side's share of each year, and if it is only stated
     asked        what the follow-up asks for, by its day
     outcome      what each row came to in a year (outcome of YEAR)
 
@@ -70,6 +71,7 @@ SWEDISH: Final = {
     "avtalade timmar": "hours agreed",
     "timmar": "hours",
     "inte per år": "not by year",
+    "åren okända": "years unknown",
     "okänt": "unknown",
 }
 
@@ -144,10 +146,11 @@ def given_by_row(given: Table) -> list[Row]:
     """Return what each row gives in each decided year."""
     day = given.heads[0].partition(" on ")[2]
     rows: dict[object, tuple[str, dict[str, Amount]]] = {}
-    for figure in case_of(given.example, date.fromisoformat(day) if day else TODAY).all_figures:
+    case = case_of(given.example, date.fromisoformat(day) if day else TODAY)
+    for figure in (*case.all_figures, *case.yearless):
         if figure.state == "decided":
             _, sums = rows.setdefault(figure.path, (figure.contribution.described, {}))
-            year = str(figure.year or "not by year")
+            year = str(figure.year or ("years unknown" if figure.is_undated else "not by year"))
             sums[year] = sums.get(year, ZERO) + figure.sum
     return [
         Row(
@@ -226,11 +229,23 @@ def come_to(given: Table) -> list[Row]:
     return rows
 
 
+def carried(given: Table) -> list[Row]:
+    """Return the public side's share of each decided year, and if it is only stated."""
+    case = case_of(given.example)
+    shares = {year: case.share(year) for year in sorted(case.years)}
+    cells = {
+        str(year): f"{each.rounded_percent:.1f} %{', as stated' * each.is_stated}"
+        for year, each in shares.items()
+    }
+    return [Row("public", cells)]
+
+
 FIGURES: Final[dict[str, Callable[[Table], list[Row]]]] = {
     "kronor": given_by_row,
     "committee": paid_by_committee,
     "due": invoiced,
     "on": seen_on,
+    "share": carried,
     "asked": asked_for,
     "outcome": come_to,
 }

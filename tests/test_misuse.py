@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         (["budgt"], "there is no command budgt: did you mean budget?; see iopctl --help"),
         (["--nix"], "there is no option --nix; see iopctl --help"),
         (["split", "--yea", "3"], "there is no option --yea: did you mean --area, --year?; see iopctl split --help"),
+        (["set", "a", "title", "- b"], "a value that begins with - is no option: write it behind --; see"),
         (["split", "--year"], "--year needs a value; see iopctl --help"),
         (["split", "--year", "24"], "--year 24: write 1990 or more; see iopctl split --help"),
         (["split", "--year", "20244"], "--year 20244: write 2199 or less; see iopctl split --help"),
@@ -48,12 +49,12 @@ def test_wrong_use_is_told_with_what_to_do(run: Run, words: list[str], told: str
         (["xyzzy"], "det finns inget kommando xyzzy; se iopctl --help"),
         (["budgt"], "det finns inget kommando budgt: menade du budget?; se iopctl --help"),
         (["report"], "vilket av dess kommandon? skriv ett av: dashboard, overview, memo,"),
-        (["show"], "ID|FILE saknas: Avtalet; se iopctl show --help"),
+        (["show"], "ID|FIL saknas: Avtalet; se iopctl show --help"),
     ],
 )
 @pytest.mark.usefixtures("swedish")
 def test_wrong_use_is_told_in_swedish(run: Run, words: list[str], told: str) -> None:
-    """The library's own Swedish sentences are known again, too."""
+    """With what there is instead, as in English."""
     assert run("--lang", "sv", *words).err.startswith(f"iopctl: {told}")
 
 

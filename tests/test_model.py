@@ -213,6 +213,12 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
         (VALIDITY % "start: den 1 Mars 2024", "IOP017 date-spelling: found 'den 1 Mars 2024'; write 2024-03-01"),
         (VALIDITY % "start: mars 2024", "IOP017 date-spelling: found 'mars 2024'; write 2024-03"),
         (VALIDITY % "start: 30 februari 2024", "IOP017 date-spelling: found '30 februari 2024', which is no day"),
+        (LOG % "{date: 2024, event: extension, start: 2025-01-01, until: 2024-12-31}", "IOP301 validity-reversed: the end 2024-12-31 is before the start 2025-01-01"),
+        (LOG % "{date: unknown, event: meeting}", "IOP017 date-spelling: found 'unknown', which is no day"),
+        (
+            "log: [{date: 2024-03-01, event: decision}, {date: unknown, event: decision}, {date: 2024-02-01, event: decision}]",
+            "IOP022 contradiction: the event of 2024-02-01 stands after that of 2024-03-01",
+        ),
         ("economy: {index: {percent: '2,5 %'}, contributions: []}", "IOP016 number-spelling: found '2,5 %'; write 2.5"),
         ("follow_up: {duties: [{kind: rapport, every: kvartal}]}", "IOP013 choice-unknown: found 'kvartal'; write quarter"),
         ("follow_up: {duties: [{kind: report, every: dag}]}", "IOP013 choice-unknown: found 'dag'; write month, quarter"),

@@ -165,13 +165,16 @@ def test_what_no_year_divides_makes_the_whole_of_its_years_incomplete(
     text = agreement_text("""
         economy:
           contributions:
-            - {party: kommunen, total: 5, end: 2024-12-31}
+            - {party: kommunen, total: 5, end: 2025-06-30}
+            - {party: kommunen, total: 3, end: 2024-12-31}
             - {party: foreningen, amount: 7}
+        validity: {start: 2024-01-01, end: 2026-12-31}
     """)
     case = case_of(text)
 
-    assert overview.whole(case, 2024) == Amount(Decimal(7), complete=False)
-    assert overview.whole(case, 2025) == Amount(Decimal(7))
+    assert overview.whole(case, 2024) == Amount(Decimal(10), complete=False)
+    assert overview.whole(case, 2025) == Amount(Decimal(7), complete=False)
+    assert overview.whole(case, 2026) == Amount(Decimal(7))
 
 
 def test_an_event_not_yet_happened_is_not_told(agreement_text: AgreementText) -> None:
@@ -198,8 +201,10 @@ def test_the_number_of_agreements_stands_under_the_list(agreement_text: Agreemen
     assert overview.listing([case_of(agreement_text())], TODAY, ()).notes == ("1 agreement",)
 
 
-def test_notes_name_the_first_few_and_count_the_rest(agreement_text: AgreementText) -> None:
-    """A long list of ids or reasons says how many more there are."""
+def test_notes_name_the_first_few_and_count_the_rest(
+    agreement_text: AgreementText,
+) -> None:
+    """A long list of ids or reasons says how many more there are: the rows have them."""
     rows = ", ".join(f"{{party: kommunen, item: Rad {number}}}" for number in range(9))
     one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
     told = notes.of_budget([one], budget.table([one], TODAY), options=False)

@@ -18,6 +18,7 @@ from iopctl.output import Format, rendered_page
 from iopctl.output.terminal import PIPE
 from iopctl.source import read
 from tests.test_budget import case_of
+from tests.test_format_docs import EXAMPLES, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +136,8 @@ log:
   - {date: 2024-02-05, event: done, what: Introduktion, text: Hela personalen}
   - {date: 2024-03-01, event: invoice, number: F1, period: 2024-Q1, amount: 100000,
      seller: foreningen, buyer: kommunen, board: KS, payment_reference: "67"}
-  - {date: 2024-03-02, event: credit, number: K1, of: F1, amount: 4000, period: 2024-01}
+  - {date: 2024-03-02, event: credit, number: K1, of: F1, amount: 4000, period: 2024-01,
+     seller: foreningen}
   - {date: 2024-03-03, event: payment, period: 2024-02, amount: 33000, receiver: foreningen,
      buyer: kommunen, board: KS, repaid: true}
   - date: 2024-05-01
@@ -151,19 +153,57 @@ log:
 """
 
 
-def test_what_is_seldom_written_is_on_the_page_too() -> None:
-    """With the files above, that is every field of the model."""
-    tables = pages(RARE)
+INDEXED: Final = """\
+id: raknat-2024
+title: Räknat
+parties:
+  kommunen: {role: public, name: Ekeby kommun}
+  foreningen: {role: civil, name: Föreningen Ekan}
+validity: {start: 2024-01-01, end: 2025-12-31}
+economy:
+  contributions:
+    - {party: kommunen, item: A, amount: 1, index: {percent: 2, raise_on: 05-01, compound: rounded}}
+    - {party: kommunen, item: E, amount: 5, index: {kronor: 7, raise_on: 09-01}}
+    - party: kommunen
+      item: B
+      amount: 2
+      index: {steps: {2025: 3}, raise_on: 06-01, compound: exact}
+    - party: kommunen
+      item: C
+      amount: 3
+      index: {series: KPI, base: {period: 2023}, cap: 9, floor: 1, raise_on: 07-01, base_is_floor: true}
+    - party: foreningen
+      item: D
+      amount: 4
+      index:
+        composite: [{series: OPI, weight: 90}, {series: KPI, weight: 10}]
+        pass_through: 80
+        cap: 8
+        floor: 0
+        raise_on: 08-01
+        compound: rounded
+"""
+
+
+@pytest.mark.parametrize("text", [RARE, INDEXED, *map(whole, EXAMPLES)])
+def test_what_is_seldom_written_is_on_the_page_too(text: str) -> None:
+    """With the files above, the examples of the docs have every field of the model."""
+    tables = pages(text)
     written = [str(cell) for table in tables for row in table.rows for cell in row.cells]
     written.append(tables[0].title)
 
-    assert missing(RARE, " ".join(written)) == []
+    assert missing(text, " ".join(written)) == []
 
 
 def test_the_files_together_state_every_field_of_the_model() -> None:
     """So that none can be left off the page unseen: a new field goes into one of them."""
     fields: dict[type[Strict], set[str]] = {}
-    for text in (RARE, *(path.read_text("utf-8") for path in FILES)):
+    for text in (
+        RARE,
+        INDEXED,
+        *map(whole, EXAMPLES),
+        *(path.read_text("utf-8") for path in FILES),
+    ):
         note(case_of(text).agreement, fields)
 
     assert {each: set(each.model_fields) - fields.get(each, set()) for each in BLOCKS} == {
@@ -282,18 +322,24 @@ def test_in_swedish_keys_and_choices_are_the_schemas(agreement_text: AgreementTe
     """So that the page, the editor and the format have the same words."""
     text = agreement_text("""
         legal: {initiative: civil}
-        economy: {unspent: repay, base_year: 2024, contributions: [{party: kommunen, amount: 5}]}
+        economy:
+          unspent: repay
+          base_year: 2024
+          contributions: [{party: kommunen, amount: 5, category: administration}]
         parties:
           kommunen: {role: public, name: K, gln: 7332776000001}
           foreningen: {role: civil, name: F}
     """)
     language.use("sv")
     try:
+        assert cells(text, "rows")[0][-1] == (
+            "kostnadsslag Administration och samordning; belopp per år 5 kr"
+        )
         told = [*cells(text, "economy"), *cells(text, "legal"), *cells(text, "party_facts")]
         assert told == [
             ("basår", "2024"),
-            ("ej förbrukade medel", "De betalas tillbaka"),
-            ("initiativ", "Från den idéburna sidan"),
+            ("ej förbrukade medel", "betalas tillbaka"),
+            ("initiativ", "idéburen"),
             ("K", "GLN-kod", "7332776000001"),
         ]
     finally:

@@ -249,6 +249,18 @@ def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -
             "2025-02-01",
             "Den förlängs av sig själv med sex månader i taget om ingen säger upp den.",
         ),
+        (
+            "{kind: option, options: [{years: 3}, {years: 2}, {months: 6}]}",
+            "",
+            "2025-02-01",
+            "Den offentliga parten kan förlänga den, först med tre år och sedan med två år och med sex månader.",
+        ),
+        (
+            "{kind: mutual, options: [{years: 3}, {years: 2}]}",
+            "{date: 2025-01-10, event: extension}",
+            "2025-02-01",
+            "Parterna kan tillsammans förlänga den en gång, med två år.",
+        ),
         ("{kind: none}", "", "2025-02-01", "En fortsättning kräver en ny överenskommelse."),
     ],
 )

@@ -41,16 +41,18 @@ def test_overview_of_2020_is_that_of_the_memo_of_2021() -> None:
     """Five partnerships, 3 670 000 of 6 300 926 kr, of which the committee pays 3 375 000."""
     found = of_2020()
 
-    assert titles(found) == [
+    assert [each.agreement.title for each in found.dated] == [
         "Bromodellen – Vägen till anställningsbarhet",
         "Hoppfull framtid",
         "Inkludering på lika villkor",
         "Kompletterande språkträning",
         "Språkvänner",
     ]
-    assert found.total(attrgetter("value")) == Amount(Decimal(6_300_926))
-    assert found.total(attrgetter("public")) == Amount(Decimal(3_670_000))
-    assert found.total(attrgetter("own_part")) == Amount(Decimal(3_375_000))
+    # One of 2018, whose days nobody wrote down, may hold in the year, too.
+    assert [each.agreement.id for each in found.undated] == ["ikf-2018"]
+    assert found.total(attrgetter("value")) == Amount(Decimal(6_300_926), complete=False)
+    assert found.total(attrgetter("public")) == Amount(Decimal(3_670_000), complete=False)
+    assert found.total(attrgetter("own_part")) == Amount(Decimal(3_375_000), complete=False)
     assert found.share is not None
     assert round(found.share.percent or 0, 1) == Decimal("58.2")
 

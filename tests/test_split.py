@@ -48,11 +48,10 @@ def test_the_memo_of_2021_is_reproduced() -> None:
         "hoppfull-framtid-2020": ("52.9", "within"),
         "ikf-2018": ("unknown", "unknown"),
         "ikf-2020": ("50.7", "within"),
-        "ikf-2023": ("unknown", "unknown"),
         "sprakvanner-2020": ("55.7", "within"),
-        "stadsmissionen-2024": ("unknown", "unknown"),
-        "5 of 8 agreements": ("58.2", "within"),
+        "5 of 6 agreements": ("58.2", "within"),
     }
+    assert "starts after 2020: ikf-2023, stadsmissionen-2024" in table.notes
     public, civil = table.rows[-1].cells[2:4]
     assert (public, civil) == (Amount(Decimal(3_670_000)), Amount(Decimal(6_300_926 - 3_670_000)))
 
@@ -248,3 +247,23 @@ def test_the_share_is_exact_and_the_verdict_follows_it(
 
     assert found.percent == Fraction(100 * public, public + civil)
     assert (found.verdict == "within") == (abs(found.percent - 50) <= tolerance)
+
+
+def test_a_stated_share_stands_where_none_can_be_reckoned(agreement_text: AgreementText) -> None:
+    """It is told as stated, compared with the benchmark, and in no sum."""
+    rows = "{party: kommunen, item: Bidrag, amount: 5}, {party: foreningen, item: Tid%s}"
+    text = "economy: {base_year: 2024, stated: {public_share: 70}, contributions: [%s]}"
+    open_, known = (
+        share_of(case_of(agreement_text(text % (rows % amount))), 2024)
+        for amount in ("", ", amount: 5")
+    )
+    table = split.table([open_, known], TODAY, DEFAULT.benchmark)
+
+    assert [(each.percent, each.is_stated, each.verdict) for each in (open_, known)] == [
+        (Fraction(70), True, "above"),
+        (Fraction(50), False, "within"),
+    ]
+    assert len(table.rows) == 2
+    assert table.notes[1] == (
+        "exempel-2024: as the agreement states it, for want of Föreningen Exemplet: Tid"
+    )

@@ -85,17 +85,31 @@ def row(number: int, parts: dict[str, Any], years: list[int]) -> dict[str, Any]:
     return {**known, "item": f"Rad {number}", **stated[parts["basis"]]}
 
 
+def validity(draw: st.DrawFn, first: date, last: date) -> dict[str, Any]:
+    """Draw the days of an agreement, of which one or both may be unknown, or known in part."""
+    start = draw(
+        st.sampled_from([str(first), str(first), str(first), f"{first:%Y-%m}", f"{first:%Y}", None])
+    )
+    end = draw(
+        st.sampled_from(
+            [str(last), str(last), str(last), f"{last:%Y-%m}", f"{last:%Y}", "open", "open", None]
+        )
+    )
+    return {key: day for key, day in (("start", start), ("end", end)) if day}  # fmt: skip
+
+
 @st.composite
 def plain_agreements(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw an agreement whose days are known and whose terms never change."""
+    """Draw an agreement whose terms never change; its days may be unknown."""
     first, last = sorted(draw(st.lists(st.dates(date(2020, 1, 1), date(2026, 12, 31)), min_size=2, max_size=2)))  # fmt: skip
     if draw(st.booleans()):
         first, last = first.replace(month=1, day=1), last.replace(month=12, day=31)
     years = draw(st.lists(st.integers(first.year, last.year), unique=True, max_size=5))
     given_rows = draw(st.lists(rows, min_size=1, max_size=5))
     index = draw(st.sampled_from([None, None, "0", "2", "2.5", "-1.25", "unspecified"]))
+    base_year = draw(st.sampled_from([first.year, first.year - 1, first.year - 3, None]))
     economy: dict[str, Any] = {
-        "base_year": str(first.year - draw(st.integers(0, 3))),
+        **({"base_year": str(base_year)} if base_year else {}),
         "rounding": draw(rounding),
         "contributions": [row(number, each, years) for number, each in enumerate(given_rows, 1)],
     }
@@ -105,7 +119,7 @@ def plain_agreements(draw: st.DrawFn) -> dict[str, Any]:
         "id": ID,
         "title": "Prov",
         "parties": {name: {"role": role, "name": name.title(), "board": "KS"} for name, role in ROLES.items()},
-        "validity": {"start": str(first), "end": draw(st.sampled_from([str(last), str(last), "open"]))},
+        "validity": validity(draw, first, last),
         "economy": economy,
     }  # fmt: skip
 
@@ -150,6 +164,17 @@ def to_multiple(value: Fraction, unit: Decimal, mode: str) -> Decimal:
     return whole * unit
 
 
+def base_of(each: dict[str, Any], year: int) -> Fraction | None:
+    """Return what a row states of a whole year, unrounded; None where it does not."""
+    if "amount" in each:
+        return Fraction(each["amount"])
+    by_year = each.get("units_by_year", {})
+    units = by_year.get(str(year), each.get("units", each.get("hours_per_year")))
+    if "unit_price" not in each or units is None:
+        return None
+    return Fraction(each["unit_price"]) * Fraction(units)
+
+
 def worth(agreement: dict[str, Any], each: dict[str, Any], year: int, first: date, last: date) -> Decimal | None:  # fmt: skip
     """Return what a row gives in a year, its agreement holding from *first* to *last* in it."""
     begin = max(first, date.fromisoformat(each.get("start", str(first))))
@@ -161,25 +186,16 @@ def worth(agreement: dict[str, Any], each: dict[str, Any], year: int, first: dat
         return Decimal(0)
     if "by_year" in each:
         return Decimal(each["by_year"][str(year)]) if str(year) in each["by_year"] else None
-    by_year = each.get("units_by_year")
-    part = Fraction(1) if by_year is not None else months(begin, end) / 12
-    if "amount" in each:
-        base = Fraction(each["amount"])
-    elif "unit_price" in each:
-        units = (
-            each.get("units", each.get("hours_per_year"))
-            if by_year is None
-            else by_year.get(str(year))
-        )
-        if units is None:
-            return None
-        base = Fraction(each["unit_price"]) * Fraction(units)
-    else:
+    base = base_of(each, year)
+    if base is None:
         return None
-    raises = max(0, year - int(economy["base_year"]))
+    part = Fraction(1) if "units_by_year" in each else months(begin, end) / 12
     index = economy.get("index", {"percent": "0"})
     if each.get("indexed") == "false":
         index = {"percent": "0"}
+    elif "index" in economy and base_year(agreement) is None:
+        return None
+    raises = max(0, year - (base_year(agreement) or year))
     if index == "unspecified":
         if raises:
             return None
@@ -190,21 +206,38 @@ def worth(agreement: dict[str, Any], each: dict[str, Any], year: int, first: dat
     return to_multiple(base * factor * part, unit, mode)
 
 
+def base_year(agreement: dict[str, Any]) -> int | None:
+    """Return the year whose prices amounts are in: as written, else that of the start."""
+    written = agreement["economy"].get("base_year", agreement["validity"].get("start", "")[:4])
+    return int(written) if written else None
+
+
 def days_of(agreement: dict[str, Any], as_of: date) -> tuple[date, date]:
-    """Return the days that are decided: an open end is the close of the year looked from."""
-    validity = agreement["validity"]
-    first = date.fromisoformat(validity["start"])
-    if validity["end"] == "open":
-        return first, date(max(first.year, as_of.year), 12, 31)
-    return first, date.fromisoformat(validity["end"])
+    """Return the days that are decided; what is unknown of them is as far away as days go.
+
+    An open end is the close of the year looked from. Without a start, and with a day as the end,
+    the days count from the base year.
+    """
+    start, end = (agreement["validity"].get(key, "") for key in ("start", "end"))
+    first, last = date.min, date.max
+    if start:
+        first = date.fromisoformat(f"{start}-01-01"[:10])
+    elif end not in {"", "open"} and "base_year" in agreement["economy"]:
+        first = date(base_year(agreement) or 0, 1, 1)
+    if end == "open":
+        last = date(max(first.year, as_of.year), 12, 31)
+    elif end:
+        year, month = int(end[:4]), int(end[5:7] or 12)
+        last = date(year, month, int(end[8:] or monthrange(year, month)[1]))
+    return first, last
 
 
 def spread(each: dict[str, Any], agreement: dict[str, Any]) -> dict[int, Decimal] | None:
     """Return what each year has of a total that is divided over the months, by largest remainder."""
     validity = agreement["validity"]
-    if validity["end"] == "open":
+    if validity["end"] == "open" or "start" not in validity:
         return None
-    first, last = (date.fromisoformat(validity[key]) for key in ("start", "end"))
+    first, last = days_of(agreement, date.min)
     whole, total = months(first, last), Decimal(each["total"])
     step = Decimal(1) if total == int(total) else Decimal("0.01")
     exact = {}
@@ -230,36 +263,132 @@ def own_days(each: dict[str, Any], first: date, last: date) -> tuple[date, date]
     return (begin, end) if begin <= end else None
 
 
-def in_year(
-    each: dict[str, Any], cells: dict[str, Decimal | None], year: str, days: tuple[date, date]
-) -> Decimal | None:
-    """Return what a row has in a year: of a total that touches it, nobody knows how much."""
-    if "period" not in cells:
-        return cells[year]
-    held = own_days(each, *days)
-    touched = held is not None and held[0].year <= int(year) <= held[1].year
-    return None if touched and cells["period"] else Decimal(0)
+Cells = dict[str, Decimal | None]
 
 
-def reckoned(agreement: dict[str, Any], as_of: date) -> list[dict[str, Decimal | None]]:
-    """Return what each row gives in each decided year; under `period`, what no year divides."""
-    first, last = days_of(agreement, as_of)
-    result: list[dict[str, Decimal | None]] = []
-    for each in agreement["economy"]["contributions"]:
+class Reckoned:
+    """What the rows of an agreement come to, worked out by the docs.
+
+    *placed* is what each row gives in the years that are known, or for the period; *undated* what
+    it gives a year in those that are not, as far as it is stated, and nothing where all are known.
+    """
+
+    def __init__(self, agreement: dict[str, Any], as_of: date) -> None:
+        self.agreement = agreement
+        self.rows = agreement["economy"]["contributions"]
+        self.first, self.last = days_of(agreement, as_of)
+        self.days = [self._days(each) for each in self.rows]
+        self.placed = [self._placed(*each) for each in zip(self.rows, self.days, strict=True)]
+        self.undated = [self._undated(*each) for each in zip(self.rows, self.days, strict=True)]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all days are."""
+        return self.first != date.min and self.last != date.max
+
+    def _days(self, each: dict[str, Any]) -> tuple[date, date]:
+        first = max(self.first, date.fromisoformat(each.get("start", "0001-01-01")))
+        last = min(self.last, date.fromisoformat(each.get("end", "9999-12-31")))
+        return first, last
+
+    def _are_known(self, days: tuple[date, date]) -> bool:
+        return self.is_known or (days[0] != date.min and days[1] != date.max)
+
+    def _placed(self, each: dict[str, Any], days: tuple[date, date]) -> Cells:
+        """Return what a row gives in each year that is known."""
+        first, last = (self.first, self.last) if self.is_known else days
+        if self.last < self.first:
+            return {}
         if "total" in each and "spread" not in each:
-            held = own_days(each, first, last)
-            result.append({"period": Decimal(each["total"]) if held else Decimal(0)})
-            continue
-        by_year = spread(each, agreement) if "spread" in each else {}
-        cells: dict[str, Decimal | None] = {}
+            return self._total(each, days)
+        if not self._are_known(days):
+            return self._named(each, days)
+        cells: Cells = {}
+        by_year = spread(each, self.agreement) if "spread" in each else None
         for year in range(first.year, last.year + 1):
             begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
             if "spread" in each:
                 cells[str(year)] = by_year[year] if by_year else None
             else:
-                cells[str(year)] = worth(agreement, each, year, begin, end)
-        result.append(cells)
-    return result
+                cells[str(year)] = worth(self.agreement, each, year, begin, end)
+        return cells
+
+    def _total(self, each: dict[str, Any], days: tuple[date, date]) -> Cells:
+        """Return a total: of the one year that all of its days are in, else of none."""
+        whole = Decimal(each["total"])
+        if days[1] < days[0]:
+            return {"period": Decimal(0)}
+        validity = self.agreement["validity"]
+        begins = each.get("start") or validity.get("start")
+        ends = each.get("end") or validity.get("end", "open") != "open"
+        stated = (each.get("start", days[0]), each.get("end", days[1]))
+        if (
+            self._are_known(days)
+            and begins
+            and ends
+            and (*map(str, stated),) == (*map(str, days),)
+            and days[0].year == days[1].year
+        ):
+            return {str(days[0].year): whole}
+        return {"period": whole}  # fmt: skip
+
+    def _named(self, each: dict[str, Any], days: tuple[date, date]) -> Cells:
+        """Return what a row gives in the years that it names, else in the base year, or the first."""
+        if days[1] < days[0] or "spread" in each:
+            return {}
+        named = [int(year) for year in each.get("by_year", each.get("units_by_year", ()))]
+        base, start = base_year(self.agreement), days[0]
+        for years in (named, [base] if base else [], [start.year] if start != date.min else []):
+            held = {
+                year: (max(days[0], date(year, 1, 1)), min(days[1], date(year, 12, 31)))
+                for year in years
+                if days[0].year <= year <= days[1].year
+            }
+            if held:
+                return {str(year): worth(self.agreement, each, year, *held[year]) for year in held}
+        return {}
+
+    def _undated(self, each: dict[str, Any], days: tuple[date, date]) -> Cells:
+        """Return what a row gives in years that are unknown, under the column that has it."""
+        if self._are_known(days) and (self.is_known or days[0] <= days[1]):
+            return {}
+        if "total" in each:
+            return {} if "spread" not in each else {"period": Decimal(each["total"])}
+        if days[1] < days[0]:
+            return {"years-unknown": Decimal(0)}
+        economy = {"rounding": self.agreement["economy"]["rounding"], "base_year": "2020"}
+        whole = {"economy": economy, "validity": {}}
+        a_year = None if "by_year" in each or "units_by_year" in each else worth(whole, {**each, "start": "2020-01-01", "end": "2020-12-31"}, 2020, date(2020, 1, 1), date(2020, 12, 31))  # fmt: skip
+        return {"years-unknown": a_year}
+
+    def of_year(self, number: int, year: int) -> list[Decimal | None]:
+        """Return what a row has in a year, be it not known how much; nothing where it has none."""
+        placed, (first, last) = self.placed[number], self.days[number]
+        if str(year) in placed:
+            return [placed[str(year)]]
+        is_empty = last < first
+        may_be = is_empty or first.year <= year <= last.year
+        if "period" in placed:
+            if is_empty:
+                return [] if self.is_known else [Decimal(0)]
+            return [None if placed["period"] else Decimal(0)] if may_be else []
+        if self.undated[number] and may_be:
+            [stated] = self.undated[number].values()
+            return [Decimal(0) if stated == 0 else None]
+        return []
+
+    @property
+    def cells(self) -> list[Cells]:
+        """What the budget has of each row, in the columns of all of them."""
+        years = [int(year) for each in self.placed for year in each if year != "period"]
+        found = []
+        for number, (placed, undated) in enumerate(zip(self.placed, self.undated, strict=True)):
+            cells = dict(placed)
+            for year in range(min(years, default=1), max(years, default=0) + 1) if undated else ():
+                for amount in self.of_year(number, year):
+                    cells[str(year)] = amount
+            found.append(cells if placed else {**cells, **undated})
+        return found
 
 
 def summed(cells: list[dict[str, Decimal | None]]) -> dict[str, object]:
@@ -335,49 +464,61 @@ def test_what_a_file_states_is_what_every_command_sums(
     """Row by row, by agreement, party and committee, as a share, at a glance and in the export."""
     repository = Repository(run, folder, drawn.written(agreement), as_of)
     given_rows = agreement["economy"]["contributions"]
-    cells = reckoned(agreement, as_of)
+    reckoned = Reckoned(agreement, as_of)
+    cells = reckoned.cells
     whole = summed(cells)
 
-    def together(key: str, value: str) -> list[dict[str, Decimal | None]]:
+    def together(key: str, value: str) -> list[Cells]:
         return [each for row, each in zip(given_rows, cells, strict=True) if row.get(key, "KS") == value]  # fmt: skip
 
+    def of_year(year: int, *roles: str) -> object:
+        held = [reckoned.of_year(n, year) for n, row in enumerate(given_rows) if ROLES[row["party"]] in roles]  # fmt: skip
+        return Sum([amount for each in held for amount in each] or [None]).in_json
+
+    shown = [each for each in cells if each]
     by_row = repository.table("budget", "--by", "row", *EVER)
-    assert figures(by_row) == [*(summed([each]) for each in cells), whole]
-    assert [each["cells"]["item"] for each in by_row["rows"][:-1]] == [each["item"] for each in given_rows]  # fmt: skip
-    assert figures(repository.table("budget", *EVER)) == [whole, whole]
+    assert figures(by_row) == ([*(summed([each]) for each in shown), whole] if shown else [])
+    assert [each["cells"]["item"] for each in by_row["rows"][:-1]] == [row["item"] for row, each in zip(given_rows, cells, strict=True) if each]  # fmt: skip
+    assert figures(repository.table("budget", *EVER)) == ([whole, whole] if shown else [])
     parties = dict.fromkeys(row["party"] for row in given_rows)
     by_party = repository.table("budget", "--by", "party", *EVER)
-    assert figures(by_party) == [*(summed(together("party", each)) for each in parties), whole]
+    assert sorted(map(str, figures(by_party))) == sorted(map(str, [*(summed(together("party", each)) for each in parties if shown), *([whole] if shown else [])]))  # fmt: skip
     public = [each for row, each in zip(given_rows, cells, strict=True) if ROLES[row["party"]] == "public"]  # fmt: skip
     by_board = figures(repository.table("budget", "--by", "board", *EVER))
     assert (by_board[-1] if by_board else {}) == summed(public)
 
-    years, days = [year for year in whole if year != "period"], days_of(agreement, as_of)
-    split = {year: repository.table("split", "--year", year)["rows"][0]["cells"] for year in years}
-    for side in ("public", "civil"):
-        own = [(row, each) for row, each in zip(given_rows, cells, strict=True) if ROLES[row["party"]] == side]  # fmt: skip
-        for year in years:
-            amounts = [in_year(*each, year, days) for each in own] or [None]
-            assert split[year][side] == Sum(amounts).in_json, (side, year)
+    years = [int(year) for year in whole if year.isdigit()]
+    for year in {*years, as_of.year}:
+        split = repository.table("split", "--year", str(year))["rows"][0]["cells"]
+        has_any = any(reckoned.of_year(number, year) for number in range(len(given_rows)))
+        for side in ("public", "civil"):
+            assert split[side] == (of_year(year, side) if has_any else None), (side, year)
     listed = repository.table("list")["rows"][0]["cells"]
     if listed["year"]:
-        amounts = [in_year(row, each, listed["year"], days) for row, each in zip(given_rows, cells, strict=True)]  # fmt: skip
-        assert listed["whole"] == Sum(amounts).in_json
-        assert listed["public"] == split[listed["year"]]["public"]
-    shown = json.loads(repository.said("show", ID, "-f", "json"))["tables"]["budget"]
-    assert figures(shown)[-1].items() <= whole.items()
-    assert [each["cells"]["item"] for each in shown["rows"][:-1]] == [each["item"] for each in given_rows]  # fmt: skip
+        assert listed["whole"] == of_year(int(listed["year"]), *ROLES.values())
+        assert listed["public"] == of_year(int(listed["year"]), "public")
+    tables = json.loads(repository.said("show", ID, "-f", "json"))["tables"]
+    assert bool(shown) == ("budget" in tables)
+    if shown:
+        assert figures(tables["budget"])[-1].items() <= whole.items()
 
     tables = json.loads(repository.said("export", "-o", "-", "-f", "json"))["tables"]
     exported = [(each["cells"]["row"], each["cells"]["year"], each["cells"]["amount"]) for each in tables["budget"]["rows"]]  # fmt: skip
+    lines = [
+        (number, year, amount)
+        for number, both in enumerate(zip(reckoned.placed, reckoned.undated, strict=True), 1)
+        for given_cells in both
+        for year, amount in given_cells.items()
+    ]
     assert sorted(exported, key=str) == sorted(
         (
-            (number, None if year == "period" else int(year), None if amount is None else Sum([amount]).in_json)
-            for number, row in enumerate(cells, 1)
-            for year, amount in row.items()
+            (number, int(year) if year.isdigit() else None, None if amount is None or (year == "years-unknown" and amount) else Sum([amount]).in_json)
+            for number, year, amount in lines
         ),
         key=str,
     )  # fmt: skip
+    stated_once = {each["cells"]["row"] for each in tables["budget"]["rows"]}
+    assert stated_once == {*range(1, len(given_rows) + 1)} or reckoned.last < reckoned.first
     stated = [[each["cells"][key] for key in ("amount", "total", "unit_price")] for each in tables["rows"]["rows"]]  # fmt: skip
     assert stated == [
         [Sum([Decimal(each[key])]).in_json if key in each else None for key in ("amount", "total", "unit_price")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tomllib
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from website.gather import Site
 
 SITE = Path(__file__).parent / "site"
 PAGES = ("", "format/", "samples/", "felmeddelanden/", "en/invoicing/")
@@ -52,6 +55,20 @@ def test_a_link_to_nothing_is_refused() -> None:
     """The repository must have what a page links to."""
     with pytest.raises(AstrayError, match="links to nix"):
         gathered(PurePosixPath("README.md"), "[a](nix.md)", *sites())
+
+
+@pytest.mark.parametrize("site", sites(), ids=lambda site: site.language)
+def test_every_page_has_its_place_in_the_menu(site: Site) -> None:
+    """But for those of the rules, which their index leads to."""
+    settings = tomllib.loads((SITE.parent / f"{site.language}.toml").read_text("utf-8"))
+    named = [page for entry in settings["project"]["nav"] for page in entry.values()]
+    wanted = [
+        page.as_posix()
+        for page in site.pages.values()
+        if page.name == "index.md" or len(page.parts) == 1
+    ]
+
+    assert sorted(named) == sorted(wanted)
 
 
 # ------------------------------------------------------------------ what was built

@@ -93,7 +93,7 @@ class Bill:
     def is_lump(self) -> bool:
         """Whether it is for a total that no year divides, all at once."""
         stated = self.ask.stated is not None
-        return not stated and all(each.figure.year is None for each in self.parts)
+        return not stated and all(each.figure.is_total for each in self.parts)
 
     @cached_property
     def amount(self) -> Decimal | None:
@@ -113,12 +113,14 @@ class Bill:
         """What the agreement leaves open.
 
         `interval` (yearly), `timing` (arrears), `instalments` (a total that no year divides is
-        asked for once).
+        asked for once), `day` (the last of the month or year that an instalment is of).
         """
-        if self.ask.stated is not None:
-            return ()
         own = self.invoicing
-        undivided = any(each.figure.year is None for each in self.parts)
+        if self.ask.stated is not None:
+            asked = own.instalments[self.ask.number : self.ask.number + 1]
+            half_known = any(each.date.first < each.date.last == self.ask.due for each in asked)
+            return ("day",) if half_known else ()  # what adds to an invoice is no instalment
+        undivided = any(each.figure.is_total for each in self.parts)
         opened = ["instalments"] if undivided else ["interval"] if own.interval is None else []
         return (*opened, *(["timing"] if own.timing is None else []))
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from iopctl.case import billing, claims, coming, coverage, division, follow_up, ledger, needs
 from iopctl.case.exceptions import covers
-from iopctl.case.figures import figures
+from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import ONE_DAY, Period
+from iopctl.language import tr
 from iopctl.model.log import Event, InvoiceSent, Payment
 from iopctl.model.terms import Terms, joined, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account, Block
@@ -44,16 +45,17 @@ Kind = TypeVar("Kind", bound=Event)
 class Case:
     """An agreement as *as_of* sees it under *config*: later events of its log have not happened.
 
-    *what_if* is a percent to reckon with in place of the agreement's own index. Each part is
+    *what_if* is a percent to reckon with in place of the agreement's own index. *successor* is the
+    id of another agreement, no draft, that is to follow it: no option is then left. Each part is
     worked out when it is first asked for, and kept: every listing, rule, paper and invoice asks
-    the same one.
-    Each case is equal to itself alone.
+    the same one. Each case is equal to itself alone.
     """
 
     agreement: Agreement
     as_of: date
     config: Config = DEFAULT
     what_if: WhatIf | None = None
+    successor: str | None = None
 
     # -------------------------------------------------------------- the validity
     @cached_property
@@ -64,7 +66,8 @@ class Case:
     @cached_property
     def reach(self) -> Reach:
         """How far it holds: its start, its effective end, its options and notice."""
-        return reach(self.terms, self.as_of)
+        found = reach(self.terms, self.as_of)
+        return found.closed if self.successor else found
 
     @cached_property
     def _bounds(self) -> tuple[date, date] | None:
@@ -86,6 +89,27 @@ class Case:
         return self._bounds is not None
 
     @cached_property
+    def possible(self) -> Period:
+        """The days that may be decided: from the start and to the end, as far as they are known."""
+        start, end = self.reach.start, self.reach.end
+        if self.reach.is_open:
+            end = date(max((start or date.min).year, self.as_of.year), 12, 31)
+        return Period(start or date.min, end or date.max, "")
+
+    @property
+    def why_undated(self) -> str:
+        """Why it is not known which days are decided."""
+        if self.reach.start is not None:
+            return tr("when the agreement ends is not known")
+        if self.reach.end is not None or self.reach.is_open:
+            return tr("when the agreement starts is not known")
+        return tr("when the agreement holds is not known")
+
+    def may_hold(self, year: int) -> bool:
+        """Whether its days are not all known, and some of *year* may be among them."""
+        return not self.is_dated and self.possible.overlap(*Period.year(year)[:2]) is not None
+
+    @cached_property
     def days(self) -> Period | None:
         """The days from the first to the last that it is decided to hold; None where unknown.
 
@@ -98,15 +122,16 @@ class Case:
     @cached_property
     def held(self) -> tuple[Period, ...]:
         """The days that it is decided to hold, in one stretch or, with gaps, in several."""
-        if self.days is None:
-            return ()
-        found, first = [], self.days.first
+        parts = [] if self.days is None else [self.days]
         for gap in self.reach.gaps:
-            if gap.first > self.days.last:  # it was terminated before
-                break
-            found.append(Period.of(first, gap.first - ONE_DAY))
-            first = gap.last + ONE_DAY
-        return (*found, *([Period.of(first, self.days.last)] if first <= self.days.last else ()))
+            before, after = gap.first - ONE_DAY, gap.last + ONE_DAY
+            parts = [
+                kept
+                for part in parts
+                for kept in (part.overlap(date.min, before), part.overlap(after, date.max))
+                if kept
+            ]
+        return tuple(parts)
 
     def holds(self, days: Period) -> Period | None:
         """Return those of *days* that are decided: from the first to the last of them."""
@@ -118,7 +143,7 @@ class Case:
         """Whether an end is ahead, and nothing in the log says that it stands."""
         reach = self.reach
         ahead = reach.end is not None and self.as_of <= reach.end
-        return ahead and not reach.terminated and not reach.declined
+        return ahead and not (reach.terminated or reach.declined or self.successor)
 
     def spans(self, state: State) -> tuple[Period, ...]:
         """Return the days that are decided, or those that all options not yet taken would add."""
@@ -190,6 +215,34 @@ class Case:
         return figures(self, "decided")
 
     @cached_property
+    def undated(self) -> tuple[Figure, ...]:
+        """What rows give in years of which it is not known whether the agreement holds."""
+        return undated(self)
+
+    @cached_property
+    def yearless(self) -> tuple[Figure, ...]:
+        """What rows give of which no year is known, each once: by the terms that came last."""
+        placed = {path for path, _ in self._placed}
+        by_row = {each.path: each for each in self.undated if each.path not in placed}
+        return tuple(by_row.values())
+
+    def of_year(self, year: int) -> tuple[Figure, ...]:
+        """Return the figures that are something of *year*, be it not known how much."""
+        return (*(each for each in self.figures if each.touches(year)), *self.unknown_of(year))
+
+    def unknown_of(self, year: int) -> tuple[Figure, ...]:
+        """Return the figures of rows of which it is not known whether they have days in *year*."""
+        return tuple(each.of(year) for each in self.undated if self.is_unknown(each, year))
+
+    def is_unknown(self, figure: Figure, year: int) -> bool:
+        """Whether it is not known if what a row gives in unknown years is given in *year*, too."""
+        return figure.touches(year) and (figure.path, year) not in self._placed
+
+    @cached_property
+    def _placed(self) -> frozenset[tuple[Path, int | None]]:
+        return frozenset((each.path, each.year) for each in self.figures)
+
+    @cached_property
     def option_figures(self) -> tuple[Figure, ...]:
         """The figure of every row for every year that options not yet taken would add."""
         return figures(self, "option")
@@ -197,8 +250,7 @@ class Case:
     @property
     def all_figures(self) -> tuple[Figure, ...]:
         """All figures, row by row."""
-        both = (*self.figures, *self.option_figures)
-        return tuple(sorted(both, key=lambda each: (each.terms.first or date.min, each.row)))
+        return _by_row((*self.figures, *self.option_figures))
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -208,6 +260,11 @@ class Case:
     def shown(self, *, options: bool) -> tuple[Figure, ...]:
         """The decided figures, or with *options* all."""
         return self.all_figures if options else self.figures
+
+    def told(self, *, options: bool) -> tuple[Figure, ...]:
+        """The figures that are shown and what rows give in years that are unknown, row by row."""
+        shown = self.shown(options=options)
+        return _by_row((*shown, *self.undated)) if self.undated else shown
 
     def share(self, year: int | None = None) -> Share:
         """Return its split in *year*; without it the current one, else the last decided."""
@@ -281,16 +338,6 @@ class Case:
         return billing.asked(self)
 
     @cached_property
-    def paid_at_once(self) -> frozenset[Block]:
-        """The blocks that ask for totals alone which no year divides, each all at once."""
-        by_block: dict[Block, list[Bill]] = {}
-        for bill in self.asked:
-            by_block.setdefault(bill.ask.block, []).append(bill)
-        return frozenset(
-            block for block, bills in by_block.items() if all(each.is_lump for each in bills)
-        )
-
-    @cached_property
     def coming(self) -> tuple[Bill, ...]:
         """The bills of the days after the decided ones, of an agreement that goes on by itself."""
         return coming.coming(self)
@@ -319,3 +366,7 @@ class Case:
     def needs(self) -> tuple[Need, ...]:
         """What the invoices of each block need and lack, whoever excuses it."""
         return tuple(each for block in self.blocks for each in needs.needs(self, block))
+
+
+def _by_row(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    return tuple(sorted(figures, key=lambda each: (each.terms.first or date.min, each.row)))

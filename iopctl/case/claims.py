@@ -120,9 +120,9 @@ class Block:
     def instalments(self) -> tuple[Ask, ...]:
         """The instalments that the block dates while it rules and the agreement holds."""
         return tuple(
-            Ask(self, each.period, each.date, each.amount, number)
+            Ask(self, each.period, each.date.last, each.amount, number)
             for number, each in enumerate(self.invoicing.instalments)
-            if self.first <= each.date <= self.last
+            if each.date.overlap(self.first, self.last)
             and (self.decided is None or _meet(each.period, self.decided))
         )
 

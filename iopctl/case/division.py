@@ -139,7 +139,7 @@ class _Book:
         """Yield the figure over the bills of each committee's blocks."""
         if not claimed:
             return
-        at_once = figure.year is None
+        at_once = figure.is_total
         days, broken = _all_days(figure, self._case) if at_once else (_year_of(figure), "")
         if days is None:
             return
@@ -248,10 +248,10 @@ def _with_instalments(found: Iterable[Division]) -> list[Division]:
     """
     given = list(found)
     taken: dict[Ask, list[Decimal]] = {}
-    for place in sorted(range(len(given)), key=lambda each: given[each].figure.year is None):
+    for place in sorted(range(len(given)), key=lambda each: given[each].figure.is_total):
         division = given[place]
         stated = [ask.stated for ask in division.asks if ask.stated is not None]
-        if division.figure.year is None and stated and len(stated) == len(division.asks):
+        if division.figure.is_total and stated and len(stated) == len(division.asks):
             rests = [
                 max(amount - total(taken.get(ask, ())), amount * 0)
                 for ask, amount in zip(division.asks, stated, strict=True)

@@ -74,20 +74,19 @@ class Duty:
         return f"{self.what} ({tr(self.assumed)})" if self.assumed else self.what
 
 
-def duties(case: Case, *, succeeded: bool = False) -> Iterator[Duty]:
+def duties(case: Case) -> Iterator[Duty]:
     """Yield what is still to be done: not what the log or `settled_until` has as done.
 
-    A draft asks for nothing. What follows an agreement is decided where it is *succeeded*.
+    A draft asks for nothing. What follows an agreement is decided where it has a successor.
     """
     if case.agreement.status == "draft":
         return
     lead = case.config.lead.expiry_months
-    undecided = case.undecided and not succeeded
     found = chain(
-        _ends(case, succeeded=succeeded),
-        _decisions(case, lead) if undecided else (),
-        () if succeeded else _options(case),
-        _follow_up(case, undecided=undecided),
+        _ends(case),
+        _decisions(case, lead) if case.undecided else (),
+        _options(case),
+        _follow_up(case, undecided=case.undecided),
         _unspent(case),
     )
     until = {kind: follow_up.settled_until(case, _SETTLED.get(kind)) for kind in get_args(Kind)}
@@ -139,11 +138,11 @@ def _options(case: Case) -> Iterator[Duty]:
     )
 
 
-def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
+def _ends(case: Case) -> Iterator[Duty]:
     reach = case.reach
     if reach.end is None or case.as_of > reach.end:
         return
-    if succeeded:
+    if case.successor:
         what = tr("the agreement ends, and another one follows")
     elif reach.rolls_on:
         what = tr(
@@ -155,7 +154,7 @@ def _ends(case: Case, *, succeeded: bool) -> Iterator[Duty]:
         may_go_on = reach.may_be_extended
         what = tr("the agreement ends, unless extended" if may_go_on else "the agreement ends")
     for duty in _by_committee(reach.end, case, "end", what):
-        yield replace(duty, name=FOLLOWED if succeeded else "")
+        yield replace(duty, name=FOLLOWED if case.successor else "")
 
 
 def _by_committee(
@@ -270,6 +269,7 @@ _LEFT_OPEN: Final = {
     "interval": marked("yearly"),
     "timing": marked("in arrears"),
     "instalments": marked("all at once"),
+    "day": marked("the last day"),
 }
 
 

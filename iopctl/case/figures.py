@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl import dates
 from iopctl.case.indexing import Raises
 from iopctl.case.worth import Derivation, Prices, Worth, total_days, worth
-from iopctl.dates import Period, months
+from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import marked
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from iopctl.case.case import Case, State
     from iopctl.model.economy import Contribution
@@ -30,9 +30,10 @@ class Figure(NamedTuple):
     """A row's worth in one year, decided or if options are taken.
 
     *terms* are those that share the economy and the parties of these days, as one. *days* are
-    those of the year that the row has, None where it has none or they are unknown. Without
-    *year* it is a total that the agreement does not divide over its years, *period* being the
-    days that it is for as it states them: more than *days* where not all of them are to be.
+    those of the year that the row has, None where it has none or they are unknown: then it is
+    something of no day outside *within*. Without *year* it is a total that the agreement does not
+    divide over its years, *period* being the days that it is for as it states them: more than
+    *days* where not all of them are to be. Or it is what a row gives in years that are unknown.
     """
 
     terms: Terms
@@ -42,12 +43,37 @@ class Figure(NamedTuple):
     worth: Worth
     days: Period | None
     period: Period | None = None
+    within: Period | None = None
 
     def touches(self, year: int | None) -> bool:
         """Whether it is something of *year*, be it not known how much; None is any year."""
         if year is None or self.year is not None:
             return year in {None, self.year}
-        return self.days is None or self.days.overlap(*Period.year(year)[:2]) is not None
+        days = self.days or self.within
+        return days is None or days.overlap(*Period.year(year)[:2]) is not None
+
+    def of(self, year: int) -> Figure:
+        """Return what it is in a *year* of which it is not known whether the row has days in it."""
+        price = self.worth if self.amount == 0 else Worth(None, self.worth.reason)
+        return self._replace(year=year, worth=price)
+
+    @property
+    def as_written(self) -> Amount:
+        """Kronor a year as the row states them, of years in which it may have days."""
+        if self.worth.amount == 0:
+            return self.sum
+        stated = self.terms.economy.yearly(self.contribution)
+        return UNKNOWN if stated is None else Amount(stated)
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether it is what a row gives a year, in years in which it may have days."""
+        return self.within is not None and self.contribution.basis != "total"
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is one sum for all of the row's days, be they in one year."""
+        return self.contribution.basis == "total" and not self.contribution.spread
 
     @property
     def contribution(self) -> Contribution:
@@ -99,14 +125,30 @@ def figures(case: Case, state: State) -> tuple[Figure, ...]:
     )
 
 
+def undated(case: Case) -> tuple[Figure, ...]:
+    """Return what each row gives in years of which it is not known whether the agreement holds.
+
+    Its amount is as it is written: a year's, or that of a total over months that are unknown.
+    There is none where all days are known, or for a total that no year divides.
+    """
+    if case.is_dated:
+        return ()
+    return tuple(
+        figure for terms in case.economies for figure in _Rows(case, terms, "decided").undated()
+    )
+
+
 class _Rows:
     """The rows of one economy, whose terms are *whole* as one, and what they are priced by."""
 
     def __init__(self, case: Case, whole: Terms, state: State) -> None:
         self.case, self.whole, self.state = case, whole, state
+        self.is_known = case.is_dated or state == "option"
         self.terms = _sharing(case.terms, whole)
         self.segments = _sharing(case.segments, whole)
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
+        agreed = (each for each in self.terms if each.rules(case.possible))
+        self.agreed = next(agreed, self.terms[0])
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
@@ -116,7 +158,7 @@ class _Rows:
         if id(index) not in self._prices:
             case = self.case
             raises = Raises(index, self.whole.base_year, case.config.index, case.assumed)
-            self._prices[id(index)] = Prices(raises, self.terms)
+            self._prices[id(index)] = Prices(raises, self.agreed)
         return self._prices[id(index)]
 
     def figures(self) -> Iterator[Figure]:
@@ -126,13 +168,59 @@ class _Rows:
                 yield from self._undivided(number, row)
             else:
                 for year in self._years_of(row):
-                    yield from self._of_year(number, row, year)
+                    for part in self._parted(row, year):
+                        yield from self._of_year(number, row, part)
+
+    def _parted(self, row: Contribution, year: Year) -> Sequence[Year]:
+        """Part a year where the time ends that a total over months was agreed for."""
+        period = total_days(self.agreed, row) if row.spread else None
+        if period is None or not year.days.first <= period.last < year.days.last:
+            return (year,)
+        after = period.last + ONE_DAY
+        return (
+            year._replace(days=Period.of(year.days.first, period.last)),
+            year._replace(days=Period.of(after, year.days.last)),
+        )
+
+    def undated(self) -> Iterator[Figure]:
+        """Yield what they give in years that are unknown, row by row."""
+        if self.whole.rules(self.case.possible) is None:
+            return
+        for number, row in enumerate(self.whole.economy.contributions):
+            days = self._days(row)
+            if (row.basis == "total" and not row.spread) or days.known:
+                continue
+            amount = row.total or self.whole.economy.yearly(row)
+            price = OUTSIDE if days.is_empty else Worth(amount, self.case.why_undated)
+            for terms, within in _parts(self.segments, days.possible):
+                yield Figure(terms, number, None, self.state, price, None, within=within)
+
+    def _days(self, row: Contribution) -> _Days:
+        """Return the days that the row has in this economy, as far as they are known."""
+        possible = self.case.possible
+        begins = [possible.first, self.whole.first, row.start and row.start.first]
+        ends = [possible.last, self.whole.last, row.end and row.end.last]
+        first, last = max(each for each in begins if each), min(each for each in ends if each)
+        return _Days(None if first == date.min else first, None if last == date.max else last)
 
     def _years_of(self, row: Contribution) -> Sequence[Year]:
-        if self.case.is_dated or self.state == "option":
+        """Return the years that the row has; of an unknown time those that are known of it.
+
+        They are the years that it names, else the base year, else that of its first day.
+        """
+        if self.is_known:
             return self.years
-        named = _named(self.case, self.whole, row)
-        return _years([held for days in named if (held := self.whole.rules(days))], self.case)
+        days = self._days(row)
+        if days.known:
+            return _years([days.known], self.case)
+        if row.spread:
+            return ()
+        named = tuple(row.by_year or row.units_by_year or ())
+        base, first = self.whole.base_year, days.first
+        for years in (named, [base] if base else [], [first.year] if first else []):
+            if found := days.of_years(years):
+                return _years(found, self.case)
+        return ()
 
     def _of_year(self, number: int, row: Contribution, year: Year) -> Iterator[Figure]:
         """Yield the figure of a year, in parts where it is raised within it."""
@@ -161,12 +249,22 @@ class _Rows:
             yield from _divided(figure, _parts(segments, held))
 
     def _undivided(self, number: int, row: Contribution) -> Iterator[Figure]:
-        """Yield a total that no year divides: 0 where these terms rule none of the row's days."""
+        """Yield a total that no year divides: 0 where these terms rule none of the row's days.
+
+        One whose days all lie in one year is that year's.
+        """
         figure = Figure(self.segments[0], number, None, self.state, Worth(row.total), None)
         held = [own for span in self.spans if (own := _own(row, span))]
-        if not self.case.is_dated and self.state == "decided":
-            yield figure
-        elif not held and self.spans and self.state == "decided":
+        if not self.is_known:
+            own_days = self._days(row)
+            if self.whole.rules(self.case.possible) is None:
+                return
+            if own_days.known is None:
+                price = OUTSIDE if own_days.is_empty else figure.worth
+                yield figure._replace(worth=price, within=own_days.possible)
+                return
+            held = [own_days.known]
+        if not held and self.spans and self.state == "decided":
             (terms, _), *_ = _parts(self.segments, self.spans[0])
             yield figure._replace(terms=terms, worth=OUTSIDE)
         elif held and not (self.state == "option" and self._is_decided(row)):
@@ -174,8 +272,9 @@ class _Rows:
             *_, (last, _days) = _parts(self.terms, days)
             first, *_ = _parts(self.segments, days)
             period = total_days(last, row)
-            own = period and days.overlap(period.first, period.last)
-            yield figure._replace(terms=first[0], days=own or days, period=period)
+            own = (period and days.overlap(period.first, period.last)) or days
+            year = own.first.year if own == period and own.first.year == own.last.year else None
+            yield figure._replace(terms=first[0], year=year, days=own, period=period)
 
     def _is_decided(self, row: Contribution) -> bool:
         held = (self.whole.rules(span) for span in self.case.spans("decided"))
@@ -215,6 +314,40 @@ def _own(row: Contribution, days: Period) -> Period | None:
 
 
 # ------------------------------------------------------------------ the years
+class _Days(NamedTuple):
+    """The first and the last day of a row; None is one that is not known."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def known(self) -> Period | None:
+        """All of them, None where they are unknown or there are none."""
+        if self.first is None or self.last is None or self.is_empty:
+            return None
+        return Period.of(self.first, self.last)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return self.first is not None and self.last is not None and self.last < self.first
+
+    @property
+    def possible(self) -> Period:
+        """Those that may be among them; where there are none, any."""
+        if self.is_empty:
+            return Period(date.min, date.max, "")
+        return Period(self.first or date.min, self.last or date.max, "")
+
+    def of_years(self, years: Iterable[int]) -> list[Period]:
+        """Return those of *years* that may be among them, year by year."""
+        if self.is_empty:
+            return []
+        whole = map(Period.year, sorted(years))
+        found = (each.overlap(self.possible.first, self.possible.last) for each in whole)
+        return [each for each in found if each]
+
+
 class Year(NamedTuple):
     """The days of a calendar year that some terms govern; *whole* are all the agreement's in it."""
 
@@ -238,13 +371,4 @@ def _all_days(case: Case) -> tuple[date, date]:
     spans = (*case.spans("decided"), *case.spans("option"))
     if spans:
         return spans[0].first, spans[-1].last
-    return case.reach.start or date.min, case.reach.end or date.max
-
-
-def _named(case: Case, terms: Terms, row: Contribution) -> list[Period]:
-    """Return what is known without dates: the years that the row names, else the base year."""
-    named = tuple(row.by_year or row.units_by_year or ())
-    base = () if terms.base_year is None else (terms.base_year,)
-    start = case.reach.start or date.min
-    years = (Period.year(year).overlap(start, date.max) for year in sorted(named or base))
-    return [days for days in years if days]
+    return case.possible[:2]

@@ -26,6 +26,7 @@ from iopctl.model.log import (
     Report,
     Reviewed,
 )
+from iopctl.model.scalars import UNKNOWN_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -260,7 +261,9 @@ def _since(case: Case) -> date:
     """Return from when an evaluation is one before the next renewal: after the last one."""
     taken, validity = case.reach.options_taken, case.terms[-1].validity
     before = ladder(validity).rung(taken - 1) if validity and taken else None
-    extended = [event.date.first for _, event in case.happened(Extended)]
+    extended = [
+        event.date.first for _, event in case.happened(Extended) if event.date != UNKNOWN_DATE
+    ]
     return min([each + ONE_DAY for each in (before, *extended[-1:]) if each], default=date.min)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -114,8 +114,6 @@ def needs(case: Case, asked: Block | Bill) -> tuple[Need, ...]:
     without an invoice needs nothing.
     """
     found = _Asked.of(asked)
-    if isinstance(asked, Block):
-        found = replace(found, is_once=asked in case.paid_at_once)
     return () if found.own.method == "payout" else tuple(_needs(found, case.config))
 
 
@@ -138,15 +136,11 @@ def references(buyer: Party, config: Config) -> Buyer | None:
 # ------------------------------------------------------------------ what is looked at
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A block of invoicing under the terms of a day, and the days that its note names.
-
-    It *is_once* where all that it asks for is totals that no year divides.
-    """
+    """A block of invoicing under the terms of a day, and the days that its note names."""
 
     terms: Terms
     index: int
     period: Period | None
-    is_once: bool = False
 
     @classmethod
     def of(cls, asked: Block | Bill) -> _Asked:
@@ -239,9 +233,20 @@ def _codes(asked: _Asked) -> Iterator[Need]:
     if not own.label:
         yield Need(LABEL, asked.path("label"), asked.field("label"), "Ange", practice, Medium.TEXT)
     if not own.interval and not own.instalments:
-        what = tr("once for the whole period is assumed" if asked.is_once else "yearly is assumed")
-        path, field = asked.path("interval"), asked.field("interval")
-        yield Need(INTERVAL, path, field, what, practice, values={"assumed": what})
+        key = "instalments" if _is_undivided(asked.terms) else "interval"
+        what = tr("yearly is assumed" if key == "interval" else "once is assumed")
+        values = {"assumed": what, "key": key}
+        yield Need(INTERVAL, asked.path(key), asked.field(key), what, practice, values=values)
+
+
+def _is_undivided(terms: Terms) -> bool:
+    """Whether all money of the public side is in totals that no year divides."""
+    rows = [
+        row
+        for number, row in enumerate(terms.economy.contributions)
+        if terms.side(number) == "public" and terms.form(number) == "cash"
+    ]
+    return bool(rows) and all(row.total is not None and not row.spread for row in rows)
 
 
 def _recipient(asked: _Asked) -> Iterator[Need]:

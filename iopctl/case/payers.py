@@ -29,15 +29,16 @@ def jointly(names: Sequence[str]) -> str:
 def boards(terms: Terms, row: int) -> BoardShares:
     """Return the committees that pay a row, with percent where a division is stated.
 
-    The row's own, else the committee of the row's public party; of several, whose division is
-    then not stated, each one's. None where neither is named.
+    The row's own, else the one that pays for the row's public party, or is its committee; of
+    several, whose division is then not stated, each one's. None where neither is named.
     """
     from iopctl.model.boards import BoardShares
 
     contribution = terms.economy.contributions[row]
     if contribution.board is not None:
         return contribution.board
-    names = dict.fromkeys(terms.parties[each].board or NO_BOARD for each in payers(terms, row))
+    parties = [terms.parties[each] for each in payers(terms, row)]
+    names = dict.fromkeys(each.payer or each.board or NO_BOARD for each in parties)
     return BoardShares((each, HUNDRED if len(names) == 1 else None) for each in names)
 
 
@@ -100,10 +101,11 @@ def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:
 def boards_of(case: Case) -> frozenset[str]:
     """Return every committee that decides or pays: the public parties' and the rows'."""
     parties = (
-        party.board
+        name
         for terms in case.terms
         for party in terms.parties.values()
-        if party.role == "public" and party.board
+        for name in (party.board, party.payer)
+        if party.role == "public" and name
     )
     rows = (
         name

@@ -52,6 +52,11 @@ class Reach(NamedTuple):
         return self.options_left != 0 and not self.is_hearsay
 
     @property
+    def closed(self) -> Reach:
+        """The same where the end stands: another agreement is decided to follow it."""
+        return self._replace(options=(), options_left=0, rolls_on=False)
+
+    @property
     def latest_end(self) -> date | None:
         """The end if every option is taken; None when unknown, open or without limit."""
         if self.options:

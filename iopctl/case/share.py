@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -28,7 +29,8 @@ class Share:
 
     *public* is the whole of the public parties, whichever committees pay; funders count on
     neither side. *missing* names the rows whose amounts are unknown: then there is no share.
-    Where nothing is *decided* for the year, there is nothing to share.
+    Where nothing is *decided* for the year, there is nothing to share. *stated* is the share that
+    the agreement states itself, in percent.
     """
 
     case: Case
@@ -36,11 +38,37 @@ class Share:
     public: Amount
     civil: Amount
     missing: tuple[str, ...]
-    decided: bool = True
+    figures: Sequence[Figure] = ()
+    stated: Decimal | None = None
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is anything of the year, be it not known how much."""
+        return bool(self.figures)
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether it is not known that the agreement holds in the year, nor that it does not."""
+        return bool(self.figures) and all(each.within is not None for each in self.figures)
 
     @property
     def percent(self) -> Fraction | None:
-        """The public part in percent of both, unrounded; None where it is unknown."""
+        """The public part in percent of both, unrounded; None where it is unknown.
+
+        As it is reckoned, else as the agreement states it.
+        """
+        if self.is_stated and self.stated is not None:
+            return Fraction(self.stated)
+        return self.reckoned
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the share is as the agreement states it, for it can't be reckoned."""
+        return self.stated is not None and self.decided and self.reckoned is None
+
+    @property
+    def reckoned(self) -> Fraction | None:
+        """The public part in percent of both, by the rows; None where that is unknown."""
         whole = total((self.public.known, self.civil.known))
         if self.missing or self.year is None or not whole:
             return None
@@ -69,22 +97,34 @@ class Share:
 
 
 def share_of(case: Case, year: int | None = None) -> Share:
-    """Return an agreement's split in *year*; without it the current one, else the last decided."""
+    """Return an agreement's split in *year*.
+
+    Without it, that is the current one, else the last one decided; where no year is known, the
+    one nearest to today that the agreement may hold in.
+    """
     year = _year(case) if year is None else year
-    ours = [each for each in case.figures if each.touches(year)]
+    ours = case.figures if year is None else case.of_year(year)
     return Share(
         case=case,
         year=year,
         public=_part(ours, "public"),
         civil=_part(ours, "civil"),
         missing=tuple(_missing(ours)),
-        decided=bool(ours),
+        figures=ours,
+        stated=_stated(case, year),
     )
+
+
+def _stated(case: Case, year: int | None) -> Decimal | None:
+    """Return the share that the terms in force at the close of a year state, in percent."""
+    terms = case.terms[-1] if year is None else case.in_force(date(year, 12, 31))
+    stated = terms.economy.stated
+    return stated.public_share if stated else None
 
 
 def whole(shares: Sequence[Share]) -> Share | None:
     """Return the share of all together whose share of a year is known; None where none is."""
-    known = [each for each in shares if each.percent is not None]
+    known = [each for each in shares if each.reckoned is not None]
     if not known:
         return None
     public = sum((each.public for each in known), ZERO)
@@ -97,11 +137,7 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
 
     So is a row of which it is not stated how the committees, or the years, divide it.
     """
-    paid = [
-        figure
-        for figure in each.case.figures
-        if figure.touches(each.year) and figure.side == "public" and figure.amount != 0
-    ]
+    paid = [figure for figure in each.figures if figure.side == "public" and figure.amount != 0]
     none = ZERO if paid or each.public.complete else UNKNOWN
     parts = (part for figure in paid for part in parts_by_board(figure))
     return sum((part for name, part in parts if name in boards), none)
@@ -109,7 +145,13 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
 
 def _year(case: Case) -> int | None:
     current = case.as_of.year
-    return current if current in case.years else max(case.years, default=None)
+    if case.years:
+        return current if current in case.years else max(case.years)
+    known = [days for each in (*case.figures, *case.undated) if (days := each.days or each.within)]
+    if not known:
+        return None
+    first, last = min(each.first for each in known), max(each.last for each in known)
+    return min(max(current, first.year), last.year)
 
 
 def _part(figures: Sequence[Figure], side: str) -> Amount:
@@ -129,7 +171,9 @@ def _is_open(figure: Figure) -> bool:
 
 
 def _missing(figures: Sequence[Figure]) -> list[str]:
-    """Name the rows and sides without which the share is unknown."""
+    """Name the rows and sides without which the share is unknown; none where there is nothing."""
+    if not figures:
+        return []
     unknown = [
         each
         for each in figures
@@ -146,4 +190,4 @@ def _missing(figures: Sequence[Figure]) -> list[str]:
         "civil": marked("no row of the civil side"),
     }
     lacking = [tr(text) for side, text in none.items() if side not in sides]
-    return [*dict.fromkeys(named), *lacking] if figures else [tr("nothing is decided for the year")]
+    return [*dict.fromkeys(named), *lacking]

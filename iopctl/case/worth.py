@@ -15,7 +15,7 @@ from iopctl.model.index import is_compound
 from iopctl.money import KRONA, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from iopctl.case.indexing import Raises
     from iopctl.case.raises import Raised, Step
@@ -77,15 +77,15 @@ class Worth(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What a row of an economy is priced by; *terms* are those that share it, in turn."""
+    """What a row of an economy is priced by; *terms* are those that the economy was agreed with."""
 
     raises: Raises
-    terms: Sequence[Terms]
+    terms: Terms
 
     @property
     def economy(self) -> Economy:
-        """The economy that all of the terms have."""
-        return self.terms[0].economy
+        """The economy."""
+        return self.terms.economy
 
 
 def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Worth:
@@ -142,6 +142,8 @@ def _raised(
         missing = tr("another row has no amount") if row.remainder else units
         return Worth(None, missing)
     raised = prices.raises.on(day) if row.indexed else NOT_RAISED
+    if prices.terms.base_year is None and prices.economy.index_of(row):
+        return Worth(None, tr("which year's prices the amount is in is not known: add base_year"))
     if isinstance(raised, NoRate):
         return Worth(None, raised.reason, no_rate=raised)
     return _computed(row, base, raised, part, prices)
@@ -216,26 +218,24 @@ def total_days(terms: Terms, row: Contribution) -> Period | None:
 
 
 def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> Worth:
-    """Add up the months of *days*, under the terms of each; a broken one by days over days."""
-    amount, shares = NOTHING, []
-    for terms in prices.terms:
-        held = terms.rules(days)
-        if held is None:
-            continue
-        period = total_days(terms, row)
-        if period is None:
-            return Worth(None, tr("the months that the total is spread over are unknown"))
-        if held.last > period.last:
-            told = tr(
-                "the total is for the time to {day}: end the row there if that is all",
-                day=period.last,
-            )
-            return Worth(None, told)
-        # Of what is given to a day, what is given before another: so no cut loses a krona.
-        amount += _until(held.last, total, period) - _until(held.first - ONE_DAY, total, period)
-        part, whole = held.overlap(period.first, period.last), months(period.first, period.last)
-        shares.append((months(part.first, part.last) if part else NO_MONTHS, whole))
-    return Worth(amount, derivation=Spread(total, tuple(shares)))
+    """Add up the months of *days* that the total was agreed for; a broken one by days over days.
+
+    What it comes to after them is unknown, be the agreement extended or its end amended.
+    """
+    period = total_days(prices.terms, row)
+    if period is None:
+        return Worth(None, tr("the months that the total is spread over are unknown"))
+    if days.last > period.last:
+        told = tr(
+            "the total is for the time to {day}: end the row there if that is all",
+            day=period.last,
+        )
+        return Worth(None, told)
+    # Of what is given to a day, what is given before another: so no cut loses a krona.
+    before = _until(days.first - ONE_DAY, total, period)
+    part, whole = days.overlap(period.first, period.last), months(period.first, period.last)
+    share = (months(part.first, part.last) if part else NO_MONTHS, whole)
+    return Worth(_until(days.last, total, period) - before, derivation=Spread(total, (share,)))
 
 
 def _until(day: date, total: Decimal, period: Period) -> Decimal:

@@ -84,18 +84,17 @@ def budget(
         iopctl budget ikf-2023 --trail  # how each figure came about
         iopctl budget --what-if-index 3.5 --to 2030  # with the difference that it makes
     """
-    from iopctl.cli.reading import refuse_missing, selection
+    from iopctl.cli.reading import selection
     from iopctl.listings import budget, notes
     from iopctl.listings.trail import table as trail_table
     from iopctl.output import bars, show
     from iopctl.output.progress import during
 
     years, percent = _years(year, from_, to), _percent(what_if_index, from_year)
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=options)
     assumed = _assumed(percent, from_year, selected.as_of)
     cut = Cut(board, area, state)
     given = cut.of(selected.reckoned(assumed))
-    refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     with for_programs(applies=output.is_for_programs):
         others = () if assumed is None else notes.what_if(given, assumed)
         told = (*selected.notes, *notes.also_paid(given, board), *others)

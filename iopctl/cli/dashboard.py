@@ -44,11 +44,11 @@ def dashboard(
     from iopctl.output.progress import during
     from iopctl.papers.dashboard import Portfolio, page
 
-    selected = selection(files, as_of, keep_going=keep_going)
+    selected = selection(files, as_of, keep_going=keep_going, followed=True)
     cases = selected.reckoned()
     portfolio = Portfolio(
         cases=cases,
-        agenda=due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
+        agenda=due.agenda(cases, selected.as_of),
         findings=findings.of(selected),
         config=selected.config,
         as_of=selected.as_of,

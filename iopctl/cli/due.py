@@ -149,7 +149,7 @@ def _found(
     from iopctl.listings.due import Asked, agenda
     from iopctl.output.progress import during
 
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=True)
     until = None if within is None else _until(within, selected.as_of)
     cases = selected.reckoned()
     asked = Asked(validity, until, overdue)
@@ -157,7 +157,7 @@ def _found(
     own = {each.agreement.id for each in given}
     with during(tr("working out what is due"), sys.stderr), for_programs(applies=not for_people):
         # of all: one may have followed another
-        due = agenda(cases, selected.as_of, asked, selected.succeeded())
+        due = agenda(cases, selected.as_of, asked)
     return selected, given, tuple(each for each in due if each.agreement in own)
 
 

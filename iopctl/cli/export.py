@@ -65,8 +65,7 @@ def export(
         iopctl export -o iop.xlsx
         iopctl export -o - --format csv --table budget
     """
-    from iopctl.cli.reading import refuse_missing, selection
-    from iopctl.listings import notes
+    from iopctl.cli.reading import selection
     from iopctl.listings.export import portfolio
     from iopctl.output.progress import during
 
@@ -75,9 +74,8 @@ def export(
         raise UserError(
             tr("{chosen} is no text for standard output: name a file with -o", chosen=chosen)
         )
-    selected = selection(files, as_of, keep_going=keep_going)
+    selected = selection(files, as_of, keep_going=keep_going, followed=True)
     given = selected.reckoned()
-    refuse_missing(notes.missing_rates(given, selected.as_of), keep_going=keep_going)
     working = during(tr("working out the tables"), sys.stderr)
     with working, for_programs(applies=chosen.is_for_programs):
         tables = portfolio.tables(

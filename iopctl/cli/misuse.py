@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import typer
 
-# The library has no other form of these than its English sentences.
+# The library has no other form of these than its English sentences, in every language.
 _SENTENCES: Final = (
     (re.compile(r"Option '(?P<option>.*)' requires an argument"), marked("{option} needs a value")),
+    (
+        re.compile(r"No such command '(?P<word>.*)'\. Did you mean (?P<near>.*)\?"),
+        marked("there is no command {word}: did you mean {near}?"),
+    ),
+    (re.compile(r"No such command '(?P<word>.*)'"), marked("there is no command {word}")),
     (
         re.compile(r"Got unexpected extra .*\(s\) \((?P<words>.*)\)"),
         marked("{words}: not expected"),
@@ -45,10 +48,10 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     if kind == "BadParameter" and error.param is not None:
         return _bad(error)
     message: str = error.format_message().rstrip(".")
-    if message == tr("Missing command.").rstrip("."):
+    if message == "Missing command":
         known = ", ".join(context.command.list_commands(context))
         return tr("which of its commands? write one of: {known}", known=known)
-    for sentence, text in (*_unknown_command(), *_SENTENCES):
+    for sentence, text in _SENTENCES:
         if told := sentence.match(message):
             return tr(
                 text, **{key: each.replace("'", "") for key, each in told.groupdict().items()}
@@ -65,19 +68,9 @@ def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
     return tr("{name} is missing: {about}", name=name, about=about)
 
 
-def _unknown_command() -> Iterator[tuple[re.Pattern[str], str]]:
-    """Yield the library's sentences on a command that there is not, as its catalogue has them."""
-    place = "{name!r}"
-    unknown = re.escape(tr("No such command {name!r}.").rstrip("."))
-    unknown = unknown.replace(re.escape(place), "'(?P<word>.*)'")
-    yield (
-        re.compile(rf"{unknown}\. Did you mean (?P<near>.*)\?"),
-        marked("there is no command {word}: did you mean {near}?"),
-    )
-    yield re.compile(unknown), marked("there is no command {word}")
-
-
 def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise
+    if not error.option_name.strip("- "):
+        return tr("a value that begins with - is no option: write it behind --")
     near = ", ".join(sorted(error.possibilities or ()))
     unknown = tr("there is no option {name}", name=error.option_name)
     return tr("{unknown}: did you mean {near}?", unknown=unknown, near=near) if near else unknown

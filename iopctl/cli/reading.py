@@ -10,7 +10,7 @@ from iopctl.language import counted, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -57,6 +57,7 @@ class Selection(NamedTuple):
         """Return the cases with their figures worked out, by the percent *what_if* if given."""
         from dataclasses import replace
 
+        from iopctl.listings.notes import missing_rates
         from iopctl.output.progress import watched
 
         found = (
@@ -64,35 +65,14 @@ class Selection(NamedTuple):
         )
         for each in watched(found, tr("reckoning"), sys.stderr):
             _ = each.figures  # the case keeps them
+        tell_missing(missing_rates(found, self.as_of))
         return found
-
-    def succeeded(self) -> frozenset[str]:
-        """Return the agreements that one of the repository's other files succeeds, no draft."""
-        others = self._naming(b"succeeds")
-        return frozenset(each.succeeds for each in others if each.succeeds and not each.status)
 
     def parts(self) -> tuple[str, ...]:
         """Return the ids of the repository's other agreements that are parts of these."""
         ids = {each.agreement.id for each in self.cases}
-        return tuple(sorted(each.id for each in self._naming(b"part_of") if each.part_of in ids))
-
-    def _naming(self, key: bytes) -> tuple[Agreement, ...]:
-        """Return the repository's other agreements that may name one of these under a *key*.
-
-        Only such files are read.
-        """
-        from iopctl.check.portfolio import load
-        from iopctl.files import neighbours
-
-        ids = [each.agreement.id.encode() for each in self.cases]
-        near = [
-            each
-            for each in neighbours(self.inputs, self.place.agreements)
-            if isinstance(each.content, bytes)
-            and key in each.content
-            and any(name in each.content for name in ids)
-        ]
-        return tuple(load(near).agreements)
+        near = beside(self.inputs, ids, self.place.agreements, b"part_of")
+        return tuple(sorted(each.id for each in near if each.part_of in ids))
 
 
 def selection(
@@ -101,10 +81,13 @@ def selection(
     *,
     keep_going: bool = False,
     drafts: bool = False,
+    followed: bool = False,
 ) -> Selection:
     """Read what *files* name; tell on standard error what can't be read.
 
-    Drafts are left out, and noted, unless they are named or *drafts* asks for them.
+    Drafts are left out, and noted, unless they are named or *drafts* asks for them. Which
+    agreement follows another is known of those that are read, and with *followed* also of the
+    files beside them.
 
     Raises:
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
@@ -127,9 +110,16 @@ def selection(
     broken = refuse_broken(portfolio, keep_going=keep_going)
     of_all = () if files or drafts else portfolio.agreements
     left = [each.id for each in of_all if each.status == "draft"]
+    successors = _successors(portfolio.agreements)
+    if followed:
+        ids = [each.id for each in portfolio.agreements]
+        near = _successors(beside(given, ids, here.agreements, b"succeeds"))
+        successors = {**near, **successors}
     return Selection(
         tuple(
-            Case(each, today, here.config) for each in portfolio.agreements if each.id not in left
+            Case(each, today, here.config, successor=successors.get(each.id))
+            for each in portfolio.agreements
+            if each.id not in left
         ),
         tuple(given),
         {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
@@ -138,6 +128,29 @@ def selection(
         tuple(left),
         tuple(broken),
     )
+
+
+def _successors(agreements: Iterable[Agreement]) -> dict[str, str]:
+    """Return the id of the agreement that follows each, drafts left out."""
+    return {each.succeeds: each.id for each in agreements if each.succeeds and not each.status}
+
+
+def beside(
+    given: Sequence[Input], ids: Iterable[str], folder: str, key: bytes
+) -> tuple[Agreement, ...]:
+    """Return those beside *given* that may name one of *ids* under a *key*: no others are read."""
+    from iopctl.check.portfolio import load
+    from iopctl.files import neighbours
+
+    names = [each.encode() for each in ids]
+    near = [
+        each
+        for each in neighbours(given, folder)
+        if isinstance(each.content, bytes)
+        and key in each.content
+        and any(name in each.content for name in names)
+    ]
+    return tuple(load(near).agreements)
 
 
 def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
@@ -161,28 +174,19 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
     return broken
 
 
-def refuse_missing(missing: Sequence[tuple[Case, Figure]], *, keep_going: bool) -> None:
-    """Tell which figures lack an index value.
-
-    Raises:
-        Refused: there are such, and *keep_going* does not say to show them as unknown.
-    """
-    for case, figure in missing:
-        terminal.say(
-            tr(
-                "{name}: {reason} (for {year})",
-                name=case.agreement.id,
-                reason=figure.worth.reason,
-                year=figure.year,
-            )
+def tell_missing(missing: Sequence[tuple[Case, Figure]]) -> None:
+    """Warn of the agreements of which an index value is missing: what needs it is unknown."""
+    lines = [
+        tr(
+            "{id}: {reason} (for {year}): until then its figures are unknown",
+            id=case.agreement.id,
+            reason=figure.worth.reason,
+            year=figure.year,
         )
-    if missing and not keep_going:
-        raise Refused(
-            tr(
-                "an index value is missing: add it, or show what needs it as unknown "
-                "with --keep-going"
-            )
-        )
+        for case, figure in missing
+    ]
+    if lines:
+        terminal.say("\n".join(map(terminal.printable, lines)))
 
 
 def tell(diagnostics: Sequence[Diagnostic]) -> None:

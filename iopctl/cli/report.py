@@ -82,7 +82,7 @@ def overview(
     place = place_of(files or ())
     own = folders(templates, place, own=own_templates)
     to = To(output, own_texts, pictures, place.root, own, reference, force)
-    selected = selection(files, as_of)
+    selected = selection(files, as_of, followed=True)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
     board = spelled_board(board, given)
@@ -262,7 +262,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
     from iopctl.cli.reading import selection
     from iopctl.papers.partnership import years
 
-    selected = selection([agreement], as_of)
+    selected = selection([agreement], as_of, followed=True)
     cases = selected.reckoned()
     if len(cases) != 1:
         raise UserError(
@@ -273,7 +273,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection
             )
         )
     [case] = cases
-    if year is not None and year not in years(case):
+    if year is not None and year not in years(case) and not case.may_hold(year):
         _refuse_year(tr("{name} has no year {year}", name=case.agreement.id, year=year), cases)
     return selected, case
 
@@ -294,7 +294,7 @@ def _refuse_year(why: str, given: Iterable[Case]) -> None:
 
     known = sorted({year for case in given for year in years(case)})
     these = tr("choose one of {years}", years=", ".join(map(str, known)))
-    there = these if known else tr("no dates are known")
+    there = these if known else tr("no year is known")
     raise UserError(f"{why}: {there}")
 
 

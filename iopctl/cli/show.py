@@ -36,7 +36,7 @@ def show(
     from iopctl.listings.page import page
     from iopctl.output import show_page
 
-    selected = selection([agreement], as_of)
+    selected = selection([agreement], as_of, followed=True)
     given = selected.reckoned()
     if len(given) != 1:
         raise UserError(

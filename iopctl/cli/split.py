@@ -45,14 +45,13 @@ def split(
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
     cases = Cut(None, area, state).of(selected.reckoned())
     board = spelled_board(board, cases)
-    shares = [
-        each.share(year)
-        for each in cases
-        if each.agreement.kind == "iop" and (board is None or board in payers.boards_of(each))
-    ]
+    asked = [each for each in cases if board is None or board in payers.boards_of(each)]
+    shares = [each.share(year) for each in asked if each.agreement.kind == "iop"]
+    others = [each.agreement.id for each in asked if files and each.agreement.kind != "iop"]
     with for_programs(applies=output.is_for_programs):
         table = split.table(shares, selected.as_of, selected.config.benchmark, board=board)
-        table = in_order(replace(table, notes=(*table.notes, *selected.notes)), sort)
+        notes = (*table.notes, *split.not_compared(others), *selected.notes)
+        table = in_order(replace(table, notes=notes), sort)
         screen = terminal.screen(color)
         show(table, output, screen)
         if output is Format.TEXT:

@@ -50,14 +50,14 @@ def status(
     from iopctl.output import show
     from iopctl.output import timeline as picture
 
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
+    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=True)
     cases = selected.reckoned()
     given = Cut(board, area, state).of(cases)
     with for_programs(applies=output.is_for_programs):
         table = portfolio_status.table(
             given,
             selected.as_of,
-            due.agenda(cases, selected.as_of, succeeded=selected.succeeded()),
+            due.agenda(cases, selected.as_of),
             _worst(selected),
         )
         screen = terminal.screen(color)

@@ -34,16 +34,26 @@ _FINE = 10
 def economy(case: Case, say: Wording) -> str:
     """Return what a year comes to, and how much of it the public side carries."""
     share = case.share()
-    figures = [each for each in case.figures if each.year == share.year]
-    if not figures:
-        return say("unknown")
+    if not case.years:
+        return _without_years(case, say)
+    figures = [each for each in share.figures if each.year == share.year]
     amount = say.sum(sum((each.sum for each in figures), ZERO))
-    if share.year is None:
-        return say("not divided by year: {amount}", amount=amount)
     if share.percent is None:
         return say("{year}: {amount}", year=share.year, amount=amount)
     percent = say.percent(share.percent)
     return say("{year}: {amount}, {share} public", year=share.year, amount=amount, share=percent)
+
+
+def _without_years(case: Case, say: Wording) -> str:
+    """Return what is given in no year that is known: for the whole time, or a year."""
+    a_year = [each for each in case.yearless if each.is_undated]
+    whole = [each for each in (*case.figures, *case.yearless) if not each.is_undated]
+    if a_year:
+        amount = say.sum(sum((each.sum for each in a_year), ZERO))
+        return say("years unknown: {amount}", amount=amount)
+    if not whole:
+        return say("unknown")
+    return say("not divided by year: {amount}", amount=say.sum(sum((e.sum for e in whole), ZERO)))
 
 
 def validity(case: Case, say: Wording) -> str:
@@ -89,14 +99,16 @@ def _sum(bills: Sequence[Bill], say: Wording) -> str:
 # ------------------------------------------------------------------ tables
 def row(case: Case, path: Path, say: Wording) -> list[str]:
     """Return a row's figures, a year on a line, each with the steps that lead to it."""
-    figures = [each for each in case.all_figures if each.path == path][:MOST_YEARS]
+    told = (*case.all_figures, *case.yearless)
+    figures = [each for each in told if each.path == path][:MOST_YEARS]
     head = (say("Year"), say("Amount"), say("How"), say("State"))
     cells = [_figure(each, say) for each in figures]
     return _table(head, cells) if cells else []
 
 
 def _figure(each: Figure, say: Wording) -> tuple[str, ...]:
-    year = say("not by year") if each.year is None else str(each.year)
+    unknown = say("years unknown") if each.is_undated else say("not by year")
+    year = unknown if each.year is None else str(each.year)
     return (year, say.sum(each.sum), _steps(each, say), say(each.state))
 
 

@@ -22,6 +22,8 @@ SWEDISH: Final[dict[str, str]] = {
     "{year}: {amount}": "{year}: {amount}",
     "{year}: {amount}, {share} public": "{year}: {amount}, {share} offentligt",
     "not divided by year: {amount}": "inte fördelat på år: {amount}",
+    "years unknown: {amount}": "åren okända: {amount}",
+    "years unknown": "åren okända",
     "from {start} to {end}": "från {start} till {end}",
     "open-ended from {start}": "tills vidare från {start}",
     "at the latest to {end}": "som längst till {end}",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from iopctl.case.figures import STATES
 from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers, row_called
@@ -35,7 +35,8 @@ _TITLES: dict[By, str] = {
 MOST_YEARS = 10
 
 
-class Years(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Years:
     """The years asked for, both included; None is as far as there are any."""
 
     first: int | None = None
@@ -45,20 +46,32 @@ class Years(NamedTuple):
         """Whether *year* is asked for."""
         return (self.first or year) <= year <= (self.last or year)
 
+    @property
+    def few(self) -> range:
+        """The years, where they are no more than fit into a table, whatever there is of them."""
+        if self.first is None or self.last is None or self.last - self.first >= MOST_YEARS:
+            return range(0)
+        return range(self.first, self.last + 1)
+
+
+UNDIVIDED: Final = "period"
+UNDATED: Final = "years-unknown"
+_HEADS: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
+
 
 class Place(NamedTuple):
-    """A column of figures: a year, decided or an option; None is the undivided period."""
+    """A column of figures, decided or an option: a year, the undivided period, unknown years."""
 
     state: State
-    year: int | None
+    year: int | str
 
     @property
     def column(self) -> Column:
         """The column of the table."""
-        key = "period" if self.year is None else str(self.year)
-        title = marked("not by year") if self.year is None else key
+        key = str(self.year)
+        title = _HEADS.get(key, key)
         if self.state == "option":
-            return Column(f"option-{key}", title, Kind.KRONOR, "if options are taken")
+            return Column(f"option-{key}", title, Kind.KRONOR, tr("if options are taken"))
         return Column(key, title, Kind.KRONOR)
 
 
@@ -75,7 +88,8 @@ def table(
 
     Option years have columns of their own, and only where *options* asks for them. Without
     *years*, those from the first to the last decided one are shown, the ten nearest to *as_of*
-    where there are more.
+    where there are more. A year of which it is not known whether an agreement holds is unknown
+    for its rows; what no year is known of has a column of its own, as it is written.
     """
     places = _places(given, as_of, years, options=options)
     columns, entries = _GROUPINGS[by]
@@ -83,8 +97,7 @@ def table(
     sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
     wanted = frozenset(places)
     for case in given:
-        for figure in case.shown(options=options):
-            place = Place(figure.state, figure.year)
+        for place, figure in _placed(case, places, options=options):
             if place in wanted:
                 for labels, amount in entries(case, figure, names):
                     row = sums.setdefault(labels, {})
@@ -97,6 +110,28 @@ def table(
         rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
         notes=tuple(notes),
     )
+
+
+def _placed(
+    case: Case, places: Sequence[Place], *, options: bool
+) -> Iterator[tuple[Place, Figure]]:
+    """Yield each figure and its column, an unknown one for each year that may have more of it."""
+    years = {place.year: place for place in places if place.state == "decided"}
+    yearless = {id(figure) for figure in case.yearless}
+    for figure in case.told(options=options):
+        if figure.within is None or figure.is_total:
+            yield Place(figure.state, figure.year or UNDIVIDED), figure
+            continue
+        if id(figure) in yearless:
+            yield _yearless(figure), figure
+        for year, place in years.items():
+            if isinstance(year, int) and case.is_unknown(figure, year):
+                yield place, figure.of(year)
+
+
+def _yearless(figure: Figure) -> Place:
+    """Return the column of what no year is known of: a year's amount, or the total of months."""
+    return Place("decided", UNDIVIDED if figure.contribution.basis == "total" else UNDATED)
 
 
 def with_differences(table: Table, as_agreed: Table) -> Table:
@@ -165,16 +200,20 @@ def _places(
     given: Sequence[Case], as_of: date, years: Years | None, *, options: bool
 ) -> tuple[Place, ...]:
     figures = (each for case in given for each in case.shown(options=options))
-    found = {Place(each.state, each.year) for each in figures}
-    undivided = [place for state in STATES if (place := Place(state, None)) in found]
+    found = {Place(each.state, each.year or UNDIVIDED) for each in figures}
+    found |= {_yearless(each) for case in given for each in case.yearless}
+    for year in years.few if years else ():
+        if any(case.unknown_of(year) for case in given):
+            found.add(Place("decided", year))
+    rest = (Place(state, name) for name in (UNDIVIDED, UNDATED) for state in STATES)
     return (
         *(place for state in STATES for place in _of_state(found, state, as_of, years)),
-        *undivided,
+        *(place for place in rest if place in found),
     )
 
 
 def _of_state(found: set[Place], state: State, as_of: date, years: Years | None) -> Iterator[Place]:
-    there = [place.year for place in found if place.state == state and place.year is not None]
+    there = [each.year for each in found if each.state == state and isinstance(each.year, int)]
     if years is not None:
         there = [year for year in there if years.has(year)]
     if not there:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from iopctl.listings.versions import Change
 
 _SHOWN: Final = Decimal("0.1")
+UNDIVIDED: Final = marked("not by year")
+UNDATED: Final = marked("years unknown")
 
 
 def page(
@@ -117,17 +119,26 @@ def _in_all(change: Change, case: Case | None) -> Sum | None:
         return unread if change.kind == UNREADABLE else None
     if _is_draft(case):
         return None
-    return reduce(Sum.plus, _by_year(case).values(), NOTHING)
+    undated = frozenset(_unknown(case, each) for each in case.undated)
+    years = [each for (year, _), each in _by_year(case).items() if year != tr(UNDATED)]
+    return reduce(Sum.plus, years, Sum(UNKNOWN, undated) if undated else NOTHING)
 
 
 def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
-    """Return what is decided of each year and side; a total that no year divides has no year."""
+    """Return what is decided of each year and side; a total that no year divides has no year.
+
+    So has what is given in years that are unknown: it is a year's, as it is written.
+    """
     sums: dict[tuple[str, str], Sum] = {}
     if case is None or _is_draft(case):
         return sums
     for each in case.figures:
-        year = str(each.year or tr("not by year"))
+        year = str(each.year or tr(UNDIVIDED))
         sums[year, each.side] = sums.get((year, each.side), NOTHING).plus(_sum(case, each))
+    for each in case.yearless:
+        name = UNDATED if each.is_undated else UNDIVIDED
+        key = (tr(name), each.side)
+        sums[key] = sums.get(key, NOTHING).plus(_sum(case, each))
     return sums
 
 
@@ -144,7 +155,16 @@ def _unknown(case: Case, figure: Figure) -> str:
     named = [name for _, name in series_of(index)] if index else []
     series = [case.config.index.get(name) for name in named]
     told = (
-        *(case.agreement.id, figure.year, figure.days, row, figure.terms.base_year, index, series),
+        *(
+            case.agreement.id,
+            figure.year,
+            figure.days,
+            figure.within,
+            row,
+            figure.terms.base_year,
+            index,
+            series,
+        ),
         *(economy.rounding, economy if row.remainder else None),
     )
     return repr(told)

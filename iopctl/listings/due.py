@@ -13,7 +13,7 @@ from iopctl.listings.notes import named
 from iopctl.tables import Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -53,22 +53,15 @@ def agenda(
     given: Sequence[Case],
     as_of: date,
     asked: Asked = EVERYTHING,
-    succeeded: Collection[str] = (),
 ) -> tuple[Duty, ...]:
     """Return what is to be done for all agreements, by day: what is late comes first.
 
-    What follows one is decided where another of *given*, no draft, succeeds it, or where it is
-    among those *succeeded*. What was due long ago in an agreement that ended long ago is one
-    line; that is longer ago than the lead time of the configuration.
+    What was due long ago in an agreement that ended long ago is one line; that is longer ago than
+    the lead time of the configuration.
     """
-    decided = {each.agreement.succeeds for each in given if each.agreement.status != "draft"}
     found: list[Duty] = []
     for case in given:
-        own = [
-            each
-            for each in duties.duties(case, succeeded=case.agreement.id in {*decided, *succeeded})
-            if each.kind in VALIDITY or not asked.validity
-        ]
+        own = [each for each in duties.duties(case) if each.kind in VALIDITY or not asked.validity]
         found += _gathered(own, case)
     narrowed = (
         each

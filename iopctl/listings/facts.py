@@ -140,14 +140,14 @@ def _number(value: Decimal, kind: str) -> str:
 
 
 def _choice(word: str, field: Field) -> str:
-    """Return a word of the format; in Swedish, what it means."""
-    if current() == "sv":
+    """Return a word of the format; in Swedish the one for it, else what it means."""
+    if current() == "sv" and tr(word) == word:
         from iopctl.model.swedish import BLOCKS
 
         model, name = field
         meanings = BLOCKS[model].keys[name].choices or {}
         return meanings.get(word, word).removesuffix(".")
-    return word
+    return tr(word)
 
 
 # ------------------------------------------------------------------ the kinds of fields

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.case.indexing import WhatIf
     from iopctl.case.raises import NoRate
+    from iopctl.dates import Period
     from iopctl.model.economy import Rounding
     from iopctl.model.terms import Terms
     from iopctl.tables import Table
 
-MOST_NAMED = 6
+MOST_REASONS = 6
 FEW = 3
 """Names in a note below a table, which is to be read, too: the rows have the others."""
 MODES = {
@@ -144,10 +145,22 @@ def _years_hidden(given: Sequence[Case], shown: Table) -> Iterator[str]:
 
 
 def _dateless(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if not each.is_dated]
+    reasons: dict[str, list[str]] = {}
+    for case in given:
+        if not case.is_dated:
+            reasons.setdefault(case.why_undated, []).append(case.agreement.id)
+    for why, ids in reasons.items():
+        yield tr(
+            "{why}, so that what it gives in other years is unknown: {names}",
+            why=why,
+            names=named(ids),
+        )
+    if any(each.yearless for each in given):
+        yield tr("'years unknown' has amounts a year, as agreements state them, in no year's sum")
+    ids = [each.agreement.id for each in given if each.is_dated and each.reach.start is None]
     if ids:
         yield tr(
-            "dates unknown, shown only in the years that the agreement names: {names}",
+            "no start is known, so that days are counted from the base year: {names}",
             names=named(ids),
         )
     ids = [each.agreement.id for each in given if each.is_dated and not each.days]
@@ -160,9 +173,9 @@ def _never_ruled(given: Sequence[Case]) -> Iterator[str]:
     told = [
         f"{case.agreement.id} ({_since(terms)})"
         for case in given
-        if case.days and len(case.economies) > 1
+        if len(case.economies) > 1 and (case.days or not case.is_dated)
         for terms in case.economies
-        if not any(terms.rules(span) for state in STATES for span in case.spans(state))
+        if not any(map(terms.rules, _days(case)))
     ]
     if told:
         yield tr(
@@ -175,8 +188,20 @@ def _since(terms: Terms) -> str:
     return tr("from {first}", first=terms.first) if terms.first else tr("the first")
 
 
+def _days(case: Case) -> tuple[Period, ...]:
+    """Return all days that an agreement holds, or may."""
+    if not case.is_dated:
+        return (case.possible,)
+    return tuple(span for state in STATES for span in case.spans(state))
+
+
 def _undivided(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if any(not f.year for f in each.figures)]
+    ids = [
+        each.agreement.id
+        for each in given
+        if any(not figure.year for figure in each.figures)
+        or any(figure.contribution.basis == "total" for figure in each.yearless)
+    ]
     if ids:
         yield tr("'not by year' is a total that no year's sum contains: {names}", names=named(ids))
 
@@ -193,9 +218,9 @@ def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:
         tr("unknown: {reason} ({years})", reason=reason, years=_years(years))
         for reason, years in reasons.items()
     ]
-    yield from told[:MOST_NAMED]
-    if len(told) > MOST_NAMED:
-        yield tr("unknown: {number} more; see --by row --trail", number=len(told) - MOST_NAMED)
+    yield from told[:MOST_REASONS]
+    if len(told) > MOST_REASONS:
+        yield tr("unknown: {number} more; see --by row --trail", number=len(told) - MOST_REASONS)
 
 
 def _years(years: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.language import counted, tr
 from iopctl.listings.status import OPEN, stage, tone
-from iopctl.tables import ZERO, Amount, Cell, Column, Kind, Row, Table
+from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,14 +48,16 @@ def _line(case: Case) -> tuple[Cell, ...]:
         reach.start,
         tr(OPEN, until="") if reach.is_open else reach.end,
         str(share.year or ""),
-        share.public if share.year else None,
-        whole(case, share.year) if share.year else None,
+        share.public,
+        whole(case, share.year) if share.year else UNKNOWN,
     )
 
 
 def whole(case: Case, year: int) -> Amount:
-    """Return what all parties give in a decided *year*, funders included.
+    """Return what all parties give in *year*, funders included.
 
-    What the agreement does not divide over its years is unknown in it.
+    What the agreement does not divide over its years is unknown in it, and so is all of a year
+    that has no row, or of which it is not known whether the agreement holds.
     """
-    return sum((each.in_year for each in case.figures if each.touches(year)), ZERO)
+    found = case.of_year(year)
+    return sum((each.in_year for each in found), ZERO if found else UNKNOWN)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from iopctl.case.needs import INTERVAL, needs
 from iopctl.case.payers import boards, committees, jointly
 from iopctl.case.reach import UNKNOWN
 from iopctl.dates import Period
@@ -131,6 +132,7 @@ def _about(case: Case, parts: Sequence[str]) -> Pairs:
             yield label(Agreement, "volume"), f"{_volume(each, state)}{days}"
     others = tuple(name for name in Agreement.model_fields if name not in _LAST)
     yield from _stated(agreement, terms, *others)
+    yield tr("succeeded by"), case.successor
     for part in parts:
         yield tr("part"), part
 
@@ -311,7 +313,7 @@ def _invoicings(case: Case) -> Iterator[Table]:
         days = "" if len(case.blocks) == 1 else _days(*_ruled(case, block))
         title = tr("Invoicing")
         yield _pairs(
-            f"invoicing-{number}", f"{title}, {days}" if days else title, _invoicing(block)
+            f"invoicing-{number}", f"{title}, {days}" if days else title, _invoicing(case, block)
         )
 
 
@@ -325,7 +327,7 @@ def _ruled(case: Case, block: Block) -> tuple[date | None, date | None]:
 _BUYERS: Final = ("peppol_id", "gln")
 
 
-def _invoicing(block: Block) -> Pairs:
+def _invoicing(case: Case, block: Block) -> Pairs:
     invoicing, terms = block.invoicing, block.terms[0]
     told_below = ("recipient", "interval", "instalments", *_BUYERS)
     for each in facts(invoicing, _names(terms), told_below):
@@ -333,8 +335,9 @@ def _invoicing(block: Block) -> Pairs:
         if each.name == "buyer":
             yield label(Invoicing, "recipient"), _address(invoicing.recipient)
     if not invoicing.instalments:
-        assumed = tr("not stated (yearly is assumed)")
-        yield label(Invoicing, "interval"), _interval(invoicing) or assumed
+        assumed = next((each.what for each in needs(case, block) if each.rule == INTERVAL), "")
+        not_stated = tr("not stated ({assumed})", assumed=assumed)
+        yield label(Invoicing, "interval"), _interval(invoicing) or not_stated
     elif invoicing.interval:
         yield label(Invoicing, "interval"), _interval(invoicing)
     for part in invoicing.instalments:
@@ -342,7 +345,7 @@ def _invoicing(block: Block) -> Pairs:
             tr("instalment"),
             tr(
                 "{day}: {amount} kr for {period}",
-                day=part.date,
+                day=part.date.text,
                 amount=kronor(part.amount),
                 period=part.period.text,
             ),

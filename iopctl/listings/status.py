@@ -29,20 +29,22 @@ def stage(case: Case) -> Stage:
 
     `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
     In a gap it is `upcoming`, until the extension begins.
-    What goes on by itself does not expire. `unknown` is an agreement of which the end is unknown,
-    but for one that has not started or has none.
+    What goes on by itself does not expire. `unknown` is an agreement whose start is unknown, before
+    its end, and one whose end is unknown, after its start.
     """
     reach, today = case.reach, case.as_of
     if case.agreement.status == "draft":
         return "draft"
     if reach.end is not None and today > reach.end:
         return "terminated" if reach.terminated else "expired"
-    if reach.start is not None and today < reach.start:
+    if reach.start is None or (reach.end is None and not reach.is_open and today >= reach.start):
+        return "unknown"
+    if today < reach.start:
         return "upcoming"
     if any(gap.first <= today <= gap.last for gap in reach.gaps):
         return "upcoming"
     if reach.end is None:
-        return "active" if reach.is_open else "unknown"
+        return "active"
     soon = today >= day_ahead(reach.end, case.config.lead.expiry_months) and not reach.rolls_on
     return "expiring" if soon or reach.terminated else "active"
 

@@ -50,14 +50,14 @@ def table(
     """Return a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
     The base is a year's in the base year's prices; where each year is raised from the one
-    before, that year's amount; of a total that is spread, all of it. The factor is shown to ten
-    decimals; the amount is reckoned from the exact one. The raises behind it stand year by year,
-    kronor that are added likewise.
+    before, that year's amount; of a total that is spread, all of it, and in years that are unknown
+    as it is written. The factor is shown to ten decimals; the amount is reckoned from the exact
+    one. The raises behind it stand year by year, kronor that are added likewise.
     """
     rows = [
         Row(_cells(case, figure))
         for case in given
-        for figure in case.shown(options=options)
+        for figure in case.told(options=options)
         if years is None or figure.year is None or years.has(figure.year)
     ]
     return Table(
@@ -72,11 +72,17 @@ def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:
         case.agreement.id,
         jointly(parties),
         row.described,
-        tr("not by year") if figure.year is None else str(figure.year),
+        _year(figure),
         figure.state,
         *_steps(figure),
-        figure.sum,
+        figure.in_year if figure.is_undated else figure.sum,
     )
+
+
+def _year(figure: Figure) -> str:
+    if figure.year is not None:
+        return str(figure.year)
+    return tr("others") if figure.is_undated else tr("not by year")
 
 
 def _steps(figure: Figure) -> tuple[Cell, ...]:
@@ -84,7 +90,9 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
     reason = figure.worth.reason
     match figure.worth.derivation:
         case None:
-            return None, None, None, tr(reason) or tr("as written"), ""
+            written = figure.amount if figure.is_undated else None
+            base = None if written is None else Amount(written)
+            return base, None, None, tr(reason) or tr("as written"), ""
         case Spread() as how:
             return Amount(how.total), None, _decimals(how.months), _shares(how), ""
         case Derivation() as how:

@@ -51,7 +51,8 @@ class Agreement(Strict):
     @model_validator(mode="after")
     def _log_in_order(self) -> Self:
         for i in range(1, len(self.log)):
-            earlier, later = self.log[i - 1].date, self.log[i].date
+            earlier = max((each.date for each in self.log[:i]), key=lambda date: date.first)
+            later = self.log[i].date
             if later.last < earlier.first:
                 raise refusal(
                     "contradiction",

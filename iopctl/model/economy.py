@@ -15,6 +15,7 @@ from iopctl.model.scalars import (
     Flag,
     Kronor,
     PartialDate,
+    Percent,
     Quantity,
     Text,
     Year,
@@ -180,12 +181,17 @@ class Contribution(Strict):
 
 
 class Stated(Strict):
-    """Sums that the agreement states; they are compared with the rows, never used instead."""
+    """Sums that the agreement states; they are compared with the rows, never used instead.
+
+    But for *public_share*, in percent: where it can't be reckoned, it is the share.
+    """
 
     total: Kronor | None = None
     by_party: dict[Handle, Kronor] | None = None
     public_cash: Kronor | None = None
     period_total: Kronor | None = None
+    period_by_party: dict[Handle, Kronor] | None = None
+    public_share: Percent | None = None
 
 
 class Economy(Strict):

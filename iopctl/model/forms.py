@@ -97,6 +97,9 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Year: _year_or(_YEAR, "Skriv ett år, som 2024."),
     scalars.Day: _text(_DAY, "Skriv dagen, som 2024-01-31."),
     scalars.PartialDate: _year_or(_DATE, "Skriv 2024-01-31, 2024-01 eller 2024."),
+    scalars.AnyDate: _year_or(
+        f"unknown|{_DATE}", "Skriv 2024-01-31, 2024-01, 2024, eller unknown när det inte är känt."
+    ),
     scalars.MonthDay: _text(_MONTH_DAY, "Skriv månad och dag, som 03-31."),
     scalars.PeriodText: _year_or(
         _PERIOD, "Skriv 2024, 2024-H1, 2024-T1, 2024-Q1, 2024-03 eller 2020-01-01/2022-12-31."

@@ -8,15 +8,7 @@ from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import Gln, PeppolId
 from iopctl.model.parties import Address, Handle
-from iopctl.model.scalars import (
-    Day,
-    Kronor,
-    PartialDate,
-    PaymentDays,
-    Percent,
-    PeriodText,
-    Text,
-)
+from iopctl.model.scalars import Kronor, PartialDate, PaymentDays, Percent, PeriodText, Text
 
 Interval = Literal["yearly", "half_yearly", "tertial", "quarterly", "monthly"]
 PERIODS_A_YEAR: dict[str, int] = {
@@ -29,9 +21,12 @@ PERIODS_A_YEAR: dict[str, int] = {
 
 
 class Instalment(Strict):
-    """An amount without VAT that the agreement itself dates, for a period of its own."""
+    """An amount without VAT that the agreement itself dates, for a period of its own.
 
-    date: Day
+    A date of which only the month or year is known is due by its last day.
+    """
+
+    date: PartialDate
     amount: Kronor
     period: PeriodText
 

@@ -11,6 +11,7 @@ from iopctl.model.follow_up import FollowUp, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.parties import Handle, Party
 from iopctl.model.scalars import (
+    AnyDate,
     Day,
     Flag,
     Kronor,
@@ -30,10 +31,17 @@ class Event(Strict):
     date: PartialDate
 
 
-class Decision(Event):
+class Step(Event):
+    """What took the agreement further, be it not known when: then its place in the log tells."""
+
+    date: AnyDate
+
+
+class Decision(Step):
     """A committee, board or official decided."""
 
     event: Literal["decision"]
+    proposed_by: Text | None = None
     body: Text | None = None
     dnr: Text | None = None
     text: Text | None = None
@@ -185,7 +193,7 @@ def whose(event: InvoiceSent | Payment) -> tuple[str | None, str | None, str | N
     return receiver, event.buyer, event.board
 
 
-class Extended(Event):
+class Extended(Step):
     """The parties extended the agreement until a day, or by the next option's length.
 
     *start* is the first day of the extension where it is later than the day after the end.
@@ -196,8 +204,19 @@ class Extended(Event):
     until: Day | None = None
     decision: Text | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.until and self.until < self.start:
+            raise refusal(
+                "validity-reversed",
+                tr("the end {last} is before the start {first}", last=self.until, first=self.start),
+                tr("compare both dates with the agreement"),
+                at=("until",),
+            )
+        return self
 
-class OptionDeclined(Event):
+
+class OptionDeclined(Step):
     """The options that were left are not taken."""
 
     event: Literal["option_declined"]
@@ -215,7 +234,7 @@ class NewTerms(Strict):
     volume: Volumes | None = None
 
 
-class Amendment(Event):
+class Amendment(Step):
     """The parties changed the terms from a day."""
 
     event: Literal["amendment"]
@@ -224,7 +243,7 @@ class Amendment(Event):
     text: Text | None = None
 
 
-class Termination(Event):
+class Termination(Step):
     """The agreement ends early, *effective* being its last day."""
 
     event: Literal["termination"]

@@ -97,6 +97,7 @@ class Party(Strict):
     register_number: Text | None = None
     inhabitants: dict[Year, Inhabitants] | None = None
     board: Text | None = None
+    payer: Text | None = None
     department: Text | None = None
     address: Address | None = None
     peppol_id: PeppolId | None = None

@@ -150,6 +150,10 @@ def flag(value: object) -> bool:
 
 
 # ------------------------------------------------------------------ ids and dates
+UNKNOWN_DATE: Final = Period(date(dates.FIRST_YEAR, 1, 1), date(dates.LAST_YEAR, 12, 31), "unknown")
+"""What stands for a date that nobody knows: any day that the format has."""
+
+
 def slug(value: object) -> str:
     """Read an id or handle: lower-case ASCII words joined by hyphens, at most 64 characters."""
     text = scalar(value, "an id such as stadsmissionen-2024")
@@ -207,6 +211,12 @@ def partial_date(value: object) -> Period:
         ),
         tr("write 2024-01-31, or 2024-01 or 2024 where no more is known"),
     )
+
+
+def known_date(value: object) -> Period:
+    """Read a date, or `unknown`: then it may be any day."""
+    text = scalar(value, "a date such as 2024-01-31, or unknown")
+    return UNKNOWN_DATE if text == UNKNOWN_DATE.text else partial_date(value)
 
 
 def day(value: object) -> date:
@@ -319,6 +329,7 @@ Flag = Annotated[bool, PlainValidator(flag)]
 Slug = Annotated[str, PlainValidator(slug)]
 Day = Annotated[date, PlainValidator(day)]
 PartialDate = Annotated[Period, PlainValidator(partial_date)]
+AnyDate = Annotated[Period, PlainValidator(known_date)]
 Year = Annotated[int, PlainValidator(year)]
 IndexPeriod = Annotated[str, PlainValidator(index_period)]
 MonthDay = Annotated[tuple[int, int], PlainValidator(month_day)]

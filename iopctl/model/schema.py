@@ -24,7 +24,7 @@ from iopctl.model.forms import FORMS
 from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
-from iopctl.model.scalars import PartialDate, Percent, Text
+from iopctl.model.scalars import AnyDate, Percent, Text
 from iopctl.model.swedish import BLOCKS
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _event() -> Form:
         "type": "object",
         "required": ["date", "event"],
         "properties": {
-            "date": _described(keys["date"], FORMS[PartialDate]),
+            "date": _described(keys["date"], FORMS[AnyDate]),
             "event": _described(word, {"enum": list(words)}),
         },
         "allOf": [

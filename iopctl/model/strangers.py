@@ -58,8 +58,10 @@ def _named(each: Terms) -> Iterator[tuple[Path, str]]:
         path = each.path("economy", "contributions", number)
         yield from (((*path, "party"), handle) for handle in row.party)
         yield from (((*path, "receiver"), handle) for handle in row.receiver)
-    stated = (each.economy.stated and each.economy.stated.by_party) or {}
-    yield from ((each.path("economy", "stated", "by_party", handle), handle) for handle in stated)
+    stated = each.economy.stated
+    for key in ("by_party", "period_by_party"):
+        for handle in getattr(stated, key, None) or ():
+            yield each.path("economy", "stated", key, handle), handle
     for number, block in enumerate(each.invoicing):
         yield each.path("invoicing", number, "seller"), block.seller
         yield each.path("invoicing", number, "buyer"), block.buyer

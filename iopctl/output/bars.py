@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAST_CELLS: Final = 20
 MOST_CELLS: Final = 50
 HUNDRED: Final = Decimal(100)
-PERIOD: Final = "period"  # the column of what is in no year
+YEARLESS: Final = frozenset({"period", "years-unknown"})  # the columns of what is in no year
 _GAP: Final = "  "
 
 
@@ -48,7 +48,7 @@ def of_budget(table: Table, screen: Screen) -> str:
             is_option=bool(column.group),
         )
         for column, cell in cells
-        if column.kind is Kind.KRONOR and column.key != PERIOD
+        if column.kind is Kind.KRONOR and column.key not in YEARLESS
     ]
     most = max((line.measure for line in lines), default=Decimal(0))
     room = _room(lines, screen)

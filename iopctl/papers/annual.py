@@ -137,6 +137,8 @@ def markdown(
     """Write the report, with *texts* in its sections, and pictures where they have a *form*."""
     each = found.partnership
     promised = each.terms.follow_up
+    to = promised and promised.report_to
+    readers = [to] if to else sorted(each.own_boards)
     drawn = (
         pictures.outcomes([each.case], each.year),
         pictures.costs([each.case], each.case.as_of),
@@ -147,7 +149,7 @@ def markdown(
         **duties(found),
         "year": str(each.year),
         "date": in_full(each.case.as_of),
-        "report_to": (promised and promised.report_to) or localised.listed(sorted(each.own_boards)),
+        "report_to": localised.listed(list(map(words.in_running_text, readers))),
         "held": [told(event) for event in found.held],
         "outcomes": [_outcome(one, found) for one in found.outcomes],
         "rows": [_row(figure) for figure in each.figures],
@@ -201,6 +203,8 @@ def _outcome(one: Outcome, found: Annual) -> dict[str, str]:
 def _row(figure: Figure) -> dict[str, str]:
     row, parties = figure.contribution, figure.terms.parties
     amount = MISSING if figure.amount is None else in_kronor(figure.amount)
+    if figure.year and figure.is_undated and figure.as_written.known:
+        amount = f"{in_kronor(figure.as_written.known)} per år, åren okända"
     return {
         "party": localised.listed([words.called(parties[handle]) for handle in row.party]),
         "item": row.item or (_DERIVED if row.remainder else ""),

@@ -127,7 +127,7 @@ def _promised(asked: FollowUp, terms: Terms) -> Iterator[str]:
     if asked.meetings_per_year:
         yield f"Parterna träffas minst {words.times(asked.meetings_per_year)} om året."
     if asked.reports_per_year:
-        to = f" till {asked.report_to}" if asked.report_to else ""
+        to = f" till {words.in_running_text(asked.report_to)}" if asked.report_to else ""
         due = f", senast den {_day(asked.report_due)} året efter" if asked.report_due else ""
         often = words.times(asked.reports_per_year)
         yield f"Verksamheten rapporteras skriftligt{to} {often} om året{due}."
@@ -144,7 +144,7 @@ def _promised(asked: FollowUp, terms: Terms) -> Iterator[str]:
 def undertaking(each: Undertaking, terms: Terms) -> str:
     """Write what is promised on days: `Slutrapport till nämnden senast tre månader efter …`."""
     by = f", av {words.called(terms.parties[each.by])}" if each.by else ""
-    to = f" till {each.to}" if each.to else ""
+    to = f" till {words.in_running_text(each.to)}" if each.to else ""
     return f"{each.what or _KINDS[each.kind]}{to} {_when(each)}{by}."
 
 

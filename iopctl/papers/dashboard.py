@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from iopctl import localised
@@ -26,7 +27,7 @@ from iopctl.papers import duties, pictures, swedish
 from iopctl.papers.overview import KIND, in_order, overview
 from iopctl.papers.pictures.drawing import NARROW, WIDE, Drawing
 from iopctl.papers.pictures.shares import VERDICTS
-from iopctl.tables import ZERO
+from iopctl.tables import UNKNOWN, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,10 +132,14 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     states = Counter(stage(each) for each in given.cases)
     told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
     yield _figure("Överenskommelser", localised.number(len(given.cases)), ", ".join(told))
+    public, value = (found.total(attrgetter(part)) for part in ("public", "value"))
+    of_all = "" if value.unknown else f"av {swedish.kronor(value)} i partnerskapen"
+    undated = len(found.undated)
+    in_doubt = f"för {localised.number(undated)} är åren okända" if undated else ""
     yield _figure(
         f"Offentliga insatser {year}",
-        swedish.kronor(found.total(lambda each: each.public)),
-        f"av {swedish.kronor(found.total(lambda each: each.value))} i partnerskapen",
+        swedish.kronor(public),
+        "; ".join(filter(None, (of_all, in_doubt))),
     )
     yield _figure(
         f"Offentlig andel {year}",
@@ -185,10 +190,13 @@ def _figure(name: str, value: str, note: str) -> dict[str, str]:
 # ------------------------------------------------------------------ the pictures
 def _pictures(given: Portfolio) -> Iterator[Picture]:
     shares = [each.share() for each in given.cases if each.agreement.kind == KIND]
-    yield pictures.costs(given.cases, given.as_of)
-    yield pictures.shares(shares, given.config.benchmark)
-    yield pictures.validity(given.cases, given.as_of)
-    yield pictures.outcomes(given.cases)
+    drawn = (
+        pictures.costs(given.cases, given.as_of),
+        pictures.shares(shares, given.config.benchmark),
+        pictures.validity(given.cases, given.as_of),
+        pictures.outcomes(given.cases),
+    )
+    yield from (each for each in drawn if each.rows)
 
 
 def _drawn(given: Sequence[Picture]) -> Iterator[dict[str, Any]]:
@@ -219,8 +227,8 @@ def _agreement(case: Case, late: int) -> dict[str, Any]:
         "start": _day(reach.start),
         "end": "tills vidare" if reach.is_open else _day(reach.end),
         "year": share.year or "",
-        "public": _kronor(share.public if share.decided else None),
-        "whole": _kronor(whole(case, share.year) if share.year else None),
+        "public": _kronor(share.public),
+        "whole": _kronor(whole(case, share.year) if share.year else UNKNOWN),
         "share": swedish.percent(share.rounded_percent),
         "percent": share.rounded_percent or "",
         "verdict": VERDICTS[share.verdict],
@@ -232,10 +240,8 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _kronor(amount: Amount | None) -> dict[str, str]:
+def _kronor(amount: Amount) -> dict[str, str]:
     """Return kronor as they are read, and as they are sorted: nowhere if nothing is known."""
-    if amount is None:
-        return {"text": "", "order": ""}
     return {
         "text": swedish.kronor(amount).removesuffix(f"{NBSP}kr"),
         "order": "" if amount.unknown else plain(amount.known),

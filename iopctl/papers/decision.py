@@ -93,6 +93,7 @@ def markdown(
         "from_day": in_full(found.until + ONE_DAY) if found.until else "",
         "end": in_full(reach.end) if reach.end else "",
         "notice_day": _notice(case),
+        "by_notice": case.reach.rolls_on or case.reach.is_open,
         "public_side": public_side([each]),
         "extension": words.extension(case, is_neuter=is_iop),
         "outcomes": outcomes(case),
@@ -110,16 +111,19 @@ def _notice(case: Case) -> str:
 def _years(found: Proposed) -> list[dict[str, Any]]:
     """Return the cost of each year from the current one, decided and as proposed."""
     proposed = _as_proposed(found)
+    this_year = proposed.as_of.year
     years: dict[int, list[Figure]] = {}
-    for figure in proposed.figures:
-        if figure.year is not None and figure.year >= proposed.as_of.year:
+    for figure in (*proposed.figures, *proposed.unknown_of(this_year)):
+        if figure.year is not None and figure.year >= this_year:
             years.setdefault(figure.year, []).append(figure)
+    for year in sorted(years):
+        years[year] += proposed.unknown_of(year) if year != this_year else ()
     return [
         {
             "year": str(year),
             "value": _sum(figures),
             "cost": _sum([figure for figure in figures if figure.side == "public"]),
-            "state": _STATES[year in found.case.years, _goes_further(found.case, figures)],
+            "state": _state(found.case, year, figures),
         }
         for year, figures in sorted(years.items())
     ]
@@ -130,6 +134,12 @@ _STATES: Final = {
     (True, True): "delvis beslutat",
     (False, True): "enligt förslaget",
 }
+
+
+def _state(case: Case, year: int, figures: Sequence[Figure]) -> str:
+    if year not in case.years and any(each.within for each in figures):
+        return words.MISSING
+    return _STATES[year in case.years, _goes_further(case, figures)]
 
 
 def _sum(figures: Sequence[Figure]) -> str:

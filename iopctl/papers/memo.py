@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.localised import in_full
 from iopctl.model.log import Decision, Event, Meeting, Report
+from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.papers import pictures
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
@@ -93,7 +94,9 @@ def markdown(
         "extension": words.extension(each.case, is_neuter=is_iop),
         "meetings_a_year": _times(promised.meetings_per_year if promised else None),
         "reports_a_year": _times(promised.reports_per_year if promised else None),
-        "report_to": (promised and promised.report_to) or "",
+        "report_to": words.in_running_text(promised.report_to)
+        if promised and promised.report_to
+        else "",
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
         "benchmark": words.benchmark(config.benchmark),
@@ -110,5 +113,9 @@ def _times(number: int | None) -> str:
 def _decision(event: Decision) -> str:
     """Return a decision in a line: who, when, and under which number."""
     number = f"dnr {event.dnr}" if event.dnr else None
-    parts = (event.body, words.day(event.date), number, event.text)
+    parts = (event.body, _when(event), number, event.text)
     return ", ".join(part for part in parts if part)
+
+
+def _when(event: Decision) -> str:
+    return "datum okänt" if event.date == UNKNOWN_DATE else words.day(event.date)

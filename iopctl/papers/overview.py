@@ -68,6 +68,16 @@ class Overview:
         found = groupby(ordered, key=lambda each: (each.stage, each.agreement.area))
         return tuple(Group(stage, area, tuple(each)) for (stage, area), each in found)
 
+    @property
+    def dated(self) -> tuple[Partnership, ...]:
+        """The partnerships that have a day in the year."""
+        return tuple(each for each in self.partnerships if each.stage != "undated")
+
+    @property
+    def undated(self) -> tuple[Partnership, ...]:
+        """The partnerships of which it is not known that they have a day in the year."""
+        return tuple(each for each in self.partnerships if each.stage == "undated")
+
     def total(self, part: Callable[[Partnership], Amount]) -> Amount:
         """Return the sum of a *part* of each partnership."""
         return sum(map(part, self.partnerships), ZERO)
@@ -103,11 +113,12 @@ def overview(
 ) -> Overview:
     """Return the overview of *year*; of *given*, only partnerships that a committee has a part in.
 
+    With those that have a day in the year stand those of which that is not known.
     *board* is one that decides or pays; None asks for all.
     """
     found = (Partnership(case, year, board) for case in of_board(given, board))
     ordered = sorted(
-        (each for each in found if year in years(each.case)),
+        (each for each in found if year in years(each.case) or each.case.may_hold(year)),
         key=lambda each: (in_order(each.agreement.title), each.agreement.id),
     )
     return Overview(year, board, as_of, config, tuple(ordered))
@@ -128,7 +139,12 @@ _SUMMED: Final[Mapping[str, Callable[[Partnership], Amount]]] = {
     "civil": attrgetter("civil"),
     "others": attrgetter("others"),
 }
-_STAGES: Final = {"current": "Pågående", "ended": "Avslutade", "unknown": "Med okänt slutdatum"}
+_STAGES: Final = {
+    "current": "Pågående",
+    "ended": "Avslutade",
+    "unknown": "Med okänt slutdatum",
+    "undated": "Med okända år",
+}
 _NO_AREA: Final = "Övriga områden"
 
 
@@ -144,18 +160,24 @@ def markdown(
         "board_in_text": words.in_running_text(found.board) if found.board else "",
         "is_past": found.year < found.as_of.year,
         "date": in_full(found.as_of),
-        "departments": departments(found.partnerships),
-        "public_side": public_side(found.partnerships),
-        "count": words.in_letters(len(found.partnerships)),
+        "departments": departments(found.dated or found.partnerships),
+        "public_side": public_side(found.dated or found.partnerships),
+        "known": len(found.dated),
+        "count": words.in_letters(len(found.dated)),
+        "without_years": localised.listed([each.agreement.title for each in found.undated]),
         "associations": words.in_letters(_associations(found), "en"),
         "groups": _groups(found, told),
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
-        "undated": [e.agreement.title for e in found.partnerships if e.stage == "unknown"],
+        "endless": [each.agreement.title for each in found.partnerships if _has_no_end(each)],
         "picture": drawing,
         **_economy(found),
     }
     return drawing.drawn(filled("overview.md", values, texts, folders))
+
+
+def _has_no_end(each: Partnership) -> bool:
+    return each.case.reach.end is None and not each.case.reach.is_open
 
 
 def _pictures(found: Overview) -> Iterator[Picture]:
@@ -167,7 +189,7 @@ def _pictures(found: Overview) -> Iterator[Picture]:
 
 
 def _associations(found: Overview) -> int:
-    return words.count_of([each for one in found.partnerships for each in one.parties("civil")])
+    return words.count_of([each for one in found.dated for each in one.parties("civil")])
 
 
 def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -189,6 +211,7 @@ def _partnership(each: Partnership) -> dict[str, Any]:
         **partnership(each),
         **duties(annual(each)),
         "verdict": verdict(each),
+        "is_undated": each.stage == "undated",
     }
 
 

@@ -18,7 +18,7 @@ from iopctl.model.log import Report
 from iopctl.money import total
 from iopctl.papers import swedish as words
 from iopctl.papers.swedish import MISSING
-from iopctl.tables import ZERO, Amount
+from iopctl.tables import UNKNOWN, ZERO, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from iopctl.model.log import Meeting
     from iopctl.model.terms import Side
 
-Stage = Literal["current", "ended", "unknown"]
+Stage = Literal["current", "ended", "unknown", "undated"]
 OTHERS: Final[tuple[Side, ...]] = ("funder", "mixed")
 
 
@@ -70,8 +70,13 @@ class Partnership:
 
     @property
     def stage(self) -> Stage:
-        """Whether it ended in the year, or goes on on the day of the paper; both may be unknown."""
+        """Whether it ended in the year, or goes on on the day of the paper; both may be unknown.
+
+        It is *undated* where it is not known that it has days in the year.
+        """
         reach = self.case.reach
+        if self.year not in years(self.case):
+            return "undated"
         if reach.end is None:
             return "current" if reach.is_open else "unknown"
         over = reach.end <= date(self.year, 12, 31) and reach.end < self.case.as_of
@@ -94,8 +99,8 @@ class Partnership:
     # -------------------------------------------------------------- the money
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """What is decided for the year, or for the whole period."""
-        return tuple(each for each in self.case.figures if each.touches(self.year))
+        """What is decided for the year, or for the whole period, or may be."""
+        return self.case.of_year(self.year)
 
     @property
     def public(self) -> Amount:
@@ -115,11 +120,23 @@ class Partnership:
     @property
     def value(self) -> Amount:
         """What all give in the year; what is not divided by year is unknown in it."""
-        return sum((each.in_year for each in self.figures), ZERO)
+        return sum((each.in_year for each in self.figures), ZERO if self.figures else UNKNOWN)
+
+    def as_written(self, *sides: Side) -> Amount:
+        """Return the kronor a year that these sides give in years that are unknown."""
+        found = (each for each in self._of(sides) if each.is_undated)
+        return sum((each.as_written for each in found), ZERO)
 
     def undivided(self, *sides: Side) -> Decimal:
         """Return the kronor that these sides give for the whole period, in no year of it."""
-        return total(each.amount or ZERO.known for each in self._of(sides) if each.year is None)
+        found = (*self.figures, *self.case.yearless)
+        return total(
+            each.amount or ZERO.known
+            for each in found
+            if each.year is None
+            and each.contribution.basis == "total"
+            and (not sides or each.side in sides)
+        )
 
     def _of(self, sides: tuple[Side, ...]) -> Iterator[Figure]:
         return (each for each in self.figures if not sides or each.side in sides)
@@ -233,17 +250,28 @@ def money(each: Partnership) -> dict[str, Any]:
     """Return the year's kronor by side, and the public side's share."""
     part = per_inhabitant(each.case, each.year)
     return {
-        "value": words.kronor(each.value, each.undivided()),
-        "cost": words.kronor(each.public, each.undivided("public")),
+        "value": _kronor(each, each.value),
+        "cost": _kronor(each, each.public, "public"),
         "cost_in_words": cost(each),
         "own_part": words.kronor(each.own_part),
-        "civil": words.kronor(each.civil, each.undivided("civil")),
-        "others": words.kronor(each.others, each.undivided(*OTHERS)),
+        "civil": _kronor(each, each.civil, "civil"),
+        "others": _kronor(each, each.others, *OTHERS),
         "has_others": each.others != ZERO,
-        "share": words.percent(each.share.rounded_percent),
+        "share": share(each),
         "against_benchmark": against_benchmark(each),
         "per_inhabitant": "" if part is None else in_kronor(part),
     }
+
+
+def share(each: Partnership) -> str:
+    """Return the public side's share, and whether it is the agreement's word for it."""
+    told = words.percent(each.share.rounded_percent)
+    return f"{told} enligt överenskommelsen" if each.share.is_stated else told
+
+
+def _kronor(each: Partnership, amount: Amount, *sides: Side) -> str:
+    """Return what sides give in the year, or as far as the agreement states it without one."""
+    return words.kronor(amount, each.undivided(*sides), each.as_written(*sides))
 
 
 def verdict(each: Partnership) -> str:
@@ -275,7 +303,7 @@ def target(each: Partnership, volume: Volume) -> str:
 
 def cost(each: Partnership) -> str:
     """Return what it costs the public side, and what of that committees of others pay."""
-    whole = words.kronor(each.public, each.undivided("public"))
+    whole = _kronor(each, each.public, "public")
     others = [payer for payer in each.payers if payer.board not in {*each.own_boards, NO_BOARD}]
     names = listed([payer.board for payer in others])
     if not others:

@@ -10,7 +10,7 @@ from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_full, in_kronor, listed, month_name, number
 from iopctl.money import NBSP
 from iopctl.output.figures import shown
-from iopctl.tables import Kind
+from iopctl.tables import ZERO, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,13 +41,18 @@ _MONTH: Final = len("2024-01")
 
 
 # ------------------------------------------------------------------ figures
-def kronor(amount: Amount, undivided: Decimal = Decimal(0)) -> str:
-    """Write a year's sum, or where it is unknown the whole period's that it is a part of."""
+def kronor(amount: Amount, undivided: Decimal = Decimal(0), as_written: Amount = ZERO) -> str:
+    """Write a year's sum, or where it is unknown the whole period's that it is a part of.
+
+    *as_written* is what the agreement states a year, where it is not known in which years.
+    """
     if amount.complete:
         return in_kronor(amount.known)
     if amount.known:
         return f"minst {in_kronor(amount.known)}"
-    return f"{in_kronor(undivided)} för hela avtalstiden" if undivided else MISSING
+    if undivided:
+        return f"{in_kronor(undivided)} för hela avtalstiden"
+    return f"{kronor(as_written)}, åren okända" if as_written.known else MISSING
 
 
 def percent(value: Decimal | None) -> str:
@@ -203,6 +208,8 @@ def extension(case: Case, *, is_neuter: bool) -> str:
     reach, validity = case.reach, case.terms[-1].validity
     granted = validity and validity.extension
     over = reach.end is not None and reach.end < case.as_of
+    if case.successor and not over:
+        return f"{'Det' if is_neuter else 'Den'} följs av en ny överenskommelse."
     if not granted or over or reach.terminated or reach.is_hearsay:
         return ""
     if granted.kind == "none" or (reach.options_left == 0 and not reach.declined):

@@ -105,7 +105,7 @@ def written(case: Case) -> Iterator[tuple[Terms, Path, AnyIndex]]:
             yield terms, terms.path("economy", *path), index
 
 
-@rule("IOP222", "index-value-missing", Severity.WARNING)
+@rule("IOP222", "index-value-missing", Severity.ERROR)
 def index_value_missing(case: Case) -> Iterator[Finding]:
     """The index series has no value for a year that is decided and has begun.
 
@@ -203,9 +203,10 @@ def lacking(case: Case, lack: str) -> Iterator[tuple[Path, int, NoRate]]:
 def base_year_unknown(case: Case) -> Iterator[Finding]:
     """Nothing says which year's prices the amounts are in.
 
-    Without a first day in the validity, and without a base year, the amounts belong to no year
-    and no budget has them. The year of the agreement, or of the paper that names the amounts,
-    is the base year.
+    Without a first day in the validity, and without a base year, the amounts belong to no year:
+    they stand under *years unknown*, and each year that the agreement may hold in is unknown. The
+    year that the paper is about which names the amounts is the base year; where the end is known,
+    days are then counted from it.
 
     Source: the agreement's sections on validity and economy.
 

@@ -122,11 +122,11 @@ interval_not_stated = derived(
     needs.INTERVAL,
     Severity.WARNING,
     "how often to invoice is not stated: {assumed}",
-    "ask the parties, and write interval",
+    "ask the parties, and write {key}",
     """Nobody has said how often to invoice.
 
-    Once a year is assumed, and of a `total` that no year divides once for the whole period, and
-    shown as assumed. Ask the parties, and write `interval`, or the agreement's `instalments`.
+    Once a year is assumed, and shown as assumed; for a total that no year divides, once for the
+    whole time. Ask the parties, and write `interval`, or the agreement's `instalments`.
 
     Source: the agreement's section on invoicing.
 

@@ -139,7 +139,11 @@ def total_spent(case: Case) -> Iterator[Finding]:
             yield Finding(
                 (*path, "total"),
                 "the {total} kr are for the time to {written}, and the agreement runs to {end}",
-                remedy="amend the economy, if there is money for the extension",
+                remedy=tr(
+                    "write end: {written} of the row, if that was all and the rest is carried over;"
+                    " amend the economy, if there is money for the extension",
+                    written=written,
+                ),
                 total=row.total,
                 written=written,
                 end=end,

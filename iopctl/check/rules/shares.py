@@ -24,7 +24,7 @@ def share_off_benchmark(case: Case) -> Iterator[Finding]:
 
     An IOP is carried by both sides, and the municipality aims at about half each; how near is
     set under [benchmark] in iopctl.toml. Say why the parties stand by another share under
-    exceptions. Silent while a row's amount is unknown.
+    exceptions. Silent while a row's amount is unknown, and no share is stated.
 
     Source: the municipality's guidelines for IOP.
 
@@ -51,7 +51,10 @@ def share_off_benchmark(case: Case) -> Iterator[Finding]:
     if share.verdict in {"below", "above"}:
         yield Finding(
             case.terms[-1].path("economy"),
-            "the public side carries {share} % in {year}, outside {low} to {high} %",
+            "the public side carries {share} % in {year}, as the agreement states it, outside {low}"
+            " to {high} %"
+            if share.is_stated
+            else "the public side carries {share} % in {year}, outside {low} to {high} %",
             remedy="say under exceptions why the parties stand by it, if they do",
             share=_percent(share.rounded_percent, benchmark),
             year=share.year,
@@ -93,12 +96,22 @@ def side_contributes_nothing(case: Case) -> Iterator[Finding]:
     if case.agreement.kind != "iop":
         return
     for terms in case.economies:
+        if not terms.economy.contributions:
+            yield Finding(
+                terms.path("economy", "contributions"),
+                "the agreement has no row of what anybody puts in",
+                remedy="add what each side puts in; one whose parts have the money is kind: other",
+            )
+            continue
         for side in ("public", "civil"):
             handles = {key for key, party in terms.parties.items() if party.role == side}
             if handles and not any(_gives(terms, number, handles) for number in _rows(terms)):
+                has_rows = any(handles & {*row.party} for row in terms.economy.contributions)
                 yield Finding(
                     terms.path("economy", "contributions"),
-                    "the {side} side, {parties}, contributes nothing",
+                    "the {side} side, {parties}, contributes nothing"
+                    if has_rows
+                    else "the {side} side, {parties}, has no row",
                     remedy="add what it puts in, without an amount if that is unknown",
                     side=side,
                     parties=[terms.parties[each].called for each in sorted(handles)],

@@ -48,9 +48,10 @@ def ahead(day: date, as_of: date) -> str:
 def validity_unknown(case: Case) -> Iterator[Finding]:
     """From when or to when the agreement holds is not known.
 
-    Nothing can be said of what is due, and its budget has the years alone that it names. Ask
-    the parties, and write what is known, be it the month or the year; an agreement until
-    further notice has `end: open`.
+    Little can be said of what is due, and what it gives is unknown in every year that it may
+    hold in, but for those that it names and the base year. Where the start alone is unknown and
+    `base_year` is written, its days count from the base year. Ask the parties, and write what is
+    known, be it the month or the year; an agreement until further notice has `end: open`.
 
     Source: the agreement's section on validity.
 

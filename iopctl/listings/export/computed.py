@@ -60,25 +60,38 @@ class Outcome(Promise):
             return self.spread.months
         return self.derivation and self.derivation.part * 12
 
+    @property
+    def amount(self) -> Decimal | None:
+        """Kronor; None is unknown, as is what a row gives in years that are."""
+        return None if self.figure.is_undated and self.figure.amount else self.figure.amount
+
+    @property
+    def base(self) -> Decimal | None:
+        """Kronor of a whole year, where the amount was reckoned from them, or would be."""
+        if self.figure.is_undated:
+            return self.figure.amount
+        return self.derivation and self.derivation.base
+
 
 BUDGET: Final[Exported[Outcome]] = Exported(
     "budget",
     "Budget, a row for each figure",
     (
         *PROMISE,
-        Field("year", "the year; empty for a total that no year is said of",
+        Field("year", "the year; empty for a total that no year is said of, and for what a row"
+              " gives in years of which it is not known whether the agreement holds",
               lambda each: each.figure.year, Kind.NUMBER),
         Field("state", "decided, or option in extensions not yet taken",
               lambda each: each.figure.state, Kind.STATE),
         Field("amount", "kronor: (base × factor + added) × months ÷ 12, rounded; empty where"
               " unknown",
-              lambda each: money(each.figure.amount), Kind.KRONOR),
+              lambda each: money(each.amount), Kind.KRONOR),
         Field("unknown", "1 where the amount is unknown, which is not 0 kronor",
-              lambda each: int(each.figure.amount is None), Kind.NUMBER),
+              lambda each: int(each.amount is None), Kind.NUMBER),
         Field("reason", "why it is unknown", lambda each: each.figure.worth.reason),
         Field("base", "kronor of a whole year, in the base year's prices; where each year is raised"
-              " from the one before, that year's",
-              lambda each: each.derivation and each.derivation.base, Kind.NUMBER),
+              " from the one before, that year's; in years that are unknown, as it is written",
+              lambda each: each.base, Kind.NUMBER),
         Field("factor", "what the index has made of 1 krona, to ten decimals",
               lambda each: each.derivation and _fine(each.derivation.factor), Kind.NUMBER),
         Field("months", "how much of the year it is given, to ten decimals",
@@ -100,12 +113,13 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
     """Return a row for each figure of each year: amount = base × factor × months ÷ 12, rounded.
 
     Where `unknown` is 1 the amount is empty, and `reason` says why. Without a year, it is a
-    total that the agreement does not divide. Factor and months have ten decimals.
+    total that the agreement does not divide, or it is of years that are unknown. Factor and
+    months have ten decimals.
     """
     outcomes = (
         Outcome(figure.terms, figure.row, figure)
         for case in given
-        for figure in case.shown(options=options)
+        for figure in case.told(options=options)
     )
     return BUDGET.table(as_of, outcomes)
 
@@ -136,12 +150,15 @@ SPLIT: Final[Exported[Weighing]] = Exported(
     "The public side's share, year by year",
     (
         Field("agreement", "the id of the agreement", lambda each: each.share.case.agreement.id),
-        Field("year", "a decided year", lambda each: each.share.year, Kind.NUMBER),
+        Field("year", "a decided year; where none is known, one that it may hold in",
+              lambda each: each.share.year, Kind.NUMBER),
         Field("public", "kronor of the public side, whichever committees pay",
               lambda each: each.share.public, Kind.KRONOR),
         Field("civil", "kronor of the civil side", lambda each: each.share.civil, Kind.KRONOR),
         Field("share", "the public side's percent of both; funders count on neither",
               lambda each: each.share.rounded_percent, Kind.PERCENT),
+        Field("share_stated", "1 where the share is the agreement's own word for it",
+              lambda each: int(each.share.is_stated), Kind.NUMBER),
         Field("benchmark", "below, within or above the benchmark; unknown where the share is",
               lambda each: each.share.verdict, Kind.STATE),
         Field("per_inhabitant", "kronor of the public side for each inhabitant, to the öre; empty"
@@ -157,13 +174,22 @@ SPLIT: Final[Exported[Weighing]] = Exported(
 
 
 def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
-    """Return each agreement's split in each decided year; `missing` says why one is unknown."""
+    """Return each agreement's split in each decided year; `missing` says why one is unknown.
+
+    Of one whose years are unknown it is that of a year in which it may hold.
+    """
     weighings = (
         Weighing(case.share(year), year, as_of, benchmark)
         for case in given
-        for year in sorted(case.years)
+        for year in sorted(case.years) or _any_year(case)
     )
     return SPLIT.table(as_of, weighings)
+
+
+def _any_year(case: Case) -> tuple[int, ...]:
+    """Return the year to tell of where none is known, that nothing may be left out."""
+    year = case.share().year
+    return () if year is None else (year,)
 
 
 # ------------------------------------------------------------------ outcome

@@ -10,6 +10,7 @@ from iopctl.case.payers import boards, committees
 from iopctl.dates import Period
 from iopctl.listings.events import told
 from iopctl.listings.export.fields import Exported, Field, Fields, joined, money
+from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.tables import Kind
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ PARTIES: Final[Exported[Member]] = Exported(
         Field("register_number", "the number in another register",
               lambda each: each.party.register_number),
         Field("board", "the committee that decides", lambda each: each.party.board),
+        Field("payer", "the committee that pays, where it is another",
+              lambda each: each.party.payer),
         Field("department", "the office that carries it out", lambda each: each.party.department),
         Field("coordinator", "1 where it leads the civil side",
               lambda each: int(each.party.coordinator), Kind.NUMBER),
@@ -177,8 +180,9 @@ LOG: Final[Exported[Entry]] = Exported(
         Field("agreement", "the id of its agreement", lambda each: each.agreement),
         Field("event_number", "its number in the log, from 1",
               lambda each: each.number, Kind.NUMBER),
-        Field("date", "its day, or the first of the month or year that is known",
-              lambda each: each.event.date.first, Kind.DATE),
+        Field("date", "its day, or the first of the month or year that is known; empty where none",
+              lambda each: None if each.event.date == UNKNOWN_DATE else each.event.date.first,
+              Kind.DATE),
         Field("date_as_written", "its day, month or year", lambda each: each.event.date.text),
         Field("event", "decision, meeting, report, evaluation, review, audit, done, invoice,"
               " credit, payment, extension, option_declined, amendment or termination",

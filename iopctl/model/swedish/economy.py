@@ -90,6 +90,16 @@ BLOCKS: Blocks = {
                 "Vad allt är värt under hela avtalstiden, alla parter.",
                 (1800000,),
             ),
+            "period_by_party": Key(
+                "Per part för hela tiden",
+                "Varje parts summa för hela avtalstiden, till exempel {kommunen: 900000}.",
+            ),
+            "public_share": Key(
+                "Offentlig andel",
+                "Den offentliga sidans andel i procent, som avtalet anger den. Den används när den"
+                " inte går att räkna ut av raderna.",
+                (50,),
+            ),
         },
     ),
     Contribution: Block(

@@ -124,7 +124,12 @@ BLOCKS: Blocks = {
         "Delbetalning",
         "En betalning som avtalet självt daterar.",
         {
-            "date": Key("Fakturadatum", "Dagen då fakturan ska skickas.", ("2020-02-01",)),
+            "date": Key(
+                "Fakturadatum",
+                "Dagen då fakturan ska skickas, eller månaden om dagen inte anges: då senast dess"
+                " sista dag.",
+                ("2020-02-01", "2021-01"),
+            ),
             "amount": Key("Belopp", "Kronor utan moms.", (900000,)),
             "period": Key(
                 "Avsedd period",

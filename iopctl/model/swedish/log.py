@@ -33,7 +33,8 @@ def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> 
     shared = {
         "date": Key(
             "Datum",
-            "Dagen då det hände, eller månaden eller året om inte mer är känt.",
+            "Dagen då det hände, eller månaden eller året om inte mer är känt. Ett beslut, en"
+            " förlängning, ändring eller uppsägning kan ha unknown: då säger platsen i loggen när.",
             ("2024-05-14",),
         ),
         "event": Key("Händelse", "Vad som har hänt.", choices={word: description}),
@@ -55,6 +56,7 @@ BLOCKS: Blocks = {
         "Beslut",
         "En nämnd, styrelse eller tjänsteman har beslutat.",
         {
+            "proposed_by": Key("Föreslaget av", "Vem som föreslog det.", ("Fritidsnämnden",)),
             "body": Key("Beslutande", "Vem som har beslutat.", ("Socialnämnden",)),
             "dnr": Key("Diarienummer", "Diarienumret på beslutet.", ("SN 2021-88",)),
             "text": Key("Beskrivning", "Vad som beslutades."),

@@ -45,8 +45,13 @@ BLOCKS: Blocks = {
             ),
             "board": Key(
                 "Nämnd",
-                "Nämnden som beslutar, och som betalar om inte raden säger något annat.",
+                "Den ansvariga nämnden, som beslutar. Den betalar också, om inget annat anges.",
                 ("Arbetsmarknadsnämnden",),
+            ),
+            "payer": Key(
+                "Nämnd som betalar",
+                "Nämnden som betalar, när en annan än den ansvariga gör det. Utelämnas: nämnden.",
+                ("Kommunstyrelsen",),
             ),
             "department": Key(
                 "Förvaltning", "Förvaltningen under nämnden.", ("Socialförvaltningen",)

@@ -36,17 +36,18 @@ def costs(given: Sequence[Case], as_of: date) -> Picture:
     The parties that give most have shades of their own; the others are one. Options of years that
     are over are left out.
     """
-    sums = _nearest(_sums(given, as_of), as_of)
+    sums = _with_undated(_nearest(_sums(given, as_of), as_of), given)
     shades = _shades(sums, _public(given))
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
     undivided = any(figure.year is None for case in given for figure in case.figures)
+    undated = sum(bool(case.undated) for case in given)
     return Picture(
         name="kostnader",
         title="Insatser per år och part",
         key=f"Tusen kronor.{_OPTION if any(state == 'option' for _, state in sums) else ''}",
-        description=_described(sums, shades, undivided=undivided),
-        rows=_rows(sums),
+        description=_described(sums, shades, undivided=undivided, undated=undated),
+        rows=_rows(sums) if most else [],
         x={
             "type": "quantitative",
             "scale": {"domain": [0, int(most) * 13 // 10 + 1]},
@@ -67,6 +68,17 @@ def _sums(given: Sequence[Case], as_of: date) -> Sums:
             name = _jointly([called.setdefault(p.identity, in_whole(p)) for p in _givers(figure)])
             parties[name] = parties.get(name, ZERO) + figure.sum
     return sums
+
+
+def _with_undated(sums: Sums, given: Sequence[Case]) -> Sums:
+    """Return the sums, unknown in part where it is not known whether an agreement holds."""
+    found = {year: dict(parties) for year, parties in sums.items()}
+    for (year, state), parties in found.items():
+        if state == "decided":
+            for figure in (figure for case in given for figure in case.unknown_of(year)):
+                name = _jointly([in_whole(each) for each in _givers(figure)])
+                parties[name] = parties.get(name, ZERO) + figure.sum
+    return found
 
 
 def _givers(figure: Figure) -> Iterator[Party]:
@@ -190,13 +202,15 @@ def _thousands(amount: Amount) -> str:
 
 
 # ------------------------------------------------------------------ the words
-def _described(sums: Sums, shades: Mapping[str, str], *, undivided: bool) -> str:
+def _described(sums: Sums, shades: Mapping[str, str], *, undivided: bool, undated: int) -> str:
     told = [
         f"{_named(year)}: {swedish.kronor(sum(parties.values(), ZERO))}"
         f" ({', '.join(_parts(_stacked(parties, shades)))})."
         for year, parties in sorted(sums.items())
     ]
     missing = ["Belopp som inte är fördelade på år ingår inte."] if undivided else []
+    if undated:
+        missing.append(f"För {localised.number(undated)} är det inte känt vilka år de gäller.")
     return " ".join([*told, *missing]) or "Inga belopp är kända."
 
 
