@@ -33,8 +33,9 @@ def goes_on(case: Case) -> bool:
 
 def coming(case: Case) -> tuple[Bill, ...]:
     """Return the bills of the days after the decided ones that are due in the next few months."""
-    if case.days is None or not goes_on(case):
+    until = add_months(case.as_of, MONTHS_AHEAD)
+    if case.days is None or until <= case.days.last or not goes_on(case):
         return ()
-    until, last = add_months(case.as_of, MONTHS_AHEAD), case.days.last
+    last = case.days.last
     ahead = replace(case, as_of=until)
     return tuple(bill for bill in ahead.bills if bill.period.first > last and bill.due <= until)
