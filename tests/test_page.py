@@ -116,7 +116,37 @@ parties:
     iban: SE4550000000058398257466
     address: {lines: [Box 7], postal_code: 100 00, city: EKEBY, country: SE}
 validity: {start: 2024-01-01, months: 18, extension: {kind: mutual, months: 6}}
-economy: {contributions: [{party: kommunen, amount: 400000}, {party: foreningen, item: Lokal}]}
+economy:
+  index: {percent: 2.5, raise_on: 03-01, compound: rounded}
+  contributions:
+    - {party: kommunen, amount: 400000}
+    - {party: foreningen, item: Lokal}
+    - {party: foreningen, item: Lokal två, index: {steps: {2025: 2}, raise_on: 04-01, compound: rounded}}
+    - {party: foreningen, item: Lokal tre, index: {kronor: 5432, raise_on: 05-01}}
+    - party: foreningen
+      item: Lokal fyra
+      index:
+        {series: PKV, lag_years: 2, month: 11, pass_through: 60, cap: 7, floor: 1, raise_on: 06-01, compound: rounded}
+    - party: foreningen
+      item: Lokal fem
+      index:
+        series: KPI
+        base: {period: 2022-10, value: 384.04}
+        lag_years: 1
+        pass_through: 90
+        cap: 8
+        floor: 3
+        base_is_floor: true
+        raise_on: 07-01
+    - party: foreningen
+      item: Lokal sex
+      index:
+        composite: [{series: AKI, weight: 100, lag_years: 1, month: 9}]
+        pass_through: 70
+        cap: 6
+        floor: 4
+        raise_on: 08-01
+        compound: rounded
 invoicing:
   seller: foreningen
   buyer: kommunen

@@ -51,20 +51,14 @@ class Derivation(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How a part of a *total* came about: that of its *months*, out of so many.
+    """How a part of a *total* came about: that of its *months*, out of those that it is *over*.
 
-    Each of *shares* has months and those that the total is over; there are several where terms
-    with another validity begin within the days. What does not divide evenly goes to the months
-    with the largest remainders.
+    What does not divide evenly goes to the months with the largest remainders.
     """
 
     total: Decimal
-    shares: tuple[tuple[Fraction, Fraction], ...]
-
-    @property
-    def months(self) -> Fraction:
-        """The months that the part is of."""
-        return sum((part for part, _ in self.shares), Fraction(0))
+    months: Fraction
+    over: Fraction
 
 
 class Worth(NamedTuple):
@@ -233,9 +227,10 @@ def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> 
         return Worth(None, told)
     # Of what is given to a day, what is given before another: so no cut loses a krona.
     before = _until(days.first - ONE_DAY, total, period)
-    part, whole = days.overlap(period.first, period.last), months(period.first, period.last)
-    share = (months(part.first, part.last) if part else NO_MONTHS, whole)
-    return Worth(_until(days.last, total, period) - before, derivation=Spread(total, (share,)))
+    part = days.overlap(period.first, period.last)
+    own = months(part.first, part.last) if part else NO_MONTHS
+    how = Spread(total, own, months(period.first, period.last))
+    return Worth(_until(days.last, total, period) - before, derivation=how)
 
 
 def _until(day: date, total: Decimal, period: Period) -> Decimal:

@@ -117,11 +117,10 @@ def _steps(each: Figure, say: Wording) -> str:
     if each.worth.reason or found is None:
         return escaped(each.worth.reason)
     if isinstance(found, Spread):
-        over = ", ".join(
-            say("{months} of {all} months", months=_fraction(part, say), all=_fraction(whole, say))
-            for part, whole in found.shares
+        own, over = _fraction(found.months, say), _fraction(found.over, say)
+        return (
+            f"{say.kronor(found.total)} × {say('{months} of {all} months', months=own, all=over)}"
         )
-        return f"{say.kronor(found.total)} × {over}"
     steps = [say.kronor(found.base)]
     if found.factor != 1:
         steps.append(_fraction(found.factor, say))

@@ -49,7 +49,7 @@ def _way(part: Part) -> tuple[object, ...]:
     found = figure.worth.derivation
     how: object = figure.contribution.basis
     if isinstance(found, Spread):
-        how = found.shares
+        how = (found.months, found.over)
     elif found:
         index = figure.terms.economy.index_of(figure.contribution)
         how = (found.factor, found.part, id(index) if found.steps else None)
@@ -74,10 +74,9 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     every = [part.figure.worth.derivation for part in parts]
     spread = [each for each in every if isinstance(each, Spread)]
     found = [each for each in every if isinstance(each, Derivation)]
-    if any(part != of for each in spread for part, of in each.shares):
+    if any(each.months != each.over for each in spread):
         yield in_kronor(total(each.total for each in spread))
-        shares = (f"{_number(part)} av {_number(of)}" for part, of in spread[0].shares)
-        yield f"{' och '.join(shares)} månader"
+        yield f"{_number(spread[0].months)} av {_number(spread[0].over)} månader"
     for first in found[:1]:
         yield from _raised(parts, found)
         if first.part != 1:

@@ -107,11 +107,11 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
 
 def _shares(how: Spread) -> str:
     """Return how many months a total is over; kronor go to months by the largest remainder."""
-    over = [
-        tr("{part} of {whole}", part=decimal(_decimals(part)), whole=decimal(_decimals(whole)))
-        for part, whole in how.shares
-    ]
-    return tr("{parts} months, by largest remainder", parts=" + ".join(over))
+    return tr(
+        "{part} of {whole} months, by largest remainder",
+        part=decimal(_decimals(how.months)),
+        whole=decimal(_decimals(how.over)),
+    )
 
 
 def _rounding(how: Derivation) -> str:

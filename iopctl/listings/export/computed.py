@@ -100,9 +100,8 @@ BUDGET: Final[Exported[Outcome]] = Exported(
               lambda each: each.derivation and _fine(each.derivation.added), Kind.NUMBER),
         Field("total", "kronor that are spread over months; the amount is the part of `months`",
               lambda each: each.spread and each.spread.total, Kind.NUMBER),
-        Field("of_months", "over how many months the total is; `4 of 16` in turn where several"
-              " terms have it",
-              lambda each: each.spread and _over(each.spread)),
+        Field("of_months", "over how many months the total is",
+              lambda each: each.spread and _fine(each.spread.over), Kind.NUMBER),
         Field("raises", "the raises behind the factor, year by year",
               lambda each: each.derivation and ENGLISH.raises(each.derivation)),
     ),
@@ -122,13 +121,6 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
         for figure in case.told(options=options)
     )
     return BUDGET.table(as_of, outcomes)
-
-
-def _over(spread: Spread) -> str:
-    """Return the months that a total is over, and of which part where there are several."""
-    if len(spread.shares) == 1:
-        return f"{_fine(spread.shares[0][1])}"
-    return ", ".join(f"{_fine(part)} of {_fine(whole)}" for part, whole in spread.shares)
 
 
 def _fine(value: Fraction) -> Decimal:
