@@ -57,17 +57,7 @@ class Wanted(NamedTuple):
             return False
         if self.exactly:
             return bill.period[:2] == self.days[:2]
-        return meets(bill, self.days)
-
-
-def meets(bill: Bill, days: Period) -> bool:
-    """Whether a bill is one of some days: for any of them, or, if for several years, due in them.
-
-    What is for several years would else be one of each.
-    """
-    if bill.period.first.year != bill.period.last.year:
-        return days.first <= bill.due <= days.last
-    return bill.period.overlap(*days[:2]) is not None
+        return bill.meets(self.days)
 
 
 def _is(wanted: str | None, handle: str, party: Party) -> bool:

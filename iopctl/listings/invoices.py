@@ -10,7 +10,6 @@ from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import MARKING, Medium, needs
 from iopctl.case.readiness import Item, readiness
-from iopctl.invoices.issuing import meets
 from iopctl.language import marked, tr
 from iopctl.money import kronor, plain
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
@@ -268,7 +267,7 @@ def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
             days=days.text,
             periods=periods,
         )
-    long = next((each for each in touched if not meets(each, days)), None)
+    long = next((each for each in touched if not each.meets(days)), None)
     if long:
         return tr(
             "nothing to invoice: {period} is billed on {day}", period=long.period.text, day=long.due
