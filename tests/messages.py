@@ -16,7 +16,7 @@ from iopctl.check import rules
 from iopctl.check.rules.page import paragraphs
 from iopctl.cli.comments import words
 from iopctl.cli.init import EXAMPLE
-from iopctl.cli.manual import manual
+from iopctl.cli.manual import EXAMPLES, manual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "Option": ("help", "metavar"),
     "Argument": ("help", "metavar"),
     "option": (0, 1),
+    "say": (0,),
     "Typer": ("help",),
     "Finding": (1, "remedy"),
     "Related": (1,),
@@ -117,6 +118,8 @@ def _is_command(node: ast.FunctionDef, where: str) -> bool:
     """Whether a function's docstring is what `--help` says: it takes options, or is a command."""
     if not where.startswith("iopctl/cli/") or node.name.startswith("_"):
         return False
+    if f"\n\n{EXAMPLES}" in (ast.get_docstring(node) or ""):
+        return True
     given = ast.unparse(node.args)
     return "Annotated" in given or any(
         f": {name}" in given for name in ("AsOf", "Files", "One", "ColorChoice")

@@ -121,7 +121,7 @@ def test_nothing_due_is_said(run: Run, tmp_path: Path, agreement_text: Agreement
     _, out, _ = run("due", tmp_path, "--as-of", "2025-03-01")
 
     assert out.endswith(
-        "none late, none to come\ndates unknown, so that nothing is known to be due: exempel-2024\n"
+        "none late, none to come\nnot all days are known, so that more may be due: exempel-2024\n"
     )
 
 

@@ -172,6 +172,16 @@ def test_hovers(ask: Ask, golden: Golden, language: str) -> None:
     golden(f"editor/hover.{language}.md", "\n".join(told))
 
 
+def test_a_hover_on_a_row_s_own_index_is_about_that(ask: Ask) -> None:
+    """The row's factors, not those of the economy's index."""
+    own = RICH.replace("amount: 450000}", "amount: 450000, index: {percent: 4}}")
+    text = put("index: {per", own)
+    found = answers.hover(ask(text), lsp.HoverParams(DOC, at(text)))
+
+    assert found
+    assert "| 2025 | 4⍽% | 1,0816 |".replace("⍽", "\u00a0") in found.contents.value  # type: ignore[union-attr] # markup
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

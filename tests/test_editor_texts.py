@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -232,27 +230,6 @@ def test_nothing_is_known_of_what_was_never_read() -> None:
 
 
 # ------------------------------------------------------------------ words
-def test_every_text_has_a_swedish_one() -> None:
-    """Whatever the modules say is in the catalogue, and nothing else; with the same values."""
-    said = {
-        node.args[0].value
-        for path in EDITOR.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in {"say", "self.say", "asked.say", "self"}
-        if node.args and isinstance(node.args[0], ast.Constant)
-    }
-    values = re.compile(r"\{\w+\}")
-    roles = {"public", "civil", "funder", "decided", "option"}
-
-    assert said | roles == words.SWEDISH.keys()
-    assert [
-        text
-        for text, swedish in words.SWEDISH.items()
-        if sorted(values.findall(text)) != sorted(values.findall(swedish))
-    ] == []
-
-
 def test_sums_are_written_for_their_reader() -> None:
     """With the decimal sign of the language; what is unknown is never 0."""
     swedish, english = words.wording("sv-SE"), words.wording(None)

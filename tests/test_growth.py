@@ -100,6 +100,20 @@ def test_all_rows_are_repriced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(times) < 20
 
 
+def test_new_prices_grow_as_the_rows_do() -> None:
+    """What all rows have in common is looked for once."""
+
+    def renewed(number: int) -> object:
+        source = read(HEAVY["rows"](number).encode())
+        case = CONTEXT.case(Agreement.model_validate(source.data, context={"handles": ("k", "f")}))
+        return renewal.renewed(source, case, "b", renewal.following(case))
+
+    renewed(1)
+    few, many = (calls(partial(renewed, number)) for number in (FEW, MANY))
+
+    assert many < few * MANY / FEW * 1.3
+
+
 def test_a_patch_grows_as_what_differs() -> None:
     """Rows of four lines, three of which are like those of other rows, in new prices."""
     row = "- party: k\n  item: Rad {0}\n  category: staff\n  amount: {1}\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.dates import Period
 from iopctl.model.log import Credit, InvoiceSent
@@ -12,13 +13,16 @@ from iopctl.money import total
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
     from iopctl.model import Party, Terms
     from iopctl.model.validity import Validity
     from iopctl.source import Path
+
+
+CEILINGS: Final = {"de_minimis": Decimal(300_000), "sgei": Decimal(750_000)}
+"""Euros that aid on a ground may come to in three years; other grounds have no ceiling."""
 
 
 class Between(NamedTuple):
@@ -59,7 +63,7 @@ class Numbered(NamedTuple):
 
 
 class Aid(NamedTuple):
-    """Kronor that a party gets from the public side in a year, and the ground of state aid."""
+    """Kronor that a party gets from the public side in a year, on a ground with a ceiling."""
 
     party: str
     name: str
@@ -178,7 +182,7 @@ def _seller(terms: Terms, named: str | None) -> str | None:
 def _aid(case: Case) -> Iterator[Aid]:
     """Yield what each party gets in a year; a total not divided over years counts at the start."""
     legal = case.agreement.legal
-    if legal is None or legal.state_aid is None:
+    if legal is None or legal.state_aid is None or legal.state_aid.basis not in CEILINGS:
         return
     start = case.reach.start
     paid: dict[tuple[str, str, int], list[Decimal]] = {}

@@ -9,7 +9,7 @@ import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.cli.templates import OwnTemplates, Templates, folders
-from iopctl.language import tr
+from iopctl.language import spoken, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -46,10 +46,12 @@ def dashboard(
 
     selected = selection(files, as_of, keep_going=keep_going, followed=True)
     cases = selected.reckoned()
+    with spoken("sv"):  # the language of the page
+        found = findings.of(selected)
     portfolio = Portfolio(
         cases=cases,
         agenda=due.agenda(cases, selected.as_of),
-        findings=findings.of(selected),
+        findings=found,
         config=selected.config,
         as_of=selected.as_of,
         left_out=_left_out(selected),

@@ -378,7 +378,7 @@ def check(made: Sequence[Invoice], cases: Sequence[Case], known: Sequence[Case])
             numbering.oddity(one.issue.number, own),
         ):
             if odd:
-                terminal.say(f"warning: {case.agreement.id}, {one.issue.number}: {odd}")
+                terminal.say(f"{tr('warning')}: {case.agreement.id}, {one.issue.number}: {odd}")
 
 
 def _refuse_used(one: Invoice, before: Sequence[Used]) -> None:

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = "Examples:"
 # What the library says where it looks nothing up, and what it makes of names of ours.
-_OF_LIBRARY: Final = (marked("Show this message and exit."), marked("KIND"), marked("COMMAND"))
+_OF_LIBRARY: Final = (
+    marked("Show this message and exit."),
+    marked("Install completion for the current shell."),
+    marked("Show completion for the current shell, to copy it or customize the installation."),
+    marked("KIND"),
+    marked("COMMAND"),
+)
 _CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
 
 
@@ -139,3 +145,11 @@ class ToldCommand(_Told, TyperCommand):
 
 class ToldGroup(_Told, TyperGroup):
     """A command with commands of its own, which says of itself what its docstring does."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write what each of its commands does."""
+        rows = []
+        for name in self.list_commands(ctx):
+            told = manual(getattr(self.get_command(ctx, name), "help", "") or "")
+            rows.append((name, tr(told.paragraphs[0])))
+        _section(formatter, tr("Commands"), rows)

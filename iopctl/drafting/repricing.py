@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from iopctl.case.indexing import Raises, is_anchored, price_year
 from iopctl.case.raises import NoRate
@@ -32,7 +34,8 @@ HUNDRED: Final = 100
 NOTHING_MORE: Final = Decimal(0)
 
 
-class Repricing(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Repricing:
     """From the prices of *terms* to those of a *day*, raised by *percent* besides.
 
     Amounts that count from a base number stay in the base year's prices, for they follow it as
@@ -44,13 +47,13 @@ class Repricing(NamedTuple):
     day: date
     percent: Decimal = NOTHING_MORE
 
-    @property
+    @cached_property
     def stays(self) -> bool:
         """Whether the base year stays that of *terms*."""
         anchored = any(is_anchored(each) for each in self._indexes)
         return self.terms.base_year is not None and (anchored or len(self._years) > 1)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The year whose prices the new amounts are in."""
         old = self.terms.base_year
@@ -58,13 +61,13 @@ class Repricing(NamedTuple):
             return old
         return max(self._years[0] if self._years else self.day.year, old or 0)
 
-    @property
+    @cached_property
     def _indexes(self) -> list[AnyIndex]:
         economy = self.terms.economy
         found = (economy.index_of(row) for row in economy.contributions)
         return [each for each in found if each is not None]
 
-    @property
+    @cached_property
     def _years(self) -> list[int]:
         return sorted({price_year(each, self.day) for each in self._indexes})
 

@@ -160,7 +160,13 @@ def _link(known: Known, path: Path, facts: Sequence[Facts], say: Wording) -> Ite
         yield say("the file is not among the agreements")
         return
     start = found.start.earliest if found.start else say("unknown")
-    end = say("open") if found.is_open else found.end.latest if found.end else say("unknown")
+    end = (
+        say("open{until}", until="")
+        if found.is_open
+        else found.end.latest
+        if found.end
+        else say("unknown")
+    )
     yield f"{say('Agreement')} **{named}** ({escaped(found.file)})"
     yield ""
     yield say("from {start} to {end}", start=start, end=end)

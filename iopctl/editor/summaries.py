@@ -162,7 +162,7 @@ def index(case: Case, terms: Terms, raised: AnyIndex | None, say: Wording) -> li
 def reach(case: Case, say: Wording) -> list[str]:
     """Return start, end and what may follow, a line each."""
     found = case.reach
-    end = say("open") if found.is_open else found.end or say("unknown")
+    end = say("open{until}", until="") if found.is_open else found.end or say("unknown")
     lines = [f"- {say('Start')}: {found.start or say('unknown')}", f"- {say('End')}: {end}"]
     if found.options:
         left = say("no limit") if found.options_left is None else str(found.options_left)

@@ -129,6 +129,4 @@ def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int)
         )
     dateless = [each.agreement.id for each in given if not each.is_dated]
     if dateless:
-        yield tr(
-            "dates unknown, so that nothing is known to be due: {names}", names=named(dateless)
-        )
+        yield tr("not all days are known, so that more may be due: {names}", names=named(dateless))

@@ -50,9 +50,12 @@ class Agreement(Strict):
 
     @model_validator(mode="after")
     def _log_in_order(self) -> Self:
-        for i in range(1, len(self.log)):
-            earlier = max((each.date for each in self.log[:i]), key=lambda date: date.first)
-            later = self.log[i].date
+        dates = [event.date for event in self.log]
+        latest = 0  # of those so far, the first that begins last
+        for i, later in enumerate(dates):
+            earlier = dates[latest]
+            if later.first > earlier.first:
+                latest = i
             if later.last < earlier.first:
                 raise refusal(
                     "contradiction",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import model_validator
 
-from iopctl.language import tr
+from iopctl.language import both, tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.boards import Boards
 from iopctl.model.index import AnyIndex, KronorIndex
@@ -95,7 +95,7 @@ class Contribution(Strict):
         if len(stated) > 1:
             raise refusal(
                 "stated-twice",
-                tr("{stated} are both given", stated=" and ".join(stated)),
+                tr("{stated} are both given", stated=both(stated)),
                 tr("keep the one that the agreement states"),
                 at=(stated[1],),
             )

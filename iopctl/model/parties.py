@@ -12,7 +12,7 @@ from pydantic import (
 )
 
 from iopctl.countries import HOME
-from iopctl.language import counted, tr
+from iopctl.language import both, counted, tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import (
     Bankgiro,
@@ -123,7 +123,7 @@ class Party(Strict):
         if len(accounts) > 1:
             raise refusal(
                 "stated-twice",
-                tr("{accounts} are both given", accounts=" and ".join(accounts)),
+                tr("{accounts} are both given", accounts=both(accounts)),
                 tr("keep the one that invoices ask to be paid to"),
                 at=(accounts[1],),
             )

@@ -92,7 +92,9 @@ def file_name_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
             finding = Finding(
                 ("id",),
                 "the file is called {file}, the agreement '{id}'",
-                remedy=f"call the file {each.id}{path.suffix}, or correct the id",
+                remedy=tr(
+                    "call the file {name}, or correct the id", name=f"{each.id}{path.suffix}"
+                ),
                 file=path.name,
                 id=each.id,
             )

@@ -93,7 +93,7 @@ def index_series_unknown(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     (*path, *at),
                     "the series {series} is not in iopctl.toml",
-                    remedy=f"add its values under [index.{series}]",
+                    remedy=tr("add its values under [index.{series}]", series=series),
                     series=series,
                 )
 
@@ -139,7 +139,7 @@ def index_value_missing(case: Case) -> Iterator[Finding]:
             yield Finding(
                 path,
                 "the amounts of {year} need the series {series} for {missing}, which has no value",
-                remedy=f"add it under {missing.place} in iopctl.toml",
+                remedy=tr("add it under {place} in iopctl.toml", place=missing.place),
                 year=year,
                 series=missing.series,
                 missing=missing.period,
@@ -180,7 +180,7 @@ def index_value_to_come(case: Case) -> Iterator[Finding]:
             yield Finding(
                 path,
                 "the amounts of {year} wait for the series {series} of {missing}",
-                remedy=f"add it under {missing.place} once it is published",
+                remedy=tr("add it under {place} once it is published", place=missing.place),
                 year=year,
                 series=missing.series,
                 missing=missing.period,

@@ -130,8 +130,12 @@ def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
             yield Finding(
                 ("log", posting.index),
                 "the invoice {number} is for {period}, and the agreement holds {first} to {last}",
-                remedy="correct the period, log the extension, or credit it: iopctl invoice"
-                f" {case.agreement.id} --credit {posting.called}",
+                remedy=tr(
+                    "correct the period, log the extension, or credit it: "
+                    "iopctl invoice {name} --credit {number}",
+                    name=case.agreement.id,
+                    number=posting.called,
+                ),
                 number=posting.called,
                 period=posting.period.text,
                 first=decided.first,

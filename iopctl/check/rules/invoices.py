@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.claims import overlaps
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.money import total
 
 if TYPE_CHECKING:
@@ -231,10 +231,13 @@ def not_invoiced(case: Case) -> Iterator[Finding]:
         yield Finding(
             path,
             "no {what} is logged for {periods}, due {due}",
-            remedy="log it: event: payment"
+            remedy=marked("log it: event: payment")
             if paid_out
-            else f"send and log it: iopctl invoice {case.agreement.id} --year"
-            f" {found[0].period.first.year}",
+            else tr(
+                "send and log it: iopctl invoice {name} --year {year}",
+                name=case.agreement.id,
+                year=found[0].period.first.year,
+            ),
             what=tr("payment") if paid_out else tr("invoice"),
             periods=[each.period.text for each in found],
             due=found[0].due

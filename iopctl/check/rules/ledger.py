@@ -80,7 +80,7 @@ def payer_unclear(case: Case) -> Iterator[Finding]:
             "the invoice {number} does not say whose it is: it may be {payers}",
             remedy="write its buyer and board",
             number=posting.called,
-            payers="; or ".join(map(called, posting.candidates[:4])),
+            payers=tr("; or ").join(map(called, posting.candidates[:4])),
         )
 
 
@@ -146,7 +146,7 @@ def payer_not_stated(case: Case) -> Iterator[Finding]:
             yield Finding(
                 path,
                 "the invoice {number} does not say its {key}, which can be {value} alone",
-                remedy=f"write {key}: {value}",
+                remedy=tr("write {wanted}", wanted=f"{key}: {value}"),
                 fix=Edit((*path, key), value),
                 number=posting.called,
                 key=key,

@@ -5,24 +5,24 @@ The values of a finding name the other files that it is about as *others*.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check.diagnostics import Finding, Severity
+from iopctl.check.facts import CEILINGS
 from iopctl.check.rules.rule import rule, rule_across
 from iopctl.language import tr
 from iopctl.money import rounded, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.check.facts import Aid, Facts
     from iopctl.check.rules.rule import Context
 
 YEARS: Final = 3
-CEILINGS: Final = {"de_minimis": Decimal(300_000), "sgei": Decimal(750_000)}  # euros
 
 
 class _Sum(NamedTuple):
@@ -72,8 +72,7 @@ def state_aid_ceiling(facts: Sequence[Facts], context: Context) -> Iterator[tupl
     given: dict[tuple[str, str], list[tuple[Facts, Aid]]] = {}
     for each in facts:
         for aid in each.aid:
-            if aid.basis in CEILINGS:
-                given.setdefault((aid.party, aid.basis), []).append((each, aid))
+            given.setdefault((aid.party, aid.basis), []).append((each, aid))
     for (_, basis), aids in given.items():
         most = _most([aid for _, aid in aids])
         euros = rounded(Fraction(most.kronor) / Fraction(rate))

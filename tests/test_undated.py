@@ -1,0 +1,147 @@
+"""Agreements whose days nobody wrote down: unknown in every output, and never 0 kronor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iopctl.case.case import Case
+from iopctl.config import DEFAULT
+from iopctl.editor import summaries
+from iopctl.editor.words import Wording
+from iopctl.listings import budget as listing
+from iopctl.listings import changes, notes, split
+from iopctl.listings.versions import Change
+from iopctl.money import NBSP
+from iopctl.papers import swedish
+from tests.test_budget import case_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+HEAD = (
+    "id: natt\ntitle: T\nparties: {kommunen: {role: public, name: Exempels kommun, board: SN},"
+    " foreningen: {role: civil, name: Föreningen Exemplet}}\n"
+)
+ROWS = """economy:
+  contributions:
+    - {party: kommunen, item: Bidrag, amount: 1300000}
+    - {party: foreningen, item: Härbärge}
+"""
+NATT = f"{HEAD}validity: {{end: 2027-05-31}}\n{ROWS}"
+TODAY = date(2026, 11, 29)
+AS_OF = ("--as-of", str(TODAY))
+ZERO = re.compile(rf"(?<![0-9 {NBSP}])0[ {NBSP}]kr")
+PAPERS = (
+    ("report", "memo", "natt"),
+    ("report", "annual", "natt", "--year", "2026"),
+    ("report", "overview", "--year", "2026"),
+    ("report", "decision", "natt", "--proposal", "end"),
+    ("report", "dashboard", "-o", "-"),
+)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with an agreement that is in force, and of which the start is unknown."""
+    (tmp_path / "agreements").mkdir()
+    (tmp_path / "agreements" / "natt.yaml").write_text(NATT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", PAPERS, ids=lambda words: words[1])
+def test_no_paper_says_that_it_costs_nothing(
+    run: Run, repository: Path, words: tuple[str, ...]
+) -> None:
+    """What is missing is said to be, and no picture has empty axes."""
+    code, out, _ = run(*words, *AS_OF)
+
+    assert (code, repository.name != "") == (0, True)
+    assert "uppgift saknas" in out
+    assert not ZERO.search(out)
+    assert "Insatser per år och part" not in out
+
+
+def test_the_state_and_a_year_of_it_are_unknown(run: Run, repository: Path) -> None:
+    """At a glance no cell is left empty, which would be read as nothing."""
+    (line,) = [text for text in run("list", *AS_OF).out.splitlines() if text.startswith("natt")]
+
+    assert repository.joinpath("agreements/natt.yaml").is_file()
+    assert line.split()[-4:] == ["2027-05-31", "2026", "unknown", "unknown"]
+    by_board = run("budget", "--year", "2026", "--by", "board", *AS_OF).out.splitlines()
+    assert " ".join(by_board[4].split()) == "SN unknown 1 300 000"
+
+
+def test_a_change_of_an_amount_a_year_is_told_with_its_amount() -> None:
+    """What all years come to is unknown before and after, and so is what they differ by."""
+    before, after = (case_of(NATT.replace("1300000", each)) for each in ("1300000", "1400000"))
+    summary, kronor, *_ = changes.page([Change("natt", "changed", before, after)], "", TODAY, ())
+
+    assert [cell.unknown for cell in summary.rows[0].cells[2:]] == [True] * 3  # type: ignore[union-attr]
+    assert kronor.rows[0].cells[1:3] == ("years unknown", "public")
+
+
+@pytest.mark.parametrize(
+    ("text", "lens"),
+    [
+        (NATT, f"years unknown: at least 1{NBSP}300{NBSP}000{NBSP}kr"),
+        (f"{HEAD}economy: {{contributions: [{{party: kommunen, total: 5}}]}}\n", f"not divided by year: 5{NBSP}kr"),
+        (f"{HEAD}economy: {{contributions: []}}\n", "unknown"),
+    ],
+)  # fmt: skip
+def test_the_editor_tells_what_is_stated(text: str, lens: str) -> None:
+    """A year's amount, a total, or nothing."""
+    case = case_of(text)
+    path = ("economy", "contributions", 0)
+
+    assert summaries.economy(case, Wording("en")) == lens
+    assert ("years unknown" in str(summaries.row(case, path, Wording("en")))) == (text == NATT)
+
+
+def test_terms_that_rule_no_day_that_may_be_are_in_no_figure() -> None:
+    """First terms that an amendment replaced before the start, though the end is unknown."""
+    old = "[{party: kommunen, total: 7}, {party: foreningen, item: Lokal, amount: 5}]"
+    text = (
+        f"{HEAD}validity: {{start: 2024-01-01}}\neconomy: {{contributions: {old}}}\nlog:\n"
+        "  - {date: 2023-06-01, event: amendment, effective: 2023-07-01, terms: {economy:"
+        " {contributions: [{party: kommunen, item: Ny, amount: 9}]}}}\n"
+    )
+    case = case_of(text, date(2024, 2, 1))
+    table = listing.table([case], TODAY, by="row")
+
+    assert [str(row.cells[2]) for row in table.rows[:-1]] == ["Ny"]
+    assert any("hold on no day" in each for each in notes.of_budget([case], table, options=False))
+
+
+def test_a_successor_is_what_a_memo_says_of_the_time_after() -> None:
+    """The option that is left is then no way to go on."""
+    text = f"{HEAD}validity: {{start: 2024-01-01, end: 2027-05-31, extension: {{kind: mutual, years: 1}}}}\n{ROWS}"
+    case = replace(case_of(text, TODAY), successor="natt-2027")
+
+    assert swedish.extension(case, is_neuter=False) == "Den följs av en ny överenskommelse."
+    assert (case.reach.options, case.reach.latest_end) == ((), date(2027, 5, 31))
+    assert not case.undecided
+
+
+def test_a_share_without_rows_of_the_year_says_so() -> None:
+    """Dates do not tell why."""
+    case = case_of(f"{HEAD}validity: {{start: 2024-01-01, end: 2025-12-31}}\neconomy: {{contributions: []}}\n")  # fmt: skip
+    table = split.table([case.share(2024)], TODAY, DEFAULT.benchmark)
+
+    assert "has no row with days in 2024: natt" in table.notes
+
+
+def test_a_case_tells_what_of_its_days_is_missing() -> None:
+    """The start, the end, or both."""
+    validities = ("{end: 2027-05-31}", "{end: open}", "{start: 2024-01-01}", "{notice_months: 3}")
+    told = [case_of(f"{HEAD}validity: {each}\n{ROWS}").why_undated for each in validities]
+
+    assert [each.split()[3] for each in told] == ["starts", "starts", "ends", "holds"]
+    assert isinstance(case_of(NATT), Case)
