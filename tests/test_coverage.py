@@ -971,3 +971,16 @@ def test_an_invoice_is_no_part_of_another_payers_bill(agreement_text: AgreementT
     one = case_of(agreement_text(text + log(sent("1", "2024-H1", 172))))
 
     assert [each.number for each in one.ledger.unclear] == ["1"]
+
+
+def test_an_invoice_of_some_of_the_days_leaves_in_doubt_whose_another_is(
+    agreement_text: AgreementText,
+) -> None:
+    """One of two equal payers has been invoiced in part: the whole may be either's."""
+    part = sent("1", "2024-Q1", 56_250, more=", board: SN")
+    whole = sent("3", "2024", 225_000, more=", board: SN")
+    one = case_of(agreement_text(BOTH + log(part, sent("2", "2024", 225_000))))
+    other = case_of(agreement_text(BOTH + log(whole, sent("2", "2024", 225_000))))
+
+    assert [each.number for each in one.ledger.unclear] == ["2"]
+    assert [each.account and each.account.board for each in other.ledger.postings] == ["SN", "KN"]

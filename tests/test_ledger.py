@@ -20,7 +20,7 @@ from iopctl.source.input import Input
 from tests.histories import History, Payer, blocks, days_of, economies, histories, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account
@@ -73,13 +73,13 @@ class Books:
     def _of(self, event: Data) -> Sent:
         return next(each for each in self.sent if each.event is event)
 
-    def offered(self, case: Case) -> list[Bill]:
+    def offered(self, case: Case, coming: Sequence[Bill] = ()) -> list[Bill]:
         """Return the open bills; none of them is for a day that an invoice is for already."""
-        found = [each for each in case.bills if each.is_open]
+        found = [each for each in (*case.bills, *coming) if each.is_open]
         for bill in found:
             assert bill.amount is not None or bill.is_lump
             assert bill.amount is None or bill.amount > 0
-            if bill.difference is None and not bill.is_lump:
+            if bill.difference is None and not bill.is_lump and bill.ask.stated is None:
                 mine = payer_of(bill.account)
                 days = frozenset(days_of(*bill.period[:2]))
                 twice = [each.event for each in self.sent if each.payer == mine and each.year and days & each.days]  # fmt: skip
@@ -181,7 +181,8 @@ def settle(books: Books, as_of: date) -> None:
 
 def _invoice(draw: Callable[..., Any], books: Books, today: date) -> None:
     """Send some of what is offered: as it is, a part of its days, or too much of it."""
-    bills = books.offered(books.case(today))
+    case = books.case(today)
+    bills = books.offered(case, case.coming)
     for bill in bills[: draw(st.integers(0, 6))]:
         assert bill.amount is not None
         named = draw(st.booleans()) and draw(st.booleans())
@@ -327,6 +328,8 @@ def test_what_is_billed_is_the_budget(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 7))):
         data.draw(st.sampled_from(STEPS))(data.draw, books, today)
         today += timedelta(data.draw(st.integers(0, 120)))
+    ahead = max((max(each.days, default=today) for each in books.sent), default=today)
+    today = max(today, ahead)  # what was billed before it was decided has been decided by then
     _agrees(books, today)
     settle(books, today)
 
@@ -335,3 +338,65 @@ def test_what_is_billed_is_the_budget(data: st.DataObject) -> None:
     billed = {(p, str(y or "")): kr for (p, y), kr in books.kronor.items() if p[:2] not in unclear}
     whole = {p for p, year in kept | billed if not year}
     assert _in_all(billed, whole) == _in_all(kept, whole)
+
+
+# ------------------------------------------------------------------ instalments
+@st.composite
+def plans(draw: st.DrawFn) -> History:
+    """Draw an agreement of one or two years that dates its payments itself."""
+    last = draw(st.sampled_from([2024, 2025]))
+    years = range(2024, last + 1)
+    whole = draw(st.integers(1_000, 900_000))
+    in_all = draw(st.booleans())
+    row = {"total": str(whole)} if in_all else {"amount": str(whole)}
+    sums = [whole] if in_all else [whole for _ in years]
+    periods = [f"{years[0]}-01-01/{last}-12-31"] if in_all else [str(year) for year in years]
+    instalments = []
+    for amount, period in zip(sums, periods, strict=True):
+        cuts = sorted(draw(st.lists(st.integers(1, amount - 1), max_size=3, unique=True)))
+        parts = [b - a for a, b in zip([0, *cuts], [*cuts, amount], strict=True)]
+        for number, part in enumerate(parts):
+            day = date(int(period[:4]), 1 + 3 * number, draw(st.integers(1, 28)))
+            instalments.append({"date": str(day), "amount": str(part), "period": period})
+    return History(
+        {
+            "id": "a",
+            "title": "A",
+            "parties": {
+                "k": {"role": "public", "name": "Ekeby kommun"},
+                "f": {"role": "civil", "name": "Föreningen"},
+            },
+            "validity": {"start": "2024-01-01", "end": f"{last}-12-31"},
+            "economy": {"contributions": [{"party": "k", "item": "A", **row}]},
+            "invoicing": [{"seller": "f", "buyer": "k", "instalments": instalments}],
+        }
+    )
+
+
+@given(st.data())
+def test_instalments_are_billed_once(data: st.DataObject) -> None:
+    """In parts, too much, credited whole or in part: in the end they come to what was agreed."""
+    draw: Callable[..., Any] = data.draw
+    history = draw(plans())
+    books, today = Books(history), history.start
+    for _ in range(draw(st.integers(1, 8))):
+        case = books.case(today)
+        bills = [each for each in case.bills if each.is_open]
+        if bills and draw(st.booleans()):
+            bill = draw(st.sampled_from(bills))
+            assert bill.amount is not None
+            amount = bill.amount + draw(st.integers(-int(bill.amount) + 1, 5_000) | st.just(0))
+            books.bill(today, bill, bill.period, amount, named=draw(st.booleans()))
+        standing = [each for each in books.sent if books.left(books.case(today), each)]
+        if standing and draw(st.booleans()):
+            sent = draw(st.sampled_from(standing))
+            left = books.left(books.case(today), sent)
+            back = draw(st.integers(1, int(left)).map(Fraction) | st.none())
+            books.take_back(today, sent, back)
+            books.kronor[sent.payer, sent.year] -= left if back is None else back
+        today += timedelta(draw(st.integers(0, 120)))
+    _agrees(books, today)
+    settle(books, today)
+
+    wanted, _ = history.sums(date(2026, 1, 1))
+    assert sum(books.kronor.values()) == sum(wanted.values())

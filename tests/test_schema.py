@@ -277,6 +277,7 @@ BOUNDS: dict[str, tuple[Any, str, str, str, str]] = {
     "Rate": (scalars.Rate, "-50", "100", "-51", "101"),
     "Quantity": (scalars.Quantity, "0", "999999999", "-1", "1000000000"),
     "Count": (scalars.Count, "0", "1000000", "-1", "1000001"),
+    "PaymentDays": (scalars.PaymentDays, "0", "365", "-1", "366"),
     "Length": (scalars.Length, "1", "600", "0", "601"),
     "Years": (scalars.Years, "1", "50", "0", "51"),
     "Lag": (scalars.Lag, "0", "10", "-1", "11"),

@@ -480,7 +480,7 @@ def test_what_is_shown_of_an_agreement_has_how_it_is_paid(run: Run) -> None:
     write(f"{text}log: [{event}]\nfollow_up: {{settled: {{invoices: 2026-06-30}}}}\n")
     shown = run("show", "ljuset", "--as-of", "2026-07-01").out
 
-    for line in ("paid out without an invoice", "committee", "invoices settled until", "amount: 5"):
+    for line in ("method", "committee", "invoices settled until", "amount: 5"):
         assert line in shown
     assert "repaid" not in shown
 

@@ -145,12 +145,16 @@ class _Budgets:
         """Return which of its candidates a posting can be of: those that still lacked its amount.
 
         Where it is that of none by the budget of its time, the budget of today tells. It is no
-        part of a bill of other days while one that is for its very days lacks it.
+        part of a bill of other days while one that is for its very days lacks it. Of several it
+        can't be told where one has been invoiced for some of these days, or for a total of its own.
         """
         period, amount = posting.period, posting.event.amount
         for asked in (self._then(posting), self._now()):
             fits = self._amounts(asked, period, posting.candidates).get(amount, [])
-            free = [one for one in fits if not any(on.overlap(*period[:2]) for on in held(one))]
+            taken = {one: [on for on in held(one) if on.overlap(*period[:2])] for one in fits}
+            free = [one for one in fits if not taken[one]]
+            if len(fits) > 1 and any(_leaves_doubt(taken[one], asked[one], period) for one in fits):
+                return []
             chosen = free or (fits if len(fits) == 1 else [])
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
@@ -204,6 +208,19 @@ class _Budgets:
                 found[bill.account].append(bill)
             self._asked[length, day] = found
         return self._asked[length, day]
+
+
+def _leaves_doubt(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> bool:
+    """Whether what an account was invoiced for does not say if a period of it is done."""
+    for on in taken:
+        is_all = on.first <= period.first and period.last <= on.last
+        of_slot = any(
+            bill.period[:2] == on[:2] and (bill.is_lump or bill.ask.stated is not None)
+            for bill in bills
+        )
+        if not is_all or (of_slot and on[:2] != period[:2]):
+            return True
+    return False
 
 
 def _since(block: Block) -> int:

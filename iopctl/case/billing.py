@@ -129,6 +129,15 @@ class Bill:
         """Whether it is still to be sent."""
         return not self.closed and not self.settled
 
+    def meets(self, days: Period) -> bool:
+        """Whether it is one of some days: for any of them, or, if for several years, due in them.
+
+        What is for several years would else be one of each.
+        """
+        if self.period.first.year != self.period.last.year:
+            return days.first <= self.due <= days.last
+        return self.period.overlap(*days[:2]) is not None
+
     def sent(self, then: Case) -> Bill:
         """Return it as it is sent on the day of *then*: by the invoicing and account of that day.
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from iopctl.case import billing, claims, coverage, division, follow_up, ledger, needs
+from iopctl.case import billing, claims, coming, coverage, division, follow_up, ledger, needs
 from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
@@ -336,6 +336,11 @@ class Case:
     def asked(self) -> tuple[Bill, ...]:
         """What the budget has to be billed, by the day that it is due, whatever the log has."""
         return billing.asked(self)
+
+    @cached_property
+    def coming(self) -> tuple[Bill, ...]:
+        """The bills of the days after the decided ones, of an agreement that goes on by itself."""
+        return coming.coming(self)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -275,7 +275,7 @@ _LEFT_OPEN: Final = {
 
 def _invoices(case: Case) -> Iterator[Duty]:
     twins = Counter[str]()
-    for bill in case.bills:
+    for bill in (*case.bills, *case.coming):
         key = f"invoice-{bill.seller}-{bill.buyer}-{bill.period.text}"
         twins[key] += 1
         if bill.is_open:

@@ -17,12 +17,13 @@ from iopctl.cli.sending import write
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
-from iopctl.language import both, for_programs, tr
+from iopctl.language import both, counted, for_programs, tr
 from iopctl.output import Format, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from decimal import Decimal
 
     from iopctl.case.case import Case
@@ -76,7 +77,9 @@ def invoice(
     output: Annotated[
         str | None, option("FOLDER", "Write files there; none is overwritten.", "--output", "-o")
     ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Make every one that is ready.")] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Make every one that is ready, and due by its date.")
+    ] = False,
     seller: Annotated[
         str | None,
         option("NAME", "Only what this party sends.", autocompletion=completion.sellers),
@@ -125,7 +128,7 @@ def invoice(
 
     selected = selection(files, as_of, keep_going=keep_going)
     cases = selected.reckoned()
-    sellers = [party for case in cases for terms in case.terms for party in terms.parties.values()]
+    sellers = [(each.invoicing.seller, each.seller) for case in cases for each in case.blocks]
     given = Given(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
         folders(templates, selected.place, own=own_templates),
@@ -154,7 +157,7 @@ def invoice(
             _make(run, left.items, wanted)
         return
     if all_:
-        _make_all(run, rest(found, given, selected.as_of))
+        _make_all(run, rest(found, given, selected.as_of), is_chosen=bool(period or due or due_by))
     else:
         _list(run, found, wanted, color)
     if issuing.overdue(found, selected.as_of):
@@ -294,18 +297,37 @@ def _tell_credits(case: Case, wanted: Wanted) -> None:
             terminal.say(f"{case.agreement.id}, {off(case, each)}")
 
 
-def _make_all(run: Run, left: Rest) -> None:
+def _make_all(run: Run, left: Rest, *, is_chosen: bool) -> None:
+    """Make what is ready and due by the day of the invoices, or all of what *is_chosen* by days."""
     if run.given.missing:
         raise UserError(tr("invoices have numbers: add {missing}", missing=both(run.given.missing)))
-    for each in left.items:
+    by = max(run.given.issued or run.selected.as_of, run.selected.as_of)
+    items = [each for each in left.items if is_chosen or each.bill.due <= by]
+    for each in items:
         if each.readiness.state == "not ready":
             reasons = "; ".join(each.readiness.reasons)
             terminal.say(f"{each.case.agreement.id}, {each.bill.period.text}: {reasons}")
-    ready = [each for each in left.items if each.readiness.state == "ready"]
+    ready = [each for each in items if each.readiness.state == "ready"]
+    states = {"ready", "not ready"}
+    later = [each for each in left.items if each.bill.due > by and each.readiness.state in states]
+    if later and not is_chosen:
+        terminal.say(_later(later, by))
     if ready:
         write(invoices(ready, run.given, _known(run), left.used), run.given, run.selected)
     elif not left.written:
         raise Refused(tr("nothing is ready to be invoiced"))
+
+
+def _later(left_out: Sequence[Item], by: date) -> str:
+    """Return how many invoices are not due yet, and how they are made all the same."""
+    last = max(each.bill.due for each in left_out)
+    return counted(
+        "{number} invoice is due after {day}, and left out: add --due-by {last} to make it now",
+        "{number} invoices are due after {day}, and left out: add --due-by {last} to make them now",
+        len(left_out),
+        day=by,
+        last=last,
+    )
 
 
 def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:

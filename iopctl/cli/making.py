@@ -112,22 +112,28 @@ def forms(text: str) -> tuple[Form, ...]:
     return tuple(known[word] for word in dict.fromkeys(words))
 
 
-def first_numbers(words: Sequence[str], sellers: Sequence[Party]) -> dict[str, str]:
+def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
     """Return the first number by the identity of the seller that it is given for, "" for any.
 
+    A seller goes by its handle, its names or its number, or by a part of these that is no other's.
+
     Raises:
-        UserError: a number can't be one, or there are two for one seller.
+        UserError: a number can't be one, there are two for one seller, or several are meant.
     """
-    by_name = {
-        name: each.identity
-        for each in sellers
-        for name in (each.name, each.short_name, each.org_number)
-        if name
-    }
     found: dict[str, str] = {}
     for word in words:
         name, equals, rest = word.partition("=")
-        seller, number = (by_name[name], rest) if equals and name in by_name else ("", word)
+        meant = _sellers(name, sellers) if equals else {}
+        if len(meant) > 1:
+            names = ", ".join(meant.values())
+            raise UserError(
+                tr(
+                    "--number {word}: several sellers are called so: {names}",
+                    word=word,
+                    names=names,
+                )
+            )
+        seller, number = (next(iter(meant)), rest) if meant else ("", word)
         fits = 1 <= len(number) <= LONGEST_NUMBER and number == number.strip()
         if not fits or not number.isprintable():
             raise UserError(
@@ -142,6 +148,20 @@ def first_numbers(words: Sequence[str], sellers: Sequence[Party]) -> dict[str, s
             raise UserError(tr("--number {word}: a series has one first number", word=word))
         found[seller] = number
     return found
+
+
+def _sellers(word: str, sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
+    """Return the identities of the sellers that a word can mean, with what they are called."""
+    names = [
+        (name.casefold(), each)
+        for handle, each in sellers
+        for name in (handle, each.name, each.short_name, each.org_number)
+        if name
+    ]
+    wanted = word.strip().casefold()
+    exact = {each.identity: each.called for name, each in names if name == wanted}
+    part = {each.identity: each.called for name, each in names if wanted and wanted in name}
+    return exact or part
 
 
 def day(text: str, option: str) -> date:

@@ -57,7 +57,7 @@ class Wanted(NamedTuple):
             return False
         if self.exactly:
             return bill.period[:2] == self.days[:2]
-        return bill.period.overlap(*self.days[:2]) is not None
+        return bill.meets(self.days)
 
 
 def _is(wanted: str | None, handle: str, party: Party) -> bool:
@@ -74,7 +74,7 @@ def items(
     found = []
     for case in given:
         then = case.on(issued) if issued else None
-        for bill in filter(wanted.has, case.bills):
+        for bill in filter(wanted.has, (*case.bills, *case.coming)):
             dated = bill.sent(then) if then and bill.is_open else bill
             found.append(Item(case, readiness(case, dated, need)))
     return found

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import MARKING, Medium, needs
 from iopctl.case.readiness import Item, readiness
@@ -232,6 +233,12 @@ def _outside(case: Case, days: Period) -> str:
     reach = case.reach
     if reach.start is not None and days.last < reach.start:
         return tr("nothing to invoice: it starts on {day}", day=reach.start)
+    if reach.is_open and case.days and days.first > case.days.last:
+        return tr(
+            "nothing to invoice yet: it goes on until further notice, and is billed at most "
+            "{months} months ahead",
+            months=MONTHS_AHEAD,
+        )
     if reach.end is None or days.first <= reach.end:
         return "" if case.days else tr("nothing to invoice: its dates are unknown")
     if reach.terminated:
@@ -259,6 +266,11 @@ def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
             "nothing to invoice for {days} alone: it is billed for {periods}",
             days=days.text,
             periods=periods,
+        )
+    long = next((each for each in touched if not each.meets(days)), None)
+    if long:
+        return tr(
+            "nothing to invoice: {period} is billed on {day}", period=long.period.text, day=long.due
         )
     others = tr("nothing to invoice of what was chosen: name another day, seller, buyer or board")
     return others if touched else tr("nothing to invoice")

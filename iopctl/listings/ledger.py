@@ -131,7 +131,8 @@ def _lines(case: Case, balance: Balance) -> dict[str, Line]:
     def line(key: str) -> Line:
         return found.setdefault(key, Line(case, account, key))
 
-    asked = [each for each in case.asked if each.account == account]
+    ahead = (each for each in case.coming if each.closed)  # its days are decided later
+    asked = [each for each in (*case.asked, *ahead) if each.account == account]
     lumps = {each.period[:2] for each in asked if _span(each.period) == each.period.text}
     cut = {one.period[:2]: each.claim for each in balance.differences for one in each.postings}
     for bill in asked:

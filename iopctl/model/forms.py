@@ -85,6 +85,7 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Level: _number(-1_000_000, 9_999_999, "Skriv ett tal, som 101.2."),
     scalars.Quantity: _number(0, 999_999_999, "Skriv ett tal, som 400 eller 37.5."),
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
+    scalars.PaymentDays: _whole(0, 365, "Skriv ett antal dagar, högst ett år."),
     scalars.Inhabitants: _whole(1, 20_000_000, "Skriv ett heltal."),
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),

@@ -8,7 +8,7 @@ from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import Gln, PeppolId
 from iopctl.model.parties import Address, Handle
-from iopctl.model.scalars import Count, Kronor, PartialDate, Percent, PeriodText, Text
+from iopctl.model.scalars import Kronor, PartialDate, PaymentDays, Percent, PeriodText, Text
 
 Interval = Literal["yearly", "half_yearly", "tertial", "quarterly", "monthly"]
 PERIODS_A_YEAR: dict[str, int] = {
@@ -47,7 +47,7 @@ class Invoicing(Strict):
     interval: Interval | None = None
     timing: Literal["advance", "arrears"] | None = None
     instalments: tuple[Instalment, ...] = ()
-    payment_days: Count | None = None
+    payment_days: PaymentDays | None = None
     vat: Literal["O", "E", "S"] | None = None
     vat_percent: Percent | None = None
     vat_reason: Text | None = None

@@ -319,6 +319,7 @@ Quantity = Annotated[
     Decimal, PlainValidator(_number(_QUANTITY, "0", "999999999", "a number such as 400 or 37.5"))
 ]
 Count = Annotated[int, PlainValidator(_count(0, 1_000_000, "a whole number"))]
+PaymentDays = Annotated[int, PlainValidator(_count(0, 365, "a whole number of days"))]
 Inhabitants = Annotated[int, PlainValidator(_count(1, 20_000_000, "a whole number"))]
 Length = Annotated[int, PlainValidator(_count(1, 600, "a whole number"))]
 Years = Annotated[int, PlainValidator(_count(1, 50, "a whole number of years"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.coming import goes_on
 from iopctl.case.days import Days
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
@@ -124,7 +125,7 @@ def invoiced_outside_validity(case: Case) -> Iterator[Finding]:
     if decided is None:
         return
     for posting in case.ledger.postings:
-        ahead = case.reach.is_open and posting.period.first >= decided.first
+        ahead = goes_on(case) and posting.period.first >= decided.first
         if posting.stands and not ahead and not _touches(posting, decided):
             yield Finding(
                 ("log", posting.index),
