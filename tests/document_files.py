@@ -15,9 +15,9 @@ from iopctl.reading import office, pdf, plain_text
 from iopctl.reading.importing import imported, reading_of
 
 if TYPE_CHECKING:
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.importing import Imported
-    from iopctl.reading.lines import Line
+    from iopctl.reading.lines import DocumentLine
 
 FOLDER: Final = Path(__file__).parent / "documents"
 _COLUMNS: Final = b"""
@@ -71,7 +71,7 @@ def _converted(text: str, form: str, *, whole: bool = True) -> bytes:
     return ran.stdout
 
 
-def lines(name: str, form: str) -> tuple[Line, ...]:
+def lines(name: str, form: str) -> tuple[DocumentLine, ...]:
     """Return the lines of a document, read in this process."""
     content = document(name, form)
     match form:
@@ -83,7 +83,7 @@ def lines(name: str, form: str) -> tuple[Line, ...]:
             return tuple(office.lines(content, form, pypandoc.get_pandoc_path()))
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> DocumentReading:
     """Return a text as clauses see it."""
     return reading_of(list(plain_text.lines(text.encode())))
 

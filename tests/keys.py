@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.model.forms import Form
-    from iopctl.model.swedish import Block, Key
+    from iopctl.model.swedish import BlockText, Key
 
 MARK: Final = re.compile(r"(?m)^<!-- (?:keys of (\w+)|events) -->\n(?:\n\|(?:.+\n)+)?")
 KINDS: Final = re.compile(r"(?s)<!-- kinds of index -->\n.*?<!-- so far -->")
@@ -104,7 +104,7 @@ def _events() -> Iterator[str]:
             yield _row(f"`{word}`", block.title, keys, _own(block))
 
 
-def _own(block: Block) -> str:
+def _own(block: BlockText) -> str:
     """Return what an event is, and what its keys mean."""
     meanings = (
         f"`{name}`: {_meaning(key)}" for name, key in block.keys.items() if name not in SHARED

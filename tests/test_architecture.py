@@ -155,6 +155,17 @@ def test_module_says_what_it_knows(module: str) -> None:
     assert ast.get_docstring(SYNTAX[module])
 
 
+def test_a_class_name_stands_for_one_thing() -> None:
+    """Who meets a name in one room knows it in all."""
+    homes: dict[str, list[str]] = {}
+    for module, tree in SYNTAX.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(module)
+
+    assert {name: several for name, several in homes.items() if len(several) > 1} == {}
+
+
 def named(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     """Yield the modules of iopctl that an import may name, as MODULES has them."""
     for part in node.names:

@@ -15,7 +15,7 @@ import pytest
 
 from iopctl import config
 from iopctl.check import checked, kept
-from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
+from iopctl.check.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity
 from iopctl.check.rules import Context
 from iopctl.check.run import PAYS
 from iopctl.files import cache
@@ -55,7 +55,7 @@ FOUND = Diagnostic(
         nothing=None,
     ),
     excerpt="economy:",
-    related=(Place(Span(1, 1, 1, 1, 0, 0), "there"),),
+    related=(RelatedPlace(Span(1, 1, 1, 1, 0, 0), "there"),),
     reason="so agreed",
 )
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.listings.changes import page
-from iopctl.listings.versions import Change, Version, changes
-from iopctl.output import Format, rendered_page
+from iopctl.listings.versions import Revision, Version, changes
+from iopctl.output import TableFormat, rendered_page
 from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount, Row
 from tests.conftest import AGREEMENT
@@ -244,8 +244,10 @@ def test_nothing_new_is_said() -> None:
     assert table.notes == ("every agreement says the same", "INCOMPLETE")
 
 
-@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.JSON])
-def test_a_page_of_changes(golden: Golden, agreement_text: AgreementText, form: Format) -> None:
+@pytest.mark.parametrize("form", [TableFormat.TEXT, TableFormat.MARKDOWN, TableFormat.JSON])
+def test_a_page_of_changes(
+    golden: Golden, agreement_text: AgreementText, form: TableFormat
+) -> None:
     """Added, removed, changed and unreadable agreements, in each format."""
     text = agreement_text()
     before = [
@@ -282,4 +284,4 @@ def test_differences_add_up(before: list[str], after: list[str]) -> None:
         isinstance(each, Amount) and each.complete for each in (*differences, *by_year)
     ):
         assert differences[-1] == by_year[-1]
-    assert all(isinstance(each, Change) for each in found)
+    assert all(isinstance(each, Revision) for each in found)

@@ -14,9 +14,9 @@ import pytest
 
 from iopctl import files
 from iopctl.cli import check
-from iopctl.cli.check import Manner, watch_for_changes
+from iopctl.cli.check import Presentation, watch_for_changes
 from iopctl.cli.findings import Wishes
-from iopctl.output.diagnostics import Format
+from iopctl.output.diagnostics import FindingFormat
 from iopctl.source import read
 from iopctl.source.edit import replaced
 from iopctl.source.places import Edit
@@ -70,13 +70,13 @@ def folder(tmp_path: Path, agreement_text: AgreementText, monkeypatch: pytest.Mo
 
 # ------------------------------------------------------------------ what is told
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("form", Format)
-def test_whole_output(run: Run, golden: Golden, form: Format) -> None:
+@pytest.mark.parametrize("form", FindingFormat)
+def test_whole_output(run: Run, golden: Golden, form: FindingFormat) -> None:
     """Each format tells of every finding, with its place, and errors fail."""
     code, out, err = run("check", "--format", form, *AS_OF)
 
     summary = "5 files, 5 errors, 2 warnings, 1 note; [*] 2 can be mended with --fix\n"
-    assert (code, err) == (1, summary if form is Format.TEXT else "")
+    assert (code, err) == (1, summary if form is FindingFormat.TEXT else "")
     golden(f"check/{form}.txt", out)
 
 
@@ -486,7 +486,7 @@ def test_watching_checks_again_after_a_change(
 
     wishes = Wishes(files=("brygga-2024",), as_of="2024-06-01")
     with pytest.raises(Stopped):
-        watch_for_changes(wishes, Manner(), wait)
+        watch_for_changes(wishes, Presentation(), wait)
 
     well = "1 file, no errors, no warnings, no notes"
     first, unreadable, wrong, last = capsys.readouterr().err.splitlines()

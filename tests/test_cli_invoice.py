@@ -15,8 +15,8 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.cli.making import Form, Given
-from iopctl.cli.reading import Selection
+from iopctl.cli.making import Given, InvoiceForm
+from iopctl.cli.reading import AgreementSelection
 from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
 from iopctl.errors import Refused, UserError
@@ -350,7 +350,7 @@ def test_no_file_is_left_without_its_record(
 
 def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     """Another may have moved the file since it was read."""
-    given = Given((Form.TEXT,), {"": "17"}, "2024-12-02", folder=str(here), record=True)
+    given = Given((InvoiceForm.TEXT,), {"": "17"}, "2024-12-02", folder=str(here), record=True)
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
     stands = Case(found.agreement, date(2025, 2, 1))
@@ -358,7 +358,9 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     made = invoice(sheet.agreement, sheet.bills[1], Issue("17", date(2024, 12, 2)))
     gone = Input("gone.yaml", WHOLE.read_bytes())
     files = {found.agreement.id: gone.name}
-    selected = Selection((stands,), (gone,), files, Repository("", DEFAULT, {}), stands.as_of, ())
+    selected = AgreementSelection(
+        (stands,), (gone,), files, Repository("", DEFAULT, {}), stands.as_of, ()
+    )
 
     with pytest.raises(UserError, match=r"gone\.yaml can't be opened: .*: nothing is written"):
         write([made], given, selected)

@@ -15,7 +15,7 @@ from iopctl.check.rules import ALL
 from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.papers import dashboard
-from iopctl.papers.dashboard import MARK, Portfolio
+from iopctl.papers.dashboard import MARK, DashboardData
 from tests.test_pictures import HOSTILE
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def test_without_the_script_there_is_no_page(
     monkeypatch.setattr("iopctl.output.documents._OURS", (str(tmp_path),))
 
     with pytest.raises(UserError, match=r"there is no template dashboard\.js"):
-        dashboard.page(Portfolio((), (), (), DEFAULT, as_of, ()), ())
+        dashboard.page(DashboardData((), (), (), DEFAULT, as_of, ()), ())
 
 
 def test_texts_of_agreements_are_only_text(

@@ -12,7 +12,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 
 from iopctl.editor import answers, diagnostics
-from iopctl.editor.answers import Asked
+from iopctl.editor.answers import OpenQuestion
 from iopctl.editor.desk import Desk
 from iopctl.editor.manuscript import Manuscript
 from iopctl.editor.shelf import Shelf, located, order, survey
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from iopctl.language import Language
     from tests.conftest import Golden
 
-    Ask = Callable[..., Asked]
+    Ask = Callable[..., OpenQuestion]
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -104,7 +104,7 @@ def ask(repository: Path) -> Ask:
     assert (problem, shelf.holds(path)) == ("", True)
     shelf.take(found)
 
-    def asked(text: str = RICH, language: str = "sv", known: str = "", **more: Any) -> Asked:  # noqa: ANN401 - as Asked has it
+    def asked(text: str = RICH, language: str = "sv", known: str = "", **more: Any) -> OpenQuestion:  # noqa: ANN401 - as Asked has it
         manuscript = Manuscript(path.as_uri(), known, 1, path, shelf.name(path))
         if known:
             manuscript.read(shelf.context)
@@ -112,7 +112,7 @@ def ask(repository: Path) -> Ask:
         result = shelf.findings()
         manuscript.findings = result[manuscript.name]
         desk = Desk(lambda: TODAY, print, print, print)
-        return Asked(manuscript, shelf, desk, wording(language), snippets=True, **more)
+        return OpenQuestion(manuscript, shelf, desk, wording(language), snippets=True, **more)
 
     return asked
 
@@ -604,7 +604,7 @@ def test_names_while_something_is_broken(ask: Ask) -> None:
 MISSPELT = RICH.replace("450000}\n", "450 000 kr}\n").replace("2024-05-14", "2024/05/14")
 
 
-def acted(asked: Asked, text: str, only: list[str] | None = None) -> dict[str, str]:
+def acted(asked: OpenQuestion, text: str, only: list[str] | None = None) -> dict[str, str]:
     """Return the titles of what may be done at §, each with the text that it leaves."""
     context = lsp.CodeActionContext([], only=only)
     found = answers.actions(
@@ -613,7 +613,7 @@ def acted(asked: Asked, text: str, only: list[str] | None = None) -> dict[str, s
     return {each.title: applied(asked, each.edit) for each in found}
 
 
-def applied(asked: Asked, edit: lsp.WorkspaceEdit | None) -> str:
+def applied(asked: OpenQuestion, edit: lsp.WorkspaceEdit | None) -> str:
     """Return the text that an edit leaves."""
     assert edit
     assert edit.changes
@@ -624,7 +624,7 @@ def applied(asked: Asked, edit: lsp.WorkspaceEdit | None) -> str:
     return copy.text
 
 
-def looked_at(ask: Ask, text: str) -> Asked:
+def looked_at(ask: Ask, text: str) -> OpenQuestion:
     """Return a text that was just examined."""
     from iopctl import check
     from iopctl.source.input import Input

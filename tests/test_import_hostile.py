@@ -17,7 +17,7 @@ import pytest
 from iopctl.errors import Refused
 from iopctl.installation import MissingExtra
 from iopctl.reading import child, office, opening, pdf
-from iopctl.reading.lines import Line, UnreadableError
+from iopctl.reading.lines import DocumentLine, UnreadableDocumentError
 from tests.document_files import document, typeset
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def test_what_can_not_be_read_is_told_in_a_line(run: Run, name: str) -> None:
 
 def test_a_scan_is_told_how_to_be_read() -> None:
     """By the program that makes a text layer."""
-    with pytest.raises(UnreadableError, match="ocrmypdf --language swe"):
+    with pytest.raises(UnreadableDocumentError, match="ocrmypdf --language swe"):
         [*pdf.lines(scan())]
 
 
@@ -118,7 +118,7 @@ def test_a_document_of_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Is refused before it is read."""
     monkeypatch.setattr(pdf, "MOST_PAGES", 1)
 
-    with pytest.raises(UnreadableError, match="it has 2 pages"):
+    with pytest.raises(UnreadableDocumentError, match="it has 2 pages"):
         [*pdf.lines(document("kompassen", "pdf"))]
 
 
@@ -197,7 +197,7 @@ def test_what_a_child_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines, or a reason: also where memory is not enough, or text is without end."""
     wish = {"form": "text", "password": None, "pandoc": ""}
 
-    def greedy(_content: bytes, _wish: object) -> list[Line]:
+    def greedy(_content: bytes, _wish: object) -> list[DocumentLine]:
         raise MemoryError
 
     assert child.answer(b"Avtal", wish)["lines"][0][0] == "Avtal"
@@ -210,7 +210,7 @@ def test_what_a_child_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_pandoc_that_is_not_there() -> None:
     """Or ends without an answer."""
     for program in ("no-such-program", "false"):
-        with pytest.raises(UnreadableError, match="it is broken"):
+        with pytest.raises(UnreadableDocumentError, match="it is broken"):
             [*office.lines(b"{\\rtf1 a}", "rtf", program)]
 
 

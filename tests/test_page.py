@@ -14,7 +14,7 @@ from iopctl.config import DEFAULT
 from iopctl.listings.page import page
 from iopctl.model.base import Strict
 from iopctl.model.swedish import BLOCKS
-from iopctl.output import Format, rendered_page
+from iopctl.output import TableFormat, rendered_page
 from iopctl.output.terminal import PIPE
 from iopctl.source import read
 from tests.test_budget import case_of
@@ -96,8 +96,8 @@ def missing(text: str, written: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("form", [Format.TEXT, Format.JSON, Format.MARKDOWN])
-def test_all_that_a_file_states_is_on_its_page(path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", [TableFormat.TEXT, TableFormat.JSON, TableFormat.MARKDOWN])
+def test_all_that_a_file_states_is_on_its_page(path: Path, form: TableFormat) -> None:
     """Every value of the file stands in it, in each format."""
     text = path.read_text("utf-8")
     written = rendered_page("show", pages(text), form, PIPE)

@@ -11,7 +11,7 @@ from iopctl.reading.amounts import amounts, bare
 from iopctl.reading.days import days, days_of_year, spans
 from iopctl.reading.facts import Fact
 from iopctl.reading.identifiers import of, organisations
-from iopctl.reading.known import Known, taken_over
+from iopctl.reading.known import Register, taken_over
 from iopctl.reading.passages import passages
 from iopctl.reading.persons import persons
 from iopctl.reading.plain_text import lines
@@ -342,7 +342,7 @@ def test_an_address_in_the_edge_of_a_page_is_nobodys() -> None:
 
 def test_two_parties_never_bear_one_handle() -> None:
     """Nothing is taken over then."""
-    known = Known()
+    known = Register()
     known.add("ekeby-2020", {"a": {"role": "civil", "name": "Eken", "org_number": "802471-3060"}})
     facts = [
         Fact(("parties", handle, key), value)

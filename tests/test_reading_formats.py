@@ -9,7 +9,7 @@ import pypandoc
 import pytest
 
 from iopctl.reading import office, pdf, plain_text
-from iopctl.reading.lines import Line
+from iopctl.reading.lines import DocumentLine
 from iopctl.reading.passages import passages
 from tests.document_files import document, lines, typeset
 from tests.test_import_hostile import changed
@@ -17,7 +17,7 @@ from tests.test_import_hostile import changed
 PANDOC = str(pypandoc.get_pandoc_path())
 
 
-def texts(found: list[Line]) -> list[tuple[str, str]]:
+def texts(found: list[DocumentLine]) -> list[tuple[str, str]]:
     """Return style and text of each line."""
     return [(each.style, each.text) for each in found]
 
@@ -147,7 +147,7 @@ def test_characters_of_rtf(uc: str) -> None:
 
 
 # ------------------------------------------------------------------ PDF
-def of_typst(source: str) -> list[Line]:
+def of_typst(source: str) -> list[DocumentLine]:
     """Return the lines of a PDF that typst makes."""
     return [*pdf.lines(typeset(source.encode()))]
 
@@ -217,7 +217,7 @@ def test_bullets_and_stretched_lines() -> None:
     body = "#set text(hyphenate: false)\n#set par(justify: true)\n#set page(width: 7cm)\n- första punkten i en lista\n\nSammanhållningsprogrammets samarbetsorganisationer verksamhetsberättelserna.\n#pagebreak()\n#pagebreak()\nSlut på det hela."
     found = of_typst(body)
 
-    assert found[0] == Line(
+    assert found[0] == DocumentLine(
         "första punkten i en lista", 1, "item", (), apart=True, full=found[0].full
     )
     assert not any(each.style == "row" for each in found)

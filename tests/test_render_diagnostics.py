@@ -15,15 +15,15 @@ from jsonschema import validate
 from junitparser import Failure, JUnitXml
 from sarif_kit.validate import validation_errors
 
-from iopctl.check.diagnostics import Diagnostic, Finding, Place, Severity
+from iopctl.check.diagnostics import Diagnostic, Finding, RelatedPlace, Severity
 from iopctl.check.rules import BY_NAME
-from iopctl.output.diagnostics import Findings, Format, rendered
+from iopctl.output.diagnostics import FindingFormat, Findings, rendered
 from iopctl.output.terminal import Screen
 from iopctl.source import Span
 from iopctl.source.places import Edit
 
 SPAN = Span(3, 5, 3, 11, 40, 46)
-EVERY_FORMAT = pytest.mark.parametrize("form", Format)
+EVERY_FORMAT = pytest.mark.parametrize("form", FindingFormat)
 HOSTILE = "\x1b[31m\x07\r\n::error::x\n##[group]\u202e\u200b</failure>|*`<b>%0A,:\ufffe\udc80"
 
 # What GitLab reads of a Code Quality report, by its documentation.
@@ -104,14 +104,14 @@ def hostile() -> Findings:
             finding=finding,
             excerpt=HOSTILE.split("\n", maxsplit=1)[0],
             span=Span(1, 1, 1, 3, 0, 2),
-            related=(Place(Span(1, 1, 1, 1, 0, 0), HOSTILE),),
+            related=(RelatedPlace(Span(1, 1, 1, 1, 0, 0), HOSTILE),),
         )
     )
 
 
 # ------------------------------------------------------------------ all formats
 @EVERY_FORMAT
-def test_every_severity_is_in_every_format(form: Format) -> None:
+def test_every_severity_is_in_every_format(form: FindingFormat) -> None:
     """No format leaves out notes."""
     text = rendered(of_each_severity(), form)
 
@@ -119,46 +119,49 @@ def test_every_severity_is_in_every_format(form: Format) -> None:
 
 
 @EVERY_FORMAT
-def test_nothing_from_a_file_acts_on_a_terminal(form: Format) -> None:
+def test_nothing_from_a_file_acts_on_a_terminal(form: FindingFormat) -> None:
     """No control or hidden character gets through, nor a command to a CI service."""
     text = rendered(hostile(), form)
-    own_command = form is Format.GITHUB
+    own_command = form is FindingFormat.GITHUB
 
     assert text.replace("\n", "").replace("\u00a0", "").isprintable()
     assert re.findall(r"(?m)^\s*(?:::|##\[)", text) == (["::"] if own_command else [])
 
 
 @EVERY_FORMAT
-def test_amounts_are_grouped_for_people_alone(form: Format) -> None:
+def test_amounts_are_grouped_for_people_alone(form: FindingFormat) -> None:
     """Programs find the plain number among the values."""
     text = rendered(findings(diagnostic()), form)
 
     assert "910\u00a0000 kr" in text
-    assert ('"stated": "910000"' in text) is (form in {Format.JSON, Format.JSONL})
+    assert ('"stated": "910000"' in text) is (form in {FindingFormat.JSON, FindingFormat.JSONL})
 
 
 @EVERY_FORMAT
-def test_no_findings(form: Format) -> None:
+def test_no_findings(form: FindingFormat) -> None:
     """Formats that are documents are so without findings, too."""
     text = rendered(findings(), form)
 
-    assert (text == "") is (form in {Format.TEXT, Format.CONCISE, Format.JSONL, Format.GITHUB})
+    assert (text == "") is (
+        form
+        in {FindingFormat.TEXT, FindingFormat.CONCISE, FindingFormat.JSONL, FindingFormat.GITHUB}
+    )
 
 
 @EVERY_FORMAT
-def test_reason_is_told_instead_of_the_remedy(form: Format) -> None:
+def test_reason_is_told_instead_of_the_remedy(form: FindingFormat) -> None:
     """What the parties stand by needs nothing done."""
     text = rendered(findings(diagnostic(severity=Severity.NOTE, reason="Så är det.")), form)
 
     assert "the parties stand by it: Så är det." in text
-    assert ("ask the parties" in text) is (form in {Format.JSON, Format.JSONL})
+    assert ("ask the parties" in text) is (form in {FindingFormat.JSON, FindingFormat.JSONL})
 
 
 # ------------------------------------------------------------------ text
 def test_text_points_at_the_place() -> None:
     """Under the line of the file, as wide as what is wrong, with other places and what to do."""
-    related = (Place(Span(7, 1, 7, 2, 0, 1), "the rows"),)
-    text = rendered(findings(diagnostic(related=related)), Format.TEXT)
+    related = (RelatedPlace(Span(7, 1, 7, 2, 0, 1), "the rows"),)
+    text = rendered(findings(diagnostic(related=related)), FindingFormat.TEXT)
 
     assert (
         text
@@ -190,7 +193,7 @@ def test_text_shows_the_part_of_a_line(
     """Of a long line the part round the place; wide characters and tabs don't shift the carets."""
     first, last = span
     place = Span(3, first, 3, last, 0, 0)
-    lines = rendered(findings(diagnostic(excerpt=line, span=place)), Format.TEXT).split("\n")
+    lines = rendered(findings(diagnostic(excerpt=line, span=place)), FindingFormat.TEXT).split("\n")
 
     assert lines[2:4] == [f"    3 | {shown}", f"      | {carets}"]
 
@@ -198,7 +201,7 @@ def test_text_shows_the_part_of_a_line(
 def test_text_marks_a_block_to_the_end_of_its_line() -> None:
     """What goes on below is not shown."""
     place = Span(3, 1, 9, 2, 0, 99)
-    text = rendered(findings(diagnostic(excerpt="log:  ", span=place)), Format.TEXT)
+    text = rendered(findings(diagnostic(excerpt="log:  ", span=place)), FindingFormat.TEXT)
 
     assert "    3 | log:\n      | ^^^^" in text
 
@@ -206,7 +209,9 @@ def test_text_marks_a_block_to_the_end_of_its_line() -> None:
 @pytest.mark.parametrize("excerpt", ["", "short"])
 def test_text_shows_no_line_where_there_is_none(excerpt: str) -> None:
     """As of a file that could not be opened, or far out on an absurd line."""
-    text = rendered(findings(diagnostic(excerpt=excerpt, span=Span(1, 9, 1, 9, 0, 0))), Format.TEXT)
+    text = rendered(
+        findings(diagnostic(excerpt=excerpt, span=Span(1, 9, 1, 9, 0, 0))), FindingFormat.TEXT
+    )
 
     assert "|" not in text
 
@@ -218,7 +223,7 @@ def test_text_is_bounded_by_weight() -> None:
         for line in range(1, 31)
     ]
     error = diagnostic(severity=Severity.ERROR, span=Span(99, 1, 99, 2, 0, 1))
-    text = rendered(findings(*notes, error), Format.TEXT)
+    text = rendered(findings(*notes, error), FindingFormat.TEXT)
 
     assert (text.count(": note "), text.count(": error ")) == (19, 1)
     assert text.endswith(
@@ -228,7 +233,7 @@ def test_text_is_bounded_by_weight() -> None:
 
 def test_text_of_a_message_is_bounded() -> None:
     """Where a file has a whole book for a name."""
-    text = rendered(findings(diagnostic("x" * 1000)), Format.TEXT)
+    text = rendered(findings(diagnostic("x" * 1000)), FindingFormat.TEXT)
 
     assert f"\n  {'x' * 500}…\n" in text
 
@@ -240,7 +245,7 @@ def test_text_of_a_run_is_bounded() -> None:
         for name in range(300)
     ]
     error = diagnostic(file="zzz.yaml", severity=Severity.ERROR)
-    text = rendered(findings(*many, error), Format.TEXT)
+    text = rendered(findings(*many, error), FindingFormat.TEXT)
 
     assert (text.count(": warning "), text.count("zzz.yaml:3:5: error")) == (199, 1)
     assert "\n 101 more findings in 101 other files\n" in text
@@ -249,11 +254,11 @@ def test_text_of_a_run_is_bounded() -> None:
 def test_text_has_colours_where_the_screen_does() -> None:
     """The severity and the carets have its colour, the place is bold."""
     found = findings(diagnostic())
-    text = rendered(found, Format.TEXT, Screen(color=True))
+    text = rendered(found, FindingFormat.TEXT, Screen(color=True))
 
     assert "\x1b[1magreements/a.yaml:3:5:\x1b[0m \x1b[33mwarning\x1b[0m IOP201" in text
     assert "\x1b[33m^^^^^^\x1b[0m" in text
-    assert re.sub(r"\x1b\[\d+m", "", text) == rendered(found, Format.TEXT)
+    assert re.sub(r"\x1b\[\d+m", "", text) == rendered(found, FindingFormat.TEXT)
 
 
 def test_text_is_written_in_what_the_screen_can_show() -> None:
@@ -261,13 +266,15 @@ def test_text_is_written_in_what_the_screen_can_show() -> None:
     place = Span(3, 4, 3, 5, 0, 1)
     found = findings(diagnostic(excerpt="→: x", span=place))
 
-    assert "    3 | ->: x\n      |     ^" in rendered(found, Format.TEXT, Screen(encoding="cp850"))
+    assert "    3 | ->: x\n      |     ^" in rendered(
+        found, FindingFormat.TEXT, Screen(encoding="cp850")
+    )
 
 
 # ------------------------------------------------------------------ lines for editors and CI
 def test_concise_is_a_line_each() -> None:
     """Place, code, name, severity, message and remedy, as editors take them apart."""
-    text = rendered(findings(diagnostic()), Format.CONCISE)
+    text = rendered(findings(diagnostic()), FindingFormat.CONCISE)
 
     assert text == (
         "agreements/a.yaml:3:5: IOP201 stated-total-differs: warning:"
@@ -288,7 +295,7 @@ def command(line: str) -> tuple[str, dict[str, str], str]:
 def test_github_reads_back_what_was_meant() -> None:
     """A column that is exclusive here is inclusive there."""
     found = diagnostic("100 %, %0A and %25", file="agreements/a,b:c%.yaml")
-    name, values, message = command(rendered(findings(found), Format.GITHUB).rstrip("\n"))
+    name, values, message = command(rendered(findings(found), FindingFormat.GITHUB).rstrip("\n"))
 
     assert (name, message) == ("warning", "100 %, %0A and %25; ask the parties")
     assert values == {
@@ -310,7 +317,9 @@ def test_github_reads_back_what_was_meant() -> None:
 )
 def test_github_gets_columns_within_one_line_alone(span: Span, columns: dict[str, str]) -> None:
     """It leaves out an annotation that has columns on several lines."""
-    _, values, _ = command(rendered(findings(diagnostic(span=span)), Format.GITHUB).rstrip("\n"))
+    _, values, _ = command(
+        rendered(findings(diagnostic(span=span)), FindingFormat.GITHUB).rstrip("\n")
+    )
 
     assert {key: value for key, value in values.items() if key not in {"file", "title"}} == columns
 
@@ -319,21 +328,21 @@ def test_github_gets_columns_within_one_line_alone(span: Span, columns: dict[str
 def test_json_has_all_that_is_known() -> None:
     """With the values of the message, other places, and the correction."""
     finding = Finding(("a", 0), "found {x}", fix=Edit(("a", 0), "5"), x=Decimal("5.50"), y=True)
-    related = (Place(Span(7, 1, 7, 2, 0, 1), "the rows"),)
+    related = (RelatedPlace(Span(7, 1, 7, 2, 0, 1), "the rows"),)
     found = findings(diagnostic(finding=finding, related=related))
-    (written,) = json.loads(rendered(found, Format.JSON))["findings"]
+    (written,) = json.loads(rendered(found, FindingFormat.JSON))["findings"]
 
     assert written["fix"] == {"path": ["a", 0], "text": "5"}
     assert written["values"] == {"x": "5.50", "y": True}
     assert written["related"] == [
         {"line": 7, "column": 1, "end_line": 7, "end_column": 2, "label": "the rows"}
     ]
-    assert written == json.loads(rendered(found, Format.JSONL))
+    assert written == json.loads(rendered(found, FindingFormat.JSONL))
 
 
 def test_json_has_the_values_of_a_message() -> None:
     """Kronor as strings with a point, dates in ISO form, lists as lists."""
-    (written,) = json.loads(rendered(findings(diagnostic()), Format.JSON))["findings"]
+    (written,) = json.loads(rendered(findings(diagnostic()), FindingFormat.JSON))["findings"]
 
     assert written["values"] == {
         "stated": "910000",
@@ -345,9 +354,9 @@ def test_json_has_the_values_of_a_message() -> None:
 
 def test_gitlab_report_is_what_gitlab_reads() -> None:
     """No two findings have the same fingerprint."""
-    report = json.loads(rendered(findings(diagnostic(), diagnostic()), Format.GITLAB))
+    report = json.loads(rendered(findings(diagnostic(), diagnostic()), FindingFormat.GITLAB))
     validate(report, CODE_QUALITY)
-    validate(json.loads(rendered(of_each_severity(), Format.GITLAB)), CODE_QUALITY)
+    validate(json.loads(rendered(of_each_severity(), FindingFormat.GITLAB)), CODE_QUALITY)
 
     assert len({each["fingerprint"] for each in report}) == 2
 
@@ -355,16 +364,16 @@ def test_gitlab_report_is_what_gitlab_reads() -> None:
 @pytest.mark.parametrize("found", [of_each_severity(), hostile(), findings()])
 def test_sarif_is_valid(found: Findings) -> None:
     """By the schema that OASIS has published."""
-    assert validation_errors(json.loads(rendered(found, Format.SARIF))) == []
+    assert validation_errors(json.loads(rendered(found, FindingFormat.SARIF))) == []
 
 
 def test_sarif_tells_of_rules_places_and_reasons() -> None:
     """The rules are those that found something; what the parties stand by is suppressed."""
-    related = (Place(Span(7, 1, 7, 2, 0, 1), "the rows"),)
+    related = (RelatedPlace(Span(7, 1, 7, 2, 0, 1), "the rows"),)
     found = diagnostic(
         file="agreements/å b.yaml", severity=Severity.NOTE, related=related, reason="Ja."
     )
-    log = json.loads(rendered(findings(found), Format.SARIF))
+    log = json.loads(rendered(findings(found), FindingFormat.SARIF))
     (run,) = log["runs"]
     (result,) = run["results"]
 
@@ -381,7 +390,7 @@ def test_sarif_tells_of_rules_places_and_reasons() -> None:
 @pytest.mark.usefixtures("swedish")
 def test_sarif_explains_the_rules_in_the_language_that_is_used() -> None:
     """The page that a reviewer opens beside the finding is Swedish with it."""
-    log = json.loads(rendered(findings(diagnostic()), Format.SARIF))
+    log = json.loads(rendered(findings(diagnostic()), FindingFormat.SARIF))
     (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
 
     assert rule["shortDescription"]["text"].startswith("Den summa som avtalet anger")
@@ -391,7 +400,7 @@ def test_sarif_explains_the_rules_in_the_language_that_is_used() -> None:
 
 def test_sarif_names_a_file_elsewhere_whole() -> None:
     """A file that is not below the folder of work has an absolute name."""
-    log = json.loads(rendered(findings(diagnostic(file="/srv/a.yaml")), Format.SARIF))
+    log = json.loads(rendered(findings(diagnostic(file="/srv/a.yaml")), FindingFormat.SARIF))
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
 
     assert place["artifactLocation"]["uri"] == "file:///srv/a.yaml"
@@ -399,7 +408,7 @@ def test_sarif_names_a_file_elsewhere_whole() -> None:
 
 def test_junit_is_read_as_tests() -> None:
     """Errors fail, all else passes with its text, and a file that is well passes."""
-    found = JUnitXml.fromstring(rendered(of_each_severity(), Format.JUNIT).encode())
+    found = JUnitXml.fromstring(rendered(of_each_severity(), FindingFormat.JUNIT).encode())
     ill, well = found
     cases = {case.name.split()[0]: case for case in ill}
 
@@ -412,14 +421,14 @@ def test_junit_is_read_as_tests() -> None:
 
 def test_junit_holds_what_xml_does_not() -> None:
     """Whatever is in a file, the document can be read."""
-    suites = JUnitXml.fromstring(rendered(hostile(), Format.JUNIT).encode())
+    suites = JUnitXml.fromstring(rendered(hostile(), FindingFormat.JUNIT).encode())
 
     assert suites.tests == 2
 
 
 def test_markdown_is_a_table_for_each_file() -> None:
     """No finding's text is markup."""
-    text = rendered(hostile(), Format.MARKDOWN)
+    text = rendered(hostile(), FindingFormat.MARKDOWN)
     row = text.splitlines()[6]
 
     assert len(re.findall(r"(?<!\\)\|", row)) == 5
@@ -431,7 +440,7 @@ def test_fingerprint_stays_when_lines_move() -> None:
     """And changes with the file, the rule, the keys or the line itself."""
 
     def mark(found: Diagnostic) -> str:
-        fingerprint: str = json.loads(rendered(findings(found), Format.JSONL))["fingerprint"]
+        fingerprint: str = json.loads(rendered(findings(found), FindingFormat.JSONL))["fingerprint"]
         return fingerprint
 
     same = mark(diagnostic())
@@ -454,9 +463,9 @@ def test_any_text_is_borne(message: str, line: str, file: str, column: int, leng
     span = Span(1, column, 1, column + length, 0, length)
     found = findings(diagnostic(file=file, finding=finding, excerpt=line, span=span))
 
-    for form in Format:
+    for form in FindingFormat:
         assert rendered(found, form).replace("\n", "").replace("\u00a0", "").isprintable()
-    assert len(rendered(found, Format.CONCISE).splitlines()) == 1
-    assert len(rendered(found, Format.GITHUB).splitlines()) == 1
-    assert validation_errors(json.loads(rendered(found, Format.SARIF))) == []
-    assert JUnitXml.fromstring(rendered(found, Format.JUNIT).encode()).tests == 2
+    assert len(rendered(found, FindingFormat.CONCISE).splitlines()) == 1
+    assert len(rendered(found, FindingFormat.GITHUB).splitlines()) == 1
+    assert validation_errors(json.loads(rendered(found, FindingFormat.SARIF))) == []
+    assert JUnitXml.fromstring(rendered(found, FindingFormat.JUNIT).encode()).tests == 2

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from iopctl.output import Format, rendered, rendered_page, show, show_page
+from iopctl.output import TableFormat, rendered, rendered_page, show, show_page
 from iopctl.output.figures import shown
 from iopctl.output.measure import narrowest, width
 from iopctl.output.terminal import PIPE, PLAIN, Screen
@@ -109,31 +109,31 @@ PARTIES = Table(
 def test_text_at_each_width(cells: int, golden: Golden) -> None:
     """Columns narrow, words wrap, cards take over; on a pipe nothing is done to a line."""
     name = "pipe" if cells == PIPE.width else cells
-    golden(f"render/text-{name}.txt", rendered(BUDGET, Format.TEXT, Screen(cells)))
+    golden(f"render/text-{name}.txt", rendered(BUDGET, TableFormat.TEXT, Screen(cells)))
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
 def test_text_in_each_narrow_encoding(encoding: str, golden: Golden) -> None:
     """Columns stay aligned where signs are replaced by longer ones."""
-    text = rendered(BUDGET, Format.TEXT, Screen(100, encoding=encoding))
+    text = rendered(BUDGET, TableFormat.TEXT, Screen(100, encoding=encoding))
     golden(f"render/text-{encoding}.txt", text.encode(encoding, PLAIN).decode(encoding))
 
 
 def test_text_in_color(golden: Golden) -> None:
     """Colour adds weight to titles and sums, and nothing that is not there without it."""
-    golden("render/text-color.txt", rendered(BUDGET, Format.TEXT, Screen(100, color=True)))
+    golden("render/text-color.txt", rendered(BUDGET, TableFormat.TEXT, Screen(100, color=True)))
 
 
 @pytest.mark.parametrize(
     ("form", "name"),
     [
-        (Format.JSON, "table.json"),
-        (Format.CSV, "table.csv"),
-        (Format.CSV_RFC4180, "table-rfc4180.csv"),
-        (Format.MARKDOWN, "table.md"),
+        (TableFormat.JSON, "table.json"),
+        (TableFormat.CSV, "table.csv"),
+        (TableFormat.CSV_RFC4180, "table-rfc4180.csv"),
+        (TableFormat.MARKDOWN, "table.md"),
     ],
 )
-def test_other_formats(form: Format, name: str, golden: Golden) -> None:
+def test_other_formats(form: TableFormat, name: str, golden: Golden) -> None:
     """What programs, spreadsheets and texts get."""
     golden(f"render/{name}", rendered(BUDGET, form))
 
@@ -141,14 +141,14 @@ def test_other_formats(form: Format, name: str, golden: Golden) -> None:
 @pytest.mark.parametrize(
     ("form", "name"),
     [
-        (Format.TEXT, "page.txt"),
-        (Format.JSON, "page.json"),
-        (Format.CSV, "page.csv"),
-        (Format.CSV_RFC4180, "page-rfc4180.csv"),
-        (Format.MARKDOWN, "page.md"),
+        (TableFormat.TEXT, "page.txt"),
+        (TableFormat.JSON, "page.json"),
+        (TableFormat.CSV, "page.csv"),
+        (TableFormat.CSV_RFC4180, "page-rfc4180.csv"),
+        (TableFormat.MARKDOWN, "page.md"),
     ],
 )
-def test_several_tables_on_a_page(form: Format, name: str, golden: Golden) -> None:
+def test_several_tables_on_a_page(form: TableFormat, name: str, golden: Golden) -> None:
     """Tables that belong together are one document, whose day the first of them tells."""
     tables = [PARTIES, replace(BUDGET, as_of=None)]
     golden(f"render/{name}", rendered_page("show", tables, form))
@@ -158,7 +158,7 @@ def test_common_table_needs_no_rich(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that takes long to load is there for characters of uncommon width alone."""
     monkeypatch.setitem(sys.modules, "rich.cells", None)  # importing it fails
 
-    assert "≥" in rendered(BUDGET, Format.TEXT)
+    assert "≥" in rendered(BUDGET, TableFormat.TEXT)
 
 
 def test_only_text_is_in_the_encoding_of_the_screen(
@@ -166,9 +166,9 @@ def test_only_text_is_in_the_encoding_of_the_screen(
 ) -> None:
     """A file of one format is the same on every console."""
     console = Screen(100, encoding="cp1252")
-    show(BUDGET, Format.TEXT, console)
+    show(BUDGET, TableFormat.TEXT, console)
     text = capfdbinary.readouterr().out
-    show_page("show", [BUDGET], Format.CSV, console)
+    show_page("show", [BUDGET], TableFormat.CSV, console)
     file = capfdbinary.readouterr().out
 
     assert "kvinnoföreningen".encode("cp1252") in text
@@ -224,7 +224,7 @@ def figures(table: Table) -> list[tuple[Cell, Kind]]:
 @given(tables(), st.integers(20, 200))
 def test_every_figure_stands_whole_on_a_line_at_any_width(table: Table, cells: int) -> None:
     """No figure and no date is cut, wrapped or left out."""
-    lines = rendered(table, Format.TEXT, Screen(cells)).splitlines()
+    lines = rendered(table, TableFormat.TEXT, Screen(cells)).splitlines()
 
     for cell, kind in figures(table):
         assert any(shown(cell, kind) in line for line in lines)
@@ -233,12 +233,14 @@ def test_every_figure_stands_whole_on_a_line_at_any_width(table: Table, cells: i
 @given(tables(), st.integers(1, 200))
 def test_no_line_is_wider_than_the_screen_unless_a_word_is(table: Table, cells: int) -> None:
     """A line that is too wide cannot be broken anywhere."""
-    for line in rendered(table, Format.TEXT, Screen(cells)).splitlines():
+    for line in rendered(table, TableFormat.TEXT, Screen(cells)).splitlines():
         assert width(line) <= cells or width(line.strip(" ")) == narrowest(line.strip(" "))
 
 
-@given(tables(), st.sampled_from(Format), st.integers(20, 200))
-def test_no_format_lets_a_text_act_on_a_terminal(table: Table, form: Format, cells: int) -> None:
+@given(tables(), st.sampled_from(TableFormat), st.integers(20, 200))
+def test_no_format_lets_a_text_act_on_a_terminal(
+    table: Table, form: TableFormat, cells: int
+) -> None:
     """Line ends and spaces are all that can't be seen, and no line begins with a CI's command."""
     text = rendered(table, form, Screen(cells)).removeprefix("\ufeff").replace("\r\n", "\n")
 
@@ -246,8 +248,10 @@ def test_no_format_lets_a_text_act_on_a_terminal(table: Table, form: Format, cel
     assert not any(line.lstrip().startswith("::") for line in text.split("\n"))
 
 
-@given(tables(), st.sampled_from([(Format.CSV, ";", ","), (Format.CSV_RFC4180, ",", ".")]))
-def test_csv_reads_back_equal(table: Table, dialect: tuple[Format, str, str]) -> None:
+@given(
+    tables(), st.sampled_from([(TableFormat.CSV, ";", ","), (TableFormat.CSV_RFC4180, ",", ".")])
+)
+def test_csv_reads_back_equal(table: Table, dialect: tuple[TableFormat, str, str]) -> None:
     """Each line has a field for the level and for each column, and each figure its value."""
     form, delimiter, point = dialect
     text = rendered(table, form).removeprefix("\ufeff")
@@ -267,7 +271,7 @@ def test_csv_reads_back_equal(table: Table, dialect: tuple[Format, str, str]) ->
 @given(tables())
 def test_markdown_has_the_same_columns_on_each_row(table: Table) -> None:
     """Whatever a text holds, it is text: one cell, one note, and no markup."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(rendered(table, Format.MARKDOWN))
+    tokens = MarkdownIt("commonmark").enable("table").parse(rendered(table, TableFormat.MARKDOWN))
     kinds = [token.type for token in tokens]
     inline = {child.type for token in tokens for child in token.children or ()}
 
@@ -282,7 +286,9 @@ def test_sums_in_json_are_what_they_were(parts: list[Amount]) -> None:
     """The rows add up to the total, and only a sum without unknown parts is a number."""
     rows = *(Row((part,)) for part in parts), Row((sum(parts, ZERO),), Level.TOTAL)
     table = Table("budget", "Budget", date(2024, 6, 1), (Column("sum", "Sum", Kind.KRONOR),), rows)
-    *read, total = (row["cells"]["sum"] for row in json.loads(rendered(table, Format.JSON))["rows"])
+    *read, total = (
+        row["cells"]["sum"] for row in json.loads(rendered(table, TableFormat.JSON))["rows"]
+    )
 
     if all(part.complete for part in parts):
         assert Decimal(total) == sum(map(Decimal, read))
@@ -295,7 +301,7 @@ def test_texts_in_json_are_what_they_were(text: str, note: str) -> None:
     """What is escaped for the terminal's sake is read as it was."""
     columns = (Column("agreement", text),)
     table = Table("list", "", date(2024, 6, 1), columns, (Row((text,)),), (note,))
-    data = json.loads(rendered(table, Format.JSON))
+    data = json.loads(rendered(table, TableFormat.JSON))
 
     assert text == data["columns"][0]["title"] == data["rows"][0]["cells"]["agreement"]
     assert [note] == data["notes"]

@@ -11,7 +11,7 @@ import pytest
 from iopctl.case.case import Case
 from iopctl.check.portfolio import Document, document
 from iopctl.config import DEFAULT, Series
-from iopctl.drafting.renewal import Days, following, questions, renewed
+from iopctl.drafting.renewal import RenewedDays, following, questions, renewed
 from iopctl.errors import Refused, UserError
 from iopctl.source.input import Input
 
@@ -62,7 +62,7 @@ def seen(text: str, as_of: date = TODAY) -> Case:
     return Case(found, as_of, DEFAULT.model_copy(update={"index": SERIES}))
 
 
-def follower(text: str, days: Days, *, draft: bool = True, as_of: date = TODAY) -> str:
+def follower(text: str, days: RenewedDays, *, draft: bool = True, as_of: date = TODAY) -> str:
     """Return the text of the agreement `ny` that follows."""
     source = opened(text).source
 
@@ -148,7 +148,7 @@ def test_one_without_end_is_given_no_last_day_of_notice(agreement_text: Agreemen
             "years: 2", "end: 2025-12-31"
         )
     )
-    new = follower(text, Days(date(2026, 1, 1), None), draft=False)
+    new = follower(text, RenewedDays(date(2026, 1, 1), None), draft=False)
 
     assert "validity: {start: 2026-01-01, end: open}\n" in new
     assert "invoicing" not in new
@@ -160,7 +160,7 @@ def test_a_draft_is_followed_by_what_is_no_draft(agreement_text: AgreementText) 
     text = agreement_text(
         "status: draft\ninvoicing: {seller: foreningen, buyer: kommunen, start: 2024-01-01}"
     )
-    new = follower(text, Days(date(2026, 1, 1), date(2026, 12, 31)), draft=False)
+    new = follower(text, RenewedDays(date(2026, 1, 1), date(2026, 12, 31)), draft=False)
 
     assert "status" not in new
     assert "invoicing: {seller: foreningen, buyer: kommunen}\n" in new
@@ -193,7 +193,7 @@ def test_a_key_without_a_value_is_as_if_it_were_not_there(agreement_text: Agreem
     """Wherever it stands."""
     text = agreement_text("dnr:\nvalidity: {start: 2024-01-01, end: 2025-12-31, signed: }")
     rows = "economy: {stated: {total: }, contributions: [{party: kommunen, amount: , note: }]}"
-    new = follower(agreement_text(f"{text}{rows}\nfollow_up:\n"), Days(TODAY, None))
+    new = follower(agreement_text(f"{text}{rows}\nfollow_up:\n"), RenewedDays(TODAY, None))
 
     assert "contributions: [{party: kommunen}]" in new
     assert "validity: {start: 2026-11-22, end: open}" in new
@@ -216,9 +216,9 @@ def test_any_agreement_can_be_renewed(path: Path) -> None:
     text = path.read_text("utf-8")
     if path.stem == "index-unspecified":
         with pytest.raises(Refused, match="the index is unspecified"):
-            follower(text, Days(date(2030, 1, 1), date(2031, 12, 31)))
+            follower(text, RenewedDays(date(2030, 1, 1), date(2031, 12, 31)))
         return
-    new = opened(follower(text, Days(date(2030, 1, 1), date(2031, 12, 31)))).agreement
+    new = opened(follower(text, RenewedDays(date(2030, 1, 1), date(2031, 12, 31)))).agreement
 
     assert new
     assert new.succeeds == path.stem

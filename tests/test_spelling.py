@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iopctl.errors import UserError
 from iopctl.source import read
-from iopctl.source.spelling import WIDTH, Manner, below, flow, lines, quoted, scalar
+from iopctl.source.spelling import WIDTH, Indentation, below, flow, lines, quoted, scalar
 
 if TYPE_CHECKING:
     from iopctl.source.events import Value
@@ -26,7 +26,7 @@ values: st.SearchStrategy[Value] = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
     max_leaves=12,
 )
-manners = st.builds(Manner, st.integers(1, 6), st.integers(0, 6))
+manners = st.builds(Indentation, st.integers(1, 6), st.integers(0, 6))
 
 
 def reread(text: str) -> Value:
@@ -108,7 +108,7 @@ def test_a_value_on_a_line_reads_back(value: Value) -> None:
 
 
 @given(values, manners)
-def test_a_value_on_lines_reads_back(value: Value, manner: Manner) -> None:
+def test_a_value_on_lines_reads_back(value: Value, manner: Indentation) -> None:
     """At any indentation; a list may stand as far out as its key."""
     text = "".join(f"{line}\n" for line in lines("key:", value, 0, manner))
 
@@ -116,7 +116,7 @@ def test_a_value_on_lines_reads_back(value: Value, manner: Manner) -> None:
 
 
 @given(st.lists(values.filter(bool), min_size=1, max_size=3), manners)
-def test_a_list_below_its_key_reads_back(items: list[Value], manner: Manner) -> None:
+def test_a_list_below_its_key_reads_back(items: list[Value], manner: Indentation) -> None:
     """With a dash for each item, whose first line stands beside it."""
     text = "".join(f"{line}\n" for line in below("key:", items, 0, manner))
 
@@ -134,7 +134,7 @@ def test_what_fits_stands_on_a_line() -> None:
         "empty": [],
     }
 
-    assert list(lines("economy:", value, 0, Manner())) == [
+    assert list(lines("economy:", value, 0, Indentation())) == [
         "economy:",
         "  index: {percent: 2}",
         "  note: >-",
@@ -156,6 +156,6 @@ def test_what_fits_stands_on_a_line() -> None:
 @given(texts)
 def test_no_line_is_wider_than_it_must_be(text: str) -> None:
     """A text is folded between its words."""
-    found = list(lines("key:", text, 0, Manner()))
+    found = list(lines("key:", text, 0, Indentation()))
 
     assert all(len(line) <= WIDTH for line in found) or len(found) == 1

@@ -15,7 +15,7 @@ from iopctl.editor import summaries
 from iopctl.editor.words import Wording
 from iopctl.listings import budget as listing
 from iopctl.listings import changes, notes, split
-from iopctl.listings.versions import Change
+from iopctl.listings.versions import Revision
 from iopctl.money import NBSP
 from iopctl.papers import swedish
 from tests.test_budget import case_of
@@ -82,7 +82,7 @@ def test_the_state_and_a_year_of_it_are_unknown(run: Run, repository: Path) -> N
 def test_a_change_of_an_amount_a_year_is_told_with_its_amount() -> None:
     """What all years come to is unknown before and after, and so is what they differ by."""
     before, after = (case_of(NATT.replace("1300000", each)) for each in ("1300000", "1400000"))
-    summary, kronor, *_ = changes.page([Change("natt", "changed", before, after)], "", TODAY, ())
+    summary, kronor, *_ = changes.page([Revision("natt", "changed", before, after)], "", TODAY, ())
 
     assert [cell.unknown for cell in summary.rows[0].cells[2:]] == [True] * 3  # type: ignore[union-attr]
     assert kronor.rows[0].cells[1:3] == ("years unknown", "public")

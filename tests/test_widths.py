@@ -14,7 +14,7 @@ from iopctl.config import DEFAULT
 from iopctl.listings import budget, notes, overview, split
 from iopctl.listings.budget import Years
 from iopctl.listings.page import page
-from iopctl.output import Format, rendered, rendered_page
+from iopctl.output import TableFormat, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
 from tests.test_budget import TODAY, case_of, everything, repository, text
 
@@ -61,9 +61,9 @@ def test_every_figure_stands_whole_at_any_width(name: str, width: int) -> None:
     """
     columns = tuple(each._replace(spare=0) for each in TABLES[name].columns)
     table = replace(TABLES[name], columns=columns, notes=())
-    narrow = figures(rendered(table, Format.TEXT, Screen(width=width)))
+    narrow = figures(rendered(table, TableFormat.TEXT, Screen(width=width)))
 
-    for each in figures(rendered(table, Format.TEXT, PIPE)):
+    for each in figures(rendered(table, TableFormat.TEXT, PIPE)):
         assert each in narrow
 
 
@@ -72,7 +72,7 @@ def test_every_figure_stands_whole_at_any_width(name: str, width: int) -> None:
 def test_output_at_a_width(golden: Golden, name: str, width: int) -> None:
     """As the terminal shows it."""
     label = "pipe" if width == UNLIMITED else str(width)
-    written = rendered(TABLES[name], Format.TEXT, Screen(width=width))
+    written = rendered(TABLES[name], TableFormat.TEXT, Screen(width=width))
 
     golden(f"widths/{name}.{label}", written)
     assert width < 40 or all(len(line) <= width for line in written.splitlines())
@@ -83,7 +83,9 @@ def test_an_agreements_page_at_a_width(golden: Golden, width: int) -> None:
     """Pleasant to read from 40 columns."""
     label = "pipe" if width == UNLIMITED else str(width)
 
-    golden(f"widths/show.{label}", rendered_page("show", PAGE, Format.TEXT, Screen(width=width)))
+    golden(
+        f"widths/show.{label}", rendered_page("show", PAGE, TableFormat.TEXT, Screen(width=width))
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
@@ -91,7 +93,7 @@ def test_an_agreements_page_at_a_width(golden: Golden, width: int) -> None:
 def test_output_on_a_windows_console(golden: Golden, encoding: str, width: int) -> None:
     """What the code page lacks is written in ASCII, and the columns still stand."""
     screen = Screen(width=width, encoding=encoding)
-    written = rendered(TABLES["all"], Format.TEXT, screen)
+    written = rendered(TABLES["all"], TableFormat.TEXT, screen)
     plain = written.replace("\u00a0", " ")
 
     assert plain.encode(encoding).decode(encoding) == plain
@@ -101,14 +103,14 @@ def test_output_on_a_windows_console(golden: Golden, encoding: str, width: int) 
 def test_colour_adds_nothing_but_colour() -> None:
     """Without its escape sequences, coloured output is the plain one."""
     for table in TABLES.values():
-        colored = rendered(table, Format.TEXT, Screen(color=True))
+        colored = rendered(table, TableFormat.TEXT, Screen(color=True))
 
-        assert re.sub(r"\x1b\[\d*m", "", colored) == rendered(table, Format.TEXT, PIPE)
+        assert re.sub(r"\x1b\[\d*m", "", colored) == rendered(table, TableFormat.TEXT, PIPE)
 
 
 def test_columns_that_are_left_out_are_named() -> None:
     """A reader is told that there is more, and where."""
-    written = rendered(TABLES["list"], Format.TEXT, Screen(width=80))
+    written = rendered(TABLES["list"], TableFormat.TEXT, Screen(width=80))
 
     assert "title" not in written.splitlines()[2]
     assert written.endswith(

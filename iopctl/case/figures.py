@@ -121,7 +121,7 @@ def figures(case: Case, state: State) -> tuple[Figure, ...]:
     and partly an option has one of each.
     """
     return tuple(
-        figure for terms in case.economies for figure in _Rows(case, terms, state).figures()
+        figure for terms in case.economies for figure in _EconomyRows(case, terms, state).figures()
     )
 
 
@@ -134,11 +134,13 @@ def undated(case: Case) -> tuple[Figure, ...]:
     if case.is_dated:
         return ()
     return tuple(
-        figure for terms in case.economies for figure in _Rows(case, terms, "decided").undated()
+        figure
+        for terms in case.economies
+        for figure in _EconomyRows(case, terms, "decided").undated()
     )
 
 
-class _Rows:
+class _EconomyRows:
     """The rows of one economy, whose terms are *whole* as one, and what they are priced by."""
 
     def __init__(self, case: Case, whole: Terms, state: State) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from iopctl.case.raises import NOT_RAISED, Change, IndexNumber, NoRate, Raised, Step
+from iopctl.case.raises import NOT_RAISED, IndexChange, IndexNumber, NoRate, Raise, Raised
 from iopctl.dates import ONE_DAY, Period
 from iopctl.localised import in_kronor, listed, month_name, number
 from iopctl.model.index import (
@@ -49,14 +49,14 @@ def raised(
         case "unspecified":
             return NoRate("unspecified")
         case PercentIndex():
-            return _and(before, Step(year, Fraction(index.percent) / HUNDRED))
+            return _and(before, Raise(year, Fraction(index.percent) / HUNDRED))
         case StepsIndex():
             step = index.steps.get(year)
             if step is None:
                 return _and(before, NoRate("step", period=str(year), at=("steps",)))
-            return _and(before, Step(year, Fraction(step) / HUNDRED))
+            return _and(before, Raise(year, Fraction(step) / HUNDRED))
         case KronorIndex():
-            return _and(before, Step(year, kronor=index.kronor))
+            return _and(before, Raise(year, kronor=index.kronor))
         case SeriesIndex() | CompositeIndex():
             changes = _changes(index, year, series)
             return _and(
@@ -93,13 +93,13 @@ def is_anchored(index: AnyIndex) -> bool:
 # ------------------------------------------------------------------ series
 def _changes(
     index: SeriesIndex | CompositeIndex, year: int, series: AllSeries
-) -> tuple[Change, ...] | NoRate:
+) -> tuple[IndexChange, ...] | NoRate:
     """Return what the series of an index have changed by for the raise of *year*."""
     day = date(year, *index.raise_on)
     if isinstance(index, SeriesIndex):
         found = _change(_Wanted(index.series, year - index.lag_years, index.month, day), series)
         return found if isinstance(found, NoRate) else (found,)
-    changes: list[Change] = []
+    changes: list[IndexChange] = []
     for place, part in enumerate(index.composite):
         at = ("composite", place, "series")
         found = _change(_Wanted(part.series, year - part.lag_years, part.month, day, at), series)
@@ -123,7 +123,7 @@ class _Wanted(NamedTuple):
         return str(year) if self.month is None else f"{year}-{self.month:02}"
 
 
-def _change(wanted: _Wanted, series: AllSeries) -> Change | NoRate:
+def _change(wanted: _Wanted, series: AllSeries) -> IndexChange | NoRate:
     """Return a series' change since the year before, both numbers from the edition of the day."""
     known = series.get(wanted.series)
     if known is None:
@@ -131,11 +131,11 @@ def _change(wanted: _Wanted, series: AllSeries) -> Change | NoRate:
     edition = known.edition(wanted.day)
     now = _number(wanted, wanted.period(wanted.year), edition)
     if known.unit == "percent":
-        return now if isinstance(now, NoRate) else Change(now)
+        return now if isinstance(now, NoRate) else IndexChange(now)
     before = _number(wanted, wanted.period(wanted.year - 1), edition)
     if isinstance(before, NoRate):
         return before
-    return now if isinstance(now, NoRate) else Change(now, before)
+    return now if isinstance(now, NoRate) else IndexChange(now, before)
 
 
 def _number(wanted: _Wanted, period: str, edition: Edition) -> IndexNumber | NoRate:
@@ -146,13 +146,15 @@ def _number(wanted: _Wanted, period: str, edition: Edition) -> IndexNumber | NoR
     return NoRate("value", wanted.series, period, wanted.at, since)
 
 
-def _step(index: SeriesIndex | CompositeIndex, year: int, changes: tuple[Change, ...]) -> Step:
+def _step(
+    index: SeriesIndex | CompositeIndex, year: int, changes: tuple[IndexChange, ...]
+) -> Raise:
     share = Fraction(index.pass_through) / HUNDRED
     rate = sum((each.weight * each.rate for each in changes), Fraction(0)) * share
-    return _bounded(index, Step(year, rate, changes=changes, share=share))
+    return _bounded(index, Raise(year, rate, changes=changes, share=share))
 
 
-def _bounded(index: SeriesIndex | CompositeIndex | BaseNumberIndex, step: Step) -> Step:
+def _bounded(index: SeriesIndex | CompositeIndex | BaseNumberIndex, step: Raise) -> Raise:
     """Hold a raise on the year before between floor and cap."""
     if index.floor is not None and step.rate < (floor := Fraction(index.floor) / HUNDRED):
         step = step._replace(rate=floor, bound="floor")
@@ -162,7 +164,7 @@ def _bounded(index: SeriesIndex | CompositeIndex | BaseNumberIndex, step: Step) 
 
 
 # ------------------------------------------------------------------ a base number
-def _since_base(index: BaseNumberIndex, year: int, series: AllSeries) -> Change | NoRate:
+def _since_base(index: BaseNumberIndex, year: int, series: AllSeries) -> IndexChange | NoRate:
     """Return the change since the base number; the stated one holds within its own edition.
 
     A later edition has other levels: then both numbers are its own.
@@ -180,7 +182,7 @@ def _since_base(index: BaseNumberIndex, year: int, series: AllSeries) -> Change 
     now = _number(wanted, wanted.period(wanted.year), edition)
     if isinstance(before, NoRate):
         return before
-    return now if isinstance(now, NoRate) else Change(now, before)
+    return now if isinstance(now, NoRate) else IndexChange(now, before)
 
 
 def base_number(index: BaseNumberIndex, edition: Edition, series: Series) -> IndexNumber | NoRate:
@@ -192,11 +194,11 @@ def base_number(index: BaseNumberIndex, edition: Edition, series: Series) -> Ind
 
 
 def _from_base(
-    index: BaseNumberIndex, year: int, change: Change, before: Raised | NoRate
+    index: BaseNumberIndex, year: int, change: IndexChange, before: Raised | NoRate
 ) -> Raised | NoRate:
     """Return the base year's amount with a share of all the change since the base number."""
     share = Fraction(index.pass_through) / HUNDRED
-    step = Step(year, change.rate * share, changes=(change,), share=share, base=True)
+    step = Raise(year, change.rate * share, changes=(change,), share=share, base=True)
     if index.base_is_floor and step.rate < 0:
         step = step._replace(rate=Fraction(0), bound="floor")
     factor = 1 + step.rate
@@ -208,7 +210,7 @@ def _from_base(
     return Raised((step,), factor) if held.bound is None else before.by(held._replace(base=False))
 
 
-def _and(before: Raised | NoRate, this: Step | NoRate) -> Raised | NoRate:
+def _and(before: Raised | NoRate, this: Raise | NoRate) -> Raised | NoRate:
     """Return what comes of a step; the first that is missing, where one is."""
     if isinstance(before, NoRate):
         return before
@@ -250,7 +252,7 @@ class Raises:
     def _raised(self, index: AnyIndex, year: int, before: Raised | NoRate) -> Raised | NoRate:
         if self._what_if and year >= self._what_if.year:
             rate = Fraction(self._what_if.percent) / HUNDRED
-            return _and(before, Step(year, rate, assumed=True))
+            return _and(before, Raise(year, rate, assumed=True))
         return raised(index, year, before, self._series)
 
     def on(self, day: date) -> Raised | NoRate:

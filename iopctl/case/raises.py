@@ -74,7 +74,7 @@ class IndexNumber(NamedTuple):
     value: Decimal
 
 
-class Change(NamedTuple):
+class IndexChange(NamedTuple):
     """What a series has changed by, from *before* to *now*; without *before*, *now* is percent.
 
     In a composite index it counts by its *weight*, a part of 1.
@@ -92,7 +92,7 @@ class Change(NamedTuple):
         return Fraction(self.now.value) / Fraction(self.before.value) - 1
 
 
-class Step(NamedTuple):
+class Raise(NamedTuple):
     """The raise of a *year*: by *rate* on the amount of the year before, or by *kronor*.
 
     It follows the *changes* of series, of which *share* is passed on; *bound* is what it was held
@@ -103,7 +103,7 @@ class Step(NamedTuple):
     year: int
     rate: Fraction = NONE
     kronor: Decimal | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[IndexChange, ...] = ()
     share: Fraction = ONE
     bound: Bound | None = None
     base: bool = False
@@ -116,11 +116,11 @@ class Raised(NamedTuple):
     An amount is *factor* times the base year's, and *added* kronor more.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Raise, ...]
     factor: Fraction
     added: Fraction = NONE
 
-    def by(self, step: Step) -> Raised:
+    def by(self, step: Raise) -> Raised:
         """Return what comes of it by one more step, on the amount of the year before."""
         rate = 1 + step.rate
         added = self.added * rate + Fraction(step.kronor or 0)

@@ -14,7 +14,7 @@ from iopctl.money import NBSP, kronor, rounded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.case.raises import Change, Step
+    from iopctl.case.raises import IndexChange, Raise
     from iopctl.case.worth import Derivation
     from iopctl.language import Language
 
@@ -48,12 +48,12 @@ class Notation(NamedTuple):
         return f"{self.number(part * 100)}{NBSP}%"
 
     # -------------------------------------------------------------- the steps
-    def steps(self, steps: Sequence[Step]) -> str:
+    def steps(self, steps: Sequence[Raise]) -> str:
         """Write the raises of years, those that are alike as one: `2025–2027: 2 %`."""
         runs = [list(run) for _, run in groupby(steps, key=_alike)]
         return "; ".join(f"{_years(run)}: {self._step(run[0], len(run))}" for run in runs)
 
-    def _step(self, step: Step, times: int) -> str:
+    def _step(self, step: Raise, times: int) -> str:
         if step.kronor is not None:
             many = f"{times} × " if times > 1 else ""
             return f"+ {many}{kronor(step.kronor)}{NBSP}kr"
@@ -73,7 +73,7 @@ class Notation(NamedTuple):
         word = self.most if step.bound == "cap" else self.least
         return f"{told}, {word} {self.percent(step.rate)}"
 
-    def _change(self, change: Change) -> str:
+    def _change(self, change: IndexChange) -> str:
         now, before = change.now, change.before
         numbers = now.period
         if before is not None:
@@ -106,11 +106,11 @@ def notation(language: Language | None = None) -> Notation:
     return SWEDISH if (language or current()) == "sv" else ENGLISH
 
 
-def _alike(step: Step) -> object:
+def _alike(step: Raise) -> object:
     """Return what is equal for raises that need not be told apart."""
     return (step.rate, step.kronor, step.assumed) if not step.changes else step
 
 
-def _years(steps: Sequence[Step]) -> str:
+def _years(steps: Sequence[Raise]) -> str:
     first, last = steps[0].year, steps[-1].year
     return str(first) if first == last else f"{first}–{last}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iopctl.case.indexing import Raises
-    from iopctl.case.raises import Raised, Step
+    from iopctl.case.raises import Raise, Raised
     from iopctl.model.economy import Contribution, Economy, Rounding
     from iopctl.model.terms import Terms
 
@@ -46,7 +46,7 @@ class Derivation(NamedTuple):
     rounding: Rounding | None
     divided: bool = False
     added: Fraction = Fraction(0)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Raise, ...] = ()
     whole: Derivation | None = None
 
 

@@ -82,7 +82,7 @@ def shown(value: object) -> str:
             return str(value)
 
 
-class Place(NamedTuple):
+class RelatedPlace(NamedTuple):
     """Another stretch of the same file that a diagnostic is about, and what stands there."""
 
     span: Span
@@ -102,7 +102,7 @@ class Diagnostic(NamedTuple):
     severity: Severity
     finding: Finding
     excerpt: str = ""
-    related: tuple[Place, ...] = ()
+    related: tuple[RelatedPlace, ...] = ()
     reason: str = ""
 
     @property

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from iopctl.check.diagnostics import Diagnostic, Finding, Place, Related, Severity
+from iopctl.check.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity
 from iopctl.language import current
 from iopctl.source import Span
 from iopctl.source.places import Edit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from iopctl.check.rules import Context
-    from iopctl.check.selection import Selection
+    from iopctl.check.selection import RuleSelection
     from iopctl.source import Path
     from iopctl.source.input import Input
 
@@ -24,7 +24,10 @@ Kind = TypeVar("Kind")
 
 
 def asked(
-    named: Mapping[str, Input], around: Mapping[str, Input], context: Context, selection: Selection
+    named: Mapping[str, Input],
+    around: Mapping[str, Input],
+    context: Context,
+    selection: RuleSelection,
 ) -> Iterator[bytes]:
     """Yield all that the findings of a run depend on: configuration, day, rules and files."""
     yield context.config.model_dump_json(warnings=False).encode()
@@ -88,7 +91,9 @@ def _diagnostic(value: object) -> Diagnostic:
         severity=Severity(severity),
         finding=_finding(finding),
         excerpt=_of(str, line),
-        related=tuple(Place(_span(each), _of(str, label)) for each, label in _of(list, related)),
+        related=tuple(
+            RelatedPlace(_span(each), _of(str, label)) for each, label in _of(list, related)
+        ),
         reason=_of(str, reason),
     )
 

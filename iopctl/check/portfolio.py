@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from iopctl.check.diagnostics import Diagnostic, Finding, Place, excerpt
+from iopctl.check.diagnostics import Diagnostic, Finding, RelatedPlace, excerpt
 from iopctl.language import tr
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
@@ -261,7 +261,9 @@ def _diagnostic(
         severity=rule.severity,
         finding=finding,
         excerpt=excerpt(source.text, place),
-        related=tuple(Place(source.locate(each.path), tr(each.label)) for each in finding.related),
+        related=tuple(
+            RelatedPlace(source.locate(each.path), tr(each.label)) for each in finding.related
+        ),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.check import Checked
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.rules import Context
-    from iopctl.check.selection import Selection
+    from iopctl.check.selection import RuleSelection
     from iopctl.source import Source
     from iopctl.source.input import Input
 
@@ -36,7 +36,7 @@ class Run(NamedTuple):
     named: dict[str, Input]
     around: dict[str, Input]
     context: Context
-    selection: Selection
+    selection: RuleSelection
     use_cache: bool = False
     known: dict[Input, Checked] | None = None
     cases: Mapping[str, Case] = MappingProxyType({})

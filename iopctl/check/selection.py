@@ -37,7 +37,7 @@ _BY_WORD: Final = {word: each for each in ALL for word in (each.code, each.name)
 _SERIES: Final = re.compile(r"(?:IOP)?([0-9]{1,3})x{0,2}", re.ASCII)
 
 
-class Selection(NamedTuple):
+class RuleSelection(NamedTuple):
     """The codes of the rules that are shown, and severities other than the rules' own."""
 
     codes: Codes
@@ -51,7 +51,9 @@ class Selection(NamedTuple):
                 yield each._replace(severity=other) if other else each
 
 
-def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:
+def selection(
+    config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> RuleSelection:
     """Return what the configuration selects; *select* replaces its choice, *ignore* adds to it.
 
     Each is a rule's code or name, or a series as 2xx. What is ignored is not shown, though it
@@ -68,7 +70,7 @@ def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] 
     chosen = [codes(each) for each in select or config.select] or [_ALL]
     hidden = [_changeable(each) for each in (*config.ignore, *ignore)]
     off = frozenset(code for code, severity in severities.items() if severity is None)
-    return Selection(
+    return RuleSelection(
         codes=(frozenset().union(*chosen) - off).difference(*hidden) | ALWAYS,
         severities={code: severity for code, severity in severities.items() if severity},
     )

@@ -14,7 +14,7 @@ from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.errors import UserError
 from iopctl.language import for_programs, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def budget(
             show_default=False,
         ),
     ] = None,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
@@ -113,7 +113,7 @@ def budget(
             as_agreed = budget.table(own, selected.as_of, by=by, years=years, options=options)
             shown = budget.with_differences(table, as_agreed)
         show(in_order(shown, sort), output, screen)
-        if output is Format.TEXT and not trail:
+        if output is TableFormat.TEXT and not trail:
             terminal.write(bars.of_budget(table, screen), screen.encoding)
 
 

@@ -14,9 +14,8 @@ from iopctl.cli.findings import STANDARD_INPUT, Wishes, corrections, findings, r
 from iopctl.cli.options import AsOf, ColorChoice, Files
 from iopctl.errors import UserError
 from iopctl.language import counted, for_programs, tr
-from iopctl.output import Format as TableFormat
-from iopctl.output import terminal
-from iopctl.output.diagnostics import Findings, Format
+from iopctl.output import TableFormat, terminal
+from iopctl.output.diagnostics import FindingFormat, Findings
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
@@ -26,19 +25,19 @@ if TYPE_CHECKING:
     from iopctl.output.terminal import Screen
 
 SECONDS: Final = 1
-OF_SERVICES: Final = frozenset({Format.GITHUB, Format.GITLAB, Format.SARIF})
+OF_SERVICES: Final = frozenset({FindingFormat.GITHUB, FindingFormat.GITLAB, FindingFormat.SARIF})
 """Formats whose readers call a file as from the top of its repository."""
 TABLES: Final = {
-    Format.TEXT: TableFormat.TEXT,
-    Format.JSON: TableFormat.JSON,
-    Format.MARKDOWN: TableFormat.MARKDOWN,
+    FindingFormat.TEXT: TableFormat.TEXT,
+    FindingFormat.JSON: TableFormat.JSON,
+    FindingFormat.MARKDOWN: TableFormat.MARKDOWN,
 }
 
 
-class Manner(NamedTuple):
+class Presentation(NamedTuple):
     """How the findings are shown, and what is done about them."""
 
-    form: Format = Format.TEXT
+    form: FindingFormat = FindingFormat.TEXT
     statistics: bool = False
     output: str | None = None
     color: Color = Color.AUTO
@@ -51,7 +50,7 @@ class Manner(NamedTuple):
     @property
     def is_for_programs(self) -> bool:
         """Whether programs read the findings, who know no language."""
-        return self.form in {Format.JSON, Format.JSONL}
+        return self.form in {FindingFormat.JSON, FindingFormat.JSONL}
 
 
 def check(
@@ -75,7 +74,7 @@ def check(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     form: Annotated[
-        Format | None,
+        FindingFormat | None,
         typer.Option(
             "--format", "-f", help="How to write it. Default: text, or what the CI service reads."
         ),
@@ -139,7 +138,7 @@ def check(
         ignore=_words(ignore),
         use_cache=not no_cache,
     )
-    manner = Manner(
+    manner = Presentation(
         form=form or _usual_format(statistics=statistics),
         statistics=statistics,
         output=output,
@@ -162,12 +161,12 @@ def _words(given: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(word for each in given or () for word in each.replace(",", " ").split())
 
 
-def _usual_format(*, statistics: bool) -> Format:
+def _usual_format(*, statistics: bool) -> FindingFormat:
     service = None if statistics else terminal.ci_service()
-    return Format(service) if service else Format.TEXT
+    return FindingFormat(service) if service else FindingFormat.TEXT
 
 
-def _refuse_nonsense(wishes: Wishes, manner: Manner, *, watch: bool) -> None:
+def _refuse_nonsense(wishes: Wishes, manner: Presentation, *, watch: bool) -> None:
     reads_input = STANDARD_INPUT in wishes.files
     beyond_input = manner.fix or watch or wishes.changed_since
     for is_wrong, told in (
@@ -186,7 +185,7 @@ def _refuse_nonsense(wishes: Wishes, manner: Manner, *, watch: bool) -> None:
 
 
 # ------------------------------------------------------------------ a run, or one after another
-def _once(wishes: Wishes, manner: Manner) -> int:
+def _once(wishes: Wishes, manner: Presentation) -> int:
     from iopctl.check.diagnostics import Severity
     from iopctl.output.diagnostics.summary import mended, summary
 
@@ -198,13 +197,13 @@ def _once(wishes: Wishes, manner: Manner) -> int:
         told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
         found = Findings(sorted(given.named), given.context.as_of, told)
         _show(found, manner)
-    if manner.form is Format.TEXT or manner.output:
+    if manner.form is FindingFormat.TEXT or manner.output:
         terminal.say(f"{summary(found)}{more}{mended(found)}")
     failing = (Severity.ERROR, Severity.WARNING) if manner.strict else (Severity.ERROR,)
     return int(any(found.count(each) for each in failing))
 
 
-def _of_sources(given: Run, manner: Manner) -> list[Diagnostic]:
+def _of_sources(given: Run, manner: Presentation) -> list[Diagnostic]:
     if not manner.sources:
         return []
     from iopctl.cli.compare import of_sources
@@ -212,7 +211,7 @@ def _of_sources(given: Run, manner: Manner) -> list[Diagnostic]:
     return of_sources(given)
 
 
-def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]) -> int:
+def watch_for_changes(wishes: Wishes, manner: Presentation, wait: Callable[[], object]) -> int:
     """Check at once and after every change, until the process is stopped."""
     from iopctl.files import place, stamps
 
@@ -230,7 +229,7 @@ def watch_for_changes(wishes: Wishes, manner: Manner, wait: Callable[[], object]
         wait()
 
 
-def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str]:
+def _new(found: list[Diagnostic], manner: Presentation) -> tuple[list[Diagnostic], str]:
     """Return what the baseline does not list, and what to say of what it does."""
     if manner.baseline is None:
         return found, ""
@@ -257,10 +256,10 @@ def _new(found: list[Diagnostic], manner: Manner) -> tuple[list[Diagnostic], str
 
 
 # ------------------------------------------------------------------ what is shown
-def _show(found: Findings, manner: Manner) -> None:
+def _show(found: Findings, manner: Presentation) -> None:
     if manner.output is None:
         screen = terminal.screen(manner.color)
-        is_text = manner.form is Format.TEXT
+        is_text = manner.form is FindingFormat.TEXT
         terminal.write(_text(found, manner, screen), screen.encoding if is_text else "utf-8")
     else:
         from iopctl.files import write
@@ -269,7 +268,7 @@ def _show(found: Findings, manner: Manner) -> None:
         write(manner.output, text.encode(errors="backslashreplace"), replace=True)
 
 
-def _text(found: Findings, manner: Manner, screen: Screen) -> str:
+def _text(found: Findings, manner: Presentation, screen: Screen) -> str:
     from iopctl.output import diagnostics, rendered
 
     if manner.statistics:

@@ -22,7 +22,7 @@ BILL: Final = marked("Bill and report")
 MORE: Final = marked("Set up and look up")
 
 
-class Entry(NamedTuple):
+class CommandLine(NamedTuple):
     """A line of `iopctl --help` in a *part* of it, and its function: `module.function`."""
 
     part: str
@@ -31,37 +31,43 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Final = {
-    "budget": Entry(LOOK, "budget.budget", "Show what is promised each year, in kronor."),
-    "split": Entry(
+    "budget": CommandLine(LOOK, "budget.budget", "Show what is promised each year, in kronor."),
+    "split": CommandLine(
         LOOK, "split.split", "Show how much of each partnership the public side carries."
     ),
-    "outcome": Entry(LOOK, "outcome.outcome", "Show what a year came to beside what was agreed."),
-    "list": Entry(LOOK, "list_.list_", "Show all agreements, a line each."),
-    "show": Entry(LOOK, "show.show", "Show one agreement on a page."),
-    "status": Entry(LOOK, "status.status", "Show how each agreement stands, a line each."),
-    "due": Entry(LOOK, "due.due", "Show every deadline, late ones first."),
-    "expiring": Entry(LOOK, "due.expiring", "Show when agreements end, and decide by when."),
-    "check": Entry(CHECK, "check.check", "Find all that is wrong with agreements."),
-    "rule": Entry(CHECK, "rule.rule", "Explain a rule of iopctl check."),
-    "compare": Entry(
+    "outcome": CommandLine(
+        LOOK, "outcome.outcome", "Show what a year came to beside what was agreed."
+    ),
+    "list": CommandLine(LOOK, "list_.list_", "Show all agreements, a line each."),
+    "show": CommandLine(LOOK, "show.show", "Show one agreement on a page."),
+    "status": CommandLine(LOOK, "status.status", "Show how each agreement stands, a line each."),
+    "due": CommandLine(LOOK, "due.due", "Show every deadline, late ones first."),
+    "expiring": CommandLine(LOOK, "due.expiring", "Show when agreements end, and decide by when."),
+    "check": CommandLine(CHECK, "check.check", "Find all that is wrong with agreements."),
+    "rule": CommandLine(CHECK, "rule.rule", "Explain a rule of iopctl check."),
+    "compare": CommandLine(
         CHECK, "compare.compare", "Hold an agreement against the document that it is from."
     ),
-    "diff": Entry(CHECK, "diff.diff", "Show what changed between two git revisions."),
-    "new": Entry(CHANGE, "new.new", "Make the first text of an agreement."),
-    "import": Entry(CHANGE, "import_.import_", "Read agreements out of documents, as drafts."),
-    "set": Entry(CHANGE, "set_.set_", "Set one value of an agreement."),
-    "log": Entry(CHANGE, "log.log", "Log what has happened."),
-    "amend": Entry(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
-    "extend": Entry(CHANGE, "extend.extend", "Take the next option of an agreement."),
-    "renew": Entry(CHANGE, "renew.renew", "Make the agreement that follows another one."),
-    "invoice": Entry(BILL, "invoice.invoice", "Tell what to invoice, or write the invoice."),
-    "ledger": Entry(BILL, "ledger.ledger", "Show what each payer owes and has been asked for."),
-    "report": Entry(BILL, "report.app", "Write the papers that committees decide on."),
-    "export": Entry(BILL, "export.export", "Write all tables to a file for other programs."),
-    "init": Entry(MORE, "init.init", "Lay out a new repository for agreements."),
-    "lsp": Entry(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
-    "schema": Entry(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
-    "help": Entry(MORE, "help_.help_", "Explain a command, a topic or a rule."),
+    "diff": CommandLine(CHECK, "diff.diff", "Show what changed between two git revisions."),
+    "new": CommandLine(CHANGE, "new.new", "Make the first text of an agreement."),
+    "import": CommandLine(
+        CHANGE, "import_.import_", "Read agreements out of documents, as drafts."
+    ),
+    "set": CommandLine(CHANGE, "set_.set_", "Set one value of an agreement."),
+    "log": CommandLine(CHANGE, "log.log", "Log what has happened."),
+    "amend": CommandLine(CHANGE, "amend.amend", "Change amounts or terms from a day on."),
+    "extend": CommandLine(CHANGE, "extend.extend", "Take the next option of an agreement."),
+    "renew": CommandLine(CHANGE, "renew.renew", "Make the agreement that follows another one."),
+    "invoice": CommandLine(BILL, "invoice.invoice", "Tell what to invoice, or write the invoice."),
+    "ledger": CommandLine(
+        BILL, "ledger.ledger", "Show what each payer owes and has been asked for."
+    ),
+    "report": CommandLine(BILL, "report.app", "Write the papers that committees decide on."),
+    "export": CommandLine(BILL, "export.export", "Write all tables to a file for other programs."),
+    "init": CommandLine(MORE, "init.init", "Lay out a new repository for agreements."),
+    "lsp": CommandLine(MORE, "lsp.lsp", "Tell an editor what check tells, while one types."),
+    "schema": CommandLine(MORE, "schema.schema", "Print the JSON Schema of agreement files."),
+    "help": CommandLine(MORE, "help_.help_", "Explain a command, a topic or a rule."),
 }
 
 

@@ -12,7 +12,7 @@ from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.cli.writing import One
 from iopctl.errors import Refused
 from iopctl.language import for_programs, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.run import Run
-    from iopctl.reading.comparing import Difference
+    from iopctl.reading.comparing import Contradiction
     from iopctl.reading.importing import Imported
     from iopctl.source import Source
 
@@ -33,7 +33,7 @@ def compare(
             metavar="[FILE]", help="Its document. Default: what source names.", show_default=False
         ),
     ] = None,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     password_file: PasswordFile = None,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
@@ -104,7 +104,7 @@ def of_sources(given: Run) -> list[Diagnostic]:
 
 
 def _diagnostics(
-    name: str, source: Source, told: list[Difference], made: Imported
+    name: str, source: Source, told: list[Contradiction], made: Imported
 ) -> Iterator[Diagnostic]:
     from iopctl.check.diagnostics import Diagnostic, Finding, excerpt
     from iopctl.check.rules.documents import DIFFERS

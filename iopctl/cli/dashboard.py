@@ -13,7 +13,7 @@ from iopctl.language import spoken, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
 
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")
@@ -42,13 +42,13 @@ def dashboard(
     from iopctl.cli.reading import selection
     from iopctl.listings import due
     from iopctl.output.progress import during
-    from iopctl.papers.dashboard import Portfolio, page
+    from iopctl.papers.dashboard import DashboardData, page
 
     selected = selection(files, as_of, keep_going=keep_going, followed=True)
     cases = selected.reckoned()
     with spoken("sv"):  # the language of the page
         found = findings.of(selected)
-    portfolio = Portfolio(
+    portfolio = DashboardData(
         cases=cases,
         agenda=due.agenda(cases, selected.as_of),
         findings=found,
@@ -62,7 +62,7 @@ def dashboard(
     _leave(drawn, output, force=force)
 
 
-def _left_out(selected: Selection) -> list[str]:
+def _left_out(selected: AgreementSelection) -> list[str]:
     """Return the files that are in no figure: drafts, and what can't be read."""
     shown = {selected.files[each.agreement.id] for each in selected.cases}
     return [each.name for each in selected.inputs if each.name not in shown]

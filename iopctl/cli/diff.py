@@ -9,7 +9,7 @@ import typer
 from iopctl.cli.options import AsOf, ColorChoice
 from iopctl.errors import Refused
 from iopctl.language import for_programs, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
-    from iopctl.files.history import Span
+    from iopctl.files.history import CommitRange
     from iopctl.listings.versions import Version
     from iopctl.source.input import Input
 
-FORMATS: Final = {str(each): each for each in Format} | {"md": Format.MARKDOWN}
+FORMATS: Final = {str(each): each for each in TableFormat} | {"md": TableFormat.MARKDOWN}
 
 
-def _format(word: str) -> Format:
+def _format(word: str) -> TableFormat:
     if word not in FORMATS:
         raise typer.BadParameter(
             tr(
@@ -50,7 +50,7 @@ def diff(
         ),
     ] = None,
     form: Annotated[
-        Format,
+        TableFormat,
         typer.Option(
             "--format",
             "-f",
@@ -58,7 +58,7 @@ def diff(
             parser=_format,
             help="How the result is written; md is markdown.",
         ),
-    ] = Format.TEXT,
+    ] = TableFormat.TEXT,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> None:
@@ -107,7 +107,7 @@ def diff(
             raise typer.Exit(Refused.exit_code)
 
 
-def _names(revision: str, other: str | None, given: Span) -> tuple[str, str]:
+def _names(revision: str, other: str | None, given: CommitRange) -> tuple[str, str]:
     """Return what both sides are called: as they were asked for."""
     one, dots, last = revision.partition("...") if "..." in revision else revision.partition("..")
     first = one or "HEAD"

@@ -12,14 +12,14 @@ from iopctl.language import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.reading.lines import Line
+    from iopctl.reading.lines import DocumentLine
 
 PasswordFile = Annotated[
     str | None, option("FILE", "What opens the documents is the first line of this file.")
 ]
 
 
-def lines_of(name: str, password_file: str | None = None) -> Sequence[Line]:
+def lines_of(name: str, password_file: str | None = None) -> Sequence[DocumentLine]:
     """Return the lines of a document; on a terminal, a password is asked for where it needs one.
 
     Raises:

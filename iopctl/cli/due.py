@@ -15,13 +15,13 @@ from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
 from iopctl.language import for_programs, marked, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
 
 FAILED = 1
 
@@ -60,7 +60,7 @@ def due(
     fail_overdue: FailOverdue = False,
     ics: Ics = None,
     force: Force = False,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
@@ -105,7 +105,7 @@ def expiring(
     sort: Sort = None,
     drafts: Drafts = False,
     fail_overdue: FailOverdue = False,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
@@ -144,15 +144,15 @@ def _found(
     cut: Cut,
     drafts: bool,
     for_people: bool,
-) -> tuple[Selection, tuple[Case, ...], tuple[Duty, ...]]:
+) -> tuple[AgreementSelection, tuple[Case, ...], tuple[Duty, ...]]:
     from iopctl.cli.reading import selection
-    from iopctl.listings.due import Asked, agenda
+    from iopctl.listings.due import DeadlineFilter, agenda
     from iopctl.output.progress import during
 
     selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=True)
     until = None if within is None else _until(within, selected.as_of)
     cases = selected.reckoned()
-    asked = Asked(validity, until, overdue)
+    asked = DeadlineFilter(validity, until, overdue)
     given = cut.of(cases)
     own = {each.agreement.id for each in given}
     with during(tr("working out what is due"), sys.stderr), for_programs(applies=not for_people):
@@ -183,10 +183,10 @@ def _until(within: str, as_of: date) -> date:
 
 
 def _show(
-    selected: Selection,
+    selected: AgreementSelection,
     given: Sequence[Case],
     found: Sequence[Duty],
-    output: Format,
+    output: TableFormat,
     color: Color,
     sort: str | None = None,
     title: str | None = None,

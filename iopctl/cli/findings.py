@@ -59,7 +59,7 @@ def run(wishes: Wishes) -> Run:
     return Run(named, around, context, selected, wishes.use_cache)
 
 
-def of(selected: reading.Selection) -> list[Diagnostic]:
+def of(selected: reading.AgreementSelection) -> list[Diagnostic]:
     """Return what a check finds in the files that a reading command was asked about."""
     from iopctl.check.rules import Context
     from iopctl.check.run import Run

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from iopctl.check.run import Run
     from iopctl.drafting.repricing import Data
     from iopctl.reading.importing import Imported
-    from iopctl.reading.known import Known
+    from iopctl.reading.known import Register
 
 SCHEMA: Final = "../iopctl.schema.json"
 
 
-class Form(StrEnum):
+class DraftForm(StrEnum):
     """How drafts are printed: as files have them, or as data with evidence and places."""
 
     YAML = "yaml"
@@ -39,8 +39,8 @@ def import_(
         typer.Argument(metavar="FILE...", help="PDF, Word, OpenDocument, RTF, HTML or text."),
     ],
     form: Annotated[
-        Form, typer.Option("--format", "-f", help="How it is written. JSON has all evidence.")
-    ] = Form.YAML,
+        DraftForm, typer.Option("--format", "-f", help="How it is written. JSON has all evidence.")
+    ] = DraftForm.YAML,
     password_file: PasswordFile = None,
     folder: Annotated[
         str | None, option("FOLDER", "Where. Default: with the other agreements.")
@@ -78,8 +78,8 @@ def import_(
         terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
 
 
-def _show(found: Sequence[Imported], form: Form) -> None:
-    if form is Form.JSON:
+def _show(found: Sequence[Imported], form: DraftForm) -> None:
+    if form is DraftForm.JSON:
         from iopctl.output import json_
 
         contents = {"drafts": [each for one in found for each in one.as_data()]}
@@ -123,12 +123,12 @@ def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:
         new(run, name, text, write=True)
 
 
-def _known(run: Run) -> Known:
+def _known(run: Run) -> Register:
     """Return the parties of the agreements that there are."""
     from iopctl.check.portfolio import document
-    from iopctl.reading.known import Known
+    from iopctl.reading.known import Register
 
-    known = Known()
+    known = Register()
     for each in run.around.values():
         read = document(each)
         if read.agreement and read.source and read.source.data:

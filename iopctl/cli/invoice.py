@@ -18,7 +18,7 @@ from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
 from iopctl.language import both, counted, for_programs, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.readiness import Item
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
     from iopctl.cli.recording import Rest
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.invoices.issuing import Wanted
 
 
-class Run(NamedTuple):
+class InvoiceRun(NamedTuple):
     """What was selected, and what is given for its invoices."""
 
-    selected: Selection
+    selected: AgreementSelection
     cases: tuple[Case, ...]
     given: Given
 
@@ -136,7 +136,7 @@ def invoice(
     )  # fmt: skip
     if record and preview:
         raise UserError(tr("a preview is not recorded: leave out --preview or --record"))
-    run = Run(selected, cases, given)
+    run = InvoiceRun(selected, cases, given)
     if credit is not None:
         _credit(run, credit, _kronor(amount), (year, period), seller)
         return
@@ -196,7 +196,7 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
 
 # ------------------------------------------------------------------ what is in the log
 def _credit(
-    run: Run,
+    run: InvoiceRun,
     number: str,
     amount: Decimal | None,
     when: tuple[int | None, str | None],
@@ -224,7 +224,7 @@ def _credit(
     write([made], run.given, run.selected, partly=partly)
 
 
-def _copy(run: Run, year: int | None, period: str | None, seller: str | None) -> bool:
+def _copy(run: InvoiceRun, year: int | None, period: str | None, seller: str | None) -> bool:
     """Make the invoice or credit note again that is logged under the number, if one is."""
     number = run.given.numbers.get("")
     if number is None or len(run.cases) != 1:
@@ -258,7 +258,7 @@ def _logged(case: Case, number: str, seller: str | None) -> Invoice | None:
 
 
 # ------------------------------------------------------------------ what is to be invoiced
-def _make(run: Run, found: Sequence[Item], wanted: Wanted) -> None:
+def _make(run: InvoiceRun, found: Sequence[Item], wanted: Wanted) -> None:
     from iopctl.invoices import issuing
     from iopctl.listings.invoices import nothing
 
@@ -297,7 +297,7 @@ def _tell_credits(case: Case, wanted: Wanted) -> None:
             terminal.say(f"{case.agreement.id}, {off(case, each)}")
 
 
-def _make_all(run: Run, left: Rest, *, is_chosen: bool) -> None:
+def _make_all(run: InvoiceRun, left: Rest, *, is_chosen: bool) -> None:
     """Make what is ready and due by the day of the invoices, or all of what *is_chosen* by days."""
     if run.given.missing:
         raise UserError(tr("invoices have numbers: add {missing}", missing=both(run.given.missing)))
@@ -330,26 +330,26 @@ def _later(left_out: Sequence[Item], by: date) -> str:
     )
 
 
-def _list(run: Run, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
-    from iopctl.cli.making import Form
+def _list(run: InvoiceRun, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
+    from iopctl.cli.making import InvoiceForm
     from iopctl.listings import invoices
     from iopctl.output import show
 
     selected = run.selected
     if run.given.folder or run.given.record:
         raise UserError(tr("the list of a year is no invoice: add --all, or name an agreement"))
-    form = Format.JSON if Form.JSON in run.given.forms else Format.TEXT
+    form = TableFormat.JSON if InvoiceForm.JSON in run.given.forms else TableFormat.TEXT
     with for_programs(applies=form.is_for_programs):
         title = tr("Invoices for {days}", days=wanted.days.text)
         table = invoices.table(
             run.cases, found, wanted.days, selected.as_of, title, exactly=wanted.exactly
         )
         table = replace(table, notes=(*table.notes, *selected.notes))
-        shown = table if form is Format.JSON else invoices.narrow(table)
+        shown = table if form is TableFormat.JSON else invoices.narrow(table)
         show(shown, form, terminal.screen(color))
 
 
-def _known(run: Run) -> tuple[Case, ...]:
+def _known(run: InvoiceRun) -> tuple[Case, ...]:
     """Return the agreements whose numbers may not be used again: all that can be found."""
     from iopctl.case.case import Case
     from iopctl.check import portfolio

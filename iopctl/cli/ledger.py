@@ -7,7 +7,7 @@ from dataclasses import replace
 from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 
@@ -16,7 +16,7 @@ def ledger(
     area: Area = None,
     state: State = None,
     sort: Sort = None,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 
@@ -16,7 +16,7 @@ def list_(
     state: State = None,
     sort: Sort = None,
     drafts: Drafts = False,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,

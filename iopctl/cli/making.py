@@ -29,7 +29,7 @@ SHORTEST_OCR: Final = 2
 _NAMED: Final = 3  # sellers in a message
 
 
-class Form(StrEnum):
+class InvoiceForm(StrEnum):
     """How an invoice is written."""
 
     TEXT = "text"
@@ -41,12 +41,12 @@ class Form(StrEnum):
     @property
     def is_invoice(self) -> bool:
         """Whether it is the invoice itself, and not only what is to stand in it."""
-        return self not in {Form.TEXT, Form.JSON}
+        return self not in {InvoiceForm.TEXT, InvoiceForm.JSON}
 
     @property
     def suffix(self) -> str:
         """How the name of a file of this form ends."""
-        return {Form.TEXT: "txt", Form.PEPPOL: "xml"}.get(self, self.value)
+        return {InvoiceForm.TEXT: "txt", InvoiceForm.PEPPOL: "xml"}.get(self, self.value)
 
 
 class Given(NamedTuple):
@@ -55,7 +55,7 @@ class Given(NamedTuple):
     *numbers* are the first number of each seller that is named, "" for all others.
     """
 
-    forms: tuple[Form, ...]
+    forms: tuple[InvoiceForm, ...]
     numbers: Mapping[str, str]
     dated: str | None
     ocr: str | None = None
@@ -87,18 +87,18 @@ class Given(NamedTuple):
         """What the invoice is to go through: of several forms, that which needs the most."""
         from iopctl.case.needs import Medium
 
-        if Form.PEPPOL in self.forms:
+        if InvoiceForm.PEPPOL in self.forms:
             return Medium.PEPPOL
         return Medium.PAGE if self.is_invoice else Medium.TEXT
 
 
-def forms(text: str) -> tuple[Form, ...]:
+def forms(text: str) -> tuple[InvoiceForm, ...]:
     """Return the forms that are named, with commas between them.
 
     Raises:
         UserError: one of them is none.
     """
-    known = {each.value: each for each in Form}
+    known = {each.value: each for each in InvoiceForm}
     words = [each.strip() for each in text.split(",")]
     for word in words:
         if word not in known:

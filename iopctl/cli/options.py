@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from iopctl.cli import completion
-from iopctl.output import Format
+from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
 Files = Annotated[
@@ -17,7 +17,9 @@ Files = Annotated[
         autocompletion=completion.ids,
     ),
 ]
-OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
+OutputFormat = Annotated[
+    TableFormat, typer.Option("--format", "-f", help="How the result is written.")
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

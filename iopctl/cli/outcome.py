@@ -9,7 +9,7 @@ import typer
 from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
-from iopctl.output import Format
+from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
 OfYear = Annotated[
@@ -34,7 +34,7 @@ def outcome(
     area: Area = None,
     state: State = None,
     sort: Sort = None,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,

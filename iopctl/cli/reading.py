@@ -27,7 +27,7 @@ MOST_A_FILE = 20
 MOST_A_RUN = 200
 
 
-class Selection(NamedTuple):
+class AgreementSelection(NamedTuple):
     """The agreements that a command was asked about, and what it must say of the others.
 
     *files* are the names of their files, by their ids. *drafts* are left out, and *broken* files.
@@ -82,7 +82,7 @@ def selection(
     keep_going: bool = False,
     drafts: bool = False,
     followed: bool = False,
-) -> Selection:
+) -> AgreementSelection:
     """Read what *files* name; tell on standard error what can't be read.
 
     Drafts are left out, and noted, unless they are named or *drafts* asks for them. Which
@@ -115,7 +115,7 @@ def selection(
         ids = [each.id for each in portfolio.agreements]
         near = _successors(beside(given, ids, here.agreements, b"succeeds"))
         successors = {**near, **successors}
-    return Selection(
+    return AgreementSelection(
         tuple(
             Case(each, today, here.config, successor=successors.get(each.id))
             for each in portfolio.agreements

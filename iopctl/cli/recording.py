@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
     from iopctl.case.readiness import Item
     from iopctl.cli.making import Given
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
     from iopctl.invoices.invoice import Invoice
 
 
@@ -41,7 +41,7 @@ class Logs:
     Credit notes that are *partly* for an invoice are recorded with their amounts.
     """
 
-    def __init__(self, selected: Selection, *, partly: bool = False) -> None:
+    def __init__(self, selected: AgreementSelection, *, partly: bool = False) -> None:
         self._partly = partly
         self._names = selected.files
         self._contents = {each.name: each.content for each in selected.inputs}

@@ -15,7 +15,7 @@ from iopctl.output import terminal
 
 if TYPE_CHECKING:
     from iopctl.cli.writing import Opened
-    from iopctl.drafting.renewal import Days
+    from iopctl.drafting.renewal import RenewedDays
 
 
 @in_turn
@@ -74,7 +74,7 @@ def renew(
     )
 
 
-def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> Days:
+def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> RenewedDays:
     from iopctl.cli.writing import read_as
     from iopctl.drafting.renewal import following
     from iopctl.model.scalars import Day

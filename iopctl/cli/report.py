@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from iopctl.case.case import Case
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
 
 app = typer.Typer(
     cls=ToldGroup,
@@ -257,7 +257,7 @@ def agreement_(
 
 
 # ------------------------------------------------------------------ what is asked for
-def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Selection, Case]:
+def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[AgreementSelection, Case]:
     """Return the one agreement that a paper is on, which has the *year* asked for."""
     from iopctl.cli.reading import selection
     from iopctl.papers.partnership import years

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from iopctl.cli.making import Form
+from iopctl.cli.making import InvoiceForm
 from iopctl.errors import UserError
 from iopctl.language import counted, tr
 from iopctl.output import terminal
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.cli.making import Given
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
     from iopctl.cli.recording import Logs
     from iopctl.invoices.invoice import Invoice
 
 
 def write(
-    made: Sequence[Invoice], given: Given, selected: Selection, *, partly: bool = False
+    made: Sequence[Invoice], given: Given, selected: AgreementSelection, *, partly: bool = False
 ) -> None:
     """Write the invoices: each as files of the folder that is given, else to standard output.
 
@@ -40,7 +40,7 @@ def write(
     if given.folder is None:
         with during(tr("writing"), sys.stderr):
             text = _shown(made, given, selected.as_of)
-        terminal.write(text, None if given.forms == (Form.TEXT,) else "utf-8")
+        terminal.write(text, None if given.forms == (InvoiceForm.TEXT,) else "utf-8")
         for each in made if given.record else ():
             record = logs.recorded(each)
             files.write(record.name, record.after, expected=record.before)
@@ -49,7 +49,7 @@ def write(
     files.make_folder(given.folder)
     for each in made:
         _write_one(each, given, selected.as_of, logs)
-    if Form.PEPPOL in given.forms:
+    if InvoiceForm.PEPPOL in given.forms:
         terminal.say(tr("not sent: that takes an access point to Peppol, or the buyer's portal"))
 
 
@@ -68,7 +68,7 @@ def _write_one(made: Invoice, given: Given, as_of: date, logs: Logs) -> None:
             files.write(path, data, replace=replace)
     for form, (path, data) in zip(given.forms, papers, strict=True):
         terminal.say(tr("written: {path}", path=path))
-        if form is Form.PDF and not is_archival(data):
+        if form is InvoiceForm.PDF and not is_archival(data):
             terminal.say(
                 tr("{path}: our fonts lack some of its characters: they are boxes", path=path)
             )
@@ -76,7 +76,7 @@ def _write_one(made: Invoice, given: Given, as_of: date, logs: Logs) -> None:
         terminal.say(told)
 
 
-def place(made: Invoice, given: Given, form: Form) -> str:
+def place(made: Invoice, given: Given, form: InvoiceForm) -> str:
     """Return the file of an invoice in the folder that is given."""
     from iopctl.invoices.issuing import file_name
 
@@ -89,12 +89,12 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     if len(given.forms) > 1:
         raise UserError(tr("several formats go to no screen: name a folder with --output"))
     (form,) = given.forms
-    if form is Form.JSON:
+    if form is InvoiceForm.JSON:
         return invoices.json(made, as_of)
-    if form is Form.TEXT:
+    if form is InvoiceForm.TEXT:
         shown = "\n".join(invoices.text(each, given.templates) for each in made)
         return terminal.harmless(shown)
-    if len(made) > 1 or form is Form.PDF:
+    if len(made) > 1 or form is InvoiceForm.PDF:
         raise UserError(
             counted(
                 "a PDF is no text for the screen: name a folder with --output",
@@ -105,19 +105,19 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     return terminal.in_markup(content(made[0], form, given, as_of).decode())
 
 
-def content(made: Invoice, form: Form, given: Given, as_of: date) -> bytes:
+def content(made: Invoice, form: InvoiceForm, given: Given, as_of: date) -> bytes:
     """Return an invoice as its file has it."""
     from iopctl.case.needs import electronic
     from iopctl.invoices import pages as invoices
     from iopctl.invoices import peppol
 
-    if form is Form.TEXT:
+    if form is InvoiceForm.TEXT:
         return invoices.text(made, given.templates).encode()
-    if form is Form.JSON:
+    if form is InvoiceForm.JSON:
         return invoices.json([made], as_of).encode()
-    if form is Form.HTML:
+    if form is InvoiceForm.HTML:
         return invoices.html(made, given.templates).encode()
-    if form is Form.PEPPOL:
+    if form is InvoiceForm.PEPPOL:
         return peppol.xml(made)
     xml = peppol.xml(made) if electronic(made.bill) else None
     return invoices.pdf(made, xml)

@@ -10,7 +10,7 @@ from iopctl.cli import completion
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import UserError
 from iopctl.language import for_programs, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 One = Annotated[
@@ -20,7 +20,7 @@ One = Annotated[
 
 def show(
     agreement: One,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> None:

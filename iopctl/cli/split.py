@@ -7,7 +7,7 @@ from dataclasses import replace
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order, spelled_board
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.language import for_programs
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 
@@ -19,7 +19,7 @@ def split(
     state: State = None,
     sort: Sort = None,
     drafts: Drafts = False,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
@@ -54,5 +54,5 @@ def split(
         table = in_order(replace(table, notes=notes), sort)
         screen = terminal.screen(color)
         show(table, output, screen)
-        if output is Format.TEXT:
+        if output is TableFormat.TEXT:
             terminal.write(bars.of_split(table, selected.config.benchmark, screen), screen.encoding)

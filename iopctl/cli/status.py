@@ -9,12 +9,12 @@ import typer
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs, tr
-from iopctl.output import Format, terminal
+from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.cli.reading import Selection
+    from iopctl.cli.reading import AgreementSelection
 
 Timeline = Annotated[
     bool, typer.Option("--timeline/--no-timeline", help="Draw the years under the table.")
@@ -29,7 +29,7 @@ def status(
     sort: Sort = None,
     drafts: Drafts = False,
     timeline: Timeline = True,
-    output: OutputFormat = Format.TEXT,
+    output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
     color: ColorChoice = Color.AUTO,
@@ -64,11 +64,11 @@ def status(
         table = replace(table, notes=(*table.notes, *selected.notes))
         show(in_order(table, sort), output, screen)
         drawn = picture.timeline(given, selected.as_of, screen)
-        if timeline and output is Format.TEXT and drawn:
+        if timeline and output is TableFormat.TEXT and drawn:
             terminal.write(f"\n{drawn}", screen.encoding)
 
 
-def _worst(selected: Selection) -> dict[str, str]:
+def _worst(selected: AgreementSelection) -> dict[str, str]:
     """Return the gravest finding of each agreement, by its id: of several, the first."""
     from iopctl.check.diagnostics import Severity
     from iopctl.cli import findings

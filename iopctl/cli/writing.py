@@ -110,7 +110,7 @@ class Opened(NamedTuple):
         return self.case.as_of
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file's bytes as they were, None where there was no file, and as they are to be."""
 
     name: str
@@ -185,7 +185,7 @@ def settle(given: Opened, text: str, *, write: bool, kind: str = "") -> None:
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
-    change = Change(given.name, given.content, mark + text.encode(), shown)
+    change = FileChange(given.name, given.content, mark + text.encode(), shown)
     told_alone = OF_INVOICES if kind in OF_TERMS else frozenset[str]()
     _refuse_worse(given.run, findings(given.run), change, told_alone)
     try:
@@ -219,14 +219,14 @@ def found(
             tr("{name} is there already, and is left as it is: choose another id", name=name)
         )
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
-    change = Change(name, None, text.encode(), shown)
+    change = FileChange(name, None, text.encode(), shown)
     _refuse_worse(run._replace(around=around), like and findings(like.run), change)
     terminal.write(change.patch)
     wanted = write or (ask and _agreed(tr("Write {name}? [y/N]", name=name)))
     terminal.say(_carried_out(change, write=wanted))
 
 
-def _carried_out(change: Change, *, write: bool) -> str:
+def _carried_out(change: FileChange, *, write: bool) -> str:
     """Write a change if asked, and return what is to be said of it."""
     from iopctl import files
 
@@ -239,7 +239,7 @@ def _carried_out(change: Change, *, write: bool) -> str:
 def _refuse_worse(
     run: Run,
     before: list[Diagnostic] | None,
-    change: Change,
+    change: FileChange,
     told_alone: frozenset[str] = frozenset(),
 ) -> None:
     """Tell what a check would find beside what it found *before*, and refuse errors.

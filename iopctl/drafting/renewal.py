@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OF_THE_OLD: Final = ("dnr", "source", "status")
 
 
-class Days(NamedTuple):
+class RenewedDays(NamedTuple):
     """The days that an agreement is to hold; *last* is None for one until further notice."""
 
     first: date
@@ -34,7 +34,7 @@ class Days(NamedTuple):
 
 
 # ------------------------------------------------------------------ the id
-def successor(id_: str, days: Days) -> str:
+def successor(id_: str, days: RenewedDays) -> str:
     """Return the id that follows: `ikf-2025` for ikf-2023, where it begins in 2025."""
     return f"{re.sub(r'-[12][0-9]{3}$', '', id_)}-{days.first.year}"
 
@@ -47,7 +47,7 @@ def following(
     years: int | None = None,
     *,
     is_open: bool = False,
-) -> Days:
+) -> RenewedDays:
     """Return the days after those of the agreement: as many as it first had, unless told.
 
     Raises:
@@ -60,7 +60,7 @@ def following(
             tr("when {name} ends is not known: say when the new one begins with --start", name=name)
         )
     if is_open:
-        return Days(first, None)
+        return RenewedDays(first, None)
     last = end or _last(case, first, years)
     if last is None:
         raise UserError(
@@ -74,7 +74,7 @@ def following(
                 first=first,
             )
         )
-    return Days(first, last)
+    return RenewedDays(first, last)
 
 
 def _last(case: Case, first: date, years: int | None) -> date | None:
@@ -90,7 +90,7 @@ def _last(case: Case, first: date, years: int | None) -> date | None:
 
 
 # ------------------------------------------------------------------ the text
-def renewed(source: Source, case: Case, name: str, days: Days, *, draft: bool = True) -> str:
+def renewed(source: Source, case: Case, name: str, days: RenewedDays, *, draft: bool = True) -> str:
     """Return the agreement called *name* that follows that of *source*, whose comments it keeps.
 
     It has the terms in force last, in the prices of the year in which it begins, and an empty
@@ -121,7 +121,7 @@ def _in_force(data: Data, terms: Terms) -> Data:
     return top | {block: part_at(data, terms.path(block)) for block in amended}
 
 
-def _validity(data: Data, old: Validity | None, days: Days) -> Data:
+def _validity(data: Data, old: Validity | None, days: RenewedDays) -> Data:
     left = {key: data[key] for key in data if key not in {"signed", "years", "months"}}
     left["start"] = days.first.isoformat()
     left["end"] = days.last.isoformat() if days.last else "open"
@@ -165,7 +165,7 @@ def _is_date(due: object) -> bool:
     return len(str(due)) != len("06-30")
 
 
-def _leave_billed(data: Data, case: Case, days: Days) -> None:
+def _leave_billed(data: Data, case: Case, days: RenewedDays) -> None:
     """Take out the invoicing that has ended, and instalments, which are dated."""
     if "invoicing" not in data:
         return
@@ -182,7 +182,7 @@ def _leave_billed(data: Data, case: Case, days: Days) -> None:
 
 
 # ------------------------------------------------------------------ the rows
-def _economies(data: Data, case: Case, days: Days) -> Iterator[Data]:
+def _economies(data: Data, case: Case, days: RenewedDays) -> Iterator[Data]:
     """Yield the economy without what has ended, as it was and then in the new prices.
 
     So the text changes in two steps, and the comments of what is left stay beside it.
@@ -211,7 +211,7 @@ def _has_ended(part: Contribution | Invoicing, case: Case) -> bool:
     return part.end is not None and end is not None and part.end.last < end
 
 
-def _in_new_days(part: Contribution | Invoicing, data: Data, days: Days) -> Data:
+def _in_new_days(part: Contribution | Invoicing, data: Data, days: RenewedDays) -> Data:
     """Return a part's *data* without the days that lie before the new agreement."""
     past = {
         "start": part.start is not None and part.start.first <= days.first,

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from iopctl.drafting.precedents import OF_PARTY, Said
 from iopctl.model import scalars
-from iopctl.source.spelling import Manner, flow, lines, scalar
+from iopctl.source.spelling import Indentation, flow, lines, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -156,7 +156,7 @@ def _written(parties: Mapping[str, Data]) -> Iterator[str]:
     for handle, told in parties.items():
         yield f"  {scalar(handle)}:"
         for key, value in told.items():
-            yield from lines(f"{key}:", value, 4, Manner())
+            yield from lines(f"{key}:", value, 4, Indentation())
         for key, example, words in _OPEN[told["role"]]:
             if key not in told and not (key == "bankgiro" and {"plusgiro", "iban"} & {*told}):
                 yield _field(key, "", example, words, indent=4)
@@ -220,6 +220,6 @@ def _invoicing(answers: Answers, buyer: str, seller: str) -> Iterator[str]:
 
 
 def _said(key: str, said: Said) -> Iterator[str]:
-    first, *rest = lines(f"{key}:", said.value, 2, Manner())
+    first, *rest = lines(f"{key}:", said.value, 2, Indentation())
     yield _commented(first, f"som i {said.by}") if said.by else first
     yield from rest

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from iopctl.case.claims import Account
     from iopctl.case.duties import Duty
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.editor.manuscript import Manuscript, Reading
+    from iopctl.editor.manuscript import Manuscript, TextReading
     from iopctl.editor.words import Wording
     from iopctl.source import Path
     from iopctl.source.events import Value
@@ -61,7 +61,7 @@ class Offer(NamedTuple):
 
 
 def actions(
-    manuscript: Manuscript, reading: Reading, start: int, end: int, say: Wording
+    manuscript: Manuscript, reading: TextReading, start: int, end: int, say: Wording
 ) -> list[CodeAction]:
     """Return what may be done about the text between two offsets, whose findings are known."""
     near = [each for each in manuscript.findings if _touches(each, start, end)]
@@ -81,7 +81,7 @@ def _touches(each: Diagnostic, start: int, end: int) -> bool:
     return each.span.start <= end and start <= max(each.span.end, each.span.start)
 
 
-def _action(offer: Offer, text: str, manuscript: Manuscript, reading: Reading) -> CodeAction:
+def _action(offer: Offer, text: str, manuscript: Manuscript, reading: TextReading) -> CodeAction:
     changes = edits(reading.source.text, text, reading.ruler)
     about = offer.about and shown(offer.about, reading.ruler, lambda _: manuscript.uri)
     return CodeAction(
@@ -94,7 +94,7 @@ def _action(offer: Offer, text: str, manuscript: Manuscript, reading: Reading) -
 
 # ------------------------------------------------------------------ corrections
 def _corrections(
-    reading: Reading, near: Sequence[Diagnostic], everywhere: Sequence[Diagnostic], say: Wording
+    reading: TextReading, near: Sequence[Diagnostic], everywhere: Sequence[Diagnostic], say: Wording
 ) -> Iterator[Offer]:
     """Yield the correction of each finding that has one, and one for all in the file."""
     for each in near:
@@ -115,7 +115,7 @@ def _tried(made: Callable[[], str]) -> str | None:
 
 
 # ------------------------------------------------------------------ exceptions
-def _acceptances(reading: Reading, near: Sequence[Diagnostic], say: Wording) -> Iterator[Offer]:
+def _acceptances(reading: TextReading, near: Sequence[Diagnostic], say: Wording) -> Iterator[Offer]:
     """Yield how the parties may stand by what is found: the reason is theirs to write."""
     for each in near:
         if each.code in FOUND_BY_RULES and not each.reason:
@@ -123,7 +123,7 @@ def _acceptances(reading: Reading, near: Sequence[Diagnostic], say: Wording) -> 
             yield Offer(say("accept {rule}, with a reason", rule=each.name), text, each)
 
 
-def accepted(reading: Reading, rule: str, path: Path, reason: str, start: int) -> str | None:
+def accepted(reading: TextReading, rule: str, path: Path, reason: str, start: int) -> str | None:
     """Return the text with a *reason* to silence a rule at *path*, or by a comment at *start*.
 
     Without a reason it says so until one is written. None where the text can't be changed so.
@@ -145,7 +145,7 @@ def accepted(reading: Reading, rule: str, path: Path, reason: str, start: int) -
 
 
 # ------------------------------------------------------------------ events
-def _events(reading: Reading, start: int, say: Wording) -> Iterator[Offer]:
+def _events(reading: TextReading, start: int, say: Wording) -> Iterator[Offer]:
     """Yield what is late and can be logged, where the cursor stands in a block that asks for it."""
     case = reading.case
     if case is None:
@@ -162,7 +162,7 @@ def _events(reading: Reading, start: int, say: Wording) -> Iterator[Offer]:
             yield Offer(title, text)
 
 
-def logged(reading: Reading, case: Case, kind: str, parts: Mapping[str, Value]) -> str:
+def logged(reading: TextReading, case: Case, kind: str, parts: Mapping[str, Value]) -> str:
     """Return the text with an event in its log, of today unless its parts have a date.
 
     Raises:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from iopctl.editor.desk import Desk
-    from iopctl.editor.manuscript import Known, Manuscript, Reading
+    from iopctl.editor.manuscript import LastAgreement, Manuscript, TextReading
     from iopctl.editor.shelf import Shelf
 
     Kind = lsp.CodeActionKind | str
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 2**31 - 1
 
 
-class Asked(NamedTuple):
+class OpenQuestion(NamedTuple):
     """An open text that is asked about, where it belongs, and who asks."""
 
     manuscript: Manuscript
@@ -40,12 +40,12 @@ class Asked(NamedTuple):
     snippets: bool = False
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> TextReading:
         """What the text says now."""
         return self.manuscript.read(self.shelf.context)
 
     @property
-    def known(self) -> Known | None:
+    def known(self) -> LastAgreement | None:
         """What it said when it could last be read, which may be now."""
         _ = self.reading
         return self.manuscript.known()
@@ -55,17 +55,17 @@ class Asked(NamedTuple):
         return self.manuscript.ruler.offset(position)
 
 
-Answer = Callable[[Asked, Any], Any]
+Answer = Callable[[OpenQuestion, Any], Any]
 
 
 # ------------------------------------------------------------------ what it means
-def hover(asked: Asked, params: lsp.HoverParams) -> lsp.Hover | None:
+def hover(asked: OpenQuestion, params: lsp.HoverParams) -> lsp.Hover | None:
     """Return what is to be said of a place."""
     offset = asked.offset(params.position)
     return hovering.hover(asked.manuscript, asked.reading, offset, asked.shelf.facts, asked.say)
 
 
-def completion(asked: Asked, params: lsp.CompletionParams) -> lsp.CompletionList:
+def completion(asked: OpenQuestion, params: lsp.CompletionParams) -> lsp.CompletionList:
     """Return what may be written at a place."""
     around = completing.Around(
         asked.shelf.facts, asked.shelf.precedents, asked.shelf.context, asked.snippets
@@ -74,7 +74,7 @@ def completion(asked: Asked, params: lsp.CompletionParams) -> lsp.CompletionList
     return completing.completion(asked.manuscript, offset, around, asked.say)
 
 
-def hints(asked: Asked, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+def hints(asked: OpenQuestion, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     """Return the hints that are in sight."""
     known = asked.known
     if known is None:
@@ -83,14 +83,14 @@ def hints(asked: Asked, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     return hinting.hints(known, start, end, asked.hints, asked.say)
 
 
-def lenses(asked: Asked, _: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+def lenses(asked: OpenQuestion, _: lsp.CodeLensParams) -> list[lsp.CodeLens]:
     """Return the lines above the blocks."""
     known = asked.known
     return hinting.lenses(known, asked.manuscript.uri, asked.say) if known else []
 
 
 # ------------------------------------------------------------------ what may be done
-def actions(asked: Asked, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+def actions(asked: OpenQuestion, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     """Return what may be done about a stretch of the text."""
     start, end = asked.offset(params.range.start), asked.offset(params.range.end)
     found = acting.actions(asked.manuscript, asked.reading, start, end, asked.say)
@@ -107,7 +107,7 @@ def _word(kind: Kind | None) -> str | None:
     return kind.value if isinstance(kind, lsp.CodeActionKind) else kind
 
 
-def accepted(asked: Asked, rule: str, line: str, reason: str) -> lsp.WorkspaceEdit | None:
+def accepted(asked: OpenQuestion, rule: str, line: str, reason: str) -> lsp.WorkspaceEdit | None:
     """Return what silences the finding of a *rule* on a *line*, counted from 0; None without."""
     reading = asked.reading
     for each in asked.manuscript.findings:
@@ -117,7 +117,7 @@ def accepted(asked: Asked, rule: str, line: str, reason: str) -> lsp.WorkspaceEd
     return None
 
 
-def formatting(asked: Asked, _: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+def formatting(asked: OpenQuestion, _: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
     """Return what rewrites all that is misspelt, as `check --fix` does; never what is meant."""
     found = fixes(asked.reading.document.diagnostics)
     source = asked.reading.source
@@ -128,58 +128,62 @@ def formatting(asked: Asked, _: lsp.DocumentFormattingParams) -> list[lsp.TextEd
     return changes.edits(source.text, text, asked.reading.ruler)
 
 
-def _change(asked: Asked, text: str) -> lsp.WorkspaceEdit:
+def _change(asked: OpenQuestion, text: str) -> lsp.WorkspaceEdit:
     reading = asked.reading
     made = changes.edits(reading.source.text, text, reading.ruler)
     return lsp.WorkspaceEdit({asked.manuscript.uri: made})
 
 
 # ------------------------------------------------------------------ where names lead
-def _names(asked: Asked) -> renaming.Names:
-    return renaming.Names(asked.manuscript, asked.known, asked.reading, asked.shelf, asked.desk.uri)
+def _names(asked: OpenQuestion) -> renaming.NameScope:
+    return renaming.NameScope(
+        asked.manuscript, asked.known, asked.reading, asked.shelf, asked.desk.uri
+    )
 
 
-def definition(asked: Asked, params: lsp.DefinitionParams) -> list[lsp.Location]:
+def definition(asked: OpenQuestion, params: lsp.DefinitionParams) -> list[lsp.Location]:
     """Return where the name at a place is given."""
     return _names(asked).definitions(asked.offset(params.position))
 
 
-def references(asked: Asked, params: lsp.ReferenceParams) -> list[lsp.Location]:
+def references(asked: OpenQuestion, params: lsp.ReferenceParams) -> list[lsp.Location]:
     """Return where the name at a place is used."""
     own = params.context.include_declaration
     return _names(asked).references(asked.offset(params.position), own=own)
 
 
-def renamable(asked: Asked, params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
+def renamable(
+    asked: OpenQuestion, params: lsp.PrepareRenameParams
+) -> lsp.PrepareRenamePlaceholder | None:
     """Return the stretch of the name at a place; None where there is none to be changed."""
     return _names(asked).renamable(asked.offset(params.position))
 
 
-def renamed(asked: Asked, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+def renamed(asked: OpenQuestion, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
     """Return what changes the name at a place, in all files that have it."""
     offset = asked.offset(params.position)
     return _names(asked).renamed(offset, params.new_name, asked.say)
 
 
 # ------------------------------------------------------------------ the shape of the text
-def symbols(asked: Asked, _: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+def symbols(asked: OpenQuestion, _: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
     """Return the blocks, parties, rows and events."""
     known = asked.known
     return structure.symbols(known) if known else []
 
 
-def folds(asked: Asked, _: lsp.FoldingRangeParams) -> list[lsp.FoldingRange]:
+def folds(asked: OpenQuestion, _: lsp.FoldingRangeParams) -> list[lsp.FoldingRange]:
     """Return what can be folded."""
     known = asked.known
     return structure.folds(known) if known else []
 
 
-def selections(asked: Asked, params: lsp.SelectionRangeParams) -> list[lsp.SelectionRange]:
+def selections(asked: OpenQuestion, params: lsp.SelectionRangeParams) -> list[lsp.SelectionRange]:
     """Return what selections grow to."""
     return structure.selections(asked.reading, params.positions)
 
 
-def links(asked: Asked, _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
+def links(asked: OpenQuestion, _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
     """Return where the text leads to."""
     known, shelf = asked.known, asked.shelf
     if known is None:
@@ -191,13 +195,13 @@ def links(asked: Asked, _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
 
 
 # ------------------------------------------------------------------ beside the text
-def budget(asked: Asked) -> str | None:
+def budget(asked: OpenQuestion) -> str | None:
     """Return the budget of the agreement; None where it could never be read."""
     known = asked.known
     return papers.budget(known.case) if known else None
 
 
-def invoices(asked: Asked) -> str | None:
+def invoices(asked: OpenQuestion) -> str | None:
     """Return what is to be invoiced; None where the agreement could never be read."""
     known = asked.known
     return papers.invoices(known.case) if known else None

@@ -21,7 +21,7 @@ from iopctl.check.selection import FOUND_BY_RULES
 from iopctl.check.silences import BY_COMMENT
 from iopctl.drafting import precedents
 from iopctl.editor import grammar, outline
-from iopctl.source.spelling import Manner, flow, lines, scalar
+from iopctl.source.spelling import Indentation, flow, lines, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from iopctl.check.rules import Context
     from iopctl.drafting.precedents import Precedent
     from iopctl.editor.grammar import Slot
-    from iopctl.editor.manuscript import Known, Manuscript
+    from iopctl.editor.manuscript import LastAgreement, Manuscript
     from iopctl.editor.outline import Spot
     from iopctl.editor.words import Wording
 
@@ -112,7 +112,9 @@ def _item(each: Proposal, number: int, edit: TextEdit, around: Around) -> Comple
 
 
 # ------------------------------------------------------------------ keys
-def _keys(spot: Spot, known: Known | None, around: Around, say: Wording) -> Iterator[Proposal]:
+def _keys(
+    spot: Spot, known: LastAgreement | None, around: Around, say: Wording
+) -> Iterator[Proposal]:
     """Yield the keys that are not there yet: what must be there, then in the format's order."""
     slots = grammar.slots(spot.path, spot.word)
     left = [each for each in slots if each.key not in spot.keys]
@@ -149,7 +151,7 @@ def _opened(slot: Slot, spot: Spot) -> str:
 
 
 def _as_others_ask(
-    spot: Spot, known: Known | None, around: Around, say: Wording
+    spot: Spot, known: LastAgreement | None, around: Around, say: Wording
 ) -> Iterator[Proposal]:
     """Yield what other agreements ask for of the same buyer, whole."""
     for key in precedents.OF_BUYER:
@@ -165,7 +167,9 @@ def _as_others_ask(
                 )
 
 
-def _asked(spot: Spot, known: Known | None, around: Around, key: str) -> Iterator[tuple[str, Any]]:
+def _asked(
+    spot: Spot, known: LastAgreement | None, around: Around, key: str
+) -> Iterator[tuple[str, Any]]:
     handle = spot.keys.get("buyer", "")
     party = known.agreement.parties.get(handle) if known else None
     if party:
@@ -175,7 +179,7 @@ def _asked(spot: Spot, known: Known | None, around: Around, key: str) -> Iterato
 
 
 def _written(key: str, value: Any, spot: Spot) -> str:  # noqa: ANN401 - what YAML has
-    return "\n".join(lines(f"{key}:", value, spot.indent, Manner()))[spot.indent :]
+    return "\n".join(lines(f"{key}:", value, spot.indent, Indentation()))[spot.indent :]
 
 
 def _parties(spot: Spot, around: Around, say: Wording) -> Iterator[Proposal]:
@@ -195,7 +199,9 @@ def _is_scalar_item(spot: Spot) -> bool:
     return is_item and not grammar.slots(spot.path, spot.word)
 
 
-def _values(spot: Spot, known: Known | None, around: Around, say: Wording) -> Iterator[Proposal]:
+def _values(
+    spot: Spot, known: LastAgreement | None, around: Around, say: Wording
+) -> Iterator[Proposal]:
     path = spot.value
     key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     for choice in grammar.choices(path, spot.word):
@@ -213,7 +219,9 @@ def _values(spot: Spot, known: Known | None, around: Around, say: Wording) -> It
             yield Proposal(text, text, say("for example"), kind=CompletionItemKind.Text)
 
 
-def _known(key: str, known: Known | None, around: Around, say: Wording) -> Iterator[Proposal]:
+def _known(
+    key: str, known: LastAgreement | None, around: Around, say: Wording
+) -> Iterator[Proposal]:
     """Yield the names that may stand under a *key*: of parties, agreements, rules, and so on."""
     match key:
         case "party" | "receiver" | "seller" | "buyer":
@@ -234,13 +242,13 @@ def _known(key: str, known: Known | None, around: Around, say: Wording) -> Itera
             return
 
 
-def _handles(known: Known | None, say: Wording) -> Iterator[Proposal]:
+def _handles(known: LastAgreement | None, say: Wording) -> Iterator[Proposal]:
     for handle, party in known.case.terms[-1].parties.items() if known else ():
         told = say("{name}, {role}", name=party.called, role=say(party.role))
         yield Proposal(handle, handle, told, kind=CompletionItemKind.Variable)
 
 
-def _ids(known: Known | None, around: Around) -> Iterator[Proposal]:
+def _ids(known: LastAgreement | None, around: Around) -> Iterator[Proposal]:
     own = known.agreement.id if known else ""
     for each in around.facts:
         if each.id != own:
@@ -255,7 +263,7 @@ def _rules(codes: Iterable[str]) -> Iterator[Proposal]:
             yield Proposal(rule.name, rule.name, rule.code, told, CompletionItemKind.EnumMember)
 
 
-def _units(known: Known | None, around: Around) -> Iterator[Proposal]:
+def _units(known: LastAgreement | None, around: Around) -> Iterator[Proposal]:
     own = [each.unit for each in known.agreement.volume] if known else []
     others = sorted({each for one in around.precedents for each in one.units})
     yield from (

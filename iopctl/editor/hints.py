@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from iopctl.case.case import Case
-    from iopctl.editor.manuscript import Known
+    from iopctl.editor.manuscript import LastAgreement
     from iopctl.editor.words import Wording
     from iopctl.source import Path
 
@@ -31,7 +31,7 @@ INVOICES: Final = "iopctl.server.invoices"
 
 
 def hints(
-    known: Known, start: int, end: int, kinds: Collection[str], say: Wording
+    known: LastAgreement, start: int, end: int, kinds: Collection[str], say: Wording
 ) -> list[InlayHint]:
     """Return the hints of these *kinds* between two offsets of the text of now."""
     found = [
@@ -52,7 +52,7 @@ Hint = tuple[int, "Callable[[], str]"]
 """Where a hint stands, and what writes it once it is known to be in sight."""
 
 
-def _sums(known: Known, say: Wording) -> Iterator[Hint]:
+def _sums(known: LastAgreement, say: Wording) -> Iterator[Hint]:
     """Yield what the rows add up to, beside the stated total."""
     for terms in known.case.economies:
         added = yearly(terms.economy, terms.economy.contributions)
@@ -65,7 +65,7 @@ def _rows(added: Decimal, say: Wording) -> str:
     return say("the rows: {amount}", amount=say.kronor(added))
 
 
-def _shares(known: Known, say: Wording) -> Iterator[Hint]:
+def _shares(known: LastAgreement, say: Wording) -> Iterator[Hint]:
     """Yield the public side's share, beside the key of the rows."""
     percent = known.case.share().percent
     key = known.reading.source.key(known.case.terms[-1].path("economy", "contributions"))
@@ -77,7 +77,7 @@ def _share(percent: Fraction, say: Wording) -> str:
     return say("{share} public", share=say.percent(percent))
 
 
-def _kronor(known: Known, say: Wording) -> Iterator[Hint]:
+def _kronor(known: LastAgreement, say: Wording) -> Iterator[Hint]:
     """Yield amounts of many digits in groups of three."""
     for path, (_, value, style) in known.reading.source.places():
         if style == "plain" and value[1] - value[0] >= _LONG and _is_money(path):
@@ -90,14 +90,14 @@ def _is_money(path: Path) -> bool:
     return not MONEY.isdisjoint(path[-1:]) or not BY_KEY.isdisjoint(path[-2:-1])
 
 
-def _dates(known: Known, say: Wording) -> Iterator[Hint]:
+def _dates(known: LastAgreement, say: Wording) -> Iterator[Hint]:
     """Yield how far the options lead, beside the written end."""
     end = _end(known, known.case.terms[-1].path("validity", "end"))
     if end is not None and known.case.reach.options:
         yield end, partial(summaries.latest, known.case, say)
 
 
-_MADE: Final[dict[str, Callable[[Known, Wording], Iterator[Hint]]]] = {
+_MADE: Final[dict[str, Callable[[LastAgreement, Wording], Iterator[Hint]]]] = {
     "sum": _sums,
     "share": _shares,
     "kronor": _kronor,
@@ -105,13 +105,13 @@ _MADE: Final[dict[str, Callable[[Known, Wording], Iterator[Hint]]]] = {
 }
 
 
-def _end(known: Known, path: Path) -> int | None:
+def _end(known: LastAgreement, path: Path) -> int | None:
     span = known.reading.source.value(path)
     return span and known.moved(span.end)
 
 
 # ------------------------------------------------------------------ lenses
-def lenses(known: Known, uri: str, say: Wording) -> list[CodeLens]:
+def lenses(known: LastAgreement, uri: str, say: Wording) -> list[CodeLens]:
     """Return the lines above the blocks: what the economy, validity and invoicing come to."""
     written: dict[str, tuple[Callable[[Case, Wording], str], str]] = {
         "validity": (summaries.validity, BUDGET),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from iopctl.check.facts import Facts
     from iopctl.editor.grammar import Words
-    from iopctl.editor.manuscript import Known, Manuscript, Reading
+    from iopctl.editor.manuscript import LastAgreement, Manuscript, TextReading
     from iopctl.editor.words import Wording
     from iopctl.model import Terms
     from iopctl.model.index import AnyIndex
@@ -30,7 +30,7 @@ _OF_ROW: Final = 3  # economy, contributions, number
 
 
 def hover(
-    manuscript: Manuscript, reading: Reading, offset: int, facts: Sequence[Facts], say: Wording
+    manuscript: Manuscript, reading: TextReading, offset: int, facts: Sequence[Facts], say: Wording
 ) -> Hover | None:
     """Return what is to be said of the place at *offset*; None where there is nothing."""
     if reading.source.data is None:
@@ -59,7 +59,7 @@ def _end_of_word(text: str, offset: int) -> int:
 
 
 # ------------------------------------------------------------------ the manual page of a rule
-def _rule(reading: Reading, path: Path, offset: int) -> Iterator[str]:
+def _rule(reading: TextReading, path: Path, offset: int) -> Iterator[str]:
     """Yield the page of the rule that an exception or a comment names."""
     word = ""
     if path[:1] == ("exceptions",) and path[-1:] == ("rule",):
@@ -105,7 +105,7 @@ def _key(path: Path, words: Words, say: Wording) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------ the value
-def _value(known: Known, path: Path, facts: Sequence[Facts], say: Wording) -> Iterator[str]:
+def _value(known: LastAgreement, path: Path, facts: Sequence[Facts], say: Wording) -> Iterator[str]:
     """Yield what the value at *path* comes to, in the agreement that was read last."""
     case = known.case
     terms = next((each for each in case.terms if _within(path, each.path("economy"))), None)
@@ -139,7 +139,7 @@ def _within(path: Path, block: Path) -> bool:
     return path[: len(block)] == block
 
 
-def _handle(known: Known, path: Path) -> str:
+def _handle(known: LastAgreement, path: Path) -> str:
     """Return the handle of the party that is named at *path*, or is written there."""
     if path[:1] == ("parties",) and len(path) > 1:
         return str(path[1])
@@ -152,7 +152,7 @@ def _handle(known: Known, path: Path) -> str:
     return str(path[-1]) if parent == ("by_party",) else ""
 
 
-def _link(known: Known, path: Path, facts: Sequence[Facts], say: Wording) -> Iterator[str]:
+def _link(known: LastAgreement, path: Path, facts: Sequence[Facts], say: Wording) -> Iterator[str]:
     """Yield what is known of the agreement that this one names."""
     named = known.reading.at(path)
     found = next((each for each in facts if each.id == named), None)

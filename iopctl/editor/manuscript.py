@@ -30,7 +30,7 @@ _LIKE_ONE: Final = re.compile(r"^(?:parties|economy):|iopctl\.schema\.json", re.
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class TextReading:
     """A text as it was read, and what the agreement in it comes to; None where it is none."""
 
     ruler: Ruler
@@ -73,10 +73,10 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Known:
+class LastAgreement:
     """The last reading that was an agreement, and where its offsets are in the text of now."""
 
-    reading: Reading
+    reading: TextReading
     case: Case
     moved: Callable[[int], int]
     ruler: Ruler
@@ -104,8 +104,8 @@ class Manuscript:
     is_agreement: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
     _ruler: Ruler | None = None
-    _reading: Reading | None = None
-    _known: tuple[str, Reading, Case] | None = None
+    _reading: TextReading | None = None
+    _known: tuple[str, TextReading, Case] | None = None
 
     def change(
         self, changes: Sequence[TextDocumentContentChangeEvent], version: int | None
@@ -138,25 +138,25 @@ class Manuscript:
         """Whether the text itself says that it is an agreement."""
         return bool(_LIKE_ONE.search(self.text))
 
-    def read(self, context: Context) -> Reading:
+    def read(self, context: Context) -> TextReading:
         """Return what the text says now; the same text is read once."""
         found = self._reading
         if found is None or found.ruler.text != self.text or found.context != context:
             document = portfolio.document(Input(self.name, self.content))
             agreement = document.agreement
             case = context.case(agreement) if agreement else None
-            found = self._reading = Reading(self.ruler, document, case, context)
+            found = self._reading = TextReading(self.ruler, document, case, context)
             if case:
                 self._known = (self.text, found, case)
         return found
 
-    def known(self) -> Known | None:
+    def known(self) -> LastAgreement | None:
         """Return what was known when the text could last be read; None where it never could."""
         if self._known is None:
             return None
         text, reading, case = self._known
         moved = _drift(text.removeprefix(MARK), self.text.removeprefix(MARK))
-        return Known(reading, case, moved, self.ruler)
+        return LastAgreement(reading, case, moved, self.ruler)
 
 
 def _drift(before: str, after: str) -> Callable[[int], int]:

@@ -21,7 +21,7 @@ LINKS: Final = frozenset({"succeeds", "part_of"})
 _QUOTED: Final = re.compile(r"""["'].*["']\Z""", re.DOTALL)
 
 
-class Mention(NamedTuple):
+class NameMention(NamedTuple):
     """A place where a name is written; *is_own* where it is the name of what stands there."""
 
     name: str
@@ -30,12 +30,12 @@ class Mention(NamedTuple):
 
 
 # ------------------------------------------------------------------ parties
-def mentions(source: Source) -> list[Mention]:
+def mentions(source: Source) -> list[NameMention]:
     """Return where the parties of a file are named: under `parties`, and by all that name them."""
     return list(_mentions(source, (), source.data))
 
 
-def _mentions(source: Source, path: Path, value: Value) -> Iterator[Mention]:
+def _mentions(source: Source, path: Path, value: Value) -> Iterator[NameMention]:
     if isinstance(value, dict):
         for key, each in value.items():
             if key.startswith("x-"):
@@ -54,28 +54,30 @@ def _mentions(source: Source, path: Path, value: Value) -> Iterator[Mention]:
             yield from _mentions(source, (*path, number), each)
 
 
-def _keys(source: Source, path: Path, keys: Iterable[str], *, is_own: bool) -> Iterator[Mention]:
+def _keys(
+    source: Source, path: Path, keys: Iterable[str], *, is_own: bool
+) -> Iterator[NameMention]:
     for key in keys:
         span = source.key((*path, key))
         if span and not key.startswith("x-"):
-            yield Mention(key, inner(source, span), is_own)
+            yield NameMention(key, inner(source, span), is_own)
 
 
-def _scalars(source: Source, path: Path, value: Value) -> Iterator[Mention]:
+def _scalars(source: Source, path: Path, value: Value) -> Iterator[NameMention]:
     many = isinstance(value, list)
     for number, each in enumerate(value if isinstance(value, list) else [value]):
         span = source.value((*path, number) if many else path)
         if isinstance(each, str) and span:
-            yield Mention(each, inner(source, span))
+            yield NameMention(each, inner(source, span))
 
 
 # ------------------------------------------------------------------ ids
-def id_mentions(source: Source) -> Iterator[Mention]:
+def id_mentions(source: Source) -> Iterator[NameMention]:
     """Yield where a file names agreements: its own id, and those that it has to do with."""
     for key in ("id", *sorted(LINKS)):
         value, span = (source.data or {}).get(key), source.value((key,))
         if isinstance(value, str) and span:
-            yield Mention(value, inner(source, span), is_own=key == "id")
+            yield NameMention(value, inner(source, span), is_own=key == "id")
 
 
 # ------------------------------------------------------------------ both

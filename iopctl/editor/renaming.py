@@ -15,8 +15,8 @@ from iopctl.editor.ruler import Ruler
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from iopctl.editor.manuscript import Known, Manuscript, Reading
-    from iopctl.editor.names import Mention
+    from iopctl.editor.manuscript import LastAgreement, Manuscript, TextReading
+    from iopctl.editor.names import NameMention
     from iopctl.editor.shelf import Shelf
     from iopctl.editor.words import Wording
     from iopctl.source import Source
@@ -30,12 +30,12 @@ class Occurrence(NamedTuple):
     is_own: bool
 
 
-class Names(NamedTuple):
+class NameScope(NamedTuple):
     """The names of one open text, and those of the files around it."""
 
     manuscript: Manuscript
-    known: Known | None
-    reading: Reading
+    known: LastAgreement | None
+    reading: TextReading
     shelf: Shelf
     uri: Callable[[Shelf, str], str]
 
@@ -134,7 +134,7 @@ class Names(NamedTuple):
             return self.known.reading.source
         return self.reading.source
 
-    def _place(self, each: Mention) -> Occurrence:
+    def _place(self, each: NameMention) -> Occurrence:
         known = self.known if self.reading.source.data is None else None
         place = known.place(each.span) if known else self.reading.place(each.span)
         return Occurrence(each.name, lsp.Location(self.manuscript.uri, place), each.is_own)

@@ -201,8 +201,10 @@ def _answering(server: Server, answer: answers.Answer) -> Callable[[Any], Awaita
     return handler
 
 
-def _asked(server: Server, manuscript: Manuscript, shelf: Shelf) -> answers.Asked:
-    return answers.Asked(manuscript, shelf, server.desk, server.say, server.hints, server.snippets)
+def _asked(server: Server, manuscript: Manuscript, shelf: Shelf) -> answers.OpenQuestion:
+    return answers.OpenQuestion(
+        manuscript, shelf, server.desk, server.say, server.hints, server.snippets
+    )
 
 
 _ANSWERS: Final[dict[str, tuple[answers.Answer, Any]]] = {
@@ -238,15 +240,15 @@ def _commanding(
     return handler
 
 
-async def _budget(_: Server, asked: answers.Asked, *__: str) -> str | None:
+async def _budget(_: Server, asked: answers.OpenQuestion, *__: str) -> str | None:
     return answers.budget(asked)
 
 
-async def _invoices(_: Server, asked: answers.Asked, *__: str) -> str | None:
+async def _invoices(_: Server, asked: answers.OpenQuestion, *__: str) -> str | None:
     return answers.invoices(asked)
 
 
-async def _accept(server: Server, asked: answers.Asked, *words: str) -> bool:
+async def _accept(server: Server, asked: answers.OpenQuestion, *words: str) -> bool:
     """Silence the finding of a rule on a line, with a reason: uri, rule, line, reason."""
     rule, line, reason = (*words, "", "", "")[:3]
     changes = answers.accepted(asked, rule, line, reason)

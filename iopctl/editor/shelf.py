@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.facts import Facts
     from iopctl.check.portfolio import Document
-    from iopctl.check.selection import Selection
+    from iopctl.check.selection import RuleSelection
     from iopctl.files import Stamp
     from iopctl.source import Source
     from iopctl.source.input import Unreadable
@@ -161,7 +161,7 @@ class Shelf:
         self.is_whole = self.is_whole or self._copies.keys() == survey.names
 
 
-def _selection(place: Repository) -> tuple[Selection, str]:
+def _selection(place: Repository) -> tuple[RuleSelection, str]:
     try:
         return selection(place.config), ""
     except UserError as error:

@@ -23,7 +23,7 @@ from iopctl.editor.diagnostics import page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from iopctl.editor.manuscript import Known, Reading
+    from iopctl.editor.manuscript import LastAgreement, TextReading
     from iopctl.source import Path, Span
 
 DEEPEST: Final = 3
@@ -39,12 +39,12 @@ _KINDS: Final = {
 
 
 # ------------------------------------------------------------------ symbols
-def symbols(known: Known) -> list[DocumentSymbol]:
+def symbols(known: LastAgreement) -> list[DocumentSymbol]:
     """Return the blocks of the agreement, the rows and parties in them, and the events."""
     return _symbols(known, (), known.reading.source.data)
 
 
-def _symbols(known: Known, path: Path, value: object) -> list[DocumentSymbol]:
+def _symbols(known: LastAgreement, path: Path, value: object) -> list[DocumentSymbol]:
     if len(path) >= DEEPEST:
         return []
     parts: Sequence[tuple[str | int, object]] = ()
@@ -71,7 +71,7 @@ def _symbols(known: Known, path: Path, value: object) -> list[DocumentSymbol]:
     return found
 
 
-def _name(part: str | int, value: object, known: Known, path: Path) -> str:
+def _name(part: str | int, value: object, known: LastAgreement, path: Path) -> str:
     if isinstance(part, str):
         found = grammar.slot(path, known.reading.word)
         return f"{part} ({found.title})" if found else part
@@ -103,7 +103,7 @@ def _start(span: Span) -> Span:
 
 
 # ------------------------------------------------------------------ folding and selection
-def folds(known: Known) -> list[FoldingRange]:
+def folds(known: LastAgreement) -> list[FoldingRange]:
     """Return what can be folded: every key and item of several lines, and blocks of comments."""
     found = {}
     for _, (key, value, _) in known.reading.source.places():
@@ -116,7 +116,7 @@ def folds(known: Known) -> list[FoldingRange]:
     return [found[line] for line in sorted(found)]
 
 
-def _comments(known: Known) -> Iterator[FoldingRange]:
+def _comments(known: LastAgreement) -> Iterator[FoldingRange]:
     first = last = -2
     spans = [each.span for each in known.reading.source.comments if each.own_line]
     for line in (*(known.place(each).start.line for each in spans), -2):
@@ -128,12 +128,12 @@ def _comments(known: Known) -> Iterator[FoldingRange]:
         first = last = line
 
 
-def selections(reading: Reading, positions: Sequence[Position]) -> list[SelectionRange]:
+def selections(reading: TextReading, positions: Sequence[Position]) -> list[SelectionRange]:
     """Return for each position what a selection there grows to, step by step."""
     return [_selection(reading, each) for each in positions]
 
 
-def _selection(reading: Reading, position: Position) -> SelectionRange:
+def _selection(reading: TextReading, position: Position) -> SelectionRange:
     offset = reading.ruler.offset(position)
     path = reading.path_at(offset)
     stretches = {(0, len(reading.source.text))}
@@ -151,7 +151,9 @@ def _selection(reading: Reading, position: Position) -> SelectionRange:
 
 
 # ------------------------------------------------------------------ links
-def links(known: Known, folders: Sequence[PurePath], ids: Mapping[str, str]) -> list[DocumentLink]:
+def links(
+    known: LastAgreement, folders: Sequence[PurePath], ids: Mapping[str, str]
+) -> list[DocumentLink]:
     """Return where the text leads: to its document, to other agreements, to rules' pages.
 
     *ids* are the addresses of agreements by their ids; a document is looked for in *folders*.
@@ -164,7 +166,7 @@ def links(known: Known, folders: Sequence[PurePath], ids: Mapping[str, str]) -> 
 
 
 def _targets(
-    known: Known, folders: Sequence[PurePath], ids: Mapping[str, str]
+    known: LastAgreement, folders: Sequence[PurePath], ids: Mapping[str, str]
 ) -> Iterator[tuple[Path, str | None]]:
     agreement = known.agreement
     if agreement.source:

@@ -39,7 +39,7 @@ _LINK: Final = "120000"  # what git has as the mode of a symbolic link
 _RANGE: Final = re.compile(r"(?P<one>[^.].*?|)(?P<dots>\.\.\.?)(?P<other>[^.].*|)")
 
 
-class Span(NamedTuple):
+class CommitRange(NamedTuple):
     """Two commits to compare; the *last* is None where the files as they are are meant.
 
     *parted* says that the *first* is not the revision that was named, but where the work parted
@@ -51,7 +51,7 @@ class Span(NamedTuple):
     parted: bool = False
 
 
-def span(revision: str, other: str | None = None) -> Span:
+def span(revision: str, other: str | None = None) -> CommitRange:
     """Return what to compare: `REV` with the files, two revisions, `A..B` or `A...B`.
 
     A revision alone is compared from where the work parted from it, as `A...B` is from where B
@@ -70,15 +70,15 @@ def span(revision: str, other: str | None = None) -> Span:
                 )
             )
         one, last = (commit(told[side] or "HEAD") for side in ("one", "other"))
-        return _from_parting(one, last, last) if told["dots"] == "..." else Span(one, last)
+        return _from_parting(one, last, last) if told["dots"] == "..." else CommitRange(one, last)
     if other is not None:
-        return Span(commit(revision), commit(other))
+        return CommitRange(commit(revision), commit(other))
     return _from_parting(commit(revision), "HEAD", None)
 
 
-def _from_parting(first: str, head: str, last: str | None) -> Span:
+def _from_parting(first: str, head: str, last: str | None) -> CommitRange:
     base = _git("merge-base", first, head).decode().strip()
-    return Span(base, last, parted=base != first)
+    return CommitRange(base, last, parted=base != first)
 
 
 def repository(revision: str) -> configuration.Repository:

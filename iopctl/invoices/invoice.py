@@ -31,7 +31,7 @@ _CATEGORIES: Final = {
 }
 
 
-class Line(NamedTuple):
+class InvoiceLine(NamedTuple):
     """A row of an invoice: what it is for, in the agreement's words, and kronor without VAT."""
 
     text: str
@@ -60,7 +60,7 @@ class Invoice:
     agreement: Agreement
     bill: Bill
     period: Period
-    lines: tuple[Line, ...]
+    lines: tuple[InvoiceLine, ...]
     issue: Issue | None = None
     credits: Posting | None = None
     mark: str = ""
@@ -195,7 +195,7 @@ def credit_note(
     return Invoice(agreement, bill, period or of.period, lines, issue, of)
 
 
-def _lines(bill: Bill, amount: Decimal | None) -> tuple[Line, ...]:
+def _lines(bill: Bill, amount: Decimal | None) -> tuple[InvoiceLine, ...]:
     if amount is None:
         raise ValueError("a bill of an unknown amount makes no invoice")
     if amount != bill.budget:
@@ -208,13 +208,13 @@ def _lines(bill: Bill, amount: Decimal | None) -> tuple[Line, ...]:
     )
 
 
-def _line(part: Part) -> Line:
+def _line(part: Part) -> InvoiceLine:
     row, economy = part.figure.contribution, part.figure.terms.economy
     text = row.item or _CATEGORIES.get(row.category or "") or (economy.label or "").capitalize()
-    return Line(text or UNNAMED, row.quantity or "", part.amount or Decimal(0))
+    return InvoiceLine(text or UNNAMED, row.quantity or "", part.amount or Decimal(0))
 
 
-def _dated(line: Line, part: Part, bill: Bill) -> Line:
+def _dated(line: InvoiceLine, part: Part, bill: Bill) -> InvoiceLine:
     """Return a line with the days of its terms, where an amendment parts the bill's period."""
     terms, period = part.figure.terms, bill.period
     days = period.overlap(terms.first or date.min, terms.last or date.max)
@@ -223,6 +223,6 @@ def _dated(line: Line, part: Part, bill: Bill) -> Line:
     return line._replace(text=f"{line.text}, {marking.in_words(days)}")
 
 
-def _single(bill: Bill, amount: Decimal) -> Line:
+def _single(bill: Bill, amount: Decimal) -> InvoiceLine:
     text = bill.invoicing.label or UNNAMED
-    return Line(f"{text}, tillägg" if bill.difference else text, "", amount)
+    return InvoiceLine(f"{text}, tillägg" if bill.difference else text, "", amount)

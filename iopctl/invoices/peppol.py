@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from iopctl.invoices.invoice import Invoice, Line
+    from iopctl.invoices.invoice import Invoice, InvoiceLine
     from iopctl.model import Party
     from iopctl.model.parties import Address
 
@@ -283,7 +283,7 @@ def _totals(invoice: Invoice) -> Node | None:
     )
 
 
-def _line(invoice: Invoice, number: int, line: Line) -> Node | None:
+def _line(invoice: Invoice, number: int, line: InvoiceLine) -> Node | None:
     """Return a row: what the buyer knows the invoice by as its name, the row as its description."""
     tag, quantity = _LINE[invoice.credits is not None]
     return _group(

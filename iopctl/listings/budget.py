@@ -59,7 +59,7 @@ UNDATED: Final = "years-unknown"
 _HEADS: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
 
 
-class Place(NamedTuple):
+class FigureColumn(NamedTuple):
     """A column of figures, decided or an option: a year, the undivided period, unknown years."""
 
     state: State
@@ -93,8 +93,8 @@ def table(
     """
     places = _places(given, as_of, years, options=options)
     columns, entries = _GROUPINGS[by]
-    names = Names(given)
-    sums: dict[tuple[str, ...], dict[Place, Amount]] = {}
+    names = DisplayNames(given)
+    sums: dict[tuple[str, ...], dict[FigureColumn, Amount]] = {}
     wanted = frozenset(places)
     for case in given:
         for place, figure in _placed(case, places, options=options):
@@ -113,14 +113,14 @@ def table(
 
 
 def _placed(
-    case: Case, places: Sequence[Place], *, options: bool
-) -> Iterator[tuple[Place, Figure]]:
+    case: Case, places: Sequence[FigureColumn], *, options: bool
+) -> Iterator[tuple[FigureColumn, Figure]]:
     """Yield each figure and its column, an unknown one for each year that may have more of it."""
     years = {place.year: place for place in places if place.state == "decided"}
     yearless = {id(figure) for figure in case.yearless}
     for figure in case.told(options=options):
         if figure.within is None or figure.is_total:
-            yield Place(figure.state, figure.year or UNDIVIDED), figure
+            yield FigureColumn(figure.state, figure.year or UNDIVIDED), figure
             continue
         if id(figure) in yearless:
             yield _yearless(figure), figure
@@ -129,9 +129,9 @@ def _placed(
                 yield place, figure.of(year)
 
 
-def _yearless(figure: Figure) -> Place:
+def _yearless(figure: Figure) -> FigureColumn:
     """Return the column of what no year is known of: a year's amount, or the total of months."""
-    return Place("decided", UNDIVIDED if figure.contribution.basis == "total" else UNDATED)
+    return FigureColumn("decided", UNDIVIDED if figure.contribution.basis == "total" else UNDATED)
 
 
 def with_differences(table: Table, as_agreed: Table) -> Table:
@@ -177,14 +177,16 @@ def _difference(one: Amount, other: Amount) -> Amount:
 
 
 def _rows(
-    sums: dict[tuple[str, ...], dict[Place, Amount]], places: Sequence[Place]
+    sums: dict[tuple[str, ...], dict[FigureColumn, Amount]], places: Sequence[FigureColumn]
 ) -> Iterator[Row]:
     for labels, amounts in sums.items():
         yield Row((*labels, *(amounts.get(place) for place in places)))
 
 
 def _total(
-    sums: dict[tuple[str, ...], dict[Place, Amount]], places: Sequence[Place], labels: int
+    sums: dict[tuple[str, ...], dict[FigureColumn, Amount]],
+    places: Sequence[FigureColumn],
+    labels: int,
 ) -> Iterator[Row]:
     if not sums:
         return
@@ -198,21 +200,23 @@ def _total(
 # ------------------------------------------------------------------ the columns
 def _places(
     given: Sequence[Case], as_of: date, years: Years | None, *, options: bool
-) -> tuple[Place, ...]:
+) -> tuple[FigureColumn, ...]:
     figures = (each for case in given for each in case.shown(options=options))
-    found = {Place(each.state, each.year or UNDIVIDED) for each in figures}
+    found = {FigureColumn(each.state, each.year or UNDIVIDED) for each in figures}
     found |= {_yearless(each) for case in given for each in case.yearless}
     for year in years.few if years else ():
         if any(case.unknown_of(year) for case in given):
-            found.add(Place("decided", year))
-    rest = (Place(state, name) for name in (UNDIVIDED, UNDATED) for state in STATES)
+            found.add(FigureColumn("decided", year))
+    rest = (FigureColumn(state, name) for name in (UNDIVIDED, UNDATED) for state in STATES)
     return (
         *(place for state in STATES for place in _of_state(found, state, as_of, years)),
         *(place for place in rest if place in found),
     )
 
 
-def _of_state(found: set[Place], state: State, as_of: date, years: Years | None) -> Iterator[Place]:
+def _of_state(
+    found: set[FigureColumn], state: State, as_of: date, years: Years | None
+) -> Iterator[FigureColumn]:
     there = [each.year for each in found if each.state == state and isinstance(each.year, int)]
     if years is not None:
         there = [year for year in there if years.has(year)]
@@ -221,7 +225,7 @@ def _of_state(found: set[Place], state: State, as_of: date, years: Years | None)
     whole = range(min(there), max(there) + 1)
     nearest = sorted(whole, key=lambda year: (abs(year - as_of.year), year))[:MOST_YEARS]
     for year in sorted(nearest) if years is None else whole:
-        yield Place(state, year)
+        yield FigureColumn(state, year)
 
 
 # ------------------------------------------------------------------ the rows
@@ -230,7 +234,7 @@ def _of_state(found: set[Place], state: State, as_of: date, years: Years | None)
 Labelled = tuple[tuple[str, ...], Amount]
 
 
-class Names:
+class DisplayNames:
     """What parties and committees are called, the same in all agreements.
 
     A party is called as the first file has it. A committee's name that several municipalities
@@ -275,36 +279,36 @@ class Names:
         return f"{name}, {self.parties(figure.terms, payers(figure.terms, figure.row))}"
 
 
-def _by_agreement(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+def _by_agreement(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:
     yield (case.agreement.id,), figure.sum
 
 
-def _by_party(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
+def _by_party(_: Case, figure: Figure, names: DisplayNames) -> Iterator[Labelled]:
     yield (names.parties(figure.terms, figure.contribution.party),), figure.sum
 
 
-def _by_board(_: Case, figure: Figure, names: Names) -> Iterator[Labelled]:
+def _by_board(_: Case, figure: Figure, names: DisplayNames) -> Iterator[Labelled]:
     if figure.side == "public":
         for name, amount in board_parts(figure):
             yield (names.board(name, figure),), amount
 
 
-def _by_area(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+def _by_area(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:
     yield (case.agreement.area or tr(NO_AREA),), figure.sum
 
 
-def _by_category(_: Case, figure: Figure, __: Names) -> Iterator[Labelled]:
+def _by_category(_: Case, figure: Figure, __: DisplayNames) -> Iterator[Labelled]:
     yield (tr(figure.contribution.category or NO_CATEGORY),), figure.sum
 
 
-def _by_row(case: Case, figure: Figure, _: Names) -> Iterator[Labelled]:
+def _by_row(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:
     row = figure.contribution
     who = jointly([figure.terms.parties[each].called for each in row.party])
     yield (case.agreement.id, who, row_called(figure.terms, figure.row)), figure.sum
 
 
 _GROUPINGS: dict[
-    By, tuple[tuple[Column, ...], Callable[[Case, Figure, Names], Iterator[Labelled]]]
+    By, tuple[tuple[Column, ...], Callable[[Case, Figure, DisplayNames], Iterator[Labelled]]]
 ] = {
     "agreement": ((Column("agreement", "agreement"),), _by_agreement),
     "party": ((Column("party", "party"),), _by_party),

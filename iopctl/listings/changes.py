@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.indexing import series_of
 from iopctl.language import marked, tr
-from iopctl.listings.differences import Difference
+from iopctl.listings.differences import DataChange
 from iopctl.listings.notes import named
 from iopctl.listings.status import OPEN, stage
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.listings.versions import Change
+    from iopctl.listings.versions import Revision
 
 _SHOWN: Final = Decimal("0.1")
 UNDIVIDED: Final = marked("not by year")
@@ -30,11 +30,11 @@ UNDATED: Final = marked("years unknown")
 
 
 def page(
-    found: Sequence[Change],
+    found: Sequence[Revision],
     title: str,
     as_of: date,
     notes: Iterable[str],
-    settings: Iterable[Difference] = (),
+    settings: Iterable[DataChange] = (),
 ) -> tuple[Table, ...]:
     """Return what changed as tables: in all, by year and side, in shares, and part by part.
 
@@ -47,13 +47,13 @@ def page(
     return (first, *(each for each in others if each.rows))
 
 
-def _differs(change: Change) -> bool:
+def _differs(change: Revision) -> bool:
     """Whether an agreement comes to something else, its text being the same."""
     before, after = change.before, change.after
     return any(told(before) != told(after) for told in (_by_year, _by_decided_year, _told))
 
 
-def _drafts(found: Sequence[Change]) -> Iterator[str]:
+def _drafts(found: Sequence[Revision]) -> Iterator[str]:
     ids = [each.name for each in found if _is_draft(each.before) or _is_draft(each.after)]
     if ids:
         yield tr("drafts are not counted: {names}", names=named(ids))
@@ -64,18 +64,18 @@ def _is_draft(case: Case | None) -> bool:
 
 
 # ------------------------------------------------------------------ kronor
-class Sum(NamedTuple):
+class PartialSum(NamedTuple):
     """A sum, and the names of the parts of it that are not known."""
 
     amount: Amount
     unknown: frozenset[str] = frozenset()
 
-    def plus(self, other: Sum) -> Sum:
+    def plus(self, other: PartialSum) -> PartialSum:
         """Return the sum of both."""
-        return Sum(self.amount + other.amount, self.unknown | other.unknown)
+        return PartialSum(self.amount + other.amount, self.unknown | other.unknown)
 
 
-NOTHING: Final = Sum(ZERO)
+NOTHING: Final = PartialSum(ZERO)
 _SIDES: Final = ("public", "civil", "funder", "mixed")
 _BEFORE_AND_AFTER: Final = (
     Column("before", "before", Kind.KRONOR),
@@ -84,7 +84,7 @@ _BEFORE_AND_AFTER: Final = (
 )
 
 
-def _summary(found: Sequence[Change], title: str, as_of: date, notes: tuple[str, ...]) -> Table:
+def _summary(found: Sequence[Revision], title: str, as_of: date, notes: tuple[str, ...]) -> Table:
     columns = (Column("agreement", "agreement"), Column("change", "change", Kind.STATE))
     sums = [(_in_all(each, each.before), _in_all(each, each.after)) for each in found]
     rows = _compared([(each.name, each.kind) for each in found], sums)
@@ -94,7 +94,7 @@ def _summary(found: Sequence[Change], title: str, as_of: date, notes: tuple[str,
     return Table("changes", title, as_of, (*columns, *_BEFORE_AND_AFTER), rows, (about, *notes))
 
 
-def _kronor(found: Sequence[Change]) -> Table:
+def _kronor(found: Sequence[Revision]) -> Table:
     columns = (
         Column("agreement", "agreement"),
         Column("year", "year"),
@@ -113,23 +113,23 @@ def _kronor(found: Sequence[Change]) -> Table:
     return Table("kronor", tr("Kronor a year"), None, (*columns, *_BEFORE_AND_AFTER), rows)
 
 
-def _in_all(change: Change, case: Case | None) -> Sum | None:
+def _in_all(change: Revision, case: Case | None) -> PartialSum | None:
     if case is None:
-        unread = Sum(UNKNOWN, frozenset({f"{change.name}, before or after"}))
+        unread = PartialSum(UNKNOWN, frozenset({f"{change.name}, before or after"}))
         return unread if change.kind == UNREADABLE else None
     if _is_draft(case):
         return None
     undated = frozenset(_unknown(case, each) for each in case.undated)
     years = [each for (year, _), each in _by_year(case).items() if year != tr(UNDATED)]
-    return reduce(Sum.plus, years, Sum(UNKNOWN, undated) if undated else NOTHING)
+    return reduce(PartialSum.plus, years, PartialSum(UNKNOWN, undated) if undated else NOTHING)
 
 
-def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
+def _by_year(case: Case | None) -> dict[tuple[str, str], PartialSum]:
     """Return what is decided of each year and side; a total that no year divides has no year.
 
     So has what is given in years that are unknown: it is a year's, as it is written.
     """
-    sums: dict[tuple[str, str], Sum] = {}
+    sums: dict[tuple[str, str], PartialSum] = {}
     if case is None or _is_draft(case):
         return sums
     for each in case.figures:
@@ -142,10 +142,10 @@ def _by_year(case: Case | None) -> dict[tuple[str, str], Sum]:
     return sums
 
 
-def _sum(case: Case, figure: Figure) -> Sum:
+def _sum(case: Case, figure: Figure) -> PartialSum:
     if figure.amount is not None:
-        return Sum(Amount(figure.amount))
-    return Sum(UNKNOWN, frozenset({_unknown(case, figure)}))
+        return PartialSum(Amount(figure.amount))
+    return PartialSum(UNKNOWN, frozenset({_unknown(case, figure)}))
 
 
 def _unknown(case: Case, figure: Figure) -> str:
@@ -171,22 +171,24 @@ def _unknown(case: Case, figure: Figure) -> str:
 
 
 def _compared(
-    labels: Sequence[tuple[str, ...]], sums: Sequence[tuple[Sum | None, Sum | None]]
+    labels: Sequence[tuple[str, ...]], sums: Sequence[tuple[PartialSum | None, PartialSum | None]]
 ) -> tuple[Row, ...]:
     """Return a row for each of *sums*, None where there is no agreement, and their total."""
     rows = [Row((*label, *_cells(*own))) for label, own in zip(labels, sums, strict=True)]
     if len(rows) > 1:
-        both = (reduce(Sum.plus, (each[side] or NOTHING for each in sums)) for side in (0, 1))
+        both = (
+            reduce(PartialSum.plus, (each[side] or NOTHING for each in sums)) for side in (0, 1)
+        )
         rest = [""] * (len(labels[0]) - 1)
         rows.append(Row((tr("total"), *rest, *_cells(*both)), Level.TOTAL))
     return tuple(rows)
 
 
-def _cells(before: Sum | None, after: Sum | None) -> tuple[Cell, Cell, Cell]:
+def _cells(before: PartialSum | None, after: PartialSum | None) -> tuple[Cell, Cell, Cell]:
     return before and before.amount, after and after.amount, _difference(before, after)
 
 
-def _difference(before: Sum | None, after: Sum | None) -> Amount | None:
+def _difference(before: PartialSum | None, after: PartialSum | None) -> Amount | None:
     """Return what is more after, None where neither is counted.
 
     What is unknown on both sides, and the same, makes no difference.
@@ -200,7 +202,7 @@ def _difference(before: Sum | None, after: Sum | None) -> Amount | None:
 
 
 # ------------------------------------------------------------------ shares
-def _shares(found: Sequence[Change]) -> Table:
+def _shares(found: Sequence[Revision]) -> Table:
     """Return the public side's share where it is another; years alike are one row."""
     columns = (
         Column("agreement", "agreement"),
@@ -237,7 +239,7 @@ def _span(years: Sequence[int]) -> str:
 
 
 # ------------------------------------------------------------------ part by part
-def _parts(found: Sequence[Change], settings: Iterable[Difference]) -> Table:
+def _parts(found: Sequence[Revision], settings: Iterable[DataChange]) -> Table:
     columns = (
         Column("agreement", "agreement"),
         Column("what", "what"),
@@ -248,7 +250,7 @@ def _parts(found: Sequence[Change], settings: Iterable[Difference]) -> Table:
     for each in found:
         if each.kind in {"added", "removed", "changed", CONFIGURED}:
             old, new = _told(each.before), _told(each.after)
-            what = [Difference(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
+            what = [DataChange(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
             written = {told[1:] for told in each.parts}
             follows = [
                 told for told in what if told.before != told.after and told[1:] not in written

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _KNOWN_BY: Final = ("date", "event", "party", "item", "seller", "buyer", "board", "unit", "rule")
 
 
-class Difference(NamedTuple):
+class DataChange(NamedTuple):
     """A part of the data by its name, as it is before and after; "" where it is not there."""
 
     what: str
@@ -27,7 +27,7 @@ class Difference(NamedTuple):
 
 def differences(
     before: Value, after: Value, *names: str, is_item: bool = False
-) -> Iterator[Difference]:
+) -> Iterator[DataChange]:
     """Yield what differs in the parts of two values, whose own name is *names*.
 
     Items of a list are compared with those that are known by the same; one that is in one list
@@ -37,7 +37,7 @@ def differences(
     if before == after:
         return
     if parts[0] is None or parts[1] is None or (is_item and (before is None or after is None)):
-        yield Difference(" / ".join(filter(None, names)), _told(before), _told(after))
+        yield DataChange(" / ".join(filter(None, names)), _told(before), _told(after))
         return
     known = dict.fromkeys((*parts[0], *parts[1]))
     items = isinstance(before or after, list)
@@ -48,7 +48,7 @@ def differences(
     ]
     yield from found
     if not found and items:
-        yield Difference(" / ".join(names), tr("in one order"), tr("in another"))
+        yield DataChange(" / ".join(names), tr("in one order"), tr("in another"))
 
 
 def _parts(value: Value) -> dict[str, Any] | None:

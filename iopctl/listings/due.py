@@ -38,7 +38,7 @@ _COUNTED: Final[dict[duties.Kind, tuple[str, str]]] = {
 _ORDER: Final = get_args(duties.Kind)
 
 
-class Asked(NamedTuple):
+class DeadlineFilter(NamedTuple):
     """Which deadlines are asked for: those of validity alone, to a day, late ones alone."""
 
     validity: bool = False
@@ -46,13 +46,13 @@ class Asked(NamedTuple):
     overdue: bool = False
 
 
-EVERYTHING: Final = Asked()
+EVERYTHING: Final = DeadlineFilter()
 
 
 def agenda(
     given: Sequence[Case],
     as_of: date,
-    asked: Asked = EVERYTHING,
+    asked: DeadlineFilter = EVERYTHING,
 ) -> tuple[Duty, ...]:
     """Return what is to be done for all agreements, by day: what is late comes first.
 

@@ -61,7 +61,7 @@ _NAMES: Final = ("GLN", "IBAN", "Peppol")  # what Swedish writes with a capital,
 _NOTHING: Final[tuple[object, ...]] = (None, (), {})
 
 
-class Fact(NamedTuple):
+class PageFact(NamedTuple):
     """What a file states under a key: the key's *name*, what people call it, and the value."""
 
     name: str
@@ -69,7 +69,7 @@ class Fact(NamedTuple):
     value: str
 
 
-def facts(block: Strict, names: Mapping[str, str], but: Container[str] = ()) -> Iterator[Fact]:
+def facts(block: Strict, names: Mapping[str, str], but: Container[str] = ()) -> Iterator[PageFact]:
     """Yield what *block* states, in the order of the model; *names* are the parties' by handle.
 
     What is left to a default is not stated, and keys in *but* are told elsewhere.
@@ -78,7 +78,7 @@ def facts(block: Strict, names: Mapping[str, str], but: Container[str] = ()) -> 
     for name, kind in _kinds(model).items():
         value = getattr(block, name)
         if name in block.model_fields_set and name not in but and value not in _NOTHING:
-            yield Fact(name, label(model, name), told(value, kind, names, (model, name)))
+            yield PageFact(name, label(model, name), told(value, kind, names, (model, name)))
 
 
 def label(model: type[Strict], name: str) -> str:

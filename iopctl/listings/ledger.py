@@ -41,7 +41,7 @@ _COLUMNS = (
 
 
 @dataclass
-class Line:
+class AccountYear:
     """An account's year, or the days of a total that no year divides; amounts are kronor.
 
     *settled* is done outside the log. *open* is what is to be invoiced or paid, less what is to
@@ -77,7 +77,7 @@ class Line:
         )  # fmt: skip
 
 
-def lines(given: Iterable[Case]) -> Iterator[Line]:
+def lines(given: Iterable[Case]) -> Iterator[AccountYear]:
     """Yield the lines of each account, by year."""
     for case in given:
         for balance in case.balances:
@@ -97,7 +97,7 @@ def table(given: Sequence[Case], as_of: date) -> Table:
     return Table("ledger", tr("Ledger"), as_of, _COLUMNS, tuple(rows), tuple(_notes(given)))
 
 
-def _cells(line: Line) -> tuple[Cell, ...]:
+def _cells(line: AccountYear) -> tuple[Cell, ...]:
     return (
         line.case.agreement.id,
         line.seller.called,
@@ -124,12 +124,12 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------ an account
-def _lines(case: Case, balance: Balance) -> dict[str, Line]:
-    found: dict[str, Line] = {}
+def _lines(case: Case, balance: Balance) -> dict[str, AccountYear]:
+    found: dict[str, AccountYear] = {}
     account = balance.account
 
-    def line(key: str) -> Line:
-        return found.setdefault(key, Line(case, account, key))
+    def line(key: str) -> AccountYear:
+        return found.setdefault(key, AccountYear(case, account, key))
 
     ahead = (each for each in case.coming if each.closed)  # its days are decided later
     asked = [each for each in (*case.asked, *ahead) if each.account == account]
@@ -185,7 +185,7 @@ def _shares(
         yield str(part.first.year), (both[0], both[1])
 
 
-def _book(line: Line, posting: Posting, share: tuple[Decimal, Decimal]) -> None:
+def _book(line: AccountYear, posting: Posting, share: tuple[Decimal, Decimal]) -> None:
     amount, credited = map(Amount, share)
     if isinstance(posting.event, InvoiceSent):
         line.invoiced += amount

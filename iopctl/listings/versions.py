@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from iopctl.listings.differences import Difference, differences
+from iopctl.listings.differences import DataChange, differences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Version(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Revision:
     """An agreement that is not the same in two versions, None where it is not or can't be read.
 
     *parts* are what differs in its data. One whose data are the same may come to something else
@@ -38,10 +38,10 @@ class Change:
     kind: Which
     before: Case | None
     after: Case | None
-    parts: tuple[Difference, ...] = ()
+    parts: tuple[DataChange, ...] = ()
 
 
-def changes(before: Sequence[Version], after: Sequence[Version]) -> tuple[Change, ...]:
+def changes(before: Sequence[Version], after: Sequence[Version]) -> tuple[Revision, ...]:
     """Return what is not the same in both versions, by id; what can't be read by its file."""
     ids = {each.file: each.case.agreement.id for each in (*after, *before) if each.case}
     old, new = (
@@ -55,16 +55,16 @@ def changes(before: Sequence[Version], after: Sequence[Version]) -> tuple[Change
     return tuple(each for each in found if each)
 
 
-def _change(name: str, before: Version | None, after: Version | None) -> Change | None:
+def _change(name: str, before: Version | None, after: Version | None) -> Revision | None:
     cases = before and before.case, after and after.case
     texts = before and before.text, after and after.text
     if any(each is not None and each.case is None for each in (before, after)):
-        return Change(name, UNREADABLE, *cases) if texts[0] != texts[1] else None
+        return Revision(name, UNREADABLE, *cases) if texts[0] != texts[1] else None
     if before is None or after is None:
-        return Change(name, "removed" if before else "added", *cases)
+        return Revision(name, "removed" if before else "added", *cases)
     parts = tuple(differences(before.data, after.data))
     if parts:
-        return Change(name, "changed", *cases, parts)
+        return Revision(name, "changed", *cases, parts)
     if before.case and after.case and before.case.config != after.case.config:
-        return Change(name, CONFIGURED, *cases)
-    return Change(name, "form only", *cases) if texts[0] != texts[1] else None
+        return Revision(name, CONFIGURED, *cases)
+    return Revision(name, "form only", *cases) if texts[0] != texts[1] else None

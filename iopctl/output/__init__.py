@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 
-class Format(StrEnum):
+class TableFormat(StrEnum):
     """A format for tables: for the screen, for programs, for a spreadsheet, or for a text."""
 
     TEXT = "text"
@@ -30,7 +30,7 @@ class Format(StrEnum):
     @property
     def is_for_programs(self) -> bool:
         """Whether programs read it, who know no language."""
-        return self not in {Format.TEXT, Format.MARKDOWN}
+        return self not in {TableFormat.TEXT, TableFormat.MARKDOWN}
 
 
 Watched: TypeAlias = "Callable[[list[Any]], Iterable[Any]]"
@@ -61,41 +61,41 @@ class FileFormat(StrEnum):
         return self not in {FileFormat.XLSX, FileFormat.JSON}
 
 
-def rendered(table: Table, form: Format, screen: Screen = terminal.PIPE) -> str:
+def rendered(table: Table, form: TableFormat, screen: Screen = terminal.PIPE) -> str:
     """Return *table* in the format *form*; only text looks to what the *screen* can show."""
     match form:
-        case Format.TEXT:
+        case TableFormat.TEXT:
             from iopctl.output import text
 
             return text.render(table, screen)
-        case Format.JSON:
+        case TableFormat.JSON:
             from iopctl.output import json_
 
             return json_.render(table)
-        case Format.CSV | Format.CSV_RFC4180:
+        case TableFormat.CSV | TableFormat.CSV_RFC4180:
             from iopctl.output import csv_
 
             return csv_.render([table], csv_.DIALECTS[form])
-        case Format.MARKDOWN:
+        case TableFormat.MARKDOWN:
             from iopctl.output import markdown
 
             return markdown.render(table)
 
 
 def rendered_page(
-    name: str, tables: Sequence[Table], form: Format, screen: Screen = terminal.PIPE
+    name: str, tables: Sequence[Table], form: TableFormat, screen: Screen = terminal.PIPE
 ) -> str:
     """Return *tables* as one document of the first one's day; programs know it by *name*."""
     match form:
-        case Format.JSON:
+        case TableFormat.JSON:
             from iopctl.output import json_
 
             return json_.render_page(name, tables)
-        case Format.CSV | Format.CSV_RFC4180:
+        case TableFormat.CSV | TableFormat.CSV_RFC4180:
             from iopctl.output import csv_
 
             return csv_.render(tables, csv_.DIALECTS[form])
-        case Format.TEXT | Format.MARKDOWN:
+        case TableFormat.TEXT | TableFormat.MARKDOWN:
             return "\n".join(rendered(table, form, screen) for table in tables)
 
 
@@ -123,18 +123,18 @@ def file(
 
             return json_.file("export", tables)
         case FileFormat.CSV | FileFormat.CSV_RFC4180:
-            return rendered(tables[0], Format(form)).encode()
+            return rendered(tables[0], TableFormat(form)).encode()
 
 
-def show(table: Table, form: Format, screen: Screen) -> None:
+def show(table: Table, form: TableFormat, screen: Screen) -> None:
     """Write *table* to standard output: text as the screen has it, all else in UTF-8."""
     _write(rendered(table, form, screen), form, screen)
 
 
-def show_page(name: str, tables: Sequence[Table], form: Format, screen: Screen) -> None:
+def show_page(name: str, tables: Sequence[Table], form: TableFormat, screen: Screen) -> None:
     """Write *tables* to standard output as one document called *name*, encoded as by `show`."""
     _write(rendered_page(name, tables, form, screen), form, screen)
 
 
-def _write(text: str, form: Format, screen: Screen) -> None:
-    terminal.write(text, screen.encoding if form is Format.TEXT else "utf-8")
+def _write(text: str, form: TableFormat, screen: Screen) -> None:
+    terminal.write(text, screen.encoding if form is TableFormat.TEXT else "utf-8")

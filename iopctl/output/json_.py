@@ -72,7 +72,7 @@ def _lines(data: object, indent: int | None) -> Iterator[str]:
     yield f"{printable(''.join(line), _escape)}\n"
 
 
-class _Rows(list[Any]):
+class _RowStream(list[Any]):
     """The rows of a table, each made when it is written."""
 
     def __init__(self, table: Table) -> None:
@@ -94,7 +94,7 @@ def _contents(table: Table) -> dict[str, Any]:
             {"key": column.key, "title": column.title, "kind": column.kind, "group": column.group}
             for column in table.columns
         ],
-        "rows": _Rows(table),
+        "rows": _RowStream(table),
         "notes": table.notes,
     }
 

@@ -21,7 +21,7 @@ MOST_PARTS: Final = 3
 """Grids below each other: likewise with more."""
 
 
-class Part(NamedTuple):
+class ColumnGroup(NamedTuple):
     """Some columns of a table, as wide as they are drawn."""
 
     places: Sequence[int]
@@ -30,14 +30,14 @@ class Part(NamedTuple):
     widths: list[int]
 
 
-class Layout(NamedTuple):
+class Arrangement(NamedTuple):
     """The lines of a table, and the titles of filled columns that there is no room for."""
 
     lines: list[str]
     left_out: list[str]
 
 
-def laid_out(columns: Sequence[Column], rows: Sequence[TextRow], screen: Screen) -> Layout:
+def laid_out(columns: Sequence[Column], rows: Sequence[TextRow], screen: Screen) -> Arrangement:
     """Return the lines of a table.
 
     Where all columns have no room beside each other, those that are empty are left out; then
@@ -49,10 +49,10 @@ def laid_out(columns: Sequence[Column], rows: Sequence[TextRow], screen: Screen)
     shown = {each for part in parts for each in part.places}
     filled = _filled(columns, rows) if parts else []
     left_out = [columns[place].label for place in filled if place not in shown]
-    return Layout(lines if parts else [*cards(columns, rows, screen)], left_out)
+    return Arrangement(lines if parts else [*cards(columns, rows, screen)], left_out)
 
 
-def _drawn(part: Part, screen: Screen) -> Iterator[str]:
+def _drawn(part: ColumnGroup, screen: Screen) -> Iterator[str]:
     return grid(part.columns, part.rows, part.widths, screen)
 
 
@@ -62,7 +62,7 @@ def _filled(columns: Sequence[Column], rows: Sequence[TextRow]) -> list[int]:
     return [place for place in places if not rows or any(row.texts[place] for row in rows)]
 
 
-def _parts(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> list[Part]:
+def _parts(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> list[ColumnGroup]:
     """Return what stands below each other; nothing where there is no room for it."""
     if whole := _part(columns, rows, range(len(columns)), limit):
         return [whole]
@@ -89,9 +89,9 @@ def _continued(
     names: list[int],
     figures: list[int],
     limit: int,
-) -> list[Part]:
+) -> list[ColumnGroup]:
     """Return as many figures to a part as there is room for, under the names that rows have."""
-    parts: list[Part] = []
+    parts: list[ColumnGroup] = []
     while figures:
         fits = (
             (count, part)
@@ -108,7 +108,7 @@ def _continued(
     return parts if len(parts) <= MOST_PARTS else []
 
 
-def _with_figures(part: Part, names: int) -> Part:
+def _with_figures(part: ColumnGroup, names: int) -> ColumnGroup:
     """Leave out the rows that have nothing but their names in a part."""
     rows = [row for row in part.rows if row.level is not Level.ROW or any(row.texts[names:])]
     return part._replace(rows=rows)
@@ -121,8 +121,8 @@ def _part(
     limit: int,
     *,
     tight: bool = False,
-) -> Part | None:
+) -> ColumnGroup | None:
     some = [columns[place] for place in places]
     cut = [row._replace(texts=[row.texts[place] for place in places]) for row in rows]
     widths = fitted(some, cut, limit, tight=tight)
-    return Part(places, some, cut, widths) if widths else None
+    return ColumnGroup(places, some, cut, widths) if widths else None

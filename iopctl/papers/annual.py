@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 State = Literal["done", "settled", "ahead", "missed"]
 
 
-class Outcome(NamedTuple):
+class ReportedNumber(NamedTuple):
     """A number that was reported, and the targets with its unit; either may be missing."""
 
     unit: str
@@ -73,19 +73,19 @@ class Annual:
         return "missed" if quota.due < case.as_of else "ahead"
 
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[ReportedNumber, ...]:
         """Every number that was reported on the year, then the targets that none was for."""
         targets: dict[str, list[Volume]] = {}
         for each in self.partnership.terms.volume:
             targets.setdefault(each.unit.casefold(), []).append(each)
         found = [
-            Outcome(unit, tuple(targets.get(unit.casefold(), ())), number, event.period)
+            ReportedNumber(unit, tuple(targets.get(unit.casefold(), ())), number, event.period)
             for event in self.partnership.reports
             for unit, number in (event.outcome or {}).items()
         ]
         met = {each.unit.casefold() for each in found}
         missed = (each for unit, each in targets.items() if unit not in met)
-        return (*found, *(Outcome(each[0].unit, tuple(each)) for each in missed))
+        return (*found, *(ReportedNumber(each[0].unit, tuple(each)) for each in missed))
 
     @property
     def bills(self) -> tuple[Bill, ...]:
@@ -189,7 +189,7 @@ def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
     return {"promised": promised, "done": done, "summary": summary, "state": state}
 
 
-def _outcome(one: Outcome, found: Annual) -> dict[str, str]:
+def _outcome(one: ReportedNumber, found: Annual) -> dict[str, str]:
     """Return a number that was reported beside its targets; one of the two may be missing."""
     return {
         "unit": one.unit,

@@ -73,7 +73,7 @@ SUBJECTS: Final = {
 }
 
 
-class Portfolio(NamedTuple):
+class DashboardData(NamedTuple):
     """All that the page tells of: the agreements, what is due by day, and what a check finds."""
 
     cases: Sequence[Case]
@@ -84,7 +84,7 @@ class Portfolio(NamedTuple):
     left_out: Sequence[str]
 
 
-def page(given: Portfolio, folders: Sequence[str]) -> str:
+def page(given: DashboardData, folders: Sequence[str]) -> str:
     """Return the page; a template in a user's *folders* goes before our own.
 
     What agreements say stands in it as text alone: the script has no data of its own, and the
@@ -125,7 +125,7 @@ def page(given: Portfolio, folders: Sequence[str]) -> str:
 
 
 # ------------------------------------------------------------------ the key figures
-def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
+def _key_figures(given: DashboardData) -> Iterator[dict[str, str]]:
     year, late = given.as_of.year, sum(each.day < given.as_of for each in given.agenda)
     found = overview(given.cases, year, None, given.as_of, given.config)
     unknown = len(found.partnerships) - len(found.shares)
@@ -159,7 +159,7 @@ def _key_figures(given: Portfolio) -> Iterator[dict[str, str]]:
     yield _figure("Fel i filerna", localised.number(severities[Severity.ERROR]), rest)
 
 
-def _outcomes(given: Portfolio) -> Iterator[dict[str, str]]:
+def _outcomes(given: DashboardData) -> Iterator[dict[str, str]]:
     """Yield what last year's public money came to, where reports tell of it."""
     year = given.as_of.year - 1
     told = [each for case in given.cases for each in closings(case) if each.year == year]
@@ -188,7 +188,7 @@ def _figure(name: str, value: str, note: str) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ the pictures
-def _pictures(given: Portfolio) -> Iterator[Picture]:
+def _pictures(given: DashboardData) -> Iterator[Picture]:
     shares = [each.share() for each in given.cases if each.agreement.kind == KIND]
     drawn = (
         pictures.costs(given.cases, given.as_of),
@@ -248,7 +248,7 @@ def _kronor(amount: Amount) -> dict[str, str]:
     }
 
 
-def _near(given: Portfolio) -> list[Duty]:
+def _near(given: DashboardData) -> list[Duty]:
     until = add_months(given.as_of, MONTHS_AHEAD)
     return [each for each in given.agenda if each.day <= until]
 

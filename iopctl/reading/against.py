@@ -11,7 +11,7 @@ from iopctl.tables import Column, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.reading.comparing import Difference
+    from iopctl.reading.comparing import Contradiction
     from iopctl.reading.draft import Data
     from iopctl.reading.importing import Imported
     from iopctl.source import Source
@@ -26,14 +26,14 @@ _COLUMNS: Final = (
 )
 
 
-def against(record: Data, found: Imported) -> list[Difference]:
+def against(record: Data, found: Imported) -> list[Contradiction]:
     """Return how *record* differs from its document, by the draft of it that is most alike."""
     told = [differences(record, draft, found.reading) for draft in found.drafts]
     return min(told, key=len)
 
 
 def table(
-    name: str, document: str, source: Source, told: Sequence[Difference], found: Imported
+    name: str, document: str, source: Source, told: Sequence[Contradiction], found: Imported
 ) -> Table:
     """Return the differences, each with its place in the record and in the document."""
     return Table(
@@ -46,7 +46,7 @@ def table(
     )
 
 
-def _cells(each: Difference, source: Source, found: Imported) -> tuple[str, ...]:
+def _cells(each: Contradiction, source: Source, found: Imported) -> tuple[str, ...]:
     evidence = each.evidence
     line = str(source.locate(each.path).line) if each.ours else ""
     return (

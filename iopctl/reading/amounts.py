@@ -81,7 +81,7 @@ _PER: Final[tuple[tuple[Per, str], ...]] = (
 _PERS: Final = [(per, re.compile(words, re.IGNORECASE)) for per, words in _PER]
 
 
-class Amount(NamedTuple):
+class DocumentAmount(NamedTuple):
     """Kronor, for what time they are, and where in the text they stand."""
 
     kronor: Decimal
@@ -90,12 +90,12 @@ class Amount(NamedTuple):
     end: int
 
 
-def amounts(text: str) -> Iterator[Amount]:
+def amounts(text: str) -> Iterator[DocumentAmount]:
     """Yield the amounts in kronor of *text*; those of other currencies are not among them."""
     for found in _AMOUNT.finditer(text):
         kronor = _kronor(found)
         if kronor is not None:
-            yield Amount(kronor, _per(text, found.end()), found.start(), found.end())
+            yield DocumentAmount(kronor, _per(text, found.end()), found.start(), found.end())
 
 
 def _kronor(found: re.Match[str]) -> Decimal | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from iopctl import language
 from iopctl.language import tr
-from iopctl.reading.lines import Line, ProtectedError, UnreadableError, as_data
+from iopctl.reading.lines import DocumentLine, ProtectedError, UnreadableDocumentError, as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,13 +50,13 @@ def answer(content: bytes, wish: dict[str, Any]) -> dict[str, Any]:
     """Return the lines of a document as data, or the reason why it can't be read."""
     try:
         return {"lines": as_data(bounded(read(content, wish)))}
-    except UnreadableError as error:
+    except UnreadableDocumentError as error:
         return {"reason": str(error), "protected": isinstance(error, ProtectedError)}
     except (MemoryError, RecursionError):
         return {"reason": tr("it takes more than 2 GiB to read: save it anew, without pictures")}
 
 
-def read(content: bytes, wish: dict[str, Any]) -> Iterable[Line]:
+def read(content: bytes, wish: dict[str, Any]) -> Iterable[DocumentLine]:
     """Return the lines of a document in the form that the *wish* names."""
     match wish["form"]:
         case "pdf":
@@ -73,7 +73,7 @@ def read(content: bytes, wish: dict[str, Any]) -> Iterable[Line]:
             return office.lines(content, form, wish["pandoc"])
 
 
-def bounded(lines: Iterable[Line]) -> list[Line]:
+def bounded(lines: Iterable[DocumentLine]) -> list[DocumentLine]:
     """Return the lines, up to a bound of characters.
 
     Raises:
@@ -83,7 +83,7 @@ def bounded(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         characters += len(line.text) + 20
         if characters > MOST_CHARACTERS:
-            raise UnreadableError(tr("its text is longer than 4 million characters"))
+            raise UnreadableDocumentError(tr("its text is longer than 4 million characters"))
         found.append(line)
     return found
 

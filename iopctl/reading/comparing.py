@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.dates import day_month_or_year
 from iopctl.reading.amounts import amounts
 from iopctl.reading.days import days, days_of_year
-from iopctl.reading.leaves import Names, leaves
+from iopctl.reading.leaves import LeafNames, leaves
 from iopctl.reading.numbers import GROUPED, WORDS, in_words, number
 from iopctl.reading.pairing import Pairs, blocks, rows
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from iopctl.reading.draft import Data, Draft
-    from iopctl.reading.facts import Evidence, Fact, Path, Reading
+    from iopctl.reading.facts import DocumentReading, Evidence, Fact, Path
     from iopctl.reading.leaves import Key, Leaf
 
 
 _NAMES: Final = ("label", "marking")
 
 
-class Difference(NamedTuple):
+class Contradiction(NamedTuple):
     """What record and document say otherwise: "" where one of them says nothing."""
 
     path: Path
@@ -38,32 +38,32 @@ class Difference(NamedTuple):
     evidence: Evidence | None
 
 
-def differences(record: Data, draft: Draft, reading: Reading) -> list[Difference]:
+def differences(record: Data, draft: Draft, reading: DocumentReading) -> list[Contradiction]:
     """Return where *record* and the *draft* of its document say different things."""
     pairs = Pairs(record, draft.data)
-    own = Names(
+    own = LeafNames(
         {handle: handle for handle in record.get("parties", {})},
         {place: place for place in range(len(rows(record)))},
         {place: place for place in range(len(blocks(record)))},
     )
     ours = leaves(record, own, draft.data)
-    theirs = leaves(draft.data, Names(pairs.parties, pairs.rows, pairs.blocks), record)
+    theirs = leaves(draft.data, LeafNames(pairs.parties, pairs.rows, pairs.blocks), record)
     words = _Words(reading)
     found = [
-        Difference(leaf.path, leaf.value, "", None)
+        Contradiction(leaf.path, leaf.value, "", None)
         for key, leaf in ours.items()
         if key not in theirs
         and not words.has(key[-1], leaf.value)
         and not _elsewhere(key, leaf.value, theirs)
     ]
     found += [
-        Difference(leaf.path, leaf.value, other.value, _evidence(draft.facts, other.path))
+        Contradiction(leaf.path, leaf.value, other.value, _evidence(draft.facts, other.path))
         for key, leaf in ours.items()
         if (other := theirs.get(key)) and not _same(leaf.value, other.value)
         if not (_doubtful(draft.facts, other.path) and words.has(key[-1], leaf.value))
     ]
     found += [
-        Difference(leaf.path, "", leaf.value, _evidence(draft.facts, leaf.path))
+        Contradiction(leaf.path, "", leaf.value, _evidence(draft.facts, leaf.path))
         for key, leaf in theirs.items()
         if key not in ours
         and not _doubtful(draft.facts, leaf.path)
@@ -72,7 +72,7 @@ def differences(record: Data, draft: Draft, reading: Reading) -> list[Difference
     return [each for each in found if not _follows(each, found)]
 
 
-def _follows(each: Difference, found: Sequence[Difference]) -> bool:
+def _follows(each: Contradiction, found: Sequence[Contradiction]) -> bool:
     """Whether a difference only follows from another one: a product, or what is left of a total."""
     if each.path[:2] != ("economy", "contributions") or each.path[-1] != "party":
         return False
@@ -118,7 +118,7 @@ def _bare(text: str) -> str:
 class _Words:
     """The figures, dates and words of a document, in whatever spelling."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: DocumentReading) -> None:
         text = " \n ".join(passage.text for passage in reading.passages)
         self._bare = _bare(text)
         self._dates = {each.text for each in (*days(text), *days_of_year(text))}

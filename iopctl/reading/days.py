@@ -67,7 +67,7 @@ class When(NamedTuple):
     end: int
 
 
-class Span(NamedTuple):
+class Duration(NamedTuple):
     """A length of time in months, and where in the text it stands."""
 
     months: int
@@ -111,21 +111,21 @@ def months_named(text: str) -> list[str]:
     return list(dict.fromkeys(f"{_MONTHS[name.lower()]:02}" for name in found))
 
 
-def spans(text: str) -> Iterator[Span]:
+def spans(text: str) -> Iterator[Duration]:
     """Yield the lengths of *text*: so many years or months."""
     for found in LENGTH.finditer(text):
         number = count(found["count"])
         in_years = "år" in found["unit"].lower() or "year" in found["unit"].lower()
         most = 50 if in_years else 600
         if number and number <= most:
-            yield Span(number * (12 if in_years else 1), in_years, found.start(), found.end())
+            yield Duration(number * (12 if in_years else 1), in_years, found.start(), found.end())
 
 
 __all__ = [
     "LENGTH",
     "MONTH",
     "WORDS",
-    "Span",
+    "Duration",
     "When",
     "days",
     "days_of_year",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from iopctl.reading.parties import Parties
-    from iopctl.reading.passages import Passage, Place
+    from iopctl.reading.passages import Location, Passage
     from iopctl.reading.persons import Persons
     from iopctl.source.events import Value
 
@@ -22,7 +22,7 @@ LONGEST_QUOTE: Final = 90
 class Evidence(NamedTuple):
     """The words that a fact rests on, and their place."""
 
-    place: Place
+    place: Location
     words: str
 
 
@@ -43,10 +43,10 @@ class Doubt(NamedTuple):
     evidence: Evidence | None = None
 
 
-Clause: TypeAlias = "Callable[[Reading], Iterable[Fact | Doubt]]"
+Clause: TypeAlias = "Callable[[DocumentReading], Iterable[Fact | Doubt]]"
 
 
-class Reading:
+class DocumentReading:
     """A document as clauses see it: passages, sentences, and the parties and persons in them."""
 
     def __init__(self, passages: Sequence[Passage], parties: Parties, persons: Persons) -> None:

@@ -9,8 +9,8 @@ from iopctl.language import tr
 from iopctl.reading import economy, several
 from iopctl.reading.clauses import CLAUSES
 from iopctl.reading.draft import Draft, draft
-from iopctl.reading.facts import Reading
-from iopctl.reading.known import Known, taken_over
+from iopctl.reading.facts import DocumentReading
+from iopctl.reading.known import Register, taken_over
 from iopctl.reading.parties import parties
 from iopctl.reading.passages import passages
 from iopctl.reading.persons import Persons, persons
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iopctl.reading.facts import Evidence, Path
-    from iopctl.reading.lines import Line
+    from iopctl.reading.lines import DocumentLine
 
 
 class Imported(NamedTuple):
     """The drafts of one document, and what they were read from."""
 
     drafts: tuple[Draft, ...]
-    reading: Reading
+    reading: DocumentReading
 
     @property
     def persons(self) -> Persons:
@@ -77,21 +77,21 @@ def _dotted(path: Path) -> str:
     return ".".join(map(str, path))
 
 
-def reading_of(lines: Sequence[Line]) -> Reading:
+def reading_of(lines: Sequence[DocumentLine]) -> DocumentReading:
     """Return a document as its clauses are read."""
     found = passages(lines)
     who = parties(found)
-    return Reading(found, who, persons(found, who))
+    return DocumentReading(found, who, persons(found, who))
 
 
-def imported(lines: Sequence[Line], source: str, known: Known | None = None) -> Imported:
+def imported(lines: Sequence[DocumentLine], source: str, known: Register | None = None) -> Imported:
     """Return a draft for each agreement of a document called *source*, parties as *known*.
 
     Raises:
         Refused: it is no agreement; the message says what it seems to be.
     """
     reading = reading_of(lines)
-    known = known or Known()
+    known = known or Register()
     listed, year = several.entries(reading)
     if listed and reading.parties.of_role("public"):
         found = [several.facts(reading, each, year) for each in listed]

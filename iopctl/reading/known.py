@@ -17,7 +17,7 @@ _ACCOUNTS: Final = frozenset({"bankgiro", "plusgiro", "iban"})
 _HANDLES: Final = frozenset({"party", "receiver", "seller", "buyer"})
 
 
-class Member(NamedTuple):
+class RegisteredParty(NamedTuple):
     """A party as an agreement has it."""
 
     agreement: str
@@ -25,21 +25,21 @@ class Member(NamedTuple):
     data: Mapping[str, Any]
 
 
-class Known:
+class Register:
     """Parties of agreements, to be asked for by number and by name."""
 
     def __init__(self) -> None:
-        self._members: dict[str, Member] = {}
+        self._members: dict[str, RegisteredParty] = {}
 
     def add(self, agreement: str, parties: Mapping[str, Mapping[str, Any]]) -> None:
         """Note the parties of an agreement; the first that bears a number or name is kept."""
         for handle, data in parties.items():
             for key in ("org_number", "name", "short_name"):
                 if data.get(key):
-                    member = Member(agreement, handle, data)
+                    member = RegisteredParty(agreement, handle, data)
                     self._members.setdefault(str(data[key]).casefold(), member)
 
-    def member(self, party: Mapping[str, Value]) -> Member | None:
+    def member(self, party: Mapping[str, Value]) -> RegisteredParty | None:
         """Return the party with the number, else the name, that a draft's *party* has."""
         keys = [party.get(key) for key in ("org_number", "name", "short_name")]
         found = (self._members.get(str(key).casefold()) for key in keys if key)
@@ -48,7 +48,7 @@ class Known:
         return member if same_side else None
 
 
-def taken_over(facts: Iterable[Fact | Doubt], known: Known) -> Iterator[Fact | Doubt]:
+def taken_over(facts: Iterable[Fact | Doubt], known: Register) -> Iterator[Fact | Doubt]:
     """Yield facts with the handles that known parties have, and what is known of them besides."""
     all_ = list(facts)
     told: dict[str, dict[str, Value]] = {}

@@ -89,7 +89,7 @@ class Leaf(NamedTuple):
     path: Path
 
 
-class Names(NamedTuple):
+class LeafNames(NamedTuple):
     """The names that parties, rows and blocks have on both sides."""
 
     parties: Mapping[str, str]
@@ -97,7 +97,7 @@ class Names(NamedTuple):
     blocks: Mapping[int, int]
 
 
-def leaves(data: Data, names: Names, other: Data) -> dict[Key, Leaf]:
+def leaves(data: Data, names: LeafNames, other: Data) -> dict[Key, Leaf]:
     """Return what is compared of *data*, with the *names* that both sides have, beside *other*."""
     found = (
         *_of_blocks(data),
@@ -168,7 +168,7 @@ def months(block: Mapping[str, Any]) -> str | None:
     return str(block["months"]) if block.get("months") else None
 
 
-def _of_parties(data: Data, names: Names) -> Found:
+def _of_parties(data: Data, names: LeafNames) -> Found:
     for handle, party in data.get("parties", {}).items():
         for key, value in party.items():
             if key in COMPARED and handle in names.parties:
@@ -179,7 +179,7 @@ def _of_parties(data: Data, names: Names) -> Found:
         yield ("economy", "by_party", names.parties.get(handle, handle)), value, path
 
 
-def _of_rows(data: Data, names: Names) -> Found:
+def _of_rows(data: Data, names: LeafNames) -> Found:
     for number, row in enumerate(rows(data)):
         path: Path = ("economy", "contributions", number)
         key: Path = ("economy", "row", names.rows.get(number, f"+{number}"))
@@ -197,7 +197,7 @@ def _of_volumes(data: Data) -> Found:
         yield (*key, "target"), each.get("target"), ("volume", number, "target")
 
 
-def _of_invoicing(data: Data, names: Names) -> Found:
+def _of_invoicing(data: Data, names: LeafNames) -> Found:
     alone = isinstance(data.get("invoicing"), dict)
     for number, block in enumerate(blocks(data)):
         path: Path = ("invoicing",) if alone else ("invoicing", number)

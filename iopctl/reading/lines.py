@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 Style = Literal["text", "heading", "item", "row", "edge"]
 
 
-class Line(NamedTuple):
+class DocumentLine(NamedTuple):
     """One line as it stands: `edge` is a page's header or footer, `row` has cells of a table.
 
     *apart* says that there is room above it; *full* that it runs to the right margin, so that
@@ -25,22 +25,22 @@ class Line(NamedTuple):
     full: bool = False
 
 
-class UnreadableError(Exception):
+class UnreadableDocumentError(Exception):
     """A document can't be read; the message says why and what to do."""
 
 
-class ProtectedError(UnreadableError):
+class ProtectedError(UnreadableDocumentError):
     """A document asks for a password, or for another one."""
 
 
-def as_data(lines: Sequence[Line]) -> list[list[Any]]:
+def as_data(lines: Sequence[DocumentLine]) -> list[list[Any]]:
     """Return lines as JSON has them."""
     return [list(line) for line in lines]
 
 
-def from_data(data: Sequence[Sequence[Any]]) -> tuple[Line, ...]:
+def from_data(data: Sequence[Sequence[Any]]) -> tuple[DocumentLine, ...]:
     """Return the lines that `as_data` wrote."""
     return tuple(
-        Line(text, page, style, tuple(cells), apart, full)
+        DocumentLine(text, page, style, tuple(cells), apart, full)
         for text, page, style, cells, apart, full in data
     )

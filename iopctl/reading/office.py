@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from iopctl.language import marked, tr
 from iopctl.reading.characters import BULLET, one_line, plain
-from iopctl.reading.lines import Line, UnreadableError
+from iopctl.reading.lines import DocumentLine, UnreadableDocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ _ODF_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ODF_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
-def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
+def lines(content: bytes, form: str, pandoc: str) -> Iterator[DocumentLine]:
     """Yield the lines of a document that is *form* to pandoc; changes in it are accepted.
 
     Raises:
@@ -56,7 +56,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
             yield from _edges(content)
             content = unboxed(content)
         except _FAULTS:
-            raise UnreadableError(tr(_BROKEN)) from None
+            raise UnreadableDocumentError(tr(_BROKEN)) from None
     elif form == "rtf" and b"\\uc0" not in content:
         content = _STAND_IN.sub(rb"\\u\1\\'3f", content)
     command = [pandoc, "--sandbox", f"--from={form}", "--to=json", "--track-changes=accept"]
@@ -66,7 +66,7 @@ def lines(content: bytes, form: str, pandoc: str) -> Iterator[Line]:
         )
         blocks = json.loads(ran.stdout)["blocks"]
     except (OSError, subprocess.TimeoutExpired, ValueError, RecursionError):
-        raise UnreadableError(tr(_BROKEN)) from None
+        raise UnreadableDocumentError(tr(_BROKEN)) from None
     yield from _blocks(blocks)
 
 
@@ -112,14 +112,14 @@ def _unbox(holder: ET.Element) -> None:
 
 
 # ------------------------------------------------------------------ the package
-def _edges(content: bytes) -> Iterator[Line]:
+def _edges(content: bytes) -> Iterator[DocumentLine]:
     """Yield what stands above and below every page."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = package.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise UnreadableError(tr("it is too large unpacked, as a zip bomb is"))
+            raise UnreadableDocumentError(tr("it is too large unpacked, as a zip bomb is"))
         if _is_encrypted(package, parts):
-            raise UnreadableError(tr("it is protected by a password: save it without one"))
+            raise UnreadableDocumentError(tr("it is protected by a password: save it without one"))
         for part in parts:
             if _EDGES.fullmatch(part.filename):
                 yield from _edge(_tree(package, part.filename))
@@ -138,7 +138,7 @@ def _is_encrypted(package: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) ->
     return manifest in names and b"encryption-data" in package.read(manifest)
 
 
-def _edge(root: ET.Element) -> Iterator[Line]:
+def _edge(root: ET.Element) -> Iterator[DocumentLine]:
     if root.tag in {f"{_WORD}hdr", f"{_WORD}ftr"}:
         for paragraph in root.iter(f"{_WORD}p"):
             yield from _edge_line(_word_text(paragraph))
@@ -159,26 +159,26 @@ def _word_text(paragraph: ET.Element) -> str:
     return "".join(found)
 
 
-def _edge_line(text: str) -> Iterator[Line]:
+def _edge_line(text: str) -> Iterator[DocumentLine]:
     for part in re.split(r"\s{3,}", plain(text)):
         if part.strip():
-            yield Line(one_line(part), None, "edge")
+            yield DocumentLine(one_line(part), None, "edge")
 
 
 # ------------------------------------------------------------------ pandoc's blocks
-def _blocks(blocks: Sequence[Any], *, item: bool = False) -> Iterator[Line]:
+def _blocks(blocks: Sequence[Any], *, item: bool = False) -> Iterator[DocumentLine]:
     for block in blocks:
         kind, content = block["t"], block.get("c")
         match kind:
             case "Para" | "Plain":
                 yield from _paragraph(content, item=item)
             case "Header":
-                yield from (Line(text, None, "heading") for text in _texts(content[2], []))
+                yield from (DocumentLine(text, None, "heading") for text in _texts(content[2], []))
             case "Table":
                 yield from _table(content)
             case "CodeBlock":
                 texts = content[1].split("\n")
-                yield from (Line(one_line(text)) for text in texts if text.strip())
+                yield from (DocumentLine(one_line(text)) for text in texts if text.strip())
             case _:
                 for inside, is_item in _inside(kind, content):
                     yield from _blocks(inside, item=item or is_item)
@@ -207,7 +207,7 @@ def _inside(kind: str, content: Any) -> list[tuple[Any, bool]]:  # noqa: ANN401 
             return []
 
 
-def _paragraph(inlines: Sequence[Any], *, item: bool) -> Iterator[Line]:
+def _paragraph(inlines: Sequence[Any], *, item: bool) -> Iterator[DocumentLine]:
     notes: list[Any] = []
     texts = _texts(inlines, notes)
     bold = bool(inlines) and all(each["t"] in {"Strong", "Space", "LineBreak"} for each in inlines)
@@ -215,11 +215,11 @@ def _paragraph(inlines: Sequence[Any], *, item: bool) -> Iterator[Line]:
         apart = number == 0
         bullet = BULLET.match(text)
         if item or bullet:
-            yield Line(one_line(BULLET.sub("", text)), None, "item", (), apart)
+            yield DocumentLine(one_line(BULLET.sub("", text)), None, "item", (), apart)
         elif bold and len(text) <= LONGEST_HEADING and not text.endswith((".", ":", ",")):
-            yield Line(one_line(text), None, "heading", (), apart)
+            yield DocumentLine(one_line(text), None, "heading", (), apart)
         else:
-            yield Line(one_line(text), None, "text", (), apart)
+            yield DocumentLine(one_line(text), None, "text", (), apart)
     for note in notes:
         yield from _blocks(note)
 
@@ -257,7 +257,7 @@ def _text(inlines: Sequence[Any], notes: list[Any]) -> str:
 
 
 # ------------------------------------------------------------------ tables
-def _table(content: Sequence[Any]) -> Iterator[Line]:
+def _table(content: Sequence[Any]) -> Iterator[DocumentLine]:
     """Yield a table's rows; where cells hold several paragraphs it is a layout, told by cell."""
     _, caption, _, head, bodies, foot = content
     yield from _blocks(caption[1])
@@ -271,12 +271,12 @@ def _table(content: Sequence[Any]) -> Iterator[Line]:
             yield _row(cells, texts)
 
 
-def _row(cells: Sequence[Any], texts: Sequence[Sequence[Line]]) -> Line:
+def _row(cells: Sequence[Any], texts: Sequence[Sequence[DocumentLine]]) -> DocumentLine:
     spread: list[str] = []
     for cell, lines_ in zip(cells, texts, strict=True):
         spread.append(lines_[0].text if lines_ else "")
         spread += [""] * (cell[3] - 1)
     filled = [text for text in spread if text]
     if len(spread) > 1:
-        return Line(" ".join(filled), None, "row", tuple(spread))
-    return Line(" ".join(filled))
+        return DocumentLine(" ".join(filled), None, "row", tuple(spread))
+    return DocumentLine(" ".join(filled))

@@ -16,7 +16,7 @@ from typing import Any, Final
 from iopctl.errors import Refused
 from iopctl.installation import MissingExtra
 from iopctl.language import current, tr
-from iopctl.reading.lines import Line, from_data
+from iopctl.reading.lines import DocumentLine, from_data
 
 EXTRA: Final = "import"
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -30,7 +30,7 @@ class Protected(Refused):
     """A document opens with a password alone, and with another one than was given, if any."""
 
 
-def lines(content: bytes, name: str, password: str | None = None) -> tuple[Line, ...]:
+def lines(content: bytes, name: str, password: str | None = None) -> tuple[DocumentLine, ...]:
     """Return the lines of the document called *name*, read in a process with limits.
 
     Raises:

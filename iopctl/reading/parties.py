@@ -107,7 +107,7 @@ _ENDS_IN_S: Final = re.compile(r"(?:fors|ås|näs|hus|nas|kas)$")  # as places d
 
 
 @dataclass
-class Party:
+class DocumentParty:
     """An organisation of the document, its handle, and the patterns of what the text calls it."""
 
     handle: str
@@ -132,9 +132,9 @@ class Mention:
 class Parties:
     """The parties, the public ones first, and who is meant where a text speaks of them."""
 
-    def __init__(self, members: Sequence[Party]) -> None:
+    def __init__(self, members: Sequence[DocumentParty]) -> None:
         self.members = tuple(members)
-        self.by_handle: Mapping[str, Party] = {each.handle: each for each in members}
+        self.by_handle: Mapping[str, DocumentParty] = {each.handle: each for each in members}
         self._patterns = [(handles, re.compile(words)) for handles, words in self._words()]
 
     def of_role(self, role: str) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def parties(passages: Sequence[Passage]) -> Parties:
         else:
             group.append(each)
     groups = [group for group in groups if not _is_place(group, groups)]
-    members: list[Party] = []
+    members: list[DocumentParty] = []
     for group in sorted(groups, key=lambda group: not group[0].is_public):
         members.append(_party(group, [each.handle for each in members], passages))
     for member in members:
@@ -220,7 +220,9 @@ def _is_place(group: Sequence[Name], groups: Sequence[Sequence[Name]]) -> bool:
     return not any(each.number for each in group) and any(words < other for other in others)
 
 
-def _party(group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passage]) -> Party:
+def _party(
+    group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passage]
+) -> DocumentParty:
     longest = max(group, key=lambda each: len(each.name))
     first = next((each for each in group if each.number), longest)
     name = first.name.title() if first.name.isupper() else first.name
@@ -234,7 +236,9 @@ def _party(group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passa
     short = _SHORT_NAME.match(after) or _short_elsewhere(first.name, passages)
     short_name = (short[1] or short[2]) if short else ""
     handle = slug(short_name or _handle_words(name, role), taken)
-    party = Party(handle, name, role, first.passage, first.number, first.passage, short_name)
+    party = DocumentParty(
+        handle, name, role, first.passage, first.number, first.passage, short_name
+    )
     stated = _STATED.search(after)
     for alias in (stated[1] or stated[2],) if stated else ():
         if not re.search(r"\d|org|genom", alias) and alias.lower() not in {"org", "nedan"}:
@@ -266,7 +270,7 @@ def _handle_words(name: str, role: str) -> str:
     return " ".join(words[:2]) or name
 
 
-def _called(party: Party, members: Sequence[Party]) -> list[str]:
+def _called(party: DocumentParty, members: Sequence[DocumentParty]) -> list[str]:
     """Return the patterns of what a party is called: its names, and the words of it alone."""
     found = [rf"{re.escape(party.name)}s?"]
     if party.short_name:

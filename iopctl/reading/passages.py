@@ -12,7 +12,7 @@ from iopctl.reading import topics
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from iopctl.reading.lines import Line, Style
+    from iopctl.reading.lines import DocumentLine, Style
 
 _NUMBERED: Final = re.compile(
     r"^(?:§+\s*\d+|\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-H][.)])\s+(?=[A-ZÅÄÖ])"
@@ -38,7 +38,7 @@ _UNITS_OF_AN_OFFICE: Final = re.compile(
 _OF_A_SIDE: Final = re.compile(r"(?:insats|bidrag)(?:er|en)?\s*[;:,–-]", re.IGNORECASE)
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where something stands: a page, a line of a text without pages, a heading above it."""
 
     page: int | None
@@ -58,12 +58,12 @@ class Passage(NamedTuple):
 
     text: str
     style: Style
-    place: Place
+    place: Location
     topic: str = ""
     cells: tuple[str, ...] = ()
 
 
-def passages(lines: Sequence[Line]) -> tuple[Passage, ...]:
+def passages(lines: Sequence[DocumentLine]) -> tuple[Passage, ...]:
     """Return the passages of a document in reading order, edges last, each of them once."""
     numbers = {id(line): number for number, line in enumerate(lines, 1)}
     inner, edges = _without_edges(lines)
@@ -75,10 +75,10 @@ def passages(lines: Sequence[Line]) -> tuple[Passage, ...]:
             heading = text[:_LONGEST_HEADING]
             bare = _NUMBERED.sub("", text)
             topic = topics.of(bare) or ("" if bare != text else topic)
-        place = Place(first.page, numbers[id(first)], heading)
+        place = Location(first.page, numbers[id(first)], heading)
         found.append(Passage(text, style, place, topic, first.cells))
     for line in edges:
-        place = Place(line.page, numbers[id(line)], "sidhuvud eller sidfot")
+        place = Location(line.page, numbers[id(line)], "sidhuvud eller sidfot")
         found += [Passage(each, "edge", place, "edge") for each in line.cells or (line.text,)]
     return _of_memo(found)
 
@@ -93,7 +93,7 @@ def _of_memo(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 # ------------------------------------------------------------------ edges of pages
-def _without_edges(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _without_edges(lines: Sequence[DocumentLine]) -> tuple[list[DocumentLine], list[DocumentLine]]:
     """Return the lines without what pages repeat, and that, each once."""
     pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
     near = Counter(
@@ -101,8 +101,8 @@ def _without_edges(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         for page in pages
         for key in {_key(line) for line in (*page[:_AT_EDGE], *page[-_AT_EDGE:])}
     )
-    inner: list[Line] = []
-    edges: dict[str, Line] = {}
+    inner: list[DocumentLine] = []
+    edges: dict[str, DocumentLine] = {}
     for page in pages:
         for number, line in enumerate(page):
             at_edge = min(number, len(page) - 1 - number) < _AT_EDGE
@@ -115,15 +115,15 @@ def _without_edges(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return inner, [line for line in edges.values() if not _PAGE_NUMBER.fullmatch(line.text)]
 
 
-def _key(line: Line) -> str:
+def _key(line: DocumentLine) -> str:
     return re.sub(r"\d+", "0", line.text.lower()) if len(line.cells) < 4 else " ".join(line.cells)
 
 
 # ------------------------------------------------------------------ paragraphs
-def _joined(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
+def _joined(lines: Iterable[DocumentLine]) -> Iterator[tuple[DocumentLine, str]]:
     """Yield the first line of each paragraph, and its text."""
-    first: Line | None = None
-    last: Line | None = None
+    first: DocumentLine | None = None
+    last: DocumentLine | None = None
     text = ""
     for line in lines:
         if first is not None and last is not None and _continues(first, last, text, line):
@@ -137,7 +137,7 @@ def _joined(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
         yield first, text
 
 
-def _continues(first: Line, last: Line, text: str, line: Line) -> bool:
+def _continues(first: DocumentLine, last: DocumentLine, text: str, line: DocumentLine) -> bool:
     if first.style == line.style == "heading" and _BROKEN.search(text):
         return line.text[:1].islower()
     if line.style != "text" or first.style in {"heading", "row"} or _NUMBERED.match(line.text):
@@ -161,7 +161,7 @@ def joined(text: str, more: str) -> str:
 
 
 # ------------------------------------------------------------------ headings
-def _is_heading(first: Line, text: str) -> bool:
+def _is_heading(first: DocumentLine, text: str) -> bool:
     if first.style == "heading":
         return True
     if first.style != "text" or len(text) > _LONGEST_HEADING or text.endswith((".", ",", ";")):

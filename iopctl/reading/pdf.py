@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.language import marked, tr
 from iopctl.reading.characters import BULLET, one_line, plain
-from iopctl.reading.lines import Line, ProtectedError, UnreadableError
+from iopctl.reading.lines import DocumentLine, ProtectedError, UnreadableDocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class Word(NamedTuple):
 Row = list[Word]
 
 
-def lines(content: bytes, password: str | None = None) -> Iterator[Line]:
+def lines(content: bytes, password: str | None = None) -> Iterator[DocumentLine]:
     """Yield the lines of a PDF, page by page.
 
     Raises:
@@ -57,13 +57,13 @@ def lines(content: bytes, password: str | None = None) -> Iterator[Line]:
     document = _opened(content, password)
     pages = len(document)
     if not 0 < pages <= MOST_PAGES:
-        raise UnreadableError(
+        raise UnreadableDocumentError(
             tr("it has {pages} pages: read is what has 1 to {most}", pages=pages, most=MOST_PAGES)
         )
     found = _pages(document)
     characters = sum(len(line.text) for page in found for line in page)
     if characters < FEWEST_CHARACTERS * pages:
-        raise UnreadableError(
+        raise UnreadableDocumentError(
             tr(
                 "it is a scan, pictures without a text layer: make one with "
                 "ocrmypdf --language swe FILE NEW.pdf, and read that"
@@ -73,13 +73,13 @@ def lines(content: bytes, password: str | None = None) -> Iterator[Line]:
         yield from page
 
 
-def _pages(document: PdfDocument) -> list[list[Line]]:
+def _pages(document: PdfDocument) -> list[list[DocumentLine]]:
     from pypdfium2 import PdfiumError
 
     try:
         return [list(_page(document[number], number + 1)) for number in range(len(document))]
     except PdfiumError:
-        raise UnreadableError(tr(_BROKEN)) from None
+        raise UnreadableDocumentError(tr(_BROKEN)) from None
 
 
 def _opened(content: bytes, password: str | None) -> PdfDocument:
@@ -93,10 +93,10 @@ def _opened(content: bytes, password: str | None) -> PdfDocument:
             wrong = tr("the password does not open it: give it with --password-file FILE")
             barred = tr("it is protected by a password: give it with --password-file FILE")
             raise ProtectedError(wrong if password else barred) from None
-        raise UnreadableError(tr(_BROKEN)) from None
+        raise UnreadableDocumentError(tr(_BROKEN)) from None
 
 
-def _page(page: PdfPage, number: int) -> Iterator[Line]:
+def _page(page: PdfPage, number: int) -> Iterator[DocumentLine]:
     rows = _rows(_words(page))
     if not rows:
         return
@@ -207,7 +207,7 @@ def _said(words: Sequence[Word]) -> str:
 
 
 # ------------------------------------------------------------------ running text
-def _flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:
+def _flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[DocumentLine]:
     """Yield the lines of rows outside of tables; where there are two columns, one by one."""
     above, inner, below = _framed(rows, size)
     gutter = _gutter(inner)
@@ -231,7 +231,9 @@ def _framed(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row], lis
     return above, inner, below
 
 
-def _two_columns(rows: Sequence[Row], gutter: float, size: float, page: int) -> Iterator[Line]:
+def _two_columns(
+    rows: Sequence[Row], gutter: float, size: float, page: int
+) -> Iterator[DocumentLine]:
     columns: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         sides = _halves(row, gutter)
@@ -278,7 +280,7 @@ def _halves(row: Row, gutter: float) -> tuple[Row, Row] | None:
     return (left, right) if not crosses and (far or starts) else None
 
 
-def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:
+def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[DocumentLine]:
     if not rows:
         return
     right = sorted(row[-1].right for row in rows)[int(len(rows) * 0.9)]
@@ -294,19 +296,19 @@ def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[Line]:
         previous = row
 
 
-def _line(row: Row, size: float, page: int, *, apart: bool, full: bool) -> Line:
+def _line(row: Row, size: float, page: int, *, apart: bool, full: bool) -> DocumentLine:
     text = _said(row)
     parts = _segments(row, size)
     high = median(word.height for word in row)
     stands_out = all(word.bold for word in row) or high > _LARGER * size
     bullet = BULLET.match(f"{text} ")
     if bullet and len(text) > 1:
-        return Line(one_line(BULLET.sub("", text)), page, "item", (), apart, full)
+        return DocumentLine(one_line(BULLET.sub("", text)), page, "item", (), apart, full)
     if len(parts) > 1:
-        return Line(text, page, "row", tuple(map(_said, parts)), apart, full)
+        return DocumentLine(text, page, "row", tuple(map(_said, parts)), apart, full)
     if stands_out and len(text) <= _LONGEST_HEADING and not text.endswith((".", ",")):
-        return Line(text, page, "heading", (), apart, full)
-    return Line(text, page, "text", (), apart, full)
+        return DocumentLine(text, page, "heading", (), apart, full)
+    return DocumentLine(text, page, "text", (), apart, full)
 
 
 # ------------------------------------------------------------------ tables with rulings
@@ -331,7 +333,7 @@ class Grid:
         inside = self.across[0] < row[0].base < self.across[-1]
         return inside and self.down[0] - 5 < row[0].left and row[-1].right < self.down[-1] + 5
 
-    def lines(self, page: int) -> Iterator[Line]:
+    def lines(self, page: int) -> Iterator[DocumentLine]:
         """Yield a line for each row of the table, its cells put together."""
         cells: dict[int, list[list[str]]] = {}
         columns = len(self.down) - 1
@@ -343,7 +345,7 @@ class Grid:
                 cells.setdefault(-band, [[] for _ in range(columns)])[column].append(word.text)
         for band in sorted(cells):
             told = tuple(_unbroken(words) for words in cells[band])
-            yield Line(one_line(" ".join(filter(None, told))), page, "row", told)
+            yield DocumentLine(one_line(" ".join(filter(None, told))), page, "row", told)
 
 
 def _unbroken(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.language import tr
 from iopctl.reading.characters import BULLET, one_line, plain
-from iopctl.reading.lines import Line, UnreadableError
+from iopctl.reading.lines import DocumentLine, UnreadableDocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ _MOST_CONTROL: Final = 0.01
 FULL: Final = 0.82  # of the usual width of a line
 
 
-def lines(content: bytes) -> Iterator[Line]:
+def lines(content: bytes) -> Iterator[DocumentLine]:
     """Yield the lines of a text; the pages are numbered only where there is more than one."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     pages = text.split("\f")
@@ -44,13 +44,13 @@ def _decoded(content: bytes) -> str:
 def _text(text: str) -> str:
     odd = sum(char < " " and char not in "\t\n\r\f" for char in text)
     if odd > _MOST_CONTROL * len(text):
-        raise UnreadableError(
+        raise UnreadableDocumentError(
             tr("it is no text, PDF, Word, OpenDocument, RTF or HTML: save it as one of these")
         )
     return text
 
 
-def _page(page: str, number: int | None, width: int) -> Iterator[Line]:
+def _page(page: str, number: int | None, width: int) -> Iterator[DocumentLine]:
     apart = True
     for raw in page.split("\n"):
         text = plain(raw).rstrip()
@@ -60,9 +60,9 @@ def _page(page: str, number: int | None, width: int) -> Iterator[Line]:
         full = len(text) >= FULL * width
         cells = tuple(one_line(cell) for cell in _GAP.split(text.strip()) if cell.strip())
         if BULLET.match(text):
-            yield Line(one_line(BULLET.sub("", text)), number, "item", (), apart, full)
+            yield DocumentLine(one_line(BULLET.sub("", text)), number, "item", (), apart, full)
         elif len(cells) > 1:
-            yield Line(one_line(text), number, "row", cells, apart, full)
+            yield DocumentLine(one_line(text), number, "row", cells, apart, full)
         else:
-            yield Line(one_line(text), number, "text", (), apart, full)
+            yield DocumentLine(one_line(text), number, "text", (), apart, full)
         apart = False

@@ -10,7 +10,7 @@ from iopctl.language import marked, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iopctl.reading.facts import Doubt, Fact, Reading
+    from iopctl.reading.facts import DocumentReading, Doubt, Fact
 
 _KINDS: Final = (
     (
@@ -50,7 +50,7 @@ _KINDS: Final = (
 _EARLY: Final = 8
 
 
-def not_an_agreement(reading: Reading, facts: Sequence[Fact | Doubt]) -> str | None:
+def not_an_agreement(reading: DocumentReading, facts: Sequence[Fact | Doubt]) -> str | None:
     """Return what the document seems to be, or lacks; None for an agreement."""
     from iopctl.reading.facts import Fact
 

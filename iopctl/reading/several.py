@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import money
 from iopctl.drafting.skeleton import slug
-from iopctl.reading.amounts import Amount, amounts, bare, factor
+from iopctl.reading.amounts import DocumentAmount, amounts, bare, factor
 from iopctl.reading.clauses.identity import capital, committees
 from iopctl.reading.facts import Evidence, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.reading.facts import Doubt, Reading
+    from iopctl.reading.facts import DocumentReading, Doubt
     from iopctl.reading.passages import Passage
     from iopctl.source.events import Value
 
@@ -32,18 +32,18 @@ _LONGEST: Final = 90
 _FEWEST: Final = 2
 
 
-class Entry(NamedTuple):
+class PartnershipRow(NamedTuple):
     """One partnership of the table: names, what it is worth, what the public side pays a year."""
 
     title: str
     civil: tuple[str, ...]
-    total: Amount
-    own: Amount
+    total: DocumentAmount
+    own: DocumentAmount
     words: str
     passage: Passage
 
 
-def entries(reading: Reading) -> tuple[list[Entry], str]:
+def entries(reading: DocumentReading) -> tuple[list[PartnershipRow], str]:
     """Return the partnerships that a document lists, and the year that it lists them of."""
     for place, passage in enumerate(reading.passages):
         head = _head(reading.passages[place : place + _HEAD])
@@ -69,7 +69,7 @@ def _is_header(text: str, head: str) -> bool:
 
 
 # ------------------------------------------------------------------ a table with cells
-def _of_table(reading: Reading, header: Passage) -> Iterator[Entry]:
+def _of_table(reading: DocumentReading, header: Passage) -> Iterator[PartnershipRow]:
     columns: dict[str, int] = {}
     times = 1
     for passage in reading.passages:
@@ -96,12 +96,14 @@ def _of_table(reading: Reading, header: Passage) -> Iterator[Entry]:
             total, own = (bare(cells[columns[key]], times) for key in ("total", "own"))
             name, who = cells[columns["name"]], cells[columns["who"]]
             if total is not None and own is not None and who:
-                told = [Amount(each, "year", 0, 0) for each in (total, own)]
-                yield Entry(name, _organisations(who), told[0], told[1], passage.text, passage)
+                told = [DocumentAmount(each, "year", 0, 0) for each in (total, own)]
+                yield PartnershipRow(
+                    name, _organisations(who), told[0], told[1], passage.text, passage
+                )
 
 
 # ------------------------------------------------------------------ lines of a text
-def _of_lines(following: Sequence[Passage]) -> Iterator[Entry]:
+def _of_lines(following: Sequence[Passage]) -> Iterator[PartnershipRow]:
     """Yield entries of a table that came as lines; the name that begins one heads a text later."""
     names = [each.text for each in following if _may_head(each.text)]
     starts = [
@@ -131,7 +133,7 @@ def _begins(text: str, name: str, following: Sequence[Passage]) -> bool:
     )
 
 
-def _entry(group: Sequence[Passage], name: str) -> Entry | None:
+def _entry(group: Sequence[Passage], name: str) -> PartnershipRow | None:
     told = [(amount, each) for each in group for amount in amounts(each.text)]
     if len(told) < _FEWEST:
         return None
@@ -143,7 +145,9 @@ def _entry(group: Sequence[Passage], name: str) -> Entry | None:
     who = _organisations(" ".join(_until_figures(rest)))
     words = " ".join(each.text for each in group)
     return (
-        Entry(name, who, total, own, words, passage) if who and own.kronor <= total.kronor else None
+        PartnershipRow(name, who, total, own, words, passage)
+        if who and own.kronor <= total.kronor
+        else None
     )
 
 
@@ -165,7 +169,7 @@ def _organisations(text: str) -> tuple[str, ...]:
 
 
 # ------------------------------------------------------------------ as facts
-def facts(reading: Reading, entry: Entry, year: str) -> Iterator[Fact | Doubt]:
+def facts(reading: DocumentReading, entry: PartnershipRow, year: str) -> Iterator[Fact | Doubt]:
     """Yield the facts of one partnership of the table."""
     here = Evidence(entry.passage.place, entry.words[:_LONGEST])
     yield Fact(("title",), entry.title, here)
@@ -205,7 +209,7 @@ def facts(reading: Reading, entry: Entry, year: str) -> Iterator[Fact | Doubt]:
     )
 
 
-def _board(reading: Reading) -> str:
+def _board(reading: DocumentReading) -> str:
     return next(
         (capital(each) for passage in reading.passages for each in committees(passage.text)), ""
     )

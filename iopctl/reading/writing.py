@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from iopctl.source.spelling import Manner, lines, scalar
+from iopctl.source.spelling import Indentation, lines, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ class Writer:
         else:
             yield from self._doubts(path, pad, fact)
             yield from self._commented(
-                list(lines(f"{scalar(key)}:", value, indent, Manner())), fact, pad
+                list(lines(f"{scalar(key)}:", value, indent, Indentation())), fact, pad
             )
 
     def _element(self, path: Path, value: dict[str, Any], indent: int) -> Iterator[str]:
@@ -73,7 +73,9 @@ class Writer:
         fact = self._draft.facts.get(path)
         if fact is not None:
             yield from self._doubts(path, pad, fact)
-            yield from self._commented(list(lines("-", dict(value), indent, Manner())), fact, pad)
+            yield from self._commented(
+                list(lines("-", dict(value), indent, Indentation())), fact, pad
+            )
             return
         inner = [
             line

@@ -31,7 +31,7 @@ _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\
 _WORDS: Final = re.compile(r"[^ \t\n]+(?: [^ \t\n]+)*")
 
 
-class Manner(NamedTuple):
+class Indentation(NamedTuple):
     """By how many blanks a file indents a mapping, and a list's dashes, under their key."""
 
     mapping: int = 2
@@ -75,7 +75,7 @@ def flow(value: Value) -> str:
             return scalar(value, brackets=True)
 
 
-def lines(head: str, value: Value, indent: int, manner: Manner) -> Iterator[str]:
+def lines(head: str, value: Value, indent: int, manner: Indentation) -> Iterator[str]:
     """Yield the lines of a value and its *head*, which is a key with its ":", or "-".
 
     It stands beside its head if it fits and reads well there; else a mapping stands below it key
@@ -94,7 +94,7 @@ def lines(head: str, value: Value, indent: int, manner: Manner) -> Iterator[str]
 
 
 def below(
-    head: str, value: dict[str, Value] | list[Value], indent: int, manner: Manner
+    head: str, value: dict[str, Value] | list[Value], indent: int, manner: Indentation
 ) -> Iterator[str]:
     """Yield a collection below its head; in a list, its first line stands beside the dash."""
     if isinstance(value, dict):

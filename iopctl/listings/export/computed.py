@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.case.share import Share
     from iopctl.config import Benchmark
-    from iopctl.listings.ledger import Line
+    from iopctl.listings.ledger import AccountYear
     from iopctl.tables import Amount, Table
 
 _FINE: Final = Decimal("1e-10")
@@ -36,7 +36,7 @@ _FINE: Final = Decimal("1e-10")
 
 # ------------------------------------------------------------------ budget
 @dataclass(frozen=True, slots=True)
-class Outcome(Promise):
+class RowFigure(Promise):
     """A row, and a figure of it."""
 
     figure: Figure
@@ -73,7 +73,7 @@ class Outcome(Promise):
         return self.derivation and self.derivation.base
 
 
-BUDGET: Final[Exported[Outcome]] = Exported(
+BUDGET: Final[Exported[RowFigure]] = Exported(
     "budget",
     "Budget, a row for each figure",
     (
@@ -116,7 +116,7 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
     months have ten decimals.
     """
     outcomes = (
-        Outcome(figure.terms, figure.row, figure)
+        RowFigure(figure.terms, figure.row, figure)
         for case in given
         for figure in case.told(options=options)
     )
@@ -261,7 +261,7 @@ def deadlines(agenda: Sequence[Duty], as_of: date) -> Table:
 
 
 # ------------------------------------------------------------------ ledger
-LEDGER: Final[Exported[Line]] = Exported(
+LEDGER: Final[Exported[AccountYear]] = Exported(
     "ledger",
     "Ledger, a row for each payer and year",
     (

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # ------------------------------------------------------------------ parties
-class Member(NamedTuple):
+class PartyEntry(NamedTuple):
     """A party of an agreement, as the last terms that name it have it."""
 
     agreement: str
@@ -34,7 +34,7 @@ class Member(NamedTuple):
     party: Party
 
 
-PARTIES: Final[Exported[Member]] = Exported(
+PARTIES: Final[Exported[PartyEntry]] = Exported(
     "parties",
     "Parties",
     (
@@ -71,11 +71,11 @@ def parties(given: Sequence[Case], as_of: date) -> Table:
     return PARTIES.table(as_of, _members(given))
 
 
-def _members(given: Sequence[Case]) -> Iterator[Member]:
+def _members(given: Sequence[Case]) -> Iterator[PartyEntry]:
     for case in given:
         latest = {handle: party for terms in case.terms for handle, party in terms.parties.items()}
         for handle, party in latest.items():
-            yield Member(case.agreement.id, handle, party)
+            yield PartyEntry(case.agreement.id, handle, party)
 
 
 # ------------------------------------------------------------------ rows
@@ -160,7 +160,7 @@ def rows(given: Sequence[Case], as_of: date) -> Table:
 
 
 # ------------------------------------------------------------------ log
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """An event of an agreement's log, and its number there from 1."""
 
     agreement: str
@@ -173,7 +173,7 @@ class Entry(NamedTuple):
         return found.text if isinstance(found, Period) else found
 
 
-LOG: Final[Exported[Entry]] = Exported(
+LOG: Final[Exported[LogEntry]] = Exported(
     "log",
     "Log",
     (
@@ -206,7 +206,7 @@ LOG: Final[Exported[Entry]] = Exported(
 def log(given: Sequence[Case], as_of: date) -> Table:
     """Return a row for each event of the logs, but for those that *as_of* does not know yet."""
     entries = (
-        Entry(case.agreement.id, number, event)
+        LogEntry(case.agreement.id, number, event)
         for case in given
         for number, event in enumerate(case.agreement.log, 1)
         if event.date.first <= as_of

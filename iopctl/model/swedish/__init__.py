@@ -13,7 +13,7 @@ from iopctl.model.swedish import (
     parties,
     validity,
 )
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 
 BLOCKS: Blocks = {
     **agreement.BLOCKS,
@@ -26,4 +26,4 @@ BLOCKS: Blocks = {
     **log.BLOCKS,
 }
 
-__all__ = ["BLOCKS", "Block", "Key"]
+__all__ = ["BLOCKS", "BlockText", "Key"]

@@ -1,10 +1,10 @@
 """What the keys at the top of a file mean."""
 
 from iopctl.model.agreement import Agreement
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 
 BLOCKS: Blocks = {
-    Agreement: Block(
+    Agreement: BlockText(
         "IOP-avtal",
         "En överenskommelse om idéburet offentligt partnerskap (IOP), eller något som liknar det."
         " En fil för varje avtal, i mappen agreements.",

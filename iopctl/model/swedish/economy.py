@@ -1,10 +1,10 @@
 """What the keys of the economy, its index and its rows mean."""
 
 from iopctl.model.economy import Contribution, Economy, Rounding, Stated
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 
 BLOCKS: Blocks = {
-    Economy: Block(
+    Economy: BlockText(
         "Ekonomi",
         "Vad parterna bidrar med, i kronor och basårets priser.",
         {
@@ -52,7 +52,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Rounding: Block(
+    Rounding: BlockText(
         "Avrundning",
         "Hur uträknade belopp avrundas.",
         {
@@ -71,7 +71,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Stated: Block(
+    Stated: BlockText(
         "Summor i avtalet",
         "Summor som avtalet självt anger, i kronor.",
         {
@@ -102,7 +102,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Contribution: Block(
+    Contribution: BlockText(
         "Rad",
         "Vad någon bidrar med. Beloppet anges på ett av sätten amount, total, by_year, remainder"
         " eller antal gånger pris. Anges inget är värdet okänt, inte noll.",

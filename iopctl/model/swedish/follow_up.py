@@ -10,10 +10,10 @@ from iopctl.model.follow_up import (
     Undertaking,
     Volume,
 )
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 
 BLOCKS: Blocks = {
-    FollowUp: Block(
+    FollowUp: BlockText(
         "Uppföljning",
         "Det som parterna har lovat varandra utöver pengar.",
         {
@@ -48,7 +48,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Settled: Block(
+    Settled: BlockText(
         "Avklarat var för sig",
         "Till och med vilken dag varje slag är avklarat utanför loggen.",
         {
@@ -57,7 +57,7 @@ BLOCKS: Blocks = {
             "reports": Key("Rapporter", "De som skulle lämnas senast denna dag.", ("2023-12-31",)),
         },
     ),
-    Undertaking: Block(
+    Undertaking: BlockText(
         "Åtagande",
         "Något som ska göras senast en dag, eller gång på gång.",
         {
@@ -98,7 +98,7 @@ BLOCKS: Blocks = {
             "by": Key("Av", "Nyckeln för parten som ska göra det, när det inte är den vanliga."),
         },
     ),
-    Evaluation: Block(
+    Evaluation: BlockText(
         "Utvärdering",
         "När partnerskapet ska utvärderas.",
         {
@@ -108,7 +108,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Volume: Block(
+    Volume: BlockText(
         "Omfattning",
         "Hur många verksamheten ska nå, av ett slag.",
         {
@@ -122,7 +122,7 @@ BLOCKS: Blocks = {
             "party": Key("Part", "Nyckeln för parten som målet gäller, när det inte gäller alla."),
         },
     ),
-    Legal: Block(
+    Legal: BlockText(
         "Rättslig bedömning",
         "Det som prövades innan avtalet ingicks.",
         {
@@ -148,7 +148,7 @@ BLOCKS: Blocks = {
             "state_aid": Key("Statsstöd", "Bedömningen av om pengarna är statligt stöd."),
         },
     ),
-    StateAid: Block(
+    StateAid: BlockText(
         "Statsstöd",
         "På vilken grund pengarna är tillåtna.",
         {
@@ -169,7 +169,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Deviation: Block(
+    Deviation: BlockText(
         "Avvikelse",
         "En avvikelse från en regel som parterna står för.",
         {

@@ -12,7 +12,7 @@ from iopctl.model.index import (
     StepsIndex,
     WeightedSeries,
 )
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 
 SERIES: Final = Key(
     "Indexserie",
@@ -60,7 +60,7 @@ COMPOUND: Final = Key(
 )
 
 BLOCKS: Blocks = {
-    PercentIndex: Block(
+    PercentIndex: BlockText(
         "Fast procent",
         "Samma procent varje år.",
         {
@@ -69,7 +69,7 @@ BLOCKS: Blocks = {
             "compound": COMPOUND,
         },
     ),
-    StepsIndex: Block(
+    StepsIndex: BlockText(
         "Procent år för år",
         "En procentsats för varje år, så som avtalet anger dem.",
         {
@@ -82,7 +82,7 @@ BLOCKS: Blocks = {
             "compound": COMPOUND,
         },
     ),
-    KronorIndex: Block(
+    KronorIndex: BlockText(
         "Fast belopp",
         "Så många kronor mer för varje år.",
         {
@@ -94,7 +94,7 @@ BLOCKS: Blocks = {
             "raise_on": RAISE_ON,
         },
     ),
-    SeriesIndex: Block(
+    SeriesIndex: BlockText(
         "Indexserie",
         "En serie och dess förändring sedan året före.",
         {
@@ -108,7 +108,7 @@ BLOCKS: Blocks = {
             "compound": COMPOUND,
         },
     ),
-    BaseNumberIndex: Block(
+    BaseNumberIndex: BlockText(
         "Index mot bastal",
         "En serie och hela dess förändring sedan ett bastal, som i hyresavtal.",
         {
@@ -137,7 +137,7 @@ BLOCKS: Blocks = {
             "raise_on": RAISE_ON,
         },
     ),
-    BaseNumber: Block(
+    BaseNumber: BlockText(
         "Bastal",
         "Det indextal som förändringar räknas från.",
         {
@@ -153,7 +153,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    CompositeIndex: Block(
+    CompositeIndex: BlockText(
         "Sammanvägt index",
         "Flera serier som vägs samman, till exempel löner och priser.",
         {
@@ -165,7 +165,7 @@ BLOCKS: Blocks = {
             "compound": COMPOUND,
         },
     ),
-    WeightedSeries: Block(
+    WeightedSeries: BlockText(
         "Del av index",
         "En serie med sin vikt i ett sammanvägt index.",
         {

@@ -1,10 +1,10 @@
 """What the keys of the invoicing mean."""
 
 from iopctl.model.invoicing import Instalment, Invoicing
-from iopctl.model.swedish.key import PERIOD, Block, Blocks, Key
+from iopctl.model.swedish.key import PERIOD, Blocks, BlockText, Key
 
 BLOCKS: Blocks = {
-    Invoicing: Block(
+    Invoicing: BlockText(
         "Fakturering",
         "Fakturor från en säljare till en köpare.",
         {
@@ -120,7 +120,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Instalment: Block(
+    Instalment: BlockText(
         "Delbetalning",
         "En betalning som avtalet självt daterar.",
         {

@@ -22,7 +22,7 @@ class Key(NamedTuple):
     choices: Mapping[str, str] | None = None
 
 
-class Block(NamedTuple):
+class BlockText(NamedTuple):
     """A block: its title, what it is, and its keys."""
 
     title: str
@@ -30,5 +30,5 @@ class Block(NamedTuple):
     keys: Mapping[str, Key]
 
 
-Blocks: TypeAlias = "Mapping[type[Strict], Block]"
+Blocks: TypeAlias = "Mapping[type[Strict], BlockText]"
 """What is said of each block of the model."""

@@ -22,13 +22,13 @@ from iopctl.model.log import (
     Reviewed,
     Termination,
 )
-from iopctl.model.swedish.key import PERIOD, Block, Blocks, Key
+from iopctl.model.swedish.key import PERIOD, Blocks, BlockText, Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> Block:
+def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> BlockText:
     """Return the block of an event: what every event has, then its own *keys*."""
     shared = {
         "date": Key(
@@ -39,7 +39,7 @@ def _event(word: str, title: str, description: str, keys: Mapping[str, Key]) -> 
         ),
         "event": Key("Händelse", "Vad som har hänt.", choices={word: description}),
     }
-    return Block(title, description, {**shared, **keys})
+    return BlockText(title, description, {**shared, **keys})
 
 
 _OUTCOME = Key(
@@ -97,7 +97,7 @@ BLOCKS: Blocks = {
             "text": Key("Beskrivning", "Det viktigaste i rapporten, i några meningar."),
         },
     ),
-    Actual: Block(
+    Actual: BlockText(
         "Verklig insats",
         "Vad en parts insats, eller en post av den, blev.",
         {
@@ -243,7 +243,7 @@ BLOCKS: Blocks = {
             "text": Key("Beskrivning", "Vad ändringen går ut på."),
         },
     ),
-    NewTerms: Block(
+    NewTerms: BlockText(
         "Nya villkor",
         "De block som ersätter de gamla. Ett block som inte nämns gäller som förut.",
         {

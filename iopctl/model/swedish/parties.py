@@ -1,10 +1,10 @@
 """What the keys of a party mean."""
 
 from iopctl.model.parties import Address, Party
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 
 BLOCKS: Blocks = {
-    Party: Block(
+    Party: BlockText(
         "Part",
         "En avtalspart, eller någon annan som bidrar.",
         {
@@ -101,7 +101,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Address: Block(
+    Address: BlockText(
         "Adress",
         "En postadress.",
         {

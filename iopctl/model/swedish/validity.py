@@ -1,10 +1,10 @@
 """What the keys of the validity mean."""
 
-from iopctl.model.swedish.key import Block, Blocks, Key
+from iopctl.model.swedish.key import Blocks, BlockText, Key
 from iopctl.model.validity import Extension, Granted, Validity
 
 BLOCKS: Blocks = {
-    Validity: Block(
+    Validity: BlockText(
         "Giltighet",
         "Dagarna som avtalet gäller, första och sista medräknade. Det som är okänt utelämnas.",
         {
@@ -46,7 +46,7 @@ BLOCKS: Blocks = {
             "extension": Key("Förlängning", "Hur avtalet kan förlängas."),
         },
     ),
-    Extension: Block(
+    Extension: BlockText(
         "Förlängning",
         "Vem som kan förlänga avtalet, hur många gånger och hur länge.",
         {
@@ -76,7 +76,7 @@ BLOCKS: Blocks = {
             ),
         },
     ),
-    Granted: Block(
+    Granted: BlockText(
         "En förlängning",
         "Hur lång en av flera olika långa förlängningar är.",
         {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iopctl.output.terminal import Screen
 
 
-class Format(StrEnum):
+class FindingFormat(StrEnum):
     """A format for findings: for people, for programs and editors, or for a CI service."""
 
     TEXT = "text"
@@ -31,15 +31,15 @@ class Format(StrEnum):
 
 
 MODULES: Final = {
-    Format.TEXT: "text",
-    Format.CONCISE: "concise",
-    Format.JSON: "json_",
-    Format.JSONL: "jsonl",
-    Format.GITHUB: "github",
-    Format.GITLAB: "gitlab",
-    Format.SARIF: "sarif",
-    Format.JUNIT: "junit",
-    Format.MARKDOWN: "markdown",
+    FindingFormat.TEXT: "text",
+    FindingFormat.CONCISE: "concise",
+    FindingFormat.JSON: "json_",
+    FindingFormat.JSONL: "jsonl",
+    FindingFormat.GITHUB: "github",
+    FindingFormat.GITLAB: "gitlab",
+    FindingFormat.SARIF: "sarif",
+    FindingFormat.JUNIT: "junit",
+    FindingFormat.MARKDOWN: "markdown",
 }
 
 
@@ -55,8 +55,8 @@ class Findings(NamedTuple):
         return sum(each.severity is severity for each in self.diagnostics)
 
 
-def rendered(found: Findings, form: Format, screen: Screen = PIPE) -> str:
+def rendered(found: Findings, form: FindingFormat, screen: Screen = PIPE) -> str:
     """Return *found* in the format *form*; only text looks to what the *screen* can show."""
     module = import_module(f"{__name__}.{MODULES[form]}")
-    text: str = module.render(found, screen) if form is Format.TEXT else module.render(found)
+    text: str = module.render(found, screen) if form is FindingFormat.TEXT else module.render(found)
     return text

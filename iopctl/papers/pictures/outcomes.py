@@ -22,7 +22,7 @@ HUNDRED: Final = Decimal(100)
 _YEAR: Final = len("2022")
 
 
-class Outcome(NamedTuple):
+class TargetOutcome(NamedTuple):
     """A target, and what the log last tells of it; None where it tells nothing.
 
     *row* names the agreement, and the unit where it has several targets; of one agreement alone
@@ -77,7 +77,7 @@ def outcomes(given: Sequence[Case], year: int | None = None) -> Picture:
     )
 
 
-def _of(case: Case, title: str | None, year: int | None) -> Iterator[Outcome]:
+def _of(case: Case, title: str | None, year: int | None) -> Iterator[TargetOutcome]:
     terms = case.in_force(date(year, 12, 31)) if year else case.terms[-1]
     targets: dict[str, Decimal] = {}
     yearly = set[str]()
@@ -90,7 +90,7 @@ def _of(case: Case, title: str | None, year: int | None) -> Iterator[Outcome]:
         called = shortened(unit)
         both = ", ".join(filter(None, (title, called)))
         row = both if len(targets) > 1 else title or called
-        yield Outcome(row, called, target, _reached(events, unit, yearly=unit in yearly))
+        yield TargetOutcome(row, called, target, _reached(events, unit, yearly=unit in yearly))
 
 
 def _telling(case: Case, year: int | None) -> tuple[Meeting | Report, ...]:
@@ -122,7 +122,7 @@ def _part(event: Meeting | Report) -> tuple[int, str]:
     return event.date.first.year, ""
 
 
-def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
+def _layers(drawn: Sequence[TargetOutcome]) -> tuple[dict[str, Any], ...]:
     rows = [
         {
             "row": each.row,
@@ -152,6 +152,6 @@ def _layers(drawn: Sequence[Outcome]) -> tuple[dict[str, Any], ...]:
     )
 
 
-def _described(drawn: Sequence[Outcome], which: str) -> str:
+def _described(drawn: Sequence[TargetOutcome], which: str) -> str:
     told = [f"{each.row}: {each.told}." for each in drawn]
     return " ".join([*([which.strip()] if which else []), *told]) or "Inga mål har ett utfall."

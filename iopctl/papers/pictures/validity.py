@@ -27,7 +27,7 @@ _STATES: Final = {
 _UNDECIDED: Final = "datum.state === 'option' || datum.state === 'utkast'"
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """Some days of an agreement, both ends included, and what they are."""
 
     first: date
@@ -70,25 +70,25 @@ def _by_end(case: Case) -> tuple[date, str]:
     return _end(case), case.agreement.id
 
 
-def _spans(case: Case, as_of: date) -> Iterator[Span]:
+def _spans(case: Case, as_of: date) -> Iterator[DaySpan]:
     """Yield the days that are drawn, cut where they lie too far from today."""
     low, high = date(as_of.year - MOST_YEARS, 1, 1), date(as_of.year + MOST_YEARS, 12, 31)
     for span in _all_spans(case):
         first, last = max(span.first, low), min(span.last, high)
         if first <= last:
-            yield Span(first, last, span.state)
+            yield DaySpan(first, last, span.state)
 
 
-def _all_spans(case: Case) -> Iterator[Span]:
+def _all_spans(case: Case) -> Iterator[DaySpan]:
     written = case.terms[-1].validity
     state = "utkast" if case.agreement.status == "draft" else "avtalad"
     for decided in case.spans("decided"):
         agreed = min((written and written.last) or decided.last, decided.last)
-        yield Span(decided.first, agreed, state)
+        yield DaySpan(decided.first, agreed, state)
         if agreed < decided.last:
-            yield Span(agreed + ONE_DAY, decided.last, "förlängd")
+            yield DaySpan(agreed + ONE_DAY, decided.last, "förlängd")
     for option in case.reach.options:
-        yield Span(option.first, option.last, "option")
+        yield DaySpan(option.first, option.last, "option")
 
 
 # ------------------------------------------------------------------ the marks

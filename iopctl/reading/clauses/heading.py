@@ -10,7 +10,7 @@ from iopctl.reading.facts import Doubt, Evidence, Fact, of_match
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.passages import Passage
 
 _GENRE: Final = (
@@ -67,7 +67,7 @@ _WORDS: Final = {
 }
 
 
-def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+def facts(reading: DocumentReading) -> Iterator[Fact | Doubt]:
     """Yield title, kind and case number; and whether the document is but a proposal."""
     yield _title(reading)
     kind = _kind(reading)
@@ -85,7 +85,7 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
 
 
 # ------------------------------------------------------------------ the title
-def _title(reading: Reading) -> Fact:
+def _title(reading: DocumentReading) -> Fact:
     for passage in reading.passages[:12]:
         quoted = _QUOTED.search(passage.text)
         if quoted:
@@ -102,7 +102,7 @@ def _title(reading: Reading) -> Fact:
     )
 
 
-def _opening(reading: Reading) -> Iterator[Passage]:
+def _opening(reading: DocumentReading) -> Iterator[Passage]:
     """Yield what may be the title: what stands above the first numbered section or paragraph."""
     names = {party.name.lower() for party in reading.parties.members}
     asides = {"edge", "row", "item"}
@@ -147,7 +147,7 @@ def _bare(text: str) -> str:
 
 
 # ------------------------------------------------------------------ kind and case number
-def _kind(reading: Reading) -> tuple[str, Evidence] | None:
+def _kind(reading: DocumentReading) -> tuple[str, Evidence] | None:
     opening = reading.passages[:25]
     for passages in (opening[:8], opening):
         for kind, words in _KINDS:
@@ -158,7 +158,7 @@ def _kind(reading: Reading) -> tuple[str, Evidence] | None:
     return None
 
 
-def _dnr(reading: Reading) -> Fact | None:
+def _dnr(reading: DocumentReading) -> Fact | None:
     for pattern in (_DNR, _BARE_DNR):
         ordered = [
             *reading.passages[:15],

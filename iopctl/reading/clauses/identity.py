@@ -11,8 +11,8 @@ from iopctl.reading.facts import Evidence, Fact, evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
-    from iopctl.reading.parties import Party
+    from iopctl.reading.facts import DocumentReading
+    from iopctl.reading.parties import DocumentParty
     from iopctl.reading.passages import Passage
     from iopctl.reading.sentences import Sentence
 
@@ -69,7 +69,7 @@ def committees(text: str) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def facts(reading: Reading) -> Iterator[Fact]:
+def facts(reading: DocumentReading) -> Iterator[Fact]:
     """Yield each party's role, name and number, and what else is said of it."""
     for party in reading.parties.members:
         here = Evidence(party.passage.place, party.name)
@@ -91,7 +91,7 @@ def facts(reading: Reading) -> Iterator[Fact]:
 
 
 # ------------------------------------------------------------------ committees and offices
-def _boards(reading: Reading) -> Iterator[Fact]:
+def _boards(reading: DocumentReading) -> Iterator[Fact]:
     publics = [party for party in reading.parties.members if party.role == "public"]
     for party in publics:
         found = _board_beside(party, reading, alone=len(publics) == 1)
@@ -99,7 +99,9 @@ def _boards(reading: Reading) -> Iterator[Fact]:
             yield Fact(("parties", party.handle, "board"), *found)
 
 
-def _board_beside(party: Party, reading: Reading, *, alone: bool) -> tuple[str, Evidence] | None:
+def _board_beside(
+    party: DocumentParty, reading: DocumentReading, *, alone: bool
+) -> tuple[str, Evidence] | None:
     """Return the committees named beside the party, else (where it is alone) in the opening."""
     near = [party.passage]
     place = reading.passages.index(party.passage)
@@ -145,7 +147,7 @@ def _board_beside(party: Party, reading: Reading, *, alone: bool) -> tuple[str, 
     return None
 
 
-def _department(reading: Reading) -> Iterator[Fact]:
+def _department(reading: DocumentReading) -> Iterator[Fact]:
     publics = reading.parties.of_role("public")
     if len(publics) != 1:
         return
@@ -177,7 +179,7 @@ def _department(reading: Reading) -> Iterator[Fact]:
 
 
 # ------------------------------------------------------------------ addresses and accounts
-def _addresses(reading: Reading) -> Iterator[Fact]:
+def _addresses(reading: DocumentReading) -> Iterator[Fact]:
     for sentence in reading.sentences:
         if sentence.topic in {"invoicing", "economy"}:
             continue
@@ -203,7 +205,7 @@ def _code(text: str) -> str:
     return f"{digits[:3]} {digits[3:]}"
 
 
-def _beside(reading: Reading, sentence: Sentence, at: int) -> str:
+def _beside(reading: DocumentReading, sentence: Sentence, at: int) -> str:
     """Return the party that was named last before a place, or in the line above."""
     if sentence.passage.style == "edge" and "Postadress" not in sentence.text:
         return ""
@@ -219,7 +221,7 @@ def _beside(reading: Reading, sentence: Sentence, at: int) -> str:
     return before[-1].handles[0] if before and len(before[-1].handles) == 1 else ""
 
 
-def _accounts(reading: Reading) -> Iterator[Fact]:
+def _accounts(reading: DocumentReading) -> Iterator[Fact]:
     for sentence in reading.sentences:
         for field, number, spelling in identifiers.of(sentence.text):
             side = "public" if field in {"gln", "peppol_id"} else "civil"
@@ -231,7 +233,7 @@ def _accounts(reading: Reading) -> Iterator[Fact]:
                 )
 
 
-def _owner(reading: Reading, sentence: Sentence, side: str, number: str) -> str:
+def _owner(reading: DocumentReading, sentence: Sentence, side: str, number: str) -> str:
     """Return the party of a side that a number belongs to: by the number, the words, or alone."""
     handles = reading.parties.of_role(side)
     for party in reading.parties.members:
@@ -249,7 +251,7 @@ def _owner(reading: Reading, sentence: Sentence, side: str, number: str) -> str:
     return before[-1].handles[0] if before else ""
 
 
-def _coordinator(reading: Reading) -> Iterator[Fact]:
+def _coordinator(reading: DocumentReading) -> Iterator[Fact]:
     if len(reading.parties.of_role("civil")) < 2:
         return
     for sentence, match in reading.found(_COORDINATES, "parties"):

@@ -12,7 +12,7 @@ from iopctl.reading.numbers import number, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.sentences import Sentence
 
 _RAISED: Final = re.compile(
@@ -134,7 +134,7 @@ _CHAINED: Final = re.compile(
 )
 
 
-def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+def facts(reading: DocumentReading) -> Iterator[Fact | Doubt]:
     """Yield the index and its rounding; nothing where amounts are said to be fixed."""
     for sentence, match in reading.found(
         _RAISED,
@@ -257,7 +257,7 @@ _ALL: Final = re.compile(
 )
 
 
-def only_paid(reading: Reading) -> bool:
+def only_paid(reading: DocumentReading) -> bool:
     """Whether the text says that only what is paid is raised, not what is put in."""
     for sentence, _ in reading.found(
         _RAISED, "index economy invoicing validity", "background proposal legal edge"

@@ -11,7 +11,7 @@ from iopctl.reading.facts import Fact, evidence, of_match
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
 
 TOPICS: Final = "legal background other"
 _INITIATIVE: Final = re.compile(
@@ -61,7 +61,7 @@ _AID: Final = (
 _CERTIFICATE: Final = re.compile(r"intyg|försäkra|certif|declar", re.IGNORECASE)
 
 
-def facts(reading: Reading) -> Iterator[Fact]:
+def facts(reading: DocumentReading) -> Iterator[Fact]:
     """Yield the legal grounds."""
     yield from _initiative(reading)
     market = reading.first(_NO_MARKET, TOPICS, "edge")
@@ -71,7 +71,7 @@ def facts(reading: Reading) -> Iterator[Fact]:
     yield from _aid(reading)
 
 
-def _initiative(reading: Reading) -> Iterator[Fact]:
+def _initiative(reading: DocumentReading) -> Iterator[Fact]:
     for sentence, match in reading.found(
         _INITIATIVE, "background", "edge invoicing follow_up target"
     ):
@@ -92,7 +92,7 @@ def _initiative(reading: Reading) -> Iterator[Fact]:
             return
 
 
-def _whose(reading: Reading, text: str, match: re.Match[str]) -> str:
+def _whose(reading: DocumentReading, text: str, match: re.Match[str]) -> str:
     """Return the side that a sentence says the idea came from."""
     after = re.search(r"\b(?:från|av|hos|from|by)\s", text[match.end() :])
     if after:
@@ -104,7 +104,7 @@ def _whose(reading: Reading, text: str, match: re.Match[str]) -> str:
     return reading.parties.role(before[-1].handles[0]) if before and acts else ""
 
 
-def _assessed(reading: Reading) -> Iterator[Fact]:
+def _assessed(reading: DocumentReading) -> Iterator[Fact]:
     for sentence, match in reading.found(_ASSESSED, "legal other background", "edge"):
         near = sentence.text if _PROCUREMENT.search(sentence.text) else sentence.passage.text
         if not _PROCUREMENT.search(near) and sentence.topic != "legal":
@@ -118,7 +118,7 @@ def _assessed(reading: Reading) -> Iterator[Fact]:
             return
 
 
-def _aid(reading: Reading) -> Iterator[Fact]:
+def _aid(reading: DocumentReading) -> Iterator[Fact]:
     for value, words in _AID:
         found = reading.first(re.compile(words, re.IGNORECASE), "legal", "edge")
         if found:

@@ -14,7 +14,7 @@ from iopctl.reading.numbers import COUNT, count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
 
 TOPICS: Final = "follow_up other activities economy validity"
 ELSEWHERE: Final = "background proposal legal edge termination purpose target"
@@ -120,7 +120,7 @@ _LAST: Final = re.compile(
 )
 
 
-def facts(reading: Reading) -> Iterator[Fact]:
+def facts(reading: DocumentReading) -> Iterator[Fact]:
     """Yield what the follow-up section, and only after it the others, say."""
     yield from _how_often(reading, "meetings_per_year", _MEETING)
     yield from _reports(reading)
@@ -138,7 +138,7 @@ def facts(reading: Reading) -> Iterator[Fact]:
         yield Fact(("follow_up", "review_every_years"), str(years), of_match(sentence, match))
 
 
-def _how_often(reading: Reading, key: str, words: re.Pattern[str]) -> Iterator[Fact]:
+def _how_often(reading: DocumentReading, key: str, words: re.Pattern[str]) -> Iterator[Fact]:
     for sentence, match in reading.found(words, TOPICS, ELSEWHERE):
         often = None
         if not _OUTCOME.search(sentence.text):
@@ -173,7 +173,7 @@ def _in_a_year(text: str) -> int | None:
 
 
 # ------------------------------------------------------------------ reports
-def _reports(reading: Reading) -> Iterator[Fact]:
+def _reports(reading: DocumentReading) -> Iterator[Fact]:
     own = [
         found
         for found in reading.found(_REPORT, TOPICS, ELSEWHERE)
@@ -213,7 +213,7 @@ def _reports(reading: Reading) -> Iterator[Fact]:
         return
 
 
-def _receiver(reading: Reading, text: str) -> str:
+def _receiver(reading: DocumentReading, text: str) -> str:
     """Return whom a report goes to; "both committees" are those of the parties."""
     all_of_them = re.search(
         r"till (?:båda |de båda |respektive |parternas )?nämnd(?:erna|er)\b", text, re.IGNORECASE
@@ -233,7 +233,7 @@ def _receiver(reading: Reading, text: str) -> str:
 
 
 # ------------------------------------------------------------------ steering group and evaluation
-def _steering(reading: Reading) -> Iterator[Fact]:
+def _steering(reading: DocumentReading) -> Iterator[Fact]:
     for place, sentence in enumerate(reading.sentences):
         near = " ".join(each.text for each in reading.sentences[max(place - 1, 0) : place + 1])
         if sentence.topic in ELSEWHERE.split() or not re.search(
@@ -252,7 +252,7 @@ def _steering(reading: Reading) -> Iterator[Fact]:
                 return
 
 
-def _evaluation(reading: Reading) -> Iterator[Fact]:
+def _evaluation(reading: DocumentReading) -> Iterator[Fact]:
     path = ("follow_up", "evaluation")
     for sentence, match in reading.found(_EVALUATED, TOPICS, ELSEWHERE):
         for day in days(sentence.text):

@@ -14,7 +14,7 @@ from iopctl.reading.numbers import COUNT, count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.passages import Passage
     from iopctl.reading.sentences import Sentence
     from iopctl.source.events import Value
@@ -163,7 +163,7 @@ _VAT: Final = (
 )
 
 
-def facts(reading: Reading) -> Iterator[Fact]:
+def facts(reading: DocumentReading) -> Iterator[Fact]:
     """Yield a block for each seller and buyer, if the text says anything of invoices at all."""
     sellers, buyers = _sellers(reading), reading.parties.of_role("public")
     told = _common(reading)
@@ -180,7 +180,7 @@ def facts(reading: Reading) -> Iterator[Fact]:
             number += 1
 
 
-def _sellers(reading: Reading) -> tuple[str, ...]:
+def _sellers(reading: DocumentReading) -> tuple[str, ...]:
     civil = reading.parties.of_role("civil")
     each = re.compile(
         (
@@ -205,14 +205,14 @@ def _sellers(reading: Reading) -> tuple[str, ...]:
     return civil[:1]
 
 
-def _sentences(reading: Reading) -> list[Sentence]:
+def _sentences(reading: DocumentReading) -> list[Sentence]:
     """Return what may speak of invoices, that of their own section first."""
     unwanted = ELSEWHERE.split()
     found = [each for each in reading.sentences if each.topic not in unwanted]
     return sorted(found, key=lambda each: each.topic != "invoicing")
 
 
-def _common(reading: Reading) -> list[Fact]:
+def _common(reading: DocumentReading) -> list[Fact]:
     """Return what all blocks say, with paths inside of a block."""
     found: dict[str, Fact] = {}
     for fact in (*_address(reading), *_identifying(reading), *_timing(reading)):
@@ -221,7 +221,7 @@ def _common(reading: Reading) -> list[Fact]:
 
 
 # ------------------------------------------------------------------ what it must say
-def _identifying(reading: Reading) -> Iterator[Fact]:
+def _identifying(reading: DocumentReading) -> Iterator[Fact]:
     for sentence in _sentences(reading):
         text = sentence.text
         for field, pattern in (
@@ -266,7 +266,7 @@ def _vat(sentence: Sentence) -> Iterator[Fact]:
 
 
 # ------------------------------------------------------------------ when
-def _timing(reading: Reading) -> Iterator[Fact]:
+def _timing(reading: DocumentReading) -> Iterator[Fact]:
     asking = [
         each for each in _sentences(reading) if _ASKS.search(each.text) or each.topic == "invoicing"
     ]
@@ -313,7 +313,7 @@ def instalments(passage: Passage) -> dict[str, Value] | None:
     return part
 
 
-def _instalments(reading: Reading) -> Iterator[Fact]:
+def _instalments(reading: DocumentReading) -> Iterator[Fact]:
     parts = [
         (part, passage)
         for passage in reading.passages
@@ -340,7 +340,7 @@ _INLINE: Final = re.compile(
 _MOST_LINES: Final = 5
 
 
-def _address(reading: Reading) -> Iterator[Fact]:
+def _address(reading: DocumentReading) -> Iterator[Fact]:
     passages = reading.passages
     for place, passage in enumerate(passages):
         if passage.topic in ELSEWHERE.split() or passage.topic in {"parties", "signature", ""}:
@@ -361,7 +361,7 @@ def _address(reading: Reading) -> Iterator[Fact]:
             )
 
 
-def _lines_above(reading: Reading, place: int) -> list[str]:
+def _lines_above(reading: DocumentReading, place: int) -> list[str]:
     lines: list[str] = []
     for passage in reversed(reading.passages[max(place - _MOST_LINES, 0) : place]):
         ends = (
@@ -375,7 +375,9 @@ def _lines_above(reading: Reading, place: int) -> list[str]:
     return lines
 
 
-def _recipient(reading: Reading, lines: list[str], code: str, city: str, passage: Passage) -> Fact:
+def _recipient(
+    reading: DocumentReading, lines: list[str], code: str, city: str, passage: Passage
+) -> Fact:
     publics = [party.name.lower() for party in reading.parties.members if party.role == "public"]
     parts = [re.sub(r"^(?:kommunen|regionen)$", "", line) for line in lines]
     kept = []
@@ -393,7 +395,7 @@ def _recipient(reading: Reading, lines: list[str], code: str, city: str, passage
 
 
 # ------------------------------------------------------------------ each buyer's own
-def _own(reading: Reading, buyer: str) -> list[Fact]:
+def _own(reading: DocumentReading, buyer: str) -> list[Fact]:
     """Return what sentences say of one buyer alone."""
     found: dict[str, Fact] = {}
     for sentence in _sentences(reading):
@@ -411,7 +413,7 @@ def _own(reading: Reading, buyer: str) -> list[Fact]:
     return list(found.values())
 
 
-def _clauses(reading: Reading, sentence: Sentence, buyer: str) -> Iterator[str]:
+def _clauses(reading: DocumentReading, sentence: Sentence, buyer: str) -> Iterator[str]:
     """Yield the parts of a sentence that speak of the buyer: to where another one is named."""
     publics = reading.parties.of_role("public")
     named = [

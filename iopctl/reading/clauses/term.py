@@ -14,7 +14,7 @@ from iopctl.reading.sentences import split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.sentences import Sentence
 
 TOPICS: Final = "validity parties economy"
@@ -54,7 +54,7 @@ _UNTIL: Final = re.compile(
 _OPEN: Final = re.compile(r"tills? vidare|until further notice|indefinite", re.IGNORECASE)
 
 
-def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+def facts(reading: DocumentReading) -> Iterator[Fact | Doubt]:
     """Yield validity, extension, notice and signature."""
     yield from _period(reading)
     yield from _extension(reading)
@@ -63,7 +63,7 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
 
 
 # ------------------------------------------------------------------ the period
-def _period(reading: Reading) -> Iterator[Fact]:
+def _period(reading: DocumentReading) -> Iterator[Fact]:
     holding = [
         found for found in reading.found(_HOLDS, TOPICS, ELSEWHERE) if not _of_money(found[0])
     ]
@@ -151,7 +151,7 @@ _LENGTH_ALONE: Final = re.compile(
 )
 
 
-def _length_alone(reading: Reading) -> Iterator[Fact]:
+def _length_alone(reading: DocumentReading) -> Iterator[Fact]:
     for sentence, match in reading.found(_LENGTH_ALONE, TOPICS, "termination legal proposal"):
         near = [
             span
@@ -219,7 +219,7 @@ _ONCE: Final = {"once": 1, "twice": 2}
 _PLUS: Final = re.compile(r"(\d)\s?\+\s?(\d(?:\s?\+\s?\d)*)\s?år")
 
 
-def _extension(reading: Reading) -> Iterator[Fact | Doubt]:
+def _extension(reading: DocumentReading) -> Iterator[Fact | Doubt]:
     for sentence, match in reading.found(
         _EXTENDS, "validity", "background proposal legal target purpose activities edge"
     ):
@@ -330,7 +330,7 @@ _NO_NOTICE: Final = re.compile(
 )
 
 
-def _notice(reading: Reading) -> Iterator[Fact]:
+def _notice(reading: DocumentReading) -> Iterator[Fact]:
     for sentence, match in reading.found(
         _NOTICE, "validity termination", "background proposal legal edge"
     ):
@@ -372,7 +372,7 @@ _SIGNING_PLACE: Final = re.compile(
 _LAST_PART: Final = 0.55
 
 
-def _signature(reading: Reading) -> Iterator[Fact]:
+def _signature(reading: DocumentReading) -> Iterator[Fact]:
     found: list[tuple[str, Evidence]] = []
     passages = reading.passages
     for number, passage in enumerate(passages):

@@ -10,7 +10,7 @@ from iopctl.reading.facts import Doubt, Fact, evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.sentences import Sentence
 
 _PURPOSE: Final = re.compile(
@@ -48,7 +48,7 @@ _ITEMS: Final = 12
 _LONGEST: Final = 400
 
 
-def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+def facts(reading: DocumentReading) -> Iterator[Fact | Doubt]:
     """Yield the texts, in the document's own words; persons' names are masked in the draft."""
     if not any(each.topic == "target" for each in reading.sentences):
         yield Doubt(("target_group",), "målgruppen anges inte i ett eget avsnitt")
@@ -69,7 +69,7 @@ def facts(reading: Reading) -> Iterator[Fact | Doubt]:
         yield Fact(("activities",), [*texts], evidence(items[0][1]))
 
 
-def _of_section(reading: Reading, topic: str, words: re.Pattern[str]) -> Sentence | None:
+def _of_section(reading: DocumentReading, topic: str, words: re.Pattern[str]) -> Sentence | None:
     """Return the sentence of a section on *topic* that says it, else its first; else any such."""
     own = [
         each
@@ -84,7 +84,7 @@ def _of_section(reading: Reading, topic: str, words: re.Pattern[str]) -> Sentenc
     return found[0] if found else None
 
 
-def _referral(reading: Reading) -> Sentence | None:
+def _referral(reading: DocumentReading) -> Sentence | None:
     found = reading.first(
         _REFERRAL,
         "referral target activities other scope",

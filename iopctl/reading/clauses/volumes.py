@@ -11,7 +11,7 @@ from iopctl.reading.numbers import count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
 
 _ELSEWHERE: Final = "background legal economy invoicing edge termination validity proposal index"
 _UNIT: Final = (
@@ -60,7 +60,7 @@ _OUTCOME: Final = re.compile(
 )
 
 
-def facts(reading: Reading) -> Iterator[Fact]:
+def facts(reading: DocumentReading) -> Iterator[Fact]:
     """Yield the targets; figures of what has been are none."""
     told: set[tuple[str, str]] = set()
     number = 0

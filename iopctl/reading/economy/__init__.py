@@ -9,10 +9,10 @@ from iopctl.reading.economy import prose, stated, tables, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.facts import Doubt, Fact, Reading
+    from iopctl.reading.facts import DocumentReading, Doubt, Fact
 
 
-def facts(reading: Reading) -> Iterator[Fact | Doubt]:
+def facts(reading: DocumentReading) -> Iterator[Fact | Doubt]:
     """Yield the rows, the stated sums, and what they say of each other."""
     listed = tables.listed(reading)
     spoken = prose.spoken(reading)

@@ -6,16 +6,16 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from iopctl.reading.amounts import Amount, amounts
+from iopctl.reading.amounts import DocumentAmount, amounts
 from iopctl.reading.clauses.payment import is_plan
-from iopctl.reading.economy.rows import IN_KIND, Row, described, item
+from iopctl.reading.economy.rows import IN_KIND, DocumentRow, described, item
 from iopctl.reading.economy.tables import ELSEWHERE
 from iopctl.reading.facts import evidence
 from iopctl.reading.numbers import GROUPED, WORDS, count, number
 from iopctl.reading.sentences import split
 
 if TYPE_CHECKING:
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.parties import Mention
     from iopctl.reading.sentences import Sentence
 
@@ -153,9 +153,9 @@ _TIMES_A_YEAR: Final[dict[str, tuple[str, Decimal]]] = {
 }
 
 
-def spoken(reading: Reading) -> list[Row]:
+def spoken(reading: DocumentReading) -> list[DocumentRow]:
     """Return the rows that sentences state."""
-    found: list[Row] = []
+    found: list[DocumentRow] = []
     current: tuple[str, ...] = ()
     for sentence in reading.sentences:
         if sentence.topic in ELSEWHERE and not _is_summary(sentence):
@@ -175,9 +175,11 @@ def _is_summary(sentence: Sentence) -> bool:
     )
 
 
-def _of_sentence(reading: Reading, sentence: Sentence, current: tuple[str, ...]) -> list[Row]:
+def _of_sentence(
+    reading: DocumentReading, sentence: Sentence, current: tuple[str, ...]
+) -> list[DocumentRow]:
     text = sentence.text
-    found: list[Row] = []
+    found: list[DocumentRow] = []
     last = 0
     rest = _REST.search(text)
     lent = _LENT.search(text)
@@ -211,14 +213,16 @@ def _of_sentence(reading: Reading, sentence: Sentence, current: tuple[str, ...])
     return found
 
 
-def _unpriced(reading: Reading, sentence: Sentence, lent: re.Match[str]) -> Row | None:
+def _unpriced(
+    reading: DocumentReading, sentence: Sentence, lent: re.Match[str]
+) -> DocumentRow | None:
     """Return what the public side lets the other use, or does for it, without a price."""
     told = reading.parties.mentions(sentence.text[: lent.start()])
     public = told and all(reading.parties.role(each) == "public" for each in told[0].handles)
     what = lent["what"].strip(" ,")
     if not public or len(what) > _LONGEST_ITEM or _OF.search(_following(sentence)):
         return None
-    row = Row(told[0].handles, item(what), evidence(sentence, lent.start(), lent.end()))
+    row = DocumentRow(told[0].handles, item(what), evidence(sentence, lent.start(), lent.end()))
     row.form = "in_kind"
     return row
 
@@ -231,15 +235,15 @@ def _following(sentence: Sentence) -> str:
 
 # ------------------------------------------------------------------ hours
 def _hours(
-    reading: Reading, sentence: Sentence, hours: re.Match[str], current: tuple[str, ...]
-) -> Row | None:
+    reading: DocumentReading, sentence: Sentence, hours: re.Match[str], current: tuple[str, ...]
+) -> DocumentRow | None:
     text = sentence.text
     told = reading.parties.mentions(text[: hours.start()])
     handles = told[-1].handles if told else current
     if not handles or not _GIVES.search(text[: hours.start()]):
         return None
     value = number(hours["count"]) or count(hours["count"])
-    row = Row(handles, "", evidence(sentence, hours.start(), hours.end()))
+    row = DocumentRow(handles, "", evidence(sentence, hours.start(), hours.end()))
     row.hours_per_year = Decimal(value) if value is not None else None
     what = hours["what"].strip()
     if not what:
@@ -252,8 +256,12 @@ def _hours(
 
 # ------------------------------------------------------------------ amounts
 def _of_amount(
-    reading: Reading, sentence: Sentence, amount: Amount, last: int, current: tuple[str, ...]
-) -> Row | None:
+    reading: DocumentReading,
+    sentence: Sentence,
+    amount: DocumentAmount,
+    last: int,
+    current: tuple[str, ...],
+) -> DocumentRow | None:
     text = sentence.text
     clause = text[max(text.rfind("; ", 0, amount.start), 0) : amount.end + 25]
     excluded = _NOT_AGREED.search(text[last : amount.end + 25]) or _NOT_AGREED.search(clause)
@@ -264,7 +272,7 @@ def _of_amount(
     gives = _GIVES.search(text[: amount.end + 20]) or _RECEIVES.search(text) or last
     if not handles or not gives:
         return None
-    row = Row(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
+    row = DocumentRow(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
     row.words = text
     row.whole = amount.per == "whole" or bool(_WHOLE.search(_and_next(sentence, amount)))
     if amount.per in _TIMES_A_YEAR:
@@ -298,7 +306,7 @@ def _near(sentence: Sentence, before: str) -> str:
     return " ".join(texts[max(place - 1, 0) : place + 1])
 
 
-def _and_next(sentence: Sentence, amount: Amount) -> str:
+def _and_next(sentence: Sentence, amount: DocumentAmount) -> str:
     """Return what follows an amount, and the next sentence where it is of that amount."""
     texts = split(sentence.passage.text)
     place = texts.index(sentence.text) if sentence.text in texts else len(texts)
@@ -310,7 +318,11 @@ def _and_next(sentence: Sentence, amount: Amount) -> str:
 
 
 def _giver(
-    reading: Reading, sentence: Sentence, last: int, amount: Amount, current: tuple[str, ...]
+    reading: DocumentReading,
+    sentence: Sentence,
+    last: int,
+    amount: DocumentAmount,
+    current: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Return whose the amount is: the party named last before it as one that gives."""
     text, listed = sentence.text, sentence.passage.style == "item"
@@ -395,11 +407,11 @@ def _given(match: re.Match[str]) -> str:
     return re.sub(r"\s(?:och är|som är|är|och|utan hyra)$", "", text).strip(" ,")
 
 
-def _remainder(sentence: Sentence, handles: tuple[str, ...], rest: re.Match[str]) -> Row:
+def _remainder(sentence: Sentence, handles: tuple[str, ...], rest: re.Match[str]) -> DocumentRow:
     through = re.search(
         r"(?:genom|i form av|through|by)\s([^.;]{4,80})", sentence.text[rest.end() :]
     )
-    row = Row(
+    row = DocumentRow(
         handles, item(through[1]) if through else "", evidence(sentence, rest.start(), rest.end())
     )
     row.remainder = True

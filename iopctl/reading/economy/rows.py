@@ -66,7 +66,7 @@ _CATEGORIES: Final = (
 
 
 @dataclass
-class Row:
+class DocumentRow:
     """What parties put in, in one way of stating the amount; None is what is not said."""
 
     handles: tuple[str, ...]
@@ -103,7 +103,7 @@ class Row:
         return next(found, "")
 
 
-def described(row: Row, label: str) -> Row:
+def described(row: DocumentRow, label: str) -> DocumentRow:
     """Return a row with what its *label* says: item, hours, price, share of a post, form."""
     row.words = f"{row.words} {label}".strip()
     for attribute, pattern in (("hours_per_week", _PER_WEEK), ("hours_per_year", _PER_YEAR)):

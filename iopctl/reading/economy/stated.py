@@ -12,9 +12,9 @@ from iopctl.reading.economy.prose import _NOT_AGREED, _TOTAL, _WHOLE
 from iopctl.reading.facts import Evidence, evidence
 
 if TYPE_CHECKING:
-    from iopctl.reading.economy.rows import Row
-    from iopctl.reading.economy.tables import Listed, Sum
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.economy.rows import DocumentRow
+    from iopctl.reading.economy.tables import LineSum, Listed
+    from iopctl.reading.facts import DocumentReading
 
 ELSEWHERE: Final = frozenset(
     ["legal", "termination", "target", "edge", "signature", "proposal", "purpose"]
@@ -22,7 +22,7 @@ ELSEWHERE: Final = frozenset(
 
 
 @dataclass
-class Stated:
+class DocumentSums:
     """What the document says the rows come to, each sum with its evidence."""
 
     total: tuple[Decimal, Evidence] | None = None
@@ -30,16 +30,16 @@ class Stated:
     by_party: dict[tuple[str, ...], tuple[Decimal, Evidence]] = field(default_factory=dict)
 
 
-def stated(reading: Reading, listed: Listed) -> Stated:
+def stated(reading: DocumentReading, listed: Listed) -> DocumentSums:
     """Return the sums of prose, and of tables, each as what label and arithmetic say it is."""
-    found = Stated()
+    found = DocumentSums()
     _spoken(reading, found)
     for number, each in enumerate(listed.sums):
         _one(listed, number, each, found)
     return found
 
 
-def _one(listed: Listed, number: int, each: Sum, found: Stated) -> None:
+def _one(listed: Listed, number: int, each: LineSum, found: DocumentSums) -> None:
     told = (each.kronor, each.evidence)
     before = listed.rows[: each.rows_before]
     if each.handles:
@@ -59,11 +59,11 @@ def _one(listed: Listed, number: int, each: Sum, found: Stated) -> None:
         found.total = told
 
 
-def _sum(rows: list[Row]) -> Decimal:
+def _sum(rows: list[DocumentRow]) -> Decimal:
     return sum((row.yearly for row in rows if row.yearly is not None), Decimal(0))
 
 
-def _spoken(reading: Reading, found: Stated) -> None:
+def _spoken(reading: DocumentReading, found: DocumentSums) -> None:
     for sentence in reading.sentences:
         if sentence.topic in ELSEWHERE or sentence.passage.style in {"row", "heading"}:
             continue

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from iopctl.reading.amounts import Amount, amounts, bare, factor
+from iopctl.reading.amounts import DocumentAmount, amounts, bare, factor
 from iopctl.reading.clauses.payment import is_plan
-from iopctl.reading.economy.rows import Row, described
+from iopctl.reading.economy.rows import DocumentRow, described
 from iopctl.reading.facts import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.facts import DocumentReading
     from iopctl.reading.passages import Passage
 
 ELSEWHERE: Final = frozenset(
@@ -88,7 +88,7 @@ _SIDE: Final = re.compile(
 
 
 @dataclass
-class Sum:
+class LineSum:
     """A sum that a line states: of whose rows (() where the line does not say), and how much."""
 
     label: str
@@ -103,8 +103,8 @@ class Sum:
 class Listed:
     """What tables and lines list: rows, and sums."""
 
-    rows: list[Row] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
+    rows: list[DocumentRow] = field(default_factory=list)
+    sums: list[LineSum] = field(default_factory=list)
     passages: set[Passage] = field(default_factory=set)
 
 
@@ -118,7 +118,7 @@ class _Table:
     waiting: list[Passage] = field(default_factory=list)
 
 
-def listed(reading: Reading) -> Listed:
+def listed(reading: DocumentReading) -> Listed:
     """Return the rows and sums that stand in tables and lines."""
     found, table = Listed(), _Table()
     for passage in reading.passages:
@@ -132,13 +132,13 @@ def listed(reading: Reading) -> Listed:
     return found
 
 
-def _side(reading: Reading, text: str) -> tuple[str, ...]:
+def _side(reading: DocumentReading, text: str) -> tuple[str, ...]:
     """Return whose rows a heading begins; () if it is of no side alone."""
     told = {each.handles for each in reading.parties.mentions(text)}
     return told.pop() if len(told) == 1 else ()
 
 
-def _passage(reading: Reading, passage: Passage, table: _Table, found: Listed) -> None:
+def _passage(reading: DocumentReading, passage: Passage, table: _Table, found: Listed) -> None:
     cells = passage.cells
     if passage.style == "row" and len([cell for cell in cells if cell]) > 1:
         _cells(reading, passage, table, found)
@@ -158,7 +158,7 @@ def _passage(reading: Reading, passage: Passage, table: _Table, found: Listed) -
         _line(reading, passage, (label, amount.kronor), table, found)
 
 
-def _ending(text: str) -> tuple[str, Amount] | None:
+def _ending(text: str) -> tuple[str, DocumentAmount] | None:
     """Return label and amount of a line that ends in one; None for a sentence."""
     told = list(amounts(text))
     if not told or len(text) > _LONGEST_LABEL:
@@ -172,7 +172,7 @@ def _ending(text: str) -> tuple[str, Amount] | None:
     return (label, last) if wanted else None
 
 
-def _speaks(reading: Reading, passage: Passage, text: str, table: _Table) -> None:
+def _speaks(reading: DocumentReading, passage: Passage, text: str, table: _Table) -> None:
     """Note whose rows follow a line without an amount, or that it waits for its amount."""
     bare_text = _OF_A_SIDE.sub("", text)
     told = reading.parties.mentions(bare_text)
@@ -186,21 +186,25 @@ def _speaks(reading: Reading, passage: Passage, text: str, table: _Table) -> Non
 
 # ------------------------------------------------------------------ a line
 def _line(
-    reading: Reading, passage: Passage, told: tuple[str, Decimal], table: _Table, found: Listed
+    reading: DocumentReading,
+    passage: Passage,
+    told: tuple[str, Decimal],
+    table: _Table,
+    found: Listed,
 ) -> None:
     label, kronor = told
     here = Evidence(passage.place, passage.text)
     found.passages.add(passage)
     if TOTAL.search(label):
         handles = reading.parties.first(label)
-        found.sums.append(Sum(label, handles, table.current, kronor, here, len(found.rows)))
+        found.sums.append(LineSum(label, handles, table.current, kronor, here, len(found.rows)))
         return
     handles, label = _prefixed(reading, label)
-    row = Row(handles or table.current, "", here, kronor)
+    row = DocumentRow(handles or table.current, "", here, kronor)
     found.rows.append(described(row, label))
 
 
-def _prefixed(reading: Reading, label: str) -> tuple[tuple[str, ...], str]:
+def _prefixed(reading: DocumentReading, label: str) -> tuple[tuple[str, ...], str]:
     """Return the party that a label begins with, and the rest of it."""
     told = reading.parties.mentions(label)
     if told and told[0].start == 0:
@@ -213,7 +217,7 @@ def _prefixed(reading: Reading, label: str) -> tuple[tuple[str, ...], str]:
 
 
 # ------------------------------------------------------------------ a row of cells
-def _cells(reading: Reading, passage: Passage, table: _Table, found: Listed) -> None:
+def _cells(reading: DocumentReading, passage: Passage, table: _Table, found: Listed) -> None:
     cells = passage.cells
     values = [bare(cell, table.factor) for cell in cells]
     ended = _ending(passage.text)
@@ -244,7 +248,7 @@ def _is_header(cells: Sequence[str]) -> bool:
     )
 
 
-def _columns(reading: Reading, cells: Sequence[str]) -> tuple[str, ...]:
+def _columns(reading: DocumentReading, cells: Sequence[str]) -> tuple[str, ...]:
     """Return what each column is: a role, `year 2025`, or `of:handle` for a party's own."""
     found = []
     for cell in cells:
@@ -272,7 +276,7 @@ def _columns(reading: Reading, cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _row_of_cells(
-    reading: Reading,
+    reading: DocumentReading,
     passage: Passage,
     columns: tuple[str, ...],
     values: list[Decimal | None],
@@ -301,10 +305,10 @@ def _row_of_cells(
     if TOTAL.search(first) or TOTAL.search(label):
         label = first if TOTAL.search(first) else label
         for handle, value in own.items():
-            found.sums.append(Sum(label, (handle,), (), value, here, len(found.rows)))
+            found.sums.append(LineSum(label, (handle,), (), value, here, len(found.rows)))
         if kronor is not None and not years:
             found.sums.append(
-                Sum(
+                LineSum(
                     label,
                     reading.parties.first(label),
                     table.current,
@@ -316,7 +320,7 @@ def _row_of_cells(
         return
     if own:
         for handle, value in own.items():
-            found.rows.append(described(Row((handle,), "", here, value), label))
+            found.rows.append(described(DocumentRow((handle,), "", here, value), label))
         return
     if not years and (kronor is None or kronor < _LEAST):
         return
@@ -328,7 +332,7 @@ def _row_of_cells(
     handles = reading.parties.first(by_column.get("party", "")) if by_column.get("party") else ()
     if not handles:
         handles, label = _prefixed(reading, label)
-    row = Row(
+    row = DocumentRow(
         handles or table.current, "", here, None if years else kronor, by_year=_varying(years)
     )
     if years and not row.by_year:

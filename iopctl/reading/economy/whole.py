@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from iopctl import money
 from iopctl.reading.clauses import indexing
 from iopctl.reading.clauses.identity import COMMITTEE, capital
-from iopctl.reading.economy.rows import Row
+from iopctl.reading.economy.rows import DocumentRow
 from iopctl.reading.facts import Doubt, Fact, of_match
 from iopctl.reading.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.reading.economy.stated import Stated
-    from iopctl.reading.facts import Reading
+    from iopctl.reading.economy.stated import DocumentSums
+    from iopctl.reading.facts import DocumentReading
     from iopctl.source.events import Value
 
 _IN_KIND_SAID: Final = re.compile(
@@ -63,13 +63,16 @@ _OFTEN: Final = 4
 
 
 def joined(
-    reading: Reading, listed: Sequence[Row], spoken: Sequence[Row], sums: Stated
-) -> list[Row]:
+    reading: DocumentReading,
+    listed: Sequence[DocumentRow],
+    spoken: Sequence[DocumentRow],
+    sums: DocumentSums,
+) -> list[DocumentRow]:
     """Return the rows of tables, and those of prose that tell of something else."""
     rows = [row for row in listed if row.handles]
     with_rows = {handle for row in rows for handle in row.handles} if len(rows) > 1 else set()
     totals = {each[0] for each in (sums.total, sums.period_total) if each}
-    found: list[Row] = []
+    found: list[DocumentRow] = []
     for row in spoken:
         if row.amount is None and row.form == "in_kind" and _told_of(row, [*rows, *found]):
             continue
@@ -89,7 +92,7 @@ def joined(
     return rows
 
 
-def _same(row: Row, rows: Sequence[Row]) -> Row | None:
+def _same(row: DocumentRow, rows: Sequence[DocumentRow]) -> DocumentRow | None:
     """Return the row that states the same."""
     for other in rows:
         whose = set(row.handles) == set(other.handles)
@@ -105,7 +108,7 @@ def _same(row: Row, rows: Sequence[Row]) -> Row | None:
     return None
 
 
-def _told_of(row: Row, rows: Sequence[Row]) -> bool:
+def _told_of(row: DocumentRow, rows: Sequence[DocumentRow]) -> bool:
     """Whether another row of the same party is of the same thing."""
     words = set(re.findall(r"\w{5,}", row.item.lower()))
     return any(
@@ -115,7 +118,7 @@ def _told_of(row: Row, rows: Sequence[Row]) -> bool:
     )
 
 
-def _is_sum(row: Row, rows: Sequence[Row]) -> bool:
+def _is_sum(row: DocumentRow, rows: Sequence[DocumentRow]) -> bool:
     own = sum(
         (each.yearly or Decimal(0) for each in rows if set(each.handles) <= set(row.handles)),
         Decimal(0),
@@ -123,7 +126,7 @@ def _is_sum(row: Row, rows: Sequence[Row]) -> bool:
     return own == row.amount
 
 
-def _forms(reading: Reading, rows: Sequence[Row]) -> None:
+def _forms(reading: DocumentReading, rows: Sequence[DocumentRow]) -> None:
     """Note what sentences say is put in kind."""
     for sentence in reading.sentences:
         if sentence.passage.style == "row" or not _IN_KIND_SAID.search(sentence.text):
@@ -135,7 +138,9 @@ def _forms(reading: Reading, rows: Sequence[Row]) -> None:
                 row.form = "in_kind"
 
 
-def _rest(reading: Reading, rows: Sequence[Row], sums: Stated) -> list[Row]:
+def _rest(
+    reading: DocumentReading, rows: Sequence[DocumentRow], sums: DocumentSums
+) -> list[DocumentRow]:
     """Return the row of a side that has none, where the total tells what is left for it."""
     if sums.total is None or not rows or any(row.yearly is None for row in rows):
         return []
@@ -144,14 +149,16 @@ def _rest(reading: Reading, rows: Sequence[Row], sums: Stated) -> list[Row]:
     left = sums.total[0] - sum((row.yearly or Decimal(0) for row in rows), Decimal(0))
     if sides != {"public"} or not civil or left <= 0:
         return []
-    row = Row(civil, "", sums.total[1])
+    row = DocumentRow(civil, "", sums.total[1])
     row.remainder = True
     row.doubt = "sägs inte: totalvärdet minus övriga rader"
     return [row]
 
 
 # ------------------------------------------------------------------ as facts
-def facts(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact | Doubt]:
+def facts(
+    reading: DocumentReading, rows: Sequence[DocumentRow], sums: DocumentSums
+) -> Iterator[Fact | Doubt]:
     """Yield the block on the economy."""
     paid_only = any(True for _ in indexing.facts(reading)) and indexing.only_paid(reading)
     boards = _boards(reading)
@@ -178,12 +185,14 @@ def facts(reading: Reading, rows: Sequence[Row], sums: Stated) -> Iterator[Fact 
         yield Fact(("economy", "label"), label)
 
 
-def _is_paid(reading: Reading, row: Row) -> bool:
+def _is_paid(reading: DocumentReading, row: DocumentRow) -> bool:
     gives = reading.parties.role(row.handles[0]) in {"public", "funder"}
     return gives and row.form != "in_kind"
 
 
-def _value(reading: Reading, row: Row, boards: dict[str, Value]) -> dict[str, Value]:
+def _value(
+    reading: DocumentReading, row: DocumentRow, boards: dict[str, Value]
+) -> dict[str, Value]:
     value: dict[str, Value] = {"party": row.handles[0] if len(row.handles) == 1 else [*row.handles]}
     civil = reading.parties.role(row.handles[0]) == "civil"
     default = "in_kind" if civil else "cash"
@@ -219,7 +228,7 @@ def _kronor(value: Decimal | None) -> str:
     return "" if value is None else money.plain(value)
 
 
-def _boards(reading: Reading) -> dict[str, Value]:
+def _boards(reading: DocumentReading) -> dict[str, Value]:
     """Return the percent by committee that a sentence divides the public side's cost in."""
     for sentence in reading.sentences:
         found = _DIVIDED.findall(sentence.text)
@@ -231,7 +240,7 @@ def _boards(reading: Reading) -> dict[str, Value]:
     return {}
 
 
-def _sums(rows: Sequence[Row], sums: Stated) -> Iterator[Fact | Doubt]:
+def _sums(rows: Sequence[DocumentRow], sums: DocumentSums) -> Iterator[Fact | Doubt]:
     path = ("economy", "stated")
     counted = [row for row in rows if not row.remainder]
     computed = sum((row.yearly or Decimal(0) for row in counted), Decimal(0))
@@ -261,7 +270,7 @@ def _sums(rows: Sequence[Row], sums: Stated) -> Iterator[Fact | Doubt]:
         yield Fact((*path, "period_total"), money.plain(sums.period_total[0]), sums.period_total[1])
 
 
-def _base_year(reading: Reading, rows: Sequence[Row]) -> Iterator[Fact]:
+def _base_year(reading: DocumentReading, rows: Sequence[DocumentRow]) -> Iterator[Fact]:
     found = reading.first(_PRICES, "economy index", "background legal edge")
     if found:
         year = next(each for each in found[1].groups() if each)
@@ -275,7 +284,7 @@ def _base_year(reading: Reading, rows: Sequence[Row]) -> Iterator[Fact]:
         )
 
 
-def _label(reading: Reading) -> str:
+def _label(reading: DocumentReading) -> str:
     """Return the word that the text uses for what is paid, where it uses one of two throughout."""
     texts = [
         each.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.errors import Refused
 from iopctl.language import tr
-from iopctl.source.spelling import Manner
+from iopctl.source.spelling import Indentation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,14 +133,14 @@ def last_leaf(source: Source, path: Path = ()) -> tuple[Path, str | None]:
     return path, value or None
 
 
-def manner(source: Source) -> Manner:
+def manner(source: Source) -> Indentation:
     """Return how the text indents what stands under a key, by the first of each kind."""
     found: dict[type, int] = {}
     for path, value in islice(_blocks(source, ()), _LOOKED_AT):
         step = span_of(source, path).column - span_of(source, path[:-1]).column
         found.setdefault(type(value), step)
-    mapping = found.get(dict) or found.get(list) or Manner().mapping
-    return Manner(mapping, found.get(list, mapping))
+    mapping = found.get(dict) or found.get(list) or Indentation().mapping
+    return Indentation(mapping, found.get(list, mapping))
 
 
 def _blocks(source: Source, path: Path) -> Iterator[tuple[Path, Value]]:
