@@ -86,6 +86,19 @@ def test_what_it_costs_for_each_inhabitant() -> None:
     assert per_inhabitant(Case(unpriced, LATER), 2024) is None
 
 
+def test_a_party_without_a_number_leaves_the_cost_an_inhabitant_unknown() -> None:
+    """Shared by the inhabitants of one of two municipalities, it would be too much for each."""
+    two = varied(
+        "parties: {kommunen: {role: public, name: K, inhabitants: {2024: 5}},"
+        " grannen: {role: public, name: G}, foreningen: {role: civil, name: F}}",
+        "economy: {base_year: 2024, contributions: [{party: kommunen, item: a, amount: 100},"
+        " {party: grannen, item: b, amount: 100}, {party: foreningen, item: c, amount: 200}]}",
+    )
+
+    assert Case(two, LATER).share(2024).public.complete
+    assert per_inhabitant(Case(two, LATER), 2024) is None
+
+
 @pytest.mark.parametrize("by", ["agreement", "row", "volume"])
 def test_the_outcome_of_a_year(run: Run, golden: Golden, by: str) -> None:
     """What is agreed, invoiced, spent and left, with the agreement's word for the rest."""

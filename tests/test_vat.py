@@ -86,3 +86,19 @@ def test_a_category_needs_what_its_rules_ask(
     found = vat.lacking(invoicing(**said), party(**seller))
 
     assert [each.what for each in found] == lacking
+
+
+def test_each_need_names_its_field_and_who_asks() -> None:
+    """So that the finding stands at the key, and the reader can look the rule up."""
+    law = "ML 17 kap. 24 §"
+    taxed = vat.lacking(invoicing(vat="S"), party())
+    exempt = vat.lacking(invoicing(vat="E", vat_percent="25"), party())
+
+    assert [(each.of, each.field, each.source) for each in (*taxed, *exempt)] == [
+        ("invoicing", "vat_percent", law),
+        ("seller", "vat_number", law),
+        ("seller", "address", law),
+        ("invoicing", "vat_reason", "BR-E-10"),
+        ("seller", "vat_number", "BR-E-02"),
+        ("invoicing", "vat_percent", "BR-E-05"),
+    ]
