@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test fuzz check format docs golden bench wheel vscode site man lock clean yaml
+.PHONY: help demo test fuzz check format docs golden bench mutants wheel vscode site man lock clean yaml
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -45,6 +45,9 @@ docs: .venv/.test ## write the pages that are made from the code
 golden: .venv/.test ## write tests/golden anew from what the code prints
 	$(BIN)/pytest -q -n auto --update-golden
 
+mutants: .venv/.mutants ## change the code that counts, and see that a test notices (hours; a part: FLAGS='--sample 400')
+	$(BIN)/python bench/mutants.py $(FLAGS)
+
 bench: .venv/.editor bench/.venv/.made ## measure iopctl beside its peers (with 10 000 files: FLAGS=--all)
 	$(BIN)/python bench $(FLAGS)
 
@@ -73,7 +76,7 @@ yaml: .venv/.test ## read what iopctl writes as editors do, by the npm package y
 	bash .ci/yaml
 
 clean: ## remove all that make has made
-	rm -rf .venv bench/.venv dist editors/vscode/node_modules tests/node/node_modules editors/vscode/dist website/pages website/site website/.cache htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv bench/.venv mutants dist editors/vscode/node_modules tests/node/node_modules editors/vscode/dist website/pages website/site website/.cache htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find iopctl tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An empty environment: no pip of its own, so that a Python without ensurepip will do.
@@ -92,7 +95,8 @@ $(BIN)/uv: $(MADE)
 .venv/.test: GROUPS := --all-extras --group test
 .venv/.site: GROUPS := --all-extras --group test --group docs
 .venv/.dev: GROUPS := --all-extras --group dev
-.venv/.core .venv/.editor .venv/.test .venv/.site .venv/.dev: pyproject.toml uv.lock $(MADE) | $(UV)
+.venv/.mutants: GROUPS := --all-extras --group test --group mutants
+.venv/.core .venv/.editor .venv/.test .venv/.site .venv/.dev .venv/.mutants: pyproject.toml uv.lock $(MADE) | $(UV)
 	$(UV) sync --quiet --locked --inexact --python $(BIN)/python --no-default-groups $(GROUPS)
 	@touch $@
 

@@ -52,6 +52,8 @@ settings.register_profile(
     max_examples=200,
     print_blob=True,
 )
+# `make mutants` asks whether a test would see a fault at all: the first examples tell.
+settings.register_profile("mutants", settings.get_profile("test"), max_examples=15)
 settings.load_profile("test")
 
 
