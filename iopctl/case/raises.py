@@ -39,8 +39,10 @@ class NoRate(NamedTuple):
             case "unspecified":
                 return tr("the index is unspecified: write percent or series under economy.index")
             case "series":
-                text = "index series {series} is not in iopctl.toml: add [index.{series}]"
-                return tr(text, series=self.series)
+                return tr(
+                    "index series {series} is not in iopctl.toml: add [index.{series}]",
+                    series=self.series,
+                )
             case "levels":
                 return tr(
                     "index series {series} has percent, and a base number needs its levels: add"

@@ -177,7 +177,9 @@ class Contribution(Strict):
     @property
     def described(self) -> str:
         """What the row is for, as far as the file says."""
-        return self.item or self.category or "whole contribution"
+        if self.item:
+            return self.item
+        return tr(self.category) if self.category else tr("whole contribution")
 
 
 class Stated(Strict):

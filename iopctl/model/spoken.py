@@ -57,6 +57,7 @@ SPOKEN: Final = (
     marked("tertial"),
     marked("quarterly"),
     marked("monthly"),
+    marked("payout"),
     marked("advance"),
     marked("arrears"),
     marked("required"),

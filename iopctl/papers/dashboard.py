@@ -49,7 +49,7 @@ MONTHS_AHEAD: Final = 12
 STATES: Final[dict[Stage, str]] = {
     "draft": "utkast",
     "upcoming": "kommande",
-    "active": "pågående",
+    "active": "gällande",
     "expiring": "löper snart ut",
     "expired": "avslutad",
     "terminated": "uppsagd",
@@ -58,7 +58,7 @@ STATES: Final[dict[Stage, str]] = {
 _SEVERITIES: Final = {
     Severity.ERROR: "fel",
     Severity.WARNING: "varning",
-    Severity.NOTE: "notering",
+    Severity.NOTE: "upplysning",
 }
 # By the first digit of their codes: the headings of the rules' manual.
 SUBJECTS: Final = {
