@@ -50,11 +50,9 @@ def main() -> int:
     asked = words.parse_args()
 
     mutmut("iopctl.money.x_total__mutmut_1")  # writes all of them, and which tests reach each
-    names = [
-        each for each in verdicts() if any(fnmatch(each, pattern) for pattern in asked.names)
-    ]
+    names = [each for each in verdicts() if any(fnmatch(each, pattern) for pattern in asked.names)]
     if asked.sample is not None and asked.sample < len(names):
-        names = random.Random(asked.seed).sample(names, asked.sample)
+        names = random.Random(asked.seed).sample(names, asked.sample)  # noqa: S311 - no secret
     mutmut(*names)
 
     codes = verdicts()

@@ -9,6 +9,7 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
+from iopctl.check.rules.invoiced import credit_of_nothing
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -934,6 +935,11 @@ invoicing:
     assert left(named)[0] == ("2024", 1000)
     assert [period for period, _ in left(vague)] == ["2025", "2025"]
     assert [event.number for _, event in vague.ledger.vague] == ["2"]
+    check = credit_of_nothing.check
+    assert check
+    assert [(found.path, found.remedy) for found in check(vague)] == [
+        (("log", 2, "of"), "write its seller")
+    ]
     assert left(of_none)[0] == ("2024", 1000)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from iopctl.errors import Refused, UserError
 from iopctl.source import edit, read
+from iopctl.source.edit import together
 from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
@@ -490,3 +491,12 @@ def test_a_character_that_nobody_sees_is_refused() -> None:
 def test_a_key_that_no_order_knows_comes_last() -> None:
     """Where nothing says between which keys it belongs."""
     assert edit.insert(read(b"a: 1\nb: 2\n"), ("x-own",), "3") == "a: 1\nb: 2\nx-own: 3\n"
+
+
+def test_what_can_t_be_taken_out_at_once_goes_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a list the first item goes in which it differs, and the comments of the others stay."""
+    monkeypatch.setattr(together, "changes", lambda *_: ())
+    text = "id: a\nrows:\n  - one # 1\n  - two # 2\n  - three # 3\n  - four # 4\n"
+    shorter = edit.become(read(text.encode()), {"id": "a", "rows": ["one", "three"]})
+
+    assert shorter == "id: a\nrows:\n  - one # 1\n  - three # 3\n"

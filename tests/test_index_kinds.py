@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from iopctl.case.case import Case
-from iopctl.case.indexing import WhatIf, in_short
+from iopctl.case.indexing import WhatIf, in_short, in_words
 from iopctl.check.portfolio import document
 from iopctl.check.rules.index import index_series_unknown
 from iopctl.config import config
@@ -679,3 +679,19 @@ def test_hovers_show_each_step() -> None:
     assert summaries.row(case, row[1], say)[2].replace("\u00a0", " ") == (
         "| 2023 | 804 kr | 2 400 kr × 12 av 36 månader | beslutat |"
     )
+
+
+def test_an_index_that_is_not_told_is_an_index_in_documents() -> None:
+    """Whoever reads the invoice learns that there is one, and the finding stands where it is."""
+    assert in_words("unspecified") == "index"
+
+
+def test_a_value_that_is_missing_is_told_at_the_index_of_its_row() -> None:
+    """Another index may be that of the economy."""
+    case = case_of(
+        "{series: AKI}", "item: Hyra, amount: 1000, index: {series: OPI}", years=(2024, 2025)
+    )
+
+    assert [each.index_path for each in case.figures if each.year == 2025][:1] == [
+        ("economy", "contributions", 0, "index")
+    ]

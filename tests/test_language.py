@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from iopctl import language
+from iopctl.model.spoken import SPOKEN
 from tests.messages import messages
 
 if TYPE_CHECKING:
@@ -205,3 +206,12 @@ def test_a_text_of_a_number() -> None:
     told = [language.counted("{number} file", "{number} files", each) for each in (1, 2)]
 
     assert told == ["1 file", "2 files"]
+
+
+def test_words_of_the_format_are_spoken_in_swedish() -> None:
+    """A table says *utbetalning*, where the file and JSON say payout; no word is left as it is."""
+    language.use("sv")
+    same = {word for word in SPOKEN if language.tr(word) == word}
+
+    assert language.tr("payout") == "utbetalning utan faktura"
+    assert same <= {"administration", "bidrag", "material", "option", "samverkansavtal", "tertial"}

@@ -69,7 +69,7 @@ def test_an_event_has_its_parts_in_the_model_s_order() -> None:
     [
         ("meeting", {"number": "1"}, "--number is not for this event: meeting takes --what, --period, --outcome, --text"),
         ("invoice", {"number": "1", "amount": "1"}, "invoice needs --period"),
-        ("decision", {"of": "1"}, "--of is not for this event: decision takes --body, --dnr, --text, --conditional-on"),
+        ("decision", {"of": "1"}, "--of is not for this event: decision takes --proposed-by, --body, --dnr, --text, --conditional-on"),
         ("termination", {}, "termination needs --effective"),
     ],
 )  # fmt: skip

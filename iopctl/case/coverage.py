@@ -363,14 +363,13 @@ def _shared_out(off: Decimal, bills: Sequence[Bill]) -> tuple[Decimal, list[Bill
     made_up = abs(off) if sign > 0 else min(abs(off), total(amounts))
     changes = dict(zip(map(id, open_ones), _by_size(made_up, amounts), strict=True))
     evened = [
-        _changed(each, sign * changes[id(each)]) if id(each) in changes else each for each in bills
+        _changed(each, sign * changes[id(each)]) if changes.get(id(each)) else each
+        for each in bills
     ]
     return total((off, -sign * made_up)), [each for each in evened if each.amount != 0]
 
 
 def _changed(bill: Bill, by: Decimal) -> Bill:
-    if not by:
-        return bill
     known = [part.amount for part in bill.parts if part.amount is not None]
     shares = _by_size(abs(by), known)
     parts = tuple(

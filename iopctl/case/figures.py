@@ -289,9 +289,10 @@ def _divided(figure: Figure, parts: Sequence[tuple[Terms, Period]]) -> Iterator[
     amount, how = figure.amount, figure.worth.derivation
     amounts = [None] * len(parts) if amount is None else shared(amount, weights)
     for (terms, held), weight, part in zip(parts, weights, amounts, strict=True):
-        of_it = how
-        if isinstance(how, Derivation):
-            of_it = how._replace(part=how.part * weight / sum(weights), divided=True)
+        own = weight / sum(weights)
+        of_it = (
+            how._replace(part=how.part * own, divided=True) if isinstance(how, Derivation) else how
+        )
         price = figure.worth._replace(amount=part, derivation=of_it)
         yield figure._replace(terms=terms, worth=price, days=held)
 

@@ -168,10 +168,9 @@ def _in_time(case: Case, each: Undertaking, day: date) -> date:
     extension = validity and validity.extension
     if not validity or not extension or extension.kind != "automatic" or each.kind not in AHEAD:
         return day
-    steps, end = ladder(validity), validity.last
-    for number in count(1):
-        if end is None or end + ONE_DAY >= day:
-            break
+    steps, end, number = ladder(validity), validity.last, 0
+    while end is not None and end + ONE_DAY < day:
+        number += 1
         end = steps.rung(number)
     return (notice_day(validity, end) or day) if end and end + ONE_DAY == day else day
 

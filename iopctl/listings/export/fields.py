@@ -38,6 +38,7 @@ WHOLE: Final = frozenset(
         "late",
         "open_ended",
         "options_left",
+        "share_stated",
         "options_taken",
         "row",
         "unknown",
