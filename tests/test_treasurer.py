@@ -245,6 +245,43 @@ def test_a_preview_is_in_nobody_s_way(run: Run, here: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("which", [("ljuset",), ("--all",)])
+def test_a_preview_of_every_form_needs_no_number(
+    run: Run, here: Path, which: tuple[str, ...]
+) -> None:
+    """Nor does its PDF, which has no XML in it."""
+    pytest.importorskip("typst")
+    words = ("--year", "2026", "-f", "text,json,html,pdf", "-o", "out", "--preview")
+    found = run("invoice", *which, *words, "--as-of", "2026-01-02")
+
+    assert found.code == 0
+    assert sorted(each.name for each in (here / "out").iterdir()) == [
+        f"ljuset_2026_utkast.{each}" for each in ("html", "json", "pdf", "txt")
+    ]
+    assert b"faktura.xml" not in (here / "out" / "ljuset_2026_utkast.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (("ljuset", "--year", "2027", "-f", "peppol"), "--number and --date"),
+        (("ljuset", "--year", "2027", "-f", "pdf,peppol", "--number", "2"), "--date"),
+        (("--all", "--year", "2027", "-f", "peppol", "--date", "2027-01-02"), "--number"),
+        (("ljuset", "--credit", "1", "-f", "peppol"), "--number and --date"),
+    ],
+)
+def test_an_e_invoice_has_a_number_as_a_preview_too(
+    run: Run, here: Path, words: tuple[str, ...], missing: str
+) -> None:
+    """One line says so, and nothing is written."""
+    sent(run, "1", "2026-01-02", "--year", "2026", form="text")
+    found = run("invoice", *words, "-o", "previews", "--preview", "--as-of", "2027-01-02")
+
+    assert (found.code, found.out, found.err.count("\n")) == (2, "", 1)
+    assert f"a file for the e-invoice needs {missing}, as a preview too" in found.err
+    assert not (here / "previews").exists()
+
+
 def test_files_are_overwritten_with_force_alone(run: Run, here: Path) -> None:
     """Where one of several is there, none is written."""
     (here / "out").mkdir()

@@ -144,6 +144,7 @@ def invoice(
         raise UserError(tr("--amount is of a credit note: name the invoice with --credit"))
     if _copy(run, year, period, seller):
         return
+    _refuse_unnumbered(given)
     wanted = _wanted(year, period)._replace(
         seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
         due=day(due, "--due") if due else None,
@@ -194,6 +195,18 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
     return Wanted(dates.Period.year(year))
 
 
+def _refuse_unnumbered(given: Given) -> None:
+    """Refuse a preview that can't do without a number or date."""
+    if given.preview and given.missing:
+        raise UserError(
+            tr(
+                "a file for the e-invoice needs {missing}, as a preview too: add them, or preview "
+                "it as html or pdf",
+                missing=both(given.missing),
+            )
+        )
+
+
 # ------------------------------------------------------------------ what is in the log
 def _credit(
     run: InvoiceRun,
@@ -207,6 +220,7 @@ def _credit(
 
     if len(run.cases) != 1:
         raise UserError(tr("--credit is of one agreement: name it"))
+    _refuse_unnumbered(run.given)
     year, period = when
     case, days = run.cases[0], _period(period) if period else None
     asked = days or (Period.year(year) if year else None)
