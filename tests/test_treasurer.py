@@ -282,6 +282,39 @@ def test_an_e_invoice_has_a_number_as_a_preview_too(
     assert not (here / "previews").exists()
 
 
+def test_the_copy_of_an_e_invoice_lacks_nothing(run: Run, here: Path) -> None:
+    """What a new one is refused for, one that is logged is too: an invoice, or a credit note."""
+    write(BASE.replace(", peppol_id: 0007:2199000122", ""))
+    words = ("--year", "2026")
+    sent(run, "1", "2026-01-02", *words, form="html")
+    sent(run, "2", "2026-02-02", "--credit", "1", form="html")
+    made = [
+        run("invoice", "ljuset", "--number", each, "-f", "html,peppol", "-o", "copies")
+        for each in ("1", "2")
+    ]
+    shown = [run("invoice", "ljuset", "--number", each, "-f", "html") for each in ("1", "2")]
+
+    for number, each in zip(("1", "2"), made, strict=True):
+        assert (each.code, each.out) == (1, "")
+        assert each.err == (
+            f"iopctl: the copy of {number} as an e-invoice needs parties.kommunen.peppol_id "
+            "(where the buyer gets e-invoices: ask it, do not guess)\n"
+        )
+    assert [each.code for each in shown] == [0, 0]
+    assert not (here / "copies").exists()
+
+
+def test_the_e_invoice_that_an_earlier_try_left_out_lacks_nothing(run: Run, here: Path) -> None:
+    """The log has the invoice already, and its file is refused all the same."""
+    write(BASE.replace(", peppol_id: 0007:2199000122", ""))
+    sent(run, "1", "2026-01-02", "--year", "2026", form="html")
+    again = sent(run, "1", "2026-01-02", "--year", "2026")
+
+    assert (again.code, again.out) == (1, "")
+    assert "the copy of 1 as an e-invoice needs parties.kommunen.peppol_id" in again.err
+    assert [each.name for each in (here / "out").iterdir()] == ["ljuset_2026_1.html"]
+
+
 def test_files_are_overwritten_with_force_alone(run: Run, here: Path) -> None:
     """Where one of several is there, none is written."""
     (here / "out").mkdir()

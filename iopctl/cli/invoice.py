@@ -240,10 +240,14 @@ def _credit(
 
 def _copy(run: InvoiceRun, year: int | None, period: str | None, seller: str | None) -> bool:
     """Make the invoice or credit note again that is logged under the number, if one is."""
+    from iopctl.cli.making import InvoiceForm
+    from iopctl.invoices.copies import refuse_lacking
+
     number = run.given.numbers.get("")
     if number is None or len(run.cases) != 1:
         return False
-    made = _logged(run.cases[0], number, seller)
+    case = run.cases[0]
+    made = _logged(case, number, seller)
     if made is None or made.issue is None:
         return False
     asked = _wanted(year, period).days if year or period else made.period
@@ -257,6 +261,8 @@ def _copy(run: InvoiceRun, year: int | None, period: str | None, seller: str | N
                 date=made.issue.date,
             )
         )
+    if InvoiceForm.PEPPOL in run.given.forms:
+        refuse_lacking(case, made)
     terminal.say(tr("{number} is in the log: this is a copy of it", number=number))
     write([made], run.given, run.selected)
     return True
