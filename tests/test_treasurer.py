@@ -282,6 +282,15 @@ def test_an_e_invoice_has_a_number_as_a_preview_too(
     assert not (here / "previews").exists()
 
 
+@pytest.mark.parametrize("option", ["--number", "--credit"])
+def test_a_number_that_the_log_lacks_is_told(run: Run, option: str) -> None:
+    """Where no year is named, it can only be meant to be there."""
+    found = run("invoice", "ljuset", option, "99", "-f", "html")
+
+    assert (found.code, found.out) == (1, "")
+    assert found.err == "iopctl: ljuset: invoice 99 is not in the log\n"
+
+
 def test_the_copy_of_an_e_invoice_lacks_nothing(run: Run, here: Path) -> None:
     """What a new one is refused for, one that is logged is too: an invoice, or a credit note."""
     write(BASE.replace(", peppol_id: 0007:2199000122", ""))

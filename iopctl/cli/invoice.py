@@ -249,6 +249,10 @@ def _copy(run: InvoiceRun, year: int | None, period: str | None, seller: str | N
     case = run.cases[0]
     made = _logged(case, number, seller)
     if made is None or made.issue is None:
+        if year is None and period is None and run.given.dated is None:
+            raise Refused(
+                tr("{id}: invoice {number} is not in the log", id=case.agreement.id, number=number)
+            )
         return False
     asked = _wanted(year, period).days if year or period else made.period
     if run.given.record or made.period.overlap(asked.first, asked.last) is None:
