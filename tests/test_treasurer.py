@@ -170,7 +170,7 @@ def test_an_invoice_of_old_that_nothing_came_to_is_one_line(run: Run) -> None:
     [
         (["--number", "7", "--date", "2026-01-03"], "7 is logged, and dated 2026-01-02: leave out"),
         (["--number", "7", "--date", "2026-01-02", "--year", "2027"], "number 7 of Föreningen Ljuset"),
-        (["--number", "8"], "of which year?"),
+        (["--number", "8", "--date", "2027-01-02"], "of which year?"),
         (["--credit", "7", "--year", "2027"], "invoice 7 is for 2026, and not for 2027"),
         (["--credit", "7", "--amount", "500001"], "of invoice 7 500\u00a0000 kr is left, and not 500\u00a0001"),
         (["--credit", "7", "--amount", "0"], "of invoice 7 500\u00a0000 kr is left, and not 0"),
