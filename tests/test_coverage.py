@@ -214,6 +214,57 @@ def test_a_raise_of_invoiced_days_is_to_be_invoiced_more(agreement_text: Agreeme
 
 
 @pytest.mark.parametrize(
+    ("events", "since"),
+    [
+        ([sent("1", "2024", 400_000)], date(2024, 1, 2)),
+        ([sent("1", "2024", 400_000), raised("2025-01-01", 550_000)], date(2024, 1, 2)),
+        ([sent("1", "2024", 450_000), raised("2024-12-31", 1_000_000)], date(2024, 5, 20)),
+        (
+            [
+                sent("1", "2024", 450_000),
+                "2024-03-01, event: credit, number: 2, of: 1, amount: 50000",
+            ],
+            date(2024, 3, 1),
+        ),
+        (
+            [
+                sent("1", "2024", 540_000),
+                "2024-03-01, event: credit, number: 2, of: 1, amount: 40000",
+            ],
+            date(2024, 1, 2),
+        ),
+        (
+            [sent("1", "2024", 540_000), "2024-05-20, event: termination, effective: 2024-12-31"],
+            date(2024, 1, 2),
+        ),
+        (
+            [sent("1", "2024", 540_000), "2024-05-20, event: termination, effective: 2024-12-30"],
+            date(2024, 5, 20),
+        ),
+        (
+            [sent("1", "2024", 540_000), "2024-05-20, event: extension, until: 2027-12-31"],
+            date(2024, 1, 2),
+        ),
+        (
+            [
+                sent("1", "2024", 540_000),
+                "2024-03-20, event: termination, effective: 2024-06-30",
+                "2024-05-20, event: extension, until: 2024-12-31",
+            ],
+            date(2024, 5, 20),
+        ),
+    ],
+)
+def test_a_difference_is_as_old_as_what_made_it(
+    agreement_text: AgreementText, events: list[str], since: date
+) -> None:
+    """Events that touch none of its days leave its date alone, and so do credits that mend it."""
+    found = case_of(agreement_text(YEARLY + log(*events))).differences
+
+    assert [each.since for each in found] == [since]
+
+
+@pytest.mark.parametrize(
     ("credit", "still"),
     [
         ("of: 1, amount: 225000", []),

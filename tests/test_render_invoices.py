@@ -16,6 +16,7 @@ from iopctl.check.portfolio import document
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.pages import html, json, pdf, text
 from iopctl.invoices.peppol import xml
+from iopctl.output.pdf import is_archival
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -176,7 +177,14 @@ def test_every_invoice_fits_on_a_page(name: str, shown: str) -> None:
     assert shown in page(read(pdf(made(name))))
 
 
-def test_an_invoice_without_number_is_no_pdf() -> None:
-    """Numbers and dates are given, never made up."""
-    with pytest.raises(ValueError, match="without number and date"):
-        pdf(made("ikf-2024"))
+def test_a_preview_without_number_says_nothing_of_one() -> None:
+    """Numbers and dates are given, never made up; the page is as of the day to send it."""
+    invoice = made("ikf-2024")
+    data = pdf(invoice)
+    shown = read(data)
+
+    assert invoice.issue is None
+    assert is_archival(data)
+    assert "Fakturanummer" not in page(shown)
+    assert shown.metadata is not None
+    assert shown.metadata.title == f"Faktura – {invoice.subject}"

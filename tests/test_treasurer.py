@@ -170,7 +170,7 @@ def test_an_invoice_of_old_that_nothing_came_to_is_one_line(run: Run) -> None:
     [
         (["--number", "7", "--date", "2026-01-03"], "7 is logged, and dated 2026-01-02: leave out"),
         (["--number", "7", "--date", "2026-01-02", "--year", "2027"], "number 7 of Föreningen Ljuset"),
-        (["--number", "8"], "of which year?"),
+        (["--number", "8", "--date", "2027-01-02"], "of which year?"),
         (["--credit", "7", "--year", "2027"], "invoice 7 is for 2026, and not for 2027"),
         (["--credit", "7", "--amount", "500001"], "of invoice 7 500\u00a0000 kr is left, and not 500\u00a0001"),
         (["--credit", "7", "--amount", "0"], "of invoice 7 500\u00a0000 kr is left, and not 0"),
@@ -243,6 +243,85 @@ def test_a_preview_is_in_nobody_s_way(run: Run, here: Path) -> None:
         "ljuset_2026_1_utkast.html",
         "ljuset_2026_utkast.html",
     ]
+
+
+@pytest.mark.parametrize("which", [("ljuset",), ("--all",)])
+def test_a_preview_of_every_form_needs_no_number(
+    run: Run, here: Path, which: tuple[str, ...]
+) -> None:
+    """Nor does its PDF, which has no XML in it."""
+    pytest.importorskip("typst")
+    words = ("--year", "2026", "-f", "text,json,html,pdf", "-o", "out", "--preview")
+    found = run("invoice", *which, *words, "--as-of", "2026-01-02")
+
+    assert found.code == 0
+    assert sorted(each.name for each in (here / "out").iterdir()) == [
+        f"ljuset_2026_utkast.{each}" for each in ("html", "json", "pdf", "txt")
+    ]
+    assert b"faktura.xml" not in (here / "out" / "ljuset_2026_utkast.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (("ljuset", "--year", "2027", "-f", "peppol"), "--number and --date"),
+        (("ljuset", "--year", "2027", "-f", "pdf,peppol", "--number", "2"), "--date"),
+        (("--all", "--year", "2027", "-f", "peppol", "--date", "2027-01-02"), "--number"),
+        (("ljuset", "--credit", "1", "-f", "peppol"), "--number and --date"),
+    ],
+)
+def test_an_e_invoice_has_a_number_as_a_preview_too(
+    run: Run, here: Path, words: tuple[str, ...], missing: str
+) -> None:
+    """One line says so, and nothing is written."""
+    sent(run, "1", "2026-01-02", "--year", "2026", form="text")
+    found = run("invoice", *words, "-o", "previews", "--preview", "--as-of", "2027-01-02")
+
+    assert (found.code, found.out, found.err.count("\n")) == (2, "", 1)
+    assert f"a file for the e-invoice needs {missing}, as a preview too" in found.err
+    assert not (here / "previews").exists()
+
+
+@pytest.mark.parametrize("option", ["--number", "--credit"])
+def test_a_number_that_the_log_lacks_is_told(run: Run, option: str) -> None:
+    """Where no year is named, it can only be meant to be there."""
+    found = run("invoice", "ljuset", option, "99", "-f", "html")
+
+    assert (found.code, found.out) == (1, "")
+    assert found.err == "iopctl: ljuset: invoice 99 is not in the log\n"
+
+
+def test_the_copy_of_an_e_invoice_lacks_nothing(run: Run, here: Path) -> None:
+    """What a new one is refused for, one that is logged is too: an invoice, or a credit note."""
+    write(BASE.replace(", peppol_id: 0007:2199000122", ""))
+    words = ("--year", "2026")
+    sent(run, "1", "2026-01-02", *words, form="html")
+    sent(run, "2", "2026-02-02", "--credit", "1", form="html")
+    made = [
+        run("invoice", "ljuset", "--number", each, "-f", "html,peppol", "-o", "copies")
+        for each in ("1", "2")
+    ]
+    shown = [run("invoice", "ljuset", "--number", each, "-f", "html") for each in ("1", "2")]
+
+    for number, each in zip(("1", "2"), made, strict=True):
+        assert (each.code, each.out) == (1, "")
+        assert each.err == (
+            f"iopctl: the copy of {number} as an e-invoice needs parties.kommunen.peppol_id "
+            "(where the buyer gets e-invoices: ask it, do not guess)\n"
+        )
+    assert [each.code for each in shown] == [0, 0]
+    assert not (here / "copies").exists()
+
+
+def test_the_e_invoice_that_an_earlier_try_left_out_lacks_nothing(run: Run, here: Path) -> None:
+    """The log has the invoice already, and its file is refused all the same."""
+    write(BASE.replace(", peppol_id: 0007:2199000122", ""))
+    sent(run, "1", "2026-01-02", "--year", "2026", form="html")
+    again = sent(run, "1", "2026-01-02", "--year", "2026")
+
+    assert (again.code, again.out) == (1, "")
+    assert "the copy of 1 as an e-invoice needs parties.kommunen.peppol_id" in again.err
+    assert [each.name for each in (here / "out").iterdir()] == ["ljuset_2026_1.html"]
 
 
 def test_files_are_overwritten_with_force_alone(run: Run, here: Path) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
 
 NOTHING = Decimal(0)
+_CHANGES = Amendment | Termination | Extended
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 
 
@@ -142,30 +143,35 @@ def _difference(
     postings: Sequence[Posting],
     amount: Decimal,
 ) -> Difference:
-    """Return a difference with the days for which the log has changed what is owed."""
+    """Return a difference with the days for which the log has changed what is owed.
+
+    It is there since the last event that touches its days, or a credit that took too much.
+    """
     sent = min(each.date.last for each in postings)
-    changed = [
-        (event.date.first, _first_day(event))
-        for index, event in case.happened(Event)
-        if isinstance(event, Amendment | Termination | Extended) and index > postings[-1].index
-    ]
-    within = [day for _, day in changed if day and period.first < day <= period.last]
-    first = min(within, default=period.first)
-    since = max((day for day, _ in changed), default=sent)
+    later = (event for index, event in case.happened(Event) if index > postings[-1].index)
+    changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
+    # an extension adds days, and changes none
+    new = [day for event, day in changed if day and not isinstance(event, Extended)]
+    first = min((day for day in new if period.first < day <= period.last), default=period.first)
+    touching = [event.date.first for event, day in changed if day is None or day <= period.last]
+    if amount > 0:
+        touching += [each.event.date.first for one in postings for each in one.deducted]
+    since = max(touching, default=sent)
     return Difference(
         block, Period.of(first, period.last), claim, tuple(postings), max(since, sent), amount
     )
 
 
-def _first_day(event: Amendment | Termination | Extended) -> date | None:
-    """Return the first day on which something is otherwise than before."""
+def _first_day(case: Case, event: Amendment | Termination | Extended) -> date | None:
+    """Return the first day on which something is otherwise than before; None if not known."""
     match event:
         case Amendment():
             return event.effective
         case Termination():
             return event.effective + ONE_DAY
-        case _:  # an extension adds days, and changes none
-            return None
+        case _:
+            end = replace(case, as_of=event.date.first - ONE_DAY).reach.end
+            return event.start or (end and end + ONE_DAY)
 
 
 # ------------------------------------------------------------------ days

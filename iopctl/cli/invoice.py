@@ -144,6 +144,7 @@ def invoice(
         raise UserError(tr("--amount is of a credit note: name the invoice with --credit"))
     if _copy(run, year, period, seller):
         return
+    _refuse_unnumbered(given)
     wanted = _wanted(year, period)._replace(
         seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
         due=day(due, "--due") if due else None,
@@ -194,6 +195,18 @@ def _wanted(year: int | None, period: str | None) -> Wanted:
     return Wanted(dates.Period.year(year))
 
 
+def _refuse_unnumbered(given: Given) -> None:
+    """Refuse a preview that can't do without a number or date."""
+    if given.preview and given.missing:
+        raise UserError(
+            tr(
+                "a file for the e-invoice needs {missing}, as a preview too: add them, or preview "
+                "it as html or pdf",
+                missing=both(given.missing),
+            )
+        )
+
+
 # ------------------------------------------------------------------ what is in the log
 def _credit(
     run: InvoiceRun,
@@ -207,6 +220,7 @@ def _credit(
 
     if len(run.cases) != 1:
         raise UserError(tr("--credit is of one agreement: name it"))
+    _refuse_unnumbered(run.given)
     year, period = when
     case, days = run.cases[0], _period(period) if period else None
     asked = days or (Period.year(year) if year else None)
@@ -226,11 +240,19 @@ def _credit(
 
 def _copy(run: InvoiceRun, year: int | None, period: str | None, seller: str | None) -> bool:
     """Make the invoice or credit note again that is logged under the number, if one is."""
+    from iopctl.cli.making import InvoiceForm
+    from iopctl.invoices.copies import refuse_lacking
+
     number = run.given.numbers.get("")
     if number is None or len(run.cases) != 1:
         return False
-    made = _logged(run.cases[0], number, seller)
+    case = run.cases[0]
+    made = _logged(case, number, seller)
     if made is None or made.issue is None:
+        if year is None and period is None and run.given.dated is None:
+            raise Refused(
+                tr("{id}: invoice {number} is not in the log", id=case.agreement.id, number=number)
+            )
         return False
     asked = _wanted(year, period).days if year or period else made.period
     if run.given.record or made.period.overlap(asked.first, asked.last) is None:
@@ -243,6 +265,8 @@ def _copy(run: InvoiceRun, year: int | None, period: str | None, seller: str | N
                 date=made.issue.date,
             )
         )
+    if InvoiceForm.PEPPOL in run.given.forms:
+        refuse_lacking(case, made)
     terminal.say(tr("{number} is in the log: this is a copy of it", number=number))
     write([made], run.given, run.selected)
     return True

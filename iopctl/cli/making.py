@@ -67,9 +67,13 @@ class Given(NamedTuple):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The options without which there is no invoice: numbers and dates are not guessed."""
+        """The options without which there is no invoice: numbers and dates are not guessed.
+
+        A page can be looked at without them; a file for the e-invoice is refused then.
+        """
         wanted = (("--number", bool(self.numbers)), ("--date", bool(self.dated)))
-        needed = self.record or (self.is_invoice and not self.preview)
+        is_page = self.preview and InvoiceForm.PEPPOL not in self.forms
+        needed = self.record or (self.is_invoice and not is_page)
         return tuple(name for name, there in wanted if needed and not there)
 
     @property

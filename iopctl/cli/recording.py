@@ -117,12 +117,15 @@ def _written(case: Case, posting: Posting, given: Given, as_of: date) -> bool:
     from dataclasses import replace
 
     from iopctl import files
-    from iopctl.invoices.copies import copy_of
+    from iopctl.cli.making import InvoiceForm
+    from iopctl.invoices.copies import copy_of, refuse_lacking
 
     made, found = replace(copy_of(case, posting), mark=""), False
     for form in given.forms:
         path = place(made, given, form)
         if not files.is_there(path):
+            if form is InvoiceForm.PEPPOL:
+                refuse_lacking(case, made)
             files.make_folder(given.folder or ".")
             files.write(path, content(made, form, given, as_of))
             terminal.say(tr("written: {path}, which the log had already", path=path))

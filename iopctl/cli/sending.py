@@ -119,5 +119,5 @@ def content(made: Invoice, form: InvoiceForm, given: Given, as_of: date) -> byte
         return invoices.html(made, given.templates).encode()
     if form is InvoiceForm.PEPPOL:
         return peppol.xml(made)
-    xml = peppol.xml(made) if electronic(made.bill) else None
+    xml = peppol.xml(made) if made.issue and electronic(made.bill) else None
     return invoices.pdf(made, xml)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
+from iopctl.case.needs import Medium, stopping
+from iopctl.errors import Refused
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
+from iopctl.language import tr
 from iopctl.model.log import TERMS
 
 if TYPE_CHECKING:
@@ -81,6 +84,23 @@ def copy_of_credit(case: Case, posting: Posting, taken: Deduction) -> Invoice:
     bill = credited(then, posting, issue.date)
     note = credit_note(case.agreement, bill, issue, posting, taken.amount, event.period)
     return replace(note, mark=COPY)
+
+
+def refuse_lacking(case: Case, copy: Invoice) -> None:
+    """Refuse the e-invoice of a *copy* whose terms lack what that of a new invoice needs.
+
+    Raises:
+        Refused: with all that lacks.
+    """
+    lacking = [each.text for each in stopping(case, copy.bill, Medium.PEPPOL)]
+    if lacking:
+        raise Refused(
+            tr(
+                "the copy of {number} as an e-invoice needs {lacking}",
+                number=copy.issue.number if copy.issue else "",
+                lacking="; ".join(lacking),
+            )
+        )
 
 
 def credited(case: Case, posting: Posting, day: date) -> Bill:

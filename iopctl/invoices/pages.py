@@ -49,10 +49,12 @@ def _filled(name: str, folders: Sequence[str], invoice: Invoice) -> str:
 
 
 def pdf(invoice: Invoice, xml: bytes | None = None) -> bytes:
-    """Write an invoice that has a number as PDF, with its XML attached where there is one."""
-    if invoice.issue is None:
-        raise ValueError("an invoice without number and date is none")
-    return render_pdf(f"{TEMPLATE}.typ", words(invoice), invoice.issue.date, xml)
+    """Write the invoice as PDF, with its XML attached where there is one.
+
+    A preview without a date is as of the day that the invoice is to be sent.
+    """
+    day = invoice.issue.date if invoice.issue else invoice.bill.due
+    return render_pdf(f"{TEMPLATE}.typ", words(invoice), day, xml)
 
 
 def json(found: Sequence[Invoice], as_of: date) -> str:

@@ -32,6 +32,8 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
     again; or correct the period. An invoice that adds to another, as after a raise, is none twice;
     nor are two of which a later change of the agreement makes too much: that is IOP426.
 
+    A payment is money paid out without an invoice: that an invoice is paid is not logged.
+
     Source: the log of the agreement.
 
     Bad:
@@ -64,6 +66,9 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
         over = here & too_much and (next(tries, None) is None or _was_too_much(case, posting))
         if not over and not here <= unknown:
             continue
+        if bool(posting.number) != bool(other.number):
+            yield _paid_and_invoiced(posting, other)
+            continue
         yield Finding(
             ("log", posting.index),
             "the period {period} is also invoiced by {other}",
@@ -72,6 +77,19 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
             period=posting.period.text,
             other=other.called,
         )
+
+
+def _paid_and_invoiced(*postings: Posting) -> Finding:
+    """Return the finding of a payment for days that are invoiced: people log that they paid."""
+    invoice, paid = sorted(postings, key=lambda each: not each.number)
+    return Finding(
+        ("log", paid.index),
+        "payment is a payout without an invoice, and {period} is invoiced by {number}",
+        remedy="take the payment out of the log: that an invoice is paid is not logged",
+        related=(Related(("log", invoice.index), "the invoice"),),
+        period=paid.period.text,
+        number=invoice.number,
+    )
 
 
 def _overlapping(case: Case) -> Iterator[tuple[Posting, Posting]]:
@@ -221,6 +239,8 @@ def _way(case: Case, found: Difference) -> str:
     taking = found.takings[0] if found.takings else None
     if taking is None:
         return tr("invoice it: {command}", command=f"{command} --period {found.period.text}")
+    if not taking.posting.number and any(each.number for each in found.postings):
+        return tr("take the payment out of the log: that an invoice is paid is not logged")
     if not taking.posting.number:
         return tr("have it paid back, and log that: event: payment, repaid: true")
     part = "" if taking.amount == taking.posting.net else f" --amount {plain(taking.amount)}"
