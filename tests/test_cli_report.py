@@ -193,6 +193,26 @@ def test_no_day_is_proposed_that_can_not_be(run: Run, proposal: str, until: str,
     assert told == (1 if proposal == "extend" else 2, "", f"iopctl: --until {until} {why}\n")
 
 
+@pytest.mark.parametrize("proposal", ["extend", "end"])
+def test_what_is_a_draft_is_neither_extended_nor_ended(run: Run, proposal: str) -> None:
+    """Nobody has agreed on it."""
+    path = ROOT / "tests/fixtures/draft.yaml"
+
+    assert run("report", "decision", path, "--proposal", proposal) == (
+        2,
+        "",
+        "iopctl: draft is a draft: there is nothing to extend or end\n",
+    )
+
+
+def test_the_memo_on_a_draft_tells_of_plans(run: Run) -> None:
+    """Not of how it goes, as nothing goes on."""
+    out = run("report", "memo", ROOT / "tests/fixtures/draft.yaml", "--as-of", "2026-01-01").out
+
+    assert " planerar ett idéburet offentligt partnerskap (IOP). Partnerskapet är ett utkast" in out
+    assert "hur det går" not in out
+
+
 def test_what_goes_on_by_itself_ends_by_notice(run: Run) -> None:
     """Nothing happens to it unless somebody gives notice: that is what is decided."""
     path = str(ROOT / "tests/fixtures/extension-automatic.yaml")

@@ -68,10 +68,11 @@ class _Told:
     def parse_args(self: Command, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[misc] # likewise
         """Read the words after it; what is wrong with them is wrong with this command."""
         try:
-            return super().parse_args(ctx, args)  # type: ignore[misc] # likewise
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc] # likewise
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the library leaves it out where a value is missing
             raise
+        return rest
 
     def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401 - as typer has it
         """Return the flag that shows all this, through the door of all output."""

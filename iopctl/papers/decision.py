@@ -53,10 +53,12 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Pr
     """Return what is proposed; an extension is by the next option where no day is given.
 
     Raises:
-        UserError: it can't be proposed, as no option is left, or it is over on no such day.
+        UserError: it can't be proposed: no option is left, it is a draft, or over on no such day.
         Refused: no extension leads to *until*.
     """
     reach, name = case.reach, case.agreement.id
+    if case.agreement.status == "draft" and proposal != "renew":
+        raise UserError(tr("{name} is a draft: there is nothing to extend or end", name=name))
     if proposal != "extend":
         if until is not None:
             _refuse_end(case, until)
