@@ -219,6 +219,7 @@ def test_what_goes_on_by_itself_ends_by_notice(run: Run) -> None:
     words = ("report", "decision", path, "--proposal", "end", "--as-of", "2022-06-01")
 
     assert "1. Kulturnämnden säger upp " in run(*words).out
+    assert run(*words, "--until", "2030-12-31").code == 0
 
 
 def test_what_can_not_be_extended_is_not_proposed(run: Run, repository: Path) -> None:

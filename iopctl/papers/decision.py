@@ -78,7 +78,7 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Pr
 
 
 def _refuse_end(case: Case, until: date) -> None:
-    """Refuse a last day that is past, or that the agreement does not reach.
+    """Refuse a last day that is past, or that the agreement does not reach by itself.
 
     Raises:
         UserError: it is such a day.
@@ -88,7 +88,7 @@ def _refuse_end(case: Case, until: date) -> None:
         raise UserError(
             tr("--until {until} is before {today}, and past", until=until, today=case.as_of)
         )
-    if end is not None and until > end:
+    if end is not None and until > end and not case.reach.rolls_on:
         raise UserError(
             tr("--until {until} is after {end}, when the agreement ends", until=until, end=end)
         )
