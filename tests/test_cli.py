@@ -78,6 +78,19 @@ def test_every_reading_command_bears_every_agreement(run: Run, name: str) -> Non
     assert run("show", path, *AS_OF).code == 0
 
 
+@pytest.mark.parametrize("words", [["show"], ["report", "memo"], ["report", "overview"]])
+def test_a_flag_is_advised_only_where_there_is_one(
+    run: Run, tmp_path: Path, words: list[str]
+) -> None:
+    """These go on without no file."""
+    broken = tmp_path / "trasig.yaml"
+    broken.write_text("id: [", "utf-8")
+    code, out, err = run(*words, broken)
+
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1] == "iopctl: a file can't be read: correct that first"
+
+
 def test_the_version_is_told(run: Run) -> None:
     """Alone, and before anything heavy is loaded."""
     assert run("--version") == (0, f"iopctl {__version__}\n", "")

@@ -172,12 +172,54 @@ def test_an_extension_by_a_part_of_a_year_costs_a_part(run: Run) -> None:
     assert "| 2026 | 2 506 635 kr | 889 542 kr | enligt förslaget |" in out
 
 
+@pytest.mark.parametrize(
+    ("proposal", "until", "why"),
+    [
+        ("extend", "2020-01-01", "is not after 2025-12-31, when the agreement ends"),
+        ("extend", "2025-12-31", "is not after 2025-12-31, when the agreement ends"),
+        ("extend", "2040-12-31", "is after 2029-12-31, where its options end"),
+        ("end", "2020-01-01", "is before 2025-06-01, and past"),
+        ("end", "2026-01-01", "is after 2025-12-31, when the agreement ends"),
+        ("renew", "2020-01-01", "is before 2025-06-01, and past"),
+    ],
+)
+def test_no_day_is_proposed_that_can_not_be(run: Run, proposal: str, until: str, why: str) -> None:
+    """An extension leads past the end, within the options; an end is neither past nor later."""
+    told = run(
+        "report", "decision", "stadsmissionen-2024", "--proposal", proposal,
+        "--until", until, "--as-of", "2025-06-01",
+    )  # fmt: skip
+
+    assert told == (1 if proposal == "extend" else 2, "", f"iopctl: --until {until} {why}\n")
+
+
+@pytest.mark.parametrize("proposal", ["extend", "end"])
+def test_what_is_a_draft_is_neither_extended_nor_ended(run: Run, proposal: str) -> None:
+    """Nobody has agreed on it."""
+    path = ROOT / "tests/fixtures/draft.yaml"
+
+    assert run("report", "decision", path, "--proposal", proposal) == (
+        2,
+        "",
+        "iopctl: draft is a draft: there is nothing to extend or end\n",
+    )
+
+
+def test_the_memo_on_a_draft_tells_of_plans(run: Run) -> None:
+    """Not of how it goes, as nothing goes on."""
+    out = run("report", "memo", ROOT / "tests/fixtures/draft.yaml", "--as-of", "2026-01-01").out
+
+    assert " planerar ett idéburet offentligt partnerskap (IOP). Partnerskapet är ett utkast" in out
+    assert "hur det går" not in out
+
+
 def test_what_goes_on_by_itself_ends_by_notice(run: Run) -> None:
     """Nothing happens to it unless somebody gives notice: that is what is decided."""
     path = str(ROOT / "tests/fixtures/extension-automatic.yaml")
     words = ("report", "decision", path, "--proposal", "end", "--as-of", "2022-06-01")
 
     assert "1. Kulturnämnden säger upp " in run(*words).out
+    assert run(*words, "--until", "2030-12-31").code == 0
 
 
 def test_what_can_not_be_extended_is_not_proposed(run: Run, repository: Path) -> None:

@@ -157,9 +157,9 @@ def test_what_cannot_be_done_is_told(run: Run, words: list[str], code: int, mess
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["log", "ikf-2023", "invoice", "--number", "1", "--period", "2023", "--amount", "450 000"], "error: log.0.amount: found '450 000'; write 450000 (IOP"),
-        (["log", "ikf-2023", "credit", "--number", "2", "--of", "1"], "error: log.0.of: "),
-        (["log", "ikf-2023", "meeting", "--outcome", "deltagare=många"], "error: log.0.outcome.deltagare: found 'många'"),
+        (["log", "ikf-2023", "invoice", "--number", "1", "--period", "2023", "--amount", "450 000"], "error: log.1.amount: found '450 000'; write 450000 (IOP"),
+        (["log", "ikf-2023", "credit", "--number", "2", "--of", "1"], "error: log.1.of: "),
+        (["log", "ikf-2023", "meeting", "--outcome", "deltagare=många"], "error: log.1.outcome.deltagare: found 'många'"),
         (["new", "x", "--title", "X", "--public", "K", "--civil", "F", "--start", "2027-13-01"], "error: validity.start: found '2027-13-01'"),
     ],
 )  # fmt: skip

@@ -240,6 +240,27 @@ def test_sources_are_checked(run: Run) -> None:
     assert "agreements/saknas-2024.yaml is not compared: a.pdf can't be opened" in told.err
 
 
+def test_what_a_document_says_nothing_of_is_no_error(run: Run) -> None:
+    """It is listed, and a note of a check: an import takes numbers from other agreements."""
+    text = RECORD.replace("title", "source: avtal.txt\ntitle")
+    known = text.replace("name: Bryggan, org", "name: Bryggan, bankgiro: 640-9189, org")
+    Path("agreements/bryggan-2024.yaml").write_text(known, "utf-8")
+    code, out, _ = run("compare", "bryggan-2024", "--format", "csv")
+    checked = run("check", "--sources", "--select", "IOP620", "agreements/bryggan-2024.yaml")
+
+    assert code == 0
+    assert '"parties.foreningen.bankgiro";"640-9189";"only in the record"' in out
+    assert checked.code == 0
+    assert ": note IOP620 document-differs\n  the record has 640-9189, and its doc" in checked.out
+
+
+def test_rows_are_counted_from_one(run: Run) -> None:
+    """As `set` counts them."""
+    out = run("compare", "bryggan-2024").out
+
+    assert "economy.contributions.1.amount  330000  300000" in out
+
+
 def test_a_memo_of_several_is_compared_with_the_one_that_is_meant(run: Run) -> None:
     """By what differs least."""
     Path("memo.txt").write_bytes(document("fem-partnerskap", "txt"))

@@ -259,7 +259,12 @@ def test_a_source_outside_of_the_repository_is_named_by_its_name(
     path = tmp_path_factory.mktemp("elsewhere") / "avtal.txt"
     path.write_bytes(document("ikf", "txt"))
 
-    assert "source: avtal.txt\n" in run("import", path).out
+    code, out, err = run("import", path)
+
+    assert code == 0
+    assert "source: avtal.txt\n" in out
+    assert f"iopctl compare ID {path}" in err.splitlines()[-1]
+    assert "name alone" not in run("import", put("ikf", "txt")).err
     assert folder.exists()
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
+from typer._click.exceptions import UsageError
 
 from iopctl.cli.manual import ToldCommand, ToldGroup, write_words
 from iopctl.cli.topics import TOPICS
@@ -88,8 +89,19 @@ class Commands(ToldGroup):
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, Command | None, list[str]]:
         """Return the command that *args* begin with, loaded, and the words after it."""
-        name, command, words = super().resolve_command(ctx, args)
+        try:
+            name, command, words = super().resolve_command(ctx, args)
+        except UsageError as error:
+            if above := _above(args[0]):
+                error.message = f"No such command '{args[0]}'. Did you mean '{above} {args[0]}'?"
+            raise
         return name, loaded(name) if name in COMMANDS else command, words
+
+
+def _above(name: str) -> str:
+    """Return the command that has one called *name*; "" where none has."""
+    groups = (each for each, line in COMMANDS.items() if line.function.endswith(".app"))
+    return next((each for each in groups if name in getattr(loaded(each), "commands", {})), "")
 
 
 def later() -> None:

@@ -18,7 +18,7 @@ from iopctl.output.terminal import Color
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.diagnostics import Diagnostic, Finding
     from iopctl.check.run import Run
     from iopctl.reading.comparing import Contradiction
     from iopctl.reading.importing import Imported
@@ -42,7 +42,7 @@ def compare(
 
     What differs is shown with its places in both, and what only one of them states. Figures,
     dates, numbers, intervals and terms are compared; what people word freely is not. The exit
-    code is 1 where something differs.
+    code is 1 where something differs, or the record lacks what the document says.
 
     Examples:
         iopctl compare stadsmissionen-2024  # with the document that its source names
@@ -59,7 +59,7 @@ def compare(
     with for_programs(applies=output.is_for_programs):
         told = against(given.source.data or {}, found)
         show(table(given.name, name, given.source, told, found), output, terminal.screen(color))
-        return int(bool(told))
+        return int(not all(each.is_only_ours for each in told))
 
 
 def _source(source: str, name: str) -> str:
@@ -106,21 +106,35 @@ def of_sources(given: Run) -> list[Diagnostic]:
 def _diagnostics(
     name: str, source: Source, told: list[Contradiction], made: Imported
 ) -> Iterator[Diagnostic]:
-    from iopctl.check.diagnostics import Diagnostic, Finding, excerpt
+    from iopctl.check.diagnostics import Diagnostic, Severity, excerpt
     from iopctl.check.rules.documents import DIFFERS
 
     for each in told:
-        place = made.persons.masked(each.evidence.place.told) if each.evidence else tr("nowhere")
-        finding = Finding(
-            each.path,
-            "the record has {ours}, its document {theirs} ({place})",
-            remedy="compare both, and correct the one that is wrong",
-            ours=each.ours or tr("nothing"),
-            theirs=each.theirs or tr("nothing"),
-            place=place,
-        )
+        finding = _finding(each, made)
         span = source.locate(each.path)
         yield Diagnostic(
-            name, span, DIFFERS.code, DIFFERS.name, DIFFERS.severity, finding,
+            name, span, DIFFERS.code, DIFFERS.name,
+            Severity.NOTE if each.is_only_ours else DIFFERS.severity, finding,
             excerpt(source.text, span),
         )  # fmt: skip
+
+
+def _finding(each: Contradiction, made: Imported) -> Finding:
+    from iopctl.check.diagnostics import Finding
+
+    if each.is_only_ours:
+        return Finding(
+            each.path,
+            "the record has {ours}, and its document says nothing of it",
+            remedy="see where it is from, and say so in the notes",
+            ours=each.ours,
+        )
+    place = made.persons.masked(each.evidence.place.told) if each.evidence else tr("nowhere")
+    return Finding(
+        each.path,
+        "the record has {ours}, its document {theirs} ({place})",
+        remedy="compare both, and correct the one that is wrong",
+        ours=each.ours or tr("nothing"),
+        theirs=each.theirs,
+        place=place,
+    )

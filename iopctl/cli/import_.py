@@ -66,6 +66,7 @@ def import_(
     from iopctl.reading.overview import overview
 
     read = [(source(each), lines_of(each, password_file)) for each in documents]
+    elsewhere = [each for each in documents if not _is_inside(each)]
     with alone([folder or ""], write=write):
         where, run = everything(folder, as_of)
         place, known = where.as_posix(), _known(run)
@@ -76,6 +77,14 @@ def import_(
             _show(found, form)
     for one in found:
         terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
+    for name in elsewhere:
+        terminal.say(
+            tr(
+                "{name} is not named within the repository, and source has its name alone: put "
+                "it there, or name it: iopctl compare ID {name}",
+                name=terminal.printable(name),
+            )
+        )
 
 
 def _show(found: Sequence[Imported], form: DraftForm) -> None:
@@ -92,9 +101,17 @@ def source(name: str) -> str:
     """Return a document's name as records have it: from the repository's folder if it is in it."""
     from iopctl.files import repository
 
-    path, root = PurePath(name), PurePath(repository().root)
-    inside = path.is_relative_to(root) and not path.is_absolute() and ".." not in path.parts
-    return path.relative_to(root).as_posix() if inside else path.name
+    path = PurePath(name)
+    return path.relative_to(repository().root).as_posix() if _is_inside(name) else path.name
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a document lies in the repository's folder."""
+    from iopctl.files import repository
+
+    path = PurePath(name)
+    is_below = path.is_relative_to(repository().root)
+    return is_below and not path.is_absolute() and ".." not in path.parts
 
 
 def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:

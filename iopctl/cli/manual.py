@@ -6,6 +6,7 @@ import re
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl.cli.misuse import name_of
@@ -63,6 +64,15 @@ class _Told:
         words += [tr("COMMAND")] if isinstance(self, TyperGroup) else []
         pieces = " ".join([*words, tr("[FLAGS]")])
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
+
+    def parse_args(self: Command, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[misc] # likewise
+        """Read the words after it; what is wrong with them is wrong with this command."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc] # likewise
+        except UsageError as error:
+            error.ctx = error.ctx or ctx  # the library leaves it out where a value is missing
+            raise
+        return rest
 
     def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401 - as typer has it
         """Return the flag that shows all this, through the door of all output."""

@@ -79,7 +79,7 @@ def selection(
     files: Sequence[str] | None,
     as_of: str | None,
     *,
-    keep_going: bool = False,
+    keep_going: bool | None = None,
     drafts: bool = False,
     followed: bool = False,
 ) -> AgreementSelection:
@@ -88,6 +88,8 @@ def selection(
     Drafts are left out, and noted, unless they are named or *drafts* asks for them. Which
     agreement follows another is known of those that are read, and with *followed* also of the
     files beside them.
+
+    Where a command has no such flag, *keep_going* is None.
 
     Raises:
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
@@ -153,14 +155,24 @@ def beside(
     return tuple(load(near).agreements)
 
 
-def refuse_broken(portfolio: Portfolio, *, keep_going: bool) -> list[str]:
+def refuse_broken(portfolio: Portfolio, *, keep_going: bool | None) -> list[str]:
     """Tell what is wrong, and return the names of the files that can't be read.
+
+    A way to go on without them is told where there is one: where *keep_going* is not None.
 
     Raises:
         Refused: there are such, and *keep_going* does not say to go on without them.
     """
     broken = list(dict.fromkeys(each.file for each in portfolio.diagnostics))
     tell(portfolio.diagnostics)
+    if broken and keep_going is None:
+        raise Refused(
+            counted(
+                "a file can't be read: correct that first",
+                "{number} files can't be read: correct that first",
+                len(broken),
+            )
+        )
     if broken and not keep_going:
         raise Refused(
             counted(

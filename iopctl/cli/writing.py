@@ -248,6 +248,7 @@ def _refuse_worse(
     rules that are *told_alone* refuse nothing.
     """
     from iopctl.check.diagnostics import Severity
+    from iopctl.source import dotted
     from iopctl.source.input import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
@@ -255,7 +256,7 @@ def _refuse_worse(
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
         if each.severity in told:
-            where = ".".join(map(str, each.finding.path))
+            where = dotted(each.finding.path)
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
             terminal.say(f"{tr(each.severity)}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)

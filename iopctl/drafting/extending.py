@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.reach import Reach
 
 
 def extended_to(case: Case, until: date | None = None, start: date | None = None) -> date:
@@ -37,6 +38,16 @@ def extended_to(case: Case, until: date | None = None, start: date | None = None
     if until is None:
         steps = ladder(case.terms[-1].validity or UNKNOWN)
         return extended(steps, reach.options_taken + 1, start) or reach.options[0].last
+    refuse_beyond(reach, until)
+    return until
+
+
+def refuse_beyond(reach: Reach, until: date) -> None:
+    """Refuse an *until* to which no extension of what has that *reach* can lead.
+
+    Raises:
+        Refused: it is not after the end, or after where the options end.
+    """
     if reach.end is not None and until <= reach.end:
         raise Refused(
             tr(
@@ -53,7 +64,6 @@ def extended_to(case: Case, until: date | None = None, start: date | None = None
                 latest_end=reach.latest_end,
             )
         )
-    return until
 
 
 def _closed(case: Case) -> str:

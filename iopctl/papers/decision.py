@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from iopctl.dates import ONE_DAY, Period
+from iopctl.drafting.extending import refuse_beyond
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.localised import in_full
@@ -52,21 +53,45 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Pr
     """Return what is proposed; an extension is by the next option where no day is given.
 
     Raises:
-        UserError: it can't be proposed, as no option is left.
+        UserError: it can't be proposed: no option is left, it is a draft, or over on no such day.
+        Refused: no extension leads to *until*.
     """
     reach, name = case.reach, case.agreement.id
+    if case.agreement.status == "draft" and proposal != "renew":
+        raise UserError(tr("{name} is a draft: there is nothing to extend or end", name=name))
     if proposal != "extend":
+        if until is not None:
+            _refuse_end(case, until)
         return Proposed(case, proposal, until or reach.end, dnr)
     if reach.terminated or reach.declined or reach.options_left == 0:
         raise UserError(
             tr("{name} has no extension left: write --proposal renew or end", name=name)
         )
+    if until is not None:
+        refuse_beyond(reach, until)
     last = until or (reach.options[0].last if reach.options else None)
     if last is None:
         raise UserError(
             tr("how long {name} is extended is not known: say it with --until", name=name)
         )
     return Proposed(case, proposal, last, dnr)
+
+
+def _refuse_end(case: Case, until: date) -> None:
+    """Refuse a last day that is past, or that the agreement does not reach by itself.
+
+    Raises:
+        UserError: it is such a day.
+    """
+    end = case.reach.end
+    if until < case.as_of:
+        raise UserError(
+            tr("--until {until} is before {today}, and past", until=until, today=case.as_of)
+        )
+    if end is not None and until > end and not case.reach.rolls_on:
+        raise UserError(
+            tr("--until {until} is after {end}, when the agreement ends", until=until, end=end)
+        )
 
 
 # ------------------------------------------------------------------ in words

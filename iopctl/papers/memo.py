@@ -86,6 +86,7 @@ def markdown(
         "public_side": public_side([each]),
         "kind": kind,
         "is_partnership": is_iop,
+        "is_draft": each.agreement.status == "draft",
         "ended": in_full(end) if end and end < each.case.as_of else "",
         "in_writing": "undertecknat"
         if _KINDS[each.agreement.kind].startswith("ett")

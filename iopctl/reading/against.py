@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.language import tr
 from iopctl.reading.comparing import differences
+from iopctl.source import dotted
 from iopctl.tables import Column, Row, Table
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def _cells(each: Contradiction, source: Source, found: Imported) -> tuple[str, .
     line = str(source.locate(each.path).line) if each.ours else ""
     return (
         line,
-        ".".join(map(str, each.path)),
+        dotted(each.path),
         each.ours or tr("not stated"),
-        each.theirs or tr("not found"),
+        each.theirs or tr("only in the record"),
         found.persons.masked(evidence.place.told) if evidence else "",
         found.persons.masked(evidence.words) if evidence else "",
     )

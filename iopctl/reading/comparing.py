@@ -37,6 +37,11 @@ class Contradiction(NamedTuple):
     theirs: str
     evidence: Evidence | None
 
+    @property
+    def is_only_ours(self) -> bool:
+        """Whether the document says nothing of it: no error of the record."""
+        return not self.theirs
+
 
 def differences(record: Data, draft: Draft, reading: DocumentReading) -> list[Contradiction]:
     """Return where *record* and the *draft* of its document say different things."""

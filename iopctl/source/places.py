@@ -18,6 +18,11 @@ Path: TypeAlias = tuple[str | int, ...]
 MOST: Final = 20  # problems of a kind that are told one by one
 
 
+def dotted(path: Path) -> str:
+    """Return *path* as people write it, rows counted from 1: `economy.contributions.1.amount`."""
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+
+
 class Edit(NamedTuple):
     """The scalar at *path*, written anew as *text*, or as a new key where there is none.
 
