@@ -168,8 +168,11 @@ def _in_time(case: Case, each: Undertaking, day: date) -> date:
     extension = validity and validity.extension
     if not validity or not extension or extension.kind != "automatic" or each.kind not in AHEAD:
         return day
-    steps, end = ladder(validity), validity.last
-    for number in count(1):
+    steps = case.reach.ladder
+    if steps.first is None or day < steps.first:  # before the last gap
+        steps = ladder(validity)
+    end = steps.rung(steps.before)
+    for number in count(steps.before + 1):
         if end is None or end + ONE_DAY >= day:
             break
         end = steps.rung(number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.reach import UNKNOWN, extended, ladder
 from iopctl.errors import Refused
 from iopctl.language import tr
 
@@ -35,8 +34,8 @@ def extended_to(case: Case, until: date | None = None, start: date | None = None
             )
         )
     if until is None:
-        steps = ladder(case.terms[-1].validity or UNKNOWN)
-        return extended(steps, reach.options_taken + 1, start) or reach.options[0].last
+        steps = reach.ladder.resumed(start, reach.end, reach.options_taken)
+        return steps.rung(reach.options_taken + 1) or reach.options[0].last
     if reach.end is not None and until <= reach.end:
         raise Refused(
             tr(
