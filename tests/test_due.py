@@ -238,6 +238,7 @@ def test_of_an_extension_that_is_hearsay_nobody_has_an_option(
     """It was extended, on what terms is not known: there is nothing to take or to log."""
     text = agreement_text(
         "validity: {start: 2020-01-01, end: 2021-12-31, extension: {kind: unspecified}}\n"
+        "invoicing: {seller: foreningen, buyer: kommunen, interval: yearly, timing: advance}\n"
         "log: [{date: 2021-11, event: extension, until: 2025-12-31}]"
     )
     (tmp_path / "exempel-2024.yaml").write_text(text, "utf-8")
@@ -247,3 +248,8 @@ def test_of_an_extension_that_is_hearsay_nobody_has_an_option(
         assert "option" not in told
         assert "extend, or" not in told
         assert "unless extended" not in told
+
+    told = run("invoice", tmp_path / "exempel-2024.yaml", "--year", "2026", "--as-of", "2025-02-01")
+
+    assert "it ends on 2025-12-31, and how it may be extended is not known" in told.err
+    assert "iopctl extend" not in told.err

@@ -43,6 +43,11 @@ def extended(on: str, until: str = "") -> str:
     return f"date: {on}, event: extension" + (f", until: {until}" if until else "")
 
 
+def resumed(on: str, start: str, until: str = "") -> str:
+    """Return the event of an extension that has a first day of its own."""
+    return f"{extended(on, until)}, start: {start}"
+
+
 def ended(on: str, effective: str) -> str:
     """Return the event of a termination."""
     return f"date: {on}, event: termination, effective: {effective}"
@@ -303,6 +308,8 @@ logs = st.lists(
             [
                 extended,
                 lambda on, _: extended(on),
+                resumed,
+                lambda on, day: resumed(on, day, str(date.fromisoformat(day) + timedelta(500))),
                 ended,
                 lambda on, _: declined(on),
                 lambda on, day: amended(on, f"end: {day}, notice_months: 3"),
@@ -327,6 +334,7 @@ def test_any_log_gives_a_reach_that_holds_together(
     firsts = [each.first for each in found.options]
 
     assert firsts == [end + ONE_DAY for end in ends[:-1] if end]
+    assert all(each.first <= each.last for each in found.options)
     assert found.options_left is None or len(found.options) in {0, found.options_left}
     assert found.is_open is False or found.end is None
     assert found.notice_day is None or (found.end is not None and found.notice_day < found.end)
@@ -425,3 +433,90 @@ def test_what_is_amended_or_ended_on_an_unknown_day_has_happened() -> None:
     ended_ = reach(FIXED, "date: unknown, event: termination, effective: 2024-06-30")
 
     assert (found.end, ended_.end) == (date(2026, 6, 30), date(2024, 6, 30))
+
+
+# ------------------------------------------------------------------ after a gap
+LATE = "start: 2022-01-01, end: 2022-12-31, notice_months: 3, extension: "
+ON = "2024-12-20"
+
+
+@pytest.mark.parametrize(
+    ("extension", "log", "end", "options"),
+    [
+        ("{kind: option, times: 3, months: 6}", [resumed(ON, "2025-01-01")],
+         "2025-06-30", "2025-H2 2026-H1"),
+        ("{kind: option, times: 4, years: 1}", [resumed(ON, "2025-01-01"), extended("2025-06-20")],
+         "2026-12-31", "2027 2028"),
+        ("{kind: option, options: [{months: 6}, {years: 2}]}", [resumed(ON, "2023-02-01")],
+         "2023-07-31", "2023-08-01/2025-07-31"),
+        ("{kind: option, options: [{months: 6}, {years: 2}, {years: 1}]}",
+         [extended("2022-06-01"), resumed(ON, "2025-02-01")],
+         "2027-01-31", "2027-02-01/2028-01-31"),
+        ("{kind: option, times: 3, months: 6}", [resumed(ON, "2023-08-31")],
+         "2024-02-29", "2024-03-01/2024-08-30 2024-08-31/2025-02-28"),  # by the day's number
+        ("{kind: option, times: 4, years: 1}", [resumed(ON, "2025-01-01", "2026-12-31")],
+         "2026-12-31", "2027 2028"),
+        ("{kind: option, times: 2, years: 1}", [resumed(ON, "2022-07-01")],
+         "2023-12-31", "2024"),  # no gap
+        ("{kind: option, times: 4, years: 1}",
+         [resumed(ON, "2025-01-01"), resumed(ON, "2027-04-01")], "2028-03-31",
+         "2028-04-01/2029-03-31 2029-04-01/2030-03-31"),
+        ("{kind: option, times: 3, months: 6}",
+         [ended("2022-02-01", "2022-03-31"), resumed(ON, "2022-05-01", "2022-12-31")],
+         "2022-12-31", "2023-01-01/2023-10-31"),
+    ],
+)  # fmt: skip
+def test_after_a_gap_all_is_counted_from_its_end(
+    extension: str, log: list[str], end: str, options: str
+) -> None:
+    """Each extension has its length, and none runs backwards."""
+    found = reach(LATE + extension, *log)
+
+    assert (end, options) == (str(found.end), " ".join(each.text for each in found.options))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "end", "notice"),
+    [
+        ("2025-09-30", "2025-12-31", "2025-09-30"),
+        ("2025-10-01", "2026-12-31", "2026-09-30"),
+        ("2199-12-31", "2027-12-31", "2027-09-30"),
+    ],
+)
+def test_after_a_gap_it_rolls_on_from_there(as_of: str, end: str, notice: str) -> None:
+    """The last day of notice is that of the end that holds."""
+    validity = LATE + "{kind: automatic, times: 3, years: 1}"
+    found = reach(validity, resumed("2022-12-20", "2025-01-01"), as_of=as_of)
+
+    assert (end, notice) == (str(found.end), str(found.notice_day))
+
+
+@given(
+    end=st.dates(date(2023, 1, 1), date(2024, 12, 31)),
+    lengths=st.lists(st.integers(1, 30), min_size=1, max_size=5),
+    gaps=st.lists(st.integers(0, 400), min_size=5, max_size=5),
+)
+def test_with_gaps_no_end_moves_back_and_each_option_has_its_length(
+    end: date, lengths: list[int], gaps: list[int]
+) -> None:
+    """To the day before the first one's number, or to the last day of a month without it."""
+    options = ", ".join(f"{{months: {each}}}" for each in lengths)
+    validity = f"end: {end}, extension: {{kind: option, options: [{options}]}}"
+    log: list[str] = []
+    counted, since = end + ONE_DAY, 0
+    for taken, (length, gap) in enumerate(zip(lengths, gaps, strict=False)):
+        before = reach(validity, *log)
+        assert before.end is not None
+        start = before.end + timedelta(gap + 1)
+        if gap:
+            counted, since = start, 0
+        since += length
+        log.append(resumed("2023-01-01", str(start)) if gap else extended("2023-01-01"))
+        after = reach(validity, *log)
+        assert after.end is not None
+        assert start <= after.end
+        year, month = divmod(counted.year * 12 + counted.month - 1 + since, 12)
+        most = monthrange(year, month + 1)[1]
+        last = date(year, month + 1, min(counted.day, most))
+        assert after.end == (last if counted.day > most else last - ONE_DAY)
+        assert len(after.options) == len(lengths) - taken - 1

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from iopctl.case.occasions import AHEAD, occasions
-from iopctl.case.reach import day_ahead, ladder
+from iopctl.case.reach import day_ahead
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, years
 from iopctl.model.follow_up import Every, Undertaking
 from iopctl.model.log import (
@@ -259,8 +259,8 @@ def decision_day(case: Case, lead: int) -> date | None:
 
 def _since(case: Case) -> date:
     """Return from when an evaluation is one before the next renewal: after the last one."""
-    taken, validity = case.reach.options_taken, case.terms[-1].validity
-    before = ladder(validity).rung(taken - 1) if validity and taken else None
+    taken = case.reach.options_taken
+    before = case.reach.ladder.rung(taken - 1) if taken else None
     extended = [
         event.date.first for _, event in case.happened(Extended) if event.date != UNKNOWN_DATE
     ]

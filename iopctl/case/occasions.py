@@ -168,7 +168,10 @@ def _in_time(case: Case, each: Undertaking, day: date) -> date:
     extension = validity and validity.extension
     if not validity or not extension or extension.kind != "automatic" or each.kind not in AHEAD:
         return day
-    steps, end, number = ladder(validity), validity.last, 0
+    steps = case.reach.ladder
+    if steps.first is None or day < steps.first:  # before the last gap
+        steps = ladder(validity)
+    number, end = steps.before, steps.rung(steps.before)
     while end is not None and end + ONE_DAY < day:
         number += 1
         end = steps.rung(number)

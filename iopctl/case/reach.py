@@ -28,7 +28,8 @@ class Reach(NamedTuple):
     *notice_day* is the last day to give notice before *end*, None without terms on notice.
     *rolls_on* where the next option is taken unless somebody acts; *declined* and *terminated*
     where the log says that the end stands. *gaps* are the days before an extension that began
-    later than the day after the end: on these it does not hold. *is_hearsay* where all that is
+    later than the day after the end: on these it does not hold. *ladder* has the ends that more
+    extensions lead to, from the last of these gaps on. *is_hearsay* where all that is
     known is that it may be extended, or was: not by whom, how often or how long. Nobody then has
     an option to take.
     """
@@ -43,6 +44,7 @@ class Reach(NamedTuple):
     rolls_on: bool
     declined: bool
     terminated: bool
+    ladder: Ladder
     gaps: tuple[Period, ...] = ()
     is_hearsay: bool = False
 
@@ -65,10 +67,15 @@ class Reach(NamedTuple):
 
 
 class Ladder(NamedTuple):
-    """The ends that extensions lead to, always counted from the written end: steps drift."""
+    """The ends that extensions lead to, all counted from one day: steps of months would drift.
 
-    validity: Validity
+    That is *first*, the first day of the extension after those *before*: the day after the
+    written end, or after the last gap; None where the end is unknown.
+    """
+
     extension: Extension
+    first: date | None
+    before: int = 0
 
     @property
     def times(self) -> int | None:
@@ -82,8 +89,10 @@ class Ladder(NamedTuple):
 
     def rung(self, number: int) -> date | None:
         """Return the end after *number* extensions; None where end or length is unknown."""
-        written, months = self.validity.last, self.extension.months_after(number)
-        return None if written is None or months is None else add_months(written, months)
+        before, after = (self.extension.months_after(each) for each in (self.before, number))
+        if self.first is None or before is None or after is None:
+            return None
+        return last_day(self.first, after - before)
 
     def rung_at_or_after(self, end: date, above: int) -> int:
         """Return how many extensions *end* needs, at least one more than *above*."""
@@ -91,6 +100,15 @@ class Ladder(NamedTuple):
         while (rung := self.rung(number)) and rung < end:
             number += 1
         return number
+
+    def resumed(self, start: date | None, reached: date | None, taken: int) -> Ladder:
+        """Return the ladder for the extension after those *taken*, with the end *reached*.
+
+        Where it has a *start* that leaves a gap, it and later ones are counted from there.
+        """
+        if start is None or (reached is not None and start <= reached + ONE_DAY):
+            return self
+        return self._replace(first=start, before=taken)
 
     def left(self, taken: int) -> int | None:
         """Return how many extensions are left after those *taken*; None without limit."""
@@ -104,6 +122,7 @@ class Ladder(NamedTuple):
 class _Course(NamedTuple):
     """What the log has made of the end so far: how far it was extended, and if that was ended."""
 
+    ladder: Ladder
     reached: date | None
     taken: int = 0
     declined: bool = False
@@ -114,11 +133,11 @@ class _Course(NamedTuple):
 def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
     """Return how far the agreement reaches, by the log up to *as_of* and the calendar."""
     validity = terms[-1].validity or UNKNOWN
-    steps = ladder(validity)
-    course = _course(steps, _events(terms, as_of), as_of)
+    course = _course(validity, _events(terms, as_of), as_of)
+    steps = course.ladder
     closed = course.declined or course.terminated is not None
-    options = () if closed else tuple(_options(steps, course))
-    end = _end(steps, course)
+    options = () if closed else tuple(_options(course))
+    end = _end(course)
     return Reach(
         start=terms[-1].start,
         end=end,
@@ -130,6 +149,7 @@ def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
         rolls_on=steps.automatic and bool(options),
         declined=course.declined,
         terminated=course.terminated is not None,
+        ladder=steps,
         gaps=course.gaps,
         is_hearsay=_is_hearsay(validity),
     )
@@ -178,45 +198,39 @@ def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
 
 
 def ladder(validity: Validity) -> Ladder:
-    """Return the ends that a validity grants."""
-    return Ladder(validity, validity.extension or NO_EXTENSION)
+    """Return the ends that a validity grants, from its written end on."""
+    last = validity.last
+    return Ladder(validity.extension or NO_EXTENSION, last and last + ONE_DAY)
 
 
-def _course(steps: Ladder, events: Iterable[Event], as_of: date) -> _Course:
+def _course(validity: Validity, events: Iterable[Event], as_of: date) -> _Course:
     """Follow the log in its order: of two events that disagree, the later one holds."""
-    course = _Course(steps.validity.last)
+    course = _Course(ladder(validity), validity.last)
     for event in events:
         match event:
             case Extended():
-                course = _extended(steps, course, event)
+                course = _extended(course, event)
             case OptionDeclined():
-                rolled = _rolled_on(steps, course, event.date.first)
+                rolled = _rolled_on(validity, course, event.date.first)
                 course = rolled._replace(declined=True)
             case Termination():
-                rolled = _rolled_on(steps, course, event.date.first)
+                rolled = _rolled_on(validity, course, event.date.first)
                 course = rolled._replace(terminated=event.effective)
             case _:  # the others move no end
                 continue
-    return _rolled_on(steps, course, as_of)
+    return _rolled_on(validity, course, as_of)
 
 
-def _extended(steps: Ladder, course: _Course, event: Extended) -> _Course:
-    taken, until = course.taken, event.until
+def _extended(course: _Course, event: Extended) -> _Course:
+    taken, until, end = course.taken, event.until, _end(course)
+    steps = course.ladder.resumed(event.start, end, taken)
     if until is None:
         taken += 1
-        until = extended(steps, taken, event.start) or course.reached
-    elif course.reached is None or until > course.reached:
+        until = steps.rung(taken) or course.reached
+    elif course.reached is None or until > course.reached or steps is not course.ladder:
         taken = steps.rung_at_or_after(until, taken)
-    gaps = (*course.gaps, *_gap(course.reached, event.start))
-    return course._replace(reached=until, taken=taken, terminated=None, gaps=gaps)
-
-
-def extended(steps: Ladder, taken: int, start: date | None) -> date | None:
-    """Return the end after *taken* extensions, the last of them from *start* where it has one."""
-    if start is None:
-        return steps.rung(taken)
-    before, after = (steps.extension.months_after(number) for number in (taken - 1, taken))
-    return None if before is None or after is None else last_day(start, after - before)
+    gaps = (*course.gaps, *_gap(end, event.start))
+    return course._replace(ladder=steps, reached=until, taken=taken, terminated=None, gaps=gaps)
 
 
 def _gap(reached: date | None, start: date | None) -> Iterator[Period]:
@@ -225,20 +239,21 @@ def _gap(reached: date | None, start: date | None) -> Iterator[Period]:
         yield Period.of(reached + ONE_DAY, start - ONE_DAY)
 
 
-def _rolled_on(steps: Ladder, course: _Course, as_of: date) -> _Course:
+def _rolled_on(validity: Validity, course: _Course, as_of: date) -> _Course:
     """Take the automatic extensions whose last day of notice was before *as_of*."""
+    steps = course.ladder
     if not steps.automatic or course.declined or course.terminated:
         return course
     end, taken = course.reached, course.taken
-    while end and as_of > (notice_day(steps.validity, end) or end) and steps.next(taken):
+    while end and as_of > (notice_day(validity, end) or end) and steps.next(taken):
         taken += 1
         end = steps.rung(taken)
     return course._replace(reached=end, taken=taken)
 
 
-def _end(steps: Ladder, course: _Course) -> date | None:
+def _end(course: _Course) -> date | None:
     """Return the effective end; a termination lengthens only what would go on by itself."""
-    reached, terminated = course.reached, course.terminated
+    reached, terminated, steps = course.reached, course.terminated, course.ladder
     if reached is None or terminated is None:
         return terminated or reached
     furthest = reached
@@ -247,10 +262,10 @@ def _end(steps: Ladder, course: _Course) -> date | None:
     return min(max(reached, furthest), terminated)
 
 
-def _options(steps: Ladder, course: _Course) -> Iterator[Period]:
+def _options(course: _Course) -> Iterator[Period]:
     if course.reached is None:
         return
-    first = course.reached + ONE_DAY
+    steps, first = course.ladder, course.reached + ONE_DAY
     most = 1 if steps.times is None else steps.times - course.taken
     for number in range(course.taken + 1, course.taken + 1 + most):
         last = steps.rung(number)

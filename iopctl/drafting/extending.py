@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.reach import UNKNOWN, extended, ladder
 from iopctl.errors import Refused
 from iopctl.language import tr
 
@@ -36,8 +35,8 @@ def extended_to(case: Case, until: date | None = None, start: date | None = None
             )
         )
     if until is None:
-        steps = ladder(case.terms[-1].validity or UNKNOWN)
-        return extended(steps, reach.options_taken + 1, start) or reach.options[0].last
+        steps = reach.ladder.resumed(start, reach.end, reach.options_taken)
+        return steps.rung(reach.options_taken + 1) or reach.options[0].last
     refuse_beyond(reach, until)
     return until
 

@@ -250,6 +250,11 @@ def _outside(case: Case, days: Period) -> str:
         )
     if reach.options_left == 0:
         return tr("nothing to invoice: it ended on {day}, and no option is left", day=reach.end)
+    if reach.is_hearsay:
+        return tr(
+            "nothing to invoice: it ends on {day}, and how it may be extended is not known",
+            day=reach.end,
+        )
     return tr(
         "nothing to invoice: it ends on {day}, and that its option is taken is not logged: "
         "iopctl extend {name}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.case import Case
-from iopctl.case.reach import UNKNOWN, extended, ladder
+from iopctl.case.reach import UNKNOWN, ladder
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import ONE_DAY
@@ -68,7 +68,8 @@ def extension_length_differs(case: Case) -> Iterator[Finding]:
     """An extension has another length than the agreement gives it.
 
     It counts as logged, and uses as many of those granted as its length needs; later ones are
-    counted from the end first written. Compare the date with the decision.
+    counted from the end first written, or from the end of the last gap. Compare the date with the
+    decision.
 
     Source: the agreement's section on extension.
 
@@ -102,11 +103,8 @@ def _wrong_until(earlier: Case, until: date, start: date | None) -> str | None:
     end, taken = earlier.reach.end, earlier.reach.options_taken
     if end is not None and until <= end:
         return tr("the agreement already holds until {end}", end=end)
-    steps = ladder(earlier.terms[-1].validity or UNKNOWN)
-    if start is not None:  # after a gap it is as long as agreed from its own first day
-        agreed = extended(steps, taken + 1, start)
-    else:
-        agreed = steps.rung(steps.rung_at_or_after(until, taken))
+    steps = earlier.reach.ladder.resumed(start, end, taken)
+    agreed = steps.rung(steps.rung_at_or_after(until, taken))
     return (
         tr("by its length it would be until {agreed}", agreed=agreed)
         if agreed not in {None, until}
