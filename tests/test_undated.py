@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +15,11 @@ from iopctl.config import DEFAULT
 from iopctl.editor import summaries
 from iopctl.editor.words import Wording
 from iopctl.listings import budget as listing
-from iopctl.listings import changes, notes, split
+from iopctl.listings import changes, notes, outcome, split
 from iopctl.listings.versions import Revision
 from iopctl.money import NBSP
 from iopctl.papers import swedish
+from iopctl.tables import UNKNOWN, Amount
 from tests.test_budget import case_of
 
 if TYPE_CHECKING:
@@ -145,3 +147,25 @@ def test_a_case_tells_what_of_its_days_is_missing() -> None:
 
     assert [each.split()[3] for each in told] == ["starts", "starts", "ends", "holds"]
     assert isinstance(case_of(NATT), Case)
+
+
+def test_the_outcome_of_a_year_is_unknown_where_the_agreement_may_not_hold() -> None:
+    """A sum beside a total that is known is a least, and no row or agreement is left out."""
+    rows = (
+        "economy: {contributions: [{party: kommunen, item: A, amount: 120000}, {party: kommunen,"
+        " item: T, total: 50000, start: 2024-01-01, end: 2024-12-31}]}\n"
+    )
+    day = date(2024, 6, 1)
+    ends = case_of(f"{HEAD}validity: {{end: 2025-08-31}}\n{rows}", day)
+    whenever = case_of(f"{HEAD}{ROWS}", day)
+    agreed, by_row = (outcome.table([ends, whenever], day, 2024, by) for by in ("agreement", "row"))
+
+    least = Amount(Decimal(50_000), complete=False)
+    assert [row.cells[1] for row in agreed.rows] == [least, UNKNOWN, least]
+    assert [row.cells[2:4] for row in by_row.rows] == [
+        ("A", UNKNOWN),
+        ("T", Amount(Decimal(50_000))),
+        ("Bidrag", UNKNOWN),
+        ("Härbärge", UNKNOWN),
+    ]
+    assert not outcome.table([ends], day, 2026, "row").rows
