@@ -90,6 +90,21 @@ def test_a_change_of_an_amount_a_year_is_told_with_its_amount() -> None:
     assert kronor.rows[0].cells[1:3] == ("years unknown", "public")
 
 
+def test_a_start_that_is_no_longer_known_takes_no_kronor_away() -> None:
+    """Its years are unknown then, and an amount a year is no part of a total."""
+    paid = NATT.replace("    - {party: foreningen, item: Härbärge}\n", "")
+    dated = paid.replace("{end: 2027-05-31}", "{start: 2026-01-01, end: 2026-12-31}")
+    before, after = case_of(dated), case_of(dated.replace("start: 2026-01-01, ", ""))
+    _, kronor, *_ = changes.page([Revision("natt", "changed", before, after)], "", TODAY, ())
+    one = Amount(Decimal(1_300_000))
+
+    assert [row.cells[1:] for row in kronor.rows] == [
+        ("2026", "public", one, UNKNOWN, UNKNOWN),
+        ("years unknown", "public", None, one, one),
+        ("", "", one, UNKNOWN, UNKNOWN),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "lens"),
     [
