@@ -107,12 +107,10 @@ class Closing:
     @property
     def agreed(self) -> Amount:
         """The kronor that the public side was to pay."""
-        paid = [
-            each
-            for each in self.figures
-            if each.side == "public" and each.terms.form(each.row) == "cash"
-        ]
-        return sum((each.in_year for each in paid), ZERO) if paid else UNKNOWN
+        paid = [each for each in self.figures if each.terms.form(each.row) == "cash"]
+        known = [each.in_year for each in paid if each.side == "public"]
+        partly = [UNKNOWN for each in paid if each.is_partly_public]
+        return sum((*known, *partly), ZERO) if known else UNKNOWN
 
     @property
     def spent(self) -> Amount | None:
