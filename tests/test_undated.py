@@ -90,6 +90,32 @@ def test_a_change_of_an_amount_a_year_is_told_with_its_amount() -> None:
     assert kronor.rows[0].cells[1:3] == ("years unknown", "public")
 
 
+@pytest.mark.parametrize(
+    ("validity", "year", "told", "note"),
+    [
+        ("{end: 2027-05-31}", 2026, "alla dagar är inte kända", True),
+        ("{start: 2026-01-01, end: 2027-12-31}", 2027, "ger inget att fakturera för 2027", False),
+    ],
+)
+def test_invoicing_that_is_written_is_not_said_to_lack(
+    run: Run, repository: Path, validity: str, year: int, told: str, note: object
+) -> None:
+    """Where no bill can be told of an unknown time, and where a year has none."""
+    invoicing = (
+        "invoicing: {seller: foreningen, buyer: kommunen, reference: 150Z, label: Natt,"
+        " interval: yearly, end: 2026-12-31}\n"
+    )
+    text = NATT.replace("{end: 2027-05-31}", validity) + invoicing
+    repository.joinpath("agreements/natt.yaml").write_text(text, "utf-8")
+    paper, ledger = (
+        run("report", "annual", "natt", "--year", str(year), *AS_OF),
+        run("ledger", *AS_OF),
+    )
+
+    assert (told in " ".join(paper.out.split()), "säger inget om" in paper.out) == (True, False)
+    assert ("more may be owed: natt" in ledger.out) == note
+
+
 def test_a_start_that_is_no_longer_known_takes_no_kronor_away() -> None:
     """Its years are unknown then, and an amount a year is no part of a total."""
     paid = NATT.replace("    - {party: foreningen, item: Härbärge}\n", "")
