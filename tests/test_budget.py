@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
+from iopctl.case.closing import Closing
 from iopctl.case.indexing import WhatIf
+from iopctl.case.share import own_part
 from iopctl.config import DEFAULT, config
 from iopctl.listings import budget, notes
 from iopctl.listings.budget import Years
@@ -340,6 +342,33 @@ def test_a_board_without_stated_division_stands_with_the_others(
         ("no committee named", "2024"): 7,
         ("total", "2024"): None,
     }
+
+
+def test_what_both_sides_give_jointly_is_unknown_of_each_committee(
+    agreement_text: AgreementText,
+) -> None:
+    """In the budget, in the outcome, and in the committee's own part; and a note says why."""
+    changes = """
+        economy:
+          contributions:
+            - {party: [kommunen, foreningen], amount: 1000, board: Socialnämnden}
+            - {party: kommunen, amount: 500, board: {Socialnämnden: 50, Skolnämnden: 50}}
+    """
+    case = case_of(agreement_text(changes))
+    table = budget.table([case], TODAY, by="board", years=Years(2024, 2024))
+    by_party = budget.table([case], TODAY, by="party", years=Years(2024, 2024))
+
+    assert [row.cells[1] for row in table.rows] == [
+        Amount(Decimal(250), complete=False),
+        Amount(Decimal(250)),
+        Amount(Decimal(500), complete=False),
+    ]
+    assert any("both sides give" in each for each in notes.of_budget([case], table, options=False))
+    assert not any(
+        "both sides" in each for each in notes.of_budget([case], by_party, options=False)
+    )
+    assert Closing(case, 2024).agreed == Amount(Decimal(500), complete=False)
+    assert own_part(case.share(2024), {"Socialnämnden"}) == Amount(Decimal(250), complete=False)
 
 
 def test_a_party_is_one_in_all_agreements(agreement_text: AgreementText) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +15,11 @@ from iopctl.config import DEFAULT
 from iopctl.editor import summaries
 from iopctl.editor.words import Wording
 from iopctl.listings import budget as listing
-from iopctl.listings import changes, notes, split
+from iopctl.listings import changes, notes, outcome, split
 from iopctl.listings.versions import Revision
 from iopctl.money import NBSP
 from iopctl.papers import swedish
+from iopctl.tables import UNKNOWN, Amount
 from tests.test_budget import case_of
 
 if TYPE_CHECKING:
@@ -89,6 +91,47 @@ def test_a_change_of_an_amount_a_year_is_told_with_its_amount() -> None:
 
 
 @pytest.mark.parametrize(
+    ("validity", "year", "told", "note"),
+    [
+        ("{end: 2027-05-31}", 2026, "alla dagar är inte kända", True),
+        ("{start: 2026-01-01, end: 2027-12-31}", 2027, "ger inget att fakturera för 2027", False),
+    ],
+)
+def test_invoicing_that_is_written_is_not_said_to_lack(
+    run: Run, repository: Path, validity: str, year: int, told: str, note: object
+) -> None:
+    """Where no bill can be told of an unknown time, and where a year has none."""
+    invoicing = (
+        "invoicing: {seller: foreningen, buyer: kommunen, reference: 150Z, label: Natt,"
+        " interval: yearly, end: 2026-12-31}\n"
+    )
+    text = NATT.replace("{end: 2027-05-31}", validity) + invoicing
+    repository.joinpath("agreements/natt.yaml").write_text(text, "utf-8")
+    paper, ledger = (
+        run("report", "annual", "natt", "--year", str(year), *AS_OF),
+        run("ledger", *AS_OF),
+    )
+
+    assert (told in " ".join(paper.out.split()), "säger inget om" in paper.out) == (True, False)
+    assert ("more may be owed: natt" in ledger.out) == note
+
+
+def test_a_start_that_is_no_longer_known_takes_no_kronor_away() -> None:
+    """Its years are unknown then, and an amount a year is no part of a total."""
+    paid = NATT.replace("    - {party: foreningen, item: Härbärge}\n", "")
+    dated = paid.replace("{end: 2027-05-31}", "{start: 2026-01-01, end: 2026-12-31}")
+    before, after = case_of(dated), case_of(dated.replace("start: 2026-01-01, ", ""))
+    _, kronor, *_ = changes.page([Revision("natt", "changed", before, after)], "", TODAY, ())
+    one = Amount(Decimal(1_300_000))
+
+    assert [row.cells[1:] for row in kronor.rows] == [
+        ("2026", "public", one, UNKNOWN, UNKNOWN),
+        ("years unknown", "public", None, one, one),
+        ("", "", one, UNKNOWN, UNKNOWN),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "lens"),
     [
         (NATT, f"years unknown: at least 1{NBSP}300{NBSP}000{NBSP}kr"),
@@ -145,3 +188,25 @@ def test_a_case_tells_what_of_its_days_is_missing() -> None:
 
     assert [each.split()[3] for each in told] == ["starts", "starts", "ends", "holds"]
     assert isinstance(case_of(NATT), Case)
+
+
+def test_the_outcome_of_a_year_is_unknown_where_the_agreement_may_not_hold() -> None:
+    """A sum beside a total that is known is a least, and no row or agreement is left out."""
+    rows = (
+        "economy: {contributions: [{party: kommunen, item: A, amount: 120000}, {party: kommunen,"
+        " item: T, total: 50000, start: 2024-01-01, end: 2024-12-31}]}\n"
+    )
+    day = date(2024, 6, 1)
+    ends = case_of(f"{HEAD}validity: {{end: 2025-08-31}}\n{rows}", day)
+    whenever = case_of(f"{HEAD}{ROWS}", day)
+    agreed, by_row = (outcome.table([ends, whenever], day, 2024, by) for by in ("agreement", "row"))
+
+    least = Amount(Decimal(50_000), complete=False)
+    assert [row.cells[1] for row in agreed.rows] == [least, UNKNOWN, least]
+    assert [row.cells[2:4] for row in by_row.rows] == [
+        ("A", UNKNOWN),
+        ("T", Amount(Decimal(50_000))),
+        ("Bidrag", UNKNOWN),
+        ("Härbärge", UNKNOWN),
+    ]
+    assert not outcome.table([ends], day, 2026, "row").rows

@@ -227,8 +227,9 @@ class Case:
         return tuple(by_row.values())
 
     def of_year(self, year: int) -> tuple[Figure, ...]:
-        """Return the figures that are something of *year*, be it not known how much."""
-        return (*(each for each in self.figures if each.touches(year)), *self.unknown_of(year))
+        """Return the figures that are something of *year*, known or not how much, row by row."""
+        own = (each for each in self.figures if each.touches(year))
+        return _by_row((*own, *self.unknown_of(year)))
 
     def unknown_of(self, year: int) -> tuple[Figure, ...]:
         """Return the figures of rows of which it is not known whether they have days in *year*."""

@@ -76,8 +76,8 @@ class Closing:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """The figures of the year, and those that no year divides."""
-        return tuple(each for each in self.case.figures if each.year in {self.year, None})
+        """What is decided for the year, or may be, and the totals for more days than its own."""
+        return self.case.of_year(self.year)
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
@@ -107,12 +107,10 @@ class Closing:
     @property
     def agreed(self) -> Amount:
         """The kronor that the public side was to pay."""
-        paid = [
-            each
-            for each in self.figures
-            if each.side == "public" and each.terms.form(each.row) == "cash"
-        ]
-        return sum(map(_in_year, paid), ZERO) if paid else UNKNOWN
+        paid = [each for each in self.figures if each.terms.form(each.row) == "cash"]
+        known = [each.in_year for each in paid if each.side == "public"]
+        partly = [UNKNOWN for each in paid if each.is_partly_public]
+        return sum((*known, *partly), ZERO) if known else UNKNOWN
 
     @property
     def spent(self) -> Amount | None:
@@ -246,10 +244,6 @@ def _key(item: str | None) -> str | None:
     return item and item.casefold()
 
 
-def _in_year(figure: Figure) -> Amount:
-    return figure.sum if figure.year else UNKNOWN
-
-
 def _party(figure: Figure) -> str:
     return ", ".join(figure.contribution.party)
 
@@ -262,7 +256,7 @@ def _posts(closing: Closing) -> Iterator[Post]:
         party, item = _party(figure), figure.contribution.described
         rows.setdefault((party, "" if (party, None) in told else item), []).append(figure)
     for (party, item), figures in rows.items():
-        agreed = sum(map(_in_year, figures), ZERO)
+        agreed = sum((each.in_year for each in figures), ZERO)
         found = told.pop((party, _key(item or None)), None)
         yield Post(party, item, agreed, _hours(figures), found)
     of_wholes = {party for party, item in rows if not item}

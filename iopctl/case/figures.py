@@ -112,6 +112,11 @@ class Figure(NamedTuple):
         """The role of the row's parties, `mixed` where they do not share one."""
         return self.terms.side(self.row)
 
+    @property
+    def is_partly_public(self) -> bool:
+        """Whether some of it is public money, and it is not said how much."""
+        return self.amount != 0 and self.terms.is_partly_public(self.row)
+
 
 def figures(case: Case, state: State) -> tuple[Figure, ...]:
     """Return the figure of every row for every year that is decided, or an option.

@@ -92,9 +92,13 @@ def board_parts(figure: Figure) -> Iterator[tuple[str, Amount]]:
 
 
 def parts_by_board(figure: Figure) -> Iterator[tuple[str, Amount]]:
-    """Yield each committee's part of a year's figure, unknown where it is not divided."""
+    """Yield each committee's part of a year's figure, unknown where it is not divided.
+
+    So it is where others than the public side give it, too.
+    """
     names = [name for name, _ in boards(figure.terms, figure.row)]
-    parts = dict(board_parts(figure)) if figure.year is not None else {}
+    is_divided = figure.year is not None and not figure.is_partly_public
+    parts = dict(board_parts(figure)) if is_divided else {}
     yield from ((name, parts.get(name, UNKNOWN)) for name in names)
 
 

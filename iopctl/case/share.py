@@ -136,9 +136,13 @@ def whole(shares: Sequence[Share]) -> Share | None:
 def own_part(each: Share, boards: Container[str]) -> Amount:
     """Return what some committees pay of the public money; unknown where no row says who pays.
 
-    So is a row of which it is not stated how the committees, or the years, divide it.
+    So is a row of which it is not stated how the committees, sides or years divide it.
     """
-    paid = [figure for figure in each.figures if figure.side == "public" and figure.amount != 0]
+    paid = [
+        figure
+        for figure in each.figures
+        if (figure.side == "public" and figure.amount != 0) or figure.is_partly_public
+    ]
     none = ZERO if paid or each.public.complete else UNKNOWN
     parts = (part for figure in paid for part in parts_by_board(figure))
     return sum((part for name, part in parts if name in boards), none)

@@ -259,7 +259,8 @@ class DisplayNames:
         owners: dict[str, set[str]] = {}
         for terms in chain.from_iterable(case.segments for case in self._given):
             for row in range(len(terms.economy.contributions)):
-                for name, _ in boards(terms, row) if terms.side(row) == "public" else ():
+                is_public = terms.side(row) == "public" or terms.is_partly_public(row)
+                for name, _ in boards(terms, row) if is_public else ():
                     owners.setdefault(name, set()).add(self.parties(terms, payers(terms, row)))
         return owners
 
@@ -291,6 +292,9 @@ def _by_board(_: Case, figure: Figure, names: DisplayNames) -> Iterator[Labelled
     if figure.side == "public":
         for name, amount in board_parts(figure):
             yield (names.board(name, figure),), amount
+    elif figure.is_partly_public:
+        for name, _part in boards(figure.terms, figure.row):
+            yield (names.board(name, figure),), UNKNOWN
 
 
 def _by_area(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:

@@ -87,7 +87,7 @@ _BEFORE_AND_AFTER: Final = (
 def _summary(found: Sequence[Revision], title: str, as_of: date, notes: tuple[str, ...]) -> Table:
     columns = (Column("agreement", "agreement"), Column("change", "change", Kind.STATE))
     sums = [(_in_all(each, each.before), _in_all(each, each.after)) for each in found]
-    rows = _compared([(each.name, each.kind) for each in found], sums)
+    rows = _compared([(each.name, each.kind) for each in found], sums, sums)
     about = tr(
         "kronor are those of all decided years" if found else "every agreement says the same"
     )
@@ -100,17 +100,43 @@ def _kronor(found: Sequence[Revision]) -> Table:
         Column("year", "year"),
         Column("side", "side", Kind.STATE),
     )
-    labels, sums = [], []
+    labels: list[tuple[str, str, str]] = []
+    sums: list[tuple[PartialSum | None, PartialSum | None]] = []
     for each in found:
         if each.kind != UNREADABLE:
             old, new = _by_year(each.before), _by_year(each.after)
             for year, side in sorted({*old, *new}, key=lambda key: (key[0], _SIDES.index(key[1]))):
-                own = old.get((year, side)), new.get((year, side))
+                own = _of(each.before, old, year, side), _of(each.after, new, year, side)
                 if own[0] != own[1]:
                     labels.append((each.name, year, side))
                     sums.append(own)
-    rows = _compared(labels, sums)
+    rows = _compared(labels, sums, list(map(_counted, labels, sums)))
     return Table("kronor", tr("Kronor a year"), None, (*columns, *_BEFORE_AND_AFTER), rows)
+
+
+def _of(
+    case: Case | None, sums: dict[tuple[str, str], PartialSum], year: str, side: str
+) -> PartialSum | None:
+    """Return what a side gives in a year: unknown where it is not known that it does."""
+    own = sums.get((year, side))
+    if case is None or _is_draft(case) or not year.isdigit():
+        return own
+    missing = frozenset(
+        _unknown(case, each)
+        for each in case.unknown_of(int(year))
+        if each.side == side and each.amount is None
+    )
+    return (own or NOTHING).plus(PartialSum(UNKNOWN, missing)) if missing else own
+
+
+def _counted(
+    label: tuple[str, str, str], own: tuple[PartialSum | None, PartialSum | None]
+) -> tuple[PartialSum | None, PartialSum | None]:
+    """Return what totals count of a row: an amount a year, in years unknown, is no sum of them."""
+    if label[1] != tr(UNDATED):
+        return own
+    before, after = (each and PartialSum(UNKNOWN, frozenset({repr((label, each))})) for each in own)
+    return before, after
 
 
 def _in_all(change: Revision, case: Case | None) -> PartialSum | None:
@@ -171,13 +197,15 @@ def _unknown(case: Case, figure: Figure) -> str:
 
 
 def _compared(
-    labels: Sequence[tuple[str, ...]], sums: Sequence[tuple[PartialSum | None, PartialSum | None]]
+    labels: Sequence[tuple[str, ...]],
+    sums: Sequence[tuple[PartialSum | None, PartialSum | None]],
+    counted: Sequence[tuple[PartialSum | None, PartialSum | None]],
 ) -> tuple[Row, ...]:
-    """Return a row for each of *sums*, None where there is no agreement, and their total."""
+    """Return a row for each of *sums*, None where there is no agreement, and what is *counted*."""
     rows = [Row((*label, *_cells(*own))) for label, own in zip(labels, sums, strict=True)]
     if len(rows) > 1:
         both = (
-            reduce(PartialSum.plus, (each[side] or NOTHING for each in sums)) for side in (0, 1)
+            reduce(PartialSum.plus, (each[side] or NOTHING for each in counted)) for side in (0, 1)
         )
         rest = [""] * (len(labels[0]) - 1)
         rows.append(Row((tr("total"), *rest, *_cells(*both)), Level.TOTAL))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.dates import Period, months, years
 from iopctl.language import tr
+from iopctl.listings.notes import named
 from iopctl.model.log import InvoiceSent
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
@@ -121,6 +122,9 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
                 )
         if not case.blocks:
             yield tr("{name}: no invoicing is written", name=case.agreement.id)
+    dateless = [each.agreement.id for each in given if each.blocks and not each.is_dated]
+    if dateless:
+        yield tr("not all days are known, so that more may be owed: {names}", names=named(dateless))
 
 
 # ------------------------------------------------------------------ an account

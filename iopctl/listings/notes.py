@@ -41,6 +41,7 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
         *_dateless(given),
         *_never_ruled(given),
         *_undivided(given),
+        *(_partly_public(given) if shown.columns[0].key == "board" else ()),
         *_unknown(given, options=options),
         *(() if options else _options(given)),
     )
@@ -204,6 +205,21 @@ def _undivided(given: Sequence[Case]) -> Iterator[str]:
     ]
     if ids:
         yield tr("'not by year' is a total that no year's sum contains: {names}", names=named(ids))
+
+
+def _partly_public(given: Sequence[Case]) -> Iterator[str]:
+    """Yield a note on rows of which no committee's part is known, for others give them, too."""
+    ids = [
+        each.agreement.id
+        for each in given
+        if any(figure.is_partly_public for figure in each.told(options=True))
+    ]
+    if ids:
+        yield tr(
+            "how much of a row is public that both sides give jointly is not stated, so that it is"
+            " unknown: {names}",
+            names=named(ids),
+        )
 
 
 def _unknown(given: Sequence[Case], *, options: bool) -> Iterator[str]:

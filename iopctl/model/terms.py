@@ -74,6 +74,13 @@ class Terms(NamedTuple):
         roles = {self.parties[each].role for each in parties}
         return roles.pop() if len(roles) == 1 else "mixed"
 
+    def is_partly_public(self, row: int) -> bool:
+        """Whether a public party gives a row jointly with others, and it is not said how much."""
+        given = self.economy.contributions[row].party
+        return self.side(row) == "mixed" and any(
+            self.parties[each].role == "public" for each in given
+        )
+
 
 def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
     """Return the terms in the order of their days, by what had happened on *as_of*.

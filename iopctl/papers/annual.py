@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
+    from iopctl.case.case import Case
     from iopctl.case.coverage import Difference
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
@@ -157,6 +158,7 @@ def markdown(
         "outcome": outcomes(each.case, each.year),
         "benchmark": words.benchmark(config.benchmark),
         "picture": drawing,
+        "invoicing": _invoicing(each.case),
         **_invoices(found),
     }
     return drawing.drawn(filled("annual.md", values, texts, folders))
@@ -229,6 +231,13 @@ def _closing(each: Partnership) -> list[dict[str, str]]:
         for post in closing.posts
         if post.told
     ]
+
+
+def _invoicing(case: Case) -> Literal["unwritten", "undated", "nothing"]:
+    """Return why an agreement may ask for no invoices for a year."""
+    if not case.blocks:
+        return "unwritten"
+    return "nothing" if case.is_dated else "undated"
 
 
 def _invoices(found: Annual) -> dict[str, Any]:

@@ -25,16 +25,27 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 ASK: Final = marked("ask the parties which is right, or say why under exceptions")
+NOTHING: Final = Decimal(0)
 
 
 def _differs(
-    template: str, path: Path, stated: Decimal | None, found: Amount, party: str = ""
+    template: str,
+    path: Path,
+    stated: Decimal | None,
+    found: Amount,
+    party: str = "",
+    beside: Decimal = NOTHING,
 ) -> Iterator[Finding]:
-    """Yield a finding where rows add up to another sum, or those that are known to more."""
+    """Yield a finding where rows add up to another sum, or those that are known to more.
+
+    Of what is *beside* them, as much or as little may be in the sum that is stated.
+    """
     if stated is None:
         return
-    if found.complete and found.known != stated:
-        finding = Finding(path, template, remedy=ASK, stated=stated, computed=found.known)
+    most = total((found.known, beside))
+    if found.complete and not found.known <= stated <= most:
+        computed = found.known if stated < found.known else most
+        finding = Finding(path, template, remedy=ASK, stated=stated, computed=computed)
         finding.values = {**({"party": party} if party else {}), **finding.values}
         yield finding
     if not found.complete and found.known > stated:
@@ -51,11 +62,16 @@ def _differs(
 def _yearly(economy: Economy, rows: Iterable[Contribution]) -> Amount:
     """Return what rows add up to in a year of the base year's prices, as far as that is known.
 
-    A total for the whole period is no part of a year's sum.
+    A total for the whole period is no known part of a year's sum.
     """
     amounts = [economy.yearly(row) for row in rows if row.total is None]
     known = [each for each in amounts if each is not None]
     return Amount(total(known), complete=len(known) == len(amounts))
+
+
+def _totals(rows: Iterable[Contribution]) -> Decimal:
+    """Return what rows give for a whole period: at most that is a part of a year's sum."""
+    return total(row.total for row in rows if row.total is not None)
 
 
 @rule("IOP201", "stated-total-differs", Severity.WARNING)
@@ -63,8 +79,9 @@ def stated_total_differs(case: Case) -> Iterator[Finding]:
     """The total that the agreement states is not what its rows add up to.
 
     One of them is wrong, and the budget follows the rows. Ask the parties, or say why in an
-    exception. Rows with a total for the whole period stand beside a year's sum. Silent while a
-    row's amount is unknown, unless the others come to more already.
+    exception. Of rows with a total for the whole period, it is not known how much is a year's:
+    the stated sum may be with them or without. Silent while a row's amount is unknown, unless the
+    others come to more already.
 
     Source: the agreement's section on economy.
 
@@ -91,6 +108,7 @@ def stated_total_differs(case: Case) -> Iterator[Finding]:
                 terms.path("economy", "stated", "total"),
                 stated.total,
                 _yearly(terms.economy, terms.economy.contributions),
+                beside=_totals(terms.economy.contributions),
             )
 
 
@@ -136,6 +154,7 @@ def stated_part_differs(case: Case) -> Iterator[Finding]:
                     amount,
                     _yearly(terms.economy, rows),
                     party=terms.parties[handle].called,
+                    beside=_totals(rows),
                 )
 
 
@@ -144,8 +163,8 @@ def stated_cash_differs(case: Case) -> Iterator[Finding]:
     """The money that the public side pays in a year is not what its cash rows add up to.
 
     That money is what is invoiced. What the public side gives in kind, as premises, has
-    `form: in_kind` and is no part of it; nor are rows with a total for the whole period. Silent
-    while a row's amount is unknown.
+    `form: in_kind` and is no part of it. The stated sum may be with rows that have a total for the
+    whole period, or without. Silent while a row's amount is unknown.
 
     Source: the agreement's section on economy.
 
@@ -181,6 +200,7 @@ def stated_cash_differs(case: Case) -> Iterator[Finding]:
                 terms.path("economy", "stated", "public_cash"),
                 stated.public_cash,
                 _yearly(terms.economy, rows),
+                beside=_totals(rows),
             )
 
 
