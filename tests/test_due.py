@@ -249,7 +249,9 @@ def test_of_an_extension_that_is_hearsay_nobody_has_an_option(
         assert "extend, or" not in told
         assert "unless extended" not in told
 
-    listed = run("invoice", tmp_path / "exempel-2024.yaml", "--year", "2026", "--as-of", "2025-02-01")
+    listed = run(
+        "invoice", tmp_path / "exempel-2024.yaml", "--year", "2026", "--as-of", "2025-02-01"
+    )
 
     assert "it ends on 2025-12-31, and how it may be extended is not known" in listed.err
     assert "iopctl extend" not in listed.err

@@ -24,17 +24,27 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("amount", "undivided", "expected"),
     [
-        (Amount(Decimal(590000)), 0, "590 000 kr"),
-        (Amount(Decimal("662500.50")), 0, "662 500,50 kr"),
-        (ZERO, 0, "0 kr"),
-        (Amount(Decimal(120000), complete=False), 0, "minst 120 000 kr"),
-        (UNKNOWN, 900000, "900 000 kr för hela avtalstiden"),
-        (UNKNOWN, 0, "uppgift saknas"),
+        (Amount(Decimal(590000)), ZERO, "590 000 kr"),
+        (Amount(Decimal("662500.50")), ZERO, "662 500,50 kr"),
+        (ZERO, ZERO, "0 kr"),
+        (Amount(Decimal(120000), complete=False), ZERO, "minst 120 000 kr"),
+        (UNKNOWN, Amount(Decimal(900_000)), "900 000 kr för hela avtalstiden"),
+        (
+            UNKNOWN,
+            Amount(Decimal(900_000), complete=False),
+            "minst 900 000 kr för hela avtalstiden",
+        ),
+        (
+            Amount(Decimal(1000), complete=False),
+            Amount(Decimal(900_000)),
+            "minst 1 000 kr, och 900 000 kr för hela avtalstiden",
+        ),
+        (UNKNOWN, ZERO, "uppgift saknas"),
     ],
 )
-def test_kronor_are_never_made_up(amount: Amount, undivided: int, expected: str) -> None:
+def test_kronor_are_never_made_up(amount: Amount, undivided: Amount, expected: str) -> None:
     """A sum is whole, a least, the period's, or missing."""
-    found = swedish.kronor(amount, Decimal(undivided))
+    found = swedish.kronor(amount, undivided)
 
     assert found.replace("\u00a0", " ") == expected
 

@@ -63,7 +63,9 @@ class Logs:
         before = self._contents[name]
         found = portfolio.document(Input(name, before))
         if not isinstance(before, bytes) or found.source is None or found.agreement is None:
-            raise Refused(tr("{name} can't be read: correct that first", name=name))
+            raise Refused(
+                tr("{name} can't be read: correct that first", name=terminal.printable(name))
+            )
         new = event(made, amount=self._partly)
         text = logbook.logged(found.source, found.agreement, new)
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""

@@ -145,7 +145,9 @@ def opened(agreement: str, as_of: str | None) -> Opened:
     read = document(given)
     if read.agreement is None or read.source is None or not isinstance(given.content, bytes):
         tell(read.diagnostics)
-        raise Refused(tr("{name} can't be read: correct that first", name=given.name))
+        raise Refused(
+            tr("{name} can't be read: correct that first", name=terminal.printable(given.name))
+        )
     return Opened(given.name, given.content, read.source, found.context.case(read.agreement), found)
 
 

@@ -127,16 +127,21 @@ class Partnership:
         found = (each for each in self._of(sides) if each.is_undated)
         return sum((each.as_written for each in found), ZERO)
 
-    def undivided(self, *sides: Side) -> Decimal:
-        """Return the kronor that these sides give for the whole period, in no year of it."""
+    def undivided(self, *sides: Side) -> Amount:
+        """Return the kronor that these sides give for the whole period, in no year of it.
+
+        They are the least where a row of these sides has no amount at all.
+        """
         found = (*self.figures, *self.case.yearless)
-        return total(
+        known = total(
             each.amount or ZERO.known
             for each in found
             if each.year is None
             and each.contribution.basis == "total"
             and (not sides or each.side in sides)
         )
+        rest = (each for each in self._of(sides) if each.contribution.basis != "total")
+        return Amount(known, complete=all(each.amount is not None for each in rest))
 
     def _of(self, sides: tuple[Side, ...]) -> Iterator[Figure]:
         return (each for each in self.figures if not sides or each.side in sides)

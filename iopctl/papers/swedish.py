@@ -41,17 +41,19 @@ _MONTH: Final = len("2024-01")
 
 
 # ------------------------------------------------------------------ figures
-def kronor(amount: Amount, undivided: Decimal = Decimal(0), as_written: Amount = ZERO) -> str:
-    """Write a year's sum, or where it is unknown the whole period's that it is a part of.
+def kronor(amount: Amount, undivided: Amount = ZERO, as_written: Amount = ZERO) -> str:
+    """Write a year's sum; where some of it is unknown, also the whole period's that is in no year.
 
     *as_written* is what the agreement states a year, where it is not known in which years.
     """
     if amount.complete:
         return in_kronor(amount.known)
+    least = "" if undivided.complete and not amount.known else "minst "
+    whole = f"{in_kronor(undivided.known)} för hela avtalstiden" if undivided.known else ""
     if amount.known:
-        return f"minst {in_kronor(amount.known)}"
-    if undivided:
-        return f"{in_kronor(undivided)} för hela avtalstiden"
+        return f"{least}{in_kronor(amount.known)}{whole and f', och {whole}'}"
+    if whole:
+        return f"{least}{whole}"
     return f"{kronor(as_written)}, åren okända" if as_written.known else MISSING
 
 
