@@ -227,4 +227,4 @@ def test_what_both_sides_give_jointly_is_no_funders(
     )
     found = Partnership(case_of(written, date(2024, 6, 1)), 2024).others
 
-    assert (found.known, found.complete) == (7, complete)
+    assert found == Amount(Decimal(7), complete=complete)
