@@ -212,3 +212,19 @@ def test_exceptions_lapse(agreement_text: AgreementText) -> None:
     found = Partnership(case_of(agreement_text(changes), date(2024, 6, 1)), 2024)
 
     assert [each.reason for each in found.exceptions] == ["Alltid", "Idag"]
+
+
+@pytest.mark.parametrize(("who", "complete"), [("foreningen", True), ("fonden", False)])
+def test_what_both_sides_give_jointly_is_no_funders(
+    agreement_text: AgreementText, who: str, *, complete: bool
+) -> None:
+    """Only with a funder in it may a joint row be others' money."""
+    written = agreement_text(
+        "parties: {kommunen: {role: public, name: K}, foreningen: {role: civil, name: F},"
+        " fonden: {role: funder, name: Fond}}\n"
+        f"economy: {{contributions: [{{party: [kommunen, {who}], amount: 1000}},"
+        " {party: fonden, amount: 7}]}"
+    )
+    found = Partnership(case_of(written, date(2024, 6, 1)), 2024).others
+
+    assert found == Amount(Decimal(7), complete=complete)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Side
 
 Stage = Literal["current", "ended", "unknown", "undated"]
-OTHERS: Final[tuple[Side, ...]] = ("funder", "mixed")
+OTHERS: Final[tuple[Side, ...]] = ("funder",)
 
 
 class Payer(NamedTuple):
@@ -114,8 +114,9 @@ class Partnership:
 
     @property
     def others(self) -> Amount:
-        """What funders give in the year, and what the two sides give jointly."""
-        return sum((each.in_year for each in self._of(OTHERS)), ZERO)
+        """What funders give in the year; unknown where they give it jointly with a side."""
+        own = [each.in_year for each in self._of(OTHERS)]
+        return sum((*own, *(UNKNOWN for each in self.figures if _is_partly_funded(each))), ZERO)
 
     @property
     def value(self) -> Amount:
@@ -194,6 +195,11 @@ class Partnership:
         """Each committee's percent, where all public rows are divided alike."""
         divisions = {boards(each.terms, each.row) for each in self._paid}
         return dict(divisions.pop()) if len(divisions) == 1 else {}
+
+
+def _is_partly_funded(figure: Figure) -> bool:
+    roles = {figure.terms.parties[each].role for each in figure.contribution.party}
+    return figure.amount != 0 and figure.side == "mixed" and "funder" in roles
 
 
 def years(case: Case) -> frozenset[int]:
