@@ -171,10 +171,10 @@ def _in_time(case: Case, each: Undertaking, day: date) -> date:
     steps = case.reach.ladder
     if steps.first is None or day < steps.first:  # before the last gap
         steps = ladder(validity)
-    end = steps.rung(steps.before)
-    for number in count(steps.before + 1):
-        if end is None or end + ONE_DAY >= day:
-            break
+    number = steps.before
+    end = steps.rung(number)
+    while end is not None and end + ONE_DAY < day:
+        number += 1
         end = steps.rung(number)
     return (notice_day(validity, end) or day) if end and end + ONE_DAY == day else day
 
