@@ -249,9 +249,25 @@ def test_of_an_extension_that_is_hearsay_nobody_has_an_option(
         assert "extend, or" not in told
         assert "unless extended" not in told
 
-    listed = run(
+    billed = run(
         "invoice", tmp_path / "exempel-2024.yaml", "--year", "2026", "--as-of", "2025-02-01"
     )
 
-    assert "it ends on 2025-12-31, and how it may be extended is not known" in listed.err
-    assert "iopctl extend" not in listed.err
+    assert "it ends on 2025-12-31, and how it may be extended is not known" in billed.err
+    assert "iopctl extend" not in billed.err
+
+
+def test_after_a_gap_check_names_the_last_day_of_notice_of_what_goes_on(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
+    """And the end that it goes on to, counted from the gap."""
+    text = agreement_text(
+        "validity: {start: 2022-01-01, end: 2022-12-31, notice_months: 3,"
+        " extension: {kind: automatic, times: 4, years: 1}}\n"
+        "log: [{date: 2024-12-20, event: extension, start: 2025-04-01}]"
+    )
+    (tmp_path / "exempel-2024.yaml").write_text(text, "utf-8")
+    told = run("check", tmp_path, "--as-of", "2025-12-01", "--select", "IOP306").out
+
+    assert "the last day of notice is 2025-12-31, in 30 days" in told
+    assert "it goes on to 2027-03-31" in told

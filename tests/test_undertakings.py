@@ -248,12 +248,28 @@ def test_a_review_of_what_goes_on_by_itself_is_due_in_time_to_end_it(
     assert left(case) == days
 
 
+def test_after_a_gap_a_review_is_due_in_time_to_end_the_terms_from_there() -> None:
+    """The sixth year from 2020 begins with a term, or within one, by the day they are counted from."""
+
+    def due(start: str) -> list[str]:
+        log = f"{{date: 2020-12-20, event: extension, start: {start}}}"
+        return left(case_of("kind: review, every: 6 years", log, AUTOMATIC, date(2025, 5, 1)))
+
+    assert due("2025-01-01") == ["2025-06-30"]
+    assert due("2024-04-01") == ["2026-01-01"]
+
+
 def test_within_a_term_a_review_has_its_own_day() -> None:
     """Where no term begins on the day, there is nothing to give notice of."""
     validity = AUTOMATIC.replace("years: 1}", "years: 2}")
     case = case_of("kind: review, every: 2 years", "", validity, date(2020, 3, 1))
 
     assert left(case) == ["2022-01-01"]
+
+    long = AUTOMATIC.replace("years: 1,", "years: 3,")  # before any term that goes on by itself
+    assert left(case_of("kind: review, every: 2 years", "", long, date(2020, 3, 1))) == [
+        "2022-01-01"
+    ]
 
 
 def test_an_amended_follow_up_counts_for_its_own_part_of_the_year() -> None:
