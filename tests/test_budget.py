@@ -371,34 +371,6 @@ def test_what_both_sides_give_jointly_is_unknown_of_each_committee(
     assert own_part(case.share(2024), {"Socialnämnden"}) == Amount(Decimal(250), complete=False)
 
 
-def test_what_is_owed_of_a_total_whose_days_were_cut_is_unknown(
-    agreement_text: AgreementText,
-) -> None:
-    """A termination cuts them; what an open agreement has yet to decide does not."""
-    changes = """
-        validity: {start: 2024-01-01, end: %s, notice_months: 3}
-        economy:
-          contributions:
-            - {party: kommunen, item: Bidrag, total: 60000, end: 2025-12-31}
-        log:
-          - {date: 2024-06-01, event: %s}
-    """
-    ended = case_of(
-        agreement_text(changes % ("2025-12-31", "termination, effective: 2024-12-31")),
-        date(2024, 9, 1),
-    )
-    goes_on = case_of(agreement_text(changes % ("open", "meeting")), date(2024, 9, 1))
-    cut, whole = (budget.table([each], TODAY, by="row") for each in (ended, goes_on))
-
-    assert amounts(cut)["total", "period"] is None
-    assert amounts(whole)["total", "period"] == 60_000
-    told = [each for each in notes.of_budget([ended], cut, options=False) if "owed" in each]
-    assert told == [
-        "what is owed of a total for 2024-01-01/2025-12-31 that ended on 2024-12-31"
-        f" is not stated: {ended.agreement.id}"
-    ]
-
-
 def test_a_party_is_one_in_all_agreements(agreement_text: AgreementText) -> None:
     """The same organisation number is one row, under the name that comes first."""
     parties = "parties: {k: {role: public, name: %s, org_number: 212000-0449}}"

@@ -163,16 +163,6 @@ def _year_of(figure: Figure) -> Period | None:
     return figure.days or (Period.year(figure.year) if figure.year else None)
 
 
-def why_not_known(figure: Figure, case: Case) -> str:
-    """Return why it is not known what is owed of a decided total, as where its days were cut.
-
-    It is "" where it is known, and for what is no total that a year does not divide.
-    """
-    if not figure.is_total or figure.state != "decided" or figure.within is not None:
-        return ""
-    return _all_days(figure, case)[1] if figure.amount else ""
-
-
 def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
     """Return the days of a total that no year divides, and why it is not known what is owed of it.
 

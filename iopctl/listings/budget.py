@@ -7,10 +7,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from iopctl.case.division import why_not_known
 from iopctl.case.figures import STATES
 from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers, row_called
-from iopctl.case.worth import Worth
 from iopctl.language import marked, tr
 from iopctl.money import total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
@@ -122,19 +120,13 @@ def _placed(
     yearless = {id(figure) for figure in case.yearless}
     for figure in case.told(options=options):
         if figure.within is None or figure.is_total:
-            yield FigureColumn(figure.state, figure.year or UNDIVIDED), _owed(figure, case)
+            yield FigureColumn(figure.state, figure.year or UNDIVIDED), figure
             continue
         if id(figure) in yearless:
             yield _yearless(figure), figure
         for year, place in years.items():
             if isinstance(year, int) and case.is_unknown(figure, year):
                 yield place, figure.of(year)
-
-
-def _owed(figure: Figure, case: Case) -> Figure:
-    """Return a figure as what is owed of it: unknown of a total whose days were cut."""
-    why = why_not_known(figure, case)
-    return figure._replace(worth=Worth(None, why)) if why else figure
 
 
 def _yearless(figure: Figure) -> FigureColumn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case.division import why_not_known
 from iopctl.case.figures import STATES
 from iopctl.case.payers import boards_of, jointly
 from iopctl.language import marked, tr
@@ -42,7 +41,6 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
         *_dateless(given),
         *_never_ruled(given),
         *_undivided(given),
-        *_cut(given),
         *(_partly_public(given) if shown.columns[0].key == "board" else ()),
         *_unknown(given, options=options),
         *(() if options else _options(given)),
@@ -207,16 +205,6 @@ def _undivided(given: Sequence[Case]) -> Iterator[str]:
     ]
     if ids:
         yield tr("'not by year' is a total that no year's sum contains: {names}", names=named(ids))
-
-
-def _cut(given: Sequence[Case]) -> Iterator[str]:
-    """Yield why it is not known what is owed of totals whose days were cut."""
-    reasons: dict[str, dict[str, None]] = {}
-    for case in given:
-        for figure in case.figures:
-            if why := why_not_known(figure, case):
-                reasons.setdefault(why, {})[case.agreement.id] = None
-    yield from (f"{why}: {named([*ids])}" for why, ids in reasons.items())
 
 
 def _partly_public(given: Sequence[Case]) -> Iterator[str]:
