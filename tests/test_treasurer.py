@@ -549,7 +549,7 @@ def test_a_new_payer_is_logged_though_an_invoice_ahead_becomes_unclear(run: Run)
     found = run("amend", "ljuset", *words, "--as-of", "2026-12-10", "--write")
 
     assert found.code == 0
-    assert "error: log.1: the invoice 1 does not say whose it is" in found.err
+    assert "error: log.2: the invoice 1 does not say whose it is" in found.err
 
 
 def test_what_is_shown_of_an_agreement_has_how_it_is_paid(run: Run) -> None:

@@ -215,10 +215,13 @@ def _scheduled(asking: tuple[Block, ...], days: Period, *, at_once: bool) -> Sch
 
 
 def _asks(block: Block, days: Period, *, at_once: bool) -> tuple[Ask, ...]:
-    """Return the bills of *days*; a total that no year divides is billed *at_once*."""
+    """Return the bills of *days*; a total that no year divides is billed *at_once*.
+
+    What ends before those days are over is asked for when it ends.
+    """
     if at_once and not block.invoicing.instalments:
         held = block.decided and block.decided.overlap(days.first, days.last)
-        return (Ask(block, days, block.due(days)),) if held else ()
+        return (Ask(block, days, min(block.due(days), held.last)),) if held else ()
     return block.asks(days)
 
 
