@@ -137,10 +137,10 @@ def test_filtering_by_text(page: Page) -> None:
 
 def test_filtering_by_state_and_board(page: Page) -> None:
     """What is chosen in each list holds together with the rest."""
-    page.locator("[data-filter=state]").select_option("pågående")
+    page.locator("[data-filter=state]").select_option("gällande")
     page.locator("[data-filter=board]").select_option("Arbetsmarknadsnämnden")
 
-    assert set(column(page, 3)) == {"pågående"}
+    assert set(column(page, 3)) == {"gällande"}
     assert {"Arbetsmarknadsnämnden"} == set(column(page, 2))
     page.locator("[data-filter=state]").select_option("")
     page.locator("[data-filter=board]").select_option("")
