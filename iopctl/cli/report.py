@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -52,6 +52,25 @@ OfYear = Annotated[
 ]
 
 
+class _Means(NamedTuple):
+    """What the options say a paper is made with, and whether it may replace another."""
+
+    templates: str | None
+    own_templates: bool
+    reference: str | None
+    force: bool
+
+    def to(
+        self, names: Sequence[str], output: str | None, texts: str | None, *, pictures: bool | None
+    ) -> To:
+        """Return where the paper of what is named goes, with what of its repository."""
+        from iopctl.files import place as place_of
+
+        place = place_of(names)
+        own = folders(self.templates, place, own=self.own_templates)
+        return To(output, texts, pictures, place.root, own, self.reference, self.force)
+
+
 @app.command("overview", cls=ToldCommand)
 def overview(
     files: Files = None,
@@ -75,13 +94,11 @@ def overview(
         iopctl report overview --year 2020 --board Arbetsmarknadsnämnden -o overview.docx
     """
     from iopctl.cli.reading import selection
-    from iopctl.files import place as place_of
     from iopctl.papers import overview as paper
     from iopctl.papers.overview import of_board, overview
 
-    place = place_of(files or ())
-    own = folders(templates, place, own=own_templates)
-    to = To(output, own_texts, pictures, place.root, own, reference, force)
+    means = _Means(templates, own_templates, reference, force)
+    to = means.to(files or (), output, own_texts, pictures=pictures)
     selected = selection(files, as_of, followed=True)
     given = selected.reckoned()
     year = year or selected.as_of.year - 1
@@ -127,13 +144,11 @@ def memo(
         iopctl report memo ikf-2018
         iopctl report memo stadsmissionen-2024 -o memo.docx
     """
-    from iopctl.files import place as place_of
     from iopctl.papers import memo as paper
     from iopctl.papers.memo import memo
 
-    place = place_of([agreement])
-    own = folders(templates, place, own=own_templates)
-    to = To(output, own_texts, pictures, place.root, own, reference, force)
+    means = _Means(templates, own_templates, reference, force)
+    to = means.to([agreement], output, own_texts, pictures=pictures)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
     found = memo(case, year, selected.config)
@@ -161,14 +176,12 @@ def annual(
         iopctl report annual stadsmissionen-2024 --year 2024
     """
     from iopctl.cli.reading import day
-    from iopctl.files import place as place_of
     from iopctl.papers import annual as paper
     from iopctl.papers.annual import annual
     from iopctl.papers.partnership import Partnership
 
-    place = place_of([agreement])
-    own = folders(templates, place, own=own_templates)
-    to = To(output, own_texts, pictures, place.root, own, reference, force)
+    means = _Means(templates, own_templates, reference, force)
+    to = means.to([agreement], output, own_texts, pictures=pictures)
     year = year or day(as_of).year - 1
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")
@@ -214,12 +227,10 @@ def decision(
         iopctl report decision ikf-2023 --proposal end -o beslut.docx
     """
     from iopctl.cli.reading import day
-    from iopctl.files import place as place_of
     from iopctl.papers import decision as paper
 
-    place = place_of([agreement])
-    own = folders(templates, place, own=own_templates)
-    to = To(output, own_texts, pictures, place.root, own, reference, force)
+    means = _Means(templates, own_templates, reference, force)
+    to = means.to([agreement], output, own_texts, pictures=pictures)
     selected, case = _one(agreement, as_of, None)
     last = day(until) if until else None
     found = paper.decision(case, proposal, last, dnr or "")
@@ -245,12 +256,10 @@ def agreement_(
     Examples:
         iopctl report agreement stadsmissionen-2024 -o avtal.docx
     """
-    from iopctl.files import place as place_of
     from iopctl.papers import contract
 
-    place = place_of([agreement])
-    own = folders(templates, place, own=own_templates)
-    to = To(output, own_texts, None, place.root, own, reference, force)
+    means = _Means(templates, own_templates, reference, force)
+    to = means.to([agreement], output, own_texts, pictures=None)
     selected, case = _one(agreement, as_of, None)
     texts = to.written(f"agreement-{case.agreement.id}")
     leave(lambda _: contract.markdown(case, texts, to.folders), to, texts, selected.as_of)
