@@ -36,3 +36,13 @@ Year = Annotated[
     int | None,
     typer.Option(metavar="YEAR", min=1990, max=2199, help="Only this year.", show_default=False),
 ]
+YearOver = Annotated[
+    int | None,
+    typer.Option(
+        metavar="YEAR",
+        min=1990,
+        max=2199,
+        help="The year. Default: the last one that is over.",
+        show_default=False,
+    ),
+]

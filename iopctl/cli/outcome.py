@@ -7,21 +7,11 @@ from typing import Annotated, Literal
 import typer
 
 from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
-from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, YearOver
 from iopctl.language import for_programs
 from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
-OfYear = Annotated[
-    int | None,
-    typer.Option(
-        metavar="YEAR",
-        min=1990,
-        max=2199,
-        help="The year. Default: the last one that is over.",
-        show_default=False,
-    ),
-]
 Grouping = Annotated[
     Literal["agreement", "row", "volume"], typer.Option("--by", help="A line for each of these.")
 ]
@@ -29,7 +19,7 @@ Grouping = Annotated[
 
 def outcome(
     files: Files = None,
-    year: OfYear = None,
+    year: YearOver = None,
     by: Grouping = "agreement",
     area: Area = None,
     state: State = None,

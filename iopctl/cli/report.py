@@ -10,7 +10,7 @@ import typer
 from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.manual import ToldCommand, ToldGroup
-from iopctl.cli.options import AsOf, Files
+from iopctl.cli.options import AsOf, Files, YearOver
 from iopctl.cli.paper import (
     Force,
     Output,
@@ -40,16 +40,6 @@ app = typer.Typer(
 app.command("dashboard", cls=ToldCommand)(dashboard)
 
 One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
-OfYear = Annotated[
-    int | None,
-    typer.Option(
-        metavar="YEAR",
-        min=1990,
-        max=2199,
-        help="The year. Default: the last one that is over.",
-        show_default=False,
-    ),
-]
 
 
 class _Means(NamedTuple):
@@ -74,7 +64,7 @@ class _Means(NamedTuple):
 @app.command("overview", cls=ToldCommand)
 def overview(
     files: Files = None,
-    year: OfYear = None,
+    year: YearOver = None,
     board: Board = None,
     output: Output = None,
     own_texts: OwnTexts = None,
@@ -158,7 +148,7 @@ def memo(
 @app.command("annual", cls=ToldCommand)
 def annual(
     agreement: One,
-    year: OfYear = None,
+    year: YearOver = None,
     output: Output = None,
     own_texts: OwnTexts = None,
     pictures: Pictures = None,

@@ -1,6 +1,7 @@
 """The words of the format that listings and messages show: each has a word in every language.
 
-In files, JSON and CSV they stay as the format has them.
+In files, JSON and CSV they stay as the format has them. Tables translate them where they are drawn;
+the catalogue takes from here which words there are.
 """
 
 from __future__ import annotations
