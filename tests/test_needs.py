@@ -10,7 +10,7 @@ import pytest
 from iopctl.case import needs
 from iopctl.case.case import Case
 from iopctl.case.exceptions import covers
-from iopctl.case.needs import Medium, RuleName
+from iopctl.case.need import Medium, RuleName
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.check.rules import BY_NAME

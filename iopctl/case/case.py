@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from iopctl.case.follow_up import Quota
     from iopctl.case.indexing import WhatIf
     from iopctl.case.ledger import Ledger
-    from iopctl.case.needs import Need
+    from iopctl.case.need import Need
     from iopctl.case.reach import Reach
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement

@@ -6,105 +6,56 @@ refuses by it. Whether a bill is due, done or of a known amount is another quest
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from iopctl import countries
 from iopctl.case import national, vat
-from iopctl.case.claims import Block
-from iopctl.case.exceptions import excepted
 from iopctl.case.marking import note
+from iopctl.case.need import (
+    ABROAD,
+    ACCOUNT,
+    ADDRESS,
+    CHARACTER,
+    COUNTRY,
+    INTERVAL,
+    LABEL,
+    MARKING,
+    NOTE_LENGTH,
+    NUMBER,
+    PATTERN,
+    PAYMENT_DAYS,
+    PEPPOL_ID,
+    RECIPIENT,
+    REFERENCE,
+    SCHEME,
+    UNNAMED,
+    VAT,
+    VAT_REASON,
+    LookedAt,
+    Medium,
+    Need,
+    written,
+)
 from iopctl.config import DEFAULT
 from iopctl.language import both, tr
 from iopctl.model import schemes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
+    from iopctl.case.claims import Block
     from iopctl.config import Buyer, Config
-    from iopctl.dates import Period
-    from iopctl.model import Invoicing, Party, Terms
-    from iopctl.model.parties import Address
+    from iopctl.model import Party, Terms
     from iopctl.source import Path
 
-
-class Medium(IntEnum):
-    """How an invoice reaches its buyer; each needs what those before it need, and more."""
-
-    TEXT = 1
-    PAGE = 2
-    PEPPOL = 3
-
-
-class RuleName(NamedTuple):
-    """The code and the name of a rule, by either of which an exception may call it."""
-
-    code: str
-    name: str
-
-
-SCHEME: Final = RuleName("IOP108", "peppol-scheme-unknown")
-REFERENCE: Final = RuleName("IOP401", "reference-missing")
-MARKING: Final = RuleName("IOP402", "marking-missing")
-LABEL: Final = RuleName("IOP403", "label-missing")
-RECIPIENT: Final = RuleName("IOP404", "recipient-missing")
-ADDRESS: Final = RuleName("IOP405", "address-incomplete")
-INTERVAL: Final = RuleName("IOP406", "interval-not-stated")
-PATTERN: Final = RuleName("IOP407", "reference-off-pattern")
-NOTE_LENGTH: Final = RuleName("IOP408", "note-too-long")
-CHARACTER: Final = RuleName("IOP409", "note-character")
-ACCOUNT: Final = RuleName("IOP410", "account-missing")
-PEPPOL_ID: Final = RuleName("IOP411", "peppol-id-missing")
-PAYMENT_DAYS: Final = RuleName("IOP412", "payment-days-missing")
-VAT: Final = RuleName("IOP413", "vat-incomplete")
-UNNAMED: Final = RuleName("IOP414", "party-unnamed")
-NUMBER: Final = RuleName("IOP415", "org-number-missing")
-COUNTRY: Final = RuleName("IOP416", "country-unknown")
-ABROAD: Final = RuleName("IOP417", "seller-abroad")
-VAT_REASON: Final = RuleName("IOP418", "vat-reason-unused")
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
 LONGEST_NOTE: Final = 350
 _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 _BIS: Final = "Peppol BIS Billing 3.0"
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing that an invoice needs, and the rule that tells it at *path*.
-
-    *field* is where people fill it in, *what* belongs there, *source* who asks for it. *medium* is
-    the first that can't do without; None is none, so that it stops nothing. An exception excuses
-    it, but from *strict* on, where the law or a fatal rule asks. *told* is whether `check` tells
-    it before anyone makes the invoice. *values* are for the rule's message.
-    """
-
-    rule: RuleName
-    path: Path
-    field: str
-    what: str
-    source: str
-    medium: Medium | None = None
-    strict: Medium | None = None
-    told: bool = True
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The field, and what belongs there."""
-        return f"{self.field} ({self.what})"
-
-    def stops(self, case: Case, medium: Medium) -> bool:
-        """Whether no invoice can go through *medium* for want of it."""
-        if self.medium is None or medium < self.medium:
-            return False
-        is_strict = self.strict is not None and self.strict <= medium
-        return is_strict or not excepted(case, self.rule, self.path)
 
 
 def needs(case: Case, asked: Block | Bill) -> tuple[Need, ...]:
@@ -113,7 +64,7 @@ def needs(case: Case, asked: Block | Bill) -> tuple[Need, ...]:
     A block's parties are those of its last terms, a bill's those of its own. What is paid out
     without an invoice needs nothing.
     """
-    found = _Asked.of(asked)
+    found = LookedAt.of(asked)
     return () if found.own.method == "payout" else tuple(_needs(found, case.config))
 
 
@@ -124,7 +75,7 @@ def stopping(case: Case, bill: Bill, medium: Medium) -> tuple[Need, ...]:
 
 def electronic(bill: Bill) -> bool:
     """Whether an e-invoice of *bill* breaks no rule, as far as its agreement can tell."""
-    found = _needs(_Asked.of(bill), DEFAULT)
+    found = _needs(LookedAt.of(bill), DEFAULT)
     return not any(Medium.PEPPOL in (each.medium, each.strict) for each in found)
 
 
@@ -133,74 +84,7 @@ def references(buyer: Party, config: Config) -> Buyer | None:
     return config.buyers.get(buyer.org_number or "") or config.buyers.get(buyer.name or "")
 
 
-# ------------------------------------------------------------------ what is looked at
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A block of invoicing under the terms of a day, and the days that its note names."""
-
-    terms: Terms
-    index: int
-    period: Period | None
-
-    @classmethod
-    def of(cls, asked: Block | Bill) -> _Asked:
-        if isinstance(asked, Block):
-            return cls(asked.terms[-1], asked.index, asked.decided)
-        return cls(asked.terms, asked.block, asked.period)
-
-    @property
-    def own(self) -> Invoicing:
-        return self.terms.invoicing[self.index]
-
-    @property
-    def seller(self) -> Party:
-        return self.terms.parties[self.own.seller]
-
-    @property
-    def buyer(self) -> Party:
-        return self.terms.parties[self.own.buyer]
-
-    @property
-    def address(self) -> Address | None:
-        """Where the invoice goes."""
-        return self.own.recipient or self.buyer.address
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the agreement asks for e-invoices."""
-        return self.own.e_invoice == "required"
-
-    def path(self, *below: str) -> Path:
-        return self.terms.path("invoicing", self.index, *below)
-
-    def field(self, *below: str) -> str:
-        """Return a path of the block as people write it: without a number where it is alone."""
-        return _written(
-            self.path(*below)
-            if len(self.terms.invoicing) > 1
-            else self.terms.path("invoicing", *below)
-        )
-
-    def of_party(self, handle: str, *below: str) -> Path:
-        return self.terms.path("parties", handle, *below)
-
-    def places(self) -> Iterator[tuple[Path, str, Address]]:
-        """Yield the addresses that the invoice states, and where each stands."""
-        if self.seller.address:
-            path = self.of_party(self.own.seller, "address")
-            yield path, _written(path), self.seller.address
-        if self.own.recipient:
-            yield self.path("recipient"), self.field("recipient"), self.own.recipient
-        elif self.buyer.address:
-            path = self.of_party(self.own.buyer, "address")
-            yield path, _written(path), self.buyer.address
-
-
-def _written(path: Path) -> str:
-    return ".".join(map(str, path))
-
-
-def _needs(asked: _Asked, config: Config) -> Iterator[Need]:
+def _needs(asked: LookedAt, config: Config) -> Iterator[Need]:
     yield from _codes(asked)
     yield from _recipient(asked)
     yield from _names(asked)
@@ -215,7 +99,7 @@ def _needs(asked: _Asked, config: Config) -> Iterator[Need]:
 
 
 # ------------------------------------------------------------------ what the text needs
-def _codes(asked: _Asked) -> Iterator[Need]:
+def _codes(asked: LookedAt) -> Iterator[Need]:
     own, practice = asked.own, tr("the agreement's section on invoicing")
     if not (own.reference or own.order_reference):
         yield Need(
@@ -249,7 +133,7 @@ def _is_undivided(terms: Terms) -> bool:
     return bool(rows) and all(row.total is not None and not row.spread for row in rows)
 
 
-def _recipient(asked: _Asked) -> Iterator[Need]:
+def _recipient(asked: LookedAt) -> Iterator[Need]:
     """Yield what the buyer's address lacks: where there is VAT, the law asks for it."""
     is_taxed = vat.category(asked.own) == "S"
     source = "ML 17 kap. 24 §" if is_taxed else tr("the agreement's section on invoicing")
@@ -261,14 +145,14 @@ def _recipient(asked: _Asked) -> Iterator[Need]:
         return
     if not asked.own.recipient:
         path = asked.of_party(asked.own.buyer, "address")
-        field = _written(path)
+        field = written(path)
     if lacking := asked.address.lacking:
         what = tr("its {fields}", fields=both(lacking))
         values = {"lacking": tr(" and no ").join(lacking)}
         yield Need(ADDRESS, path, field, what, source, Medium.TEXT, strict, values=values)
 
 
-def _names(asked: _Asked) -> Iterator[Need]:
+def _names(asked: LookedAt) -> Iterator[Need]:
     for role in ("seller", "buyer"):
         handle = getattr(asked.own, role)
         party = asked.terms.parties[handle]
@@ -276,7 +160,7 @@ def _names(asked: _Asked) -> Iterator[Need]:
             yield Need(
                 UNNAMED,
                 asked.path(role),
-                _written(asked.of_party(handle, "name")),
+                written(asked.of_party(handle, "name")),
                 tr("a party that invoices is one, by name"),
                 f"{_BIS}, {both(('BR-06', 'BR-07'))}",
                 Medium.TEXT,
@@ -285,7 +169,7 @@ def _names(asked: _Asked) -> Iterator[Need]:
             )
 
 
-def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
+def _pattern(asked: LookedAt, config: Config) -> Iterator[Need]:
     form, reference = references(asked.buyer, config), asked.own.reference
     if not form or not reference or form.accepts(reference):
         return
@@ -312,7 +196,7 @@ def _pattern(asked: _Asked, config: Config) -> Iterator[Need]:
     )
 
 
-def _characters(asked: _Asked) -> Iterator[Need]:
+def _characters(asked: LookedAt) -> Iterator[Need]:
     """Yield what may be lost on the way, which stops nothing."""
     if asked.period and (length := len(note(asked.own, asked.period))) > LONGEST_NOTE:
         yield Need(
@@ -341,7 +225,7 @@ def _characters(asked: _Asked) -> Iterator[Need]:
 
 
 # ------------------------------------------------------------------ what a whole invoice needs
-def _payment(asked: _Asked) -> Iterator[Need]:
+def _payment(asked: LookedAt) -> Iterator[Need]:
     seller = asked.seller
     if not seller.org_number:
         yield _number(asked, "seller")
@@ -349,7 +233,7 @@ def _payment(asked: _Asked) -> Iterator[Need]:
         yield Need(
             ACCOUNT,
             asked.path("seller"),
-            _written(asked.of_party(asked.own.seller, "bankgiro")),
+            written(asked.of_party(asked.own.seller, "bankgiro")),
             tr("or plusgiro, or iban: where to pay"),
             f"{_BIS}, {both(('BR-50', 'BR-61'))}",
             Medium.PAGE,
@@ -368,14 +252,14 @@ def _payment(asked: _Asked) -> Iterator[Need]:
         )
 
 
-def _number(asked: _Asked, role: str) -> Need:
+def _number(asked: LookedAt, role: str) -> Need:
     """Return the need of an organisation number: the buyer's for an e-invoice alone."""
     is_seller = role == "seller"
     handle = getattr(asked.own, role)
     return Need(
         NUMBER,
         asked.path(role),
-        _written(asked.of_party(handle, "org_number")),
+        written(asked.of_party(handle, "org_number")),
         tr("the seller's number") if is_seller else tr("the buyer's number"),
         f"{_BIS}, {'BR-CO-26' if is_seller else 'BT-47'}",
         Medium.PAGE if is_seller else Medium.PEPPOL,
@@ -385,11 +269,11 @@ def _number(asked: _Asked, role: str) -> Need:
     )
 
 
-def _vat(asked: _Asked) -> Iterator[Need]:
+def _vat(asked: LookedAt) -> Iterator[Need]:
     own = asked.own
     category = vat.category(own)
     for each in vat.lacking(own, asked.seller):
-        of_seller = _written(asked.of_party(own.seller, each.field))
+        of_seller = written(asked.of_party(own.seller, each.field))
         yield Need(
             VAT,
             asked.path("vat"),
@@ -417,7 +301,7 @@ def _vat(asked: _Asked) -> Iterator[Need]:
 
 
 # ------------------------------------------------------------------ what an e-invoice needs
-def _electronic(asked: _Asked) -> Iterator[Need]:
+def _electronic(asked: LookedAt) -> Iterator[Need]:
     if not asked.buyer.org_number:
         yield _number(asked, "buyer")
     if not (asked.own.peppol_id or asked.buyer.peppol_id):
@@ -425,7 +309,7 @@ def _electronic(asked: _Asked) -> Iterator[Need]:
         yield Need(
             PEPPOL_ID,
             asked.path("peppol_id"),
-            _written(asked.of_party(asked.own.buyer, "peppol_id")),
+            written(asked.of_party(asked.own.buyer, "peppol_id")),
             tr("where the buyer gets e-invoices: ask it, do not guess"),
             f"{_BIS}, PEPPOL-EN16931-R010",
             Medium.PEPPOL,
@@ -438,7 +322,7 @@ def _electronic(asked: _Asked) -> Iterator[Need]:
         )
 
 
-def _countries(asked: _Asked) -> Iterator[Need]:
+def _countries(asked: LookedAt) -> Iterator[Need]:
     for path, name, address in asked.places():
         country = address.country
         if countries.is_known(country):
@@ -457,7 +341,7 @@ def _countries(asked: _Asked) -> Iterator[Need]:
         )
 
 
-def _schemes(asked: _Asked) -> Iterator[Need]:
+def _schemes(asked: LookedAt) -> Iterator[Need]:
     """Yield the Peppol-IDs that the invoice goes from and to, and whose scheme nobody has."""
     for path, name, peppol_id in _peppol_ids(asked):
         scheme = peppol_id.partition(":")[0]
@@ -474,25 +358,25 @@ def _schemes(asked: _Asked) -> Iterator[Need]:
             )
 
 
-def _peppol_ids(asked: _Asked) -> Iterator[tuple[Path, str, str]]:
+def _peppol_ids(asked: LookedAt) -> Iterator[tuple[Path, str, str]]:
     own = asked.own
     if asked.seller.peppol_id:
         path = asked.of_party(own.seller, "peppol_id")
-        yield path, _written(path), asked.seller.peppol_id
+        yield path, written(path), asked.seller.peppol_id
     if own.peppol_id:
         yield asked.path("peppol_id"), asked.field("peppol_id"), own.peppol_id
     elif asked.buyer.peppol_id:
         path = asked.of_party(own.buyer, "peppol_id")
-        yield path, _written(path), asked.buyer.peppol_id
+        yield path, written(path), asked.buyer.peppol_id
 
 
-def _abroad(asked: _Asked) -> Iterator[Need]:
+def _abroad(asked: LookedAt) -> Iterator[Need]:
     path = asked.of_party(asked.own.seller, "address")
     for each in national.lacking(asked.own, asked.seller, asked.address):
         yield Need(
             ABROAD,
             path,
-            _written((*path, each.field)),
+            written((*path, each.field)),
             f"{each.what}: {each.rule}",
             f"{_BIS}, {each.rule}",
             Medium.PEPPOL,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.case.needs import Medium, Need
+    from iopctl.case.need import Medium, Need
 
 
 State = Literal["ready", "not ready", "invoiced", "settled", "to pay", "paid"]

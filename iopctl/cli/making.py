@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.case import Case
-    from iopctl.case.needs import Medium
+    from iopctl.case.need import Medium
     from iopctl.case.readiness import Item
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice, Issue
@@ -89,7 +89,7 @@ class Given(NamedTuple):
     @property
     def medium(self) -> Medium:
         """What the invoice is to go through: of several forms, that which needs the most."""
-        from iopctl.case.needs import Medium
+        from iopctl.case.need import Medium
 
         if InvoiceForm.PEPPOL in self.forms:
             return Medium.PEPPOL

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
-from iopctl.case.needs import Medium, stopping
+from iopctl.case.need import Medium
+from iopctl.case.needs import stopping
 from iopctl.errors import Refused
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.language import tr

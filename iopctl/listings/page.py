@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from iopctl.case.needs import INTERVAL, needs
+from iopctl.case.need import INTERVAL
+from iopctl.case.needs import needs
 from iopctl.case.payers import boards, committees, jointly
 from iopctl.case.reach import UNKNOWN
 from iopctl.dates import Period

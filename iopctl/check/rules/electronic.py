@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iopctl.case import needs
+from iopctl.case import need
 from iopctl.check.diagnostics import Severity
 from iopctl.check.rules.rule import derived
 
 party_unnamed = derived(
-    needs.UNNAMED,
+    need.UNNAMED,
     Severity.WARNING,
     "the {role} is {party}, and an invoice is from one and to one",
     "name the one that invoices, or pays, under parties",
@@ -36,7 +36,7 @@ party_unnamed = derived(
 )
 
 org_number_missing = derived(
-    needs.NUMBER,
+    need.NUMBER,
     Severity.NOTE,
     "{party} has no organisation number",
     "ask for it, and write org_number of the party",
@@ -67,7 +67,7 @@ org_number_missing = derived(
 )
 
 country_unknown = derived(
-    needs.COUNTRY,
+    need.COUNTRY,
     Severity.WARNING,
     "'{country}' is no country's code",
     "write {wanted}",
@@ -91,7 +91,7 @@ country_unknown = derived(
 )
 
 seller_abroad = derived(
-    needs.ABROAD,
+    need.ABROAD,
     Severity.WARNING,
     "{what} ({rule})",
     "let the seller send its e-invoices from a system of its own country",

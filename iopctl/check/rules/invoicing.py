@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iopctl.case import needs
+from iopctl.case import need
 from iopctl.check.diagnostics import Severity
 from iopctl.check.rules.rule import derived
 
 reference_missing = derived(
-    needs.REFERENCE,
+    need.REFERENCE,
     Severity.WARNING,
     "the invoice has no reference for the buyer",
     "ask the buyer for its Referenskod and write it as reference",
@@ -29,7 +29,7 @@ reference_missing = derived(
 )
 
 marking_missing = derived(
-    needs.MARKING,
+    need.MARKING,
     Severity.NOTE,
     "the invoice has no marking",
     "ask the buyer once whether it wants one (Märkning), and write it as marking",
@@ -52,7 +52,7 @@ marking_missing = derived(
 )
 
 label_missing = derived(
-    needs.LABEL,
+    need.LABEL,
     Severity.WARNING,
     "the invoice says nothing of which agreement it is for",
     "write what the agreement wants stated (Ange) as label",
@@ -74,7 +74,7 @@ label_missing = derived(
 )
 
 recipient_missing = derived(
-    needs.RECIPIENT,
+    need.RECIPIENT,
     Severity.WARNING,
     "the invoice has no address",
     "write it as recipient: {{lines: [...], postal_code: ..., city: ...}}",
@@ -96,7 +96,7 @@ recipient_missing = derived(
 )
 
 address_incomplete = derived(
-    needs.ADDRESS,
+    need.ADDRESS,
     Severity.WARNING,
     "the invoice's address has no {lacking}",
     "compare it with the agreement",
@@ -119,7 +119,7 @@ address_incomplete = derived(
 )
 
 interval_not_stated = derived(
-    needs.INTERVAL,
+    need.INTERVAL,
     Severity.WARNING,
     "how often to invoice is not stated: {assumed}",
     "ask the parties, and write {key}",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iopctl.case import needs
+from iopctl.case import need
 from iopctl.check.diagnostics import Severity
 from iopctl.check.rules.rule import derived
 
 reference_off_pattern = derived(
-    needs.PATTERN,
+    need.PATTERN,
     Severity.ERROR,
     "the reference {reference} is none of {buyer}'s: its have the form {pattern}",
     "ask the buyer for a reference{example}",
@@ -33,7 +33,7 @@ reference_off_pattern = derived(
 )
 
 note_too_long = derived(
-    needs.NOTE_LENGTH,
+    need.NOTE_LENGTH,
     Severity.WARNING,
     "the invoice's note is {length} characters, more than {longest}",
     "ask the buyer for a shorter label or marking",
@@ -61,7 +61,7 @@ note_too_long = derived(
 )
 
 note_character = derived(
-    needs.CHARACTER,
+    need.CHARACTER,
     Severity.WARNING,
     "the {field} has the character {character}, which may be lost on the way",
     "write it without",

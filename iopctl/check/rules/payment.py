@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iopctl.case import needs
+from iopctl.case import need
 from iopctl.check.diagnostics import Severity
 from iopctl.check.rules.rule import derived
 
 account_missing = derived(
-    needs.ACCOUNT,
+    need.ACCOUNT,
     Severity.NOTE,
     "{seller} has no account to be paid to",
     "ask for it, and write bankgiro, plusgiro or iban of the party",
@@ -33,7 +33,7 @@ account_missing = derived(
 )
 
 peppol_id_missing = derived(
-    needs.PEPPOL_ID,
+    need.PEPPOL_ID,
     Severity.WARNING,
     "an e-invoice is required, and {buyer} has {found}",
     "ask the buyer for it, and write peppol_id of the party",
@@ -58,7 +58,7 @@ peppol_id_missing = derived(
 )
 
 payment_days_missing = derived(
-    needs.PAYMENT_DAYS,
+    need.PAYMENT_DAYS,
     Severity.NOTE,
     "when an invoice is to be paid is not stated",
     "write payment_days, usually 30",
@@ -81,7 +81,7 @@ payment_days_missing = derived(
 )
 
 vat_incomplete = derived(
-    needs.VAT,
+    need.VAT,
     Severity.WARNING,
     "the VAT category {category} needs {lacking}",
     "add it, or ask the parties which category holds",
@@ -115,7 +115,7 @@ vat_incomplete = derived(
 )
 
 vat_reason_unused = derived(
-    needs.VAT_REASON,
+    need.VAT_REASON,
     Severity.WARNING,
     "the invoice does not say '{reason}': what is outside VAT says '{said}'",
     "take vat_reason out, or write vat: E if it is exempt for that reason",
