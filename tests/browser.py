@@ -26,7 +26,7 @@ FLAGS: Final = (
     "--disable-sync",
 )
 WIDTHS: Final = (360, 768, 1280, 1920)
-PATIENCE: Final = 600_000  # milliseconds: a busy machine is no fault of a page
+PATIENCE: Final = 120_000  # milliseconds: a busy machine is no fault of a page
 
 
 @contextmanager
