@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 from calendar import monthrange
 from datetime import date
@@ -600,10 +599,10 @@ def assert_every_row_is_told(repository: Repository, data: dict[str, Any]) -> No
     budget = json.loads(repository.run(*asked, "-f", "json", "--as-of", str(repository.as_of)).out)
     why = ("dates unknown", "ended before the start")
     noted = [each for each in budget["notes"] if each.startswith(why)]
-    found = {  # rows of one name are told apart by a number
-        re.sub(r" \(\d+\)$", "", each["cells"]["item"])
-        for each in budget["rows"]
-        if figures({**budget, "rows": [each]})[0]
-    }
+    found = [
+        each["cells"]["item"] for each in budget["rows"] if figures({**budget, "rows": [each]})[0]
+    ]
     for row in stated:
-        assert noted or row.get("item", row.get("category", "whole contribution")) in found
+        item = row.get("item", row.get("category", "whole contribution"))
+        # Rows of one name are told apart by what follows it in brackets.
+        assert noted or any(each == item or each.startswith(f"{item} (") for each in found)
