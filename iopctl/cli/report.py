@@ -222,7 +222,7 @@ def decision(
     means = _Means(templates, own_templates, reference, force)
     to = means.to([agreement], output, own_texts, pictures=pictures)
     selected, case = _one(agreement, as_of, None)
-    last = day(until) if until else None
+    last = day(until, "--until") if until else None
     found = paper.decision(case, proposal, last, dnr or "")
     texts = to.written(f"decision-{case.agreement.id}")
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
