@@ -156,9 +156,7 @@ def test_a_total_of_a_rows_own_days_is_not_the_whole_periods(
     """)
     found = Partnership(case_of(text, DAY), 2024)
 
-    assert f"| 25\u00a0000\u00a0kr {expected} |" in annual.markdown(
-        of_annual(found), DEFAULT, NONE
-    )
+    assert f"| 25\u00a0000\u00a0kr {expected} |" in annual.markdown(of_annual(found), DEFAULT, NONE)
     assert f"| 25\u00a0000\u00a0kr {expected} |" in contract.markdown(found.case, NONE)
 
 
