@@ -259,7 +259,7 @@ def agreement_(
 def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[AgreementSelection, Case]:
     """Return the one agreement that a paper is on, which has the *year* asked for."""
     from iopctl.cli.reading import selection
-    from iopctl.papers.partnership import years
+    from iopctl.papers.partnership import held_years
 
     selected = selection([agreement], as_of, followed=True)
     cases = selected.reckoned()
@@ -272,7 +272,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Agreement
             )
         )
     [case] = cases
-    if year is not None and year not in years(case) and not case.may_hold(year):
+    if year is not None and year not in held_years(case) and not case.may_hold(year):
         _refuse_year(tr("{name} has no year {year}", name=case.agreement.id, year=year), cases)
     return selected, case
 
@@ -289,9 +289,9 @@ def _refuse_board(given: Sequence[Case], board: str | None) -> None:
 
 
 def _refuse_year(why: str, given: Iterable[Case]) -> None:
-    from iopctl.papers.partnership import years
+    from iopctl.papers.partnership import held_years
 
-    known = sorted({year for case in given for year in years(case)})
+    known = sorted({year for case in given for year in held_years(case)})
     these = tr("choose one of {years}", years=", ".join(map(str, known)))
     there = these if known else tr("no year is known")
     raise UserError(f"{why}: {there}")
