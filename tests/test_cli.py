@@ -128,7 +128,7 @@ def test_every_option_is_explained(run: Run, command: str) -> None:
         (["budget", "--from", "2020", "--to", "2019"], "iopctl: --to 2019 is before --from 2020"),
         (["budget", "--from-year", "2027"], "iopctl: --from-year is the first year of --what-if-index: give both"),
         (["budget", "--what-if-index", "3", "--from-year", "2025"], "iopctl: --from-year 2025: that year is over, and what it cost stands: give 2026 or later"),
-        (["budget", "--what-if-index", "3,5"], "iopctl: --what-if-index 3,5: write percent a year, as 3.5"),
+        (["budget", "--what-if-index", "tre"], "iopctl: --what-if-index: found 'tre'; write percent a year such as 2 or 2.5"),
         (["budget", "--as-of", "2024"], "iopctl: --as-of 2024: write a day as 2024-06-30"),
         (["budget", "--as-of", "i dag"], "iopctl: --as-of i dag: write a day as 2024-06-30"),
         (["show", "agreements"], "iopctl: agreements are 8 agreements, and a page shows one"),

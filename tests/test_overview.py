@@ -60,6 +60,7 @@ def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
                 "state": "active",
                 "signed": "2018-06",
                 "start": "2024-01-01",
+                "start as written": "2024",
                 "end": "open",
                 "options left": "0",
             },

@@ -70,6 +70,21 @@ class Case:
         return found.closed if self.successor else found
 
     @cached_property
+    def first_known(self) -> Period | None:
+        """Its first day, or the month or year of it where its file knows no more."""
+        written = (each.validity.known_first for each in self.terms if each.validity)
+        return next((each for each in written if each and each.first == self.reach.start), None)
+
+    @cached_property
+    def last_known(self) -> Period | None:
+        """Its last day as decided, likewise."""
+        last, validity = self.reach.end, self.terms[-1].validity
+        written = validity and validity.known_last
+        if written and written.last == last:
+            return written
+        return None if last is None else Period.of(last, last)
+
+    @cached_property
     def _bounds(self) -> tuple[date, date] | None:
         """The first and the last day that is decided, None where either is unknown.
 

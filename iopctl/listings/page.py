@@ -191,7 +191,9 @@ def _validity(case: Case) -> Pairs:
         return
     yield label(Validity, "signed"), validity.signed and validity.signed.text
     yield tr("start"), reach.start
+    yield tr("start as written"), _as_known(case.first_known)
     yield tr("end"), tr(OPEN, until="") if reach.is_open else reach.end
+    yield tr("end as written"), _as_known(case.last_known)
     if validity.last != reach.end:
         yield tr("end as first agreed"), validity.last
     for gap in reach.gaps:
@@ -207,6 +209,11 @@ def _validity(case: Case) -> Pairs:
     for option in reach.options:
         yield tr("option"), tr("{first} to {last}", first=option.first, last=option.last)
     yield tr("latest end"), reach.latest_end
+
+
+def _as_known(day: Period | None) -> str:
+    """Return a month or year of which no day is known, "" where one is."""
+    return day.text if day and day.first != day.last else ""
 
 
 def _options_left(reach: Reach) -> str:

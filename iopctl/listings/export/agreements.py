@@ -10,6 +10,7 @@ from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
 from iopctl.listings.export.fields import Exported, Field, joined
 from iopctl.listings.status import stage
+from iopctl.model.follow_up import Legal
 from iopctl.tables import Kind
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.agreement import Agreement
+    from iopctl.model.follow_up import StateAid
     from iopctl.model.parties import Party, Role
     from iopctl.model.terms import Terms
     from iopctl.model.validity import Extension, Validity
     from iopctl.tables import Table
+
+NO_ASSESSMENT: Final = Legal()
 
 
 class Holding:
@@ -38,6 +42,8 @@ class Holding:
         self.reach: Reach = case.reach
         self.last: Terms = case.terms[-1]
         self.validity: Validity = self.last.validity or UNKNOWN
+        self.legal: Legal = case.agreement.legal or NO_ASSESSMENT
+        self.state_aid: StateAid | None = self.legal.state_aid
         self.extension: Extension | None = self.validity.extension
 
     @property
@@ -128,6 +134,20 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
               lambda each: each.last.base_year, Kind.NUMBER),
         Field("index", "percent a year, the name of a series, or unspecified; empty: not indexed",
               lambda each: _index(each.last)),
+        Field("label", "what it calls the public money: bidrag or ersättning; empty where not said",
+              lambda each: each.last.economy.label),
+        Field("unspent", "what becomes of unspent money: repay, carry_over or keep; empty likewise",
+              lambda each: each.last.economy.unspent, Kind.STATE),
+        Field("initiative", "from whom the idea came: civil, public or joint",
+              lambda each: each.legal.initiative, Kind.STATE),
+        Field("market", "yes where others would do it for pay, or no",
+              lambda each: each.legal.market, Kind.STATE),
+        Field("procurement_assessed", "the day when it was judged not to be a purchase",
+              lambda each: each.legal.procurement_assessed, Kind.DATE),
+        Field("state_aid", "its ground: none, de_minimis, sgei or other",
+              lambda each: each.state_aid.basis if each.state_aid else None, Kind.STATE),
+        Field("state_aid_certificate", "the day of the receiver's certificate",
+              lambda each: each.state_aid.certificate if each.state_aid else None, Kind.DATE),
         Field("succeeds", "the id of the agreement before it",
               lambda each: each.agreement.succeeds),
         Field("part_of", "the id of the agreement that it is a part of",
