@@ -154,6 +154,26 @@ class Case:
         return Period.of(parts[0].first, parts[-1].last) if parts else None
 
     @property
+    def is_over(self) -> bool:
+        """Whether its end has passed: an option that was not taken by then is none any more."""
+        return self.reach.end is not None and self.reach.end < self.as_of
+
+    @property
+    def options(self) -> tuple[Period, ...]:
+        """The extensions that may still be taken, or come unless somebody gives notice."""
+        return () if self.is_over else self.reach.options
+
+    @property
+    def options_left(self) -> int | None:
+        """How many extensions may still be taken, None without limit."""
+        return 0 if self.is_over else self.reach.options_left
+
+    @property
+    def latest_end(self) -> date | None:
+        """The end if all of these are taken; None when unknown, open or without limit."""
+        return self.reach.end if self.is_over else self.reach.latest_end
+
+    @property
     def undecided(self) -> bool:
         """Whether an end is ahead, and nothing in the log says that it stands."""
         reach = self.reach
@@ -164,7 +184,7 @@ class Case:
         """Return the days that are decided, or those that all options not yet taken would add."""
         if state == "decided":
             return self.held
-        options = self.reach.options
+        options = self.options
         return (Period.of(options[0].first, options[-1].last),) if options else ()
 
     # -------------------------------------------------------------- the log and the terms
