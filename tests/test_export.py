@@ -71,10 +71,10 @@ def test_all_tables_as_json(run: Run, golden: Golden) -> None:
 def test_option_years_are_asked_for(run: Run) -> None:
     """They are in no sum that somebody did not ask to have them in."""
     words = ("export", AGREEMENTS / "stadsmissionen-2024.yaml", "-f", "csv", "-o", "-")
-    words = (*words, "--as-of", "2025-06-01")
+    day = ("--as-of", "2025-06-01")
 
-    assert '"option"' not in run(*words).out
-    assert '"option"' in run(*words, "--options").out
+    assert '"option"' not in run(*words, *day).out
+    assert '"option"' in run(*words, *day, "--options").out
 
 
 @pytest.mark.parametrize("form", FileFormat)

@@ -71,6 +71,7 @@ def test_no_listing_offers_what_has_lapsed(agreement_text: AgreementText) -> Non
         assert told == bool(left)
         assert ("med option till 31 december 2025" in picture.description) == bool(left)
         assert ("at the latest" in summaries.validity(case, Wording("en"))) == bool(left)
+        assert ("- Options left: 2" in summaries.reach(case, Wording("en"))) == bool(left)
 
 
 def test_an_option_that_was_taken_in_time_and_logged_late_is_no_credit(
