@@ -102,9 +102,9 @@ def table(
     """Return a line a duty: its day, how many days are left (below 0: late), and who acts."""
     columns = (
         Column("date", "date", Kind.DATE),
-        Column("days", "days", Kind.NUMBER),
+        Column("days", "days", Kind.NUMBER, spare=2),
         Column("agreement", "agreement"),
-        Column("what", "what"),
+        Column("what", "what", room=28),
         Column("who", "who", spare=1),
     )
     rows = tuple(

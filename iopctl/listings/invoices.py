@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("agreement", "agreement"),
-    Column("seller", "from"),
-    Column("buyer", "to"),
+    Column("seller", "from", spare=4),
+    Column("buyer", "to", spare=3),
     Column("board", "committee"),
     Column("label", "label"),
     Column("period", "period", Kind.DATE),
@@ -35,8 +35,8 @@ _COLUMNS = (
     Column("amount", "amount", Kind.KRONOR),
     Column("open", "open", Kind.KRONOR),
     Column("state", "state", Kind.STATE),
-    Column("e_invoice", "e-invoice", Kind.STATE),
-    Column("number", "number"),
+    Column("e_invoice", "e-invoice", Kind.STATE, spare=2),
+    Column("number", "number", spare=1),
 )
 DISTINCTIVE: Final = frozenset({"board", "label"})
 """The columns that people see only where they tell one line from another."""

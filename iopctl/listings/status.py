@@ -68,12 +68,12 @@ def table(
         Column("agreement", "agreement"),
         Column("state", "state", Kind.STATE),
         Column("end", "end", Kind.DATE),
-        Column("latest_end", "latest end", Kind.DATE),
-        Column("days_left", "days", Kind.NUMBER),
-        Column("options_left", "options", Kind.NUMBER),
+        Column("latest_end", "latest end", Kind.DATE, spare=1),
+        Column("days_left", "days", Kind.NUMBER, spare=3),
+        Column("options_left", "options", Kind.NUMBER, spare=2),
         Column("late", "late", Kind.NUMBER),
-        Column("next_due", "next due"),
-        Column("finding", "worst finding"),
+        Column("next_due", "next due", room=20),
+        Column("finding", "worst finding", room=14),
     )
     stages = [stage(each) for each in given]
     own: dict[str, list[Duty]] = {}
