@@ -17,7 +17,7 @@ from iopctl.listings.budget import Years
 from iopctl.listings.page import page
 from iopctl.output import TableFormat, manual, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
-from tests.test_budget import IN_FORCE, case_of, everything, repository, text
+from tests.test_budget import IN_FORCE, TODAY, case_of, everything, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
