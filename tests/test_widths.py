@@ -17,7 +17,7 @@ from iopctl.listings.budget import Years
 from iopctl.listings.page import page
 from iopctl.output import TableFormat, manual, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
-from tests.test_budget import TODAY, case_of, everything, repository, text
+from tests.test_budget import IN_FORCE, TODAY, case_of, everything, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -29,20 +29,20 @@ ROOT = Path(__file__).parents[1]
 
 def tables() -> dict[str, Table]:
     """Return the listings of the repository, by name."""
-    given = repository()
-    money = budget.table(given, TODAY, options=True)
+    given = repository(IN_FORCE)
+    money = budget.table(given, IN_FORCE, options=True)
     shares = [share_of(each) for each in given]
     return {
         "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
-        "row": budget.table(given, TODAY, by="row", options=True),
-        "split": split.table(shares, TODAY, DEFAULT.benchmark),
-        "list": overview.listing(given, TODAY, ()),
-        "all": budget.table(everything(), TODAY, years=Years(2019, 2026), options=True),
+        "row": budget.table(given, IN_FORCE, by="row", options=True),
+        "split": split.table(shares, IN_FORCE, DEFAULT.benchmark),
+        "list": overview.listing(given, IN_FORCE, ()),
+        "all": budget.table(everything(IN_FORCE), IN_FORCE, years=Years(2019, 2026), options=True),
     }
 
 
 TABLES = tables()
-PAGE = page(case_of(text("stadsmissionen-2024")), DEFAULT, ())
+PAGE = page(case_of(text("stadsmissionen-2024"), IN_FORCE), DEFAULT, ())
 FIGURE = re.compile(
     r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
 )

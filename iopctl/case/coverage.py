@@ -269,7 +269,8 @@ class _OnDays:
             return True
         if case.reach.is_open and group.period.last > decided.last:
             return True
-        if any(group.period.overlap(*each[:2]) for each in case.spans("option")):
+        # An option that was taken in time may be logged after the end.
+        if any(group.period.overlap(*each[:2]) for each in case.reach.options):
             return True
         mine = group.period.overlap(*decided[:2])
         return mine is not None and not case.is_ruled(mine)

@@ -124,7 +124,8 @@ def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int)
     yield tr("{late} late, {rest} to come", late=late or none, rest=len(found) - late or none)
     if any(each.assumed == duties.SUGGESTED for each in found):
         yield tr(
-            "suggested days are {number} months ahead of the end (lead.expiry_months sets it)",
+            "suggested days are {number} months ahead of the end (expiry_months under [lead] in "
+            "iopctl.toml sets it)",
             number=lead,
         )
     dateless = [each.agreement.id for each in given if not each.is_dated]

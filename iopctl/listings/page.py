@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Block
-    from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.base import Strict
     from iopctl.model.economy import Contribution
@@ -205,10 +204,11 @@ def _validity(case: Case) -> Pairs:
     yield from _stated(validity, case.terms[-1], *told_above)
     if validity.extension:
         yield label(Validity, "extension"), _extension(validity.extension)
-    yield tr("options left"), _options_left(reach)
-    for option in reach.options:
-        yield tr("option"), tr("{first} to {last}", first=option.first, last=option.last)
-    yield tr("latest end"), reach.latest_end
+    yield tr("options left"), _options_left(case)
+    told = tr("goes on unless terminated") if reach.rolls_on else tr("option")
+    for option in case.options:
+        yield told, tr("{first} to {last}", first=option.first, last=option.last)
+    yield tr("latest end"), case.latest_end
 
 
 def _as_known(day: Period | None) -> str:
@@ -216,10 +216,10 @@ def _as_known(day: Period | None) -> str:
     return day.text if day and day.first != day.last else ""
 
 
-def _options_left(reach: Reach) -> str:
-    if reach.options_left is None:
-        return tr("not known") if reach.is_hearsay else tr("without limit")
-    return str(reach.options_left)
+def _options_left(case: Case) -> str:
+    if case.options_left is None:
+        return tr("not known") if case.reach.is_hearsay else tr("without limit")
+    return str(case.options_left)
 
 
 def _validities_before(case: Case) -> Iterator[Table]:

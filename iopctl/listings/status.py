@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.reach import Reach
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
@@ -102,17 +101,17 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
         case.agreement.id,
         state,
         tr(OPEN, until="") if reach.is_open else reach.end,
-        _latest(reach),
+        _latest(case),
         left if left is not None and left >= 0 else None,
-        reach.options_left if case.terms[-1].validity else None,
+        case.options_left if case.terms[-1].validity else None,
     )
 
 
-def _latest(reach: Reach) -> Cell:
+def _latest(case: Case) -> Cell:
     """Return the end if every option is taken, or why there is none to tell."""
-    if reach.end and reach.options_left is None:
-        return tr("unknown") if reach.is_hearsay else tr("no limit")
-    return reach.latest_end
+    if case.reach.end and case.options_left is None:
+        return tr("unknown") if case.reach.is_hearsay else tr("no limit")
+    return case.latest_end
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:
