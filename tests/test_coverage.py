@@ -760,6 +760,10 @@ def budgets(case: Case) -> list[int | None]:
             ),
             [700, 300],
         ),
+        (  # those of the year alone leave out its second quarter, which the years together have
+            plan(("2024-02-01", 100_000, "2024-Q1"), ("2024-09-01", 225_000, "2024-H2"), ("2024-12-01", 575_000, "2024-01-01/2025-12-31")),
+            [64_286, 128_571, 707_143],
+        ),
         (plan(("2024-02-01", 0, "2024"), rows="party: kommunen, total: 5"), [3]),
         (plan(("2024-02-01", 9, "2024-03-01/2025-02-28"), rows="party: kommunen, amount: 12"), [12]),
         (plan(("2024-02-01", 6, "2024-H2"), rows="party: kommunen, amount: 12"), [6]),
