@@ -54,6 +54,8 @@ class Difference:
     postings: tuple[Posting, ...]
     since: date
     amount: Decimal
+    days: tuple[Period, ...] = ()
+    """The days that the claim is on: what is credited of the middle of a period parts them."""
 
     @property
     def account(self) -> Account:
@@ -278,8 +280,14 @@ class _OnDays:
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))
         block = group.closed[-1].ask.block if group.closed else self._block(group)
+        found = _difference(self._case, block, group.period, claim, group.postings, amount)
+        since = [part for day in group.days if (part := day.overlap(*found.period[:2]))]
         self.differences.append(
-            _difference(self._case, block, group.period, claim, group.postings, amount)
+            replace(
+                found,
+                period=Period.of(since[0].first, since[-1].last),
+                days=tuple(group.days),
+            )
         )
 
     def _block(self, group: _Group) -> Block:

@@ -174,9 +174,19 @@ def _compounded(first: Derivation, raised: Raised, rounding: Rounding) -> Worth:
             last = Derivation(
                 first.stated, _amount(last), 1 + step.rate, ONCE, rounding, steps=(step,)
             )
+        else:  # a year without a raise stands beside the one that was raised last
+            last = last._replace(steps=(*last.steps, step))
     if first.part != 1:
-        whole = last if last.steps else None
-        last = Derivation(first.stated, _amount(last), ONCE, first.part, rounding, whole=whole)
+        is_raised = last.factor != 1
+        last = Derivation(
+            first.stated,
+            _amount(last),
+            ONCE,
+            first.part,
+            rounding,
+            steps=() if is_raised else last.steps,
+            whole=last if is_raised else None,
+        )
     return _rounded(last)
 
 

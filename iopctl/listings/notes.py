@@ -39,6 +39,7 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
         *_dateless(given),
         *_never_ruled(given),
         *_undivided(given),
+        *_cut(given),
         *(_partly_public(given) if shown.columns[0].key == "board" else ()),
         *_unknown(given, options=options),
         *(() if options else _options(given)),
@@ -197,6 +198,27 @@ def _undivided(given: Sequence[Case]) -> Iterator[str]:
     ]
     if ids:
         yield tr("'not by year' is a total that no year's sum contains: {names}", names=named(ids))
+
+
+def _cut(given: Sequence[Case]) -> Iterator[str]:
+    """Yield a note on totals that stand whole though the agreement holds but some of their days."""
+    cuts = {
+        tr(
+            "{name} (for {agreed}, cut to {held})",
+            name=case.agreement.id,
+            agreed=figure.cut[0].text,
+            held=figure.cut[1].text,
+        ): None
+        for case in given
+        for figure in case.figures
+        if figure.cut
+    }
+    if cuts:
+        yield tr(
+            "a total stands as it was agreed, and what is owed of it is for the parties to say,"
+            " where the agreement holds but some of its days: {names}",
+            names=named([*cuts]),
+        )
 
 
 def _partly_public(given: Sequence[Case]) -> Iterator[str]:
