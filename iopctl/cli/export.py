@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from iopctl.case.raises import NoRate
     from iopctl.tables import Table
 
 STANDARD_OUTPUT = "-"
@@ -65,8 +66,9 @@ def export(
         iopctl export -o iop.xlsx
         iopctl export -o - --format csv --table budget
     """
-    from iopctl.cli.reading import MissingRate, selection, tell_missing
+    from iopctl.cli.reading import selection, tell_missing
     from iopctl.listings.export import portfolio
+    from iopctl.listings.notes import by_reason
 
     chosen = form or _by_suffix(output)
     if output == STANDARD_OUTPUT and chosen.is_binary:
@@ -75,7 +77,7 @@ def export(
         )
     packed = chosen is not FileFormat.XLSX  # whose budget by year goes through them often
     selected = selection(files, as_of, keep_going=keep_going, followed=True, packed=packed)
-    lacking: list[MissingRate] = []
+    lacking: dict[NoRate, dict[str, None]] = {}
     with for_programs(applies=chosen.is_for_programs):
         tables = portfolio.tables(
             selected.one_by_one(lacking),
@@ -84,7 +86,7 @@ def export(
             options=options,
             told=selected.notes,
         )
-    tell_missing(lacking)
+    tell_missing(by_reason(lacking))
     whole = table is None and (not chosen.has_one_table or _is_folder(output))
     shown = list(tables.values()) if whole else [tables[table or "budget"]]
     if whole and chosen is FileFormat.XLSX:

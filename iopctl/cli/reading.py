@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
     from iopctl.case.indexing import WhatIf
     from iopctl.case.raises import NoRate
     from iopctl.check.diagnostics import Diagnostic
@@ -66,19 +65,20 @@ class AgreementSelection(NamedTuple):
         found = tuple(replace(each, what_if=what_if) if what_if else each for each in self.cases)
         for each in watched(found, tr("reckoning"), sys.stderr):
             _ = each.figures  # the case keeps them
-        tell_missing(map(MissingRate.of, missing_rates(found, self.as_of)))
+        tell_missing(missing_rates(found, self.as_of))
         return found
 
-    def one_by_one(self, lacking: list[MissingRate]) -> Iterator[Case]:
+    def one_by_one(self, lacking: dict[NoRate, dict[str, None]]) -> Iterator[Case]:
         """Yield the cases, each to be let go before the next is made.
 
-        The agreements of which an index value is missing are added to *lacking*.
+        What series lack is added to *lacking*, with the ids of the agreements that need it.
         """
-        from iopctl.listings.notes import missing_rates
+        from iopctl.listings.notes import due_rates
         from iopctl.output.progress import watched
 
         for case in watched(self.cases, tr("working out the tables"), sys.stderr):
-            lacking.extend(map(MissingRate.of, missing_rates([case], self.as_of)))
+            for rate in due_rates(case, self.as_of):
+                lacking.setdefault(rate, {})[case.agreement.id] = None
             yield case
 
     def parts(self) -> tuple[str, ...]:
@@ -209,30 +209,11 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool | None) -> list[str]
     return broken
 
 
-class MissingRate(NamedTuple):
-    """An agreement of which an index value is missing, and the year that needs it."""
-
-    id: str
-    rate: NoRate | None
-    year: int | None
-
-    @classmethod
-    def of(cls, missing: tuple[Case, Figure]) -> MissingRate:
-        """Return what is to be told of a figure that lacks a value."""
-        case, figure = missing
-        return cls(case.agreement.id, figure.worth.no_rate, figure.year)
-
-
-def tell_missing(missing: Iterable[MissingRate]) -> None:
-    """Warn of the agreements of which an index value is missing: what needs it is unknown."""
+def tell_missing(missing: Mapping[str, Sequence[str]]) -> None:
+    """Warn of the index values that are missing, each once: what needs them is unknown."""
     lines = [
-        tr(
-            "{id}: {reason} (for {year}): until then its figures are unknown",
-            id=each.id,
-            reason=each.rate and each.rate.reason,
-            year=each.year,
-        )
-        for each in missing
+        tr("{reason}: until then figures are unknown of {ids}", reason=reason, ids=", ".join(ids))
+        for reason, ids in missing.items()
     ]
     if lines:
         terminal.say("\n".join(map(terminal.printable, lines)))
