@@ -155,10 +155,26 @@ class _Budgets:
             free = [one for one in fits if not taken[one]]
             if len(fits) > 1 and any(_leaves_doubt(taken[one], asked[one], period) for one in fits):
                 return []
-            chosen = free or (fits if len(fits) == 1 else [])
+            chosen = free or (
+                fits if len(fits) == 1 and not self._lacking(asked, posting, held) else []
+            )
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
         return []
+
+    def _lacking(
+        self,
+        asked: dict[Account, list[Bill]],
+        posting: Posting,
+        held: Callable[[Account], Iterable[Period]],
+    ) -> bool:
+        """Whether one of its candidates is asked for days of a posting that it has not been."""
+        return any(
+            (mine := bill.period.overlap(*posting.period[:2]))
+            and not any(on.first <= mine.first and mine.last <= on.last for on in held(each))
+            for each in posting.candidates
+            for bill in asked.get(each, ())
+        )
 
     def _is_of_others(
         self, asked: dict[Account, list[Bill]], posting: Posting, chosen: Sequence[Account]

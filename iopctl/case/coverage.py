@@ -250,9 +250,10 @@ class _OnDays:
             else:
                 small.append(off)
                 last = group if off or last is None else last
-        rest, evened = _shared_out(total(small), bills)
-        settled_apart = any(each.settled for each in bills)
-        if rest and last and not settled_apart:
+        rest, evened = _shared_out(total(small), bills, settled=False)
+        if rest:  # what is done outside the log has been made up for there
+            rest, evened = _shared_out(rest, evened, settled=True)
+        if rest and last:
             self._tell(last, rest)
         return evened
 
@@ -263,13 +264,14 @@ class _OnDays:
         return total((group.claim, -group.net))
 
     def _is_open_ended(self, group: _Group) -> bool:
-        """Whether some of the days may be decided yet, or are of nobody's invoicing."""
+        """Whether some of the days are decided unless somebody acts, or of nobody's invoicing."""
         case, decided = self._case, self._case.days
         if decided is None:
             return True
         if case.reach.is_open and group.period.last > decided.last:
             return True
-        if any(group.period.overlap(*each[:2]) for each in case.spans("option")):
+        options = case.spans("option") if case.reach.rolls_on else ()
+        if any(group.period.overlap(*each[:2]) for each in options):
             return True
         mine = group.period.overlap(*decided[:2])
         return mine is not None and not case.is_ruled(mine)
@@ -359,15 +361,20 @@ def _divided(part: Part, whole: Period, periods: Sequence[Period]) -> list[Part]
     return [part._replace(amount=amount) for amount in shared(part.amount, weights)]
 
 
-def _shared_out(off: Decimal, bills: Sequence[Bill]) -> tuple[Decimal, list[Bill]]:
-    """Return what can't be made up for, and the bills with what makes up for *off*."""
-    open_ones = [each for each in bills if each.is_open and each.amount]
-    amounts = [each.amount for each in open_ones if each.amount is not None]
+def _shared_out(
+    off: Decimal, bills: Sequence[Bill], *, settled: bool
+) -> tuple[Decimal, list[Bill]]:
+    """Return what can't be made up for, and the bills with what makes up for *off*.
+
+    They are the *settled* ones that do, or the open ones.
+    """
+    chosen = [each for each in bills if each.settled == settled and each.amount]
+    amounts = [each.amount for each in chosen if each.amount is not None]
     if not off or not amounts:
         return off, list(bills)
     sign = 1 if off > 0 else -1
     made_up = abs(off) if sign > 0 else min(abs(off), total(amounts))
-    changes = dict(zip(map(id, open_ones), _by_size(made_up, amounts), strict=True))
+    changes = dict(zip(map(id, chosen), _by_size(made_up, amounts), strict=True))
     evened = [
         _changed(each, sign * changes[id(each)]) if changes.get(id(each)) else each
         for each in bills
