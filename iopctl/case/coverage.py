@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
 from iopctl.case.days import Days, merged
-from iopctl.case.instalments import matched
+from iopctl.case.instalments import Off, matched
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.model.log import Amendment, Event, Extended, Termination
 from iopctl.money import KRONA, ORE, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Block, Part
@@ -107,11 +107,7 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     fixed = matched(case, asked, standing)
     rest = [each for each in standing if each.index not in fixed.taken]
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
-    differences = [
-        _difference(case, each.block, each.period, each.claim, each.postings, each.amount)
-        for each in fixed.off
-    ]
-    differences += days.differences
+    differences = [*(_difference(case, each) for each in fixed.off), *days.differences]
     bills = [*fixed.bills, *days.bills, *(_supplement(d) for d in differences if not d.is_credit)]
     return Balance(account, tuple(_doubted(bills, case.ledger.doubts(account))), tuple(differences))
 
@@ -136,30 +132,29 @@ def _supplement(difference: Difference) -> Bill:
 
 
 def _difference(
-    case: Case,
-    block: Block,
-    period: Period,
-    claim: Decimal,
-    postings: Sequence[Posting],
-    amount: Decimal,
+    case: Case, off: Off, is_as_sent: Callable[[date], bool] = lambda _: True
 ) -> Difference:
     """Return a difference with the days for which the log has changed what is owed.
 
-    It is there since the last event that touches its days, or a credit that took too much.
+    They begin with the last change before which all *is_as_sent*. The difference is there since
+    the last event that touches its days, or a credit that took too much.
     """
+    period, postings = off.period, off.postings
     sent = min(each.date.last for each in postings)
     later = (event for index, event in case.happened(Event) if index > postings[-1].index)
     changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
     # an extension adds days, and changes none
     new = [day for event, day in changed if day and not isinstance(event, Extended)]
-    first = min((day for day in new if period.first < day <= period.last), default=period.first)
+    within = sorted(day for day in new if period.first < day <= period.last)
+    first = next(
+        (day for day in reversed(within[1:]) if is_as_sent(day)), (*within, period.first)[0]
+    )
     touching = [event.date.first for event, day in changed if day is None or day <= period.last]
-    if amount > 0:
+    if off.amount > 0:
         touching += [each.event.date.first for one in postings for each in one.deducted]
     since = max(touching, default=sent)
-    return Difference(
-        block, Period.of(first, period.last), claim, tuple(postings), max(since, sent), amount
-    )
+    days, since = Period.of(first, period.last), max(since, sent)
+    return Difference(off.block, days, off.claim, postings, since, off.amount)
 
 
 def _first_day(case: Case, event: Amendment | Termination | Extended) -> date | None:
@@ -196,6 +191,16 @@ class _Group:
     @property
     def period(self) -> Period:
         return Period.of(self.days[0].first, self.days[-1].last)
+
+    def is_as_sent(self, day: date) -> bool:
+        """Whether what is owed for the days before *day* is what was sent for them."""
+        sent = total(_before(day, each.net, each.period) for each in self.postings)
+        owed = total(
+            _before(day, part.amount or NOTHING, _days_of(part, bill.period))
+            for bill in self.closed
+            for part in bill.parts
+        )
+        return abs(total((owed, -sent))) <= self.size + 1
 
     @property
     def size(self) -> int:
@@ -279,9 +284,8 @@ class _OnDays:
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))
         block = group.closed[-1].ask.block if group.closed else self._block(group)
-        self.differences.append(
-            _difference(self._case, block, group.period, claim, group.postings, amount)
-        )
+        off = Off(block, group.period, claim, tuple(group.postings), amount)
+        self.differences.append(_difference(self._case, off, group.is_as_sent))
 
     def _block(self, group: _Group) -> Block:
         """Return the block of the account that ruled the days, or the last that it has."""
@@ -356,9 +360,21 @@ def _divided(part: Part, whole: Period, periods: Sequence[Period]) -> list[Part]
     """Return a row's part of a bill divided over some periods of it, by months."""
     if part.amount is None:
         return [part] * len(periods)
-    own = (part.figure.days and part.figure.days.overlap(*whole[:2])) or whole
+    own = _days_of(part, whole)
     weights = [months(*mine[:2]) if (mine := each.overlap(*own[:2])) else 0 for each in periods]
     return [part._replace(amount=amount) for amount in shared(part.amount, weights)]
+
+
+def _days_of(part: Part, whole: Period) -> Period:
+    """Return those days of a bill that a row's part of it is for."""
+    return (part.figure.days and part.figure.days.overlap(*whole[:2])) or whole
+
+
+def _before(day: date, amount: Decimal, days: Period) -> Decimal:
+    """Return what of an *amount* for *days* is for those before a day, by months."""
+    mine = days.overlap(date.min, day - ONE_DAY)
+    before = months(*mine[:2]) if mine else 0
+    return shared(amount, (before, months(*days[:2]) - before))[0]
 
 
 def _shared_out(
