@@ -66,7 +66,8 @@ Cell = str | int | Amount | Decimal | date | None
 class Column(NamedTuple):
     """A column: *key* names it to programs, *title* and *group* ("option") to people.
 
-    Where a screen has no room, *spare* ones are left out, those with the highest number first.
+    Where a screen has no room, *spare* ones are left out, those with the highest number first;
+    what has sentences asks for *room*, in cells, in which they can be read.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Column(NamedTuple):
     kind: Kind = Kind.TEXT
     group: str = ""
     spare: int = 0
+    room: int = 0
 
     @property
     def label(self) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -97,23 +97,40 @@ class Reckoning:
                 own = [on for on in days if start_of(row) <= on <= end_of(row)]
                 if "total" in row and "spread" not in row:
                     whole_period = Fraction(row["total"]) if own else Fraction(0)
-                    found += self.parts(row, None, own[:1] or days[:1], whole_period)
+                    alone = self.year_of_total(row, own, since)
+                    found += self.parts(row, alone, own[:1] or days[:1], whole_period)
                     continue
                 for year, whole in grouped(days, lambda on: on.year):
                     held = [on for on in own if on.year == year]
                     if not held:
                         found += self.parts(row, year, whole[:1], Fraction(0))
                     for alike in by_raise(held, index_of(row, economy), int(base)):
-                        kronor = self.year(row, year, alike, economy, int(base))
-                        found += self.parts(row, year, alike, kronor)
+                        for _, part in grouped(alike, partial(self.is_past_total, row, days[0])):
+                            kronor = self.year(row, year, part, economy, int(base), days[0])
+                            found += self.parts(row, year, part, kronor, days[0])
         return found
 
+    def is_past_total(self, row: Data, agreed: date, on: date) -> bool:
+        """Whether a day comes after those that a total over months was agreed for."""
+        return "spread" in row and self.spread(row, agreed, [on]) is None
+
+    def year_of_total(self, row: Data, own: list[date], since: date | None) -> int | None:
+        """Return the year of a total that is for days of one year, all of which are held."""
+        if not own:
+            return None
+        validity = self.block("validity", own[-1])[0]
+        first = start_of(row) if "start" in row else max(day(validity["start"]), since or date.min)
+        last = end_of(row) if "end" in row else day(validity["end"])
+        held = [on for on in own if first <= on <= last] or own
+        is_all = (held[0], held[-1]) == (first, last)
+        return first.year if is_all and first.year == last.year else None
+
     def year(
-        self, row: Data, year: int, held: list[date], economy: Data, base: int
+        self, row: Data, year: int, held: list[date], economy: Data, base: int, agreed: date
     ) -> Fraction | None:
         """Return what a row gives for some days of a year."""
         if "total" in row:
-            return self.spread(row, held)
+            return self.spread(row, agreed, held)
         if "by_year" in row:
             stated = row["by_year"].get(str(year))
             every = [
@@ -156,28 +173,33 @@ class Reckoning:
                 left -= rounded(amount, Fraction(1), economy, always="unit_price" in other)
         return left
 
-    def spread(self, row: Data, held: list[date]) -> Fraction | None:
-        """Return what some days have of a total over months, each by the terms that rule it."""
-        found = Fraction(0)
-        for on in held:
-            validity = self.block("validity", on)[0]
-            since = self.block("economy", on)[1] or date.min
-            first = start_of(row) if "start" in row else max(day(validity["start"]), since)
-            last = end_of(row) if "end" in row else day(validity["end"])
-            if last < first or on > last:
-                return None
-            given = given_by_day(row["total"], first, last)
-            found += given.get(on, Fraction(0)) - given.get(on - timedelta(1), Fraction(0))
-        return found
+    def spread(self, row: Data, agreed: date, held: list[date]) -> Fraction | None:
+        """Return what some days have of a total over months, by the terms of the day it began."""
+        validity = self.block("validity", agreed)[0]
+        since = self.block("economy", agreed)[1] or date.min
+        first = start_of(row) if "start" in row else max(day(validity["start"]), since)
+        last = end_of(row) if "end" in row else day(validity["end"])
+        if last < first or max(held) > last:
+            return None
+        given = given_by_day(row["total"], first, last)
+        return sum(
+            (given.get(on, Fraction(0)) - given.get(on - timedelta(1), Fraction(0)) for on in held),
+            Fraction(0),
+        )
 
     def parts(
-        self, row: Data, year: int | None, held: list[date], kronor: Fraction | None
+        self,
+        row: Data,
+        year: int | None,
+        held: list[date],
+        kronor: Fraction | None,
+        agreed: date | None = None,
     ) -> list[Money]:
         """Divide a row's figure by the parties of its days, and theirs by committees."""
         groups = grouped(held, lambda on: id(self.block("parties", on)[0]))
         amounts = divided(kronor, [months(days) for _, days in groups])
-        if len(groups) > 1 and "spread" in row:
-            amounts = [self.spread(row, days) for _, days in groups]
+        if agreed and len(groups) > 1 and "spread" in row:
+            amounts = [self.spread(row, agreed, days) for _, days in groups]
         found = []
         for (_, days), amount in zip(groups, amounts, strict=True):
             party = self.block("parties", days[0])[0][row["party"]]
@@ -195,13 +217,13 @@ class Reckoning:
 SERIES: dict[str, dict[str, Any]] = {
     "AKI": {
         "unit": "percent",
-        "values": {str(year): f"{year % 7 - 1}.{year % 4}" for year in range(2015, 2027)},
+        "values": {str(year): f"{year % 7 - 1}.{year % 4}" for year in range(2015, 2029)},
     },
     "KPI": {
         "unit": "level",
         "values": {
-            **{str(year): f"{300 + 11 * (year - 2015) - year % 3 * 9}" for year in range(2015, 2027)},
-            **{f"{year}-10": f"{305 + 12 * (year - 2015) - year % 2 * 17}.5" for year in range(2015, 2027)},
+            **{str(year): f"{300 + 11 * (year - 2015) - year % 3 * 9}" for year in range(2015, 2029)},
+            **{f"{year}-10": f"{305 + 12 * (year - 2015) - year % 2 * 17}.5" for year in range(2015, 2029)},
         },
     },
 }  # fmt: skip

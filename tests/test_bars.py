@@ -14,7 +14,7 @@ from iopctl.config import DEFAULT, Benchmark
 from iopctl.listings import budget, split
 from iopctl.output import bars
 from iopctl.output.terminal import PIPE, Screen
-from tests.test_budget import TODAY, case_of, repository
+from tests.test_budget import IN_FORCE, TODAY, case_of, repository
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def drawn(screen: Screen) -> str:
     """Return the bars of the repository's budget and shares."""
-    given = repository()
+    given = repository(IN_FORCE)
     shares = [share_of(each) for each in given]
-    return bars.of_budget(budget.table(given, TODAY, options=True), screen) + bars.of_split(
-        split.table(shares, TODAY, DEFAULT.benchmark), DEFAULT.benchmark, screen
+    return bars.of_budget(budget.table(given, IN_FORCE, options=True), screen) + bars.of_split(
+        split.table(shares, IN_FORCE, DEFAULT.benchmark), DEFAULT.benchmark, screen
     )
 
 

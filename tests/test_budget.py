@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
+IN_FORCE = date(2025, 6, 1)
+"""A day on which Stadsmissionen's agreement holds, and its options may be taken."""
 EVERY_WAY = pytest.mark.parametrize("by", ["agreement", "party", "board", "row"])
 
 
@@ -42,15 +44,16 @@ def case_of(
     return Case(read(text), as_of, config, what_if)
 
 
-def repository() -> list[Case]:
+def repository(as_of: date = TODAY) -> list[Case]:
     """Return the sheets of the repository's own agreements."""
-    return [case_of(path.read_text("utf-8")) for path in sorted(HERE.parent.glob("agreements/*"))]
+    paths = sorted(HERE.parent.glob("agreements/*"))
+    return [case_of(path.read_text("utf-8"), as_of) for path in paths]
 
 
-def everything() -> list[Case]:
+def everything(as_of: date = TODAY) -> list[Case]:
     """Return the sheets of the repository's agreements and all fixtures."""
     fixtures = sorted(HERE.glob("fixtures/*.yaml"))
-    return [*repository(), *(case_of(path.read_text("utf-8")) for path in fixtures)]
+    return [*repository(as_of), *(case_of(path.read_text("utf-8"), as_of) for path in fixtures)]
 
 
 def amounts(table: Table) -> dict[tuple[str, str], Decimal | None]:
@@ -84,8 +87,8 @@ def test_ikf_2023_costs_what_its_agreement_says() -> None:
 
 def test_stadsmissionen_costs_what_its_agreement_says_with_all_options() -> None:
     """2024 and 2025 are decided; the options' years stand apart, raised by 2 % a year."""
-    table = budget.table([case_of(text("stadsmissionen-2024"))], TODAY, by="party", options=True)
-    found = amounts(table)
+    case = case_of(text("stadsmissionen-2024"), IN_FORCE)
+    found = amounts(budget.table([case], IN_FORCE, by="party", options=True))
 
     assert [
         found["Linköpings kommun", key]
@@ -242,7 +245,9 @@ def test_an_amendment_changes_the_budget_from_its_day_only(agreement_text: Agree
 @pytest.mark.parametrize("options", [False, True])
 def test_totals_are_the_sums_of_what_is_shown(by: By, options: bool) -> None:  # noqa: FBT001 - a case
     """In every column, to the öre; a sum with an unknown part says so."""
-    table = budget.table(everything(), TODAY, by=by, options=options, years=Years(2000, 2100))
+    table = budget.table(
+        everything(IN_FORCE), IN_FORCE, by=by, options=options, years=Years(2000, 2100)
+    )
     *rows, last = table.rows
 
     assert last.level is Level.TOTAL
@@ -297,8 +302,9 @@ def test_every_table_adds_up_in_every_year(
 
 def test_options_never_leak_into_decided_sums() -> None:
     """Asking for options adds columns, and changes none of the others."""
-    without = totals(budget.table(everything(), TODAY, years=Years(2000, 2100)))
-    with_them = totals(budget.table(everything(), TODAY, years=Years(2000, 2100), options=True))
+    given, years = everything(IN_FORCE), Years(2000, 2100)
+    without = totals(budget.table(given, IN_FORCE, years=years))
+    with_them = totals(budget.table(given, IN_FORCE, years=years, options=True))
 
     decided = {key: each for key, each in with_them.items() if not key.startswith("option")}
     assert decided == {key: each for key, each in without.items() if key in decided}

@@ -94,11 +94,17 @@ def repository(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ask(repository: Path) -> Ask:
+def today() -> date:
+    """Return the day that the editor knows."""
+    return TODAY
+
+
+@pytest.fixture
+def ask(repository: Path, today: date) -> Ask:
     """Return what asks about a text as if it were that of rik-2023.yaml, the cursor at §."""
     path = PurePath(repository / "agreements" / "rik-2023.yaml")
     place, problem = located(path, [])
-    shelf = Shelf(place, TODAY)
+    shelf = Shelf(place, today)
     found = survey(order(shelf), lambda: False)
     assert found
     assert (problem, shelf.holds(path)) == ("", True)
@@ -111,7 +117,7 @@ def ask(repository: Path) -> Ask:
         manuscript.text = text.replace("§", "")
         result = shelf.findings()
         manuscript.findings = result[manuscript.name]
-        desk = Desk(lambda: TODAY, print, print, print)
+        desk = Desk(lambda: today, print, print, print)
         return OpenQuestion(manuscript, shelf, desk, wording(language), snippets=True, **more)
 
     return asked
@@ -292,6 +298,7 @@ def test_hints_and_lenses(ask: Ask, golden: Golden, language: str) -> None:
     golden(f"editor/hints.{language}.txt", "\n".join(told) + "\n")
 
 
+@pytest.mark.parametrize("today", [date(2025, 6, 1)])
 def test_hints_can_be_switched_off(ask: Ask) -> None:
     """Each kind by itself, and only those in sight are made."""
     params = lsp.InlayHintParams(DOC, EVERYTHING)

@@ -44,7 +44,7 @@ def logged(agreement: str, kind: str, day: str, **parts: str | Data) -> str:
 
     assert found.source
     assert found.agreement
-    return logbook.logged(found.source, found.agreement, logbook.event(kind, day, parts))
+    return logbook.logged(found.source, found.agreement, logbook.typed(kind, day, parts))
 
 
 def test_every_kind_of_the_model_can_be_logged() -> None:

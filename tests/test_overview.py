@@ -60,6 +60,7 @@ def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
                 "state": "active",
                 "signed": "2018-06",
                 "start": "2024-01-01",
+                "start as written": "2024",
                 "end": "open",
                 "options left": "0",
             },
@@ -201,15 +202,15 @@ def test_the_number_of_agreements_stands_under_the_list(agreement_text: Agreemen
     assert overview.listing([case_of(agreement_text())], TODAY, ()).notes == ("1 agreement",)
 
 
-def test_notes_name_the_first_few_and_count_the_rest(
+def test_notes_name_all_and_count_the_reasons_that_a_trail_has(
     agreement_text: AgreementText,
 ) -> None:
-    """A long list of ids or reasons says how many more there are: the rows have them."""
+    """No id is left out, for no row has it; of reasons it is said where the others are."""
     rows = ", ".join(f"{{party: kommunen, item: Rad {number}}}" for number in range(9))
     one = case_of(agreement_text(f"economy: {{base_year: 2024, contributions: [{rows}]}}"))
     told = notes.of_budget([one], budget.table([one], TODAY), options=False)
 
-    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2 and 5 more"
+    assert notes.named([str(number) for number in range(8)]) == "0, 1, 2, 3, 4, 5, 6, 7"
     assert told[1] == (
         "unknown: exempel-2024, Exempels kommun: Rad 0: the row is not priced (2024–2025)"
     )

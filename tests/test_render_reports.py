@@ -19,10 +19,10 @@ from iopctl.papers.overview import overview as of_overview
 from iopctl.papers.partnership import (
     Partnership,
     departments,
+    held_years,
     participants,
     public_side,
     verdict,
-    years,
 )
 from iopctl.papers.texts import none, texts
 from tests.test_budget import TODAY, case_of, everything, repository, text
@@ -231,7 +231,7 @@ def test_memo_of_many_kinds(golden: Golden, name: str) -> None:
 def test_every_agreement_has_its_papers(each: Case) -> None:
     """What an agreement can hold can be told, each year, without a word of code."""
     papers = [memo.markdown(of_memo(each, None, DEFAULT), NONE)]
-    for year in years(each):
+    for year in held_years(each):
         found = Partnership(each, year)
         alone = of_overview([each], year, None, TODAY, DEFAULT)
         papers.append(overview.markdown(alone, NONE))
@@ -407,7 +407,9 @@ def test_verdict_is_told_in_swedish(
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        (["Exempels kommun", "Storvik stad"], "kommunen"),
+        (["Exempels kommun", "Exempels kommun"], "kommunen"),
+        (["Exempels kommun", "Storvik stad"], "kommunerna"),
+        (["Region Exempel", "Region Storvik"], "regionerna"),
         (["Region Exempel"], "regionen"),
         (["Exempels kommun", "Region Exempel"], "den offentliga sidan"),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.papers.partnership import Partnership, Payer, years
+from iopctl.papers.partnership import Partnership, Payer, held_years
 from iopctl.tables import UNKNOWN, ZERO, Amount
 from tests.test_budget import HERE, TODAY, case_of, text
 
@@ -45,7 +45,7 @@ def kronor(amount: int) -> Amount:
 )
 def test_years_are_the_decided_ones(found: Partnership, expected: set[int]) -> None:
     """Without dates, those that the agreement has figures for."""
-    assert years(found.case) == expected
+    assert held_years(found.case) == expected
 
 
 def test_a_year_that_was_reported_on_is_a_year(agreement_text: AgreementText) -> None:
@@ -55,7 +55,7 @@ def test_a_year_that_was_reported_on_is_a_year(agreement_text: AgreementText) ->
         log: [{date: 2021-02, event: report, year: 2020}]
     """
 
-    assert years(case_of(agreement_text(changes, without="validity"))) == {2020}
+    assert held_years(case_of(agreement_text(changes, without="validity"))) == {2020}
 
 
 # ------------------------------------------------------------------ the stage

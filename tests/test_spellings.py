@@ -7,6 +7,7 @@ import pytest
 from iopctl.cli import spellings
 from iopctl.errors import UserError
 from iopctl.model.identifiers import OrgNumber
+from iopctl.model.scalars import Kronor
 
 
 @pytest.mark.parametrize(
@@ -29,11 +30,16 @@ def test_days(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("450 000 kr", "450000"), ("450000:-", "450000"), ("1,5 milj", "1,5 milj")],
+    [
+        ("450 000 kr", "450000"),
+        ("450000:-", "450000"),
+        ("1 250,50", "1250.50"),
+        ("1,5 milj", "1500000"),
+    ],
 )
 def test_amounts(text: str, expected: str) -> None:
-    """Blanks and the unit say nothing; what is not certain is left to be refused."""
-    assert spellings.kronor(text) == expected
+    """Blanks and the unit say nothing; a comma is before öre."""
+    assert spellings.of(Kronor)(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -726,3 +726,22 @@ def test_a_page_says_of_a_payout_who_pays_it_to_whom(run: Run) -> None:
         "how often  not stated (yearly is assumed)",
         "Peppol-ID  0007:2199000122",
     ]
+
+
+def test_an_end_that_was_moved_leaves_what_was_billed_after_it_to_credit(run: Run) -> None:
+    """Though an option may bring these days back; what was billed for an option is let be."""
+    one = BASE.replace("2028-12-31", "2026-12-31") + (
+        "log:\n  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 500000}\n"
+    )
+    write(
+        f"{one}  - {{date: 2026-05-02, event: amendment, effective: 2026-06-01, terms: {{validity:"
+        " {end: 2026-06-30, extension: {kind: option, years: 1}}}}\n"
+    )
+    moved = run("due", "ljuset", "--as-of", "2026-06-01").out
+    write(
+        f"{one}  - {{date: 2026-12-20, event: invoice, number: 2, period: 2027, amount: 500000}}\n"
+    )
+    ahead = run("due", "ljuset", "--as-of", "2026-12-21").out
+
+    assert "credit 250 000 kr of 1 for 2026-H2" in moved.replace("\N{NO-BREAK SPACE}", " ")
+    assert "credit" not in ahead

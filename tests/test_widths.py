@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.case.share import share_of
+from iopctl.check.rules import ALL
 from iopctl.config import DEFAULT
-from iopctl.listings import budget, notes, overview, split
+from iopctl.listings import budget, due, ledger, notes, overview, split, status
 from iopctl.listings.budget import Years
 from iopctl.listings.page import page
-from iopctl.output import TableFormat, rendered, rendered_page
+from iopctl.output import TableFormat, manual, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
-from tests.test_budget import TODAY, case_of, everything, repository, text
+from tests.test_budget import IN_FORCE, TODAY, case_of, everything, repository, text
 
 if TYPE_CHECKING:
     from iopctl.tables import Table
@@ -28,20 +29,20 @@ ROOT = Path(__file__).parents[1]
 
 def tables() -> dict[str, Table]:
     """Return the listings of the repository, by name."""
-    given = repository()
-    money = budget.table(given, TODAY, options=True)
+    given = repository(IN_FORCE)
+    money = budget.table(given, IN_FORCE, options=True)
     shares = [share_of(each) for each in given]
     return {
         "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
-        "row": budget.table(given, TODAY, by="row", options=True),
-        "split": split.table(shares, TODAY, DEFAULT.benchmark),
-        "list": overview.listing(given, TODAY, ()),
-        "all": budget.table(everything(), TODAY, years=Years(2019, 2026), options=True),
+        "row": budget.table(given, IN_FORCE, by="row", options=True),
+        "split": split.table(shares, IN_FORCE, DEFAULT.benchmark),
+        "list": overview.listing(given, IN_FORCE, ()),
+        "all": budget.table(everything(IN_FORCE), IN_FORCE, years=Years(2019, 2026), options=True),
     }
 
 
 TABLES = tables()
-PAGE = page(case_of(text("stadsmissionen-2024")), DEFAULT, ())
+PAGE = page(case_of(text("stadsmissionen-2024"), IN_FORCE), DEFAULT, ())
 FIGURE = re.compile(
     r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
 )
@@ -76,6 +77,34 @@ def test_output_at_a_width(golden: Golden, name: str, width: int) -> None:
 
     golden(f"widths/{name}.{label}", written)
     assert width < 40 or all(len(line) <= width for line in written.splitlines())
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("name", ["due", "status", "ledger"])
+@pytest.mark.usefixtures("swedish")
+def test_a_swedish_listing_on_a_screen(golden: Golden, name: str, width: int) -> None:
+    """Figures are whole, sentences have room, and what is left out is named."""
+    given = repository()
+    agenda = due.agenda(given, TODAY)
+    worst = {each.agreement.id: "varning IOP302" for each in given}
+    table = {
+        "due": due.table(agenda, given, TODAY, 6),
+        "status": status.table(given, TODAY, agenda, worst),
+        "ledger": ledger.table(given, TODAY),
+    }[name]
+    written = rendered(table, TableFormat.TEXT, Screen(width=width))
+
+    golden(f"widths/{name}-sv.{width}", written)
+    assert max(map(len, written.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_the_list_of_rules_on_a_screen(golden: Golden, width: int) -> None:
+    """Summaries wrap beside the codes; where they would have too little room, names go."""
+    written = manual.listing(ALL[:12], Screen(width=width))
+
+    golden(f"widths/rules.{width}", written)
+    assert max(map(len, written.splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", WIDTHS)

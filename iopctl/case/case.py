@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from iopctl.case import billing, claims, coming, coverage, division, follow_up, ledger, needs
 from iopctl.case.exceptions import covers
@@ -13,7 +13,7 @@ from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
-from iopctl.dates import ONE_DAY, Period
+from iopctl.dates import ONE_DAY, Period, add_months
 from iopctl.language import tr
 from iopctl.model.log import Event, InvoiceSent, Payment
 from iopctl.model.terms import Terms, joined, terms
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 State = Literal["decided", "option"]
 Kind = TypeVar("Kind", bound=Event)
+LAST_MONTHS: Final = 12
+"""For how many months after its days money may be asked for, so that its invoices are looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,21 @@ class Case:
         """How far it holds: its start, its effective end, its options and notice."""
         found = reach(self.terms, self.as_of)
         return found.closed if self.successor else found
+
+    @cached_property
+    def first_known(self) -> Period | None:
+        """Its first day, or the month or year of it where its file knows no more."""
+        written = (each.validity.known_first for each in self.terms if each.validity)
+        return next((each for each in written if each and each.first == self.reach.start), None)
+
+    @cached_property
+    def last_known(self) -> Period | None:
+        """Its last day as decided, likewise."""
+        last, validity = self.reach.end, self.terms[-1].validity
+        written = validity and validity.known_last
+        if written and written.last == last:
+            return written
+        return None if last is None else Period.of(last, last)
 
     @cached_property
     def _bounds(self) -> tuple[date, date] | None:
@@ -140,6 +157,26 @@ class Case:
         return Period.of(parts[0].first, parts[-1].last) if parts else None
 
     @property
+    def is_over(self) -> bool:
+        """Whether its end has passed: an option that was not taken by then is none any more."""
+        return self.reach.end is not None and self.reach.end < self.as_of
+
+    @property
+    def options(self) -> tuple[Period, ...]:
+        """The extensions that may still be taken, or come unless somebody gives notice."""
+        return () if self.is_over else self.reach.options
+
+    @property
+    def options_left(self) -> int | None:
+        """How many extensions may still be taken, None without limit."""
+        return 0 if self.is_over else self.reach.options_left
+
+    @property
+    def latest_end(self) -> date | None:
+        """The end if all of these are taken; None when unknown, open or without limit."""
+        return self.reach.end if self.is_over else self.reach.latest_end
+
+    @property
     def undecided(self) -> bool:
         """Whether an end is ahead, and nothing in the log says that it stands."""
         reach = self.reach
@@ -150,7 +187,7 @@ class Case:
         """Return the days that are decided, or those that all options not yet taken would add."""
         if state == "decided":
             return self.held
-        options = self.reach.options
+        options = self.options
         return (Period.of(options[0].first, options[-1].last),) if options else ()
 
     # -------------------------------------------------------------- the log and the terms
@@ -395,8 +432,14 @@ class Case:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """What the invoices of each block need and lack, whoever excuses it."""
-        return tuple(each for block in self.blocks for each in needs.needs(self, block))
+        """What the invoices of each block that may bill yet need and lack, whoever excuses it."""
+        billed = (block for block in self.blocks if self.may_bill(block.last))
+        return tuple(each for block in billed for each in needs.needs(self, block))
+
+    def may_bill(self, last: date) -> bool:
+        """Whether days up to *last* may be billed yet: nobody asks for more a year after them."""
+        until = min(last, self.reach.end or date.max)
+        return until >= add_months(self.as_of, -LAST_MONTHS)
 
 
 def _by_row(figures: Iterable[Figure]) -> tuple[Figure, ...]:

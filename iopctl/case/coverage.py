@@ -275,11 +275,18 @@ class _OnDays:
             return True
         if case.reach.is_open and group.period.last > decided.last:
             return True
-        options = case.spans("option") if case.reach.rolls_on else ()
-        if any(group.period.overlap(*each[:2]) for each in options):
+        # An option that was taken in time may be logged after the end.
+        in_option = any(group.period.overlap(*each[:2]) for each in case.reach.options)
+        if in_option and (case.reach.rolls_on or not self._was_moved(group)):
             return True
         mine = group.period.overlap(*decided[:2])
         return mine is not None and not case.is_ruled(mine)
+
+    def _was_moved(self, group: _Group) -> bool:
+        """Whether the parties have agreed on another end since days were invoiced."""
+        last = group.postings[-1].index
+        later = (event for index, event in self._case.happened(Amendment) if index > last)
+        return any(event.terms.validity for event in later)
 
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))

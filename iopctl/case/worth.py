@@ -199,7 +199,7 @@ def _amount(derivation: Derivation) -> Decimal:
 def total_days(terms: Terms, row: Contribution) -> Period | None:
     """Return the days that a row's total is for, None where they are unknown or there are none.
 
-    Its own; else those of the validity before any extension, from when these terms rule.
+    Its own; else those of the validity as these terms have it, from when they rule.
     """
     validity, since = terms.validity, terms.since["economy"]
     if row.start:

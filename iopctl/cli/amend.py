@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from iopctl.cli.options import AsOf
+from iopctl.cli.spellings import day_of, read_as
 from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from iopctl.cli.writing import Opened
@@ -46,19 +48,19 @@ def amend(
         iopctl amend stadsmissionen-2024 --effective 2025-07-01 --raise 3
         iopctl amend ikf-2023 --effective 2024-07-01 --row Lokalkostnader=230000
     """
-    from iopctl.cli.writing import opened, settle
+    from iopctl.cli.writing import opened, settle_event, when
     from iopctl.drafting import logbook
 
     if (terms is None) == (percent is None and not rows):
         raise UserError(tr("say what changes: by --raise, by --row, or else by --terms"))
     given = opened(agreement, as_of)
-    new = blocks(terms) if terms else _economy(given, effective, percent, rows or ())
-    parts: Data = {"effective": effective, "terms": new}
+    first = day_of(effective, "--effective")
+    new = blocks(terms) if terms else _economy(given, first, percent, rows or ())
+    parts: Data = {"effective": first.isoformat(), "terms": new}
     if text is not None:
         parts["text"] = text
-    event = logbook.event("amendment", date or given.today.isoformat(), parts)
-    text = logbook.logged(given.source, given.agreement, event)
-    settle(given, text, write=write, kind="amendment")
+    event = logbook.typed("amendment", when(date, given), parts)
+    settle_event(given, event, write=write)
 
 
 def blocks(path: str) -> Data:
@@ -89,15 +91,14 @@ def blocks(path: str) -> Data:
     return data
 
 
-def _economy(given: Opened, effective: str, percent: str | None, rows: Sequence[str]) -> Data:
-    from iopctl.cli.writing import read_as
+def _economy(given: Opened, effective: dt.date, percent: str | None, rows: Sequence[str]) -> Data:
     from iopctl.drafting.amending import amended
     from iopctl.model import scalars
 
     economy = amended(
         given.case,
         given.source.data or {},
-        read_as(scalars.Day, effective, "--effective"),
+        effective,
         percent=Decimal(0) if percent is None else read_as(scalars.Rate, percent, "--raise"),
         rows=_rows(rows),
     )
@@ -122,7 +123,6 @@ def _rows(words: Sequence[str]) -> dict[str, Decimal]:
 
 
 def _row(word: str) -> tuple[str, Decimal]:
-    from iopctl.cli.writing import read_as
     from iopctl.model.scalars import Kronor
 
     name, equals, kronor = word.rpartition("=")

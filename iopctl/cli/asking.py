@@ -1,4 +1,7 @@
-"""The questions of `iopctl new`: answers as people spell them, and a way back."""
+"""The questions of `iopctl new`: answers as people spell them, and a way back.
+
+What its options say is read as the answers are.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.cli import spellings
+from iopctl.cli.spellings import of_option
 from iopctl.cli.writing import answer
 from iopctl.drafting.precedents import Said, identity, invoicing_for
 from iopctl.errors import UserError
@@ -97,15 +101,15 @@ def _next(given: Asked, others: list[Precedent], told: Mapping[str, str]) -> Que
 def _questions(
     given: Asked, others: list[Precedent], told: Mapping[str, str]
 ) -> Iterator[Question]:
-    from iopctl.model.scalars import Length, Rate
+    from iopctl.model.scalars import Kronor, Length, Rate
 
     answers, known = given
     start = answers.start or told.get("start", "")
     usual = _usual(known)
     every = (
-        Question("title", tr("What is the agreement called?"), _text, needed=True),
-        Question("public", tr("Which municipality or region?"), _text, needed=True, usual=usual),
-        Question("civil", tr("Which non-profit?"), _text, needed=True),
+        Question("title", tr("What is the agreement called?"), readable, needed=True),
+        Question("public", tr("Which municipality or region?"), readable, needed=True, usual=usual),
+        Question("civil", tr("Which non-profit?"), readable, needed=True),
         Question("start", tr("Its first day, as 2027-01-01?"), _first_day),
         Question("end", tr("Its last day, or open?"), _last_day(start)),
         Question("notice_months", tr("How many months is the notice?"), spellings.of(Length)),
@@ -118,12 +122,12 @@ def _questions(
     whole = [_named(each, known) for each in parties]
     if not answers.amounts:
         for number, name in enumerate(whole):
-            text = tr("What does {name} give a year, in kronor?", name=name)
-            yield Question(f"amount {number}", text, _amount)
+            asks = tr("What does {name} give a year, in kronor?", name=name)
+            yield Question(f"amount {number}", asks, spellings.of(Kronor))
     board = known.get(whole[0], {}).get("board", "")
     more = (
-        Question("board", tr("Which committee decides and pays?"), _text, usual=board),
-        Question("area", tr("Which field of work?"), _text),
+        Question("board", tr("Which committee decides and pays?"), readable, usual=board),
+        Question("area", tr("Which field of work?"), readable),
         Question("percent", tr("By how many percent is it raised each year?"), spellings.of(Rate)),
     )
     yield from (each for each in more if not getattr(answers, each.key))
@@ -204,10 +208,28 @@ def _answer(question: Question) -> str | None:
 
 
 # ------------------------------------------------------------------ answers as files have them
-def _amount(text: str) -> str:
-    from iopctl.model.scalars import Kronor
+def understood(options: Answers) -> Answers:
+    """Return what *options* say, in the spelling that files have.
 
-    return spellings.of(Kronor)(spellings.kronor(text))
+    Raises:
+        UserError: one is not understood; it is named.
+    """
+    from iopctl.model.scalars import Kronor, Rate
+
+    start = of_option("--start", options.start, _first_day)
+    return options._replace(
+        title=of_option("--title", options.title, readable),
+        public=of_option("--public", options.public, readable),
+        civil=tuple(of_option("--civil", each, readable) for each in options.civil),
+        start=start,
+        end=of_option("--end", options.end, _last_day(start)),
+        amounts=tuple(
+            of_option("--amount", each, spellings.of(Kronor)) for each in options.amounts
+        ),
+        percent=of_option("--index", options.percent, spellings.of(Rate)),
+        board=of_option("--board", options.board, readable),
+        area=of_option("--area", options.area, readable),
+    )
 
 
 def _first_day(text: str) -> str:
@@ -237,17 +259,17 @@ def _count(text: str) -> str:
     return spellings.of(Count)(text)
 
 
-def _text(text: str) -> str:
+def readable(words: str) -> str:
     """Return a text that files may have: one that a reader can see."""
     from iopctl.source.spelling import scalar
 
-    scalar(text)
-    return text
+    scalar(words)
+    return words
 
 
 INVOICING: Final[dict[str, Spelling]] = {
     "recipient": spellings.address,
-    "reference": _text,
+    "reference": readable,
     "interval": spellings.interval,
     "payment_days": _count,
 }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.cli.spellings import read_as
 from iopctl.errors import UserError
 from iopctl.language import for_programs, tr
 from iopctl.output import TableFormat, terminal
@@ -19,6 +18,7 @@ from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from iopctl.case.indexing import WhatIf
     from iopctl.listings.budget import Years
@@ -150,10 +150,11 @@ def _assumed(percent: Decimal | None, year: int | None, as_of: date) -> WhatIf |
 
 
 def _percent(text: str | None, from_year: int | None) -> Decimal | None:
+    from iopctl.model.scalars import Rate
+
     if text is None:
         if from_year is not None:
             raise UserError(tr("--from-year is the first year of --what-if-index: give both"))
         return None
-    if not re.fullmatch(r"-?[0-9]{1,2}(\.[0-9]{1,4})?", text):
-        raise UserError(tr("--what-if-index {text}: write percent a year, as 3.5", text=text))
-    return Decimal(text)
+    percent: Decimal = read_as(Rate, text, "--what-if-index")
+    return percent

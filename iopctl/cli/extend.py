@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from iopctl.cli.options import AsOf
+from iopctl.cli.spellings import day_of
 from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -35,20 +36,19 @@ def extend(
         iopctl extend stadsmissionen-2024
         iopctl extend stadsmissionen-2024 --decision "AMN 2025-09-17" --write
     """
-    from iopctl.cli.writing import opened, read_as, settle
+    from iopctl.cli.writing import opened, settle_event, when
     from iopctl.drafting import logbook
     from iopctl.drafting.extending import extended_to
-    from iopctl.model import scalars
 
     given = opened(agreement, as_of)
-    wanted = None if until is None else read_as(scalars.Day, until, "--until")
-    first = None if start is None else read_as(scalars.Day, start, "--from")
+    wanted = None if until is None else day_of(until, "--until")
+    first = None if start is None else day_of(start, "--from")
     last = extended_to(given.case, wanted, first)
     parts: Data = {} if first is None else {"start": first.isoformat()}
     parts["until"] = last.isoformat()
     if decision is not None:
         parts["decision"] = decision
-    event = logbook.event("extension", date or given.today.isoformat(), parts)
+    event = logbook.typed("extension", when(date, given), parts)
     terminal.say(
         tr(
             "{name}: extended from {end} to {last}",
@@ -57,5 +57,4 @@ def extend(
             last=last,
         )
     )
-    text = logbook.logged(given.source, given.agreement, event)
-    settle(given, text, write=write, kind="extension")
+    settle_event(given, event, write=write)

@@ -10,10 +10,11 @@ import typer
 
 from iopctl.cli import completion
 from iopctl.cli.cuts import spelled_board
-from iopctl.cli.making import Given, credited, day, first_numbers, forms, invoices
+from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.recording import rest
 from iopctl.cli.sending import write
+from iopctl.cli.spellings import day_of, read_as
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
@@ -147,8 +148,8 @@ def invoice(
     _refuse_unnumbered(given)
     wanted = _wanted(year, period)._replace(
         seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
-        due=day(due, "--due") if due else None,
-        due_by=day(due_by, "--due-by") if due_by else None,
+        due=day_of(due, "--due") if due else None,
+        due_by=day_of(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
     with during(tr("working out the invoices"), sys.stderr):
         found = issuing.items(run.cases, wanted, given.medium, given.issued)
@@ -166,7 +167,6 @@ def invoice(
 
 
 def _kronor(text: str | None) -> Decimal | None:
-    from iopctl.cli.writing import read_as
     from iopctl.model.scalars import Kronor
 
     found: Decimal | None = None if text is None else read_as(Kronor, text, "--amount")

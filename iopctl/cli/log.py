@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from iopctl.cli.options import AsOf
+from iopctl.cli.spellings import day
 from iopctl.cli.writing import Day, One, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
@@ -42,6 +43,7 @@ def log(
     kind: Annotated[Kind, typer.Argument(help="What happened.", show_default=False)],
     date: Day = None,
     text: Annotated[str | None, option("TEXT", "What was said or done.")] = None,
+    proposed_by: Annotated[str | None, option("NAME", "Who proposed what is decided.")] = None,
     body: Annotated[str | None, option("NAME", "Who decided.")] = None,
     dnr: Annotated[str | None, option("NUMBER", "The case number of a decision.")] = None,
     conditional_on: Annotated[str | None, option("TEXT", "What it depends on.")] = None,
@@ -78,6 +80,10 @@ def log(
         bool, typer.Option("--repaid", help="It is money that has come back.")
     ] = False,
     of: Annotated[str | None, option("NUMBER", "The invoice that is credited.")] = None,
+    start: Annotated[
+        str | None,
+        option("DATE", "The first day of an extension that begins later."),
+    ] = None,
     until: Annotated[str | None, option("DATE", "The new end of what is extended.")] = None,
     decision: Annotated[str | None, option("TEXT", "By what decision it is extended.")] = None,
     effective: Annotated[
@@ -103,13 +109,15 @@ def log(
     from iopctl.files import Changed
 
     given: Data = {
-        "text": text, "body": body, "dnr": dnr, "conditional_on": conditional_on,
-        "outcome": _outcome(outcome), "actual": _actual(actual), "what": what,
-        "year": year, "period": period, "number": number,
-        "amount": amount, "seller": seller, "receiver": receiver, "buyer": buyer,
-        "board": board, "payment_reference": payment_reference,
-        "repaid": "true" if repaid else None, "of": of, "until": until, "decision": decision,
-        "effective": effective, "reason": reason, "terms": terms and blocks(terms),
+        "text": text, "proposed_by": proposed_by, "body": body, "dnr": dnr,
+        "conditional_on": conditional_on, "outcome": _outcome(outcome),
+        "actual": _actual(actual), "what": what, "year": year, "period": period,
+        "number": number, "amount": amount, "seller": seller, "receiver": receiver,
+        "buyer": buyer, "board": board, "payment_reference": payment_reference,
+        "repaid": "true" if repaid else None, "of": of, "start": start and day(start),
+        "until": until and day(until), "decision": decision,
+        "effective": effective and day(effective), "reason": reason,
+        "terms": terms and blocks(terms),
     }  # fmt: skip
     parts = {name: value for name, value in given.items() if value is not None}
     for _ in range(TRIES):
@@ -122,13 +130,12 @@ def log(
 def _log(
     agreement: str, kind: str, date: str | None, parts: Data, *, write: bool, as_of: str | None
 ) -> None:
-    from iopctl.cli.writing import opened, settle
+    from iopctl.cli.writing import opened, settle_event, when
     from iopctl.drafting import logbook
 
     given = opened(agreement, as_of)
-    event = logbook.event(kind, date or given.today.isoformat(), parts)
-    text = logbook.logged(given.source, given.agreement, event)
-    settle(given, text, write=write, kind=kind)
+    event = logbook.typed(kind, when(date, given), parts)
+    settle_event(given, event, write=write)
 
 
 def _actual(words: Sequence[str] | None) -> list[dict[str, str]] | None:

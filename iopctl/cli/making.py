@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -84,7 +85,7 @@ class Given(NamedTuple):
     @property
     def issued(self) -> date | None:
         """The invoice's date, if it is given."""
-        return day(self.dated, "--date") if self.dated else None
+        return day_of(self.dated, "--date") if self.dated else None
 
     @property
     def medium(self) -> Medium:
@@ -166,20 +167,6 @@ def _sellers(word: str, sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
     exact = {each.identity: each.called for name, each in names if name == wanted}
     part = {each.identity: each.called for name, each in names if wanted and wanted in name}
     return exact or part
-
-
-def day(text: str, option: str) -> date:
-    """Return the day that is given with *option*.
-
-    Raises:
-        UserError: it is no day.
-    """
-    from iopctl import dates
-
-    found = dates.day_month_or_year(text)
-    if found is None or found.first != found.last:
-        raise UserError(tr("{option} {text}: write a day as 2024-12-02", option=option, text=text))
-    return found.first
 
 
 # ------------------------------------------------------------------ making them
@@ -339,7 +326,7 @@ def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
             yield None
     if number is None or given.dated is None:
         raise UserError(tr("--number and --date belong together: give both"))
-    issued, ocr = day(given.dated, "--date"), _ocr(given.ocr)
+    issued, ocr = day_of(given.dated, "--date"), _ocr(given.ocr)
     yield from (Issue(each, issued, ocr) for each in numbers(number))
 
 

@@ -58,16 +58,17 @@ def new(
     Examples:
         iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
-    from iopctl.cli.asking import Asked, asked, names
-    from iopctl.cli.writing import alone, everything, found, read_as
+    from iopctl.cli.asking import Asked, asked, names, understood
+    from iopctl.cli.spellings import read_as
+    from iopctl.cli.writing import alone, everything, found
     from iopctl.drafting.precedents import invoicing_for
     from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
 
-    given = Answers(
+    given = understood(Answers(
         name, title, public, tuple(civil or ()), tuple(amounts or ()), start, end, percent,
         area, board, draft=not decided,
-    )  # fmt: skip
+    ))  # fmt: skip
     missing = [each for each in NEEDED if not getattr(given, each)]
     ask = bool(missing) and sys.stdin.isatty()
     if missing and not ask:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.errors import Refused, UserError
+from iopctl.cli.spellings import day_of
+from iopctl.errors import Refused
 from iopctl.language import counted, tr
 from iopctl.output import terminal
 
@@ -215,8 +216,8 @@ def tell(diagnostics: Sequence[Diagnostic]) -> None:
         terminal.say("\n".join(map(terminal.printable, lines)))
 
 
-def day(text: str | None) -> date:
-    """Return the day that *text* gives, or today in Sweden: the one place that asks the clock.
+def day(text: str | None, option: str = "--as-of") -> date:
+    """Return the day that an *option* gives, or today in Sweden: the one place that asks the clock.
 
     Raises:
         UserError: *text* is no day.
@@ -226,9 +227,4 @@ def day(text: str | None) -> date:
         from zoneinfo import ZoneInfo
 
         return datetime.now(ZoneInfo("Europe/Stockholm")).date()
-    from iopctl import dates
-
-    found = dates.day_month_or_year(text)
-    if found is None or found.first != found.last:
-        raise UserError(tr("--as-of {text}: write a day as 2024-06-30", text=text))
-    return found.first
+    return day_of(text, option)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli import spellings
 from iopctl.cli.options import AsOf
+from iopctl.cli.spellings import day_of, read_as
 from iopctl.cli.writing import One, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
@@ -54,7 +56,7 @@ def renew(
         iopctl renew ikf-2023
         iopctl renew ikf-2023 --as ikf-2025 --years 3 --decided --write
     """
-    from iopctl.cli.writing import found, opened, read_as
+    from iopctl.cli.writing import found, opened
     from iopctl.drafting.renewal import questions, renewed, successor
     from iopctl.model.scalars import Slug
 
@@ -75,13 +77,11 @@ def renew(
 
 
 def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> RenewedDays:
-    from iopctl.cli.writing import read_as
     from iopctl.drafting.renewal import following
-    from iopctl.model.scalars import Day
 
     if end and years:
         raise UserError(tr("--end and --years both say how long it holds: give one of them"))
-    first = None if start is None else read_as(Day, start, "--start")
-    is_open = end == "open"
-    last = None if end is None or is_open else read_as(Day, end, "--end")
+    first = None if start is None else day_of(start, "--start")
+    is_open = end is not None and spellings.day(end) == "open"
+    last = None if end is None or is_open else day_of(end, "--end")
     return following(given.case, first, last, years, is_open=is_open)

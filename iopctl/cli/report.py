@@ -222,7 +222,7 @@ def decision(
     means = _Means(templates, own_templates, reference, force)
     to = means.to([agreement], output, own_texts, pictures=pictures)
     selected, case = _one(agreement, as_of, None)
-    last = day(until) if until else None
+    last = day(until, "--until") if until else None
     found = paper.decision(case, proposal, last, dnr or "")
     texts = to.written(f"decision-{case.agreement.id}")
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
@@ -259,7 +259,7 @@ def agreement_(
 def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[AgreementSelection, Case]:
     """Return the one agreement that a paper is on, which has the *year* asked for."""
     from iopctl.cli.reading import selection
-    from iopctl.papers.partnership import years
+    from iopctl.papers.partnership import held_years
 
     selected = selection([agreement], as_of, followed=True)
     cases = selected.reckoned()
@@ -272,7 +272,7 @@ def _one(agreement: str, as_of: str | None, year: int | None) -> tuple[Agreement
             )
         )
     [case] = cases
-    if year is not None and year not in years(case) and not case.may_hold(year):
+    if year is not None and year not in held_years(case) and not case.may_hold(year):
         _refuse_year(tr("{name} has no year {year}", name=case.agreement.id, year=year), cases)
     return selected, case
 
@@ -289,9 +289,9 @@ def _refuse_board(given: Sequence[Case], board: str | None) -> None:
 
 
 def _refuse_year(why: str, given: Iterable[Case]) -> None:
-    from iopctl.papers.partnership import years
+    from iopctl.papers.partnership import held_years
 
-    known = sorted({year for case in given for year in years(case)})
+    known = sorted({year for case in given for year in held_years(case)})
     these = tr("choose one of {years}", years=", ".join(map(str, known)))
     there = these if known else tr("no year is known")
     raise UserError(f"{why}: {there}")

@@ -1,4 +1,7 @@
-"""Days, amounts, accounts and addresses as people spell them, in the spelling that files have."""
+"""Days, amounts, accounts and addresses as people spell them, in the spelling that files have.
+
+Options and answers are read here alike.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     Spelling: TypeAlias = Callable[[str], str]
     """A text as files have it; a UserError says what is wrong with one that is not understood."""
@@ -21,7 +25,6 @@ _MONTHS: Final = (
 )
 _IN_FIGURES: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[ /.-](\d{4})")
 _IN_WORDS: Final = re.compile(r"(?:den )?(\d{1,2}) ([a-zåäö]{3})[a-zåäö]*\.? (\d{4})")
-_UNIT: Final = re.compile(r"\s|(?:kr|kronor|sek|:-)\.?\Z")
 _CITY: Final = re.compile(r"(\d{3}) ?(\d{2}) (\S.*)")
 
 
@@ -36,12 +39,6 @@ def day(text: str) -> str:
     if (found := _IN_WORDS.fullmatch(plain)) and found[2] in _MONTHS:
         return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
     return text
-
-
-def kronor(text: str) -> str:
-    """Return an amount without its blanks and its unit, 450000 for `450 000 kr`; else the text."""
-    plain = _UNIT.sub("", text.lower())
-    return plain if plain.isdigit() else text
 
 
 def interval(text: str) -> str:
@@ -110,3 +107,44 @@ def of(kind: Any) -> Spelling:  # noqa: ANN401 - a type
         return spelled(told["write"])
 
     return spelled
+
+
+# ------------------------------------------------------------------ what options say
+def of_option(option: str, text: str, spelling: Spelling) -> str:
+    """Return what an *option* says, in the spelling that files have; "" where it says nothing.
+
+    Raises:
+        UserError: it is not understood; the option is named.
+    """
+    try:
+        return spelling(text) if text else ""
+    except UserError as error:
+        raise UserError(f"{option}: {error}") from None
+
+
+def read_as(kind: Any, text: str, option: str) -> Any:  # noqa: ANN401 - a type, and its value
+    """Return the value of an *option*, as a *kind* of value that agreements have.
+
+    Raises:
+        UserError: it is not understood; the option is named.
+    """
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind).validate_python(of_option(option, text, of(kind)))
+
+
+def day_of(text: str, option: str) -> date:
+    """Return the day that an *option* gives.
+
+    Raises:
+        UserError: it is no whole day.
+    """
+    from iopctl.model.scalars import Day
+
+    try:
+        found: date = read_as(Day, day(text), option)
+    except UserError:
+        raise UserError(
+            tr("{option} {text}: write a day as 2024-06-30", option=option, text=text)
+        ) from None
+    return found

@@ -14,6 +14,7 @@ import typer
 
 from iopctl.cli import completion
 from iopctl.cli.findings import findings
+from iopctl.cli.spellings import day
 from iopctl.errors import Refused, UserError
 from iopctl.language import counted, tr
 from iopctl.output import terminal
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.run import Run
     from iopctl.model import Agreement
-    from iopctl.source import Source
+    from iopctl.source import Path, Source
+    from iopctl.source.events import Value
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -88,6 +90,11 @@ def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
             yield
     else:
         yield
+
+
+def when(text: str | None, given: Opened) -> str:
+    """Return when something happened, as files have it: the day looked from, unless told."""
+    return day(text) if text else given.today.isoformat()
 
 
 class Opened(NamedTuple):
@@ -171,11 +178,41 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     return PurePath(where), run
 
 
-def settle(given: Opened, text: str, *, write: bool, kind: str = "") -> None:
+def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None:
+    """Show the agreement with an *event* in its log, and write it if asked.
+
+    What is wrong with the event's own parts is told by the options that gave them.
+
+    Raises:
+        Refused: its number is taken, or likewise.
+        Changed, UserError: likewise.
+    """
+    from iopctl.drafting import logbook
+    from iopctl.source import dotted
+
+    own = ("log", logbook.place(given.agreement, event))
+
+    def called(path: Path) -> str:
+        is_own = path[:2] == own and path[2:]
+        return logbook.of_option(path[2:]) if is_own else dotted(path)
+
+    text = logbook.logged(given.source, given.agreement, event)
+    settle(given, text, write=write, kind=str(event["event"]), called=called)
+
+
+def settle(
+    given: Opened,
+    text: str,
+    *,
+    write: bool,
+    kind: str = "",
+    called: Callable[[Path], str] | None = None,
+) -> None:
     """Show *text* as a change of the agreement, and write it if asked.
 
     What has happened to the agreement, an event of a *kind* that changes it, is never refused for
-    the sake of invoices that are in the log: what is wrong with them is told.
+    the sake of invoices that are in the log: what is wrong with them is told. What a place is
+    *called* goes into messages.
 
     Raises:
         Changed: the file was changed by another since it was read.
@@ -189,7 +226,7 @@ def settle(given: Opened, text: str, *, write: bool, kind: str = "") -> None:
     shown = patch(given.name, given.source.text, text)
     change = FileChange(given.name, given.content, mark + text.encode(), shown)
     told_alone = OF_INVOICES if kind in OF_TERMS else frozenset[str]()
-    _refuse_worse(given.run, findings(given.run), change, told_alone)
+    _refuse_worse(given.run, findings(given.run), change, told_alone, called)
     try:
         told = _carried_out(change, write=write)
     except Changed:  # which may be tried again, and is shown once
@@ -243,6 +280,7 @@ def _refuse_worse(
     before: list[Diagnostic] | None,
     change: FileChange,
     told_alone: frozenset[str] = frozenset(),
+    called: Callable[[Path], str] | None = None,
 ) -> None:
     """Tell what a check would find beside what it found *before*, and refuse errors.
 
@@ -258,7 +296,7 @@ def _refuse_worse(
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
         if each.severity in told:
-            where = dotted(each.finding.path)
+            where = (called or dotted)(each.finding.path)
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
             terminal.say(f"{tr(each.severity)}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)
@@ -302,18 +340,3 @@ def answer(question: str) -> str:
     if not line:
         raise typer.Abort
     return line.strip()
-
-
-def read_as(kind: Any, text: str, option: str) -> Any:  # noqa: ANN401 - a type, and its value
-    """Return what *text* says, read as a *kind* of value that agreements have.
-
-    Raises:
-        UserError: naming the *option*, and the right spelling.
-    """
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        return TypeAdapter(kind).validate_python(text)
-    except ValidationError as error:
-        told = error.errors()[0]["ctx"]
-    raise UserError(f"{option}: {told['message']}; {told['remedy']}")

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from copy import deepcopy
+from functools import reduce
+from operator import getitem
+from typing import TYPE_CHECKING, Any, get_args
 
-from iopctl.dates import day_month_or_year
+from pydantic import TypeAdapter, ValidationError
+
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
 from iopctl.model import Agreement
 from iopctl.model.log import Credit, InvoiceSent, LoggedEvent
-from iopctl.source import edit
+from iopctl.model.problems import problems
+from iopctl.model.scalars import AnyDate
+from iopctl.source import dotted, edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from iopctl.model.log import Event
-    from iopctl.source import Source
+    from iopctl.model.problems import ModelProblem
+    from iopctl.source import Path, Source
     from iopctl.source.events import Value
 
 ALWAYS = ("date", "event")
+DAYS = ("date", "start", "until", "effective")
 
 
 def kinds() -> dict[str, type[Event]]:
@@ -53,6 +61,49 @@ def event(kind: str, day: str, given: Mapping[str, Value]) -> dict[str, Value]:
     return {"date": day, "event": kind, **parts}
 
 
+def typed(kind: str, day: str, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Return an event as data, out of what a person typed: spelled as files have it.
+
+    Raises:
+        UserError: likewise, or something is not understood; its option is named.
+    """
+    return _spelled(event(kind, day, given))
+
+
+def _spelled(new: dict[str, Value]) -> dict[str, Value]:
+    """Return an event in the spelling that files have, where it is certain what it says."""
+    model = kinds()[str(new["event"])]
+    try:
+        model.model_validate(new)
+    except ValidationError as error:
+        found = problems(error, model)
+    else:
+        return new
+    unclear = [each for each in found if each.write is None or each.rule == "key-unknown"]
+    if unclear:
+        raise UserError("\n".join(_told(each, new) for each in unclear))
+    spelled: Any = deepcopy(new)
+    for each in found:
+        *inner, last = each.path
+        reduce(getitem, inner, spelled)[last] = each.write
+    return _spelled(spelled)
+
+
+def _told(problem: ModelProblem, new: Mapping[str, Value]) -> str:
+    """Return what is wrong with an option; of new terms, where in their file."""
+    name = str(problem.path[0])
+    if name in DAYS:
+        called = option(name)
+        return tr("{option} {text}: write a day as 2024-06-30", option=called, text=new[name])
+    return f"{of_option(problem.path)}: {problem.message}; {problem.remedy}"
+
+
+def of_option(path: Path) -> str:
+    """Return the option that a value of an event is of; of new terms, also where they have it."""
+    called, inner = option(str(path[0])), dotted(path[1:])
+    return f"{called} {inner}" if inner and path[0] == "terms" else called
+
+
 def option(name: str) -> str:
     """Return what a part of an event is called on the command line."""
     return f"--{name.replace('_', '-')}"
@@ -63,16 +114,20 @@ def logged(source: Source, agreement: Agreement, new: dict[str, Value]) -> str:
 
     Raises:
         Refused: its number is taken, or it can't be written without changing more.
-        UserError: its date is none.
+        UserError: a text has characters that files may not have.
     """
-    day = day_month_or_year(str(new["date"]))
-    if day is None:
-        raise UserError(tr("--date {new}: write a day as 2024-06-30", new=new["date"]))
     _refuse_taken(agreement, new)
     if not agreement.log and "log" not in (source.data or {}):
         return edit.insert(source, ("log",), [new], tuple(Agreement.model_fields))
-    earlier = [at for at, each in enumerate(agreement.log, 1) if each.date.first <= day.first]
-    return edit.insert(source, ("log", max(earlier, default=0)), new)
+    return edit.insert(source, ("log", place(agreement, new)), new)
+
+
+def place(agreement: Agreement, new: Mapping[str, Value]) -> int:
+    """Return where in the log an event stands, counted from 0."""
+    day = TypeAdapter(AnyDate).validate_python(new["date"]).first
+    return max(
+        (at for at, each in enumerate(agreement.log, 1) if each.date.first <= day), default=0
+    )
 
 
 def _refuse_taken(agreement: Agreement, new: dict[str, Value]) -> None:

@@ -93,7 +93,7 @@ def _is_money(path: Path) -> bool:
 def _dates(known: LastAgreement, say: Wording) -> Iterator[Hint]:
     """Yield how far the options lead, beside the written end."""
     end = _end(known, known.case.terms[-1].path("validity", "end"))
-    if end is not None and known.case.reach.options:
+    if end is not None and known.case.options:
         yield end, partial(summaries.latest, known.case, say)
 
 

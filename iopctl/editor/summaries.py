@@ -64,7 +64,7 @@ def validity(case: Case, say: Wording) -> str:
         parts = [say("open-ended from {start}", start=start)]
     else:
         parts = [say("from {start} to {end}", start=start, end=reach.end or say("unknown"))]
-    if reach.options:
+    if case.options:
         parts.append(latest(case, say))
     if reach.notice_day:
         parts.append(say("last day of notice {day}", day=reach.notice_day))
@@ -73,7 +73,7 @@ def validity(case: Case, say: Wording) -> str:
 
 def latest(case: Case, say: Wording) -> str:
     """Return how far the options that are left lead."""
-    end = case.reach.latest_end
+    end = case.latest_end
     if end is None:
         return say("may be extended without limit")
     return say("at the latest to {end}", end=end)
@@ -164,9 +164,9 @@ def reach(case: Case, say: Wording) -> list[str]:
     found = case.reach
     end = say("open{until}", until="") if found.is_open else found.end or say("unknown")
     lines = [f"- {say('Start')}: {found.start or say('unknown')}", f"- {say('End')}: {end}"]
-    if found.options:
-        left = say("no limit") if found.options_left is None else str(found.options_left)
-        lines.append(f"- {say('Latest end')}: {found.latest_end or say('no limit')}")
+    if case.options:
+        left = say("no limit") if case.options_left is None else str(case.options_left)
+        lines.append(f"- {say('Latest end')}: {case.latest_end or say('no limit')}")
         lines.append(f"- {say('Options left')}: {left}")
     if found.notice_day:
         lines.append(f"- {say('Last day of notice')}: {found.notice_day}")

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from iopctl.case.extended import When, when_extended
 from iopctl.case.figures import STATES
 from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers, row_called
 from iopctl.language import marked, tr
@@ -14,7 +15,7 @@ from iopctl.money import total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case, State
@@ -58,6 +59,12 @@ UNDIVIDED: Final = "period"
 UNDATED: Final = "years-unknown"
 _HEADS: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
 
+_GROUPS: Final[Mapping[When, str]] = {
+    "taken": marked("if options are taken"),
+    "by_itself": marked("unless notice is given"),
+    "either": marked("if extended"),
+}
+
 
 class FigureColumn(NamedTuple):
     """A column of figures, decided or an option: a year, the undivided period, unknown years."""
@@ -65,13 +72,12 @@ class FigureColumn(NamedTuple):
     state: State
     year: int | str
 
-    @property
-    def column(self) -> Column:
-        """The column of the table."""
+    def column(self, when: When) -> Column:
+        """Return the column of the table; *when* is how extensions come."""
         key = str(self.year)
         title = _HEADS.get(key, key)
         if self.state == "option":
-            return Column(f"option-{key}", title, Kind.KRONOR, tr("if options are taken"))
+            return Column(f"option-{key}", title, Kind.KRONOR, tr(_GROUPS[when]))
         return Column(key, title, Kind.KRONOR)
 
 
@@ -95,7 +101,7 @@ def table(
     columns, entries = _GROUPINGS[by]
     names = DisplayNames(given)
     sums: dict[tuple[str, ...], dict[FigureColumn, Amount]] = {}
-    wanted = frozenset(places)
+    wanted, when = frozenset(places), when_extended(given)
     for case in given:
         for place, figure in _placed(case, places, options=options):
             if place in wanted:
@@ -106,7 +112,7 @@ def table(
         name="budget",
         title=tr(_TITLES[by]),
         as_of=as_of,
-        columns=(*columns, *(place.column for place in places)),
+        columns=(*columns, *(place.column(when) for place in places)),
         rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
         notes=tuple(notes),
     )

@@ -292,7 +292,7 @@ def _told(case: Case | None) -> dict[str, str]:
     if case is None:
         return {}
     reach, terms = case.reach, case.terms[-1]
-    left = tr("no limit") if reach.options_left is None else str(reach.options_left)
+    left = tr("no limit") if case.options_left is None else str(case.options_left)
     gaps = [tr("{first} to {last}", first=each.first, last=each.last) for each in reach.gaps]
     told = {
         marked("title"): case.agreement.title,
@@ -300,7 +300,7 @@ def _told(case: Case | None) -> dict[str, str]:
         marked("state"): tr(stage(case)),
         marked("start"): reach.start,
         marked("end"): tr(OPEN, until="") if reach.is_open else reach.end,
-        marked("latest end"): tr(OPEN, until="") if reach.is_open else reach.latest_end,
+        marked("latest end"): tr(OPEN, until="") if reach.is_open else case.latest_end,
         marked("options left"): left if terms.validity else "",
         marked("not in force"): ", ".join(gaps),
         marked("last day of notice"): reach.notice_day,

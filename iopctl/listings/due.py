@@ -102,9 +102,9 @@ def table(
     """Return a line a duty: its day, how many days are left (below 0: late), and who acts."""
     columns = (
         Column("date", "date", Kind.DATE),
-        Column("days", "days", Kind.NUMBER),
+        Column("days", "days", Kind.NUMBER, spare=2),
         Column("agreement", "agreement"),
-        Column("what", "what"),
+        Column("what", "what", room=28),
         Column("who", "who", spare=1),
     )
     rows = tuple(
@@ -124,7 +124,8 @@ def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int)
     yield tr("{late} late, {rest} to come", late=late or none, rest=len(found) - late or none)
     if any(each.assumed == duties.SUGGESTED for each in found):
         yield tr(
-            "suggested days are {number} months ahead of the end (lead.expiry_months sets it)",
+            "suggested days are {number} months ahead of the end (expiry_months under [lead] in "
+            "iopctl.toml sets it)",
             number=lead,
         )
     dateless = [each.agreement.id for each in given if not each.is_dated]

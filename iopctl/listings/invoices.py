@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("agreement", "agreement"),
-    Column("seller", "from"),
-    Column("buyer", "to"),
+    Column("seller", "from", spare=4),
+    Column("buyer", "to", spare=3),
     Column("board", "committee"),
     Column("label", "label"),
     Column("period", "period", Kind.DATE),
@@ -35,8 +35,8 @@ _COLUMNS = (
     Column("amount", "amount", Kind.KRONOR),
     Column("open", "open", Kind.KRONOR),
     Column("state", "state", Kind.STATE),
-    Column("e_invoice", "e-invoice", Kind.STATE),
-    Column("number", "number"),
+    Column("e_invoice", "e-invoice", Kind.STATE, spare=2),
+    Column("number", "number", spare=1),
 )
 DISTINCTIVE: Final = frozenset({"board", "label"})
 """The columns that people see only where they tell one line from another."""
@@ -224,9 +224,14 @@ def _assumed(found: Sequence[Item]) -> Iterator[str]:
 
 def nothing(case: Case, days: Period, *, exactly: bool = False) -> str:
     """Return why there is nothing to invoice for some days, or for them *exactly*."""
+    outside = _outside(case, days)
+    if outside:
+        return outside
     if not any(each.invoicing for each in case.terms):
         return tr("no invoicing is written")
-    return _outside(case, days) or _chosen_away(case, days, exactly=exactly)
+    if not case.days:
+        return tr("nothing to invoice: its dates are unknown")
+    return _chosen_away(case, days, exactly=exactly)
 
 
 def _outside(case: Case, days: Period) -> str:
@@ -241,7 +246,7 @@ def _outside(case: Case, days: Period) -> str:
             months=MONTHS_AHEAD,
         )
     if reach.end is None or days.first <= reach.end:
-        return "" if case.days else tr("nothing to invoice: its dates are unknown")
+        return ""
     if reach.terminated:
         return tr("nothing to invoice: it was terminated, and ended on {day}", day=reach.end)
     if reach.rolls_on:
@@ -250,18 +255,26 @@ def _outside(case: Case, days: Period) -> str:
             day=reach.end,
         )
     if reach.options_left == 0:
-        return tr("nothing to invoice: it ended on {day}, and no option is left", day=reach.end)
+        none = marked("nothing to invoice: it ended on {day}, and no option is left")
+        to_be = marked("nothing to invoice: it ends on {day}, and no option is left")
+        return tr(none if case.is_over else to_be, day=reach.end)
     if reach.is_hearsay:
-        return tr(
-            "nothing to invoice: it ends on {day}, and how it may be extended is not known",
-            day=reach.end,
+        ended = marked(
+            "nothing to invoice: it ended on {day}, and how it may be extended is not known"
         )
-    return tr(
-        "nothing to invoice: it ends on {day}, and that its option is taken is not logged: "
-        "iopctl extend {name}",
-        day=reach.end,
-        name=case.agreement.id,
+        ends = marked(
+            "nothing to invoice: it ends on {day}, and how it may be extended is not known"
+        )
+        return tr(ended if case.is_over else ends, day=reach.end)
+    lapsed = marked(
+        "nothing to invoice: it ended on {day}, and that its option was taken is not logged: "
+        "iopctl extend {name}"
     )
+    to_take = marked(
+        "nothing to invoice: it ends on {day}, and that its option is taken is not logged: "
+        "iopctl extend {name}"
+    )
+    return tr(lapsed if case.is_over else to_take, day=reach.end, name=case.agreement.id)
 
 
 def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:

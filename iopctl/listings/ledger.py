@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.dates import Period, months, years
 from iopctl.language import tr
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("agreement", "agreement"),
-    Column("seller", "from"),
-    Column("buyer", "to"),
+    Column("seller", "from", spare=2),
+    Column("buyer", "to", spare=1),
     Column("board", "committee"),
     Column("year", "year"),
     Column("budget", "budget", Kind.KRONOR),
@@ -39,6 +39,7 @@ _COLUMNS = (
     Column("open", "open", Kind.KRONOR),
     Column("events", "events"),
 )
+_DONE: Final = frozenset({"credited", "paid_out", "settled"})
 
 
 @dataclass
@@ -95,7 +96,15 @@ def table(given: Sequence[Case], as_of: date) -> Table:
             sum(column, ZERO) for column in zip(*(each.sums for each in found), strict=True)
         )
         rows.append(Row((tr("total"), "", "", "", "", *sums, ""), Level.TOTAL))
-    return Table("ledger", tr("Ledger"), as_of, _COLUMNS, tuple(rows), tuple(_notes(given)))
+    columns = tuple(_columns(rows))
+    return Table("ledger", tr("Ledger"), as_of, columns, tuple(rows), tuple(_notes(given)))
+
+
+def _columns(rows: Sequence[Row]) -> Iterator[Column]:
+    """Yield the columns; what nobody has done, 0 kr in every line, is the first to give way."""
+    for place, column in enumerate(_COLUMNS):
+        is_done = column.key not in _DONE or any(row.cells[place] != ZERO for row in rows)
+        yield column if is_done else column._replace(spare=3)
 
 
 def _cells(line: AccountYear) -> tuple[Cell, ...]:

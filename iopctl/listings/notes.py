@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 MOST_REASONS = 6
-FEW = 3
-"""Names in a note below a table, which is to be read, too: the rows have the others."""
 MODES = {
     "half_up": marked("half up to {unit} kr"),
     "half_even": marked("half to even to {unit} kr"),
@@ -91,14 +89,8 @@ def what_if(given: Sequence[Case], assumed: WhatIf) -> Iterator[str]:
 
 
 def named(names: Sequence[str]) -> str:
-    """Join *names*, and say how many more there are after the first few."""
-    if len(names) <= FEW:
-        return ", ".join(names)
-    return tr(
-        "{names} and {number} more",
-        names=", ".join(names[:FEW]),
-        number=len(names) - FEW,
-    )
+    """Join *names*, all of them: what a note leaves out is to be had nowhere else."""
+    return ", ".join(names)
 
 
 def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
@@ -251,7 +243,7 @@ def _years(years: Sequence[int]) -> str:
 
 
 def _options(given: Sequence[Case]) -> Iterator[str]:
-    ids = [each.agreement.id for each in given if each.reach.options]
+    ids = [each.agreement.id for each in given if each.options]
     if ids:
         yield tr(
             "extensions not yet taken are not shown (--options shows them): {names}",

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Block
-    from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.base import Strict
     from iopctl.model.economy import Contribution
@@ -190,7 +189,9 @@ def _validity(case: Case) -> Pairs:
         return
     yield label(Validity, "signed"), validity.signed and validity.signed.text
     yield tr("start"), reach.start
+    yield tr("start as written"), _as_known(case.first_known)
     yield tr("end"), tr(OPEN, until="") if reach.is_open else reach.end
+    yield tr("end as written"), _as_known(case.last_known)
     if validity.last != reach.end:
         yield tr("end as first agreed"), validity.last
     for gap in reach.gaps:
@@ -202,16 +203,22 @@ def _validity(case: Case) -> Pairs:
     yield from _stated(validity, case.terms[-1], *told_above)
     if validity.extension:
         yield label(Validity, "extension"), _extension(validity.extension)
-    yield tr("options left"), _options_left(reach)
-    for option in reach.options:
-        yield tr("option"), tr("{first} to {last}", first=option.first, last=option.last)
-    yield tr("latest end"), reach.latest_end
+    yield tr("options left"), _options_left(case)
+    told = tr("goes on unless terminated") if reach.rolls_on else tr("option")
+    for option in case.options:
+        yield told, tr("{first} to {last}", first=option.first, last=option.last)
+    yield tr("latest end"), case.latest_end
 
 
-def _options_left(reach: Reach) -> str:
-    if reach.options_left is None:
-        return tr("not known") if reach.is_hearsay else tr("without limit")
-    return str(reach.options_left)
+def _as_known(day: Period | None) -> str:
+    """Return a month or year of which no day is known, "" where one is."""
+    return day.text if day and day.first != day.last else ""
+
+
+def _options_left(case: Case) -> str:
+    if case.options_left is None:
+        return tr("not known") if case.reach.is_hearsay else tr("without limit")
+    return str(case.options_left)
 
 
 def _validities_before(case: Case) -> Iterator[Table]:

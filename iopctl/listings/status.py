@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.case.reach import Reach
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
@@ -69,12 +68,12 @@ def table(
         Column("agreement", "agreement"),
         Column("state", "state", Kind.STATE),
         Column("end", "end", Kind.DATE),
-        Column("latest_end", "latest end", Kind.DATE),
-        Column("days_left", "days", Kind.NUMBER),
-        Column("options_left", "options", Kind.NUMBER),
+        Column("latest_end", "latest end", Kind.DATE, spare=1),
+        Column("days_left", "days", Kind.NUMBER, spare=3),
+        Column("options_left", "options", Kind.NUMBER, spare=2),
         Column("late", "late", Kind.NUMBER),
-        Column("next_due", "next due"),
-        Column("finding", "worst finding"),
+        Column("next_due", "next due", room=20),
+        Column("finding", "worst finding", room=14),
     )
     stages = [stage(each) for each in given]
     own: dict[str, list[Duty]] = {}
@@ -102,17 +101,17 @@ def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
         case.agreement.id,
         state,
         tr(OPEN, until="") if reach.is_open else reach.end,
-        _latest(reach),
+        _latest(case),
         left if left is not None and left >= 0 else None,
-        reach.options_left if case.terms[-1].validity else None,
+        case.options_left if case.terms[-1].validity else None,
     )
 
 
-def _latest(reach: Reach) -> Cell:
+def _latest(case: Case) -> Cell:
     """Return the end if every option is taken, or why there is none to tell."""
-    if reach.end and reach.options_left is None:
-        return tr("unknown") if reach.is_hearsay else tr("no limit")
-    return reach.latest_end
+    if case.reach.end and case.options_left is None:
+        return tr("unknown") if case.reach.is_hearsay else tr("no limit")
+    return case.latest_end
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:

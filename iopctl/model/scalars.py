@@ -195,6 +195,10 @@ def _pasted_day(text: str) -> str:
 
 def partial_date(value: object) -> Period:
     """Read a date known to the day, month or year, as the days it may mean."""
+    return _date(value, tr("write 2024-01-31, or 2024-01 or 2024 where no more is known"))
+
+
+def _date(value: object, remedy: str) -> Period:
     text = scalar(value, "a date such as 2024-01-31")
     if found := dates.day_month_or_year(text):
         return found
@@ -209,7 +213,7 @@ def partial_date(value: object) -> Period:
             first_year=dates.FIRST_YEAR,
             last_year=dates.LAST_YEAR,
         ),
-        tr("write 2024-01-31, or 2024-01 or 2024 where no more is known"),
+        remedy,
     )
 
 
@@ -221,14 +225,11 @@ def known_date(value: object) -> Period:
 
 def day(value: object) -> date:
     """Read a date that must be known to the day."""
-    found = partial_date(value)
+    remedy = tr("write the whole date, as 2024-01-31")
+    found = _date(value, remedy)
     if found.first == found.last:
         return found.first
-    raise refusal(
-        "date-spelling",
-        tr("found {found}", found=shown(found.text)),
-        tr("write the whole date, as 2024-01-31"),
-    )
+    raise refusal("date-spelling", tr("found {found}", found=shown(found.text)), remedy)
 
 
 def year(value: object) -> int:

@@ -42,6 +42,12 @@ SPOKEN: Final = (
     marked("repay"),
     marked("carry_over"),
     marked("keep"),
+    # the law
+    marked("joint"),
+    marked("yes"),
+    marked("no"),
+    marked("de_minimis"),
+    marked("sgei"),
     # extensions
     marked("mutual"),
     marked("automatic"),

@@ -132,7 +132,8 @@ def _changed(event: Amendment, before: Terms) -> dict[Block, Any]:
     new, old = event.terms.validity, before.validity
     start = old.first if old else None
     if new and start and new.first is None:
-        changed["validity"] = new.model_copy(update={"start": Period.of(start, start)})
+        begun = (old and old.start) or Period.of(start, start)
+        changed["validity"] = new.model_copy(update={"start": begun})
     return changed
 
 

@@ -205,6 +205,22 @@ class Validity(Strict):
             return last_day(self.start.first, self.length)
         return None
 
+    @property
+    def known_first(self) -> Period | None:
+        """The first day, or the month or year of it where no more is written."""
+        return self.start or _one_day(self.first)
+
+    @property
+    def known_last(self) -> Period | None:
+        """The last day before any extension, likewise."""
+        if isinstance(self.end, Period):
+            return self.end
+        return _one_day(self.last)
+
+
+def _one_day(day: date | None) -> Period | None:
+    return None if day is None else Period.of(day, day)
+
 
 def _length(years: int | None, months: int | None) -> int | None:
     return years * 12 if years else months

@@ -59,11 +59,9 @@ def of_budget(table: Table, screen: Screen) -> str:
     for line in lines:
         glyph = glyphs.option if line.is_option else glyphs.agreed
         drawn.append(glyph * (_cells(line.measure, most, room) or bool(line.measure)))
-    legend = (
-        tr("{sign} if options are taken", sign=glyphs.option)
-        if any(line.is_option for line in lines)
-        else ""
-    )
+    grouped = (each.group for each in table.columns if each.group and each.key not in YEARLESS)
+    group = next(grouped, "")
+    legend = f"{glyphs.option} {group}" if group else ""
     return _lines(lines, drawn, room, legend)
 
 

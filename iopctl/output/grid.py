@@ -29,7 +29,7 @@ def fitted(
     """Return the width of each column, or None where they cannot fit into *limit* cells.
 
     The widest give way first, and none so far that a figure would break, or a word elsewhere than
-    at a hyphen, and that only where it is *tight*.
+    at a hyphen, and that only where it is *tight*. Each keeps the room that it asks for.
     """
     titles = [column.title for column in columns]
     contents = list(zip(titles, *(row.texts for row in rows), strict=True))
@@ -126,7 +126,8 @@ def _least(column: Column, texts: Sequence[str], *, tight: bool) -> int:
     """Return the width below which *column* would break words or be hard to read."""
     if column.kind is not Kind.TEXT:
         return max(map(narrowest, texts))
-    readable = min(_TIGHT if tight else _READABLE, max(map(width, texts)))
+    wanted = column.room or (_TIGHT if tight else _READABLE)
+    readable = min(wanted, max(map(width, texts)))
     return max(readable, *(narrowest(text, hyphens=tight) for text in texts))
 
 

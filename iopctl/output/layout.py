@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.output.cards import cards
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from iopctl.output.terminal import Screen
     from iopctl.tables import Column
 
-FEWEST: Final = 3
+FEWEST: Final = 2
 """Columns of figures beside the names: with fewer, cards are easier to read."""
 MOST_PARTS: Final = 3
 """Grids below each other: likewise with more."""
@@ -57,9 +58,8 @@ def _drawn(part: ColumnGroup, screen: Screen) -> Iterator[str]:
 
 
 def _filled(columns: Sequence[Column], rows: Sequence[TextRow]) -> list[int]:
-    """Return which columns have something in a row; all of them where there are no rows."""
-    places = range(len(columns))
-    return [place for place in places if not rows or any(row.texts[place] for row in rows)]
+    """Return which columns have something in a row."""
+    return [place for place in range(len(columns)) if any(row.texts[place] for row in rows)]
 
 
 def _parts(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> list[ColumnGroup]:
@@ -78,9 +78,9 @@ def _parts(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> li
 
 
 def _names(columns: Sequence[Column], places: Sequence[int]) -> list[int]:
-    """Return the columns that say what a row is: those before the first of figures."""
-    first = next((each for each in places if columns[each].kind in FIGURES), len(columns))
-    return [each for each in places if each < first]
+    """Return the columns that say what a row is: the first, and those before one of figures."""
+    others = takewhile(lambda each: columns[each].kind not in FIGURES, places[1:])
+    return [*places[:1], *others]
 
 
 def _continued(
@@ -90,28 +90,35 @@ def _continued(
     figures: list[int],
     limit: int,
 ) -> list[ColumnGroup]:
-    """Return as many figures to a part as there is room for, under the names that rows have."""
-    parts: list[ColumnGroup] = []
-    while figures:
-        fits = (
-            (count, part)
-            for count in range(len(figures), FEWEST - 1, -1)
-            if (part := _part(columns, rows, [*names, *figures[:count]], limit, tight=True))
-        )
-        count, part = next(fits, (0, None))
-        if part is None and parts:  # the last one may stand alone
-            count, part = 1, _part(columns, rows, [*names, figures[0]], limit, tight=True)
-        if part is None:
-            return []
-        parts.append(_with_figures(part, len(names)))
-        figures = figures[count:]
-    return parts if len(parts) <= MOST_PARTS else []
+    """Return the figures in as few parts as there is room for, under the names that rows have.
+
+    The parts are as even as can be: no figure stands alone.
+    """
+    for number in range(2, MOST_PARTS + 1):
+        least, wider = divmod(len(figures), number)
+        if least < FEWEST:
+            break
+        ends = [*accumulate(least + (each < wider) for each in range(number))]
+        chosen = [figures[start:end] for start, end in pairwise([0, *ends])]
+        parts = [_readable(columns, rows, [*names, *each], limit) for each in chosen]
+        whole = [_with_figures(each, len(names)) for each in parts if each]
+        if len(whole) == number:
+            return whole
+    return []
 
 
 def _with_figures(part: ColumnGroup, names: int) -> ColumnGroup:
     """Leave out the rows that have nothing but their names in a part."""
     rows = [row for row in part.rows if row.level is not Level.ROW or any(row.texts[names:])]
     return part._replace(rows=rows)
+
+
+def _readable(
+    columns: Sequence[Column], rows: Sequence[TextRow], places: Sequence[int], limit: int
+) -> ColumnGroup | None:
+    """Return some columns beside each other, with words whole where there is room for them."""
+    whole = _part(columns, rows, places, limit)
+    return whole or _part(columns, rows, places, limit, tight=True)
 
 
 def _part(

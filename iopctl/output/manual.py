@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from iopctl.check.rules.page import Page
 
 WIDEST: Final = 100
+ROOM: Final = 30
+"""Cells that a sentence needs to be read beside others."""
 SERIES: Final = {
     "IOP0": marked("The file"),
     "IOP1": marked("Parties and identifiers"),
@@ -55,11 +57,24 @@ def _wrapped(paragraph: str, cells: int) -> str:
 
 
 def listing(rules: Sequence[Rule], screen: Screen = PIPE) -> str:
-    """Write a line for each rule: code, severity, name and summary."""
+    """Write each rule: code, severity, name and summary, which wraps to the *screen*.
+
+    Where the summary would have too little room, the name is left out.
+    """
     cells = [(rule.code, tr(rule.severity), rule.name, page(rule.doc).summary) for rule in rules]
-    widths = [max(map(width, column)) for column in zip(*cells, strict=True)][:-1]
-    lines = ("  ".join((*map(padded, row, widths), row[-1])) + "\n" for row in cells)
-    return encodable("".join(lines), screen.encoding)
+    widths = [max(map(width, column)) + len(INDENT) for column in zip(*cells, strict=True)][:-1]
+    if screen.width - sum(widths) < ROOM:
+        cells = [(code, severity, "", summary) for code, severity, _, summary in cells]
+        widths[-1] = 0
+    start = sum(widths)
+    lines = []
+    for *names, summary in cells:
+        first, *more = wrapped(summary, screen.width - start)
+        lines += [
+            "".join(map(padded, names, widths)) + first,
+            *(" " * start + each for each in more),
+        ]
+    return encodable("\n".join([*lines, ""]), screen.encoding)
 
 
 # ------------------------------------------------------------------ for a reader of the repository

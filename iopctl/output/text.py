@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.language import tr
 from iopctl.output.figures import TextRow, heading, shown
-from iopctl.output.layout import laid_out
+from iopctl.output.layout import Arrangement, laid_out
 from iopctl.output.measure import wrapped
 from iopctl.output.terminal import PIPE, Screen, bold, encodable, printable
 
@@ -37,7 +37,7 @@ def render(table: Table, screen: Screen = PIPE) -> str:
 
     columns = [text_column(column.spoken) for column in table.columns]
     rows = [text_row(row) for row in table.rows]
-    layout = laid_out(columns, rows, screen)
+    layout = laid_out(columns, rows, screen) if rows else _nothing(screen)
     title = wrapped(text(heading(table)), screen.width)
     lines = [*(bold(line, screen) for line in title), "", *layout.lines]
     notes = [*table.notes, *_left_out(layout.left_out)]
@@ -46,6 +46,11 @@ def render(table: Table, screen: Screen = PIPE) -> str:
     for note in notes:
         lines += wrapped(text(note), screen.width)
     return "\n".join(lines) + "\n"
+
+
+def _nothing(screen: Screen) -> Arrangement:
+    """Return what stands in place of a table without rows: a word, so that nobody waits for it."""
+    return Arrangement([encodable(tr("nothing to show"), screen.encoding)], [])
 
 
 def _left_out(titles: Sequence[str]) -> Iterator[str]:

@@ -212,7 +212,7 @@ def _row(figure: Figure) -> dict[str, str]:
         "item": row.item or (_DERIVED if row.remainder else ""),
         "quantity": words.quantity(row, figure.year),
         "form": _FORMS[figure.terms.form(figure.row)],
-        "amount": amount if figure.year else f"{amount} för hela avtalstiden",
+        "amount": amount if figure.year else f"{amount} {words.whole_time(row)}",
     }
 
 

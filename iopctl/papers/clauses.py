@@ -9,6 +9,7 @@ from iopctl.case.indexing import in_words
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.localised import in_full, in_kronor, month_name
 from iopctl.model.index import NEW_YEAR, raise_day
+from iopctl.papers import law
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
@@ -42,11 +43,6 @@ _INTERVALS: Final = {
     "once": "en gång",
 }
 _TIMINGS: Final = {"advance": "i förskott", "arrears": "i efterskott"}
-_UNSPENT: Final = {
-    "repay": "Medel som inte har använts betalas tillbaka.",
-    "carry_over": "Medel som inte har använts förs över till nästa år.",
-    "keep": "Medel som inte har använts behålls av mottagaren.",
-}
 
 
 def party(each: Party) -> dict[str, str]:
@@ -65,7 +61,7 @@ def money(terms: Terms) -> dict[str, Any]:
     return {
         "base_year": str(terms.base_year) if raised and terms.base_year else "",
         "raised": raised,
-        "unspent": _UNSPENT[economy.unspent] if economy.unspent else "",
+        "unspent": law.unspent(economy),
         "invoicing": [_invoiced(terms, number) for number in range(len(terms.invoicing))],
     }
 
@@ -215,7 +211,7 @@ def rows(terms: Terms) -> list[dict[str, str]]:
         amount = terms.economy.yearly(row)
         told = in_kronor(amount) if amount is not None else ""
         if row.total is not None:
-            told = f"{in_kronor(row.total)} för hela avtalstiden"
+            told = f"{in_kronor(row.total)} {words.whole_time(row)}"
         elif row.by_year:
             told = "; ".join(f"{year}: {in_kronor(each)}" for year, each in row.by_year.items())
         found.append(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iopctl.localised import in_full
 from iopctl.papers import clauses
 from iopctl.papers import swedish as words
 from iopctl.papers.filling import filled
@@ -29,7 +28,7 @@ def markdown(case: Case, texts: Texts, folders: Sequence[str] = ()) -> str:
     """Write the agreement as its latest terms have it, with *texts* for what no record holds."""
     agreement, terms = case.agreement, case.terms[-1]
     validity = terms.validity
-    first, last = (validity.first, validity.last) if validity else (None, None)
+    first, last = (validity.known_first, validity.known_last) if validity else (None, None)
     values = {
         "kind": KINDS[agreement.kind],
         "title": agreement.title,
@@ -44,8 +43,8 @@ def markdown(case: Case, texts: Texts, folders: Sequence[str] = ()) -> str:
         "steering_group": (terms.follow_up and terms.follow_up.steering_group) or "",
         "rows": clauses.rows(terms),
         "promised": clauses.promised(terms),
-        "start": in_full(first) if first else "",
-        "end": in_full(last) if last else "",
+        "start": words.bound(first) if first else "",
+        "end": words.bound(last) if last else "",
         "is_open": bool(validity and validity.is_open),
         "extension": clauses.extension(terms),
         "notice": clauses.notice(terms),

@@ -15,6 +15,7 @@ from iopctl.papers.filling import filled
 from iopctl.papers.illustration import Illustration
 from iopctl.papers.outcome import outcomes
 from iopctl.papers.partnership import Partnership, partnership, public_side, told
+from iopctl.papers.years import of_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def markdown(
     each, config = found.partnership, found.config
     validity, promised = each.case.terms[-1].validity, each.case.terms[-1].follow_up
     kind = _KINDS[each.agreement.kind]
-    end, is_iop = each.case.reach.end, each.agreement.kind == "iop"
+    last, is_iop = each.case.last_known, each.agreement.kind == "iop"
     drawn = (
         pictures.costs([each.case], each.case.as_of),
         pictures.validity([each.case], each.case.as_of),
@@ -87,7 +88,9 @@ def markdown(
         "kind": kind,
         "is_partnership": is_iop,
         "is_draft": each.agreement.status == "draft",
-        "ended": in_full(end) if end and end < each.case.as_of else "",
+        "ended": words.on_day(last) if last and last.last < each.case.as_of else "",
+        "value_of": of_time(each, each.value),
+        "cost_of": of_time(each, each.public, "public"),
         "in_writing": "undertecknat"
         if _KINDS[each.agreement.kind].startswith("ett")
         else "undertecknad",

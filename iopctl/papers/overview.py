@@ -11,7 +11,7 @@ from iopctl import localised
 from iopctl.case.payers import boards_of
 from iopctl.case.share import whole
 from iopctl.localised import in_full
-from iopctl.papers import pictures
+from iopctl.papers import pictures, years
 from iopctl.papers import swedish as words
 from iopctl.papers.annual import annual, duties
 from iopctl.papers.filling import filled
@@ -21,10 +21,10 @@ from iopctl.papers.partnership import (
     Partnership,
     Stage,
     departments,
+    held_years,
     partnership,
     public_side,
     verdict,
-    years,
 )
 from iopctl.papers.swedish import MISSING
 from iopctl.tables import ZERO, Amount
@@ -118,7 +118,7 @@ def overview(
     """
     found = (Partnership(case, year, board) for case in of_board(given, board))
     ordered = sorted(
-        (each for each in found if year in years(each.case) or each.case.may_hold(year)),
+        (each for each in found if year in held_years(each.case) or each.case.may_hold(year)),
         key=lambda each: (in_order(each.agreement.title), each.agreement.id),
     )
     return Overview(year, board, as_of, config, tuple(ordered))
@@ -165,7 +165,8 @@ def markdown(
         "known": len(found.dated),
         "count": words.in_letters(len(found.dated)),
         "without_years": localised.listed([each.agreement.title for each in found.undated]),
-        "associations": words.in_letters(_associations(found), "en"),
+        "associations": _associations(found),
+        "of_time": years.column(found.dated, found.year),
         "groups": _groups(found, told),
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
@@ -188,8 +189,11 @@ def _pictures(found: Overview) -> Iterator[Picture]:
     yield pictures.validity(cases, found.as_of)
 
 
-def _associations(found: Overview) -> int:
-    return words.count_of([each for one in found.dated for each in one.parties("civil")])
+def _associations(found: Overview) -> str:
+    count = words.count_of([each for one in found.dated for each in one.parties("civil")])
+    if count == 1:
+        return "en idéburen part"
+    return f"sammanlagt {words.in_letters(count)} idéburna parter" if count else ""
 
 
 def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:

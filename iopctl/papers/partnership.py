@@ -16,6 +16,7 @@ from iopctl.case.share import Share, own_part
 from iopctl.localised import in_kronor, listed
 from iopctl.model.log import Report
 from iopctl.money import total
+from iopctl.papers import law
 from iopctl.papers import swedish as words
 from iopctl.papers.swedish import MISSING
 from iopctl.tables import UNKNOWN, ZERO, Amount
@@ -75,7 +76,7 @@ class Partnership:
         It is *undated* where it is not known that it has days in the year.
         """
         reach = self.case.reach
-        if self.year not in years(self.case):
+        if self.year not in held_years(self.case):
             return "undated"
         if reach.end is None:
             return "current" if reach.is_open else "unknown"
@@ -202,7 +203,7 @@ def _is_partly_funded(figure: Figure) -> bool:
     return figure.amount != 0 and figure.side == "mixed" and "funder" in roles
 
 
-def years(case: Case) -> frozenset[int]:
+def held_years(case: Case) -> frozenset[int]:
     """Return the years whose papers a partnership belongs in: those that have decided days.
 
     Where its days are unknown, the years that it has figures for, or has reported on.
@@ -239,6 +240,8 @@ def partnership(each: Partnership) -> dict[str, Any]:
         "participants": participants(each),
         "targets": [target(each, volume) for volume in each.terms.volume],
         "validity": words.validity(each.case),
+        "legal": law.assessment(agreement.legal),
+        "of_money": law.of_money(each.terms.economy),
         "reports": [told(event) for event in each.reports],
         "stated": [in_kronor(value) for value in each.stated or ()],
         "exceptions": [deviation.reason for deviation in each.exceptions],
@@ -362,10 +365,12 @@ def _concerns(party: Party, each: Partnership) -> bool:
 
 
 def public_side(given: Sequence[Partnership]) -> str:
-    """Return what a sentence calls the public side: kommunen, regionen, or the general word."""
-    names = {words.in_whole(party) for each in given for party in each.parties("public")}
-    if all(name.casefold().endswith(("kommun", "stad")) for name in names):
-        return "kommunen"
-    if all(name.casefold().startswith("region ") for name in names):
-        return "regionen"
+    """Return what a sentence calls the public side: kommunen, regionerna, or the general word."""
+    parties = {each.identity: each for one in given for each in one.parties("public")}
+    names = [words.in_whole(party).casefold() for party in parties.values()]
+    several = len(names) > 1
+    if all(name.endswith(("kommun", "stad")) for name in names):
+        return "kommunerna" if several else "kommunen"
+    if all(name.startswith("region ") for name in names):
+        return "regionerna" if several else "regionen"
     return "den offentliga sidan"

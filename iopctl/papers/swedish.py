@@ -132,6 +132,16 @@ def quantity(row: Contribution, year: int | None) -> str:
     return f"{told} à {in_kronor(row.unit_price)}" if told and row.unit_price else told
 
 
+def whole_time(row: Contribution) -> str:
+    """Write which time a row's total is for: the whole period, or the row's own days."""
+    first, last = row.start, row.end
+    if first and last:
+        return f"för {day(first)}–{day(last)}"
+    if first:
+        return f"för tiden från {day(first)}"
+    return f"för tiden till och med {day(last)}" if last else "för hela avtalstiden"
+
+
 # ------------------------------------------------------------------ words
 def called(party: Party) -> str:
     """Return the shortest name of a party, or how many organisations it is."""
@@ -151,6 +161,16 @@ def day(when: Period) -> str:
     if len(when.text) == _MONTH:
         return f"{month_name(when.first.month)} {when.first.year}"
     return when.text
+
+
+def bound(when: Period) -> str:
+    """Write a first or last day after `från och med`: `den 1 januari 2024`, `juni 2018`, `2018`."""
+    return f"den {day(when)}" if when.first == when.last else day(when)
+
+
+def on_day(when: Period) -> str:
+    """Write when something came, likewise: `den 31 december 2024`, `i juni 2018`, `2018`."""
+    return f"den {day(when)}" if when.first == when.last else in_month(when)
 
 
 def in_month(when: Period) -> str:
@@ -178,15 +198,14 @@ def length(months: int) -> str:
 
 def validity(case: Case) -> str:
     """Write from when to when an agreement holds, as far as that is known."""
-    reach, written = case.reach, case.terms[-1].validity
-    if reach.is_open:
-        since = f"från {in_full(reach.start)}, " if reach.start else ""
-        return f"{since}tills vidare"
-    if reach.start and reach.end:
-        return f"{in_full(reach.start)}–{in_full(reach.end)}"
-    if reach.end:
-        return f"till {in_full(reach.end)}"
-    told = [f"från {in_full(reach.start)}"] if reach.start else list(_told(written))
+    first, last = case.first_known, case.last_known
+    if case.reach.is_open:
+        return f"från {day(first)}, tills vidare" if first else "tills vidare"
+    if first and last:
+        return f"{day(first)}–{day(last)}"
+    if last:
+        return f"till {day(last)}" if last.first == last.last else f"till och med {day(last)}"
+    told = [f"från {day(first)}"] if first else list(_told(case.terms[-1].validity))
     return ", ".join(told) or MISSING
 
 

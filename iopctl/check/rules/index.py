@@ -16,6 +16,7 @@ from iopctl.money import decimal, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from iopctl.case.case import Case
     from iopctl.case.raises import NoRate
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
-TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")
 
 
 @rule("IOP220", "index-unspecified", Severity.WARNING)
@@ -243,7 +244,8 @@ def part_year_in_doubt(case: Case) -> Iterator[Finding]:
     The first and the last year then get the months that the agreement holds, over twelve, and
     an index raises the amounts on 1 January, however near the start that is. Few agreements say
     how they count. Compare both with what the parties mean, and write other amounts as
-    `by_year` or `total`.
+    `by_year` or `total`. A broken month counts by its days. Of an end, silent where the log has
+    moved it, or where the agreement goes on by itself.
 
     Source: the agreement's sections on validity and economy.
 
@@ -272,11 +274,12 @@ def part_year_in_doubt(case: Case) -> Iterator[Finding]:
     end = terms.validity.last if terms.validity else None
     if not rows or start is None:
         return
+    reach = case.reach
     if (start.month, start.day) != (1, 1):
-        first = Period.of(start, min(end or date.max, date(start.year, 12, 31)))
-        raised = end != first.last and any(_raised_soon(terms, row, start) for row in rows)
+        first = Period.of(start, min(reach.end or date.max, date(start.year, 12, 31)))
+        raised = reach.end != first.last and any(_raised_soon(terms, row, start) for row in rows)
         yield _part_year(terms.path("validity", "start"), first, raised=raised)
-    elif end and (end.month, end.day) != (12, 31):
+    elif end and end == reach.end and not reach.rolls_on and (end.month, end.day) != (12, 31):
         last = Period.of(date(end.year, 1, 1), end)
         yield _part_year(terms.path("validity", "end"), last, raised=False)
 
@@ -293,6 +296,13 @@ def _raised_soon(terms: Terms, row: Contribution, start: date) -> bool:
     return at_once and (terms.base_year or start.year) <= start.year
 
 
+def _about(number: Fraction) -> str:
+    """Write a number with two decimals at most, and say so where it has more."""
+    near = rounded(number, HUNDREDTH)
+    told = decimal(near.normalize())
+    return told if near == number else tr("about {number}", number=told)
+
+
 def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
     counts = marked("{year} counts as {months} of 12 months")
     also = marked(
@@ -303,7 +313,7 @@ def _part_year(path: Path, days: Period, *, raised: bool) -> Finding:
         also if raised else counts,
         remedy="compare it with the agreement, which may count otherwise",
         year=days.first.year,
-        months=decimal(rounded(months(days.first, days.last), TENTH).normalize()),
+        months=_about(months(days.first, days.last)),
         next_year=days.first.year + 1,
     )
 

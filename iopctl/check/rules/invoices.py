@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.case.claims import overlaps
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
-from iopctl.language import marked, tr
+from iopctl.language import tr
 from iopctl.money import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
     from iopctl.source import Path
+
+MOST_PERIODS: Final = 4
 
 
 @rule("IOP420", "invoicing-overlaps", Severity.ERROR)
@@ -231,19 +233,40 @@ def not_invoiced(case: Case) -> Iterator[Finding]:
         yield Finding(
             path,
             "no {what} is logged for {periods}, due {due}",
-            remedy=marked("log it: event: payment")
-            if paid_out
-            else tr(
-                "send and log it: iopctl invoice {name} --year {year}",
-                name=case.agreement.id,
-                year=found[0].period.first.year,
-            ),
+            remedy=_to_log(case, found, paid_out=paid_out),
             what=tr("payment") if paid_out else tr("invoice"),
-            periods=[each.period.text for each in found],
+            periods=_periods(found),
             due=found[0].due
             if len(found) == 1
             else tr("from {due} to {due_2}", due=found[0].due, due_2=found[-1].due),
         )
+
+
+def _to_log(case: Case, found: Sequence[Bill], *, paid_out: bool) -> str:
+    """Return how invoices that are not logged are; of what is long over, that they may be done."""
+    if not case.may_bill(max(each.period.last for each in found)):
+        return tr(
+            "if they are done, write settled: {{invoices: {day}}} under follow_up; else send and "
+            "log them",
+            day=max(each.due for each in found),
+        )
+    if paid_out:
+        return tr("log it: event: payment")
+    return tr(
+        "send and log it: iopctl invoice {name} --year {year}",
+        name=case.agreement.id,
+        year=found[0].period.first.year,
+    )
+
+
+def _periods(found: Sequence[Bill]) -> str:
+    """Name the periods of some bills: of many, how many they are, the first and the last."""
+    texts = list(dict.fromkeys(each.period.text for each in found))
+    if len(texts) <= MOST_PERIODS:
+        return ", ".join(texts)
+    return tr(
+        "{number} periods, {first} to {last}", number=len(texts), first=texts[0], last=texts[-1]
+    )
 
 
 RULES = (

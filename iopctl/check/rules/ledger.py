@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from iopctl.case.follow_up import settled_until
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import add_months
@@ -245,6 +247,7 @@ def cash_not_invoiced(case: Case) -> Iterator[Finding]:
 
     Nobody is then told when to ask for it, or that it was not asked for. Write `invoicing`: who
     invoices whom, and how often; with `method: payout` where it is paid out without an invoice.
+    Silent a year after the agreement has ended, and where its invoices are settled to its end.
 
     Source: the agreement's section on payment.
 
@@ -264,6 +267,9 @@ def cash_not_invoiced(case: Case) -> Iterator[Finding]:
             - {party: foreningen, item: Lokaler, amount: 450000}
     """
     if case.agreement.status == "draft" or any(terms.invoicing for terms in case.terms):
+        return
+    end = case.reach.end or date.max
+    if not case.may_bill(end) or settled_until(case, "invoices") >= end:
         return
     for terms in case.economies:
         for number, row in enumerate(terms.economy.contributions):

@@ -10,6 +10,7 @@ from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
 from iopctl.listings.export.fields import Exported, Field, joined
 from iopctl.listings.status import stage
+from iopctl.model.follow_up import Legal
 from iopctl.tables import Kind
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from iopctl.case.reach import Reach
     from iopctl.config import Config
     from iopctl.model.agreement import Agreement
+    from iopctl.model.follow_up import StateAid
     from iopctl.model.parties import Party, Role
     from iopctl.model.terms import Terms
     from iopctl.model.validity import Extension, Validity
     from iopctl.tables import Table
+
+NO_ASSESSMENT: Final = Legal()
 
 
 class Holding:
@@ -38,6 +42,8 @@ class Holding:
         self.reach: Reach = case.reach
         self.last: Terms = case.terms[-1]
         self.validity: Validity = self.last.validity or UNKNOWN
+        self.legal: Legal = case.agreement.legal or NO_ASSESSMENT
+        self.state_aid: StateAid | None = self.legal.state_aid
         self.extension: Extension | None = self.validity.extension
 
     @property
@@ -89,7 +95,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
         Field("end_as_agreed", "its last day as first written",
               lambda each: each.validity.last, Kind.DATE),
         Field("latest_end", "its last day if every extension is taken; empty without limit",
-              lambda each: each.reach.latest_end, Kind.DATE),
+              lambda each: each.case.latest_end, Kind.DATE),
         Field("last_day_of_notice", "the last day to give notice before end, by its own terms",
               lambda each: each.reach.notice_day, Kind.DATE),
         Field("extension", "mutual, option, automatic, none or unspecified; empty where not said",
@@ -101,7 +107,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
         Field("options_taken", "how many extensions have been taken",
               lambda each: each.reach.options_taken, Kind.NUMBER),
         Field("options_left", "how many may be; empty without limit, or where no validity is known",
-              lambda each: each.reach.options_left if each.last.validity else None, Kind.NUMBER),
+              lambda each: each.case.options_left if each.last.validity else None, Kind.NUMBER),
         Field("late", "how many deadlines have passed; the table deadlines has each",
               lambda each: each.late, Kind.NUMBER),
         Field("next_deadline", "the day of the next one, as_of among them",
@@ -128,6 +134,20 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
               lambda each: each.last.base_year, Kind.NUMBER),
         Field("index", "percent a year, the name of a series, or unspecified; empty: not indexed",
               lambda each: _index(each.last)),
+        Field("label", "what it calls the public money: bidrag or ersättning; empty where not said",
+              lambda each: each.last.economy.label),
+        Field("unspent", "what becomes of unspent money: repay, carry_over or keep; empty likewise",
+              lambda each: each.last.economy.unspent, Kind.STATE),
+        Field("initiative", "from whom the idea came: civil, public or joint",
+              lambda each: each.legal.initiative, Kind.STATE),
+        Field("market", "yes where others would do it for pay, or no",
+              lambda each: each.legal.market, Kind.STATE),
+        Field("procurement_assessed", "the day when it was judged not to be a purchase",
+              lambda each: each.legal.procurement_assessed, Kind.DATE),
+        Field("state_aid", "its ground: none, de_minimis, sgei or other",
+              lambda each: each.state_aid.basis if each.state_aid else None, Kind.STATE),
+        Field("state_aid_certificate", "the day of the receiver's certificate",
+              lambda each: each.state_aid.certificate if each.state_aid else None, Kind.DATE),
         Field("succeeds", "the id of the agreement before it",
               lambda each: each.agreement.succeeds),
         Field("part_of", "the id of the agreement that it is a part of",

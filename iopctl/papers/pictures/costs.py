@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
+from iopctl.case.extended import When, when_extended
 from iopctl.money import KRONA, plain, rounded, total
 from iopctl.papers import swedish
 from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, shortened, values
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 MOST_YEARS: Final = 10
 LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
 THOUSANDTH: Final = Fraction(1, 1000)
-_OPTION: Final = " Streckad kontur: option, ännu inte beslutad."
+_KEYS: Final[Mapping[When, str]] = {
+    "taken": " Streckad kontur: option, ännu inte beslutad.",
+    "by_itself": " Streckad kontur: förlängning, om ingen säger upp.",
+    "either": " Streckad kontur: förlängning, ännu inte beslutad.",
+}
+_WORDS: Final[Mapping[When, str]] = {
+    "taken": "option",
+    "by_itself": "förlängning",
+    "either": "förlängning",
+}
 
 Year = tuple[int, "State"]
 Sums = dict[Year, dict[str, Amount]]
@@ -40,20 +50,21 @@ def costs(given: Sequence[Case], as_of: date) -> Picture:
     shades = _shades(sums, _public(given))
     totals = {year: sum(parties.values(), ZERO) for year, parties in sorted(sums.items())}
     most = max((each.known for each in totals.values()), default=Decimal(0))
+    when = when_extended(given)
     undivided = any(figure.year is None for case in given for figure in case.figures)
     undated = sum(bool(case.undated) for case in given)
     return Picture(
         name="kostnader",
         title="Insatser per år och part",
-        key=f"Tusen kronor.{_OPTION if any(state == 'option' for _, state in sums) else ''}",
-        description=_described(sums, shades, undivided=undivided, undated=undated),
-        rows=_rows(sums) if most else [],
+        key=f"Tusen kronor.{_KEYS[when] if any(state == 'option' for _, state in sums) else ''}",
+        description=_described(sums, shades, _WORDS[when], undivided=undivided, undated=undated),
+        rows=_rows(sums, _WORDS[when]) if most else [],
         x={
             "type": "quantitative",
             "scale": {"domain": [0, int(most) * 13 // 10 + 1]},
             "axis": {"labelExpr": "format(datum.value / 1000, ',')", "tickCount": 4},
         },
-        layers=(_bars(sums, shades), _totals(totals)),
+        layers=(_bars(sums, shades, _WORDS[when]), _totals(totals, _WORDS[when])),
     )
 
 
@@ -130,29 +141,29 @@ def _stacked(parties: Mapping[str, Amount], shades: Mapping[str, str]) -> dict[s
     return {name: amounts[name] for name in shades if name in amounts}
 
 
-def _rows(sums: Sums) -> list[str]:
+def _rows(sums: Sums, word: str) -> list[str]:
     """Return the years, with those between them that have nothing."""
     numbers = [number for number, _ in sums]
     states: tuple[State, ...] = ("decided", "option")
     return [
-        _named((number, state))
+        _named((number, state), word)
         for number in range(min(numbers, default=0), max(numbers, default=-1) + 1)
         for state in states
         if (number, state) in sums or (state == "decided" and number not in numbers)
     ]
 
 
-def _named(year: Year) -> str:
+def _named(year: Year, word: str) -> str:
     number, state = year
-    return f"{number} option" if state == "option" else str(number)
+    return f"{number} {word}" if state == "option" else str(number)
 
 
 # ------------------------------------------------------------------ the marks
-def _bars(sums: Sums, shades: Mapping[str, str]) -> dict[str, Any]:
+def _bars(sums: Sums, shades: Mapping[str, str], word: str) -> dict[str, Any]:
     order = list(shades)
     rows = (
         {
-            "row": _named(year),
+            "row": _named(year, word),
             "state": year[1],
             "party": name,
             "order": order.index(name),
@@ -182,9 +193,9 @@ def _bars(sums: Sums, shades: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _totals(totals: Mapping[Year, Amount]) -> dict[str, Any]:
+def _totals(totals: Mapping[Year, Amount], word: str) -> dict[str, Any]:
     rows = (
-        {"row": _named(year), "kronor": plain(amount.known), "label": _thousands(amount)}
+        {"row": _named(year, word), "kronor": plain(amount.known), "label": _thousands(amount)}
         for year, amount in totals.items()
     )
     return {
@@ -202,9 +213,11 @@ def _thousands(amount: Amount) -> str:
 
 
 # ------------------------------------------------------------------ the words
-def _described(sums: Sums, shades: Mapping[str, str], *, undivided: bool, undated: int) -> str:
+def _described(
+    sums: Sums, shades: Mapping[str, str], word: str, *, undivided: bool, undated: int
+) -> str:
     told = [
-        f"{_named(year)}: {swedish.kronor(sum(parties.values(), ZERO))}"
+        f"{_named(year, word)}: {swedish.kronor(sum(parties.values(), ZERO))}"
         f" ({', '.join(_parts(_stacked(parties, shades)))})."
         for year, parties in sorted(sums.items())
     ]

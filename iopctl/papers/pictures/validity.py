@@ -87,7 +87,7 @@ def _all_spans(case: Case) -> Iterator[DaySpan]:
         yield DaySpan(decided.first, agreed, state)
         if agreed < decided.last:
             yield DaySpan(agreed + ONE_DAY, decided.last, "förlängd")
-    for option in case.reach.options:
+    for option in case.options:
         yield DaySpan(option.first, option.last, "option")
 
 
@@ -159,5 +159,9 @@ def _described(rows: Mapping[str, Case], as_of: date, which: str, unknown: int) 
 
 
 def _options(case: Case) -> str:
-    options = case.reach.options
-    return f", med option till {in_full(options[-1].last)}" if options else ""
+    if not case.options:
+        return ""
+    last = in_full(case.options[-1].last)
+    if case.reach.rolls_on:
+        return f", och går vidare till {last} om ingen säger upp"
+    return f", med option till {last}"
