@@ -21,6 +21,7 @@ from tests.reference import (
     divided,
     end_of,
     given_by_day,
+    grouped,
     months,
     rounded,
     start_of,
@@ -75,60 +76,67 @@ class Agreed(Reckoning):
         return self._last
 
     def year(
-        self, row: Data, year: int, held: list[date], economy: Data, base: int
+        self, row: Data, year: int, held: list[date], economy: Data, base: int, agreed: date
     ) -> Fraction | None:
         """Return what a row gives for some days; a year's own sum is for all that may be held."""
         if "by_year" not in row:
-            return super().year(row, year, held, economy, base)
+            return super().year(row, year, held, economy, base, agreed)
         first = max(self.first, start_of(row), date(year, 1, 1))
         last = min(max(self._last, self._furthest), end_of(row), date(year, 12, 31))
         stated = row["by_year"].get(str(year))
         part = months(held) / months(days_of(first, last))
         return None if stated is None else rounded(Fraction(stated), part, economy)
 
-    def spread(self, row: Data, held: list[date]) -> Fraction | None:
+    def spread(self, row: Data, agreed: date, held: list[date]) -> Fraction | None:
         """Return what days have of a total over the months that it was agreed for."""
-        first, last = self.total_days(row, self.block("economy", held[0])[0])
+        first, last = self.total_days(row, agreed)
         if last < max(first, held[-1]):
             return None
         given = given_by_day(row["total"], first, last)
         before = given.get(held[0] - ONE_DAY, Fraction(0))
         return given.get(held[-1], Fraction(0)) - before
 
-    def total_days(self, row: Data, economy: Data) -> tuple[date, date]:
-        """Return a total's own days, else those of the validity when its economy was agreed."""
-        validity, since = self.data["validity"], date.min
-        made = [each for each in self.changes if each[2]["terms"].get("economy") is economy]
-        for effective, number, made_of in made:
-            since = effective
-            for earlier, place, event in self.changes:
-                known = place <= number or event["date"] <= made_of["date"]
-                if earlier <= effective and known and "validity" in event["terms"]:
-                    validity = {"start": validity["start"], **event["terms"]["validity"]}
+    def total_days(self, row: Data, agreed: date) -> tuple[date, date]:
+        """Return a total's own days, else those of the validity when its terms began to rule."""
+        validity, since = self.block("validity", agreed)[0], self.block("economy", agreed)[1]
         end = validity["end"]
         last = day(row["end"]) if "end" in row else date.min if end == "open" else day(end)
-        return (start_of(row) if "start" in row else max(day(validity["start"]), since)), last
+        begun = max(day(validity["start"]), since or date.min)
+        return (start_of(row) if "start" in row else begun), last
+
+    def year_of_total(self, row: Data, own: list[date], since: date | None) -> int | None:
+        """Return the year of a total that is for days of one year, all of which are held."""
+        validity = self.block("validity", own[-1])[0] if own else {}
+        if validity.get("end") == "open" and "end" not in row:
+            return None
+        return super().year_of_total(row, own, since)
 
     def parts(
-        self, row: Data, year: int | None, held: list[date], kronor: Fraction | None
+        self,
+        row: Data,
+        year: int | None,
+        held: list[date],
+        kronor: Fraction | None,
+        agreed: date | None = None,
     ) -> list[Money]:
         """Divide a row's figure by committees, and remember whose days it is of."""
-        found = super().parts(row, year, held, kronor)
+        found = super().parts(row, year, held, kronor, agreed)
         self.dated.append((row, held, found))
         return found
 
     def unclear(self) -> set[str]:
         """Return the rows of totals of which nobody knows what is owed: their days were cut off."""
         found = set()
-        ruled = {on: self.block("economy", on)[0] for on in self.days()}
-        versions = [self.data["economy"], *(e["terms"]["economy"] for _, _, e in self.changes if "economy" in e["terms"])]  # fmt: skip
-        for economy in versions:
+        by_economy = grouped(self.days(), lambda on: id(self.block("economy", on)[0]))
+        ruled = {key: set(days) for key, days in by_economy}
+        economies = [self.data["economy"], *(e["terms"]["economy"] for _, _, e in self.changes if "economy" in e["terms"])]  # fmt: skip
+        for economy in economies:
+            days = ruled.get(id(economy), set())
             for row in economy["contributions"]:
-                if "total" not in row or "spread" in row:
-                    continue
-                first, last = self.total_days(row, economy)
-                if last < first or not all(ruled.get(on) is economy for on in days_of(first, last)):
-                    found.add(row["item"])
+                if "total" in row and "spread" not in row:
+                    own = days_of(*self.total_days(row, min(days))) if days else []
+                    if not own or not days.issuperset(own):
+                        found.add(row["item"])
         return found
 
     def ruled(self, payer: Payer, days: Sequence[date]) -> list[date]:
@@ -204,7 +212,8 @@ class History:
         """Return the last day if every option is taken that there is."""
         validity, known = self.ruling(as_of)
         last = self.last(as_of)
-        if any(each["event"] == "termination" for each in known) or "extension" not in validity:
+        closed = last < as_of or any(each["event"] == "termination" for each in known)
+        if closed or "extension" not in validity:
             return last
         if validity["extension"]["kind"] == "automatic":
             return last.replace(year=last.year + 1)
@@ -258,10 +267,15 @@ class History:
         self.log.insert(place, event)
         return event
 
-    @property
-    def settled(self) -> date:
-        """The day up to which what was due is done outside the log."""
-        found = self.now("follow_up") or {}
+    def settled(self, as_of: date) -> date:
+        """Return the day up to which what was due is done outside the log, as a day sees it."""
+        told = [(date.min, self.data.get("follow_up", {}))]
+        told += [
+            (day(each["effective"]), each["terms"]["follow_up"])
+            for each in self.log
+            if "follow_up" in each.get("terms", {}) and day(each["date"]) <= as_of
+        ]
+        found = max(told, key=lambda each: each[0])[1]
         return day(found.get("settled", {}).get("invoices") or found.get("settled_until", "0001-01-01"))  # fmt: skip
 
     @property

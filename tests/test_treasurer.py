@@ -203,7 +203,7 @@ def test_what_is_not_made_is_told(run: Run, words: list[str], told: str) -> None
     ("log", "told"),
     [
         ("event: termination, effective: 2026-06-30", "it was terminated, and ended on 2026-06-30"),
-        ("event: option_declined", "it ended on 2028-12-31, and no option is left"),
+        ("event: option_declined", "it ends on 2028-12-31, and no option is left"),
     ],
 )
 def test_why_nothing_is_to_be_invoiced_after_the_end(run: Run, log: str, told: str) -> None:

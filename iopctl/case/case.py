@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from iopctl.model.agreement import Agreement
     from iopctl.model.follow_up import Deviation
     from iopctl.model.parties import Party
-    from iopctl.model.validity import Validity
     from iopctl.source import Path
 
 State = Literal["decided", "option"]
@@ -219,35 +218,6 @@ class Case:
         return next(
             each for each in reversed(self.terms) if each.first is None or each.first <= day
         )
-
-    def agreed(self, given: Terms) -> Terms:
-        """Return terms with the validity as it was when their economy was agreed.
-
-        Who moves an end says nothing of money: a total stays that of the days it was agreed for.
-        """
-        place = given.stands_at["economy"]
-        if self._logged(given.stands_at["validity"]) <= self._logged(place):
-            return given
-        if place not in self._agreed:
-            self._agreed[place] = self._validity_of(place)
-        return given._replace(validity=self._agreed[place])
-
-    @cached_property
-    def _agreed(self) -> dict[Path, Validity | None]:
-        return {}
-
-    def _logged(self, place: Path) -> date:
-        """Return when a block was agreed on; long ago where it stands above the log."""
-        match place:
-            case ("log", int() as index, *_):
-                return self.agreement.log[index].date.first
-            case _:
-                return date.min
-
-    def _validity_of(self, place: Path) -> Validity | None:
-        """Return the validity that the economy at a *place* was agreed for."""
-        then = terms(self.agreement, self._logged(place))
-        return next(each for each in then if each.stands_at["economy"] == place).validity
 
     @cached_property
     def exceptions(self) -> tuple[Deviation, ...]:

@@ -143,8 +143,7 @@ def _difference(
     sent = min(each.date.last for each in postings)
     later = (event for index, event in case.happened(Event) if index > postings[-1].index)
     changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
-    # an extension adds days, and changes none
-    new = [day for event, day in changed if day and not isinstance(event, Extended)]
+    new = (day for event, _ in changed for day in _changed_from(event))
     within = sorted(day for day in new if period.first < day <= period.last)
     first = next(
         (day for day in reversed(within[1:]) if is_as_sent(day)), (*within, period.first)[0]
@@ -167,6 +166,21 @@ def _first_day(case: Case, event: Amendment | Termination | Extended) -> date | 
         case _:
             end = replace(case, as_of=event.date.first - ONE_DAY).reach.end
             return event.start or (end and end + ONE_DAY)
+
+
+def _changed_from(event: Amendment | Termination | Extended) -> Iterator[date]:
+    """Yield the days from which less or more may be owed: an extension adds days, no more."""
+    match event:
+        case Termination():
+            yield event.effective + ONE_DAY
+        case Amendment():
+            validity = event.terms.validity
+            if validity and validity.last:
+                yield validity.last + ONE_DAY
+            if validity is None or event.terms.economy or event.terms.invoicing:
+                yield event.effective
+        case _:
+            return
 
 
 # ------------------------------------------------------------------ days

@@ -168,8 +168,7 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
 
     They are None where they are unknown, or none of them is decided and under the row's terms.
     """
-    row, terms = figure.contribution, figure.terms
-    validity = case.agreed(terms).validity
+    row, terms, validity = figure.contribution, figure.terms, figure.terms.validity
     own = row.start.first if row.start else None, row.end.last if row.end else None
     begins = [validity.first if validity else None, terms.since["economy"], own[0]]
     ends = [_reached(case, validity.last if validity else None, own[1]), own[1]]

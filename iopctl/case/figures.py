@@ -154,8 +154,8 @@ class _EconomyRows:
         self.terms = _sharing(case.terms, whole)
         self.segments = _sharing(case.segments, whole)
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
-        ruling = (each for each in self.terms if each.rules(case.possible))
-        self.agreed = case.agreed(next(ruling, self.terms[0]))
+        agreed = (each for each in self.terms if each.rules(case.possible))
+        self.agreed = next(agreed, self.terms[0])
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
@@ -276,11 +276,12 @@ class _EconomyRows:
             yield figure._replace(terms=terms, worth=OUTSIDE, within=self.case.days)
         elif held and not (self.state == "option" and self._is_decided(row)):
             days = Period.of(held[0].first, held[-1].last)
-            (first, _), *_ = _parts(self.segments, days)
-            period = total_days(self.agreed, row)
+            *_, (last, _days) = _parts(self.terms, days)
+            first, *_ = _parts(self.segments, days)
+            period = total_days(last, row)
             own = (period and days.overlap(period.first, period.last)) or days
             year = own.first.year if own == period and own.first.year == own.last.year else None
-            yield figure._replace(terms=first, year=year, days=own, period=period)
+            yield figure._replace(terms=first[0], year=year, days=own, period=period)
 
     def _is_decided(self, row: Contribution) -> bool:
         held = (self.whole.rules(span) for span in self.case.spans("decided"))
