@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 
 # First of all: the imports take a while, and ^C during them must not end in a trace.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -14,11 +15,33 @@ gc.disable()
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
 
 
+LEAST_MEMORY = 32 * 1024 * 1024
+"""Bytes of addresses without which Python itself fails in ways of its own."""
+
+
 def main() -> None:
     """Run iopctl on the words of the command line."""
-    from iopctl import cli
-
+    try:
+        _refuse_narrow(_memory())
+        from iopctl import cli
+    except (ImportError, MemoryError) as error:  # so early, no language is known yet
+        sys.stderr.write(f"iopctl: it can't be loaded, perhaps for want of memory: {error}\n")
+        sys.exit(2)
     cli.main()
+
+
+def _refuse_narrow(memory: int) -> None:
+    if 0 <= memory < LEAST_MEMORY:
+        raise MemoryError("ulimit -v")
+
+
+def _memory() -> int:
+    """Return how many bytes of addresses may be taken; below 0 where there is no such bound."""
+    try:
+        import resource
+    except ImportError:  # on Windows
+        return -1
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Work on what strangers write, in a process of its own that may take only so much.
 
-A template, a text or a picture that asks for too much ends that process, and not the run.
+A template, a text, a picture or a document that asks for too much ends that process, not the run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import warnings
 from contextlib import suppress
 from pathlib import Path
 from traceback import format_exc
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 
 from iopctl import language
 from iopctl.errors import UserError
@@ -41,32 +41,48 @@ MOST_SECONDS: Final = 10
 MOST_BYTES: Final = 64 * MEBIBYTE
 """What it may hand back."""
 
+MOST_WRITTEN: Final = 16 * MEBIBYTE
+"""What it may write into a file, which is none of its business."""
+
 _COUNTS: Final = platform.system() != "Windows"
 PATIENCE: Final = 600 if _COUNTS else 60
 """Seconds by the clock: for what waits for ever, and where the system counts no work."""
+
+
+class Allowance(NamedTuple):
+    """What a work may take: bytes of memory on top of what the run holds, and seconds of work."""
+
+    memory: int
+    seconds: int
+
 
 _HELD: Final = Path("/proc/self/statm")
 _PLACES: Final[dict[Memory, int]] = {"RLIMIT_AS": 0, "RLIMIT_DATA": 5}  # in that file, in pages
 
 
 def done(
-    work: Callable[[Given], Result], given: Given, what: str, memory: Memory = "RLIMIT_AS"
+    work: Callable[[Given], Result],
+    given: Given,
+    what: str,
+    memory: Memory = "RLIMIT_AS",
+    allowed: Allowance | None = None,
 ) -> Result:
     """Return what *work* makes of *given*, which messages call *what*: `drawing the pictures`.
 
     Its memory is counted by addresses, or where a library reserves many that it never uses by
-    data. *work*, what it is given and what it makes must be such as can be pickled. It has none
-    of the standard streams.
+    data; it may take what is *allowed*, else MOST_MEMORY and MOST_SECONDS. *work*, what it is
+    given and what it makes must be such as can be pickled. It has none of the standard streams.
 
     Raises:
         UserError: it takes too much memory or time, hands back too much, or its process ends.
     """
     from multiprocessing import get_context  # it takes long to load
 
+    most = allowed or Allowance(MOST_MEMORY, MOST_SECONDS)
     making = get_context("fork") if COPIES else get_context("spawn")
     answer, told = making.Pipe(duplex=False)
     process = making.Process(
-        target=_apart, args=(work, given, told, memory, language.current()), daemon=True
+        target=_apart, args=(work, given, told, memory, most, language.current()), daemon=True
     )
     before = _worked()
     try:
@@ -87,17 +103,17 @@ def done(
     finally:
         answer.close()
         process.join()
-    if isinstance(found, EOFError) and _worked() - before < MOST_SECONDS * 100:
+    if isinstance(found, EOFError) and _worked() - before < most.seconds * 100:
         end = _named(process.exitcode or 0)
         raise UserError(
             tr("{what}: its process ended by {end}, perhaps for want of memory", what=what, end=end)
         )
     if isinstance(found, EOFError | TimeoutError):
-        raise _too_late(what, MOST_SECONDS)
+        raise _too_late(what, most.seconds)
     if isinstance(found, MemoryError):
-        most = MOST_MEMORY // MEBIBYTE
+        room = most.memory // MEBIBYTE
         raise UserError(
-            tr("{what}: it asks for too much memory, and may have {most} MiB", what=what, most=most)
+            tr("{what}: it asks for too much memory, and may have {most} MiB", what=what, most=room)
         )
     if isinstance(found, Exception):
         raise found
@@ -144,11 +160,12 @@ def _apart(
     given: Given,
     told: Connection,
     memory: Memory,
+    most: Allowance,
     spoken: Language,
 ) -> None:
     language.use(spoken)  # a process that is no copy has chosen none
     _cut_off()
-    _confine(memory)
+    _confine(memory, most)
     told.send_bytes(pickle.dumps(_result(work, given)))
 
 
@@ -162,6 +179,10 @@ def _result(work: Callable[[Given], Result], given: Given) -> list[Result] | Exc
     except Exception as error:  # noqa: BLE001 - a bug, which is told where it can be
         error.add_note(format_exc())
         return error
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - how a library written in Rust gives up
+        return UserError(tr("a library gives up: {error}", error=error))
 
 
 def _cut_off() -> None:
@@ -171,21 +192,22 @@ def _cut_off() -> None:
         os.dup2(nowhere, stream)
 
 
-def _confine(memory: Memory) -> None:
+def _confine(memory: Memory, most: Allowance) -> None:
     if not _COUNTS:
         return
     import resource
 
     bounds = {
-        getattr(resource, memory): (_held(memory) + MOST_MEMORY, 0),
-        resource.RLIMIT_CPU: (MOST_SECONDS, 1),  # a second to say in which line
+        getattr(resource, memory): (_held(memory) + most.memory, 0),
+        resource.RLIMIT_CPU: (most.seconds, 1),  # a second to say in which line
+        resource.RLIMIT_FSIZE: (MOST_WRITTEN, 0),
         resource.RLIMIT_CORE: (0, 0),
     }
-    for kind, (most, more) in bounds.items():
+    for kind, (soft, more) in bounds.items():
         _, hard = resource.getrlimit(kind)
-        least = most + more if hard == resource.RLIM_INFINITY else min(hard, most + more)
+        least = soft + more if hard == resource.RLIM_INFINITY else min(hard, soft + more)
         with suppress(OSError, ValueError):  # not every system knows every bound
-            resource.setrlimit(kind, (min(most, least), least))
+            resource.setrlimit(kind, (min(soft, least), least))
     signal.signal(signal.SIGXCPU, _late)
 
 

@@ -20,8 +20,8 @@ from iopctl.model.scalars import (
     Length,
     Level,
     MonthDay,
+    Name,
     Percent,
-    Text,
     cut,
     scalar,
     shown,
@@ -48,7 +48,7 @@ class Edition(Strict):
 
     since: Day
     values: Values
-    source: Text | None = None
+    source: Name | None = None
 
 
 class Series(Strict):
@@ -60,7 +60,7 @@ class Series(Strict):
 
     unit: Literal["level", "percent"]
     values: Values
-    source: Text | None = None
+    source: Name | None = None
     editions: tuple[Edition, ...] = ()
 
     @model_validator(mode="after")
@@ -166,7 +166,7 @@ class Buyer(Strict):
     """What a buyer asks of invoices: the pattern of its references."""
 
     reference: Annotated[str, PlainValidator(pattern)]
-    example: Text | None = None
+    example: Name | None = None
 
     def accepts(self, reference: str) -> bool:
         """Whether a reference is of the pattern."""
@@ -193,12 +193,12 @@ class Config(Strict):
     benchmark: Benchmark = Benchmark.model_construct(share=Decimal(50), tolerance=Decimal(10))
     lead: LeadTimes = LeadTimes.model_construct(expiry_months=6)
     report_due: MonthDay = (3, 31)
-    index: dict[Text, Series] = {}
-    buyers: dict[Text, Buyer] = {}
+    index: dict[Name, Series] = {}
+    buyers: dict[Name, Buyer] = {}
     sek_per_eur: Level | None = None
-    severity: dict[Text, Literal["error", "warning", "note", "off"]] = {}
-    select: tuple[Text, ...] = ()
-    ignore: tuple[Text, ...] = ()
+    severity: dict[Name, Literal["error", "warning", "note", "off"]] = {}
+    select: tuple[Name, ...] = ()
+    ignore: tuple[Name, ...] = ()
 
     @model_validator(mode="after")
     def _positive_rate(self) -> Self:

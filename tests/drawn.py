@@ -24,6 +24,7 @@ import yaml
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from iopctl.characters import forbidden
 from iopctl.check import portfolio
 from iopctl.check.rules import ALL
 from iopctl.model import Agreement, identifiers, scalars
@@ -35,7 +36,6 @@ from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.validity import End, NoticeBy
-from iopctl.source.characters import forbidden
 from iopctl.source.input import Input
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ month_days = days.map(lambda day: f"{day:%m-%d}").filter(lambda text: text != "0
 
 SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     scalars.Text: texts,
-    scalars.Title: texts | st.just("Ö" * scalars.LONGEST_TITLE),
+    scalars.Title: texts | st.just("Ö" * scalars.LONGEST_NAME),
+    scalars.Name: texts | st.just("Å" * scalars.LONGEST_NAME),
     scalars.Words: texts,
     scalars.Slug: st.sampled_from(["exempel-2020", "annat-2023", "a", "x" * 64]),
     scalars.Flag: st.sampled_from(["true", "false"]),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
     "errors dates countries language",
-    "money workers installation",
+    "money workers installation characters",
     "source tables localised bounds",
     "model",
     "config",
@@ -32,11 +32,10 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files workers bounds output.terminal language reading.opening": "os shutil open()",
+    "files workers bounds output.terminal language": "os shutil open()",
     "workers bounds": "multiprocessing",
-    "bounds": "pickle",
-    "bounds reading.child": "resource",
-    "files output.paper.pandoc reading.opening reading.office": "subprocess",
+    "bounds": "pickle resource",
+    "files output.paper.pandoc reading.office": "subprocess",
     "files output.paper.office": "tempfile",
     "files bounds installation": "read_text()",
     "files installation": "exists()",
@@ -44,7 +43,7 @@ RESERVED = {
     " write_bytes() touch() mkdir() unlink() rmdir() rename() stat() lstat()"
     " is_file() is_dir() iterdir() glob() rglob() cwd() home() resolve()",
     "files cli.manual": "write_text()",  # the latter writes help, no file
-    "files output.terminal cli reading.opening reading.child installation": "sys",
+    "files output.terminal cli installation": "sys",
     "cli": "today() now()",
     "reading.pdf reading.pairing": "float",  # places on a page, and likeness: no money
     "no room": "assert",

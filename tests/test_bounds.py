@@ -100,7 +100,7 @@ def test_a_tighter_bound_of_the_surroundings_stays(monkeypatch: pytest.MonkeyPat
     def confined(path: Path) -> tuple[int, int]:
         monkeypatch.setattr(bounds, "_HELD", path)
         resource.setrlimit(resource.RLIMIT_DATA, (900 << 20, 900 << 20))
-        bounds._confine("RLIMIT_DATA")  # noqa: SLF001 - what `done` has done once already
+        bounds._confine("RLIMIT_DATA", bounds.Allowance(1 << 30, 10))  # noqa: SLF001 - what `done` has done once already
         data: tuple[int, int] = resource.getrlimit(resource.RLIMIT_DATA)
         return data
 
@@ -108,9 +108,45 @@ def test_a_tighter_bound_of_the_surroundings_stays(monkeypatch: pytest.MonkeyPat
     assert bounds.done(confined, none, "looking") == (900 << 20, 900 << 20)
 
 
-def fail(error: Exception) -> NoReturn:
+def fail(error: BaseException) -> NoReturn:
     """Raise *error*."""
     raise error
+
+
+class GivingUpError(BaseException):
+    """What a library written in Rust raises instead of an error."""
+
+
+def test_a_library_that_gives_up_is_told() -> None:
+    """By what it says, not as one that lacks memory."""
+    with pytest.raises(UserError, match=r"^a library gives up: not a char boundary$"):
+        bounds.done(fail, GivingUpError("not a char boundary"), "failing")
+
+
+def test_a_work_may_be_allowed_more_or_less() -> None:
+    """Memory and seconds are those of the work, the message tells which."""
+    little = bounds.Allowance(memory=8 << 20, seconds=1)
+
+    assert bounds.done(len, bytes(100), "counting", allowed=little) == 100
+    with pytest.raises(UserError, match="too much memory, and may have 8 MiB"):
+        bounds.done(bytes, 64 << 20, "counting", allowed=little)
+    with pytest.raises(UserError, match="takes more than 1 seconds"):
+        bounds.done(loop, None, "looping", allowed=little)
+
+
+def write(size: int, path: str) -> int:
+    """Write so many bytes into a file."""
+    with open(path, "wb") as file:  # noqa: PTH123 - a path as text can be sent
+        return file.write(bytes(size))
+
+
+def test_no_large_file_is_written(tmp_path: Path) -> None:
+    """What fills a disk is refused by the system."""
+    path = str(tmp_path / "file")
+
+    assert bounds.done(lambda size: write(size, path), 1000, "writing") == 1000
+    with pytest.raises(OSError, match="too large"):
+        bounds.done(lambda size: write(size, path), bounds.MOST_WRITTEN + 1, "writing")
 
 
 def test_errors_come_back_as_they_are() -> None:

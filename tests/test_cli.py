@@ -259,6 +259,7 @@ def test_a_bug_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         (MemoryError(), "there is too little memory: name fewer files at once"),
         (OSError(24, "Too many open files"), "the system refuses: too many open files"),
         (OSError("Odd"), "the system refuses: odd"),
+        (ImportError("x.so: no room"), "a library can't be loaded: x.so: no room"),
     ],
 )
 def test_want_of_memory_or_files_is_no_bug(
@@ -350,3 +351,49 @@ def test_the_module_runs_as_the_command_does() -> None:
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "918 000" in ran.stdout.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("lack", "told"),
+    [
+        ("sys.modules['iopctl.cli'] = None", "import of iopctl.cli halted"),
+        ("__main__._memory = lambda: 1", "ulimit -v"),
+        ("sys.modules['resource'] = None", ""),
+    ],
+)
+def test_what_can_not_begin_says_so_in_a_line(lack: str, told: str) -> None:
+    """A broken installation, or one that may take next to no memory; Windows has no such bound."""
+    code = (
+        f"import sys; from iopctl import __main__; {lack}; sys.argv = ['iopctl', '--version'];"
+        "__main__.main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    lines = ran.stderr.splitlines()
+
+    assert (ran.returncode, len(lines)) == ((2, 1) if told else (0, 0))
+    assert told in ran.stderr
+
+
+@pytest.mark.parametrize("mebibytes", [24, 36, 40, 44, 48, 56])
+def test_want_of_memory_is_told_in_a_line(mebibytes: int) -> None:
+    """Wherever the libraries meet it: `ulimit -v`."""
+    resource = pytest.importorskip("resource")
+    most = mebibytes << 20
+    code = f"import resource, os, sys; resource.setrlimit(resource.RLIMIT_AS, ({most}, {most}));"
+    code += "os.execv(sys.executable, [sys.executable, '-m', 'iopctl', 'budget', 'ikf-2023'])"
+    plain = {key: value for key, value in os.environ.items() if "COV" not in key}
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+        env=plain,
+    )
+
+    assert resource
+    if ran.returncode:
+        assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran.stderr
+        assert "memory" in ran.stderr or "can't be loaded" in ran.stderr

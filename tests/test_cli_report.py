@@ -404,8 +404,11 @@ def test_what_a_font_lacks_is_said(run: Run, repository: Path) -> None:
             "ikf-2023 has no year 2020: choose one of 2023, 2024",
         ),
         (("memo", "agreements"), "agreements are 8 agreements, and this paper is on one"),
-        (("memo", "ikf-2023", "-o", "paper.xls"), "a paper can't be written as '.xls'"),
-        (("memo", "ikf-2023", "-o", "paper"), "a paper can't be written as ''"),
+        (
+            ("memo", "ikf-2023", "-o", "paper.xls"),
+            "--output paper.xls: name a file that ends in .md",
+        ),
+        (("memo", "ikf-2023", "-o", "paper"), "--output paper: name a file that ends in .md"),
         (
             ("memo", "ikf-2023", "-o", "agreements/ikf-2023.yaml/x.md"),
             "agreements/ikf-2023.yaml/x.md can't be written",

@@ -151,7 +151,7 @@ def test_a_file_that_is_no_such_calendar_is_left_alone(
     run: Run, busy: Path, tmp_path: Path
 ) -> None:
     """Unless --force asks for it."""
-    file = tmp_path / "notes.txt"
+    file = tmp_path / "notes.ics"
     file.write_text("mine")
     refused = run("due", busy, "--as-of", "2024-03-01", "--ics", file)
     kept = file.read_text()

@@ -353,6 +353,9 @@ class Terminal:
         """Say so."""
         return True
 
+    def close(self) -> None:
+        """As the process does that opens the document."""
+
 
 def test_limits_of_a_file(folder: Path) -> None:
     """Documents may be larger than agreements, up to a bound."""

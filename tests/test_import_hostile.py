@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import random
-import subprocess
-import sys
+import signal
 import zipfile
 from base64 import b64decode
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 
 from iopctl.errors import Refused
 from iopctl.installation import MissingExtra
-from iopctl.reading import child, office, opening, pdf
+from iopctl.reading import office, opening, pdf
 from iopctl.reading.lines import DocumentLine, UnreadableDocumentError
 from tests.document_files import document, typeset
 
@@ -140,30 +140,41 @@ def test_scripts_links_and_macros_are_nothing_but_bytes(run: Run) -> None:
     assert not Path("hit").exists()
 
 
-# ------------------------------------------------------------------ the child
-@pytest.mark.parametrize("seconds", [0.001])
-def test_a_child_that_takes_too_long_is_ended(
-    monkeypatch: pytest.MonkeyPatch, seconds: float
+# ------------------------------------------------------------------ the bounds
+def greedy(_: object) -> tuple[DocumentLine, ...]:
+    """Take more memory than there is for it."""
+    raise MemoryError
+
+
+def dead(_: object) -> tuple[DocumentLine, ...]:
+    """End as a library does that a document has broken."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return ()
+
+
+def slow(_: object) -> tuple[DocumentLine, ...]:
+    """Go on for ever."""
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        (greedy, "it asks for too much memory, and may have 2048 MiB"),
+        (dead, "its process ended by SIGSEGV"),
+        (slow, "it takes more than 1 seconds"),
+    ],
+)
+def test_a_document_that_takes_too_much_is_told(
+    monkeypatch: pytest.MonkeyPatch, reader: Callable[[object], object], told: str
 ) -> None:
-    """With whatever it started."""
-    monkeypatch.setattr(opening, "SECONDS", seconds)
+    """By what it takes, and as one that may be broken."""
+    monkeypatch.setattr(opening, "read", reader)
+    monkeypatch.setattr(opening, "ALLOWED", opening.ALLOWED._replace(seconds=1))
 
-    with pytest.raises(Refused, match=r"takes more than 0\.001 seconds"):
+    with pytest.raises(Refused, match=rf"^a\.txt: {told}.* may be broken, save it anew"):
         opening.lines(b"Avtal", "a.txt")
-
-
-def test_a_child_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a document that is broken, or takes too much memory."""
-    monkeypatch.setattr(sys, "executable", "false")
-    with pytest.raises(Refused, match="broken, or takes more than 2 GiB"):
-        opening.lines(b"Avtal", "a.txt")
-
-
-def test_a_system_without_process_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The child itself is ended there."""
-    monkeypatch.delattr("os.killpg")
-
-    assert opening.lines(b"Avtal", "a.txt")[0].text == "Avtal"
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,36 +186,20 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
             opening.lines(content, "a")
 
 
-def test_a_child_has_its_limits() -> None:
-    """Memory, time and the size of files that it writes."""
-    code = (
-        "from iopctl.reading import child; import resource as r; child.limit();"
-        "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0])"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+def test_what_is_read_of_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines, or a reason: also where text is without end, or a library is at a loss."""
 
-    assert ran.stdout == f"{child.MEMORY} {child.SECONDS}\n"
+    def lost(_: object) -> list[DocumentLine]:
+        raise KeyError("w:r")
 
-
-def test_a_system_without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows has none: the parent's clock is the limit there."""
-    monkeypatch.setitem(sys.modules, "resource", None)
-
-    child.limit()
-
-
-def test_what_a_child_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines, or a reason: also where memory is not enough, or text is without end."""
-    wish = {"form": "text", "password": None, "pandoc": ""}
-
-    def greedy(_content: bytes, _wish: object) -> list[DocumentLine]:
-        raise MemoryError
-
-    assert child.answer(b"Avtal", wish)["lines"][0][0] == "Avtal"
-    monkeypatch.setattr(child, "MOST_CHARACTERS", 10)
-    assert child.answer(b"Avtal", wish)["reason"] == "its text is longer than 4 million characters"
-    monkeypatch.setattr(child, "read", greedy)
-    assert "more than 2 GiB" in child.answer(b"Avtal", wish)["reason"]
+    plain = opening.Opening(b"Avtal", "text")
+    assert opening.read(plain)[0].text == "Avtal"
+    monkeypatch.setattr(opening, "MOST_CHARACTERS", 10)
+    with pytest.raises(UnreadableDocumentError, match="longer than 4 million characters"):
+        opening.read(plain)
+    monkeypatch.setattr(opening, "_lines", lost)
+    with pytest.raises(UnreadableDocumentError, match=r"it is broken \(KeyError\('w:r'\)\)"):
+        opening.read(plain)
 
 
 def test_a_pandoc_that_is_not_there() -> None:
@@ -236,14 +231,14 @@ def mutated(content: bytes, draw: random.Random) -> bytes:
 def failure(form: str, seed: int) -> str:
     """Return what a mutated document gives beside lines and a reason; "" if nothing."""
     content = mutated(document("kompassen", form), random.Random(seed))  # noqa: S311 - a draw, no secret
-    wish = {"form": opening.form_of(content), "password": None, "pandoc": PANDOC}
-    if wish["form"] is None:
+    found = opening.form_of(content)
+    if found is None:
         return ""
     try:
-        answer = child.answer(content, wish)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is a failure
-        return f"{form} {seed}: {error!r}"
-    return "" if answer.keys() & {"lines", "reason"} else f"{form} {seed}: {answer}"
+        opening.read(opening.Opening(content, found, pandoc=PANDOC))
+    except UnreadableDocumentError as error:
+        return f"{form} {seed}: {error}" if "Error" in str(error) else ""
+    return ""
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])

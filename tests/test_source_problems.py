@@ -10,8 +10,8 @@ from unicodedata import category
 import pytest
 import yaml
 
+from iopctl.characters import forbidden
 from iopctl.source import Source, read
-from iopctl.source.characters import forbidden
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from iopctl.characters import forbidden
 from iopctl.source import Source, read
-from iopctl.source.characters import forbidden
 from iopctl.source.layout import layout_of_short
 
 if TYPE_CHECKING:

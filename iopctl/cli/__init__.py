@@ -74,6 +74,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         told = tr("there is too little memory: name fewer files at once")
         terminal.say(f"iopctl: {told}")
         code = 2
+    except ImportError as error:  # what a broken installation lacks, or memory has no room for
+        told = tr("a library can't be loaded: {error}", error=error)
+        terminal.say(f"iopctl: {told}")
+        code = 2
     except OSError as error:
         told = tr("the system refuses: {why}", why=language.of_system(error))
         terminal.say(f"iopctl: {told}")

@@ -39,11 +39,13 @@ def dashboard(
         iopctl report dashboard -o dashboard.html
     """
     from iopctl.cli import findings
+    from iopctl.cli.endings import refuse_other
     from iopctl.cli.reading import selection
     from iopctl.listings import due
     from iopctl.output.progress import during
     from iopctl.papers.dashboard import DashboardData, page
 
+    refuse_other(output, (".html", ".htm"))
     selected = selection(files, as_of, keep_going=keep_going, followed=True)
     cases = selected.reckoned()
     with spoken("sv"):  # the language of the page

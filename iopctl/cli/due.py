@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.endings import refuse_other
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
 from iopctl.language import for_programs, marked, tr
@@ -78,6 +79,8 @@ def due(
         iopctl due --overdue --board Arbetsmarknadsnämnden
         iopctl due --ics -  # for a calendar to subscribe to
     """
+    if ics is not None:
+        refuse_other(ics, (".ics",), "--ics")
     selected, given, found = _found(
         files,
         as_of,

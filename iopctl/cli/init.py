@@ -41,10 +41,12 @@ def init(folder: Folder = ".", as_of: AsOf = None) -> None:
     Examples:
         iopctl init avtal
     """
+    from iopctl.cli.endings import refuse_file
     from iopctl.cli.reading import day
     from iopctl.files import create
     from iopctl.installation import NAME, origin
 
+    refuse_file(folder, tr("FOLDER"))
     where = "" if folder == "." else f"{folder.rstrip('/')}/"
     for name, text, purpose in _laid_out(day(as_of).year):
         done = tr("wrote" if create(f"{where}{name}", text.encode()) else "left ")

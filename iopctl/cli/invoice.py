@@ -10,6 +10,7 @@ import typer
 
 from iopctl.cli import completion
 from iopctl.cli.cuts import spelled_board
+from iopctl.cli.endings import refuse_file
 from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.recording import rest
@@ -127,6 +128,8 @@ def invoice(
     from iopctl.invoices import issuing
     from iopctl.output.progress import during
 
+    if output is not None:
+        refuse_file(output)
     selected = selection(files, as_of, keep_going=keep_going)
     cases = selected.reckoned()
     sellers = [(each.invoicing.seller, each.seller) for case in cases for each in case.blocks]

@@ -32,6 +32,6 @@ def lsp(
     day(as_of)  # a wrong one is told before the server starts
     try:
         from iopctl.editor.server import serve
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra("editor", "the language server") from None
     serve(partial(day, as_of))

@@ -28,6 +28,7 @@ _OF_LIBRARY: Final = (
     marked("KIND"),
     marked("COMMAND"),
 )
+_RANGE: Final = re.compile(r"(-?\d+)<=x<=(-?\d+)")
 _CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
 
 
@@ -129,7 +130,11 @@ def flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
             said = getattr(each, "help", None) or ""
             metavar = getattr(each, "metavar", None) or ""
             shown = record[0].replace(metavar, tr(metavar)) if metavar else record[0]
-            yield shown, record[1].replace(said, tr(said), 1)
+            yield shown, _RANGE.sub(_range, record[1].replace(said, tr(said), 1))
+
+
+def _range(found: re.Match[str]) -> str:
+    return tr("{low} to {high}", low=found[1], high=found[2])
 
 
 def write_words(formatter: HelpFormatter, title: str, listed: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
+from iopctl.cli.endings import refuse_other
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
 from iopctl.language import tr
@@ -121,10 +122,11 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     *markdown* gives it with its pictures in a form, or without any.
     """
     from iopctl import files
-    from iopctl.output.paper import paper
+    from iopctl.output.paper import SUFFIXES, paper
     from iopctl.output.progress import during
     from iopctl.papers.filling import missing, title
 
+    refuse_other(to.file or "-", SUFFIXES)
     with during(tr("drawing"), sys.stderr):
         written = _illustrated(markdown, to.form)
     if to.file is None or to.file in _STDOUT:

@@ -162,13 +162,18 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     """Return a folder, by default that of the agreements, and all in it to check a new one with.
 
     The folder may not be there yet: it is made for the first file that is written.
+
+    Raises:
+        UserError: it is called as a file is.
     """
     from iopctl.check.rules import Context
     from iopctl.check.run import Run
     from iopctl.check.selection import selection
+    from iopctl.cli.endings import refuse_file
     from iopctl.cli.reading import day
     from iopctl.files import is_there, place, present
 
+    refuse_file(folder or "", "--folder")
     here = place([folder] if folder else [])
     where = folder or here.agreements
     there = present(where) if is_there(where) else ()

@@ -153,8 +153,7 @@ def create(path: str, data: bytes) -> bool:
     if os.path.lexists(path):
         return False
     with _told(path):
-        _refuse_linked(path)
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        os.makedirs(_folder(path) or ".", exist_ok=True)
     write(path, data)
     return True
 
@@ -186,6 +185,8 @@ def _folder(path: str) -> str:
     """Return the folder of a file that is to be written, which is no link and behind none."""
     if not path:
         raise UserError(tr("the name of a file is empty: say what it is called"))
+    if path.endswith(("/", os.sep)):
+        raise UserError(tr("{path} names a folder: name a file in it", path=shown(path)))
     _refuse_linked(path)
     return os.path.dirname(path)
 

@@ -32,9 +32,9 @@ _COLUMNS = (
     Column("label", "label"),
     Column("period", "period", Kind.DATE),
     Column("due", "due", Kind.DATE),
-    Column("amount", "amount", Kind.KRONOR),
+    Column("amount", "amount", Kind.KRONOR, spare=1),
     Column("open", "open", Kind.KRONOR),
-    Column("state", "state", Kind.STATE),
+    Column("state", "state", Kind.STATE, room=26),
     Column("e_invoice", "e-invoice", Kind.STATE, spare=2),
     Column("number", "number", spare=1),
 )

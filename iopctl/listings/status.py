@@ -72,7 +72,7 @@ def table(
         Column("days_left", "days", Kind.NUMBER, spare=3),
         Column("options_left", "options", Kind.NUMBER, spare=2),
         Column("late", "late", Kind.NUMBER),
-        Column("next_due", "next due", room=20),
+        Column("next_due", "next due", spare=4, room=20),
         Column("finding", "worst finding", room=14),
     )
     stages = [stage(each) for each in given]

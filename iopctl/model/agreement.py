@@ -11,7 +11,7 @@ from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import Amendment, LoggedEvent
 from iopctl.model.parties import Party
-from iopctl.model.scalars import Slug, Text, Title, Words
+from iopctl.model.scalars import Name, Slug, Text, Title, Words
 from iopctl.model.validity import Validity
 
 MOST_AMENDMENTS = 500
@@ -27,10 +27,10 @@ class Agreement(Strict):
     title: Title
     kind: AgreementKind = "iop"
     status: Literal["draft"] | None = None
-    area: Text | None = None
-    tags: tuple[Text, ...] = ()
-    dnr: Text | None = None
-    source: Text | None = None
+    area: Name | None = None
+    tags: tuple[Name, ...] = ()
+    dnr: Name | None = None
+    source: Name | None = None
     notes: Text | None = None
     purpose: Text | None = None
     target_group: Text | None = None

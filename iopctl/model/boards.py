@@ -9,6 +9,7 @@ from pydantic import PlainValidator
 from iopctl.language import marked, tr
 from iopctl.model.base import refusal
 from iopctl.model.scalars import HUNDRED_PERCENT, percentage, scalar, shown
+from iopctl.model.scalars import name as short
 from iopctl.money import total
 
 WANTED = marked("a committee, a list of them, or percent by committee")
@@ -35,7 +36,7 @@ def _boards(value: object) -> BoardShares:
 
 
 def _name(value: object) -> str:
-    name = scalar(value, WANTED)
+    name = short(scalar(value, WANTED))
     if name.strip():
         return name
     raise refusal("text-empty", tr("a committee's name is empty"), tr("write it, or take it out"))

@@ -14,6 +14,7 @@ from iopctl.model.parties import Handle, Handles
 from iopctl.model.scalars import (
     Flag,
     Kronor,
+    Name,
     PartialDate,
     Percent,
     Quantity,
@@ -62,7 +63,7 @@ class Contribution(Strict):
     """
 
     party: Handles
-    item: Text | None = None
+    item: Name | None = None
     category: Literal["staff", "premises", "material", "administration", "other"] | None = None
     form: Literal["cash", "in_kind"] | None = None
     amount: Kronor | None = None
@@ -70,10 +71,10 @@ class Contribution(Strict):
     spread: Literal["months"] | None = None
     by_year: dict[Year, Kronor] | None = None
     remainder: Flag = False
-    quantity: Text | None = None
+    quantity: Name | None = None
     hours_per_week: Quantity | None = None
     hours_per_year: Quantity | None = None
-    unit: Text | None = None
+    unit: Name | None = None
     units: Quantity | None = None
     unit_price: Kronor | None = None
     units_by_year: dict[Year, Quantity] | None = None
@@ -83,7 +84,7 @@ class Contribution(Strict):
     index: AnyIndex | None = None
     start: PartialDate | None = None
     end: PartialDate | None = None
-    source: Text | None = None
+    source: Name | None = None
     note: Text | None = None
 
     @model_validator(mode="after")

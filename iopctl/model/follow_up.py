@@ -15,6 +15,7 @@ from iopctl.model.scalars import (
     Flag,
     Length,
     MonthDay,
+    Name,
     PartialDate,
     Quantity,
     Text,
@@ -101,11 +102,11 @@ class Undertaking(Strict):
     """
 
     kind: UndertakingKind
-    what: Text | None = None
+    what: Name | None = None
     due: Dues = ()
     every: AnyEvery | None = None
     months_after_end: Length | None = None
-    to: Text | None = None
+    to: Name | None = None
     by: Handle | None = None
 
     @model_validator(mode="after")
@@ -162,9 +163,9 @@ class FollowUp(Strict):
 
     meetings_per_year: Count | None = None
     reports_per_year: Count | None = None
-    report_to: Text | None = None
+    report_to: Name | None = None
     report_due: MonthDay | None = None
-    steering_group: Text | None = None
+    steering_group: Name | None = None
     evaluation: Evaluation | None = None
     review_every_years: Years | None = None
     duties: tuple[Undertaking, ...] = ()
@@ -175,7 +176,7 @@ class FollowUp(Strict):
 class Volume(Strict):
     """How many the partnership is to reach: `places` at a time, or `per_year`."""
 
-    unit: Text
+    unit: Name
     target: Quantity | None = None
     measure: Literal["places", "per_year"] | None = None
     party: Handle | None = None
@@ -220,7 +221,7 @@ class Legal(Strict):
 class Deviation(Strict):
     """A deviation from a rule that the parties stand by, and why."""
 
-    rule: Text
-    path: Text | None = None
+    rule: Name
+    path: Name | None = None
     reason: Text
     until: Day | None = None

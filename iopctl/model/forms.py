@@ -53,6 +53,14 @@ _SLUG = {
     "maxLength": 64,
 }
 
+_SHORT: Final[Form] = {
+    "type": ["string", "number"],
+    "minLength": 1,
+    "maxLength": scalars.LONGEST_NAME,
+    "pattern": r"\S",
+    "errorMessage": "Skriv en text av högst 1 000 tecken.",
+}
+
 FORMS: Final[dict[Any, Form]] = {
     # Without boolean: for its sake an editor would propose true and false for every text.
     scalars.Text: {
@@ -61,13 +69,8 @@ FORMS: Final[dict[Any, Form]] = {
         "pattern": r"\S",
         "errorMessage": "Skriv en text.",
     },
-    scalars.Title: {
-        "type": ["string", "number"],
-        "minLength": 1,
-        "maxLength": scalars.LONGEST_TITLE,
-        "pattern": r"\S",
-        "errorMessage": "Skriv en text av högst 1 000 tecken.",
-    },
+    scalars.Name: _SHORT,
+    scalars.Title: _SHORT,
     scalars.Words: {
         "type": "string",
         "minLength": 1,

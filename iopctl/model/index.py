@@ -17,9 +17,9 @@ from iopctl.model.scalars import (
     Level,
     Month,
     MonthDay,
+    Name,
     Percent,
     Rate,
-    Text,
     Year,
 )
 
@@ -57,7 +57,7 @@ class SeriesIndex(Strict):
     In percent of a year; or, with *month*, from that month to the same one a year later.
     """
 
-    series: Text
+    series: Name
     lag_years: Lag = 0
     month: Month | None = None
     pass_through: Percent = HUNDRED
@@ -111,7 +111,7 @@ class BaseNumberIndex(Strict):
     it is never less than the base year's.
     """
 
-    series: Text
+    series: Name
     base: BaseNumber
     lag_years: Lag = 0
     pass_through: Percent = HUNDRED
@@ -130,7 +130,7 @@ class BaseNumberIndex(Strict):
 class WeightedSeries(Strict):
     """A series that is a part of a composite index."""
 
-    series: Text
+    series: Name
     weight: Percent
     lag_years: Lag = 0
     month: Month | None = None

@@ -8,7 +8,7 @@ from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.identifiers import Gln, PeppolId
 from iopctl.model.parties import Address, Handle
-from iopctl.model.scalars import Kronor, PartialDate, PaymentDays, Percent, PeriodText, Text
+from iopctl.model.scalars import Kronor, Name, PartialDate, PaymentDays, Percent, PeriodText, Text
 
 Interval = Literal["yearly", "half_yearly", "tertial", "quarterly", "monthly"]
 PERIODS_A_YEAR: dict[str, int] = {
@@ -36,14 +36,14 @@ class Invoicing(Strict):
 
     seller: Handle
     buyer: Handle
-    board: Text | None = None
+    board: Name | None = None
     method: Literal["invoice", "payout"] = "invoice"
     start: PartialDate | None = None
     end: PartialDate | None = None
     recipient: Address | None = None
-    reference: Text | None = None
-    marking: Text | None = None
-    label: Text | None = None
+    reference: Name | None = None
+    marking: Name | None = None
+    label: Name | None = None
     interval: Interval | None = None
     timing: Literal["advance", "arrears"] | None = None
     instalments: tuple[Instalment, ...] = ()
@@ -52,10 +52,10 @@ class Invoicing(Strict):
     vat_percent: Percent | None = None
     vat_reason: Text | None = None
     e_invoice: Literal["required", "possible"] | None = None
-    portal: Text | None = None
-    order_reference: Text | None = None
-    contract_reference: Text | None = None
-    payment_reference: Text | None = None
+    portal: Name | None = None
+    order_reference: Name | None = None
+    contract_reference: Name | None = None
+    payment_reference: Name | None = None
     peppol_id: PeppolId | None = None
     gln: Gln | None = None
 

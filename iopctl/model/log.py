@@ -15,6 +15,7 @@ from iopctl.model.scalars import (
     Day,
     Flag,
     Kronor,
+    Name,
     PartialDate,
     PeriodText,
     Quantity,
@@ -41,9 +42,9 @@ class Decision(Step):
     """A committee, board or official decided."""
 
     event: Literal["decision"]
-    proposed_by: Text | None = None
-    body: Text | None = None
-    dnr: Text | None = None
+    proposed_by: Name | None = None
+    body: Name | None = None
+    dnr: Name | None = None
     text: Text | None = None
     conditional_on: Text | None = None
 
@@ -52,9 +53,9 @@ class Meeting(Event):
     """The parties met to follow up."""
 
     event: Literal["meeting"]
-    what: Text | None = None
+    what: Name | None = None
     period: PeriodText | None = None
-    outcome: dict[Text, Quantity] | None = None
+    outcome: dict[Name, Quantity] | None = None
     text: Text | None = None
 
 
@@ -62,7 +63,7 @@ class Actual(Strict):
     """What a party's part has come to: kronor, hours or both; of one row where *item* names it."""
 
     party: Handle
-    item: Text | None = None
+    item: Name | None = None
     amount: Kronor | None = None
     hours: Quantity | None = None
 
@@ -96,10 +97,10 @@ class Report(Event):
     """The non-profit reported a year or a period to the committee."""
 
     event: Literal["report"]
-    what: Text | None = None
+    what: Name | None = None
     year: Year | None = None
     period: PeriodText | None = None
-    outcome: dict[Text, Quantity] | None = None
+    outcome: dict[Name, Quantity] | None = None
     actual: Annotated[tuple[Actual, ...], AfterValidator(_told_once)] | None = None
     text: Text | None = None
 
@@ -116,7 +117,7 @@ class Evaluated(Event):
     """The partnership was evaluated."""
 
     event: Literal["evaluation"]
-    what: Text | None = None
+    what: Name | None = None
     text: Text | None = None
 
 
@@ -124,7 +125,7 @@ class Reviewed(Event):
     """The parties looked the agreement over, to see if it is to go on as it is."""
 
     event: Literal["review"]
-    what: Text | None = None
+    what: Name | None = None
     text: Text | None = None
 
 
@@ -132,7 +133,7 @@ class Audited(Event):
     """Accounts or activities were audited."""
 
     event: Literal["audit"]
-    what: Text | None = None
+    what: Name | None = None
     text: Text | None = None
 
 
@@ -140,7 +141,7 @@ class Fulfilled(Event):
     """What the agreement has by its own name under `duties` was done."""
 
     event: Literal["done"]
-    what: Text
+    what: Name
     text: Text | None = None
 
 
@@ -152,13 +153,13 @@ class InvoiceSent(Event):
     """
 
     event: Literal["invoice"]
-    number: Text
+    number: Name
     period: PeriodText
     amount: Kronor
     seller: Handle | None = None
     buyer: Handle | None = None
-    board: Text | None = None
-    payment_reference: Text | None = None
+    board: Name | None = None
+    payment_reference: Name | None = None
 
 
 class Credit(Event):
@@ -168,8 +169,8 @@ class Credit(Event):
     """
 
     event: Literal["credit"]
-    number: Text
-    of: Text
+    number: Name
+    of: Name
     seller: Handle | None = None
     amount: Kronor | None = None
     period: PeriodText | None = None
@@ -183,7 +184,7 @@ class Payment(Event):
     amount: Kronor
     receiver: Handle | None = None
     buyer: Handle | None = None
-    board: Text | None = None
+    board: Name | None = None
     repaid: Flag = False
 
 
@@ -202,7 +203,7 @@ class Extended(Step):
     event: Literal["extension"]
     start: Day | None = None
     until: Day | None = None
-    decision: Text | None = None
+    decision: Name | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

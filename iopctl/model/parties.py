@@ -27,8 +27,8 @@ from iopctl.model.scalars import (
     Flag,
     Inhabitants,
     Length,
+    Name,
     PartialDate,
-    Text,
     Year,
     shown,
     slug,
@@ -72,10 +72,10 @@ Handles = Annotated[tuple[Handle, ...], BeforeValidator(_as_list), AfterValidato
 class Address(Strict):
     """Where post goes: lines under the addressee's name, postal code, city and country."""
 
-    lines: tuple[Text, ...] = ()
-    postal_code: Text | None = None
-    city: Text | None = None
-    country: Text = "SE"
+    lines: tuple[Name, ...] = ()
+    postal_code: Name | None = None
+    city: Name | None = None
+    country: Name = "SE"
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -90,15 +90,15 @@ class Party(Strict):
     """A party: `public` (municipality, region), `civil` (non-profit) or `funder` (neither side)."""
 
     role: Role
-    name: Text | None = None
+    name: Name | None = None
     count: Length | None = None
-    short_name: Text | None = None
+    short_name: Name | None = None
     org_number: OrgNumber | None = None
-    register_number: Text | None = None
+    register_number: Name | None = None
     inhabitants: dict[Year, Inhabitants] | None = None
-    board: Text | None = None
-    payer: Text | None = None
-    department: Text | None = None
+    board: Name | None = None
+    payer: Name | None = None
+    department: Name | None = None
     address: Address | None = None
     peppol_id: PeppolId | None = None
     gln: Gln | None = None

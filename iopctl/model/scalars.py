@@ -35,7 +35,9 @@ _RESERVED: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10)))
 )
 _LONGEST_ID: Final = 64
-LONGEST_TITLE: Final = 1000
+LONGEST_NAME: Final = 1000
+"""Characters of a title, a name or a reference, and of any word: they stand in a table's cell."""
+
 HUNDRED_PERCENT: Final = Decimal(100)
 _SHOWN: Final = 40
 
@@ -287,24 +289,53 @@ def words(text: str) -> str:
     )
 
 
-def title(text: str) -> str:
+def unbroken(text: str) -> str:
+    """Let *text* through whose words fit on a page: none of them can be broken into lines."""
+    longest = max(map(len, text.split())) if len(text) > LONGEST_NAME else 0
+    if longest <= LONGEST_NAME:
+        return text
+    raise refusal(
+        "too-large",
+        tr(
+            "a word of the text has {length} characters, more than {limit}",
+            length=longest,
+            limit=LONGEST_NAME,
+        ),
+        tr("part it by spaces, or take it out"),
+    )
+
+
+def name(text: str) -> str:
     """Let *text* through that fits on a page: it stands in every table, picture and paper."""
-    if len(text) <= LONGEST_TITLE:
+    if len(text) <= LONGEST_NAME:
+        return text
+    raise refusal(
+        "too-large",
+        tr("found {length} characters, more than {limit}", length=len(text), limit=LONGEST_NAME),
+        tr("shorten it, and tell the rest where there is room for a text"),
+    )
+
+
+def title(text: str) -> str:
+    """Let a title through as short as a `name`."""
+    if len(text) <= LONGEST_NAME:
         return text
     raise refusal(
         "too-large",
         tr(
             "the title has {length} characters, more than {limit}",
             length=len(text),
-            limit=LONGEST_TITLE,
+            limit=LONGEST_NAME,
         ),
         tr("shorten it, and tell the rest under purpose"),
     )
 
 
 # ------------------------------------------------------------------ the types of the model
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
-Title = Annotated[Text, AfterValidator(title)]
+_SomeText = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+Text = Annotated[_SomeText, AfterValidator(unbroken)]
+Name = Annotated[_SomeText, AfterValidator(name)]
+Title = Annotated[_SomeText, AfterValidator(title)]
 Words = Annotated[Text, AfterValidator(words)]
 Kronor = Annotated[Decimal, PlainValidator(amount)]
 Percent = Annotated[

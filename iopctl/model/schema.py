@@ -24,7 +24,7 @@ from iopctl.model.forms import FORMS
 from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
-from iopctl.model.scalars import AnyDate, Percent, Text
+from iopctl.model.scalars import AnyDate, Name, Percent
 from iopctl.model.swedish import BLOCKS
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ _FORMS: Final[dict[Any, Form]] = {
     # One schema for all shapes rather than alternatives, of which an editor would show each.
     Handles: {**FORMS[Handle], **_list(FORMS[Handle]), "type": ["string", "array"]},
     Boards: {
-        **FORMS[Text],
-        **_list(FORMS[Text]),
-        **_mapping(FORMS[Text], _SHARE),
+        **FORMS[Name],
+        **_list(FORMS[Name]),
+        **_mapping(FORMS[Name], _SHARE),
         "type": ["string", "number", "array", "object"],
         "errorMessage": "Skriv en nämnd, en lista med nämnder, eller nämnder med procent.",
     },

@@ -34,7 +34,7 @@ def calendar(found: Iterable[Duty], titles: Mapping[str, str], as_of: date) -> b
     """
     try:
         from icalendar import Calendar
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra("calendar", "--ics") from None
 
     result = Calendar()

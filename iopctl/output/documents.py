@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from iopctl import bounds, files
 from iopctl.case.marking import in_words
+from iopctl.characters import forbidden, named
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.localised import in_full, in_kronor
 from iopctl.output.markdown import escaped
 from iopctl.output.terminal import printable
-from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence

@@ -124,10 +124,10 @@ def _groups(columns: Sequence[Column], widths: Sequence[int]) -> Iterator[tuple[
 
 def _least(column: Column, texts: Sequence[str], *, tight: bool) -> int:
     """Return the width below which *column* would break words or be hard to read."""
+    natural = max(map(width, texts))
     if column.kind is not Kind.TEXT:
-        return max(map(narrowest, texts))
-    wanted = column.room or (_TIGHT if tight else _READABLE)
-    readable = min(wanted, max(map(width, texts)))
+        return max(min(column.room, natural), *map(narrowest, texts))
+    readable = min(column.room or (_TIGHT if tight else _READABLE), natural)
     return max(readable, *(narrowest(text, hyphens=tight) for text in texts))
 
 

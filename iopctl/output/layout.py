@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise, takewhile
+from functools import cache
+from itertools import accumulate, pairwise, product, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.output.cards import cards
@@ -20,6 +21,8 @@ FEWEST: Final = 2
 """Columns of figures beside the names: with fewer, cards are easier to read."""
 MOST_PARTS: Final = 3
 """Grids below each other: likewise with more."""
+UNEVEN: Final = 2
+"""How far from their mean the figures of a part may be."""
 
 
 class ColumnGroup(NamedTuple):
@@ -71,6 +74,10 @@ def _parts(columns: Sequence[Column], rows: Sequence[TextRow], limit: int) -> li
         needed = [place for place in filled if columns[place].spare <= most]
         for tight in (False, True) if columns[0].title else (False,):  # a list of pairs reads badly
             if part := _part(columns, rows, needed, limit, tight=tight):
+                spare = sorted(set(filled) - set(needed), key=lambda at: columns[at].spare)
+                for place in spare:  # what was left out before it may have room after all
+                    more = sorted([*part.places, place])
+                    part = _part(columns, rows, more, limit, tight=tight) or part
                 return [part]
     needed = [place for place in filled if not columns[place].spare]
     names = _names(columns, needed)
@@ -92,19 +99,29 @@ def _continued(
 ) -> list[ColumnGroup]:
     """Return the figures in as few parts as there is room for, under the names that rows have.
 
-    The parts are as even as can be: no figure stands alone.
+    The parts are as even as there is room for: no figure stands alone.
     """
-    for number in range(2, MOST_PARTS + 1):
-        least, wider = divmod(len(figures), number)
-        if least < FEWEST:
-            break
-        ends = [*accumulate(least + (each < wider) for each in range(number))]
-        chosen = [figures[start:end] for start, end in pairwise([0, *ends])]
-        parts = [_readable(columns, rows, [*names, *each], limit) for each in chosen]
+
+    @cache
+    def part(start: int, end: int) -> ColumnGroup | None:
+        return _readable(columns, rows, [*names, *figures[start:end]], limit)
+
+    for sizes in _divisions(len(figures)):
+        ends = [0, *accumulate(sizes)]
+        parts = [part(*span) for span in pairwise(ends)]
         whole = [_with_figures(each, len(names)) for each in parts if each]
-        if len(whole) == number:
+        if len(whole) == len(sizes):
             return whole
     return []
+
+
+def _divisions(figures: int) -> Iterator[tuple[int, ...]]:
+    """Yield how so many figures are divided, into few parts first, and evenly."""
+    for number in range(2, MOST_PARTS + 1):
+        about = figures // number
+        sizes = range(max(FEWEST, about - UNEVEN), about + UNEVEN + 1)
+        whole = [each for each in product(sizes, repeat=number) if sum(each) == figures]
+        yield from sorted(whole, key=lambda each: (max(each) - min(each), [-one for one in each]))
 
 
 def _with_figures(part: ColumnGroup, names: int) -> ColumnGroup:

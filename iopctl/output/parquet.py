@@ -36,7 +36,7 @@ def file(table: Table) -> bytes:
     try:
         import pyarrow as pa
         from pyarrow import parquet
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra("parquet", "a Parquet file") from None
     rows = [row.cells for row in table.rows if row.level is Level.ROW]
     arrays, fields = [], []

@@ -9,12 +9,12 @@ import re
 import shutil
 import signal
 import sys
-import unicodedata
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
+from iopctl import characters
 from iopctl.errors import UserError
 from iopctl.language import tr
 
@@ -115,14 +115,10 @@ def printable(text: str, escape: Callable[[str], str] = _escape) -> str:
     """Return *text* on one line, with what a terminal or a CI service would act on escaped.
 
     That is what Unicode counts as control, format, private or unassigned characters (among them
-    all that reorder text or have no width), line separators, lone surrogates, and the first
-    character of what a CI service takes for a command.
+    all that reorder text or have no width, but for the joiners in an emoji), line separators, lone
+    surrogates, and the first character of what a CI service takes for a command.
     """
-    if not text.replace(_NO_BREAK, " ").isprintable():
-        text = "".join(
-            c if c.isprintable() or unicodedata.category(c) == "Zs" else escape(c) for c in text
-        )
-    return without_commands(text, escape)
+    return without_commands(characters.escaped(text, escape), escape)
 
 
 def without_commands(text: str, escape: Callable[[str], str] = _escape) -> str:

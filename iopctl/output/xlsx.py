@@ -62,7 +62,7 @@ def workbook(tables: Iterable[Table], as_of: date, watched: Watched = iter) -> b
     """
     try:
         from xlsxwriter import Workbook
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtra("export", "an XLSX file") from None
     file = BytesIO()
     book = Workbook(file, {"in_memory": True})

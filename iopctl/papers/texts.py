@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.characters import forbidden, named
 from iopctl.errors import UserError
 from iopctl.language import tr
-from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

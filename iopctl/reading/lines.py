@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 Style = Literal["text", "heading", "item", "row", "edge"]
 
@@ -31,16 +28,3 @@ class UnreadableDocumentError(Exception):
 
 class ProtectedError(UnreadableDocumentError):
     """A document asks for a password, or for another one."""
-
-
-def as_data(lines: Sequence[DocumentLine]) -> list[list[Any]]:
-    """Return lines as JSON has them."""
-    return [list(line) for line in lines]
-
-
-def from_data(data: Sequence[Sequence[Any]]) -> tuple[DocumentLine, ...]:
-    """Return the lines that `as_data` wrote."""
-    return tuple(
-        DocumentLine(text, page, style, tuple(cells), apart, full)
-        for text, page, style, cells, apart, full in data
-    )

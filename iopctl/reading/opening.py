@@ -1,33 +1,43 @@
-"""A document's bytes to its lines: which form it has, and the child process that reads it."""
+"""A document's bytes to its lines: which form it has, and who reads it within which bounds."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import zipfile
-from contextlib import suppress
 from importlib.util import find_spec
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.errors import Refused
+from iopctl import bounds
+from iopctl.bounds import MEBIBYTE, Allowance
+from iopctl.errors import Refused, UserError
 from iopctl.installation import MissingExtra
-from iopctl.language import current, tr
-from iopctl.reading.lines import DocumentLine, from_data
+from iopctl.language import tr
+from iopctl.reading.lines import DocumentLine, ProtectedError, UnreadableDocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 EXTRA: Final = "import"
-MOST_BYTES: Final = 64 * 1024 * 1024
-MOST_OUTPUT: Final = 64 * 1024 * 1024
-SECONDS: Final = 60
+MOST_BYTES: Final = 64 * MEBIBYTE
+MOST_CHARACTERS: Final = 4_000_000
+ALLOWED: Final = Allowance(memory=2048 * MEBIBYTE, seconds=60)
+"""What may be taken to read a document: a scanned one is larger than any text of ours."""
+
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
 
 
 class Protected(Refused):
     """A document opens with a password alone, and with another one than was given, if any."""
+
+
+class Opening(NamedTuple):
+    """A document, the form that it has, and what it takes to read it."""
+
+    content: bytes
+    form: str
+    password: str | None = None
+    pandoc: str = ""
 
 
 def lines(content: bytes, name: str, password: str | None = None) -> tuple[DocumentLine, ...]:
@@ -43,21 +53,67 @@ def lines(content: bytes, name: str, password: str | None = None) -> tuple[Docum
             tr(
                 "{name}: it is larger than {most_bytes} MB",
                 name=name,
-                most_bytes=MOST_BYTES // 1024**2,
+                most_bytes=MOST_BYTES // MEBIBYTE,
             )
         )
     form = form_of(content)
     if form is None:
         raise Refused(f"{name}: {_unknown(content)}")
-    wish = {"form": form, "password": password, "pandoc": _pandoc() if form not in _OWN else ""}
-    wish["language"] = current()
     if form == "pdf":
         _need("pypdfium2")
-    found = _asked(json.dumps(wish).encode() + b"\n" + content, name)
-    if "reason" in found:
-        kind = Protected if found.get("protected") else Refused
-        raise kind(f"{name}: {found['reason']}")
-    return from_data(found["lines"])
+    opening = Opening(content, form, password, "" if form in _OWN else _pandoc())
+    try:
+        return bounds.done(read, opening, name, allowed=ALLOWED)
+    except ProtectedError as error:
+        raise Protected(f"{name}: {error}") from None
+    except UnreadableDocumentError as error:
+        raise Refused(f"{name}: {error}") from None
+    except UserError as error:
+        raise Refused(
+            tr("{error}: the document may be broken, save it anew without pictures", error=error)
+        ) from None
+
+
+def read(opening: Opening) -> tuple[DocumentLine, ...]:
+    """Return the lines of a document; whatever a library makes of a broken one, it is told.
+
+    Raises:
+        UnreadableDocumentError: it can't be read; the message says why and what to do.
+        MemoryError, TimeoutError: it takes too much.
+    """
+    try:
+        return tuple(_bounded(_lines(opening)))
+    except (UnreadableDocumentError, MemoryError, TimeoutError):
+        raise
+    except Exception as error:  # noqa: BLE001 - what libraries do with a stranger's document
+        raise UnreadableDocumentError(
+            tr("it is broken ({error}): save it anew", error=repr(error))
+        ) from None
+
+
+def _lines(opening: Opening) -> Iterable[DocumentLine]:
+    match opening.form:
+        case "pdf":
+            from iopctl.reading import pdf
+
+            return pdf.lines(opening.content, opening.password)
+        case "text":
+            from iopctl.reading import plain_text
+
+            return plain_text.lines(opening.content)
+        case form:
+            from iopctl.reading import office
+
+            return office.lines(opening.content, form, opening.pandoc)
+
+
+def _bounded(lines: Iterable[DocumentLine]) -> Iterator[DocumentLine]:
+    characters = 0
+    for line in lines:
+        characters += len(line.text) + 20
+        if characters > MOST_CHARACTERS:
+            raise UnreadableDocumentError(tr("its text is longer than 4 million characters"))
+        yield line
 
 
 _OWN: Final = frozenset({"pdf", "text"})
@@ -107,48 +163,3 @@ def _pandoc() -> str:
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())
-
-
-def _asked(request: bytes, name: str) -> dict[str, Any]:
-    """Return what the child answers.
-
-    Raises:
-        Refused: it takes too long or too much, or it ended without an answer.
-    """
-    command = [sys.executable, "-m", "iopctl.reading.child"]
-    with subprocess.Popen(  # noqa: S603 - this very program
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as child:
-        try:
-            output, _ = child.communicate(request, timeout=SECONDS)
-            return dict(json.loads(output))
-        except subprocess.TimeoutExpired:
-            raise Refused(
-                tr(
-                    "{name}: it takes more than {seconds} seconds to read",
-                    name=name,
-                    seconds=SECONDS,
-                )
-            ) from None
-        except (OSError, ValueError):
-            raise Refused(
-                tr(
-                    "{name}: it is broken, or takes more than 2 GiB to read: save it anew",
-                    name=name,
-                )
-            ) from None
-        finally:
-            _end(child)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """End the child, and what it started."""
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()

@@ -20,9 +20,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from iopctl.characters import forbidden, named, quoted, without
 from iopctl.money import spelled
 from iopctl.source import faults
-from iopctl.source.characters import forbidden, named, quoted, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable

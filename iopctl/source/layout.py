@@ -15,7 +15,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from iopctl.source.characters import forbidden, without
+from iopctl.characters import forbidden, without
 from iopctl.source.events import began, ended, events
 from iopctl.source.places import Lines
 

@@ -6,9 +6,9 @@ import re
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.characters import forbidden, named, other_encoding, windows_letter, without
 from iopctl.language import tr
 from iopctl.source import faults
-from iopctl.source.characters import forbidden, named, other_encoding, windows_letter, without
 from iopctl.source.events import Builder, UnreadableError
 from iopctl.source.layout import layout_of
 from iopctl.source.places import Problems, Span

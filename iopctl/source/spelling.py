@@ -6,9 +6,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from iopctl.characters import forbidden, named
 from iopctl.errors import UserError
 from iopctl.language import tr
-from iopctl.source.characters import forbidden, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 
+from iopctl.characters import quoted
 from iopctl.language import tr
 from iopctl.source import faults
-from iopctl.source.characters import quoted
 from iopctl.source.events import began, events
 
 if TYPE_CHECKING:

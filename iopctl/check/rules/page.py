@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from inspect import cleandoc
 from textwrap import dedent
 from typing import Final, NamedTuple
 
-from iopctl.language import tr
+from iopctl.language import marked, tr
 
 # What `# with invoicing` stands for in an example.
 _INVOICING: Final = {
@@ -23,6 +24,14 @@ _WITH_INVOICING: Final = re.compile(
     (?P<comment>.*)\n
     (?P<changes>(?:\ \ .*\n)*)""",
     re.MULTILINE | re.VERBOSE,
+)
+# What examples say in comments of their own: a day, a file, what a check finds.
+_COMMENTS: Final = (
+    (re.compile(r"# as of (?P<day>\S+)$", re.MULTILINE), marked("# as of {day}")),
+    (re.compile(r"# expect: (?P<codes>.+)$", re.MULTILINE), marked("# expect: {codes}")),
+    (re.compile(r"# in (?P<file>\S+): *$", re.MULTILINE), marked("# in {file}:")),
+    (re.compile(r"# in (?P<file>\S+): (?P<text>.+)$", re.MULTILINE), marked("# in {file}: {text}")),
+    (re.compile(r"# the whole file:", re.MULTILINE), marked("# the whole file:")),
 )
 
 
@@ -60,7 +69,14 @@ def paragraphs(doc: str) -> tuple[str, ...]:
 
 
 def _example(text: str) -> str:
-    return _WITH_INVOICING.sub(_invoicing, f"{dedent(text)}\n").strip("\n")
+    example = _WITH_INVOICING.sub(_invoicing, f"{dedent(text)}\n").strip("\n")
+    for comment, told in _COMMENTS:
+        example = comment.sub(partial(_spoken, told), example)
+    return example
+
+
+def _spoken(told: str, found: re.Match[str]) -> str:
+    return tr(told, **found.groupdict())
 
 
 def _invoicing(example: re.Match[str]) -> str:

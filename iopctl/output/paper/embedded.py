@@ -23,6 +23,7 @@ _LIVE: Final = re.compile(
     r"|script|set|video",
 )
 _REACHES: Final = re.compile(r"@import|\\|[a-z]+script:|url\(\s*+['\"]?+\s*+(?!#)", re.IGNORECASE)
+_SHOWN: Final = 100
 _LINKS: Final = {"href", "src", "base"}
 
 
@@ -34,8 +35,8 @@ def read(tree: bytes) -> dict[str, Any]:
     """Return a paper in pandoc's JSON, with the bytes of its pictures in it.
 
     Raises:
-        UserError: its texts are nested too deeply, or a picture can't be read, or is a drawing
-            with a script or a link.
+        UserError: its texts are nested too deeply, or a picture lies elsewhere, can't be read, or
+            is a drawing with a script or a link.
     """
     try:
         paper: dict[str, Any] = json.loads(tree, object_hook=_with_bytes)
@@ -47,12 +48,21 @@ def read(tree: bytes) -> dict[str, Any]:
 
 
 def _with_bytes(node: dict[str, Any]) -> dict[str, Any]:
-    if node.get("t") == "Image" and (address := node["c"][2])[0].startswith("data:image/"):
+    if node.get("t") == "Image":
+        address = node["c"][2]
         address[0] = list(_content(address[0]))
     return node
 
 
 def _content(address: str) -> bytes:
+    if not address.startswith("data:image/"):
+        raise UserError(
+            tr(
+                "the picture {address} does not lie in the text, and none is fetched: put it there "
+                "as data:image/png;base64,…",
+                address=address[:_SHOWN],
+            )
+        )
     kind, _, data = address.partition(",")
     try:
         content = b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)

@@ -24,11 +24,8 @@ local function captioned(paragraph)
   end
 end
 
--- A picture lies in the paper itself; one from elsewhere is only its description.
+-- A picture lies in the paper itself: one from elsewhere has been refused.
 local function own(image)
-  if not image.src:match('^data:image/') then
-    return image.caption
-  end
   local description = pandoc.utils.stringify(image.caption)
   image.caption = { pandoc.Str(description) }
   if FORMAT == 'docx' or FORMAT == 'odt' then

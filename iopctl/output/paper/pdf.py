@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.errors import UserError
+from iopctl.language import tr
 from iopctl.output.paper import embedded
 from iopctl.output.paper.pandoc import converted
 from iopctl.output.pdf import pdf as written
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 # Characters; PDF/A has room for 32 767 where it has a title or a heading apart from the text.
 _LONGEST: Final = 1000
+_LONGEST_WORD: Final = 10_000  # likewise for what can't be broken into lines
+_SHOWN: Final = 40
 
 
 def pdf(markdown: str, as_of: date) -> bytes:
@@ -21,10 +25,12 @@ def pdf(markdown: str, as_of: date) -> bytes:
 
     Raises:
         MissingExtra: pandoc or typst is not installed.
-        UserError: typst refuses the paper; it says why.
+        UserError: typst refuses the paper, or would for a word in it; it says why.
     """
     paper = embedded.read(converted(markdown, "json"))
     title = paper["meta"].get("pagetitle", {"c": ""})["c"][:_LONGEST]
+    for word in _texts(paper["blocks"]):
+        _refuse_endless(word)
     return written("paper.typ", {"title": title, "blocks": list(_blocks(paper["blocks"]))}, as_of)
 
 
@@ -39,6 +45,32 @@ def _blocks(given: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         beginning = [{"t": "Str", "c": f"{words[:_LONGEST].rstrip()} …"}]
         yield {"t": "Header", "c": [level, attributes, beginning]}
         yield {"t": "Para", "c": whole}
+
+
+def _texts(node: Any) -> Iterator[str]:  # noqa: ANN401 - whatever pandoc's tree has
+    """Yield all texts of a part of the paper."""
+    match node:
+        case {"t": "Str", "c": str(text)} | {"t": "Code" | "CodeBlock", "c": [_, str(text)]}:
+            yield text
+        case dict():
+            yield from _texts(node.get("c"))
+        case list():
+            for each in node:
+                yield from _texts(each)
+        case _:  # a level, an attribute
+            pass
+
+
+def _refuse_endless(text: str) -> None:
+    longest = max(text.split(), key=len, default="") if len(text) > _LONGEST_WORD else ""
+    if len(longest) > _LONGEST_WORD:
+        raise UserError(
+            tr(
+                "a PDF has no room for a word of {length} characters: part {beginning}… by spaces",
+                length=len(longest),
+                beginning=longest[:_SHOWN],
+            )
+        )
 
 
 def _words(inlines: Sequence[dict[str, Any]]) -> str:

@@ -1,12 +1,18 @@
-"""Bytes and characters: which encodings are not UTF-8, and what no reader of a text can see."""
+"""Bytes and characters: which encodings are not UTF-8, and what a reader of a text can see.
+
+What is refused in files and what is escaped where it is shown follows from here alone.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import category, name
 
 from iopctl.language import marked, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A byte order mark, or the zeros beside the first character, which is ASCII in such a file.
 _OTHER_ENCODINGS: Final = (
@@ -31,7 +37,10 @@ _SWEDISH: Final = "åäöéüæø"
 _SHOWN: Final = 40
 _LAYOUT: Final = "\t\n\r"
 _EMOJI: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
-_EMOJI_JOINER: Final = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+# Joiners within an emoji; and emoji that are younger than the Python that reads them.
+_JOINERS: Final = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+_YOUNG: Final = range(0x1F000, 0x1FB00)
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 def other_encoding(raw: bytes) -> str | None:
@@ -57,8 +66,27 @@ def forbidden(text: str) -> list[int]:
     if text.replace("\n", "").isprintable():
         return []
     unseen = {char for char in set(text) if _unseen(char)}
-    joined = _EMOJI_JOINER.sub("-", text)
+    joined = _JOINERS.sub("-", text)
     return [offset for offset, char in enumerate(joined) if char in unseen] if unseen else []
+
+
+def escaped(text: str, escape: Callable[[str], str]) -> str:
+    """Return *text* with all that a reader would not see, or see elsewhere, made visible.
+
+    That is what `forbidden` names, and tabs, line ends and unassigned code points besides; an
+    emoji stays whole.
+    """
+    if text.replace(_NO_BREAK, " ").isprintable():
+        return text
+    joined = _JOINERS.sub("-", text)
+    return "".join(
+        char if _is_seen(stand_in) else escape(char)
+        for char, stand_in in zip(text, joined, strict=True)
+    )
+
+
+def _is_seen(char: str) -> bool:
+    return char.isprintable() or category(char) == "Zs" or ord(char) in _YOUNG
 
 
 def named(char: str) -> str:
