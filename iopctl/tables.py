@@ -37,7 +37,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum in kronor, of which only *known* is known where it is not *complete*.
+    """A sum in kronor, or in hours, of which only *known* is known where it is not *complete*.
 
     An unknown part is no zero: it makes each sum that it enters incomplete. Amounts add up with
     `sum(amounts, ZERO)`, exactly.

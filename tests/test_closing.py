@@ -56,7 +56,7 @@ def test_each_row_beside_what_it_came_to_is_as_reckoned_by_hand() -> None:
         ("Fika", None, kr(4_000, complete=False), None),  # of half the year
     ]
     hours = [(each.agreed_hours, each.told.hours) for each in year.posts if each.told]
-    assert hours == [(None, None), (Decimal(1200), Decimal(1150)), (None, None)]
+    assert hours == [(None, None), (kr(1200), Decimal(1150)), (None, None)]
     assert (year.agreed, year.invoiced, year.spent) == (kr(900_000), kr(900_000), kr(830_000))
     assert (year.left, year.to_repay) == (Decimal(70_000), Decimal(70_000))
 
@@ -214,8 +214,10 @@ def test_a_paper_says_what_was_left_and_never_invoiced() -> None:
     told = sentence(Closing(Case(agreement, LATER), 2024)).replace(NBSP, " ")
 
     assert told.endswith("449 996 kr är kvar och inte fakturerade.")
-    assert hours(None, Decimal(5)) == "5 timmar"
-    assert hours(Decimal(5), None) == ""
+    assert hours(None, Amount(Decimal(5))) == "5 timmar"
+    assert hours(UNKNOWN, Amount(Decimal(5), complete=False)) == "minst 5 timmar"
+    assert hours(Amount(Decimal(5)), None) == ""
+    assert hours(Amount(Decimal(5)), UNKNOWN) == ""
 
 
 def test_money_that_is_paid_out_has_a_column(run: Run, golden: Golden, tmp_path: Path) -> None:
@@ -279,7 +281,7 @@ def test_a_party_told_of_as_a_whole_has_one_line() -> None:
     *_, post = closed("keep", told).posts
 
     assert (post.item, post.agreed, post.actual) == ("", kr(20_000), kr(5))
-    assert post.agreed_hours == Decimal(100)
+    assert post.agreed_hours == kr(100)
 
 
 def test_an_invoice_for_more_than_the_year_leaves_the_sum_open() -> None:
@@ -294,7 +296,10 @@ def test_hours_of_a_part_of_a_year_are_a_part_of_them() -> None:
     days = "validity: {start: 2024-04-01, end: 2025-12-31}"
     agreement = varied(BOTH % "keep", days)
 
-    assert [each.agreed_hours for each in Closing(Case(agreement, LATER), 2024).posts] == [None, 75]
+    assert [each.agreed_hours for each in Closing(Case(agreement, LATER), 2024).posts] == [
+        None,
+        kr(75),
+    ]
 
 
 def test_what_no_year_divides_is_unknown_in_it() -> None:

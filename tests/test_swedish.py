@@ -7,6 +7,7 @@ import gettext
 import re
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -17,6 +18,7 @@ from iopctl.cli.commands import COMMANDS
 from iopctl.output import terminal
 from iopctl.output.terminal import Screen
 from tests.messages import HOUSE
+from tests.test_cli_writing import Terminal
 from tests.test_language import catalogue, forms
 
 if TYPE_CHECKING:
@@ -90,6 +92,18 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "years-reversed": ("budget", "--from", "2025", "--to", "2024"),
     "export": ("export", "-o", "tabeller.txt", *DAY),
     "memo": ("report", "memo", "ikf-2023", "--no-pictures", "-o", "memo.ods", *DAY),
+    "import": ("import", "grannar.txt", *DAY),
+    "import-nothing": ("import", "saknas.pdf"),
+    "import-no-agreement": ("import", "fel/tabb.yaml"),
+    "compare": ("compare", "stadsmissionen-2024", "stadsmissionen.txt", *DAY),
+    "compare-like": ("compare", "ikf-2023", "ikf.txt", *DAY),
+    "overview": ("report", "overview", "--year", "2024", "-o", "oversikt.md", "--force", *DAY),
+    "proposal": (
+        "report", "decision", "stadsmissionen-2024", "--proposal", "extend", "-o", "forslag.md",
+        "--force", *DAY,
+    ),
+    "proposal-unsaid": ("report", "decision", "stadsmissionen-2024", *DAY),
+    "dashboard": ("report", "dashboard", "-o", "sida.pdf"),
     "faults": ("check", "fel", *DAY),
     "faults-budget": ("budget", "fel", *DAY),
     "help": ("--help",),
@@ -122,6 +136,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "agreements", folder / "agreements")
     (folder / "fel").mkdir()
+    for name in ("grannar.txt", "ikf.txt", "stadsmissionen.txt"):
+        shutil.copy(ROOT / "tests" / "documents" / name, folder)
     for name, text in FAULTS.items():
         (folder / "fel" / f"{name}.yaml").write_bytes(text)
     for words in (
@@ -148,6 +164,37 @@ def told(
     code, out, err = run(*SHOWN[request.getfixturevalue("name")])
     yield f"{out}{err}[{code}]\n"
     language.use("en")
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a person at a terminal answer what `new` asks, not always at once."""
+    lines = ("IOP Mötesplats Norr", "", "Föreningen X", "i vår", "1/1 2027", "2027", "tills vidare",
+             "6", "mycket", "450 000 kr", "1 250,50", "", "", "2,5 %", "899900-0005", "8999000006",
+             "50501055", "5050-1055", "ibland", "kvartal", "30",
+             "kanske", "n")  # fmt: skip
+    monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{line}\n" for line in lines)))
+
+
+@pytest.mark.usefixtures("questions", "swedish")
+def test_the_questions_of_new(
+    run: Run, clone: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not understood is told, and asked again."""
+    monkeypatch.chdir(clone)
+    code, _, err = run("--lang", "sv", "new", *DAY)
+
+    golden("sv/asked.txt", f"{err}[{code}]\n")
+    assert english(err) == set()
+
+
+def test_what_is_laid_out(run: Run, tmp_path: Path, golden: Golden) -> None:
+    """The files of a new repository speak to who is to fill them in."""
+    told = run("--lang", "sv", "init", tmp_path / "avtal", *DAY).out.replace(str(tmp_path), "")
+    settings = (tmp_path / "avtal" / "iopctl.toml").read_text("utf-8")
+
+    golden("sv/init.txt", f"{told}\n{settings}")
+    assert english(told) == set()
 
 
 every_command = pytest.mark.parametrize("name", SHOWN)
@@ -180,7 +227,7 @@ def english(text: str) -> set[str]:
 
 
 QUOTED: Final = frozenset(
-    {"calendar", "check-sarif", "new", "renew", "amend", "log", "set", "check-diff"}
+    {"calendar", "check-sarif", "import", "new", "renew", "amend", "log", "set", "check-diff"}
 )
 """Whose output has data in it, or patches of files."""
 

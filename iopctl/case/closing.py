@@ -48,7 +48,7 @@ class Post(NamedTuple):
     party: str
     item: str
     agreed: Amount | None
-    agreed_hours: Decimal | None
+    agreed_hours: Amount | None
     told: Told | None
 
     @property
@@ -57,6 +57,13 @@ class Post(NamedTuple):
         if self.told is None or self.told.amount is None:
             return None
         return Amount(self.told.amount, complete=self.told.whole)
+
+    @property
+    def hours(self) -> Amount | None:
+        """The hours that it came to, likewise; unknown where hours were agreed and none is told."""
+        if self.told is None or self.told.hours is None:
+            return None if self.agreed_hours is None else UNKNOWN
+        return Amount(self.told.hours, complete=self.told.whole)
 
     @property
     def left(self) -> Decimal | None:
@@ -265,19 +272,27 @@ def _posts(closing: Closing) -> Iterator[Post]:
             yield Post(each.party, each.item or "", None, None, each)
 
 
-def _hours(figures: Iterable[Figure]) -> Decimal | None:
+def _hours(figures: Iterable[Figure]) -> Amount | None:
     """Return the hours of rows in a year, a part of them in a part of it; None where none has."""
-    found = [hours for each in figures if (hours := _hours_of(each)) is not None]
-    return total(found) if found else None
+    found = [_hours_of(each) for each in figures if _is_in_hours(each)]
+    return sum(found, ZERO) if found else None
 
 
-def _hours_of(figure: Figure) -> Decimal | None:
+def _is_in_hours(figure: Figure) -> bool:
+    """Whether a row is measured in hours, and has days in the year, as far as these are known."""
+    row = figure.contribution
+    stated = row.hours_per_year is not None or row.hours_per_week is not None
+    in_hours = stated or (row.unit or "").casefold() in HOURS
+    return in_hours and (figure.days is not None or figure.within is not None)
+
+
+def _hours_of(figure: Figure) -> Amount:
     row, days, year = figure.contribution, figure.days, figure.year
     hours = row.hours_per_year
-    if hours is None and year is not None and (row.unit or "").casefold() in HOURS:
+    if hours is None and year is not None and row.hours_per_week is None:
         hours = row.units_in(year)
     if hours is None or days is None:
-        return None
+        return UNKNOWN
     part = months(days.first, days.last) / MONTHS_A_YEAR
     stated = row.units_by_year is not None and row.hours_per_year is None
-    return hours if part == 1 or stated else rounded(hours, FINE, factor=part)
+    return Amount(hours if part == 1 or stated else rounded(hours, FINE, factor=part))

@@ -54,6 +54,8 @@ class Difference:
     postings: tuple[Posting, ...]
     since: date
     amount: Decimal
+    days: tuple[Period, ...] = ()
+    """The days that the claim is on: what is credited of the middle of a period parts them."""
 
     @property
     def account(self) -> Account:
@@ -306,7 +308,15 @@ class _OnDays:
         claim = total((group.net, amount))
         block = group.closed[-1].ask.block if group.closed else self._block(group)
         off = Off(block, group.period, claim, tuple(group.postings), amount)
-        self.differences.append(_difference(self._case, off, group.is_as_sent))
+        found = _difference(self._case, off, group.is_as_sent)
+        since = [part for day in group.days if (part := day.overlap(*found.period[:2]))]
+        self.differences.append(
+            replace(
+                found,
+                period=Period.of(since[0].first, since[-1].last),
+                days=tuple(group.days),
+            )
+        )
 
     def _block(self, group: _Group) -> Block:
         """Return the block of the account that ruled the days, or the last that it has."""

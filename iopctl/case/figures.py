@@ -76,6 +76,17 @@ class Figure(NamedTuple):
         return self.contribution.basis == "total" and not self.contribution.spread
 
     @property
+    def cut(self) -> tuple[Period, Period] | None:
+        """The days that a total without a year is for, and those of them that are to be, if fewer.
+
+        What is owed of it then is for the parties to say: it stands as it was agreed.
+        """
+        if self.period is None or self.days is None or self.year is not None:
+            return None
+        held = self.period.overlap(self.days.first, self.days.last)
+        return None if held is None or held[:2] == self.period[:2] else (self.period, held)
+
+    @property
     def contribution(self) -> Contribution:
         """The row that the figure is of."""
         return self.terms.economy.contributions[self.row]

@@ -191,7 +191,7 @@ def names(given: Answers, known: Mapping[str, Data]) -> Answers:
 
 def _answer(question: Question) -> str | None:
     """Return an answer that can be read, "" where none is needed; None to go back."""
-    hint = f" [{question.usual}]" if question.usual else ""
+    hint = f" [{tr(question.usual)}]" if question.usual else ""
     hint = hint or ("" if question.needed else f" ({tr('may be left empty')})")
     while True:
         text = answer(f"{question.text}{hint}") or question.usual

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
     from iopctl.case.indexing import WhatIf
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.portfolio import Portfolio
@@ -187,16 +186,11 @@ def refuse_broken(portfolio: Portfolio, *, keep_going: bool | None) -> list[str]
     return broken
 
 
-def tell_missing(missing: Sequence[tuple[Case, Figure]]) -> None:
-    """Warn of the agreements of which an index value is missing: what needs it is unknown."""
+def tell_missing(missing: Mapping[str, Sequence[str]]) -> None:
+    """Warn of the index values that are missing, each once: what needs them is unknown."""
     lines = [
-        tr(
-            "{id}: {reason} (for {year}): until then its figures are unknown",
-            id=case.agreement.id,
-            reason=figure.worth.reason,
-            year=figure.year,
-        )
-        for case, figure in missing
+        tr("{reason}: until then figures are unknown of {ids}", reason=reason, ids=", ".join(ids))
+        for reason, ids in missing.items()
     ]
     if lines:
         terminal.say("\n".join(map(terminal.printable, lines)))

@@ -48,7 +48,7 @@ def interval(text: str) -> str:
 
     known = meant(text, ", ".join(f"'{each}'" for each in PERIODS_A_YEAR))
     if known is None:
-        words = ", ".join(PERIODS_A_YEAR)
+        words = ", ".join(map(tr, PERIODS_A_YEAR))
         raise UserError(tr("{text} is none of {words}", text=text, words=words))
     return known
 

@@ -95,7 +95,10 @@ def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]
     first = found[0]
     raised, more = first.factor != 1, sum((each.added for each in found), Fraction(0))
     from_last_year = any(each.base != each.stated for each in found)
-    prices = "året före" if from_last_year else f"i {figure.terms.base_year} års priser"
+    prices = f"i {figure.terms.base_year} års priser"
+    if from_last_year and first.steps:
+        before = first.steps[0].year - 1
+        prices = "året före" if before + 1 == figure.year else f"för {before}"
     base = in_kronor(total(each.base for each in found)) + (f" {prices}" if raised or more else "")
     if more:
         added = in_kronor(Decimal(more.numerator) / Decimal(more.denominator))

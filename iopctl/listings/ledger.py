@@ -9,7 +9,7 @@ from iopctl.dates import Period, months, years
 from iopctl.language import tr
 from iopctl.listings.notes import named
 from iopctl.model.log import InvoiceSent
-from iopctl.money import shared
+from iopctl.money import shared, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -154,10 +154,7 @@ def _lines(case: Case, balance: Balance) -> dict[str, AccountYear]:
         for key, share in _shares(posting, lumps):
             _book(line(key), posting, share)
     for bill in balance.bills:
-        if bill.is_open:
-            line(_span(bill.period)).open += _known(bill.amount)
-        elif not bill.closed:
-            line(_span(bill.period)).settled += _known(bill.amount)
+        _book_bill(line(_span(bill.period)), bill)
     for each in balance.differences:
         if each.is_credit:
             line(_span(each.period)).open += Amount(each.amount)
@@ -170,15 +167,19 @@ def _span(period: Period) -> str:
     return str(period.first.year) if same else period.text
 
 
-def _known(amount: Decimal | None) -> Amount:
-    return UNKNOWN if amount is None else Amount(amount)
+def _known(bill: Bill, amount: Decimal | None) -> Amount:
+    """Return an *amount* of a bill; where it is unknown, what its rows come to as far as known."""
+    if amount is not None:
+        return Amount(amount)
+    rows = total(part.amount for part in bill.parts if part.amount is not None)
+    return Amount(rows, complete=False)
 
 
 def _budget(bill: Bill, claim: Decimal | None) -> Amount:
     """Return what the budget has for a bill; for an instalment itself, unless that is cut off."""
     if bill.ask.stated is None or (claim is not None and claim == bill.budget):
-        return _known(bill.budget)
-    return _known(bill.amount)
+        return _known(bill, bill.budget)
+    return _known(bill, bill.amount)
 
 
 def _shares(
@@ -196,6 +197,15 @@ def _shares(
     credited = shared(posting.credited, weights)
     for part, *both in zip(parts, amounts, credited, strict=True):
         yield str(part.first.year), (both[0], both[1])
+
+
+def _book_bill(line: AccountYear, bill: Bill) -> None:
+    if bill.is_open:
+        line.open += _known(bill, bill.amount)
+    elif not bill.closed:
+        line.settled += _known(bill, bill.amount)
+    elif bill.budget is None:  # what was invoiced may be less than what is owed
+        line.open += UNKNOWN
 
 
 def _book(line: AccountYear, posting: Posting, share: tuple[Decimal, Decimal]) -> None:

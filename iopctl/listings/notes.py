@@ -39,6 +39,7 @@ def of_budget(given: Sequence[Case], shown: Table, *, options: bool) -> tuple[st
         *_dateless(given),
         *_never_ruled(given),
         *_undivided(given),
+        *_cut(given),
         *(_partly_public(given) if shown.columns[0].key == "board" else ()),
         *_unknown(given, options=options),
         *(() if options else _options(given)),
@@ -93,19 +94,19 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
-    """Return a decided figure of each agreement that lacks an index value which is due by now.
+def missing_rates(given: Sequence[Case], as_of: date) -> dict[str, list[str]]:
+    """Return what series lack that is due by now, each once, and the agreements that need it.
 
-    That is one of a year that has begun, or of a series that is nowhere. What a later year needs
+    That is a value of a year that has begun, or a series that is nowhere. What a later year needs
     may not be known yet: that makes figures unknown, not wrong.
     """
-    found: dict[str, tuple[Case, Figure]] = {}
+    found: dict[str, dict[str, None]] = {}
     for case in given:
         for figure in case.figures:
-            missing = figure.worth.no_rate
-            if missing and missing.series and _is_due(figure, missing, as_of):
-                found.setdefault(case.agreement.id, (case, figure))
-    return list(found.values())
+            for missing in figure.worth.lacking:
+                if _is_due(figure, missing, as_of):
+                    found.setdefault(missing.reason, {})[case.agreement.id] = None
+    return {reason: [*ids] for reason, ids in found.items()}
 
 
 def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:
@@ -197,6 +198,27 @@ def _undivided(given: Sequence[Case]) -> Iterator[str]:
     ]
     if ids:
         yield tr("'not by year' is a total that no year's sum contains: {names}", names=named(ids))
+
+
+def _cut(given: Sequence[Case]) -> Iterator[str]:
+    """Yield a note on totals that stand whole though the agreement holds but some of their days."""
+    cuts = {
+        tr(
+            "{name} (for {agreed}, cut to {held})",
+            name=case.agreement.id,
+            agreed=figure.cut[0].text,
+            held=figure.cut[1].text,
+        ): None
+        for case in given
+        for figure in case.figures
+        if figure.cut
+    }
+    if cuts:
+        yield tr(
+            "a total stands as it was agreed, and what is owed of it is for the parties to say,"
+            " where the agreement holds but some of its days: {names}",
+            names=named([*cuts]),
+        )
 
 
 def _partly_public(given: Sequence[Case]) -> Iterator[str]:

@@ -87,13 +87,18 @@ def _line(each: Closing, *, counted: bool, pays_out: bool) -> tuple[Cell, ...]:
         tr(REST[each.unspent]) if left else None,
         *([None if part is None else Amount(part)] if counted else []),
         _added([post.agreed_hours for post in each.posts]),
-        _added([post.told.hours if post.told else None for post in each.posts]),
+        _added([post.hours for post in each.posts]) if each.told else None,
     )
 
 
-def _added(numbers: Sequence[Decimal | None]) -> Decimal | None:
+def _added(numbers: Sequence[Amount | None]) -> Cell:
     known = [each for each in numbers if each is not None]
-    return total(known) if known else None
+    return _number(sum(known, ZERO)) if known else None
+
+
+def _number(amount: Amount | None) -> Cell:
+    """Return hours as a number, or as a least where not all of them are known."""
+    return amount.known if amount and amount.complete else amount
 
 
 def _sum(closings: Sequence[Closing], width: int, *, pays_out: bool) -> Iterator[Row]:
@@ -134,8 +139,8 @@ def _by_row(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tuple[Row,
                 post.agreed,
                 post.actual,
                 None if post.left is None else Amount(post.left),
-                post.agreed_hours,
-                post.told.hours if post.told else None,
+                _number(post.agreed_hours),
+                _number(post.hours) if each.told else None,
             )
         )
         for each in closings

@@ -92,7 +92,7 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
         case None:
             written = figure.amount if figure.is_undated else None
             base = None if written is None else Amount(written)
-            return base, None, None, tr(reason) or tr("as written"), ""
+            return base, None, None, tr(reason) or _as_written(figure), ""
         case Spread() as how:
             return Amount(how.total), None, _decimals(how.months), _shares(how), ""
         case Derivation() as how:
@@ -103,6 +103,14 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
                 _rounding(how),
                 notation().raises(how),
             )
+
+
+def _as_written(figure: Figure) -> str:
+    """Return that an amount is as written; of a total that was cut, for which days and to when."""
+    if figure.cut is None:
+        return tr("as written")
+    agreed, held = figure.cut
+    return tr("as written, for {agreed}; cut to {held}", agreed=agreed.text, held=held.text)
 
 
 def _shares(how: Spread) -> str:

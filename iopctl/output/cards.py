@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from iopctl.output.measure import INDENT, width, wrapped
 from iopctl.output.terminal import bold
 from iopctl.output.tones import toned
-from iopctl.tables import Level
+from iopctl.tables import FIGURES, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def cards(columns: Sequence[Column], rows: Sequence[TextRow], screen: Screen) -> Iterator[str]:
     """Yield the lines of the cards, with an empty one between two.
 
-    A card's first line is the row's first cell. What is too wide for its place is moved to the
-    margin rather than broken: labels wrap, a figure stands on a line of its own.
+    A card's first line is the row's first cell, with what it counts where it is a figure. What is
+    too wide for its place is moved to the margin rather than broken: labels wrap, a figure stands
+    on a line of its own.
     """
     for number, row in enumerate(rows):
         if number:
@@ -35,7 +36,8 @@ def cards(columns: Sequence[Column], rows: Sequence[TextRow], screen: Screen) ->
 
 
 def _card(columns: Sequence[Column], texts: Sequence[str], limit: int) -> Iterator[str]:
-    yield from wrapped(texts[0], limit)
+    counts = columns[0].kind in FIGURES and texts[0]
+    yield from wrapped(f"{columns[0].title} {texts[0]}" if counts else texts[0], limit)
     fields = zip(columns[1:], texts[1:], strict=True)
     filled = [(column, text) for column, text in fields if text]
     for group, members in groupby(filled, key=lambda field: field[0].group):

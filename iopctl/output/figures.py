@@ -41,7 +41,8 @@ def shown(cell: Cell, kind: Kind) -> str:
         case Amount(unknown=True):
             return tr("unknown")
         case Amount():
-            return kronor(cell.known) if cell.complete else f"≥{NBSP}{kronor(cell.known)}"
+            known = decimal(cell.known) if kind is Kind.NUMBER else kronor(cell.known)
+            return known if cell.complete else f"≥{NBSP}{known}"
         case Decimal() if kind is Kind.PERCENT:
             return f"{decimal(cell.quantize(Decimal('0.1'), context=_HALF_UP))}{NBSP}%"
         case Decimal() | int() if kind in FIGURES:

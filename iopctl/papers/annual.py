@@ -226,7 +226,7 @@ def _closing(each: Partnership) -> list[dict[str, str]]:
             "item": post.item or "allt",
             "agreed": "inte avtalat" if post.agreed is None else words.kronor(post.agreed),
             "actual": "" if post.actual is None else words.kronor(post.actual),
-            "hours": hours(post.agreed_hours, post.told.hours),
+            "hours": hours(post.agreed_hours, post.hours),
         }
         for post in closing.posts
         if post.told

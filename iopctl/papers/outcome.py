@@ -9,9 +9,8 @@ from iopctl.localised import in_kronor, number
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from iopctl.case.case import Case
+    from iopctl.tables import Amount
 
 _RESTS: Final = {
     "repay": "{amount} ska betalas tillbaka",
@@ -49,8 +48,13 @@ def _rest(each: Closing) -> str:
     return _RESTS[each.unspent].format(amount=in_kronor(amount))
 
 
-def hours(agreed: Decimal | None, actual: Decimal | None) -> str:
+def hours(agreed: Amount | None, actual: Amount | None) -> str:
     """Write hours beside those that were agreed: `1 150 av 1 200 timmar`."""
-    if actual is None:
+    if actual is None or actual.unknown:
         return ""
-    return f"{number(actual)}{f' av {number(agreed)}' if agreed is not None else ''} timmar"
+    beside = f" av {_hours(agreed)}" if agreed and not agreed.unknown else ""
+    return f"{_hours(actual)}{beside} timmar"
+
+
+def _hours(amount: Amount) -> str:
+    return number(amount.known) if amount.complete else f"minst {number(amount.known)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.language import tr
 from iopctl.reading.comparing import differences
 from iopctl.source import dotted
-from iopctl.tables import Column, Row, Table
+from iopctl.tables import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from iopctl.reading.draft import Data
     from iopctl.reading.importing import Imported
     from iopctl.source import Source
+    from iopctl.tables import Cell
 
 _COLUMNS: Final = (
-    Column("line", "line"),
+    Column("line", "line", Kind.NUMBER),
     Column("field", "field"),
     Column("record", "record"),
     Column("document", "document"),
@@ -47,9 +48,9 @@ def table(
     )
 
 
-def _cells(each: Contradiction, source: Source, found: Imported) -> tuple[str, ...]:
+def _cells(each: Contradiction, source: Source, found: Imported) -> tuple[Cell, ...]:
     evidence = each.evidence
-    line = str(source.locate(each.path).line) if each.ours else ""
+    line = source.locate(each.path).line if each.ours else None
     return (
         line,
         dotted(each.path),

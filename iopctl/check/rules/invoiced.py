@@ -201,10 +201,9 @@ def invoiced_amount_differs(case: Case) -> Iterator[Finding]:
 
 def _differs(case: Case, found: Difference, posting: Posting) -> Finding:
     numbers = [each.called for each in found.postings]
-    days = Period.of(
-        min(each.period.first for each in found.postings),
-        max(each.period.last for each in found.postings),
-    )
+    first = min(each.period.first for each in found.postings)
+    last = max(each.period.last for each in found.postings)
+    days = found.days or (Period.of(first, last),)
     whole = marked("{invoiced} for {amount} kr, and the budget for {period} {budget} kr: {to_do}")
     less = marked(
         "{invoiced} for {amount} kr less what was credited, and the budget for {period} "
@@ -227,7 +226,7 @@ def _differs(case: Case, found: Difference, posting: Posting) -> Finding:
             numbers=", ".join(numbers),
         ),
         amount=found.net,
-        period=days.text,
+        period=", ".join(each.text for each in days),
         budget=found.claim,
         to_do=tr(to_credit if found.is_credit else to_invoice, off=kronor(abs(found.amount))),
     )

@@ -66,6 +66,12 @@ class RowFigure(Promise):
         return None if self.figure.is_undated and self.figure.amount else self.figure.amount
 
     @property
+    def total_for(self) -> str | None:
+        """The days of a total that no year divides, as far as they are known."""
+        period = self.figure.period
+        return None if period is None or self.figure.year is not None else period.text
+
+    @property
     def base(self) -> Decimal | None:
         """Kronor of a whole year, where the amount was reckoned from them, or would be."""
         if self.figure.is_undated:
@@ -102,6 +108,11 @@ BUDGET: Final[Exported[RowFigure]] = Exported(
               lambda each: each.spread and each.spread.total, Kind.NUMBER),
         Field("of_months", "over how many months the total is",
               lambda each: each.spread and _fine(each.spread.over), Kind.NUMBER),
+        Field("total_for", "the days that a total without a year is for, as it was agreed",
+              lambda each: each.total_for),
+        Field("cut_to", "those of them that the agreement holds, where it does not hold all; what"
+              " is owed of the total is then for the parties to say",
+              lambda each: each.figure.cut and each.figure.cut[1].text),
         Field("raises", "the raises behind the factor, year by year",
               lambda each: each.derivation and ENGLISH.raises(each.derivation)),
     ),
@@ -121,6 +132,11 @@ def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
         for figure in case.told(options=options)
     )
     return BUDGET.table(as_of, outcomes)
+
+
+def _known(amount: Amount | None) -> Decimal | None:
+    """Return a number that is known, None where it is in part."""
+    return amount.known if amount and amount.complete else None
 
 
 def _fine(value: Fraction) -> Decimal:
@@ -206,7 +222,7 @@ OUTCOME: Final[Exported[ClosedPost]] = Exported(
         Field("left", "agreed less actual; below 0 where it came to more",
               lambda each: money(each.post.left), Kind.KRONOR),
         Field("hours_agreed", "hours that were agreed",
-              lambda each: each.post.agreed_hours, Kind.NUMBER),
+              lambda each: _known(each.post.agreed_hours), Kind.NUMBER),
         Field("hours", "hours that it came to",
               lambda each: each.post.told and each.post.told.hours, Kind.NUMBER),
         Field("unspent", "what is to become of the public side's money that is left: repay,"
