@@ -219,8 +219,8 @@ def test_a_missing_index_value_makes_one_agreement_unknown(
 
     assert (code, "unknown" in out) == (0, True)
     assert err == (
-        "exempel-2024: index series AKI has no value for 2025: add it under [index.AKI] in"
-        " iopctl.toml (for 2025): until then its figures are unknown\n"
+        "index series AKI has no value for 2025: add it under [index.AKI] in iopctl.toml: until"
+        " then figures are unknown of exempel-2024\n"
     )
     assert run("check", *AS_OF).code == 1
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
-from iopctl.case.raises import NOT_RAISED, IndexChange, IndexNumber, NoRate, Raise, Raised
+from iopctl.case.raises import NOT_RAISED, ONE, IndexChange, IndexNumber, NoRate, Raise, Raised
 from iopctl.dates import ONE_DAY, Period
 from iopctl.localised import in_kronor, listed, month_name, number
 from iopctl.model.index import (
@@ -25,7 +25,7 @@ from iopctl.model.index import (
 from iopctl.money import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from iopctl.config import Edition, Series
@@ -90,23 +90,45 @@ def is_anchored(index: AnyIndex) -> bool:
             return False
 
 
+def lacking(index: AnyIndex, year: int, series: AllSeries) -> Iterator[NoRate]:
+    """Yield all that the raise of *year* itself lacks of series, whatever earlier ones lack."""
+    match index:
+        case SeriesIndex() | CompositeIndex():
+            for wanted in _wanted(index, year):
+                yield from filter(_is_missing, _numbers(wanted, series))
+        case BaseNumberIndex():
+            yield from filter(_is_missing, _base_numbers(index, year, series))
+        case PercentIndex() | StepsIndex() | KronorIndex() | "unspecified":
+            return
+
+
+def _is_missing(found: IndexNumber | NoRate) -> TypeGuard[NoRate]:
+    return isinstance(found, NoRate)
+
+
 # ------------------------------------------------------------------ series
 def _changes(
     index: SeriesIndex | CompositeIndex, year: int, series: AllSeries
 ) -> tuple[IndexChange, ...] | NoRate:
     """Return what the series of an index have changed by for the raise of *year*."""
-    day = date(year, *index.raise_on)
-    if isinstance(index, SeriesIndex):
-        found = _change(_Wanted(index.series, year - index.lag_years, index.month, day), series)
-        return found if isinstance(found, NoRate) else (found,)
     changes: list[IndexChange] = []
-    for place, part in enumerate(index.composite):
-        at = ("composite", place, "series")
-        found = _change(_Wanted(part.series, year - part.lag_years, part.month, day, at), series)
+    for wanted in _wanted(index, year):
+        found = _change(wanted, series)
         if isinstance(found, NoRate):
             return found
-        changes.append(found._replace(weight=Fraction(part.weight) / HUNDRED))
+        changes.append(found._replace(weight=wanted.weight))
     return tuple(changes)
+
+
+def _wanted(index: SeriesIndex | CompositeIndex, year: int) -> Iterator[_Wanted]:
+    """Yield the changes of series that the raise of *year* follows."""
+    day = date(year, *index.raise_on)
+    if isinstance(index, SeriesIndex):
+        yield _Wanted(index.series, year - index.lag_years, index.month, day)
+        return
+    for place, part in enumerate(index.composite):
+        at, weight = ("composite", place, "series"), Fraction(part.weight) / HUNDRED
+        yield _Wanted(part.series, year - part.lag_years, part.month, day, at, weight)
 
 
 class _Wanted(NamedTuple):
@@ -117,6 +139,7 @@ class _Wanted(NamedTuple):
     month: int | None
     day: date
     at: Path = ("series",)
+    weight: Fraction = ONE
 
     def period(self, year: int) -> str:
         """Return the year, or its month, as values are called."""
@@ -125,17 +148,29 @@ class _Wanted(NamedTuple):
 
 def _change(wanted: _Wanted, series: AllSeries) -> IndexChange | NoRate:
     """Return a series' change since the year before, both numbers from the edition of the day."""
+    return _changed(_numbers(wanted, series))
+
+
+def _changed(numbers: Sequence[IndexNumber | NoRate]) -> IndexChange | NoRate:
+    """Return the change to the last of one or two numbers; the first missing, where one is."""
+    known: list[IndexNumber] = []
+    for each in numbers:
+        if isinstance(each, NoRate):
+            return each
+        known.append(each)
+    return IndexChange(known[-1], known[0] if len(known) > 1 else None)
+
+
+def _numbers(wanted: _Wanted, series: AllSeries) -> tuple[IndexNumber | NoRate, ...]:
+    """Return what a change is reckoned from: percent, or the levels before and now."""
     known = series.get(wanted.series)
     if known is None:
-        return NoRate("series", wanted.series, at=wanted.at)
+        return (NoRate("series", wanted.series, at=wanted.at),)
     edition = known.edition(wanted.day)
     now = _number(wanted, wanted.period(wanted.year), edition)
     if known.unit == "percent":
-        return now if isinstance(now, NoRate) else IndexChange(now)
-    before = _number(wanted, wanted.period(wanted.year - 1), edition)
-    if isinstance(before, NoRate):
-        return before
-    return now if isinstance(now, NoRate) else IndexChange(now, before)
+        return (now,)
+    return _number(wanted, wanted.period(wanted.year - 1), edition), now
 
 
 def _number(wanted: _Wanted, period: str, edition: Edition) -> IndexNumber | NoRate:
@@ -169,20 +204,24 @@ def _since_base(index: BaseNumberIndex, year: int, series: AllSeries) -> IndexCh
 
     A later edition has other levels: then both numbers are its own.
     """
+    return _changed(_base_numbers(index, year, series))
+
+
+def _base_numbers(
+    index: BaseNumberIndex, year: int, series: AllSeries
+) -> tuple[IndexNumber | NoRate, ...]:
+    """Return the base number, and the one of the raise of *year*."""
     known = series.get(index.series)
     if known is None:
-        return NoRate("series", index.series, at=("series",))
+        return (NoRate("series", index.series, at=("series",)),)
     if known.unit == "percent":
-        return NoRate("levels", index.series, at=("series",))
+        return (NoRate("levels", index.series, at=("series",)),)
     wanted = _Wanted(
         index.series, year - index.lag_years, index.base.month, date(year, *index.raise_on)
     )
     edition = known.edition(wanted.day)
-    before = base_number(index, edition, known)
     now = _number(wanted, wanted.period(wanted.year), edition)
-    if isinstance(before, NoRate):
-        return before
-    return now if isinstance(now, NoRate) else IndexChange(now, before)
+    return base_number(index, edition, known), now
 
 
 def base_number(index: BaseNumberIndex, edition: Edition, series: Series) -> IndexNumber | NoRate:
@@ -259,6 +298,16 @@ class Raises:
         """Return the raises that are made by a *day*."""
         return self.until(price_year(self._index, day))
 
+    def lacking(self, day: date) -> Iterator[NoRate]:
+        """Yield all that the raises made by a *day* lack, each as it is needed first."""
+        if self._index is None or self._base_year is None:
+            return
+        last = price_year(self._index, day)
+        first = last if _is_of_its_own(self._index) else self._base_year + 1
+        for year in range(first, last + 1):
+            if not (self._what_if and year >= self._what_if.year):
+                yield from lacking(self._index, year, self._series)
+
     def cut(self, days: Period) -> list[Period]:
         """Return some days of a year, in two where the amount is raised between them."""
         day = date(days.first.year, *raise_day(self._index))
@@ -266,6 +315,11 @@ class Raises:
         if self._index is None or not begun or not days.first < day <= days.last:
             return [days]
         return [Period.of(days.first, day - ONE_DAY), Period.of(day, days.last)]
+
+
+def _is_of_its_own(index: AnyIndex) -> bool:
+    """Whether a raise is reckoned from the base year, so that it needs nothing of those before."""
+    return isinstance(index, BaseNumberIndex) and index.cap is None and index.floor is None
 
 
 def price_year(index: AnyIndex | None, day: date) -> int:

@@ -62,12 +62,16 @@ class Spread(NamedTuple):
 
 
 class Worth(NamedTuple):
-    """What a row gives, in kronor; *amount* None is unknown, and *reason* says why."""
+    """What a row gives, in kronor; *amount* None is unknown, and *reason* says why.
+
+    *no_rate* is the first thing that its index lacks, *lacking* all that it lacks.
+    """
 
     amount: Decimal | None
     reason: str = ""
     derivation: Derivation | Spread | None = None
     no_rate: NoRate | None = None
+    lacking: tuple[NoRate, ...] = ()
 
 
 class Prices(NamedTuple):
@@ -139,7 +143,7 @@ def _raised(
     if prices.terms.base_year is None and prices.economy.index_of(row):
         return Worth(None, tr("which year's prices the amount is in is not known: add base_year"))
     if isinstance(raised, NoRate):
-        return Worth(None, raised.reason, no_rate=raised)
+        return Worth(None, raised.reason, no_rate=raised, lacking=tuple(prices.raises.lacking(day)))
     return _computed(row, base, raised, part, prices)
 
 

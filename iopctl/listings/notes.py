@@ -10,7 +10,7 @@ from iopctl.language import marked, tr
 from iopctl.money import decimal, kronor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -94,19 +94,33 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def missing_rates(given: Sequence[Case], as_of: date) -> list[tuple[Case, Figure]]:
-    """Return a decided figure of each agreement that lacks an index value which is due by now.
+def missing_rates(given: Sequence[Case], as_of: date) -> dict[str, list[str]]:
+    """Return what series lack that is due by now, each once, and the agreements that need it.
 
-    That is one of a year that has begun, or of a series that is nowhere. What a later year needs
+    That is a value of a year that has begun, or a series that is nowhere. What a later year needs
     may not be known yet: that makes figures unknown, not wrong.
     """
-    found: dict[str, tuple[Case, Figure]] = {}
+    found: dict[NoRate, dict[str, None]] = {}
     for case in given:
-        for figure in case.figures:
-            missing = figure.worth.no_rate
-            if missing and missing.series and _is_due(figure, missing, as_of):
-                found.setdefault(case.agreement.id, (case, figure))
-    return list(found.values())
+        for rate in due_rates(case, as_of):
+            found.setdefault(rate, {})[case.agreement.id] = None
+    return by_reason(found)
+
+
+def due_rates(case: Case, as_of: date) -> Iterator[NoRate]:
+    """Yield what series lack that an agreement needs by now."""
+    for figure in case.figures:
+        for missing in figure.worth.lacking:
+            if _is_due(figure, missing, as_of):
+                yield missing
+
+
+def by_reason(lacking: Mapping[NoRate, Iterable[str]]) -> dict[str, list[str]]:
+    """Return what is lacking in words, each once, and the ids of those that need it."""
+    found: dict[str, dict[str, None]] = {}
+    for rate, ids in lacking.items():
+        found.setdefault(rate.reason, {}).update(dict.fromkeys(ids))
+    return {reason: [*ids] for reason, ids in found.items()}
 
 
 def _is_due(figure: Figure, missing: NoRate, as_of: date) -> bool:

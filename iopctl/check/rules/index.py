@@ -192,10 +192,11 @@ def lacking(case: Case, lack: str) -> Iterator[tuple[Path, int, NoRate]]:
     """Yield the place of an index, the first decided year, and what it lacks for that year."""
     years: dict[tuple[Path, NoRate], int] = {}
     for figure in case.figures:
-        missing = figure.worth.no_rate
-        if missing and missing.lack == lack and figure.year:
-            key = (*figure.index_path, *missing.at), missing
-            years[key] = min(figure.year, years.get(key, figure.year))
+        first = figure.worth.no_rate
+        for missing in figure.worth.lacking or ((first,) if first else ()):
+            if missing.lack == lack and figure.year:
+                key = (*figure.index_path, *missing.at), missing
+                years[key] = min(figure.year, years.get(key, figure.year))
     for (path, missing), year in years.items():
         yield path, year, missing
 
