@@ -90,20 +90,21 @@ def plain(amount: Decimal) -> str:
     Parts of an öre, which only a price times a number has, are written, too.
     """
     if amount == amount.to_integral_value():
-        return f"{amount:.0f}"
+        return f"{amount or abs(amount):.0f}"  # no zero has a sign
     return f"{amount:.2f}" if Decimal(f"{amount:.2f}") == amount else f"{amount.normalize():f}"
 
 
 def kronor(amount: Decimal) -> str:
     """Write *amount* for a terminal: groups of three, öre after the decimal sign if any."""
     whole, _, ore = plain(amount).partition(".")
-    grouped = f"{int(whole):,}".replace(",", NBSP)
+    grouped = f"{Decimal(whole):,f}".replace(",", NBSP)  # -0.50 keeps its sign
     return f"{grouped}{point()}{ore}" if ore else grouped
 
 
 def decimal(value: Decimal | int) -> str:
     """Write a number that is no sum of kronor likewise, with all of its decimals: `1 250.5`."""
-    return f"{Decimal(value):,f}".replace(",", NBSP).replace(".", point())
+    number = Decimal(value)
+    return f"{number or abs(number):,f}".replace(",", NBSP).replace(".", point())
 
 
 def point() -> str:

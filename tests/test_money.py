@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopctl.money import KRONA, NBSP, ORE, kronor, plain, rounded, shared, spelled, total
+from iopctl.money import KRONA, NBSP, ORE, decimal, kronor, plain, rounded, shared, spelled, total
 
 if TYPE_CHECKING:
     from iopctl.money import RoundingMode
@@ -126,6 +126,9 @@ def test_a_total_is_exact(parts: list[Decimal]) -> None:
         ("1710000.50", "1710000.50", "1 710 000.50"),
         ("1710000.00", "1710000", "1 710 000"),
         ("999", "999", "999"),
+        ("-0.50", "-0.50", "-0.50"),
+        ("-0.00", "0", "0"),
+        ("-1250.50", "-1250.50", "-1 250.50"),
     ],
 )
 def test_amounts_are_written_with_ore_only_where_there_are_any(
@@ -134,6 +137,14 @@ def test_amounts_are_written_with_ore_only_where_there_are_any(
     """Files and JSON have no groups; people get them with no-break spaces."""
     assert plain(Decimal(amount)) == written
     assert kronor(Decimal(amount)) == grouped.replace(" ", NBSP)
+
+
+@pytest.mark.usefixtures("swedish")
+def test_in_swedish_a_comma_is_the_decimal_sign() -> None:
+    """Of kronor, and of other numbers, which keep their decimals; a zero has no sign."""
+    assert kronor(Decimal("-1250.50")) == f"-1{NBSP}250,50"
+    assert decimal(Decimal("-1250.500")) == f"-1{NBSP}250,500"
+    assert decimal(Decimal("-0")) == "0"
 
 
 @pytest.mark.parametrize(

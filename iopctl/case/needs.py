@@ -117,10 +117,15 @@ def _codes(asked: LookedAt) -> Iterator[Need]:
     if not own.label:
         yield Need(LABEL, asked.path("label"), asked.field("label"), "Ange", practice, Medium.TEXT)
     if not own.interval and not own.instalments:
-        key = "instalments" if _is_undivided(asked.terms) else "interval"
-        what = tr("yearly is assumed" if key == "interval" else "once is assumed")
+        key, what = unstated(asked.terms)
         values = {"assumed": what, "key": key}
         yield Need(INTERVAL, asked.path(key), asked.field(key), what, practice, values=values)
+
+
+def unstated(terms: Terms) -> tuple[str, str]:
+    """Return the key that would say how often money is asked for, and what is assumed."""
+    key = "instalments" if _is_undivided(terms) else "interval"
+    return key, tr("yearly is assumed" if key == "interval" else "once is assumed")
 
 
 def _is_undivided(terms: Terms) -> bool:
@@ -137,7 +142,7 @@ def _recipient(asked: LookedAt) -> Iterator[Need]:
     """Yield what the buyer's address lacks: where there is VAT, the law asks for it."""
     is_taxed = vat.category(asked.own) == "S"
     source = "ML 17 kap. 24 §" if is_taxed else tr("the agreement's section on invoicing")
-    strict = Medium.PAGE if is_taxed else None
+    strict = Medium.TEXT if is_taxed else None
     path, field = asked.path("recipient"), asked.field("recipient")
     if not asked.address:
         what = tr("the address of the invoice")
@@ -270,8 +275,10 @@ def _number(asked: LookedAt, role: str) -> Need:
 
 
 def _vat(asked: LookedAt) -> Iterator[Need]:
+    """Yield what the VAT category lacks: what the law asks of a taxed invoice is never left out."""
     own = asked.own
     category = vat.category(own)
+    medium = Medium.TEXT if category == "S" else Medium.PAGE
     for each in vat.lacking(own, asked.seller):
         of_seller = written(asked.of_party(own.seller, each.field))
         yield Need(
@@ -285,8 +292,8 @@ def _vat(asked: LookedAt) -> Iterator[Need]:
                 source=each.source,
             ),
             each.source,
-            Medium.PAGE,
-            Medium.PAGE,
+            medium,
+            medium,
             values={"category": category, "lacking": tr(each.what)},
         )
     if own.vat_reason and category == "O":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.marking import in_words
+from iopctl.case.marking import billed_in_words, in_words
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_full, in_kronor, listed, month_name, number
 from iopctl.money import NBSP
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.config import Benchmark
     from iopctl.dates import Period
-    from iopctl.model import Contribution, Party, Validity
+    from iopctl.model import Contribution, Invoicing, Party, Validity
     from iopctl.model.follow_up import Volume
     from iopctl.model.validity import Extension
     from iopctl.tables import Amount
@@ -178,9 +178,14 @@ def in_month(when: Period) -> str:
     return f"i {day(when)}" if len(when.text) == _MONTH else day(when)
 
 
-def period(when: Period) -> str:
-    """Write a period that is no whole year as `halvår 1 2022`, a year as `2022`."""
-    return when.text if len(when.text) == len("2022") else in_words(when)
+def period(when: Period, invoicing: Invoicing | None = None) -> str:
+    """Write a period that is no whole year as `halvår 1 2022`, a year as `2022`.
+
+    One that is invoiced is called a part of the year only if the invoicing has such parts.
+    """
+    if len(when.text) == len("2022"):
+        return when.text
+    return billed_in_words(invoicing, when) if invoicing else in_words(when)
 
 
 def length(months: int) -> str:
