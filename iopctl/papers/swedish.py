@@ -208,7 +208,7 @@ def _told(written: Validity | None) -> Sequence[str]:
     if written is None:
         return ()
     whole = (length(written.length) if written.length else "",)
-    signed = (f"undertecknad {in_month(written.signed)}" if written.signed else "",)
+    signed = (f"undertecknad {on_day(written.signed)}" if written.signed else "",)
     return [each for each in (*whole, *signed) if each]
 
 
