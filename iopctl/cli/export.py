@@ -98,7 +98,8 @@ def export(
         terminal.write((each.decode() for each in _data(shown, chosen, selected.as_of)), "utf-8")
         return
     _leave(shown, chosen, output, selected.as_of, force=force)
-    names = ", ".join(each.name for each in shown)
+    is_book = chosen is FileFormat.XLSX  # whose sheets are called as people do
+    names = ", ".join(tr(each.name) if is_book else each.name for each in shown)
     terminal.say(tr("{path}: {names} written", path=output, names=names))
 
 
