@@ -35,11 +35,11 @@ from iopctl.case.need import (
     LookedAt,
     Medium,
     Need,
-    written,
 )
 from iopctl.config import DEFAULT
 from iopctl.language import both, tr
 from iopctl.model import schemes
+from iopctl.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +152,7 @@ def _recipient(asked: LookedAt) -> Iterator[Need]:
         return
     if not asked.own.recipient:
         path = asked.of_party(asked.own.buyer, "address")
-        field = written(path)
+        field = dotted(path)
     if lacking := asked.address.lacking:
         what = tr("its {fields}", fields=both(lacking))
         values = {"lacking": tr(" and no ").join(lacking)}
@@ -167,7 +167,7 @@ def _names(asked: LookedAt) -> Iterator[Need]:
             yield Need(
                 UNNAMED,
                 asked.path(role),
-                written(asked.of_party(handle, "name")),
+                dotted(asked.of_party(handle, "name")),
                 tr("a party that invoices is one, by name"),
                 f"{_BIS}, {both(('BR-06', 'BR-07'))}",
                 Medium.TEXT,
@@ -265,7 +265,7 @@ def _payment(asked: LookedAt) -> Iterator[Need]:
         yield Need(
             ACCOUNT,
             asked.path("seller"),
-            written(asked.of_party(asked.own.seller, "bankgiro")),
+            dotted(asked.of_party(asked.own.seller, "bankgiro")),
             tr("or plusgiro, or iban: where to pay"),
             f"{_BIS}, {both(('BR-50', 'BR-61'))}",
             Medium.PAGE,
@@ -291,7 +291,7 @@ def _number(asked: LookedAt, role: str) -> Need:
     return Need(
         NUMBER,
         asked.path(role),
-        written(asked.of_party(handle, "org_number")),
+        dotted(asked.of_party(handle, "org_number")),
         tr("the seller's number") if is_seller else tr("the buyer's number"),
         f"{_BIS}, {'BR-CO-26' if is_seller else 'BT-47'}",
         Medium.PAGE if is_seller else Medium.PEPPOL,
@@ -307,7 +307,7 @@ def _vat(asked: LookedAt) -> Iterator[Need]:
     category = vat.category(own)
     medium = Medium.TEXT if category == "S" else Medium.PAGE
     for each in vat.lacking(own, asked.seller):
-        of_seller = written(asked.of_party(own.seller, each.field))
+        of_seller = dotted(asked.of_party(own.seller, each.field))
         yield Need(
             VAT,
             asked.path("vat"),
@@ -343,7 +343,7 @@ def _electronic(asked: LookedAt) -> Iterator[Need]:
         yield Need(
             PEPPOL_ID,
             asked.path("peppol_id"),
-            written(asked.of_party(asked.own.buyer, "peppol_id")),
+            dotted(asked.of_party(asked.own.buyer, "peppol_id")),
             tr("where the buyer gets e-invoices: ask it, do not guess"),
             f"{_BIS}, PEPPOL-EN16931-R010",
             Medium.PEPPOL,
@@ -396,12 +396,12 @@ def _peppol_ids(asked: LookedAt) -> Iterator[tuple[Path, str, str]]:
     own = asked.own
     if asked.seller.peppol_id:
         path = asked.of_party(own.seller, "peppol_id")
-        yield path, written(path), asked.seller.peppol_id
+        yield path, dotted(path), asked.seller.peppol_id
     if own.peppol_id:
         yield asked.path("peppol_id"), asked.field("peppol_id"), own.peppol_id
     elif asked.buyer.peppol_id:
         path = asked.of_party(own.buyer, "peppol_id")
-        yield path, written(path), asked.buyer.peppol_id
+        yield path, dotted(path), asked.buyer.peppol_id
 
 
 def _abroad(asked: LookedAt) -> Iterator[Need]:
@@ -410,7 +410,7 @@ def _abroad(asked: LookedAt) -> Iterator[Need]:
         yield Need(
             ABROAD,
             path,
-            written((*path, each.field)),
+            dotted((*path, each.field)),
             f"{each.what}: {each.rule}",
             f"{_BIS}, {each.rule}",
             Medium.PEPPOL,

@@ -48,12 +48,14 @@ def kronor(amount: Amount, undivided: Amount = ZERO, as_written: Amount = ZERO) 
     """
     if amount.complete:
         return in_kronor(amount.known)
-    least = "" if undivided.complete and not amount.known else "minst "
+    yearly = f"{kronor(as_written)} per år, åren okända" if as_written.known else ""
+    is_told = undivided.complete or (bool(yearly) and as_written.complete)
+    least = "" if is_told and not amount.known else "minst "
     whole = f"{in_kronor(undivided.known)} för hela avtalstiden" if undivided.known else ""
     if amount.known:
         return f"{least}{in_kronor(amount.known)}{whole and f', och {whole}'}"
     if whole:
-        return f"{least}{whole}"
+        return f"{least}{whole}{yearly and f', och {yearly}'}"
     return f"{kronor(as_written)}, åren okända" if as_written.known else MISSING
 
 
@@ -213,7 +215,7 @@ def _told(written: Validity | None) -> Sequence[str]:
     if written is None:
         return ()
     whole = (length(written.length) if written.length else "",)
-    signed = (f"undertecknad {in_month(written.signed)}" if written.signed else "",)
+    signed = (f"undertecknad {on_day(written.signed)}" if written.signed else "",)
     return [each for each in (*whole, *signed) if each]
 
 
