@@ -26,6 +26,7 @@ from iopctl.model.scalars import (
     scalar,
     shown,
 )
+from iopctl.source import dotted
 
 if TYPE_CHECKING:
     from iopctl.source import Path
@@ -254,7 +255,7 @@ def settings(text: str, name: str) -> Any:  # noqa: ANN401 - whatever TOML has
 
 def _told(found: Sequence[ModelProblem]) -> str:
     each_one = [
-        f"{'.'.join(cut(str(part)) for part in each.path)}: {each.message}: {each.remedy}"
+        f"{'.'.join(map(cut, dotted(each.path).split('.')))}: {each.message}: {each.remedy}"
         for each in found[:MOST_TOLD]
     ]
     if len(found) > MOST_TOLD:

@@ -15,12 +15,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.reference import Reckoning, day, divided, end_of, months, start_of
+from tests.reference import (
+    Reckoning,
+    day,
+    divided,
+    end_of,
+    given_by_day,
+    grouped,
+    months,
+    rounded,
+    start_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from tests.reference import Data
+    from tests.reference import Data, Money
 
 INTERVALS = ("yearly", "half_yearly", "tertial", "quarterly", "monthly")
 SHARES = ({"N0": "100"}, {"N0": "50", "N1": "50"}, {"N0": "34", "N1": "33", "N2": "33"}, {"N0": "33.33", "N1": "66.67"})  # fmt: skip
@@ -50,10 +60,14 @@ def share(amount: Fraction, whole: Sequence[date], part: Sequence[date]) -> Frac
 
 
 class Agreed(Reckoning):
-    """The money of an agreement that is decided until a day."""
+    """The money of an agreement that is decided until a day, and goes on to *furthest* if it may.
 
-    def __init__(self, data: Data, as_of: date, last: date) -> None:
-        self._last = last
+    *dated* has what was reckoned with the days that it is for.
+    """
+
+    def __init__(self, data: Data, as_of: date, last: date, furthest: date) -> None:
+        self._last, self._furthest = last, furthest
+        self.dated: list[tuple[Data, list[date], list[Money]]] = []
         super().__init__(data, as_of)
 
     @property
@@ -61,19 +75,95 @@ class Agreed(Reckoning):
         """The last day that is decided."""
         return self._last
 
+    def year(
+        self, row: Data, year: int, held: list[date], economy: Data, base: int, agreed: date
+    ) -> Fraction | None:
+        """Return what a row gives for some days; a year's own sum is for all that may be held."""
+        if "by_year" not in row:
+            return super().year(row, year, held, economy, base, agreed)
+        first = max(self.first, start_of(row), date(year, 1, 1))
+        last = min(max(self._last, self._furthest), end_of(row), date(year, 12, 31))
+        stated = row["by_year"].get(str(year))
+        part = months(held) / months(days_of(first, last))
+        return None if stated is None else rounded(Fraction(stated), part, economy)
+
+    def spread(self, row: Data, agreed: date, held: list[date]) -> Fraction | None:
+        """Return what days have of a total over the months that it was agreed for."""
+        first, last = self.total_days(row, agreed)
+        if last < max(first, held[-1]):
+            return None
+        given = given_by_day(row["total"], first, last)
+        before = given.get(held[0] - ONE_DAY, Fraction(0))
+        return given.get(held[-1], Fraction(0)) - before
+
+    def total_days(self, row: Data, agreed: date) -> tuple[date, date]:
+        """Return a total's own days, else those of the validity when its terms began to rule."""
+        validity, since = self.block("validity", agreed)[0], self.block("economy", agreed)[1]
+        end = validity["end"]
+        last = day(row["end"]) if "end" in row else date.min if end == "open" else day(end)
+        begun = max(day(validity["start"]), since or date.min)
+        return (start_of(row) if "start" in row else begun), last
+
+    def year_of_total(self, row: Data, own: list[date], since: date | None) -> int | None:
+        """Return the year of a total that is for days of one year, all of which are held."""
+        validity = self.block("validity", own[-1])[0] if own else {}
+        if validity.get("end") == "open" and "end" not in row:
+            return None
+        return super().year_of_total(row, own, since)
+
+    def parts(
+        self,
+        row: Data,
+        year: int | None,
+        held: list[date],
+        kronor: Fraction | None,
+        agreed: date | None = None,
+    ) -> list[Money]:
+        """Divide a row's figure by committees, and remember whose days it is of."""
+        found = super().parts(row, year, held, kronor, agreed)
+        self.dated.append((row, held, found))
+        return found
+
     def unclear(self) -> set[str]:
         """Return the rows of totals of which nobody knows what is owed: their days were cut off."""
         found = set()
-        ruled = {on: self.block("economy", on)[0] for on in self.days()}
-        versions = [self.data["economy"], *(e["terms"]["economy"] for _, _, e in self.changes if "economy" in e["terms"])]  # fmt: skip
-        for economy in versions:
+        by_economy = grouped(self.days(), lambda on: id(self.block("economy", on)[0]))
+        ruled = {key: set(days) for key, days in by_economy}
+        economies = [self.data["economy"], *(e["terms"]["economy"] for _, _, e in self.changes if "economy" in e["terms"])]  # fmt: skip
+        for economy in economies:
+            days = ruled.get(id(economy), set())
             for row in economy["contributions"]:
-                if "total" not in row:
-                    continue
-                own = days_of(start_of(row), end_of(row))
-                if not all(ruled.get(on) is economy for on in own):
-                    found.add(row["item"])
+                if "total" in row and "spread" not in row:
+                    own = days_of(*self.total_days(row, min(days))) if days else []
+                    if not own or not days.issuperset(own):
+                        found.add(row["item"])
         return found
+
+    def ruled(self, payer: Payer, days: Sequence[date]) -> list[date]:
+        """Return those of some days on which a block asks a payer."""
+        return [on for on in days if any(_asks(each, payer, on) for each in self._blocks(on))]
+
+    def _blocks(self, on: date) -> list[Data]:
+        found: Any = self.block("invoicing", on)[0]
+        return list(found)
+
+
+def _asks(block: Data, payer: Payer, on: date) -> bool:
+    whose = Payer(block["seller"], block["buyer"], block.get("board", ""))
+    return whose == payer and start_of(block) <= on <= end_of(block)
+
+
+class Owed(NamedTuple):
+    """Kronor by payer and year, each within its *slack*: what days without invoicing round off.
+
+    *unclear* are the sellers and buyers of totals of which nobody knows what is owed, *unknown*
+    the payers and years of which nobody knows a row.
+    """
+
+    kronor: Sums
+    slack: dict[tuple[Payer, int | None], int]
+    unclear: set[tuple[str, str]]
+    unknown: set[tuple[Payer, int | None]]
 
 
 @dataclass
@@ -89,10 +179,22 @@ class History:
         """The first day."""
         return day(self.data["validity"]["start"])
 
+    def ruling(self, as_of: date) -> tuple[Data, list[Data]]:
+        """Return the validity that counts in the end, as a day sees it, and what came after it."""
+        known = [each for each in self.log if day(each["date"]) <= as_of]
+        moves = [
+            (day(each["effective"]), place)
+            for place, each in enumerate(known)
+            if each["event"] == "amendment" and "validity" in each["terms"]
+        ]
+        if not moves:
+            return self.data["validity"], known
+        _, place = max(moves)
+        return known[place]["terms"]["validity"], known[place + 1 :]
+
     def last(self, as_of: date) -> date:
         """Return the last decided day, as a day sees it."""
-        validity = self.data["validity"]
-        known = [each for each in self.log if day(each["date"]) <= as_of]
+        validity, known = self.ruling(as_of)
         stops = [each for each in known if each["event"] == "termination"]
         ended = [day(each["effective"]) for each in stops]
         if validity["end"] == "open":
@@ -106,28 +208,41 @@ class History:
                 end = written.replace(year=end.year + 1)
         return min(end, ended[-1]) if ended else end
 
-    def sums(self, as_of: date) -> tuple[Sums, set[tuple[str, str]]]:
-        """Return kronor by payer and year, and the buyers and sellers of what nobody knows."""
-        agreed = Agreed(self.data | {"log": self.log}, as_of, self.last(as_of))
+    def furthest(self, as_of: date) -> date:
+        """Return the last day if every option is taken that there is."""
+        validity, known = self.ruling(as_of)
+        last = self.last(as_of)
+        closed = last < as_of or any(each["event"] == "termination" for each in known)
+        if closed or "extension" not in validity:
+            return last
+        if validity["extension"]["kind"] == "automatic":
+            return last.replace(year=last.year + 1)
+        written = day(validity["end"])
+        return written.replace(year=written.year + int(validity["extension"]["times"]))
+
+    def owed(self, as_of: date) -> Owed:
+        """Return what each payer owes for each year."""
+        data = self.data | {"log": self.log}
+        agreed = Agreed(data, as_of, self.last(as_of), self.furthest(as_of))
+        agreed.money()
         unclear = agreed.unclear()
-        rows = {row["item"]: row for row in self._rows()}
-        found: Sums = defaultdict(Fraction)
-        left_out = set()
-        for each in agreed.money():
-            row = rows[each.row]
+        found = Owed(defaultdict(Fraction), defaultdict(int), set(), set())
+        for row, days, parts in agreed.dated:
             if row["party"] == "f":
                 continue
             seller = row.get("receiver", "f")
-            if each.row in unclear:
-                left_out.add((seller, row["party"]))
-            found[self.payer(seller, row["party"], each.board), each.year] += each.kronor or 0
-        return {key: amount for key, amount in found.items() if amount}, left_out
-
-    def _rows(self) -> Iterator[Data]:
-        yield from self.data["economy"]["contributions"]
-        for each in self.log:
-            if each["event"] == "amendment":
-                yield from each["terms"].get("economy", {}).get("contributions", [])
+            for each in parts:
+                payer = self.payer(seller, row["party"], each.board)
+                ruled = agreed.ruled(payer, days)
+                if each.row in unclear or (each.year is None and ruled != days):
+                    found.unclear.add(payer[:2])
+                elif each.kronor is None and ruled:
+                    found.unknown.add((payer, each.year))
+                elif each.kronor:
+                    part = Fraction(1) if ruled == days else months(ruled) / months(days)
+                    found.kronor[payer, each.year] += each.kronor * part
+                    found.slack[payer, each.year] += ruled != days
+        return found
 
     def payer(self, seller: str, buyer: str, board: str) -> Payer:
         """Return whose a committee's money is: its own, where a block names it."""
@@ -152,6 +267,17 @@ class History:
         self.log.insert(place, event)
         return event
 
+    def settled(self, as_of: date) -> date:
+        """Return the day up to which what was due is done outside the log, as a day sees it."""
+        told = [(date.min, self.data.get("follow_up", {}))]
+        told += [
+            (day(each["effective"]), each["terms"]["follow_up"])
+            for each in self.log
+            if "follow_up" in each.get("terms", {}) and day(each["date"]) <= as_of
+        ]
+        found = max(told, key=lambda each: each[0])[1]
+        return day(found.get("settled", {}).get("invoices") or found.get("settled_until", "0001-01-01"))  # fmt: skip
+
     @property
     def since(self) -> date:
         """The day from which the last change of terms holds."""
@@ -163,7 +289,7 @@ class History:
         for each in reversed(self.log):
             if each["event"] == "amendment" and block in each["terms"]:
                 return each["terms"][block]
-        return self.data[block]
+        return self.data.get(block)
 
 
 # ------------------------------------------------------------------ what is drawn
@@ -180,17 +306,46 @@ in_ore = st.integers(100_000, 90_000_000).map(lambda ore: kronor(Fraction(ore, 1
 @st.composite
 def worths(draw: st.DrawFn, first: date) -> Data:
     """Draw how a row states its money."""
-    match draw(st.sampled_from(["amount"] * 5 + ["ore", "units", "total"])):
+    match draw(st.sampled_from(["amount"] * 5 + ["ore", "units", "total", "spread", "by_year"])):
         case "amount":
             return {"amount": draw(amounts)}
         case "ore":
             return {"amount": draw(in_ore)}
         case "units":
             return {"unit_price": draw(st.sampled_from(["99.99", "412", "1000.50"])), "units": draw(st.sampled_from(["400", "37.5"]))}  # fmt: skip
+        case "by_year":
+            return {"by_year": draw(years(first.year))} | draw(st.just({}) | own_days(first))
+        case "spread":
+            total = {"total": draw(amounts | in_ore), "spread": "months"}
+            return total | draw(st.just({}) | own_days(first))
         case _:
-            begun = first + timedelta(draw(st.integers(0, 200)))
-            ended = begun + timedelta(draw(st.integers(0, 500)))
-            return {"total": draw(amounts), "start": str(begun), "end": str(ended)}
+            return {"total": draw(amounts)} | draw(st.just({}) | own_days(first))
+
+
+@st.composite
+def own_days(draw: st.DrawFn, first: date) -> Data:
+    """Draw a row's own days."""
+    begun = first + timedelta(draw(st.integers(0, 200)))
+    return {"start": str(begun), "end": str(begun + timedelta(draw(st.integers(0, 500))))}
+
+
+@st.composite
+def years(draw: st.DrawFn, first: int) -> Data:
+    """Draw what each year gives, so many that none is without; now and then one is."""
+    amount, more = draw(st.integers(1_000, 900_000)), draw(st.sampled_from([0, 1, 999, 50_000]))
+    missing = draw(st.sampled_from([None] * 6 + [first + 1]))
+    return {str(year): str(amount + (year - first) * more) for year in range(first, first + 12) if year != missing}  # fmt: skip
+
+
+@st.composite
+def validities(draw: st.DrawFn, first: date) -> Data:
+    """Draw how long it is to hold from a day, and what may come after."""
+    end = first + timedelta(draw(st.integers(20, 800)))
+    end = end.replace(day=min(end.day, 27)) if end.month == 2 else end
+    if draw(st.integers(0, 4)) == 0:
+        return {"end": "open"}
+    extension = draw(st.sampled_from([{"kind": "mutual", "years": "1", "times": "9"}, {"kind": "automatic", "years": "1"}, None]))  # fmt: skip
+    return {"end": str(end)} | ({"extension": extension} if extension else {})
 
 
 @st.composite
@@ -224,23 +379,54 @@ def economies(
 
 
 @st.composite
-def blocks(draw: st.DrawFn, payers: Sequence[tuple[str, str]], boards: Sequence[str]) -> list[Data]:
-    """Draw who asks whom, and how: all alike, or each in a way of its own."""
+def ways(draw: st.DrawFn) -> Data:
+    """Draw how a payer is billed."""
+    return {
+        "interval": draw(st.sampled_from(INTERVALS)),
+        "timing": draw(st.sampled_from(["advance", "arrears"])),
+        "reference": f"R{draw(st.integers(0, 9))}",
+        "method": draw(st.sampled_from(["invoice", "invoice", "invoice", "payout"])),
+    }
+
+
+@st.composite
+def blocks(
+    draw: st.DrawFn,
+    payers: Sequence[tuple[str, str]],
+    boards: Sequence[str],
+    first: date,
+    *,
+    gaps: bool = False,
+) -> list[Data]:
+    """Draw who asks whom, how and when: all alike, or each in a way of its own.
+
+    Now and then one block follows another; with *gaps*, days may be without any.
+    """
     found = []
     alike = draw(st.booleans())
     way: Data = {}
     for seller, buyer in payers:
+        stretches = draw(stretches_of(first, gaps=gaps))
         for board in boards:
-            if not way or not alike:
-                way = {
-                    "interval": draw(st.sampled_from(INTERVALS)),
-                    "timing": draw(st.sampled_from(["advance", "arrears"])),
-                    "reference": f"R{draw(st.integers(0, 9))}",
-                    "method": draw(st.sampled_from(["invoice", "invoice", "invoice", "payout"])),
-                }
-            named = {"board": board} if board else {}
-            found.append({"seller": seller, "buyer": buyer, **named, **way})
+            for days in stretches:
+                way = draw(ways()) if not way or not alike else way
+                named = {"board": board} if board else {}
+                found.append({"seller": seller, "buyer": buyer, **named, **way, **days})
     return found
+
+
+@st.composite
+def stretches_of(draw: st.DrawFn, first: date, *, gaps: bool) -> list[Data]:
+    """Draw the days of a payer's blocks."""
+    cut = first + timedelta(draw(st.integers(0, 500)))
+    after = {"start": str(cut + ONE_DAY)}
+    match draw(st.sampled_from(["all"] * 5 + ["two", "gap" if gaps else "all"])):
+        case "two":
+            return [{"end": str(cut)}, after]
+        case "gap":
+            return draw(st.sampled_from([[{"end": str(cut)}], [after], [{"end": str(cut - timedelta(40))}, after]]))  # fmt: skip
+        case _:
+            return [{}]
 
 
 @st.composite
@@ -248,8 +434,6 @@ def histories(draw: st.DrawFn) -> History:
     """Draw an agreement to which nothing has happened yet."""
     start = date(2024, 1, 1) + timedelta(draw(st.integers(0, 330)))
     start = draw(st.sampled_from([start, start.replace(day=1)]))
-    end = start + timedelta(draw(st.integers(20, 800)))
-    end = end.replace(day=min(end.day, 27)) if end.month == 2 else end
     sellers = draw(st.sampled_from([("f",), ("f",), ("f", "g")]))
     buyers = draw(st.sampled_from([("k",), ("k",), ("k", "r")]))
     payers = [(seller, buyer) for seller in sellers for buyer in buyers]
@@ -257,23 +441,25 @@ def histories(draw: st.DrawFn) -> History:
     named = [[""]]
     if len(shares) > 1:
         named += [list(shares), ["N0", ""]]
-    extension = draw(st.sampled_from([{"kind": "mutual", "years": "1", "times": "9"}, {"kind": "automatic", "years": "1"}, None]))  # fmt: skip
-    written = "open" if draw(st.integers(0, 4)) == 0 else str(end)
-    validity: Data = {"start": str(start), "end": written}
-    if extension and written != "open":
-        validity["extension"] = extension
-    return History(
-        {
-            "id": "a",
-            "title": "A",
-            "parties": {
-                "k": {"role": "public", "name": "Ekeby kommun"},
-                "r": {"role": "public", "name": "Region Vik"},
-                "f": {"role": "civil", "name": "Föreningen"},
-                "g": {"role": "civil", "name": "Gården"},
-            },
-            "validity": validity,
-            "economy": draw(economies("a", start, payers, shares, len(sellers))),
-            "invoicing": draw(blocks(payers, draw(st.sampled_from(named)))),
-        }
-    )
+    data: Data = {
+        "id": "a",
+        "title": "A",
+        "parties": {
+            "k": {"role": "public", "name": "Ekeby kommun"},
+            "r": {"role": "public", "name": "Region Vik"},
+            "f": {"role": "civil", "name": "Föreningen"},
+            "g": {"role": "civil", "name": "Gården"},
+        },
+        "validity": {"start": str(start)} | draw(validities(start)),
+        "economy": draw(economies("a", start, payers, shares, len(sellers))),
+        "invoicing": draw(blocks(payers, draw(st.sampled_from(named)), start, gaps=True)),
+    }
+    if draw(st.integers(0, 4)) == 0:
+        data["follow_up"] = draw(settled(start + timedelta(draw(st.integers(0, 300)))))
+    return History(data)
+
+
+@st.composite
+def settled(draw: st.DrawFn, until: date) -> Data:
+    """Draw how it is written that what was due by a day is done."""
+    return draw(st.sampled_from([{"settled_until": str(until)}, {"settled": {"invoices": str(until)}}]))  # fmt: skip

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
-    "errors dates countries language",
+    "errors dates countries language packed",
     "money workers installation characters",
     "source tables localised bounds",
     "model",
@@ -34,7 +34,8 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 RESERVED = {
     "files workers bounds output.terminal language": "os shutil open()",
     "workers bounds": "multiprocessing",
-    "bounds": "pickle resource",
+    "bounds packed": "pickle",
+    "bounds": "resource",
     "files output.paper.pandoc reading.office": "subprocess",
     "files output.paper.office": "tempfile",
     "files bounds installation": "read_text()",

@@ -382,7 +382,7 @@ def test_what_can_not_safely_be_rewritten_is_left(run: Run, folder: Path) -> Non
 
     assert text == path.read_text("utf-8")
     assert result.err.startswith(
-        "agreements/exempel-2024.yaml: economy.contributions.0.amount can't be written here"
+        "agreements/exempel-2024.yaml: economy.contributions.1.amount can't be written here"
     )
     assert "\nrewrote 2 values in 1 file\n" in result.err
 

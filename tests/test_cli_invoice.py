@@ -187,7 +187,7 @@ def test_all_that_is_ready_is_made(run: Run, here: Path, unlabelled: Path) -> No
         "taxed_2024-Q3_99.xml",
         "taxed_2024-Q4_100.xml",
     ]
-    assert "two-municipalities, 2024-Q1: invoicing.1.label (Ange)" in found.err
+    assert "two-municipalities, 2024-Q1: invoicing.2.label (Ange)" in found.err
 
 
 def test_all_texts_are_told_one_after_the_other(run: Run) -> None:

@@ -185,6 +185,40 @@ def test_what_is_another_way_to_say_it_does_not_differ(
     assert differing(record, drafted(BASE)) == expected
 
 
+RAISED = (
+    "Överenskommelse om IOP Bryggan\n\nmellan Ekeby kommun, org.nr 212000-7048, och Föreningen"
+    " Bryggan, org.nr 802471-3060.\n\nEkonomi\nKommunen betalar 300 000 kronor per år."
+    "\n\nIndexering\nBidraget räknas upp "
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "new", "expected"),
+    [
+        ("med 10 000 kronor per år.", "kronor: 10000", "kronor: 1000", "1000 | 10000"),
+        ("med 2 % 2025 och 3 % 2026.", "2026: 3", "2026: 2.5", "2.5 | 3"),
+        ("med 90 % av KPI.", "pass_through: 90", "pass_through: 80", "80 | 90"),
+        (
+            "med KPI för oktober föregående år. Basmånad är oktober 2023.",
+            "period: 2023-10",
+            "period: 2022-10",
+            "2022-10 | 2023-10",
+        ),
+        ("med 90 % av OPI och 10 % av KPI.", "weight: 10", "weight: 15", "15 | 10"),
+    ],
+)
+def test_each_kind_of_index_is_compared(words: str, old: str, new: str, expected: str) -> None:
+    """A draft is what its document says, and a typing error in its index is found."""
+    made = drafted(RAISED + words)
+    [text] = made.texts(SCHEMA)
+
+    assert old in text
+    assert differing(text, made) == []
+    assert [each.partition(": ")[2] for each in differing(text.replace(old, new), made)] == [
+        expected
+    ]
+
+
 # ------------------------------------------------------------------ the commands
 @pytest.fixture(autouse=True)
 def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

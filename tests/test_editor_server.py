@@ -203,7 +203,7 @@ async def test_a_days_work(client: Client, golden: Golden) -> None:
     await act(client, document, "Bil, amount: 10", "skriv 10000", record)
     await tell("the amount is mended")
     await show()
-    await act(client, document, "follow_up", "logga mötet för 2024", record)
+    await act(client, document, "follow_up", "logga avstämningen för 2024", record)
     await tell("a meeting is logged")
     hover = await client.text_document_hover_async(
         lsp.HoverParams(document.identifier, document.at("item: Bil"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
+import tracemalloc
 import zipfile
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -23,7 +25,7 @@ from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
 from iopctl.listings.export import TableName, fields, portfolio
-from iopctl.output import parquet, xlsx
+from iopctl.output import json_, parquet, xlsx
 from iopctl.output.formulas import is_formula
 from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
@@ -469,3 +471,22 @@ def test_missing_library_is_named(
 
     with pytest.raises(MissingExtra, match=told):
         written()
+
+
+def test_many_agreements_take_little_room(sheets: list[Case], tmp_path: Path) -> None:
+    """Each is let go when its rows are made, and each row is made when it is written."""
+
+    def peak(number: int) -> int:
+        gc.collect()
+        tracemalloc.start()
+        given = (replace(sheets[0], as_of=TODAY + timedelta(each)) for each in range(number))
+        found = portfolio.tables(given, DEFAULT, TODAY, options=True)
+        with (tmp_path / "out.json").open("wb") as file:
+            file.writelines(json_.parts("export", [*found.values()]))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    few, many = peak(10), peak(60)
+
+    assert many - few < 50 * 12 * 1024  # as text it is 25 kB each

@@ -56,7 +56,9 @@ def test_a_total_that_a_termination_cuts_says_so(agreement_text: AgreementText) 
         [f"as written, for {agreed}; cut to {held}", Amount(Decimal(2100000))],
         ["as written", Amount(Decimal(1))],
     ]
-    assert cells(computed.budget([case], DAY, options=False), "amount", "total_for", "cut_to") == [
+    rows = tuple(computed.BUDGET.rows(computed.budget(case, options=False)))
+    exported = computed.BUDGET.table(DAY, rows)
+    assert cells(exported, "amount", "total_for", "cut_to") == [
         [Amount(Decimal(2100000)), agreed, held],
         [Amount(Decimal(1)), None, None],
     ]

@@ -611,9 +611,9 @@ def test_a_budget_tells_what_an_assumption_makes() -> None:
 def test_an_export_tells_the_months_of_a_total() -> None:
     """The amount is total × months ÷ of_months."""
     case = case_of("", "total: 2400, spread: months, start: 2023-09-01", years=(2023, 2024))
-    table = computed.budget([case], TODAY, options=False)
-    keys = [column.key for column in table.columns]
-    cells = dict(zip(keys, table.rows[0].cells, strict=True))
+    row, _ = computed.BUDGET.rows(computed.budget(case, options=False))
+    keys = [field.key for field in computed.BUDGET.fields]
+    cells = dict(zip(keys, row.cells, strict=True))
 
     assert [cells[key] for key in ("total", "months", "of_months")] == [2400, 4, 16]
 

@@ -109,8 +109,8 @@ def test_all_that_lacks_is_refused_in_one_message() -> None:
     with pytest.raises(Refused) as error:
         ready(found, "two-municipalities, 2024", ("--number", "--date"))
     assert str(error.value).split("\n  ") == [
-        "two-municipalities, 2024: not ready, for want of:",
-        "invoicing.1.label (Ange)",
+        "two-municipalities, 2024: 50\N{NO-BREAK SPACE}000 kr to invoice, not ready, for want of:",
+        "invoicing.2.label (Ange)",
         "--number",
         "--date",
     ]

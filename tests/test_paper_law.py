@@ -81,12 +81,13 @@ def test_only_what_was_assessed_is_told(legal: dict[str, object] | None, expecte
 def test_the_export_has_them() -> None:
     """In the table of the agreements, by the format's own words."""
     cases = [case_of(ASSESSED, DAY), case_of(CARRIED_OVER, DAY)]
-    table = agreements.agreements(cases, (), DEFAULT, DAY)
-    keys = [column.key for column in table.columns]
+    holdings = [agreements.agreement(case, (), DEFAULT) for case in cases]
+    rows = agreements.AGREEMENTS.rows(holdings)
+    keys = [field.key for field in agreements.AGREEMENTS.fields]
     found = [
         [row.cells[keys.index(key)] for key in ("label", "unspent", "initiative", "market")]
         + [row.cells[keys.index(key)] for key in ("procurement_assessed", "state_aid_certificate")]
-        for row in table.rows
+        for row in rows
     ]
 
     assert found == [

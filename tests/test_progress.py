@@ -130,7 +130,10 @@ def file(tmp_path: Path, agreement_text: AgreementText) -> Path:
     [
         (["list"], ["reading: 0 of 1"]),
         (["check"], ["checking: 0 of 1"]),
-        (["export", "-o", "a.xlsx"], ["reading: 0 of 1", "reckoning: 0 of 1", "writing: 1 of "]),
+        (
+            ["export", "-o", "a.xlsx"],
+            ["reading: 0 of 1", "working out the tables: 0 of 1", "writing: 1 of "],
+        ),
     ],
 )
 def test_long_loops_are_watched(

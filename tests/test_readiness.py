@@ -106,8 +106,8 @@ invoicing:
         " terms: {invoicing: {seller: foreningen, buyer: kommunen}}}]"
     )
 
-    assert of(text).needs[0].field == "invoicing.1.reference"
-    assert of(amended).needs[0].field == "log.0.terms.invoicing.reference"
+    assert of(text).needs[0].field == "invoicing.2.reference"
+    assert of(amended).needs[0].field == "log.1.terms.invoicing.reference"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from tests.conftest import AgreementText
 
 
+def test_kronor_of_all_years_stand_beside_those_of_unknown_ones() -> None:
+    """What is stated a year is told beside a sum for the whole period."""
+    whole, yearly = Amount(Decimal(900), complete=False), Amount(Decimal(5))
+    found = swedish.kronor(UNKNOWN, whole, yearly).replace("\u00a0", " ")
+    least = swedish.kronor(UNKNOWN, whole, Amount(Decimal(5), complete=False))
+
+    assert found == "900 kr för hela avtalstiden, och 5 kr per år, åren okända"
+    assert least.startswith("minst ")
+
+
 @pytest.mark.parametrize(
     ("amount", "undivided", "expected"),
     [

@@ -203,7 +203,7 @@ def test_what_is_not_made_is_told(run: Run, words: list[str], told: str) -> None
     ("log", "told"),
     [
         ("event: termination, effective: 2026-06-30", "it was terminated, and ended on 2026-06-30"),
-        ("event: option_declined", "it ended on 2028-12-31, and no option is left"),
+        ("event: option_declined", "it ends on 2028-12-31, and no option is left"),
     ],
 )
 def test_why_nothing_is_to_be_invoiced_after_the_end(run: Run, log: str, told: str) -> None:
@@ -629,3 +629,139 @@ log:
     assert "event: credit, number: 2, of: 1, seller: huset" in made.err + made.out
     assert "Kreditfaktura (kopia)" in noted.out
     assert other.code == 2 or "kopia" not in other.out
+
+
+# ------------------------------------------------------------------ what is said of days and money
+def test_what_is_left_of_a_year_is_called_by_its_days(run: Run) -> None:
+    """Four months of a yearly bill are no tertial, which those are who are billed by tertials."""
+    write(BASE.replace("start: 2026-01-01", "start: 2025-09-01"))
+    yearly = run("invoice", "ljuset", "--year", "2025").out
+    write(BASE.replace("yearly", "tertial"))
+    tertial = run("invoice", "ljuset", "--period", "2026-T3").out
+
+    assert "Ange:         IOP Ljuset, september–december 2025\n" in yearly
+    assert "Ange:         IOP Ljuset, tertial 3 2026\n" in tertial
+    assert "varav 166 666 kr för tertial 3 2026" in tertial.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("terms", "days", "amount"),
+    [
+        ("invoicing: {seller: ljuset, buyer: kommunen, reference: NY}", "2026-Q4", "125 000"),
+        (
+            "economy: {contributions: [{party: kommunen, item: Personal, amount: 400000},"
+            " {party: ljuset, item: Lokaler, amount: 400000}]}",
+            "2026-H2",
+            "150 000",
+        ),
+    ],
+)
+def test_a_credit_is_for_the_days_that_give_less(
+    run: Run, terms: str, days: str, amount: str
+) -> None:
+    """A new reference from July gives as much as before; lower terms from then give less."""
+    write(
+        BASE + "log:\n"
+        "  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 500000}\n"
+        f"  - {{date: 2026-06-01, event: amendment, effective: 2026-07-01, terms: {{{terms}}}}}\n"
+        "  - {date: 2026-08-01, event: termination, effective: 2026-09-30}\n"
+    )
+    found = run("due", "ljuset", "--as-of", "2026-08-02").out
+
+    assert f"credit {amount} kr of 1 for {days}" in found.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_not_ready_says_how_much_it_is(run: Run) -> None:
+    """In all, and each of several; not of what may be invoiced already."""
+    write(BASE.replace("  reference: 150Z\n", ""))
+    one = run("invoice", "ljuset", "--year", "2026")
+    write(BASE.replace("  reference: 150Z\n", "").replace("yearly", "half_yearly"))
+    two = run("invoice", "ljuset", "--year", "2026")
+    unpriced = BASE.replace("  reference: 150Z\n", "").replace(", amount: 450000", "")
+    write(unpriced)
+    unknown = run("invoice", "ljuset", "--year", "2026")
+
+    told = [
+        each.err.replace("\N{NO-BREAK SPACE}", " ").splitlines() for each in (one, two, unknown)
+    ]
+    assert [each[0] for each in told] == [
+        "iopctl: ljuset, 2026: 500 000 kr to invoice, not ready, for want of:",
+        "iopctl: ljuset, 2026: 500 000 kr (2026-H1: 250 000 kr, 2026-H2: 250 000 kr) to invoice,"
+        " not ready, for want of:",
+        "iopctl: ljuset, 2026: amount unknown to invoice, not ready, for want of:",
+    ]
+    assert told[0][1:] == ["  invoicing.reference (Referenskod)"]
+    assert one.code == two.code == unknown.code == 1
+
+
+def test_a_taxed_invoice_is_ready_for_nothing_while_the_law_wants_more(run: Run) -> None:
+    """The list, the text, the page and check say the same: the seller's address."""
+    taxed = "  vat: S\n  vat_percent: 25\n"
+    write(BASE.replace("899900-0121\n", "899900-0121\n    vat_number: SE899900012101\n") + taxed)
+    listed = run("invoice", "--year", "2026").out
+    number = ("--number", "1", "--date", "2026-01-02")
+    made = [
+        run("invoice", "ljuset", "--year", "2026", *words).err
+        for words in ((), ("-f", "html", *number), ("-f", "peppol", *number))
+    ]
+
+    lacking = "parties.ljuset.address (S needs the seller's address, with postal_code and city"
+    assert "not ready" in listed
+    assert " ready " not in listed.replace("not ready", "")
+    assert lacking in listed
+    assert all(lacking in each for each in made)
+    assert "IOP413" in run("check", "ljuset", "--format", "concise").out
+
+
+def test_a_page_says_of_a_payout_who_pays_it_to_whom(run: Run) -> None:
+    """It is no invoice from the one who gets the money; how often it is paid is told, too."""
+    block = "invoicing: {seller: ljuset, buyer: kommunen, method: payout}\n"
+    write(BASE[: BASE.index("invoicing:")] + block)
+    page = run("show", "ljuset").out
+
+    assert page.partition("\nPayout\n")[2].strip().split("\n") == [
+        "to         Föreningen Ljuset",
+        "from       Storviks kommun",
+        "method     payout",
+        "how often  not stated (yearly is assumed)",
+        "Peppol-ID  0007:2199000122",
+    ]
+
+
+def test_an_end_that_was_moved_leaves_what_was_billed_after_it_to_credit(run: Run) -> None:
+    """Though an option may bring these days back; what was billed for an option is let be."""
+    one = BASE.replace("2028-12-31", "2026-12-31") + (
+        "log:\n  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 500000}\n"
+    )
+    write(
+        f"{one}  - {{date: 2026-05-02, event: amendment, effective: 2026-06-01, terms: {{validity:"
+        " {end: 2026-06-30, extension: {kind: option, years: 1}}}}\n"
+    )
+    moved = run("due", "ljuset", "--as-of", "2026-06-01").out
+    write(
+        f"{one}  - {{date: 2026-12-20, event: invoice, number: 2, period: 2027, amount: 500000}}\n"
+    )
+    ahead = run("due", "ljuset", "--as-of", "2026-12-21").out
+
+    assert "credit 250 000 kr of 1 for 2026-H2" in moved.replace("\N{NO-BREAK SPACE}", " ")
+    assert "credit" not in ahead
+
+
+def test_a_total_that_was_billed_too_high_comes_out_even(run: Run) -> None:
+    """What is to be credited stands in the line of the total, whatever has been amended since."""
+    total = "validity: {start: 2026-01-01, end: 2027-12-31}\n"
+    text = BASE.replace(BASE[BASE.index("validity:") : BASE.index("economy:")], total)
+    text = text.replace("amount: 450000", "total: 1000").replace(
+        "    - {party: kommunen, item: Hyra, amount: 50000}\n", ""
+    )
+    block = "{seller: ljuset, buyer: kommunen, reference: NY, timing: advance}"
+    write(
+        f"{text}log:\n"
+        "  - {date: 2026-01-02, event: invoice, number: 1, period: 2026-01-01/2027-12-31, amount: 1001}\n"
+        f"  - {{date: 2026-02-01, event: amendment, effective: 2027-07-01, terms: {{invoicing: {block}}}}}\n"
+        f"  - {{date: 2026-02-01, event: amendment, effective: 2027-10-01, terms: {{invoicing: {block}}}}}\n"
+    )
+    (row,) = json.loads(run("ledger", "ljuset", "--format", "json").out)["rows"]
+
+    amounts = ("budget", "invoiced", "open")
+    assert [row["cells"][each] for each in amounts] == ["1000", "1001", "-1"]

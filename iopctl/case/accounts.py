@@ -21,7 +21,6 @@ from iopctl.money import shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
@@ -33,7 +32,8 @@ NOTHING = Decimal(0)
 
 def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
     """Return the postings, each with its account as far as the log and the amounts tell."""
-    book, budgets = _Accounts(case), _Budgets(case)
+    stood = _AsItStood(case)
+    book, budgets = _Accounts(case, stood), _Budgets(case, stood)
     found = [book.stated(each) for each in postings]
     alike: dict[tuple[Period, Decimal, int], list[int]] = defaultdict(list)
     for place, each in enumerate(found):
@@ -41,12 +41,18 @@ def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...
             alike[each.period, each.event.amount, id(each.candidates)].append(place)
     taken = _taken(found)
     for (period, *_), places in alike.items():
-        first = found[places[0]]
-        meant = budgets.meant(first, _held(taken, first.index))
-        in_turn = len(meant) > 1
-        for place, account in zip(places, _by_turn(meant, places, found), strict=False):
-            found[place] = replace(found[place], account=account, is_stated=False, in_turn=in_turn)
-            taken[account].append((period, found[place].undone))
+        left = places
+        while left:
+            first = found[left[0]]
+            meant = budgets.meant(first, _held(taken, first.index))
+            # what one alone could mean does not tell of the next: a credit may lie between
+            now, left = (left[:1], left[1:]) if len(meant) == 1 else (left, [])
+            in_turn = len(meant) > 1
+            for place, account in zip(now, _by_turn(meant, now, found), strict=False):
+                found[place] = replace(
+                    found[place], account=account, is_stated=False, in_turn=in_turn
+                )
+                taken[account].append((period, found[place].undone))
     return tuple(found)
 
 
@@ -84,10 +90,36 @@ def _held(
     return held
 
 
+class _AsItStood:
+    """The case by the log that was there when something was logged."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        log = case.agreement.log
+        self._changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
+        self._cases = {(len(log), case.as_of): case}
+
+    def case(self, posting: Posting) -> Case:
+        """Return the case as the log had it, with the days of a posting decided."""
+        agreement, reach = self._case.agreement, self._case.reach
+        place = bisect_left(self._changes, posting.index)
+        there = [*self._changes, len(agreement.log)][place]
+        moves = reach.is_open or reach.rolls_on
+        decided = max(posting.period.last, posting.date.last)
+        key = there, decided if moves else self._case.as_of
+        if key not in self._cases:
+            log = {"log": agreement.log[:there]}
+            self._cases[key] = replace(
+                self._case, agreement=agreement.model_copy(update=log), as_of=key[1]
+            )
+        return self._cases[key]
+
+
 class _Accounts:
     """The accounts of a case, and which of them an event can name."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, stood: _AsItStood) -> None:
+        self._stood = stood
         self._blocks: dict[Account, list[Block]] = defaultdict(list)
         for block in case.blocks:
             self._blocks[block.account].append(block)
@@ -98,7 +130,8 @@ class _Accounts:
                     self._like[key].append(account)
         self._since = {account: min(map(_since, own)) for account, own in self._blocks.items()}
         self._changes = sorted(set(self._since.values()))
-        self._fitting: dict[tuple[tuple[str | None, ...], Period, int], tuple[Account, ...]] = {}
+        self._fits: dict[tuple[tuple[str | None, ...], int], list[Account]] = {}
+        self._fitting: dict[tuple[int, Period, int], tuple[Account, ...]] = {}
 
     def stated(self, posting: Posting) -> Posting:
         """Return a posting with its account, where the event says it or there is one alone."""
@@ -107,38 +140,43 @@ class _Accounts:
         named = Account(seller or "", buyer or "", board)
         if named in self._blocks:
             return replace(posting, account=named, candidates=(named,))
-        era = bisect_left(self._changes, posting.index)
-        key = ((seller, buyer, board), event.period, era)
+        fits = self._known((seller, buyer, board), posting)
+        then = self._stood.case(posting) if len(fits) > 1 else None
+        key = id(fits), event.period, id(then)
         if key not in self._fitting:
-            like = self._like.get(key[0], [])
-            fits = [each for each in like if self._since[each] < posting.index] or like
-            ruling = self._ruling(fits, event.period) if len(fits) > 1 else fits
-            self._fitting[key] = tuple(ruling or fits)
+            self._fitting[key] = tuple((then and _ruling(then, fits, event.period)) or fits)
         candidates = self._fitting[key]
         account = candidates[0] if len(candidates) == 1 else None
         return replace(posting, account=account, candidates=candidates)
 
-    def _ruling(self, accounts: Sequence[Account], period: Period) -> list[Account]:
-        """Return which of *accounts* have a block for some of a period, if possible as decided."""
-        for decided in (True, False):
-            found = [
-                account
-                for account in accounts
-                if any(_rules(each, period, decided=decided) for each in self._blocks[account])
-            ]
-            if found:
-                return found
-        return []
+    def _known(self, named: tuple[str | None, ...], posting: Posting) -> list[Account]:
+        """Return the accounts that an event can name, of those that there were, if any."""
+        key = named, bisect_left(self._changes, posting.index)
+        if key not in self._fits:
+            like = self._like.get(named, [])
+            self._fits[key] = [each for each in like if self._since[each] < posting.index] or like
+        return self._fits[key]
+
+
+def _ruling(then: Case, accounts: Sequence[Account], period: Period) -> list[Account]:
+    """Return which of *accounts* had a block for some of a period, if possible as decided."""
+    for decided in (True, False):
+        found = [
+            account
+            for account in accounts
+            if any(_rules(each, period, decided=decided) for each in then.blocks_of(account))
+        ]
+        if found:
+            return found
+    return []
 
 
 class _Budgets:
     """What the budget gave accounts for a period, by the terms that the log had when asked for."""
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
-        log = case.agreement.log
-        self._changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
-        self._asked: dict[tuple[int, date], dict[Account, list[Bill]]] = {}
+    def __init__(self, case: Case, stood: _AsItStood) -> None:
+        self._case, self._stood = case, stood
+        self._asked: dict[int, dict[Account, list[Bill]]] = {}
         self._by_amount: dict[tuple[int, Period, int], dict[Decimal, list[Account]]] = {}
 
     def meant(self, posting: Posting, held: Callable[[Account], Iterable[Period]]) -> list[Account]:
@@ -149,16 +187,32 @@ class _Budgets:
         can't be told where one has been invoiced for some of these days, or for a total of its own.
         """
         period, amount = posting.period, posting.event.amount
-        for asked in (self._then(posting), self._now()):
+        for asked in map(self._by_account, (self._stood.case(posting), self._case)):
             fits = self._amounts(asked, period, posting.candidates).get(amount, [])
             taken = {one: [on for on in held(one) if on.overlap(*period[:2])] for one in fits}
             free = [one for one in fits if not taken[one]]
             if len(fits) > 1 and any(_leaves_doubt(taken[one], asked[one], period) for one in fits):
                 return []
-            chosen = free or (fits if len(fits) == 1 else [])
+            again = len(fits) == 1 and _is_done(taken[fits[0]], asked[fits[0]], period)
+            is_clear = len(fits) == 1 and not (again and self._lacking(asked, posting, held))
+            chosen = free or (fits if is_clear else [])
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
         return []
+
+    def _lacking(
+        self,
+        asked: dict[Account, list[Bill]],
+        posting: Posting,
+        held: Callable[[Account], Iterable[Period]],
+    ) -> bool:
+        """Whether one of its candidates is asked for days of a posting that it has not been."""
+        return any(
+            (mine := bill.period.overlap(*posting.period[:2]))
+            and not any(on.first <= mine.first and mine.last <= on.last for on in held(each))
+            for each in posting.candidates
+            for bill in asked.get(each, ())
+        )
 
     def _is_of_others(
         self, asked: dict[Account, list[Bill]], posting: Posting, chosen: Sequence[Account]
@@ -185,29 +239,21 @@ class _Budgets:
             self._by_amount[key] = by_amount
         return self._by_amount[key]
 
-    def _now(self) -> dict[Account, list[Bill]]:
-        return self._by_account(len(self._case.agreement.log), self._case.as_of)
-
-    def _then(self, posting: Posting) -> dict[Account, list[Bill]]:
-        """Return the bills as the log had them that was there, those of its days included."""
-        place = bisect_left(self._changes, posting.index)
-        there = [*self._changes, len(self._case.agreement.log)][place]
-        reach = self._case.reach
-        moves = reach.is_open or reach.rolls_on
-        return self._by_account(there, posting.period.last if moves else self._case.as_of)
-
-    def _by_account(self, length: int, day: date) -> dict[Account, list[Bill]]:
-        """Return the bills of each account, by the first events of the log as a day sees them."""
-        if (length, day) not in self._asked:
-            case, agreement = self._case, self._case.agreement
-            if (length, day) != (len(agreement.log), case.as_of):
-                log = {"log": agreement.log[:length]}
-                case = replace(case, agreement=agreement.model_copy(update=log), as_of=day)
+    def _by_account(self, case: Case) -> dict[Account, list[Bill]]:
+        """Return the bills of each account."""
+        if id(case) not in self._asked:
             found: dict[Account, list[Bill]] = defaultdict(list)
             for bill in case.asked:
                 found[bill.account].append(bill)
-            self._asked[length, day] = found
-        return self._asked[length, day]
+            self._asked[id(case)] = found
+        return self._asked[id(case)]
+
+
+def _is_done(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> bool:
+    """Whether an account was invoiced for all days of a period, and so for a total of its own."""
+    if any(bill.period[:2] == period[:2] and bill.is_lump for bill in bills):
+        return any(on[:2] == period[:2] for on in taken)
+    return any(on.first <= period.first and period.last <= on.last for on in taken)
 
 
 def _leaves_doubt(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
 from iopctl.case.days import Days, merged
-from iopctl.case.instalments import matched
+from iopctl.case.instalments import Off, matched
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.model.log import Amendment, Event, Extended, Termination
 from iopctl.money import KRONA, ORE, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Block, Part
@@ -109,11 +109,7 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     fixed = matched(case, asked, standing)
     rest = [each for each in standing if each.index not in fixed.taken]
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
-    differences = [
-        _difference(case, each.block, each.period, each.claim, each.postings, each.amount)
-        for each in fixed.off
-    ]
-    differences += days.differences
+    differences = [*(_difference(case, each) for each in fixed.off), *days.differences]
     bills = [*fixed.bills, *days.bills, *(_supplement(d) for d in differences if not d.is_credit)]
     return Balance(account, tuple(_doubted(bills, case.ledger.doubts(account))), tuple(differences))
 
@@ -138,30 +134,28 @@ def _supplement(difference: Difference) -> Bill:
 
 
 def _difference(
-    case: Case,
-    block: Block,
-    period: Period,
-    claim: Decimal,
-    postings: Sequence[Posting],
-    amount: Decimal,
+    case: Case, off: Off, is_as_sent: Callable[[date], bool] = lambda _: True
 ) -> Difference:
     """Return a difference with the days for which the log has changed what is owed.
 
-    It is there since the last event that touches its days, or a credit that took too much.
+    They begin with the last change before which all *is_as_sent*. The difference is there since
+    the last event that touches its days, or a credit that took too much.
     """
+    period, postings = off.period, off.postings
     sent = min(each.date.last for each in postings)
     later = (event for index, event in case.happened(Event) if index > postings[-1].index)
     changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
-    # an extension adds days, and changes none
-    new = [day for event, day in changed if day and not isinstance(event, Extended)]
-    first = min((day for day in new if period.first < day <= period.last), default=period.first)
+    new = (day for event, _ in changed for day in _changed_from(event))
+    within = sorted(day for day in new if period.first < day <= period.last)
+    first = next(
+        (day for day in reversed(within[1:]) if is_as_sent(day)), (*within, period.first)[0]
+    )
     touching = [event.date.first for event, day in changed if day is None or day <= period.last]
-    if amount > 0:
+    if off.amount > 0:
         touching += [each.event.date.first for one in postings for each in one.deducted]
     since = max(touching, default=sent)
-    return Difference(
-        block, Period.of(first, period.last), claim, tuple(postings), max(since, sent), amount
-    )
+    days, since = Period.of(first, period.last), max(since, sent)
+    return Difference(off.block, days, off.claim, postings, since, off.amount)
 
 
 def _first_day(case: Case, event: Amendment | Termination | Extended) -> date | None:
@@ -174,6 +168,21 @@ def _first_day(case: Case, event: Amendment | Termination | Extended) -> date | 
         case _:
             end = replace(case, as_of=event.date.first - ONE_DAY).reach.end
             return event.start or (end and end + ONE_DAY)
+
+
+def _changed_from(event: Amendment | Termination | Extended) -> Iterator[date]:
+    """Yield the days from which less or more may be owed: an extension adds days, no more."""
+    match event:
+        case Termination():
+            yield event.effective + ONE_DAY
+        case Amendment():
+            validity = event.terms.validity
+            if validity and validity.last:
+                yield validity.last + ONE_DAY
+            if validity is None or event.terms.economy or event.terms.invoicing:
+                yield event.effective
+        case _:
+            return
 
 
 # ------------------------------------------------------------------ days
@@ -198,6 +207,16 @@ class _Group:
     @property
     def period(self) -> Period:
         return Period.of(self.days[0].first, self.days[-1].last)
+
+    def is_as_sent(self, day: date) -> bool:
+        """Whether what is owed for the days before *day* is what was sent for them."""
+        sent = total(_before(day, each.net, each.period) for each in self.postings)
+        owed = total(
+            _before(day, part.amount or NOTHING, _days_of(part, bill.period))
+            for bill in self.closed
+            for part in bill.parts
+        )
+        return abs(total((owed, -sent))) <= self.size + 1
 
     @property
     def size(self) -> int:
@@ -252,9 +271,10 @@ class _OnDays:
             else:
                 small.append(off)
                 last = group if off or last is None else last
-        rest, evened = _shared_out(total(small), bills)
-        settled_apart = any(each.settled for each in bills)
-        if rest and last and not settled_apart:
+        rest, evened = _shared_out(total(small), bills, settled=False)
+        if rest:  # what is done outside the log has been made up for there
+            rest, evened = _shared_out(rest, evened, settled=True)
+        if rest and last:
             self._tell(last, rest)
         return evened
 
@@ -265,22 +285,30 @@ class _OnDays:
         return total((group.claim, -group.net))
 
     def _is_open_ended(self, group: _Group) -> bool:
-        """Whether some of the days may be decided yet, or are of nobody's invoicing."""
+        """Whether some of the days are decided unless somebody acts, or of nobody's invoicing."""
         case, decided = self._case, self._case.days
         if decided is None:
             return True
         if case.reach.is_open and group.period.last > decided.last:
             return True
         # An option that was taken in time may be logged after the end.
-        if any(group.period.overlap(*each[:2]) for each in case.reach.options):
+        in_option = any(group.period.overlap(*each[:2]) for each in case.reach.options)
+        if in_option and (case.reach.rolls_on or not self._was_moved(group)):
             return True
         mine = group.period.overlap(*decided[:2])
         return mine is not None and not case.is_ruled(mine)
 
+    def _was_moved(self, group: _Group) -> bool:
+        """Whether the parties have agreed on another end since days were invoiced."""
+        last = group.postings[-1].index
+        later = (event for index, event in self._case.happened(Amendment) if index > last)
+        return any(event.terms.validity for event in later)
+
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))
         block = group.closed[-1].ask.block if group.closed else self._block(group)
-        found = _difference(self._case, block, group.period, claim, group.postings, amount)
+        off = Off(block, group.period, claim, tuple(group.postings), amount)
+        found = _difference(self._case, off, group.is_as_sent)
         since = [part for day in group.days if (part := day.overlap(*found.period[:2]))]
         self.differences.append(
             replace(
@@ -363,20 +391,37 @@ def _divided(part: Part, whole: Period, periods: Sequence[Period]) -> list[Part]
     """Return a row's part of a bill divided over some periods of it, by months."""
     if part.amount is None:
         return [part] * len(periods)
-    own = (part.figure.days and part.figure.days.overlap(*whole[:2])) or whole
+    own = _days_of(part, whole)
     weights = [months(*mine[:2]) if (mine := each.overlap(*own[:2])) else 0 for each in periods]
     return [part._replace(amount=amount) for amount in shared(part.amount, weights)]
 
 
-def _shared_out(off: Decimal, bills: Sequence[Bill]) -> tuple[Decimal, list[Bill]]:
-    """Return what can't be made up for, and the bills with what makes up for *off*."""
-    open_ones = [each for each in bills if each.is_open and each.amount]
-    amounts = [each.amount for each in open_ones if each.amount is not None]
+def _days_of(part: Part, whole: Period) -> Period:
+    """Return those days of a bill that a row's part of it is for."""
+    return (part.figure.days and part.figure.days.overlap(*whole[:2])) or whole
+
+
+def _before(day: date, amount: Decimal, days: Period) -> Decimal:
+    """Return what of an *amount* for *days* is for those before a day, by months."""
+    mine = days.overlap(date.min, day - ONE_DAY)
+    before = months(*mine[:2]) if mine else 0
+    return shared(amount, (before, months(*days[:2]) - before))[0]
+
+
+def _shared_out(
+    off: Decimal, bills: Sequence[Bill], *, settled: bool
+) -> tuple[Decimal, list[Bill]]:
+    """Return what can't be made up for, and the bills with what makes up for *off*.
+
+    They are the *settled* ones that do, or the open ones.
+    """
+    chosen = [each for each in bills if each.settled == settled and each.amount]
+    amounts = [each.amount for each in chosen if each.amount is not None]
     if not off or not amounts:
         return off, list(bills)
     sign = 1 if off > 0 else -1
     made_up = abs(off) if sign > 0 else min(abs(off), total(amounts))
-    changes = dict(zip(map(id, open_ones), _by_size(made_up, amounts), strict=True))
+    changes = dict(zip(map(id, chosen), _by_size(made_up, amounts), strict=True))
     evened = [
         _changed(each, sign * changes[id(each)]) if changes.get(id(each)) else each
         for each in bills

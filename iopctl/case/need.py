@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.claims import Block
 from iopctl.case.exceptions import excepted
+from iopctl.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -136,7 +137,7 @@ class LookedAt:
 
     def field(self, *below: str) -> str:
         """Return a path of the block as people write it: without a number where it is alone."""
-        return written(
+        return dotted(
             self.path(*below)
             if len(self.terms.invoicing) > 1
             else self.terms.path("invoicing", *below)
@@ -150,14 +151,9 @@ class LookedAt:
         """Yield the addresses that the invoice states, and where each stands."""
         if self.seller.address:
             path = self.of_party(self.own.seller, "address")
-            yield path, written(path), self.seller.address
+            yield path, dotted(path), self.seller.address
         if self.own.recipient:
             yield self.path("recipient"), self.field("recipient"), self.own.recipient
         elif self.buyer.address:
             path = self.of_party(self.own.buyer, "address")
-            yield path, written(path), self.buyer.address
-
-
-def written(path: Path) -> str:
-    """Return a path as people write it."""
-    return ".".join(map(str, path))
+            yield path, dotted(path), self.buyer.address

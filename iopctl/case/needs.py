@@ -35,11 +35,11 @@ from iopctl.case.need import (
     LookedAt,
     Medium,
     Need,
-    written,
 )
 from iopctl.config import DEFAULT
 from iopctl.language import both, tr
 from iopctl.model import schemes
+from iopctl.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
 LONGEST_NOTE: Final = 350
+_SUBJECT: Final = re.compile(r"[^#]*#([^#]{3})#")
 _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 _BIS: Final = "Peppol BIS Billing 3.0"
 
@@ -90,6 +91,7 @@ def _needs(asked: LookedAt, config: Config) -> Iterator[Need]:
     yield from _names(asked)
     yield from _pattern(asked, config)
     yield from _characters(asked)
+    yield from _subject_code(asked)
     yield from _payment(asked)
     yield from _vat(asked)
     yield from _electronic(asked)
@@ -117,10 +119,15 @@ def _codes(asked: LookedAt) -> Iterator[Need]:
     if not own.label:
         yield Need(LABEL, asked.path("label"), asked.field("label"), "Ange", practice, Medium.TEXT)
     if not own.interval and not own.instalments:
-        key = "instalments" if _is_undivided(asked.terms) else "interval"
-        what = tr("yearly is assumed" if key == "interval" else "once is assumed")
+        key, what = unstated(asked.terms)
         values = {"assumed": what, "key": key}
         yield Need(INTERVAL, asked.path(key), asked.field(key), what, practice, values=values)
+
+
+def unstated(terms: Terms) -> tuple[str, str]:
+    """Return the key that would say how often money is asked for, and what is assumed."""
+    key = "instalments" if _is_undivided(terms) else "interval"
+    return key, tr("yearly is assumed" if key == "interval" else "once is assumed")
 
 
 def _is_undivided(terms: Terms) -> bool:
@@ -137,7 +144,7 @@ def _recipient(asked: LookedAt) -> Iterator[Need]:
     """Yield what the buyer's address lacks: where there is VAT, the law asks for it."""
     is_taxed = vat.category(asked.own) == "S"
     source = "ML 17 kap. 24 §" if is_taxed else tr("the agreement's section on invoicing")
-    strict = Medium.PAGE if is_taxed else None
+    strict = Medium.TEXT if is_taxed else None
     path, field = asked.path("recipient"), asked.field("recipient")
     if not asked.address:
         what = tr("the address of the invoice")
@@ -145,7 +152,7 @@ def _recipient(asked: LookedAt) -> Iterator[Need]:
         return
     if not asked.own.recipient:
         path = asked.of_party(asked.own.buyer, "address")
-        field = written(path)
+        field = dotted(path)
     if lacking := asked.address.lacking:
         what = tr("its {fields}", fields=both(lacking))
         values = {"lacking": tr(" and no ").join(lacking)}
@@ -160,7 +167,7 @@ def _names(asked: LookedAt) -> Iterator[Need]:
             yield Need(
                 UNNAMED,
                 asked.path(role),
-                written(asked.of_party(handle, "name")),
+                dotted(asked.of_party(handle, "name")),
                 tr("a party that invoices is one, by name"),
                 f"{_BIS}, {both(('BR-06', 'BR-07'))}",
                 Medium.TEXT,
@@ -224,6 +231,31 @@ def _characters(asked: LookedAt) -> Iterator[Need]:
             )
 
 
+def _subject_code(asked: LookedAt) -> Iterator[Need]:
+    """Yield what makes the note begin with what an e-invoice has for a code of its subject."""
+    read = _SUBJECT.match(note(asked.own, asked.period)) if asked.period else None
+    if read is None:
+        return
+    key = next(
+        each
+        for each in ("reference", "marking", "label")
+        if "#" in (getattr(asked.own, each) or "")
+    )
+    yield Need(
+        CHARACTER,
+        asked.path(key),
+        asked.field(key),
+        tr(
+            "an e-invoice reads #{code}# as the code of its subject: write it without #",
+            code=read[1],
+        ),
+        "EN 16931, BR-CL-08",
+        Medium.PEPPOL,
+        Medium.PEPPOL,
+        values={"field": key, "character": "#"},
+    )
+
+
 # ------------------------------------------------------------------ what a whole invoice needs
 def _payment(asked: LookedAt) -> Iterator[Need]:
     seller = asked.seller
@@ -233,7 +265,7 @@ def _payment(asked: LookedAt) -> Iterator[Need]:
         yield Need(
             ACCOUNT,
             asked.path("seller"),
-            written(asked.of_party(asked.own.seller, "bankgiro")),
+            dotted(asked.of_party(asked.own.seller, "bankgiro")),
             tr("or plusgiro, or iban: where to pay"),
             f"{_BIS}, {both(('BR-50', 'BR-61'))}",
             Medium.PAGE,
@@ -259,7 +291,7 @@ def _number(asked: LookedAt, role: str) -> Need:
     return Need(
         NUMBER,
         asked.path(role),
-        written(asked.of_party(handle, "org_number")),
+        dotted(asked.of_party(handle, "org_number")),
         tr("the seller's number") if is_seller else tr("the buyer's number"),
         f"{_BIS}, {'BR-CO-26' if is_seller else 'BT-47'}",
         Medium.PAGE if is_seller else Medium.PEPPOL,
@@ -270,10 +302,12 @@ def _number(asked: LookedAt, role: str) -> Need:
 
 
 def _vat(asked: LookedAt) -> Iterator[Need]:
+    """Yield what the VAT category lacks: what the law asks of a taxed invoice is never left out."""
     own = asked.own
     category = vat.category(own)
+    medium = Medium.TEXT if category == "S" else Medium.PAGE
     for each in vat.lacking(own, asked.seller):
-        of_seller = written(asked.of_party(own.seller, each.field))
+        of_seller = dotted(asked.of_party(own.seller, each.field))
         yield Need(
             VAT,
             asked.path("vat"),
@@ -285,8 +319,8 @@ def _vat(asked: LookedAt) -> Iterator[Need]:
                 source=each.source,
             ),
             each.source,
-            Medium.PAGE,
-            Medium.PAGE,
+            medium,
+            medium,
             values={"category": category, "lacking": tr(each.what)},
         )
     if own.vat_reason and category == "O":
@@ -309,7 +343,7 @@ def _electronic(asked: LookedAt) -> Iterator[Need]:
         yield Need(
             PEPPOL_ID,
             asked.path("peppol_id"),
-            written(asked.of_party(asked.own.buyer, "peppol_id")),
+            dotted(asked.of_party(asked.own.buyer, "peppol_id")),
             tr("where the buyer gets e-invoices: ask it, do not guess"),
             f"{_BIS}, PEPPOL-EN16931-R010",
             Medium.PEPPOL,
@@ -362,12 +396,12 @@ def _peppol_ids(asked: LookedAt) -> Iterator[tuple[Path, str, str]]:
     own = asked.own
     if asked.seller.peppol_id:
         path = asked.of_party(own.seller, "peppol_id")
-        yield path, written(path), asked.seller.peppol_id
+        yield path, dotted(path), asked.seller.peppol_id
     if own.peppol_id:
         yield asked.path("peppol_id"), asked.field("peppol_id"), own.peppol_id
     elif asked.buyer.peppol_id:
         path = asked.of_party(own.buyer, "peppol_id")
-        yield path, written(path), asked.buyer.peppol_id
+        yield path, dotted(path), asked.buyer.peppol_id
 
 
 def _abroad(asked: LookedAt) -> Iterator[Need]:
@@ -376,7 +410,7 @@ def _abroad(asked: LookedAt) -> Iterator[Need]:
         yield Need(
             ABROAD,
             path,
-            written((*path, each.field)),
+            dotted((*path, each.field)),
             f"{each.what}: {each.rule}",
             f"{_BIS}, {each.rule}",
             Medium.PEPPOL,

@@ -29,7 +29,7 @@ NOTHING = Source("", "\n", None, ())
 
 
 class Document(NamedTuple):
-    """One file: its text (a portfolio keeps none), its agreement, and what is wrong with it."""
+    """One file: its text, its agreement, and what is wrong with it."""
 
     name: str
     source: Source | None
@@ -37,45 +37,61 @@ class Document(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Head(NamedTuple):
+    """What other agreements may ask of one that is not at hand."""
+
+    id: str
+    status: str | None
+    succeeds: str | None
+
+
 class Portfolio(NamedTuple):
-    """The documents of a run, in the order of their names, and what is wrong between them."""
+    """The agreements of a run that could be read, in the order of their files' names.
 
-    documents: tuple[Document, ...]
-    between: tuple[Diagnostic, ...]
+    Of those that have one id it is the first. *files* has the name of each one's file by its id,
+    *diagnostics* everything that was found, by file and place.
+    """
 
-    @property
-    def agreements(self) -> tuple[Agreement, ...]:
-        """The agreements that could be read, but for those whose id an earlier one has."""
-        found: dict[str, Agreement] = {}
-        for document in self.documents:
-            if document.agreement is not None:
-                found.setdefault(document.agreement.id, document.agreement)
-        return tuple(found.values())
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything that was found, by file and place."""
-        own = (each for document in self.documents for each in document.diagnostics)
-        return tuple(sorted((*own, *self.between), key=lambda each: each.order))
+    agreements: Sequence[Agreement]
+    heads: tuple[Head, ...]
+    files: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def load(
     inputs: Iterable[Input],
     watched: Callable[[list[Input]], Iterable[Input]] = iter,
     texts: Callable[[list[Input]], Iterable[Source]] = lambda given: map(text, given),
+    kept: Callable[[Iterable[Agreement]], Sequence[Agreement]] = tuple,
 ) -> Portfolio:
     """Read every input; what can't be read is told in the diagnostics, never raised.
 
     *watched* gives them one after the other, and so can tell how far the reading has come;
-    *texts* gives the text of each, and may have others read them.
+    *texts* gives the text of each, and may have others read them. *kept* keeps the agreements,
+    and may take little room for it.
     """
     given = sorted(inputs)
-    # Of thousands of files, the texts would take more memory than all that is made of them.
-    documents = tuple(
-        document(each, source)._replace(source=None)
-        for each, source in zip(watched(given), texts(given), strict=True)
-    )
-    return Portfolio(documents, tuple(_same_ids(documents, dict(given))))
+    told: list[Diagnostic] = []
+    ids: list[tuple[str, str]] = []
+    heads: list[Head] = []
+    files: dict[str, str] = {}
+
+    def agreements() -> Iterator[Agreement]:
+        for each, source in zip(watched(given), texts(given), strict=True):
+            found = document(each, source)  # but for the text: of thousands it takes much room
+            told.extend(found.diagnostics)
+            if found.agreement is None:
+                continue
+            agreement = found.agreement
+            ids.append((each.name, agreement.id))
+            if files.setdefault(agreement.id, each.name) == each.name:
+                heads.append(Head(agreement.id, agreement.status, agreement.succeeds))
+                yield agreement
+
+    readable = kept(agreements())
+    told.extend(_same_ids(ids, dict(given)))
+    told.sort(key=lambda each: each.order)
+    return Portfolio(readable, tuple(heads), files, tuple(told))
 
 
 def text(given: Input) -> Source:
@@ -268,15 +284,15 @@ def _diagnostic(
 
 
 def _same_ids(
-    documents: Sequence[Document], contents: Mapping[str, bytes | Unreadable]
+    ids: Sequence[tuple[str, str]], contents: Mapping[str, bytes | Unreadable]
 ) -> Iterator[Diagnostic]:
-    ids = [each.agreement.id for each in documents if each.agreement]
-    if len(set(ids)) == len(ids):
+    """Yield a finding for each file whose agreement has the id of another's."""
+    if len({each for _, each in ids}) == len(ids):
         return
     from iopctl.check.facts import Facts
     from iopctl.check.rules import across
 
-    known = [Facts(each.name, each.agreement.id) for each in documents if each.agreement]
+    known = [Facts(name, each) for name, each in ids]
     for each, finding in across.same_ids(known):
         content = contents[each.file]
         source = read(content) if isinstance(content, bytes) else NOTHING

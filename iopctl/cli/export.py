@@ -15,9 +15,10 @@ from iopctl.listings.export import TableName
 from iopctl.output import FileFormat, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from iopctl.case.raises import NoRate
     from iopctl.tables import Table
 
 STANDARD_OUTPUT = "-"
@@ -65,34 +66,40 @@ def export(
         iopctl export -o iop.xlsx
         iopctl export -o - --format csv --table budget
     """
-    from iopctl.cli.reading import selection
+    from iopctl.cli.reading import selection, tell_missing
     from iopctl.listings.export import portfolio
-    from iopctl.output.progress import during
+    from iopctl.listings.notes import by_reason
 
     chosen = form or _by_suffix(output)
     if output == STANDARD_OUTPUT and chosen.is_binary:
         raise UserError(
             tr("{chosen} is no text for standard output: name a file with -o", chosen=chosen)
         )
-    selected = selection(files, as_of, keep_going=keep_going, followed=True)
-    given = selected.reckoned()
-    working = during(tr("working out the tables"), sys.stderr)
-    with working, for_programs(applies=chosen.is_for_programs):
+    packed = chosen is not FileFormat.XLSX  # whose budget by year goes through them often
+    selected = selection(files, as_of, keep_going=keep_going, followed=True, packed=packed)
+    lacking: dict[NoRate, dict[str, None]] = {}
+    with for_programs(applies=chosen.is_for_programs):
         tables = portfolio.tables(
-            given, selected.config, selected.as_of, options=options, told=selected.notes
+            selected.one_by_one(lacking),
+            selected.config,
+            selected.as_of,
+            options=options,
+            told=selected.notes,
         )
+    tell_missing(by_reason(lacking))
     whole = table is None and (not chosen.has_one_table or _is_folder(output))
     shown = list(tables.values()) if whole else [tables[table or "budget"]]
     if whole and chosen is FileFormat.XLSX:
         across = portfolio.budget_by_year(
-            given, selected.as_of, options=options, told=selected.notes
+            selected.cases, selected.as_of, options=options, told=selected.notes
         )
         shown.insert(0, across)
     if output == STANDARD_OUTPUT:
-        terminal.write(_data(shown, chosen, selected.as_of).decode(), "utf-8")
+        terminal.write((each.decode() for each in _data(shown, chosen, selected.as_of)), "utf-8")
         return
     _leave(shown, chosen, output, selected.as_of, force=force)
-    names = ", ".join(each.name for each in shown)
+    is_book = chosen is FileFormat.XLSX  # whose sheets are called as people do
+    names = ", ".join(tr(each.name) if is_book else each.name for each in shown)
     terminal.say(tr("{path}: {names} written", path=output, names=names))
 
 
@@ -101,6 +108,7 @@ def _leave(
 ) -> None:
     """Write the tables into one file, or into a folder's, one for each."""
     from iopctl.files import create, refuse_present, write
+    from iopctl.packed import Packed
 
     files = {output: shown}
     if form.has_one_table and _is_folder(output):
@@ -109,7 +117,8 @@ def _leave(
     if not force:  # before the first of them is written
         refuse_present(files)
     for path, tables in files.items():
-        data = _data(tables, form, as_of)
+        # Made before the file is begun: that takes long, and may be stopped.
+        data = Packed(_data(tables, form, as_of))
         if not create(path, data):
             write(path, data, replace=force)
 
@@ -131,7 +140,7 @@ def _by_suffix(output: str) -> FileFormat:
     )
 
 
-def _data(shown: Sequence[Table], form: FileFormat, as_of: date) -> bytes:
+def _data(shown: Sequence[Table], form: FileFormat, as_of: date) -> Iterable[bytes]:
     from iopctl.output import file
     from iopctl.output.progress import watched
 

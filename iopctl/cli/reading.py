@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import filterfalse
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused
@@ -11,13 +12,14 @@ from iopctl.language import counted, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
     from iopctl.case.indexing import WhatIf
+    from iopctl.case.raises import NoRate
     from iopctl.check.diagnostics import Diagnostic
-    from iopctl.check.portfolio import Portfolio
+    from iopctl.check.portfolio import Head, Portfolio
     from iopctl.config import Config
     from iopctl.files import Repository
     from iopctl.model.agreement import Agreement
@@ -33,7 +35,7 @@ class AgreementSelection(NamedTuple):
     *files* are the names of their files, by their ids. *drafts* are left out, and *broken* files.
     """
 
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     inputs: tuple[Input, ...]
     files: Mapping[str, str]
     place: Repository
@@ -60,13 +62,24 @@ class AgreementSelection(NamedTuple):
         from iopctl.listings.notes import missing_rates
         from iopctl.output.progress import watched
 
-        found = (
-            tuple(replace(each, what_if=what_if) for each in self.cases) if what_if else self.cases
-        )
+        found = tuple(replace(each, what_if=what_if) if what_if else each for each in self.cases)
         for each in watched(found, tr("reckoning"), sys.stderr):
             _ = each.figures  # the case keeps them
         tell_missing(missing_rates(found, self.as_of))
         return found
+
+    def one_by_one(self, lacking: dict[NoRate, dict[str, None]]) -> Iterator[Case]:
+        """Yield the cases, each to be let go before the next is made.
+
+        What series lack is added to *lacking*, with the ids of the agreements that need it.
+        """
+        from iopctl.listings.notes import due_rates
+        from iopctl.output.progress import watched
+
+        for case in watched(self.cases, tr("working out the tables"), sys.stderr):
+            for rate in due_rates(case, self.as_of):
+                lacking.setdefault(rate, {})[case.agreement.id] = None
+            yield case
 
     def parts(self) -> tuple[str, ...]:
         """Return the ids of the repository's other agreements that are parts of these."""
@@ -82,6 +95,7 @@ def selection(
     keep_going: bool | None = None,
     drafts: bool = False,
     followed: bool = False,
+    packed: bool = False,
 ) -> AgreementSelection:
     """Read what *files* name; tell on standard error what can't be read.
 
@@ -89,7 +103,8 @@ def selection(
     agreement follows another is known of those that are read, and with *followed* also of the
     files beside them.
 
-    Where a command has no such flag, *keep_going* is None.
+    Where a command has no such flag, *keep_going* is None. *packed* takes little room for
+    thousands of cases: each is made anew when they are gone through.
 
     Raises:
         Refused: a file can't be read, and *keep_going* does not say to go on without it.
@@ -104,35 +119,50 @@ def selection(
     today = day(as_of)
     here = place(files or ())
     given = inputs(files or (), here.agreements)
+
+    keeping, made = _room(packed=packed)
+
+    def is_left_out(each: Head | Agreement) -> bool:
+        return each.status == "draft" and not (files or drafts)
+
     portfolio = load(
         given,
         lambda each: watched(each, tr("reading"), sys.stderr),
         lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
+        lambda each: keeping(filterfalse(is_left_out, each)),
     )
     broken = refuse_broken(portfolio, keep_going=keep_going)
-    of_all = () if files or drafts else portfolio.agreements
-    left = [each.id for each in of_all if each.status == "draft"]
-    successors = _successors(portfolio.agreements)
+    left = filter(is_left_out, portfolio.heads)
+    successors = _successors(portfolio.heads)
     if followed:
-        ids = [each.id for each in portfolio.agreements]
+        ids = [each.id for each in portfolio.heads]
         near = _successors(beside(given, ids, here.agreements, b"succeeds"))
         successors = {**near, **successors}
+
+    def case(agreement: Agreement) -> Case:
+        return Case(agreement, today, here.config, successor=successors.get(agreement.id))
+
     return AgreementSelection(
-        tuple(
-            Case(each, today, here.config, successor=successors.get(each.id))
-            for each in portfolio.agreements
-            if each.id not in left
-        ),
+        made(case, portfolio.agreements),
         tuple(given),
-        {each.agreement.id: each.name for each in reversed(portfolio.documents) if each.agreement},
+        portfolio.files,
         here,
         today,
-        tuple(left),
+        tuple(each.id for each in left),
         tuple(broken),
     )
 
 
-def _successors(agreements: Iterable[Agreement]) -> dict[str, str]:
+def _room(*, packed: bool) -> tuple[Callable[..., Sequence[Any]], Callable[..., Sequence[Any]]]:
+    """Return what keeps values, *packed* in little room, and what makes others of them."""
+    if not packed:
+        return tuple, lambda made, values: tuple(map(made, values))
+    from iopctl.packed import Packed  # which most commands need not wait for
+
+    return Packed, lambda made, values: values.of_each(made)
+
+
+def _successors(agreements: Iterable[Head | Agreement]) -> dict[str, str]:
     """Return the id of the agreement that follows each, drafts left out."""
     return {each.succeeds: each.id for each in agreements if each.succeeds and not each.status}
 

@@ -44,9 +44,13 @@ class Changed(Refused):
 
 
 def write(
-    path: str, data: bytes, *, replace: bool | None = None, expected: bytes | None = None
+    path: str,
+    data: bytes | Iterable[bytes],
+    *,
+    replace: bool | None = None,
+    expected: bytes | None = None,
 ) -> None:
-    """Write the file *path*, whole or not at all, and keep its permissions.
+    """Write the file *path*, whole or not at all, and keep its permissions; *data* may be parts.
 
     A file that is there is written anew only if *replace* says so, or if it holds the bytes
     *expected*; where *replace* is False, a command could be told to. Folders that are not there
@@ -144,7 +148,7 @@ def _take_back(path: str, before: bytes, after: bytes) -> None:
         ) from None
 
 
-def create(path: str, data: bytes) -> bool:
+def create(path: str, data: bytes | Iterable[bytes]) -> bool:
     """Write the new file *path*, and the folders that it needs; False if anything is there.
 
     Raises:
@@ -240,7 +244,7 @@ def _refuse_changed(path: str, expected: bytes) -> None:
 
 # ------------------------------------------------------------------ onto the disk
 @contextmanager
-def _beside(path: str, data: bytes, like: os.stat_result | None) -> Iterator[str]:
+def _beside(path: str, data: bytes | Iterable[bytes], like: os.stat_result | None) -> Iterator[str]:
     """Have the data under a hidden name beside *path*, as long as it has not got its own."""
     folder, name = os.path.split(path)
     new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
@@ -252,13 +256,14 @@ def _beside(path: str, data: bytes, like: os.stat_result | None) -> Iterator[str
             os.unlink(new)
 
 
-def _write_new(path: str, data: bytes, like: os.stat_result | None) -> None:
+def _write_new(path: str, data: bytes | Iterable[bytes], like: os.stat_result | None) -> None:
     """Write a file that nobody may read before it has the owner and permissions of *like*."""
     descriptor = os.open(path, _NEW_FLAGS, 0o666 if like is None else 0o600)
     try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(descriptor, left) :]
+        for part in [data] if isinstance(data, bytes) else data:
+            left = memoryview(part)
+            while left:
+                left = left[os.write(descriptor, left) :]
         if like is not None:
             _make_alike(path, descriptor, like)
         _keep(descriptor)

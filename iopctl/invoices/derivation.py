@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from iopctl.case.indexing import in_words as index_in_words
-from iopctl.case.marking import in_words
+from iopctl.case.marking import billed_in_words
 from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
@@ -66,7 +66,8 @@ def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
     year = f"{' × '.join(steps)} = {in_kronor(whole)}" if len(steps) > 1 else in_kronor(whole)
     if asked == whole:
         return f"{year} för {figure.year}"
-    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {in_words(bill.period)}"
+    days = billed_in_words(bill.invoicing, bill.period)
+    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {days}"
 
 
 def _steps(parts: Sequence[Part]) -> Iterator[str]:

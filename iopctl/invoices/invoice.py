@@ -113,7 +113,7 @@ class Invoice:
     @property
     def period_in_words(self) -> str:
         """The period, as `helår 2024`."""
-        return marking.in_words(self.period)
+        return marking.billed_in_words(self.invoicing, self.period)
 
     @property
     def subject(self) -> str:
@@ -220,7 +220,7 @@ def _dated(line: InvoiceLine, part: Part, bill: Bill) -> InvoiceLine:
     days = period.overlap(terms.first or date.min, terms.last or date.max)
     if days is None or days[:2] == period[:2]:
         return line
-    return line._replace(text=f"{line.text}, {marking.in_words(days)}")
+    return line._replace(text=f"{line.text}, {marking.billed_in_words(bill.invoicing, days)}")
 
 
 def _single(bill: Bill, amount: Decimal) -> InvoiceLine:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from iopctl.case.billing import sum_of
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
 from iopctl.errors import Refused
 from iopctl.language import tr
-from iopctl.money import plain
+from iopctl.money import kronor, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
@@ -99,8 +101,34 @@ def ready(found: Sequence[Item], asked: str, missing: Sequence[str] = ()) -> lis
     lacking = [reason for each in left for reason in each.readiness.reasons]
     if lacking or missing:
         told = dict.fromkeys((*lacking, *missing))
-        raise Refused("\n  ".join([tr("{asked}: not ready, for want of:", asked=asked), *told]))
+        raise Refused("\n  ".join([_not_ready(left, asked), *told]))
     return left
+
+
+def _not_ready(left: Sequence[Item], asked: str) -> str:
+    """Return that bills are not ready, and what they come to, unless that may be invoiced."""
+    if any(each.bill.doubt for each in left):
+        return tr("{asked}: not ready, for want of:", asked=asked)
+    amount = _sum(left)
+    return tr("{asked}: {amount} to invoice, not ready, for want of:", asked=asked, amount=amount)
+
+
+def _sum(found: Sequence[Item]) -> str:
+    """Return what bills come to, and each of them where there are several."""
+    if len(found) == 1:
+        return _amount(found[0].bill.amount)
+    whole = sum_of(each.bill for each in found)
+    return f"{_amount(whole)} ({', '.join(map(_part, found))})"
+
+
+def _part(item: Item) -> str:
+    bill = item.bill
+    board = tr(" for {what}", what=bill.invoicing.board) if bill.invoicing.board else ""
+    return f"{bill.period.text}{board}: {_amount(bill.amount)}"
+
+
+def _amount(amount: Decimal | None) -> str:
+    return tr("amount unknown") if amount is None else f"{kronor(amount)} kr"
 
 
 def _done(item: Item) -> str:

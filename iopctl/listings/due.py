@@ -49,6 +49,9 @@ class DeadlineFilter(NamedTuple):
 EVERYTHING: Final = DeadlineFilter()
 
 
+DutyOrder = tuple["date", str, int, str]
+
+
 def agenda(
     given: Sequence[Case],
     as_of: date,
@@ -68,10 +71,11 @@ def agenda(
         for each in found
         if each.day <= (asked.until or each.day) and (each.day < as_of or not asked.overdue)
     )
-    return tuple(sorted(narrowed, key=_by_day))
+    return tuple(sorted(narrowed, key=by_day))
 
 
-def _by_day(duty: Duty) -> tuple[date, str, int, str]:
+def by_day(duty: Duty) -> DutyOrder:
+    """Return what duties are ordered by."""
     return (duty.day, duty.agreement, _ORDER.index(duty.kind), duty.key)
 
 

@@ -10,7 +10,7 @@ from iopctl.language import marked, tr
 from iopctl.money import decimal, kronor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -100,12 +100,26 @@ def missing_rates(given: Sequence[Case], as_of: date) -> dict[str, list[str]]:
     That is a value of a year that has begun, or a series that is nowhere. What a later year needs
     may not be known yet: that makes figures unknown, not wrong.
     """
-    found: dict[str, dict[str, None]] = {}
+    found: dict[NoRate, dict[str, None]] = {}
     for case in given:
-        for figure in case.figures:
-            for missing in figure.worth.lacking:
-                if _is_due(figure, missing, as_of):
-                    found.setdefault(missing.reason, {})[case.agreement.id] = None
+        for rate in due_rates(case, as_of):
+            found.setdefault(rate, {})[case.agreement.id] = None
+    return by_reason(found)
+
+
+def due_rates(case: Case, as_of: date) -> Iterator[NoRate]:
+    """Yield what series lack that an agreement needs by now."""
+    for figure in case.figures:
+        for missing in figure.worth.lacking:
+            if _is_due(figure, missing, as_of):
+                yield missing
+
+
+def by_reason(lacking: Mapping[NoRate, Iterable[str]]) -> dict[str, list[str]]:
+    """Return what is lacking in words, each once, and the ids of those that need it."""
+    found: dict[str, dict[str, None]] = {}
+    for rate, ids in lacking.items():
+        found.setdefault(rate.reason, {}).update(dict.fromkeys(ids))
     return {reason: [*ids] for reason, ids in found.items()}
 
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from iopctl.case.need import INTERVAL
-from iopctl.case.needs import needs
+from iopctl.case.needs import unstated
 from iopctl.case.payers import boards, committees, jointly
 from iopctl.case.reach import UNKNOWN
 from iopctl.dates import Period
@@ -319,9 +318,9 @@ def _invoicings(case: Case) -> Iterator[Table]:
     """Yield a table for each block, with the days that it rules where they are not all."""
     for number, block in enumerate(case.blocks, 1):
         days = "" if len(case.blocks) == 1 else _days(*_ruled(case, block))
-        title = tr("Invoicing")
+        title = tr("Payout") if block.invoicing.method == "payout" else tr("Invoicing")
         yield _pairs(
-            f"invoicing-{number}", f"{title}, {days}" if days else title, _invoicing(case, block)
+            f"invoicing-{number}", f"{title}, {days}" if days else title, _invoicing(block)
         )
 
 
@@ -335,19 +334,23 @@ def _ruled(case: Case, block: Block) -> tuple[date | None, date | None]:
 _BUYERS: Final = ("peppol_id", "gln")
 
 
-def _invoicing(case: Case, block: Block) -> Pairs:
+def _invoicing(block: Block) -> Pairs:
+    """Yield how money is asked for; what is paid out is no invoice from one to another."""
     invoicing, terms = block.invoicing, block.terms[0]
+    paid_out = invoicing.method == "payout"
+    named = {"seller": tr("to"), "buyer": tr("from")} if paid_out else {}
     told_below = ("recipient", "interval", "instalments", *_BUYERS)
     for each in facts(invoicing, _names(terms), told_below):
-        yield each.label, each.value
+        yield named.get(each.name, each.label), each.value
         if each.name == "buyer":
             yield label(Invoicing, "recipient"), _address(invoicing.recipient)
+    how_often = tr("how often") if paid_out else label(Invoicing, "interval")
     if not invoicing.instalments:
-        assumed = next((each.what for each in needs(case, block) if each.rule == INTERVAL), "")
+        _, assumed = unstated(block.terms[-1])
         not_stated = tr("not stated ({assumed})", assumed=assumed)
-        yield label(Invoicing, "interval"), _interval(invoicing) or not_stated
+        yield how_often, _interval(invoicing) or not_stated
     elif invoicing.interval:
-        yield label(Invoicing, "interval"), _interval(invoicing)
+        yield how_often, _interval(invoicing)
     for part in invoicing.instalments:
         yield (
             tr("instalment"),

@@ -104,8 +104,8 @@ def file(
     form: FileFormat,
     as_of: date,
     watched: Watched = iter,
-) -> bytes:
-    """Return *tables* as a file of the format *form*; of some formats it holds the first alone.
+) -> Iterable[bytes]:
+    """Return *tables* as a file of the format *form*, in parts; some formats hold the first alone.
 
     *watched* gives the steps of a long work one after the other, and so can tell how far it is.
     """
@@ -113,17 +113,17 @@ def file(
         case FileFormat.XLSX:
             from iopctl.output import xlsx
 
-            return xlsx.workbook(tables, as_of, watched)
+            return [xlsx.workbook(tables, as_of, watched)]
         case FileFormat.PARQUET:
             from iopctl.output import parquet
 
-            return parquet.file(tables[0])
+            return [parquet.file(tables[0])]
         case FileFormat.JSON:
             from iopctl.output import json_
 
-            return json_.file("export", tables)
+            return json_.parts("export", tables)
         case FileFormat.CSV | FileFormat.CSV_RFC4180:
-            return rendered(tables[0], TableFormat(form)).encode()
+            return [rendered(tables[0], TableFormat(form)).encode()]
 
 
 def show(table: Table, form: TableFormat, screen: Screen) -> None:

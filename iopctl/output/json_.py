@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.money import plain
 from iopctl.output.figures import exact
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iopctl.tables import Cell, Kind, Table
+
+_AT_ONCE: Final = 2000
+"""Lines that are written at a time."""
 
 
 def render(table: Table) -> str:
@@ -34,12 +37,11 @@ def render_page(name: str, tables: Sequence[Table]) -> str:
     return written(_page(name, tables))
 
 
-def file(name: str, tables: Sequence[Table]) -> bytes:
-    """Return what `render_page` gives, in UTF-8: a line at a time, since it may be very long."""
-    data = BytesIO()
-    for line in _lines(_page(name, tables), 2):
-        data.write(line.encode())
-    return data.getvalue()
+def parts(name: str, tables: Sequence[Table]) -> Iterator[bytes]:
+    """Yield what `render_page` gives, in UTF-8: some lines at a time, since it may be very long."""
+    lines = _lines(_page(name, tables), 2)
+    while some := "".join(islice(lines, _AT_ONCE)):
+        yield some.encode()
 
 
 def _page(name: str, tables: Sequence[Table]) -> dict[str, Any]:
@@ -73,15 +75,18 @@ def _lines(data: object, indent: int | None) -> Iterator[str]:
 
 
 class _RowStream(list[Any]):
-    """The rows of a table, each made when it is written."""
+    """The rows of a table, each made when it is written: a list, since nothing else is one."""
 
     def __init__(self, table: Table) -> None:
-        super().__init__(table.rows)
-        self._columns = table.columns
+        super().__init__()
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table.rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in super().__iter__():
-            cells = zip(self._columns, row.cells, strict=True)
+        for row in self._table.rows:
+            cells = zip(self._table.columns, row.cells, strict=True)
             yield {
                 "level": row.level,
                 "cells": {column.key: _value(cell, column.kind) for column, cell in cells},

@@ -19,7 +19,7 @@ from iopctl.errors import UserError
 from iopctl.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 UNLIMITED: Final = sys.maxsize
 """The width of a pipe or a file, where a line is as long as it needs to be."""
@@ -184,8 +184,8 @@ def prepare() -> None:
             stream.reconfigure(errors=PLAIN)
 
 
-def write(text: str, encoding: str | None = None) -> None:
-    """Write *text* to standard output at once, in *encoding* (default: the stream's).
+def write(text: str | Iterable[str], encoding: str | None = None) -> None:
+    """Write *text*, or its parts one by one, to standard output in *encoding* (else the stream's).
 
     What the encoding lacks is written in ASCII, and line ends stay as they are. Raises UserError
     where nothing can be written; where the reader has gone, the process dies of SIGPIPE, silently.
@@ -193,7 +193,8 @@ def write(text: str, encoding: str | None = None) -> None:
     if sys.stdout is None:
         raise UserError(tr("cannot write the result: standard output is closed"))
     try:
-        _put(text, sys.stdout, encoding or sys.stdout.encoding)
+        for part in [text] if isinstance(text, str) else text:
+            _put(part, sys.stdout, encoding or sys.stdout.encoding)
     except BrokenPipeError:
         _discard(sys.stdout)
         _die_of_broken_pipe()

@@ -261,7 +261,7 @@ def _bill(bill: Bill, before: Sequence[Bill]) -> dict[str, str]:
         new = [each for each in bill.postings if id(each) not in told]
         sent = _all_sent(new) if new else {"invoice": "samma faktura"}
     return {
-        "period": words.period(bill.period),
+        "period": words.period(bill.period, bill.invoicing),
         "asked": MISSING if bill.amount is None else in_kronor(bill.amount),
         "invoice": sent["invoice"],
         "amount": sent.get("amount", ""),
@@ -286,7 +286,7 @@ def _sent(posting: Posting) -> dict[str, str]:
 def _difference(found: Difference) -> dict[str, str]:
     numbers = localised.listed([each.posting.number or "utbetalning" for each in found.takings])
     return {
-        "period": words.period(found.period),
+        "period": words.period(found.period, found.block.invoicing),
         "invoice": numbers,
         "amount": in_kronor(abs(found.amount)),
     }

@@ -94,7 +94,7 @@ def markdown(
         "in_writing": "undertecknat"
         if _KINDS[each.agreement.kind].startswith("ett")
         else "undertecknad",
-        "signed": words.in_month(validity.signed) if validity and validity.signed else "",
+        "signed": words.on_day(validity.signed) if validity and validity.signed else "",
         "extension": words.extension(each.case, is_neuter=is_iop),
         "meetings_a_year": _times(promised.meetings_per_year if promised else None),
         "reports_a_year": _times(promised.reports_per_year if promised else None),

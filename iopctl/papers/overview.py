@@ -84,9 +84,9 @@ class Overview:
 
     @property
     def shares(self) -> tuple[Share, ...]:
-        """The shares that are known."""
+        """The shares that are known by their rows, so that they can be added up."""
         shares = (each.share for each in self.partnerships)
-        return tuple(each for each in shares if each.percent is not None)
+        return tuple(each for each in shares if each.reckoned is not None)
 
     @property
     def share(self) -> Share | None:
@@ -219,12 +219,21 @@ def _partnership(each: Partnership) -> dict[str, Any]:
     }
 
 
+def _of_shares(found: Overview) -> str:
+    """Return of how many partnerships the share is, where it is not of all."""
+    known, all_of_them = len(found.shares), len(found.partnerships)
+    if known == all_of_them:
+        return ""
+    return f"räknat på {words.in_letters(known)} av {words.in_letters(all_of_them)} partnerskap"
+
+
 def _economy(found: Overview) -> dict[str, Any]:
     """Return the sums of all partnerships, and the share of those whose share is known."""
     share, benchmark = found.share, found.config.benchmark
     return {
         **{name: words.kronor(found.total(part)) for name, part in _SUMMED.items()},
         "share": words.percent(share.rounded_percent if share else None),
+        "of_shares": _of_shares(found) if share else "",
         "shares_known": localised.number(len(found.shares)),
         "all_shares_known": len(found.shares) == len(found.partnerships),
         "verdict": VERDICTS[share.verdict] if share else MISSING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.marking import in_words
+from iopctl.case.marking import billed_in_words, in_words
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_full, in_kronor, listed, month_name, number
 from iopctl.money import NBSP
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.config import Benchmark
     from iopctl.dates import Period
-    from iopctl.model import Contribution, Party, Validity
+    from iopctl.model import Contribution, Invoicing, Party, Validity
     from iopctl.model.follow_up import Volume
     from iopctl.model.validity import Extension
     from iopctl.tables import Amount
@@ -48,12 +48,14 @@ def kronor(amount: Amount, undivided: Amount = ZERO, as_written: Amount = ZERO) 
     """
     if amount.complete:
         return in_kronor(amount.known)
-    least = "" if undivided.complete and not amount.known else "minst "
+    yearly = f"{kronor(as_written)} per år, åren okända" if as_written.known else ""
+    is_told = undivided.complete or (bool(yearly) and as_written.complete)
+    least = "" if is_told and not amount.known else "minst "
     whole = f"{in_kronor(undivided.known)} för hela avtalstiden" if undivided.known else ""
     if amount.known:
         return f"{least}{in_kronor(amount.known)}{whole and f', och {whole}'}"
     if whole:
-        return f"{least}{whole}"
+        return f"{least}{whole}{yearly and f', och {yearly}'}"
     return f"{kronor(as_written)}, åren okända" if as_written.known else MISSING
 
 
@@ -178,9 +180,14 @@ def in_month(when: Period) -> str:
     return f"i {day(when)}" if len(when.text) == _MONTH else day(when)
 
 
-def period(when: Period) -> str:
-    """Write a period that is no whole year as `halvår 1 2022`, a year as `2022`."""
-    return when.text if len(when.text) == len("2022") else in_words(when)
+def period(when: Period, invoicing: Invoicing | None = None) -> str:
+    """Write a period that is no whole year as `halvår 1 2022`, a year as `2022`.
+
+    One that is invoiced is called a part of the year only if the invoicing has such parts.
+    """
+    if len(when.text) == len("2022"):
+        return when.text
+    return billed_in_words(invoicing, when) if invoicing else in_words(when)
 
 
 def length(months: int) -> str:
@@ -208,7 +215,7 @@ def _told(written: Validity | None) -> Sequence[str]:
     if written is None:
         return ()
     whole = (length(written.length) if written.length else "",)
-    signed = (f"undertecknad {in_month(written.signed)}" if written.signed else "",)
+    signed = (f"undertecknad {on_day(written.signed)}" if written.signed else "",)
     return [each for each in (*whole, *signed) if each]
 
 

@@ -20,11 +20,21 @@ if TYPE_CHECKING:
 
 
 def part(each: Partnership) -> tuple[Period, ...]:
-    """Return the days of its year that it is decided to hold, where they are but a part of it."""
+    """Return the days of its year that it is decided to hold, where they are but a part of it.
+
+    Where not all of its days are known, those that its figures are for.
+    """
     year = Period.year(each.year)
     held = (days.overlap(year.first, year.last) for days in each.case.held)
-    found = tuple(days for days in held if days)
+    found = tuple(days for days in held if days) if each.case.is_dated else _of_figures(each)
     return () if [days[:2] for days in found] == [year[:2]] else found
+
+
+def _of_figures(each: Partnership) -> tuple[Period, ...]:
+    found = [figure.days for figure in each.figures if figure.year == each.year and figure.days]
+    if not found:
+        return ()
+    return (Period.of(min(days.first for days in found), max(days.last for days in found)),)
 
 
 def of_time(each: Partnership, amount: Amount, *sides: Side) -> str:

@@ -16,11 +16,12 @@ from iopctl.reading.passages import passages
 from iopctl.reading.persons import Persons, persons
 from iopctl.reading.recognition import not_an_agreement
 from iopctl.reading.writing import Writer
+from iopctl.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.reading.facts import Evidence, Path
+    from iopctl.reading.facts import Evidence
     from iopctl.reading.lines import DocumentLine
 
 
@@ -48,7 +49,7 @@ class Imported(NamedTuple):
                 "record": each.data,
                 "facts": [
                     {
-                        "path": _dotted(path),
+                        "path": dotted(path),
                         "value": fact.value,
                         **self._told(fact.evidence),
                         "doubt": self.persons.masked(fact.doubt),
@@ -57,7 +58,7 @@ class Imported(NamedTuple):
                 ],
                 "doubts": [
                     {
-                        "path": _dotted(doubt.path),
+                        "path": dotted(doubt.path),
                         "doubt": self.persons.masked(doubt.told),
                         **self._told(doubt.evidence),
                     }
@@ -71,10 +72,6 @@ class Imported(NamedTuple):
         place = evidence.place
         heading, words = self.persons.masked(place.heading), self.persons.masked(evidence.words)
         return {"page": place.page, "line": place.line, "heading": heading, "words": words}
-
-
-def _dotted(path: Path) -> str:
-    return ".".join(map(str, path))
 
 
 def reading_of(lines: Sequence[DocumentLine]) -> DocumentReading:

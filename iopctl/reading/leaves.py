@@ -32,6 +32,8 @@ COMPARED: Final = frozenset(
         "times",
         "length",
         "percent",
+        "kronor",
+        "month",
         "series",
         "lag_years",
         "pass_through",
@@ -129,6 +131,24 @@ def _of_blocks(data: Data) -> Found:
     index = (data.get("economy") or {}).get("index")
     if isinstance(index, str):
         yield ("economy", "index", "series"), index, ("economy", "index")
+    elif index:
+        yield from _of_index(index)
+
+
+def _of_index(index: Mapping[str, Any]) -> Found:
+    """Yield the parts of an index that stand below its own keys."""
+    path: Path = ("economy", "index")
+    for year, percent in (index.get("steps") or {}).items():
+        yield (*path, "steps", year), percent, (*path, "steps", year)
+    for key, value in (index.get("base") or {}).items():
+        yield (*path, "base", key), value, (*path, "base", key)
+    for place, part in enumerate(index.get("composite") or []):
+        for key in ("weight", "lag_years", "month"):
+            yield (
+                (*path, str(part.get("series")), key),
+                part.get(key),
+                (*path, "composite", place, key),
+            )
 
 
 def _of_validity(validity: Mapping[str, Any], other: Mapping[str, Any]) -> Found:

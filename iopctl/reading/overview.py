@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iopctl.language import counted, tr
+from iopctl.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def doubtful(draft: Draft) -> Iterator[tuple[str, str]]:
         (each.path, each.told) for each in draft.doubts
     ]
     told += [(path, fact.doubt) for path, fact in draft.facts.items() if fact.doubt]
-    yield from ((".".join(map(str, path)), words) for path, words in told)
+    yield from ((dotted(path), words) for path, words in told)
 
 
 def _has(data: Data, key: str) -> bool:

@@ -36,6 +36,8 @@ def _told(quota: Quota) -> str:
     name = f"{quota.what} " if quota.what else ""
     if quota.period is None:
         return tr("{what} by {day}", what=quota.what or tr(quota.kind), day=quota.due)
+    if quota.wanted == 1:
+        return f"{name}{quota.about}"
     return name + tr(
         "{left} of {wanted} for {about}", left=quota.left, wanted=quota.wanted, about=quota.about
     )

@@ -15,7 +15,6 @@ from iopctl.tables import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from iopctl.model.parties import Party, Role
     from iopctl.model.terms import Terms
     from iopctl.model.validity import Extension, Validity
-    from iopctl.tables import Table
 
 NO_ASSESSMENT: Final = Legal()
 
@@ -161,15 +159,9 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
 )  # fmt: skip
 
 
-def agreements(given: Sequence[Case], agenda: Sequence[Duty], config: Config, as_of: date) -> Table:
-    """Return a row for each agreement, of which *agenda* has the deadlines by day."""
-    own: dict[str, list[Duty]] = {each.agreement.id: [] for each in given}
-    for duty in agenda:
-        own[duty.agreement].append(duty)
-    months = config.lead.expiry_months
-    return AGREEMENTS.table(
-        as_of, (Holding(each, own[each.agreement.id], months) for each in given)
-    )
+def agreement(case: Case, agenda: Sequence[Duty], config: Config) -> Holding:
+    """Return an agreement, of which *agenda* has the deadlines by day."""
+    return Holding(case, agenda, config.lead.expiry_months)
 
 
 def _index(terms: Terms) -> str | None:

@@ -18,7 +18,7 @@ from iopctl.money import rounded
 from iopctl.tables import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from datetime import date
     from fractions import Fraction
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from iopctl.case.share import Share
     from iopctl.config import Benchmark
     from iopctl.listings.ledger import AccountYear
-    from iopctl.tables import Amount, Table
+    from iopctl.tables import Amount
 
 _FINE: Final = Decimal("1e-10")
 
@@ -119,19 +119,15 @@ BUDGET: Final[Exported[RowFigure]] = Exported(
 )  # fmt: skip
 
 
-def budget(given: Sequence[Case], as_of: date, *, options: bool) -> Table:
-    """Return a row for each figure of each year: amount = base × factor × months ÷ 12, rounded.
+def budget(case: Case, *, options: bool) -> Iterator[RowFigure]:
+    """Yield each figure of each year: amount = base × factor × months ÷ 12, rounded.
 
     Where `unknown` is 1 the amount is empty, and `reason` says why. Without a year, it is a
     total that the agreement does not divide, or it is of years that are unknown. Factor and
     months have ten decimals.
     """
-    outcomes = (
-        RowFigure(figure.terms, figure.row, figure)
-        for case in given
-        for figure in case.told(options=options)
-    )
-    return BUDGET.table(as_of, outcomes)
+    for figure in case.told(options=options):
+        yield RowFigure(figure.terms, figure.row, figure)
 
 
 def _known(amount: Amount | None) -> Decimal | None:
@@ -181,17 +177,13 @@ SPLIT: Final[Exported[Weighing]] = Exported(
 )  # fmt: skip
 
 
-def split(given: Sequence[Case], as_of: date, benchmark: Benchmark) -> Table:
-    """Return each agreement's split in each decided year; `missing` says why one is unknown.
+def split(case: Case, benchmark: Benchmark) -> Iterator[Weighing]:
+    """Yield an agreement's split in each decided year; `missing` says why one is unknown.
 
     Of one whose years are unknown it is that of a year in which it may hold.
     """
-    weighings = (
-        Weighing(case.share(year), year, as_of, benchmark)
-        for case in given
-        for year in sorted(case.years) or _any_year(case)
-    )
-    return SPLIT.table(as_of, weighings)
+    for year in sorted(case.years) or _any_year(case):
+        yield Weighing(case.share(year), year, case.as_of, benchmark)
 
 
 def _any_year(case: Case) -> tuple[int, ...]:
@@ -231,15 +223,11 @@ OUTCOME: Final[Exported[ClosedPost]] = Exported(
 )  # fmt: skip
 
 
-def outcome(given: Sequence[Case], as_of: date) -> Table:
-    """Return a row for each post of each year that reports tell kronor or hours of."""
-    lines = (
-        ClosedPost(closing, post)
-        for case in given
-        for closing in closings(case)
-        for post in closing.posts
-    )
-    return OUTCOME.table(as_of, lines)
+def outcome(case: Case) -> Iterator[ClosedPost]:
+    """Yield each post of each year that reports tell kronor or hours of."""
+    for closing in closings(case):
+        for post in closing.posts:
+            yield ClosedPost(closing, post)
 
 
 # ------------------------------------------------------------------ deadlines
@@ -271,11 +259,6 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
 )  # fmt: skip
 
 
-def deadlines(agenda: Sequence[Duty], as_of: date) -> Table:
-    """Return a row for each deadline, as `iopctl due` shows them; late ones have days below 0."""
-    return DEADLINES.table(as_of, (Deadline(each, as_of) for each in agenda))
-
-
 # ------------------------------------------------------------------ ledger
 LEDGER: Final[Exported[AccountYear]] = Exported(
     "ledger",
@@ -304,9 +287,9 @@ LEDGER: Final[Exported[AccountYear]] = Exported(
 )  # fmt: skip
 
 
-def ledger(given: Sequence[Case], as_of: date) -> Table:
-    """Return a row for each payer and year."""
-    return LEDGER.table(as_of, lines(given))
+def ledger(case: Case) -> Iterator[AccountYear]:
+    """Yield each payer and year."""
+    return lines([case])
 
 
 def _whole(amount: Amount) -> Amount | None:

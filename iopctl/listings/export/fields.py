@@ -8,7 +8,7 @@ from iopctl.language import tr
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -77,11 +77,15 @@ class Exported(NamedTuple, Generic[Record_contra]):
     title: str
     fields: Fields[Record_contra]
 
-    def table(self, as_of: date, records: Iterable[Record_contra]) -> Table:
-        """Return it with a row for each of *records*."""
+    def rows(self, records: Iterable[Record_contra]) -> Iterator[Row]:
+        """Yield a row for each of *records*."""
+        cells = [each.cell for each in self.fields]
+        return (Row(tuple([cell(record) for cell in cells])) for record in records)
+
+    def table(self, as_of: date, rows: Sequence[Row], notes: Sequence[str] = ()) -> Table:
+        """Return it with its *rows*."""
         columns = tuple(each.column for each in self.fields)
-        rows = tuple(Row(tuple(each.cell(record) for each in self.fields)) for record in records)
-        return Table(self.name, tr(self.title), as_of, columns, rows)
+        return Table(self.name, tr(self.title), as_of, columns, rows, tuple(notes))
 
     def described(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what each column is: table, column, type and meaning."""

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.language import marked, tr
 from iopctl.listings import budget, due, notes
 from iopctl.listings.budget import Years
 from iopctl.listings.export import computed, written
-from iopctl.listings.export.agreements import AGREEMENTS, agreements
-from iopctl.listings.export.computed import BUDGET, DEADLINES, LEDGER, OUTCOME, SPLIT
+from iopctl.listings.export.agreements import AGREEMENTS, agreement
+from iopctl.listings.export.computed import BUDGET, DEADLINES, LEDGER, OUTCOME, SPLIT, Deadline
 from iopctl.listings.export.fields import Exported, Field
 from iopctl.listings.export.written import LOG, PARTIES, ROWS
+from iopctl.packed import Packed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.duties import Duty
     from iopctl.config import Config
+    from iopctl.listings.due import DutyOrder
     from iopctl.listings.export import TableName
-    from iopctl.tables import Table
+    from iopctl.tables import Row, Table
 
 
 BY_YEAR: Final = marked("budget-by-year")
@@ -37,36 +41,60 @@ ABOUT: Final[Exported[tuple[str, str, str, str]]] = Exported(
         Field("meaning", "what stands in it", lambda each: each[3]),
     ),
 )  # fmt: skip
-EXPORTED: Final[tuple[Exported[Any], ...]] = (
-    ABOUT, AGREEMENTS, PARTIES, ROWS, BUDGET, SPLIT, OUTCOME, DEADLINES, LEDGER, LOG,
-)  # fmt: skip
+_BY_CASE: Final[dict[TableName, Exported[Any]]] = {
+    "agreements": AGREEMENTS,
+    "parties": PARTIES,
+    "rows": ROWS,
+    "budget": BUDGET,
+    "split": SPLIT,
+    "outcome": OUTCOME,
+    "deadlines": DEADLINES,
+    "ledger": LEDGER,
+    "log": LOG,
+}
+EXPORTED: Final[tuple[Exported[Any], ...]] = (ABOUT, *_BY_CASE.values())
 
 
 def tables(
-    given: Sequence[Case], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
+    given: Iterable[Case], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
 ) -> dict[TableName, Table]:
-    """Return all tables by name, each with the notes *told*.
+    """Return all tables by name, each with the notes *told*; their rows take little room.
 
     They name agreements by `agreement`, so that they can be joined. The budget has a row for
-    every figure; those of extensions not yet taken only where *options* asks for them.
+    every figure; those of extensions not yet taken only where *options* asks for them. The
+    cases are gone through once, and none is kept.
     """
-    agenda = due.agenda(given, as_of)
-    found: dict[TableName, Table] = {
-        "about": about(as_of),
-        "agreements": agreements(given, agenda, config, as_of),
-        "parties": written.parties(given, as_of),
-        "rows": written.rows(given, as_of),
-        "budget": computed.budget(given, as_of, options=options),
-        "split": computed.split(given, as_of, config.benchmark),
-        "outcome": computed.outcome(given, as_of),
-        "deadlines": computed.deadlines(agenda, as_of),
-        "ledger": computed.ledger(given, as_of),
-        "log": written.log(given, as_of),
+    found: dict[TableName, Packed[Row]] = {name: Packed() for name in _BY_CASE}
+    agenda: Packed[tuple[DutyOrder, Row]] = Packed()
+    for case in given:
+        own = due.agenda([case], as_of)
+        dated = [Deadline(each, as_of) for each in own]
+        agenda.extend(zip(map(due.by_day, own), DEADLINES.rows(dated), strict=True))
+        for name, rows in _rows(case, own, config, options=options):
+            found[name].extend(rows)
+    ahead = sorted(agenda, key=itemgetter(0))
+    found["deadlines"].extend(row for _, row in ahead)
+    return {
+        "about": about(as_of, told),
+        **{name: _BY_CASE[name].table(as_of, rows, told) for name, rows in found.items()},
     }
-    return {name: replace(each, notes=(*each.notes, *told)) for name, each in found.items()}
 
 
-def about(as_of: date) -> Table:
+def _rows(
+    case: Case, own: Sequence[Duty], config: Config, *, options: bool
+) -> Iterator[tuple[TableName, Iterator[Row]]]:
+    """Yield an agreement's rows of each table, but for its deadlines, which stand among others'."""
+    yield "agreements", AGREEMENTS.rows([agreement(case, own, config)])
+    yield "parties", PARTIES.rows(written.parties(case))
+    yield "rows", ROWS.rows(written.rows(case))
+    yield "budget", BUDGET.rows(computed.budget(case, options=options))
+    yield "split", SPLIT.rows(computed.split(case, config.benchmark))
+    yield "outcome", OUTCOME.rows(computed.outcome(case))
+    yield "ledger", LEDGER.rows(computed.ledger(case))
+    yield "log", LOG.rows(written.log(case))
+
+
+def about(as_of: date, told: Sequence[str] = ()) -> Table:
     """Return a row for each table and each of its columns: what they are."""
     across = tr(
         "The budget with its years across, as people read it, as of {day}; XLSX alone", day=as_of
@@ -77,7 +105,7 @@ def about(as_of: date) -> Table:
             (tr(each.name), "", "", tr("{title}, as of {day}", title=tr(each.title), day=as_of)),
             *each.described(),
         ]
-    return ABOUT.table(as_of, lines)
+    return ABOUT.table(as_of, tuple(ABOUT.rows(lines)), told)
 
 
 def budget_by_year(

@@ -14,15 +14,14 @@ from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.tables import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
     from iopctl.case.case import Case
     from iopctl.model.economy import Contribution
     from iopctl.model.log import Event
     from iopctl.model.parties import Party
     from iopctl.model.terms import Terms
-    from iopctl.tables import Cell, Table
+    from iopctl.tables import Cell
 
 
 # ------------------------------------------------------------------ parties
@@ -66,16 +65,11 @@ PARTIES: Final[Exported[PartyEntry]] = Exported(
 )  # fmt: skip
 
 
-def parties(given: Sequence[Case], as_of: date) -> Table:
-    """Return a row for each party that an agreement has or has had."""
-    return PARTIES.table(as_of, _members(given))
-
-
-def _members(given: Sequence[Case]) -> Iterator[PartyEntry]:
-    for case in given:
-        latest = {handle: party for terms in case.terms for handle, party in terms.parties.items()}
-        for handle, party in latest.items():
-            yield PartyEntry(case.agreement.id, handle, party)
+def parties(case: Case) -> Iterator[PartyEntry]:
+    """Yield each party that an agreement has or has had."""
+    latest = {handle: party for terms in case.terms for handle, party in terms.parties.items()}
+    for handle, party in latest.items():
+        yield PartyEntry(case.agreement.id, handle, party)
 
 
 # ------------------------------------------------------------------ rows
@@ -145,18 +139,14 @@ ROWS: Final[Exported[Promise]] = Exported(
 )  # fmt: skip
 
 
-def rows(given: Sequence[Case], as_of: date) -> Table:
-    """Return each row of each economy as it is written.
+def rows(case: Case) -> Iterator[Promise]:
+    """Yield each row of each economy as it is written.
 
     An amendment's rows stand beside those that they replace, with the day that they rule from.
     """
-    promises = (
-        Promise(terms, number)
-        for case in given
-        for terms in case.economies
-        for number in range(len(terms.economy.contributions))
-    )
-    return ROWS.table(as_of, promises)
+    for terms in case.economies:
+        for number in range(len(terms.economy.contributions)):
+            yield Promise(terms, number)
 
 
 # ------------------------------------------------------------------ log
@@ -203,12 +193,8 @@ LOG: Final[Exported[LogEntry]] = Exported(
 )  # fmt: skip
 
 
-def log(given: Sequence[Case], as_of: date) -> Table:
-    """Return a row for each event of the logs, but for those that *as_of* does not know yet."""
-    entries = (
-        LogEntry(case.agreement.id, number, event)
-        for case in given
-        for number, event in enumerate(case.agreement.log, 1)
-        if event.date.first <= as_of
-    )
-    return LOG.table(as_of, entries)
+def log(case: Case) -> Iterator[LogEntry]:
+    """Yield each event of the log, but for those that the case's day does not know yet."""
+    for number, event in enumerate(case.agreement.log, 1):
+        if event.date.first <= case.as_of:
+            yield LogEntry(case.agreement.id, number, event)

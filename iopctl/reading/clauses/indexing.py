@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from iopctl.reading.clauses import raises
 from iopctl.reading.days import months_named
 from iopctl.reading.facts import Doubt, Fact, evidence, of_match
 from iopctl.reading.numbers import number, plain
@@ -51,16 +52,6 @@ _WORDS: Final = {
     "four": "4",
     "five": "5",
 }
-_SERIES: Final = (
-    ("KPIF", r"\bKPIF\b"),
-    ("KPI", r"\bKPI\b|konsumentprisindex|\bCPI\b|consumer price index"),
-    ("PKV", r"\bPKV\b|prisindex för kommunal verksamhet"),
-    ("LPIK", r"\bLPIK\b|landstingsprisindex|regionprisindex|\bLPI\b"),
-    ("AKI", r"\bAKI\b|arbetskostnadsindex"),
-    ("LCI", r"\bLCI\b|labour cost index"),
-    ("OPI", r"\bOPI\b|omsorgsprisindex"),
-    ("NPI", r"\bNPI\b|nettoprisindex"),
-)
 _MOST: Final = re.compile(
     (
         r"(?:högst|maximalt|max|tak(?:et)? (?:på|om)|at most|not exceed\w*|capped at"
@@ -159,22 +150,29 @@ def _only_negated(sentence: Sentence) -> bool:
     return (
         bool(_NEGATED.search(sentence.text))
         and not _PERCENT.search(sentence.text)
-        and not _series(sentence.text)
+        and not raises.series(sentence.text)
     )
-
-
-def _series(text: str) -> str:
-    return next((name for name, words in _SERIES if re.search(words, text, re.IGNORECASE)), "")
 
 
 def _clause(sentence: Sentence, match: re.Match[str]) -> Iterator[Fact | Doubt]:
     here = of_match(sentence, match)
     whole = sentence.passage.text
     path = ("economy", "index")
-    series = _series(sentence.text) or _series(whole)
-    if series:
+    series = raises.series(sentence.text) or raises.series(whole)
+    parts = raises.parts(sentence.text)
+    plainly = list(raises.plainly(sentence.text, here))
+    if parts and not raises.are_whole(parts):
+        told = "flera index nämns, med andelar som inte blir 100 % tillsammans"
+        yield Fact(path, "unspecified", here, told)
+        return
+    if parts:
+        yield from raises.composite(parts, here, "1" if _LAG_ONE.search(whole) else "")
+        yield from _bounds(sentence)
+    elif series:
         yield Fact((*path, "series"), series, here)
         yield from _terms(sentence, series)
+    elif plainly:
+        yield from plainly
     elif percent := _PERCENT.search(sentence.text):
         yield Fact((*path, "percent"), _figure(percent[1]), of_match(sentence, percent))
     else:
@@ -199,8 +197,22 @@ def _terms(sentence: Sentence, series: str) -> Iterator[Fact | Doubt]:
             f"index {series}: vilket års värde{month} som används sägs inte",
             here,
         )
-    if share := _SHARE.search(whole):
-        yield Fact((*path, "pass_through"), _figure(share[1]), here)
+    share = _SHARE.search(whole)
+    if passed_on := _figure(share[1]) if share else raises.share(whole, series):
+        yield Fact((*path, "pass_through"), passed_on, here)
+    if month := raises.base(whole):
+        if _LAG_ONE.search(whole):
+            yield Fact((*path, "base", "period"), month, here)
+        else:
+            told = f"basmånaden är {month}: skriv base: {{period: {month}}} när det är känt vilket"
+            yield Doubt((*path, "base"), f"{told} års värde som används", here)
+    yield from _bounds(sentence)
+
+
+def _bounds(sentence: Sentence) -> Iterator[Fact]:
+    whole = sentence.passage.text
+    path = ("economy", "index")
+    here = evidence(sentence)
     if most := _MOST.search(whole):
         yield Fact((*path, "cap"), _figure(most[1]), here)
     least = _LEAST.search(whole)

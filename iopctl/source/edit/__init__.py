@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from iopctl.errors import Refused
 from iopctl.language import tr
-from iopctl.source import read
+from iopctl.source import dotted, read
 from iopctl.source.edit import blocks, brackets, together
 from iopctl.source.edit.places import Written, at, in_brackets, span_of, start_of
 from iopctl.source.spelling import scalar
@@ -217,7 +217,7 @@ class _Meant:
             found = read(text.encode())
             if found.data == self._data and _faults(found) == _faults(self._source):
                 return text
-        where = ".".join(map(str, path))
+        where = dotted(path)
         raise Refused(
             tr("{where} can't be written here without changing more: edit it by hand", where=where)
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.errors import Refused
 from iopctl.language import tr
+from iopctl.source.places import dotted
 from iopctl.source.spelling import Indentation
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def span_of(source: Source, path: Path) -> Span:
     """
     span = source.value(path)
     if span is None:
-        raise Refused(tr("there is no {path} to change", path=".".join(map(str, path)) or "data"))
+        raise Refused(tr("there is no {path} to change", path=dotted(path) or "data"))
     return span
 
 
