@@ -1,4 +1,7 @@
-"""One agreement on a day under a configuration, and all that it comes to."""
+"""One agreement on a day under a configuration, and all that it comes to.
+
+What only some ask for, as the bills, is loaded when it is: a budget needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from iopctl.case import billing, claims, coming, coverage, division, follow_up, ledger, needs
 from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
@@ -233,16 +235,22 @@ class Case:
     @cached_property
     def quotas(self) -> tuple[Quota, ...]:
         """All that the follow-up asks for, and how much of it is done."""
+        from iopctl.case import follow_up
+
         return follow_up.quotas(self)
 
     @cached_property
     def meetings(self) -> tuple[Quota, ...]:
         """The meetings that are asked for, of each year and by each day."""
+        from iopctl.case import follow_up
+
         return tuple(follow_up.meetings(self))
 
     @cached_property
     def reports(self) -> tuple[Quota, ...]:
         """The reports that are asked for, likewise."""
+        from iopctl.case import follow_up
+
         return tuple(follow_up.reports(self))
 
     # -------------------------------------------------------------- the money
@@ -321,6 +329,8 @@ class Case:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of `invoicing` of all terms; one that an amendment left as it was is one."""
+        from iopctl.case import claims
+
         return claims.blocks(self)
 
     def blocks_of(self, account: Account) -> tuple[Block, ...]:
@@ -358,41 +368,57 @@ class Case:
 
     @cached_property
     def _ruled(self) -> tuple[Period, ...]:
+        from iopctl.case import claims
+
         return claims.ruled(self.blocks)
 
     @cached_property
     def disputed(self) -> frozenset[Path]:
         """Where blocks of `invoicing` stand that ask for the same money on the same days."""
+        from iopctl.case import claims
+
         return frozenset(each.path() for pair in claims.overlaps(self) for each in pair)
 
     @cached_property
     def divisions(self) -> tuple[Division, ...]:
         """How each row that is asked for is divided over the bills, in the figures' order."""
+        from iopctl.case import division
+
         return division.divisions(self)
 
     @cached_property
     def asked(self) -> tuple[Bill, ...]:
         """What the budget has to be billed, by the day that it is due, whatever the log has."""
+        from iopctl.case import billing
+
         return billing.asked(self)
 
     @cached_property
     def coming(self) -> tuple[Bill, ...]:
         """The bills of the days after the decided ones, of an agreement that goes on by itself."""
+        from iopctl.case import coming
+
         return coming.coming(self)
 
     @cached_property
     def ledger(self) -> Ledger:
         """The invoices, credits and payments of the log: all that are written, of any date."""
+        from iopctl.case import ledger
+
         return ledger.ledger(self)
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
         """What each account is asked for beside what the log has of it."""
+        from iopctl.case import coverage
+
         return coverage.balances(self)
 
     @cached_property
     def bills(self) -> tuple[Bill, ...]:
         """The bills by the day that they are due, closed and open, those that add to others too."""
+        from iopctl.case import billing
+
         return billing.in_order(bill for each in self.balances for bill in each.bills)
 
     @cached_property
@@ -403,6 +429,8 @@ class Case:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """What the invoices of each block that may bill yet need and lack, whoever excuses it."""
+        from iopctl.case import needs
+
         billed = (block for block in self.blocks if self.may_bill(block.last))
         return tuple(each for block in billed for each in needs.needs(self, block))
 

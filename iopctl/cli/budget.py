@@ -86,7 +86,6 @@ def budget(
     """
     from iopctl.cli.reading import selection
     from iopctl.listings import budget, notes
-    from iopctl.listings.trail import table as trail_table
     from iopctl.output import bars, show
     from iopctl.output.progress import during
 
@@ -100,6 +99,8 @@ def budget(
         told = (*selected.notes, *notes.also_paid(given, board), *others)
         with during(tr("adding up"), sys.stderr):
             if trail:
+                from iopctl.listings.trail import table as trail_table
+
                 table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
             else:
                 table = budget.table(given, selected.as_of, by=by, years=years, options=options)

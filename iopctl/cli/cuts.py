@@ -63,7 +63,6 @@ class Cut(NamedTuple):
             UserError: none of *cases* has such a committee or field of work.
         """
         from iopctl.case.payers import boards_of
-        from iopctl.listings.status import stage
 
         names = (name for each in cases for name in boards_of(each))
         board = _spelled("--board", self.board, names)
@@ -74,8 +73,15 @@ class Cut(NamedTuple):
             for each in cases
             if (board is None or board in boards_of(each))
             and (area is None or each.agreement.area == area)
-            and (self.state is None or stage(each) == self.state)
+            and self._in_state(each)
         )
+
+    def _in_state(self, case: Case) -> bool:
+        if self.state is None:
+            return True
+        from iopctl.listings.status import stage  # which loads much that a budget needs not
+
+        return stage(case) == self.state
 
 
 def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:

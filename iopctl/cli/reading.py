@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import filterfalse
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused
@@ -12,7 +12,7 @@ from iopctl.language import counted, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -115,11 +115,12 @@ def selection(
     from iopctl.check.portfolio import load, text
     from iopctl.files import inputs, place
     from iopctl.output.progress import watched
-    from iopctl.packed import Packed
 
     today = day(as_of)
     here = place(files or ())
     given = inputs(files or (), here.agreements)
+
+    keeping, made = _room(packed=packed)
 
     def is_left_out(each: Head | Agreement) -> bool:
         return each.status == "draft" and not (files or drafts)
@@ -128,7 +129,7 @@ def selection(
         given,
         lambda each: watched(each, tr("reading"), sys.stderr),
         lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
-        lambda each: (Packed if packed else tuple)(filterfalse(is_left_out, each)),
+        lambda each: keeping(filterfalse(is_left_out, each)),
     )
     broken = refuse_broken(portfolio, keep_going=keep_going)
     left = filter(is_left_out, portfolio.heads)
@@ -141,11 +142,8 @@ def selection(
     def case(agreement: Agreement) -> Case:
         return Case(agreement, today, here.config, successor=successors.get(agreement.id))
 
-    agreements = portfolio.agreements
     return AgreementSelection(
-        agreements.of_each(case)
-        if isinstance(agreements, Packed)
-        else tuple(map(case, agreements)),
+        made(case, portfolio.agreements),
         tuple(given),
         portfolio.files,
         here,
@@ -153,6 +151,15 @@ def selection(
         tuple(each.id for each in left),
         tuple(broken),
     )
+
+
+def _room(*, packed: bool) -> tuple[Callable[..., Sequence[Any]], Callable[..., Sequence[Any]]]:
+    """Return what keeps values, *packed* in little room, and what makes others of them."""
+    if not packed:
+        return tuple, lambda made, values: tuple(map(made, values))
+    from iopctl.packed import Packed  # which most commands need not wait for
+
+    return Packed, lambda made, values: values.of_each(made)
 
 
 def _successors(agreements: Iterable[Head | Agreement]) -> dict[str, str]:
