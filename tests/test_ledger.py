@@ -392,21 +392,14 @@ def test_what_is_billed_is_the_budget(data: st.DataObject) -> None:
 # ------------------------------------------------------------------ instalments
 @st.composite
 def plans(draw: st.DrawFn) -> History:
-    """Draw an agreement of one or two years that dates its payments itself."""
+    """Draw an agreement of one or two years that dates its payments itself: half-years, or all."""
     last = draw(st.sampled_from([2024, 2025]))
-    years = range(2024, last + 1)
-    whole = draw(st.integers(1_000, 900_000))
-    in_all = draw(st.booleans())
-    row = {"total": str(whole)} if in_all else {"amount": str(whole)}
-    sums = [whole] if in_all else [whole for _ in years]
-    periods = [f"{years[0]}-01-01/{last}-12-31"] if in_all else [str(year) for year in years]
-    instalments = []
-    for amount, period in zip(sums, periods, strict=True):
-        cuts = sorted(draw(st.lists(st.integers(1, amount - 1), max_size=3, unique=True)))
-        parts = [b - a for a, b in zip([0, *cuts], [*cuts, amount], strict=True)]
-        for number, part in enumerate(parts):
-            day = date(int(period[:4]), 1 + 3 * number, draw(st.integers(1, 28)))
-            instalments.append({"date": str(day), "amount": str(part), "period": period})
+    row: Data = {"amount": str(2 * draw(st.integers(500, 450_000)))}
+    instalments = draw(of_halves(int(row["amount"]) // 2, date(2024, 1, 1), last))
+    if draw(st.integers(0, 3)) == 0:
+        row = {"total": str(draw(st.integers(1_000, 900_000)))}
+        whole = Period.of(date(2024, 1, 1), date(last, 12, 31))
+        instalments = draw(dated(int(row["total"]), whole))
     return History(
         {
             "id": "a",
@@ -422,9 +415,51 @@ def plans(draw: st.DrawFn) -> History:
     )
 
 
+@st.composite
+def of_halves(draw: st.DrawFn, amount: int, first: date, last: int) -> list[Data]:
+    """Draw the instalments of every half-year from a day, each of one amount in all."""
+    halves = [Period.of(date(year, month, 1), date(year, month + 5, day)) for year in (2024, 2025) for month, day in ((1, 30), (7, 31))]  # fmt: skip
+    return [
+        each
+        for half in halves
+        if first <= half.first and half.last.year <= last
+        for each in draw(dated(amount, half))
+    ]
+
+
+@st.composite
+def dated(draw: st.DrawFn, amount: int, period: Period) -> list[Data]:
+    """Draw the instalments of a period, dated in it."""
+    cuts = sorted(draw(st.lists(st.integers(1, amount - 1), max_size=3, unique=True)))
+    parts = [b - a for a, b in zip([0, *cuts], [*cuts, amount], strict=True)]
+    days = (date(period.first.year, period.first.month + number, 1) for number in range(4))
+    return [
+        {"date": str(day + timedelta(draw(st.integers(0, 27)))), "amount": str(part), "period": period.text}
+        for part, day in zip(parts, days, strict=False)
+    ]  # fmt: skip
+
+
+def _replan(draw: Callable[..., Any], history: History, today: date) -> None:
+    """Amend the money from a half-year, and date what it comes to; or the reference alone."""
+    block = history.now("invoicing")[0]
+    row = history.now("economy")["contributions"][0]
+    starts = [date(2024, 7, 1), date(2025, 1, 1), date(2025, 7, 1)]
+    last = date.fromisoformat(history.data["validity"]["end"])
+    first = draw(
+        st.sampled_from([each for each in starts if history.since < each < last] or [last])
+    )
+    terms: Data = {"invoicing": [block | {"reference": f"R{len(history.log)}"}]}
+    if "amount" in row and first < last and draw(st.booleans()):
+        half = draw(st.integers(500, 450_000))
+        terms["economy"] = {"contributions": [row | {"item": f"A{len(history.log)}", "amount": str(2 * half)}]}  # fmt: skip
+        terms["invoicing"][0]["instalments"] = draw(of_halves(half, first, last.year))
+    event = {"date": str(today), "event": "amendment", "effective": str(first)}
+    history.note(event | {"terms": terms})
+
+
 @given(st.data())
 def test_instalments_are_billed_once(data: st.DataObject) -> None:
-    """In parts, too much, credited whole or in part: in the end they come to what was agreed."""
+    """In parts, too much, credited, and dated anew: in the end they come to what was agreed."""
     draw: Callable[..., Any] = data.draw
     history = draw(plans())
     books, today = Books(history), history.start
@@ -443,6 +478,8 @@ def test_instalments_are_billed_once(data: st.DataObject) -> None:
             back = draw(st.integers(1, int(left)).map(Fraction) | st.none())
             books.take_back(today, sent, back)
             books.kronor[sent.payer, sent.year] -= left if back is None else back
+        if draw(st.integers(0, 3)) == 0:
+            _replan(draw, history, today)
         today += timedelta(draw(st.integers(0, 120)))
     _agrees(books, today)
     settle(books, today)

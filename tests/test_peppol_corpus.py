@@ -390,6 +390,15 @@ PROVOCATIONS = {
     "IT-with-f-skatt": Provocation(
         abroad("IT", **{"f_tax: false": "f_tax: true"}), OUR_COUNTRY, "IOP417", "IT-R-001"
     ),
+    "code-in-the-note": Provocation(
+        {"label: IOP Ljuset": "label: 'Hus #12b# Ljuset'"}, "invoicing.label", "IOP409", "BR-CL-08"
+    ),
+    "code-across-the-note": Provocation(
+        {"marking: Ansvar 7": "marking: 'Ansvar #1'", "label: IOP Ljuset": "label: '# Ljuset'"},
+        "invoicing.marking",
+        "IOP409",
+        "BR-CL-08",
+    ),
     "reason-beside-rate": Provocation(
         {"vat: O": f"{TAXED}\n  {REASON}"}, "invoicing.vat_reason", "IOP413"
     ),

@@ -95,6 +95,20 @@ def test_without_a_configuration_the_top_of_the_git_repository_counts(
         assert run("show", "exempel-2024", "--as-of", "2024-06-01").code == 0
 
 
+def test_without_git_too_the_agreements_are_found_from_among_them(
+    run: Run, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From their folder, and from one in it; beside it nobody knows where they are."""
+    (two / "other/agreements/bilagor").mkdir()
+    (two / "other/docs").mkdir()
+    found = {}
+    for folder in ("agreements", "agreements/bilagor", "docs"):
+        monkeypatch.chdir(two / "other" / folder)
+        found[folder] = run("show", "exempel-2024", "--as-of", "2024-06-01").code
+
+    assert found == {"agreements": 0, "agreements/bilagor": 0, "docs": 2}
+
+
 def test_nobody_is_told_to_lay_out_what_is_there(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agreement_text: AgreementText
 ) -> None:

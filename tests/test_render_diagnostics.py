@@ -469,3 +469,20 @@ def test_any_text_is_borne(message: str, line: str, file: str, column: int, leng
     assert len(rendered(found, FindingFormat.GITHUB).splitlines()) == 1
     assert validation_errors(json.loads(rendered(found, FindingFormat.SARIF))) == []
     assert JUnitXml.fromstring(rendered(found, FindingFormat.JUNIT).encode()).tests == 2
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_text_fits_a_screen(width: int) -> None:
+    """Words wrap, of a long line the part round the place is shown, and the carets stand under it."""
+    span = Span(3, 91, 3, 97, 90, 96)
+    line = "    - {party: kommunen, item: Handledning och annat, unit: x, quantity: 3, price: 9, amount: 910000, label: y}"
+    files = [f"agreements/exempel-{number}.yaml" for number in range(6)]
+    each = [diagnostic(file=file, span=span, excerpt=line) for file in files]
+    text = rendered(
+        Findings(files, date(2024, 6, 1), each), FindingFormat.TEXT, Screen(width=width)
+    )
+    lines = text.splitlines()
+
+    assert max(map(len, lines[1:])) <= width
+    excerpt, carets = (each for each in lines if " | " in each)
+    assert excerpt[carets.index("^") : carets.index("^") + 6] == line[90:96]

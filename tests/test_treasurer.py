@@ -745,3 +745,23 @@ def test_an_end_that_was_moved_leaves_what_was_billed_after_it_to_credit(run: Ru
 
     assert "credit 250 000 kr of 1 for 2026-H2" in moved.replace("\N{NO-BREAK SPACE}", " ")
     assert "credit" not in ahead
+
+
+def test_a_total_that_was_billed_too_high_comes_out_even(run: Run) -> None:
+    """What is to be credited stands in the line of the total, whatever has been amended since."""
+    total = "validity: {start: 2026-01-01, end: 2027-12-31}\n"
+    text = BASE.replace(BASE[BASE.index("validity:") : BASE.index("economy:")], total)
+    text = text.replace("amount: 450000", "total: 1000").replace(
+        "    - {party: kommunen, item: Hyra, amount: 50000}\n", ""
+    )
+    block = "{seller: ljuset, buyer: kommunen, reference: NY, timing: advance}"
+    write(
+        f"{text}log:\n"
+        "  - {date: 2026-01-02, event: invoice, number: 1, period: 2026-01-01/2027-12-31, amount: 1001}\n"
+        f"  - {{date: 2026-02-01, event: amendment, effective: 2027-07-01, terms: {{invoicing: {block}}}}}\n"
+        f"  - {{date: 2026-02-01, event: amendment, effective: 2027-10-01, terms: {{invoicing: {block}}}}}\n"
+    )
+    (row,) = json.loads(run("ledger", "ljuset", "--format", "json").out)["rows"]
+
+    amounts = ("budget", "invoiced", "open")
+    assert [row["cells"][each] for each in amounts] == ["1000", "1001", "-1"]

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 # UN/EDIFACT's free text (FTX) is five lines of seventy: systems older than Peppol keep that much.
 LONGEST_NOTE: Final = 350
+_SUBJECT: Final = re.compile(r"[^#]*#([^#]{3})#")
 _ODD: Final = re.compile(r"[\n\r\t]|^#|[^\u0000-\uffff]")
 _BIS: Final = "Peppol BIS Billing 3.0"
 
@@ -90,6 +91,7 @@ def _needs(asked: LookedAt, config: Config) -> Iterator[Need]:
     yield from _names(asked)
     yield from _pattern(asked, config)
     yield from _characters(asked)
+    yield from _subject_code(asked)
     yield from _payment(asked)
     yield from _vat(asked)
     yield from _electronic(asked)
@@ -227,6 +229,31 @@ def _characters(asked: LookedAt) -> Iterator[Need]:
                 f"EN 16931, {both(('BT-21', 'BT-22'))}",
                 values={"field": key, "character": character},
             )
+
+
+def _subject_code(asked: LookedAt) -> Iterator[Need]:
+    """Yield what makes the note begin with what an e-invoice has for a code of its subject."""
+    read = _SUBJECT.match(note(asked.own, asked.period)) if asked.period else None
+    if read is None:
+        return
+    key = next(
+        each
+        for each in ("reference", "marking", "label")
+        if "#" in (getattr(asked.own, each) or "")
+    )
+    yield Need(
+        CHARACTER,
+        asked.path(key),
+        asked.field(key),
+        tr(
+            "an e-invoice reads #{code}# as the code of its subject: write it without #",
+            code=read[1],
+        ),
+        "EN 16931, BR-CL-08",
+        Medium.PEPPOL,
+        Medium.PEPPOL,
+        values={"field": key, "character": "#"},
+    )
 
 
 # ------------------------------------------------------------------ what a whole invoice needs

@@ -47,7 +47,7 @@ def repository(start: str = "", file: File = _present) -> Repository:
 
     *start* is a folder, by default that of work; from another one, the root is told in full.
     Without a configuration, the root is *start*, or the top of its git repository where that has
-    the agreements.
+    the agreements; without git, that of the agreements that are worked among.
 
     *file* gives a file's content by its path, None where it is not there: as it is now, unless
     another is asked.
@@ -57,7 +57,7 @@ def repository(start: str = "", file: File = _present) -> Repository:
     """
     from iopctl.config import DEFAULT
 
-    found = _configured(start, file) or _laid_out(start)
+    found = _configured(start, file) or _laid_out(start) or (None if start else _among_them())
     return found or Repository(start, DEFAULT, {})
 
 
@@ -170,6 +170,16 @@ def _laid_out(start: str) -> Repository | None:
     for folder in folders:
         if os.path.isdir(os.path.join(folder, DEFAULT.folder)):
             return Repository(os.path.normpath(folder) if start else folder, DEFAULT, {})
+    return None
+
+
+def _among_them() -> Repository | None:
+    """Return the repository whose folder of agreements is worked in, where it is called so."""
+    from iopctl.config import DEFAULT
+
+    for folder in upwards():
+        if os.path.basename(os.path.realpath(folder or ".")) == DEFAULT.folder:
+            return Repository(os.path.join(folder, ".."), DEFAULT, {})
     return None
 
 

@@ -157,7 +157,9 @@ def _lines(case: Case, balance: Balance) -> dict[str, AccountYear]:
         _book_bill(line(_span(bill.period)), bill)
     for each in balance.differences:
         if each.is_credit:
-            line(_span(each.period)).open += Amount(each.amount)
+            whole = each.postings[-1].period  # of a total that no year divides, no year's is a part
+            days = whole if whole[:2] in lumps else each.period
+            line(_span(days)).open += Amount(each.amount)
     return found
 
 

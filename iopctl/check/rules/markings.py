@@ -69,9 +69,10 @@ note_character = derived(
 
     A line break is lost where the note is shown on one line; a note that begins with # is read
     as a code for its subject; characters beyond U+FFFF, such as emoji, are dropped by older
-    systems. Write the text without.
+    systems. Write the text without. Where three characters stand between the first two # of the
+    note, the rules of e-invoices take them for such a code, and no e-invoice is written.
 
-    Source: EN 16931's binding to UBL, BT-21 and BT-22.
+    Source: EN 16931's binding to UBL, BT-21, BT-22 and BR-CL-08.
 
     Bad:
 

@@ -10,7 +10,7 @@ from iopctl.check.diagnostics import Severity
 from iopctl.language import tr
 from iopctl.listings.notes import named
 from iopctl.output.diagnostics.summary import MENDED
-from iopctl.output.measure import width
+from iopctl.output.measure import INDENT, width, wrapped
 from iopctl.output.terminal import PIPE, Screen, bold, encodable, printable
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ MOST_A_FILE: Final = 20
 MOST_A_RUN: Final = 200
 FEWEST_ALIKE: Final = 3
 LONGEST_LINE: Final = 120  # of a file's line, what is shown beside the place found
-BEFORE_PLACE: Final = 40
+FEWEST_SHOWN: Final = 30  # of it, however narrow the screen is
+MARGIN: Final = 10  # for the number of the line, and for what says that there is more
 LONGEST_MESSAGE: Final = 500
 
 _WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -33,8 +34,8 @@ _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "
 def render(found: Findings, screen: Screen = PIPE) -> str:
     """Write the findings file by file, with an empty line after each.
 
-    No line is wrapped: it begins with a file's name, or with a space. Of very many findings the
-    gravest are shown, and how many more there are.
+    A line begins with a file's name, or with a space; words wrap to the width of the *screen*, and
+    a pipe has none. Of very many findings the gravest are shown, and how many more there are.
     """
     shown = _gravest(found.diagnostics)
     more = Counter(each.file for each in found.diagnostics)
@@ -96,15 +97,20 @@ def _block(each: Diagnostic, alike: Sequence[Diagnostic], screen: Screen) -> Ite
     mark = f" {MENDED}" if each.finding.fix else ""
     rule = f"{_colored(tr(each.severity), each, screen)} {each.code}{mark} {each.name}"
     yield f"{bold(_text(place, screen), screen)} {rule}"
-    yield f"  {_text(each.message, screen)}"
+    yield from _indented(_text(each.message, screen), screen)
     yield from _excerpt(each, screen)
     for span, label in each.related:
-        yield f"  {tr('line')} {span.line}: {_text(label, screen)}"
+        yield from _indented(f"{tr('line')} {span.line}: {_text(label, screen)}", screen)
     if alike:
         places = [f"{other.file}:{other.span.line}" for other in alike]
-        yield f"  {tr('also at {places}', places=_text(named(places), screen))}"
+        yield from _indented(tr("also at {places}", places=_text(named(places), screen)), screen)
     if each.finding.remedy and not each.reason:
-        yield f"  = {_text(each.finding.remedy, screen)}"
+        yield from _indented(f"= {_text(each.finding.remedy, screen)}", screen)
+
+
+def _indented(text: str, screen: Screen) -> Iterator[str]:
+    for line in wrapped(text, screen.width - len(INDENT)):
+        yield INDENT + line
 
 
 def _excerpt(each: Diagnostic, screen: Screen) -> Iterator[str]:
@@ -113,8 +119,9 @@ def _excerpt(each: Diagnostic, screen: Screen) -> Iterator[str]:
     last = each.span.end_column - 1 if each.span.end_line == each.span.line else len(line)
     if first >= len(line):
         return
-    start = max(0, first - BEFORE_PLACE) if len(line) > LONGEST_LINE else 0
-    end = min(len(line), start + LONGEST_LINE)
+    longest = max(FEWEST_SHOWN, min(LONGEST_LINE, screen.width - MARGIN))
+    start = max(0, first - longest // 3) if len(line) > longest else 0
+    end = min(len(line), start + longest)
     before = _text(("…" if start else "") + line[start:first], screen)
     marked = _text(line[first : min(last, end)], screen)
     after = _text(line[max(first, min(last, end)) : end] + ("…" if end < len(line) else ""), screen)
