@@ -784,3 +784,12 @@ def test_an_extension_changes_nothing_of_the_days_before_it(run: Run) -> None:
     found = run("due", "ljuset", "--as-of", "2028-06-01").out
 
     assert "credit 10 000 kr of 1 for 2028 " in found.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_invoice_of_days_that_no_block_has_may_be_anybodys(run: Run) -> None:
+    """Of several payers it is not known whose it is, though none was to pay for its days."""
+    event = "{date: 2026-01-02, event: invoice, number: 1, period: 2025, amount: 250000}"
+    since = "interval: yearly\n    start: 2026-01-01"
+    write(f"{committees().replace('interval: yearly', since)}log:\n  - {event}\n")
+
+    assert "IOP430" in run("check", "ljuset", "--format", "concise").out
