@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl import config
-from iopctl.check import checked, kept
+from iopctl.check import beside, checked, company, kept
 from iopctl.check.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity
 from iopctl.check.rules import Context
 from iopctl.check.run import PAYS
 from iopctl.files import cache
 from iopctl.output.diagnostics import Findings, json_
 from iopctl.source import Span
-from iopctl.source.input import Input
+from iopctl.source.input import Input, Unreadable
 from iopctl.source.places import Edit
 
 if TYPE_CHECKING:
@@ -377,3 +377,107 @@ def test_other_questions_have_other_answers(run: Run, tree: Path, words: tuple[s
 
     assert run("check", tree, *asked) == run("check", tree, *asked, "--no-cache")
     assert len(entries()) == 2
+
+
+# ------------------------------------------------------------------ what files say to others
+def said(given: Input) -> company.Said:
+    """Return what a file says to others."""
+    found = beside(given, Context(config.DEFAULT, AS_OF))
+    return found.silences, found.facts
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_what_a_file_says_is_read_as_it_was_written(path: Path) -> None:
+    """Its days, organisations, numbers and aid, and what it silences."""
+    given = Input(path.name, path.read_bytes() if path.is_file() else b"")
+
+    assert company.read(company.written({given: said(given)}), [given]) == {given: said(given)}
+
+
+def test_what_holds_other_bytes_has_said_nothing() -> None:
+    """Nor what has another name, or none at all."""
+    given = Input("a.yaml", b"id: a\n")
+    unread = Input("b.yaml", Unreadable("is a folder", ""))
+    written = company.written({given: said(given), unread: ((), None)})
+    others = [given._replace(name="b.yaml"), given._replace(content=b"id: b\n"), unread]
+
+    assert company.read(written, others) == {}
+    assert list(company.read(written, [*others, given])) == [given]
+
+
+def test_what_was_said_in_another_shape_is_nothing_or_can_be_told(
+    agreement_text: AgreementText,
+) -> None:
+    """No shape whatever makes the run end in a bug."""
+    text = agreement_text("""\
+        id: a
+        succeeds: b
+        validity: {start: 2024-01-01, end: 2024-12-31}
+        legal: {state_aid: {basis: de_minimis}}
+        invoicing: {seller: foreningen, buyer: kommunen, label: Stöd}
+        exceptions: [{rule: IOP201, reason: Så kom parterna överens, until: 2024-12-31}]
+        log: [{date: 2024-02-01, event: invoice, number: "1", period: 2024, amount: 5}]
+        """)
+    given = Input("a.yaml", text.encode())
+    entry = json.loads(company.written({given: said(given)}))
+    found = [company.read(json.dumps(each).encode(), [given]) for each in varied(entry)]
+    silences, facts = said(given)
+
+    assert silences
+    assert facts
+    assert all((facts.numbered, facts.billings, facts.organisations, facts.aid))
+    assert found.count({}) > 100
+
+
+LOGGED = (
+    "invoice",
+    "--number",
+    "A1",
+    "--period",
+    "2024",
+    "--amount",
+    "5",
+    "--seller",
+    "foreningen",
+)
+DATED = ("--date", "2024-05-01", "--as-of", AS_OF)
+
+
+@pytest.fixture
+def many(tree: Path) -> Path:
+    """Return a folder of agreements with as many beside one as are kept."""
+    text = (tree / "nr-1.yaml").read_text("utf-8").replace("nr-1", "nr-x")
+    (tree / "nr-x.yaml").write_text(text, "utf-8")
+    (tree / "agreements").mkdir()
+    for path in tree.glob("*.yaml"):
+        path.rename(tree / "agreements" / path.name)
+    return tree
+
+
+def never(*_: object) -> None:
+    """Fail where nothing is to be read."""
+    raise AssertionError
+
+
+@pytest.mark.usefixtures("many")
+def test_others_are_read_once_for_many_events(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later command says the same without a look at those that are as they were."""
+    words = ("log", "nr-7", *LOGGED, *DATED)
+    first = run(*words)
+    (entry,) = entries()
+    with monkeypatch.context() as patched:
+        patched.setattr("iopctl.check.run.beside", never)
+        assert run(*words) == first
+    cache.keep(entry.name, b"[]")
+
+    assert run(*words) == first
+    assert first.code == 0
+
+
+@pytest.mark.usefixtures("many")
+def test_what_another_file_says_anew_is_heard(run: Run) -> None:
+    """A number that it has used since is told."""
+    assert run("log", "nr-7", *LOGGED, *DATED).code == 0
+    assert run("log", "nr-9", *LOGGED, *DATED, "--write").code == 0
+
+    assert "IOP609" in run("log", "nr-7", *LOGGED, *DATED).err

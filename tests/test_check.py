@@ -165,7 +165,7 @@ def test_rules_are_chosen(run: Run, words: list[str], codes: set[str]) -> None:
         (["-", "agreements"], "- is standard input: give it alone, or else files"),
         (["--as-of", "never"], "--as-of never: write a day as 2024-06-30"),
         (["nowhere.yaml"], "no file, folder or agreement is called 'nowhere.yaml'"),
-        (["--changed-since", "main"], "git: not a git repository"),
+        (["--changed-since", "main"], "this folder is in no git repository"),
     ],
 )
 @pytest.mark.usefixtures("folder")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iopctl import language
 from iopctl.cli import completion
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ def test_rows_are_in_the_order_asked_for(run: Run) -> None:
     [
         (["list", "--board", "Ingen"], "--board Ingen: there are Arbetsmarknadsnämnden"),
         (["list", "ikf-2018", "--area", "x"], "--area x: "),
+        (
+            ["list", "--state", "gone"],
+            "--state gone: write one of draft, upcoming, active, expiring",
+        ),
         (["list", "--sort", "size"], "--sort size: write one of agreement, title, civil, state"),
     ],
 )
@@ -101,6 +106,21 @@ def test_what_there_is_not_is_told(run: Run, words: list[str], told: str) -> Non
 
     assert (code, out) == (2, "")
     assert told in err
+
+
+def test_states_and_columns_go_by_the_words_that_are_shown(run: Run) -> None:
+    """In the language that is used, as well as by those of the format."""
+    english, swedish = (
+        run("--lang", "sv", "list", "--state", state, "--sort", column, *AS_OF).out
+        for state, column in (("active", "public"), ("Gällande", "offentlig"))
+    )
+
+    assert english == swedish
+    assert "stadsmissionen-2024" in english
+    assert "ikf-2018" not in english
+    assert completion.states("G") == ["gällande"]
+    language.use("en")
+    assert completion.states("G") == []
 
 
 def test_a_budget_is_cut_by_committee_field_and_category(run: Run) -> None:

@@ -226,7 +226,7 @@ def test_a_folder_without_git_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
-    with pytest.raises(UserError, match=r"git: not a git repository"):
+    with pytest.raises(UserError, match=r"this folder is in no git repository"):
         history.changed([], "main")
 
 

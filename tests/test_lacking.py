@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case.indexing import WhatIf
+from iopctl.case.indexing import Raises, WhatIf
 from iopctl.check.rules import BY_NAME
 from iopctl.config import Config
 from iopctl.listings.notes import missing_rates
@@ -75,6 +75,12 @@ def test_every_value_that_is_due_is_named_once(
 ) -> None:
     """Of the years to this one, those that a raise is reckoned from; 2027's may be to come."""
     assert missing(case_of(agreement_text(indexed(index)), DAY, CONFIG)) == expected
+
+
+def test_what_nothing_raises_lacks_nothing() -> None:
+    """Neither without an index nor without a year that it is counted from."""
+    assert list(Raises(None, 2023, CONFIG.index).lacking(DAY)) == []
+    assert list(Raises("unspecified", None, CONFIG.index).lacking(DAY)) == []
 
 
 def test_a_percent_in_place_of_the_index_needs_no_value(agreement_text: AgreementText) -> None:

@@ -71,6 +71,17 @@ def test_days_on_both_sides_of_a_gap_are_both_told(agreement_text: AgreementText
     )
 
 
+def test_a_year_that_only_a_report_tells_of_is_no_part(agreement_text: AgreementText) -> None:
+    """What it was worth is not known, and of which of its days neither."""
+    changes = """
+        economy: {contributions: [{party: kommunen, by_year: {2016: 5}}]}
+        log: [{date: 2021-02, event: report, year: 2020}]
+    """
+    told = of_memo_on(agreement_text(changes, without="validity"), 2020)
+
+    assert "- Värde per år (2020): uppgift saknas\n" in told
+
+
 def test_a_sum_for_the_whole_period_has_no_year(agreement_text: AgreementText) -> None:
     """Neither where no day is known, nor where all are."""
     undated = of_memo_on(agreement_text(TOTALS, without="validity"))

@@ -59,6 +59,20 @@ def test_kronor_are_never_made_up(amount: Amount, undivided: Amount, expected: s
     assert found.replace("\u00a0", " ") == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Överenskommelse med Matbanken", "”Överenskommelse med Matbanken”"),
+        ("Samverkansavtal 2024", "”Samverkansavtal 2024”"),
+        ("IOP Matbanken", "IOP Matbanken"),
+        ("Hemmet för gemenskap", "Hemmet för gemenskap"),
+    ],
+)
+def test_no_word_stands_twice_before_a_title(title: str, expected: str) -> None:
+    """`överenskommelsen Överenskommelse med …` is told apart by quotes."""
+    assert swedish.named(title) == expected
+
+
 def test_figures_do_not_break_over_lines() -> None:
     """Groups, kr and % are joined to their figure by no-break spaces."""
     assert swedish.kronor(Amount(Decimal(1710000))) == "1\u00a0710\u00a0000\u00a0kr"

@@ -74,7 +74,7 @@ def _plain(value: object) -> object:
 def read(data: bytes) -> list[Diagnostic] | None:
     """Read what `written` wrote; None where it is anything else."""
     try:
-        found = [_diagnostic(each) for each in _of(list, json.loads(data))]
+        found = [_diagnostic(each) for each in of_kind(list, json.loads(data))]
         _ = [each.message for each in found]  # each template has its values
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError):
         return None
@@ -82,37 +82,40 @@ def read(data: bytes) -> list[Diagnostic] | None:
 
 
 def _diagnostic(value: object) -> Diagnostic:
-    file, span, code, name, severity, finding, line, related, reason = _of(list, value)
+    file, span, code, name, severity, finding, line, related, reason = of_kind(list, value)
     return Diagnostic(
-        file=_of(str, file),
-        span=_span(span),
-        code=_of(str, code),
-        name=_of(str, name),
+        file=of_kind(str, file),
+        span=span_of(span),
+        code=of_kind(str, code),
+        name=of_kind(str, name),
         severity=Severity(severity),
         finding=_finding(finding),
-        excerpt=_of(str, line),
+        excerpt=of_kind(str, line),
         related=tuple(
-            RelatedPlace(_span(each), _of(str, label)) for each, label in _of(list, related)
+            RelatedPlace(span_of(each), of_kind(str, label))
+            for each, label in of_kind(list, related)
         ),
-        reason=_of(str, reason),
+        reason=of_kind(str, reason),
     )
 
 
 def _finding(value: object) -> Finding:
-    path, template, values, remedy, related, fix = _of(list, value)
+    path, template, values, remedy, related, fix = of_kind(list, value)
     return Finding(
-        _path(path),
-        _of(str, template),
-        remedy=_of(str, remedy),
-        related=tuple(Related(_path(each), _of(str, label)) for each, label in _of(list, related)),
+        path_of(path),
+        of_kind(str, template),
+        remedy=of_kind(str, remedy),
+        related=tuple(
+            Related(path_of(each), of_kind(str, label)) for each, label in of_kind(list, related)
+        ),
         fix=None if fix is None else _fix(fix),
-        **{key: _value(each) for key, each in _of(dict, values).items()},
+        **{key: _value(each) for key, each in of_kind(dict, values).items()},
     )
 
 
 def _fix(value: object) -> Edit:
-    path, text, of_key = _of(list, value)
-    return Edit(_path(path), _of(str, text), _of(bool, of_key))
+    path, text, of_key = of_kind(list, value)
+    return Edit(path_of(path), of_kind(str, text), of_kind(bool, of_key))
 
 
 def _value(value: object) -> object:
@@ -129,16 +132,19 @@ def _value(value: object) -> object:
             raise TypeError(type(value))
 
 
-def _span(value: object) -> Span:
-    return Span(*(_of(int, each) for each in _of(list, value)))
+def span_of(value: object) -> Span:
+    """Return the span that is written as a list; TypeError where it is none."""
+    return Span(*(of_kind(int, each) for each in of_kind(list, value)))
 
 
-def _path(value: object) -> Path:
-    parts = _of(list, value)
-    return tuple(each if isinstance(each, str) else _of(int, each) for each in parts)
+def path_of(value: object) -> Path:
+    """Return the path that is written as a list; TypeError where it is none."""
+    parts = of_kind(list, value)
+    return tuple(each if isinstance(each, str) else of_kind(int, each) for each in parts)
 
 
-def _of(kind: type[Kind], value: object) -> Kind:
+def of_kind(kind: type[Kind], value: object) -> Kind:
+    """Return *value*, which is of a *kind*; TypeError where it is none."""
     if not isinstance(value, kind):
         raise TypeError(type(value))
     return value

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import workers
-from iopctl.check import again, beside, checked, findings, kept
+from iopctl.check import Checked, again, beside, checked, company, findings, kept
 from iopctl.files import cache
 from iopctl.source import read
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from iopctl.case.case import Case
-    from iopctl.check import Checked
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.rules import Context
     from iopctl.check.selection import RuleSelection
@@ -29,7 +28,8 @@ PAYS: Final = 50
 class Run(NamedTuple):
     """The files to tell of by name, those around that they are compared with, and the rules.
 
-    *known* has what is known of those around already: a run before this one may have read them.
+    *known* has what is known of those around already: a run before this one may have read them,
+    and where they are many, it is kept for another day's runs.
     *cases* has what those to tell of come to, by name, where they have been read, too.
     """
 
@@ -61,16 +61,32 @@ class Run(NamedTuple):
     def _findings(self, watched: Callable[[Sequence[Input]], Iterable[Input]]) -> list[Diagnostic]:
         given = dict(sorted((self.around | self.named).items()))
         known = {} if self.known is None else self.known
+        lasting = self.known is not None and len(self.around) >= PAYS
+        if lasting and not known:
+            known |= self._company()
         asked = [each for name, each in given.items() if name in self.named or each not in known]
         each_in_turn = watched(asked)
         cases = self.cases if workers.COPIES else {}  # elsewhere, all of them would be sent
         check = partial(_checked, named=frozenset(self.named), context=self.context, cases=cases)
         done = workers.done(check, asked, workers.paying(len(asked)))
         found = dict(zip(each_in_turn, done, strict=True))
-        known |= {each: result for each, result in found.items() if each.name not in self.named}
+        fresh = {each: result for each, result in found.items() if each.name not in self.named}
+        known |= fresh
+        if lasting and fresh:
+            said = {each: (result.silences, result.facts) for each, result in known.items()}
+            cache.keep(cache.key(company.asked(self.context)), company.written(said))
         results = [found.get(each) or known[each] for each in given.values()]
         told = findings(results, self.context, partial(text_of, given))
         return [each for each in self.selection.shown(told) if _concerns(each, self.named)]
+
+    def _company(self) -> dict[Input, Checked]:
+        """Return what is kept of those around that are as they were."""
+        entry = cache.entry(cache.key(company.asked(self.context))) or b""
+        said = company.read(entry, self.around.values())
+        return {
+            each: Checked(each.name, (), silences, facts)
+            for each, (silences, facts) in said.items()
+        }
 
 
 def _checked(

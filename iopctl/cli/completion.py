@@ -1,4 +1,4 @@
-"""What Tab offers beside commands and options: ids, rules, topics, committees and sellers.
+"""What Tab offers beside commands and options: ids, rules, topics, states, committees and sellers.
 
 A shell waits for it, and has nowhere to show an error: what can't be read offers nothing.
 """
@@ -52,6 +52,13 @@ def boards(incomplete: str) -> list[str]:
 def areas(incomplete: str) -> list[str]:
     """Offer the fields of work that the agreements name."""
     return _fitting((each.agreement.area for each in _cases() if each.agreement.area), incomplete)
+
+
+def states(incomplete: str) -> list[str]:
+    """Offer the states that an agreement may be in, in the language that is used."""
+    from iopctl.cli.cuts import STAGES
+
+    return _fitting(map(tr, STAGES), incomplete)
 
 
 def sellers(incomplete: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.tables import Table
 
-Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
+STAGES: Final = ("draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown")
 Board = Annotated[
     str | None,
     typer.Option(
@@ -36,7 +36,14 @@ Area = Annotated[
     ),
 ]
 State = Annotated[
-    Stage | None, typer.Option(help="Only agreements in this state.", show_default=False)
+    str | None,
+    typer.Option(
+        metavar="STATE",
+        help="Only agreements in this state: draft, upcoming, active, expiring, expired,"
+        " terminated or unknown.",
+        show_default=False,
+        autocompletion=completion.states,
+    ),
 ]
 Sort = Annotated[
     str | None,
@@ -54,13 +61,14 @@ class Cut(NamedTuple):
 
     board: str | None = None
     area: str | None = None
-    state: Stage | None = None
+    state: str | None = None
 
     def of(self, cases: Sequence[Case]) -> tuple[Case, ...]:
         """Return those of *cases* that are asked for, however names are capitalised.
 
         Raises:
-            UserError: none of *cases* has such a committee or field of work.
+            UserError: none of *cases* has such a committee or field of work, or there is no such
+                state.
         """
         from iopctl.case.payers import boards_of
 
@@ -68,20 +76,27 @@ class Cut(NamedTuple):
         board = _spelled("--board", self.board, names)
         areas = (each.agreement.area for each in cases if each.agreement.area)
         area = _spelled("--area", self.area, areas)
-        return tuple(
+        found = tuple(
             each
             for each in cases
             if (board is None or board in boards_of(each))
             and (area is None or each.agreement.area == area)
-            and self._in_state(each)
         )
-
-    def _in_state(self, case: Case) -> bool:
         if self.state is None:
-            return True
+            return found
         from iopctl.listings.status import stage  # which loads much that a budget needs not
 
-        return stage(case) == self.state
+        state = _stage(self.state)
+        return tuple(each for each in found if stage(each) == state)
+
+
+def _stage(word: str) -> str:
+    """Return the state that a word means, in the language that is used or in the format's."""
+    named = {name.casefold(): each for each in STAGES for name in (each, tr(each))}
+    if word.casefold() not in named:
+        words = ", ".join(map(tr, STAGES))
+        raise UserError(tr("--state {word}: write one of {words}", word=word, words=words))
+    return named[word.casefold()]
 
 
 def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
@@ -109,6 +124,8 @@ def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None
 def in_order(table: Table, sort: str | None) -> Table:
     """Return *table* with its rows in the order of a column: what is not known comes last.
 
+    A column goes by its key, or by its title as it is shown.
+
     Raises:
         UserError: there is no such column.
     """
@@ -117,10 +134,11 @@ def in_order(table: Table, sort: str | None) -> Table:
     from dataclasses import replace
 
     keys = [each.key for each in table.columns]
+    titles = [each.spoken.title.casefold() for each in table.columns]
     key = sort.removeprefix("-")
-    if key not in keys:
+    if key not in keys and key.casefold() not in titles:
         raise UserError(tr("--sort {key}: write one of {keys}", key=key, keys=", ".join(keys)))
-    place = keys.index(key)
+    place = keys.index(key) if key in keys else titles.index(key.casefold())
     rows = sorted(table.rows, key=lambda row: _rank(row.cells[place]), reverse=sort != key)
     known = [row for row in rows if row.cells[place] is not None]
     return replace(table, rows=(*known, *(row for row in rows if row.cells[place] is None)))

@@ -324,5 +324,7 @@ def _told(complaint: str) -> str:
             "git does not read a repository that belongs to somebody else: if you trust it, "
             "run git config --global --add safe.directory and its folder"
         )
+    if "not a git repository" in complaint:
+        return tr("this folder is in no git repository: git init makes it one")
     first = complaint.strip().split("\n")[0].removeprefix("fatal: ")
     return f"git: {first}" if first else tr(_NO_HISTORY)

@@ -225,6 +225,7 @@ def partnership(each: Partnership) -> dict[str, Any]:
     return {
         "id": agreement.id,
         "title": agreement.title,
+        "named": words.named(agreement.title),
         "area": agreement.area or "",
         "dnr": agreement.dnr or "",
         "public": _in_whole(public),

@@ -38,6 +38,7 @@ _FRACTIONS: Final = {
 }
 _MEASURES: Final = {"places": " samtidigt", "per_year": " per år", None: ""}
 _MONTH: Final = len("2024-01")
+_NOUNS: Final = ("överenskommelse", "partnerskap", "samverkansavtal", "föreningsavtal", "avtal")
 
 
 # ------------------------------------------------------------------ figures
@@ -148,6 +149,11 @@ def whole_time(row: Contribution) -> str:
 def called(party: Party) -> str:
     """Return the shortest name of a party, or how many organisations it is."""
     return party.short_name or in_whole(party)
+
+
+def named(title: str) -> str:
+    """Return a title as it follows the word for an agreement: quoted where it begins with one."""
+    return f"”{title}”" if title.casefold().startswith(_NOUNS) else title
 
 
 def in_whole(party: Party) -> str:
