@@ -742,7 +742,14 @@ def test_an_end_that_was_moved_leaves_what_was_billed_after_it_to_credit(run: Ru
         f"{one}  - {{date: 2026-12-20, event: invoice, number: 2, period: 2027, amount: 500000}}\n"
     )
     ahead = run("due", "ljuset", "--as-of", "2026-12-21").out
+    moving = (
+        "  - {date: 2026-05-02, event: amendment, effective: 2026-06-01, terms: {validity:"
+        " {end: 2026-06-30, extension: {kind: option, years: 1}}}}\n"
+    )
+    write(one.replace("log:\n", f"log:\n{moving}").replace("2026-01-02", "2026-05-20"))
+    dated_ahead = run("due", "ljuset", "--as-of", "2026-06-01").out
 
+    assert "credit 250 000 kr of 1 for 2026" in dated_ahead.replace("\N{NO-BREAK SPACE}", " ")
     assert "credit 250 000 kr of 1 for 2026-H2" in moved.replace("\N{NO-BREAK SPACE}", " ")
     assert "credit" not in ahead
 
@@ -765,3 +772,24 @@ def test_a_total_that_was_billed_too_high_comes_out_even(run: Run) -> None:
 
     amounts = ("budget", "invoiced", "open")
     assert [row["cells"][each] for each in amounts] == ["1000", "1001", "-1"]
+
+
+def test_an_extension_changes_nothing_of_the_days_before_it(run: Run) -> None:
+    """What was billed too high is to be credited for all of its days, as before."""
+    write(
+        f"{BASE}log:\n"
+        "  - {date: 2028-01-02, event: invoice, number: 1, period: 2028, amount: 510000}\n"
+        "  - {date: 2028-05-02, event: extension}\n"
+    )
+    found = run("due", "ljuset", "--as-of", "2028-06-01").out
+
+    assert "credit 10 000 kr of 1 for 2028 " in found.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_invoice_of_days_that_no_block_has_may_be_anybodys(run: Run) -> None:
+    """Of several payers it is not known whose it is, though none was to pay for its days."""
+    event = "{date: 2026-01-02, event: invoice, number: 1, period: 2025, amount: 250000}"
+    since = "interval: yearly\n    start: 2026-01-01"
+    write(f"{committees().replace('interval: yearly', since)}log:\n  - {event}\n")
+
+    assert "IOP430" in run("check", "ljuset", "--format", "concise").out

@@ -299,10 +299,15 @@ class _OnDays:
         return mine is not None and not case.is_ruled(mine)
 
     def _was_moved(self, group: _Group) -> bool:
-        """Whether the parties have agreed on another end since days were invoiced."""
+        """Whether the parties have agreed on another end since days were invoiced, or decided.
+
+        An invoice that is dated ahead stands in the log after what was agreed before its day.
+        """
         last = group.postings[-1].index
         later = (event for index, event in self._case.happened(Amendment) if index > last)
-        return any(event.terms.validity for event in later)
+        ends = (each.validity.last for each in self._case.terms[:-1] if each.validity)
+        decided = any(end and end >= group.period.last for end in ends)
+        return decided or any(event.terms.validity for event in later)
 
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))
