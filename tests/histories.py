@@ -231,10 +231,11 @@ class History:
             if row["party"] == "f":
                 continue
             seller = row.get("receiver", "f")
+            is_lump = "total" in row and "spread" not in row
             for each in parts:
                 payer = self.payer(seller, row["party"], each.board)
                 ruled = agreed.ruled(payer, days)
-                if each.row in unclear or (each.year is None and ruled != days):
+                if each.row in unclear or (is_lump and ruled != days):
                     found.unclear.add(payer[:2])
                 elif each.kronor is None and ruled:
                     found.unknown.add((payer, each.year))

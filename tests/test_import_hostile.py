@@ -108,6 +108,18 @@ def test_what_can_not_be_read_is_told_in_a_line(run: Run, name: str) -> None:
     assert [*Path("agreements").iterdir()] == []
 
 
+@pytest.mark.parametrize(
+    "name", ["bomb", "encrypted-opendocument", "encrypted-zip", "broken-pdf", "binary"]
+)
+def test_the_reader_of_a_form_says_why(name: str) -> None:
+    """In its own process as in that of the command."""
+    content, told = CASES[name]
+    form = opening.form_of(content) or ""
+
+    with pytest.raises(UnreadableDocumentError, match=f"^{told}"):
+        opening.read(opening.Opening(content, form, pandoc=PANDOC))
+
+
 def test_a_scan_is_told_how_to_be_read() -> None:
     """By the program that makes a text layer."""
     with pytest.raises(UnreadableDocumentError, match="ocrmypdf --language swe"):
