@@ -36,10 +36,16 @@ def shared(social: int, *, instalments: str = "") -> str:
              sent("3", "2024", 225_000), sent("4", "2024", 225_000)],
             ["SN", "KN", None, None],
         ),
-        (  # the amount is that of one alone, who has been invoiced twice
+        (  # the amount is that of one alone, who has been invoiced: it may be the other's
             shared(60),
             [sent("1", "2024", 270_000, more=SOCIAL), sent("2", "2024", 270_000)],
-            ["SN", "SN"],
+            ["SN", None],
+        ),
+        (  # the other has been invoiced, too: it is the same one's twice
+            shared(60),
+            [sent("1", "2024", 270_000, more=SOCIAL), sent("2", "2024", 180_000, more=CULTURE),
+             sent("3", "2024", 270_000)],
+            ["SN", "KN", "SN"],
         ),
         # a quarter of the year's bill is a quarter of its amount
         (shared(60), [sent("1", "2024-Q1", 67_500)], ["SN"]),

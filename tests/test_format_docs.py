@@ -222,7 +222,7 @@ def come_to(given: Table) -> list[Row]:
             "agreed": shown(each.agreed.known) if each.agreed else None,
             "actual": shown(each.actual.known) if each.actual else None,
             "left": None if each.left is None else shown(each.left),
-            "hours agreed": each.agreed_hours and f"{each.agreed_hours:f}",
+            "hours agreed": each.agreed_hours and f"{each.agreed_hours.known:f}",
             "hours": each.told and each.told.hours and f"{each.told.hours:f}",
         }
         rows.append(Row(each.item, {head: cell for head, cell in told.items() if cell}))

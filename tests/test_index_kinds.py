@@ -529,7 +529,7 @@ def test_what_is_missing_is_named_with_its_place(index: str, reason: str) -> Non
         ("unit = 'level'\nvalues = {2024-10 = 0}", "index.A.values.2024-10: the level of 2024-10 is 0"),
         ("unit = 'level'\nvalues = {'2024-Q4' = 1}", "found '2024-Q4', which is neither a year nor a month"),
         ("unit = 'percent'\nvalues = {2024 = 123.4}", 'the change in 2024 is 123.4 percent: write percent between -50 and 100, or unit = "level"'),
-        ("unit = 'percent'\nvalues = {}\neditions = [{since = 2026-01-01, values = {2024 = 200}}]", "index.A.editions.0.values.2024"),
+        ("unit = 'percent'\nvalues = {}\neditions = [{since = 2026-01-01, values = {2024 = 200}}]", "index.A.editions.1.values.2024"),
         ("unit = 'percent'\nvalues = {}\neditions = [{since = 2026-01-01, values = {}}, {since = 2025-01-01, values = {}}]", "the edition of 2025-01-01 stands below that of 2026-01-01"),
     ],
 )  # fmt: skip

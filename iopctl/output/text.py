@@ -50,7 +50,7 @@ def render(table: Table, screen: Screen = PIPE) -> str:
 
 def _nothing(screen: Screen) -> Arrangement:
     """Return what stands in place of a table without rows: a word, so that nobody waits for it."""
-    return Arrangement([encodable(tr("nothing to show"), screen.encoding)], [])
+    return Arrangement(wrapped(encodable(tr("nothing to show"), screen.encoding), screen.width), [])
 
 
 def _left_out(titles: Sequence[str]) -> Iterator[str]:
