@@ -107,7 +107,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _plain_surroundings(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Give each test an empty home and cache, and no wishes of the terminal that it runs in."""
+    """Give each test an empty home and cache, and no wishes of the terminal that it runs in.
+
+    It begins at the root, in English: the words of a command before it may have changed both.
+    """
+    monkeypatch.chdir(Path(__file__).parents[1])
+    language.use("en")
     home = str(tmp_path_factory.mktemp("home"))
     for folder in ("HOME", "USERPROFILE", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(folder, home)

@@ -47,6 +47,12 @@ def shared(social: int, *, instalments: str = "") -> str:
              sent("3", "2024", 270_000)],
             ["SN", "KN", "SN"],
         ),
+        (  # likewise of a total that no year divides
+            shared(60).replace("amount", "total"),
+            [sent("1", "2024-01-01/2025-12-31", 270_000, more=SOCIAL),
+             sent("2", "2024-01-01/2025-12-31", 270_000)],
+            ["SN", None],
+        ),
         # a quarter of the year's bill is a quarter of its amount
         (shared(60), [sent("1", "2024-Q1", 67_500)], ["SN"]),
         (shared(60), [sent("1", "2024-Q1", 45_000)], ["KN"]),

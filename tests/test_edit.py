@@ -389,6 +389,13 @@ def test_quotes_stay_as_they_are() -> None:
     assert source.text == "a: 'it''s'\nb: \"2\"   # here\nc: \"a: b\"\nd: e\ne: null\n"
 
 
+def test_a_number_in_quotes_becomes_another_in_them() -> None:
+    """It is a text, and no number's place is taken at once."""
+    source = read(b"a: '1'\nb: [2, 3]\n")
+
+    assert edit.become(source, {"a": "7", "b": ["2", "4"]}) == "a: '7'\nb: [2, 4]\n"
+
+
 def test_several_scalars_are_written_at_once() -> None:
     """In any order; in brackets, a key without a value gets one."""
     source = read(b"a: 1 710 000\nb: [x, 2 000]\nc: {d, e: }\n")

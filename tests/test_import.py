@@ -13,7 +13,9 @@ import pytest
 from iopctl import files
 from iopctl.check.portfolio import document as read
 from iopctl.cli.import_ import SCHEMA
+from iopctl.reading import opening
 from iopctl.reading.importing import imported
+from iopctl.reading.lines import ProtectedError
 from iopctl.reading.overview import overview
 from iopctl.source.input import Input
 from tests.document_files import document, lines
@@ -333,6 +335,16 @@ def test_a_password_is_asked_for(run: Run, protected: str) -> None:
     )
     assert "does not open it" in run("import", protected, "--password-file", "ord").err
     assert run("import", protected, "--password-file", "nej").code == 2
+
+
+def test_the_reader_of_a_pdf_asks_for_its_password(protected: str) -> None:
+    """In its own process as in that of the command."""
+    locked = opening.Opening(Path(protected).read_bytes(), "pdf")
+
+    with pytest.raises(ProtectedError, match="it is protected by a password"):
+        opening.read(locked)
+    with pytest.raises(ProtectedError, match="the password does not open it"):
+        opening.read(locked._replace(password=PASSWORD[1:]))
 
 
 def test_a_password_opens(run: Run, protected: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from iopctl.errors import Refused, UserError
 from iopctl.invoices.derivation import derivation
 from iopctl.listings import budget, notes, trail
 from iopctl.listings.export import computed
+from iopctl.money import NBSP
 from iopctl.papers import clauses
 from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount
@@ -679,6 +680,18 @@ def test_hovers_show_each_step() -> None:
     assert summaries.row(case, row[1], say)[2].replace("\u00a0", " ") == (
         "| 2023 | 804 kr | 2 400 kr × 12 av 36 månader | beslutat |"
     )
+
+
+def test_a_hover_ends_with_the_first_year_that_has_no_raise() -> None:
+    """What comes after it is unknown, too."""
+    case = case_of("{steps: {2024: 2, 2026: 3}}", "amount: 1000", years=(2023, 2026))
+    terms, say = case.terms[0], wording("en")
+    rows = summaries.index(case, terms, terms.economy.index, say)[2:]
+
+    assert [row.split(" | ")[:2] for row in rows] == [
+        ["| 2024", f"2{NBSP}%"],
+        ["| 2025", "unknown"],
+    ]
 
 
 def test_an_index_that_is_not_told_is_an_index_in_documents() -> None:

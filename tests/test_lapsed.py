@@ -54,6 +54,15 @@ def test_options_are_shown_to_the_last_day_and_no_longer(agreement_text: Agreeme
     assert "option" not in fields(after)
 
 
+def test_the_editor_tells_of_extensions_that_nothing_limits(agreement_text: AgreementText) -> None:
+    """There is no latest end to name."""
+    text = agreement_text(OPTION.replace("option, times: 2", "mutual"))
+
+    assert "may be extended without limit" in summaries.validity(
+        case_of(text, BEFORE), Wording("en")
+    )
+
+
 def test_no_listing_offers_what_has_lapsed(agreement_text: AgreementText) -> None:
     """Neither status nor the notes nor the editor nor a picture."""
     text = agreement_text(OPTION)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.case.case import Case
+from iopctl.case.figures import undated
 from iopctl.config import DEFAULT
 from iopctl.editor import summaries
 from iopctl.editor.words import Wording
@@ -25,7 +26,7 @@ from tests.test_budget import case_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import AgreementText, Run
 
 HEAD = (
     "id: natt\ntitle: T\nparties: {kommunen: {role: public, name: Exempels kommun, board: SN},"
@@ -210,3 +211,16 @@ def test_the_outcome_of_a_year_is_unknown_where_the_agreement_may_not_hold() -> 
         ("Härbärge", UNKNOWN),
     ]
     assert not outcome.table([ends], day, 2026, "row").rows
+
+
+def test_a_row_that_is_over_before_the_first_day_gives_nothing(
+    agreement_text: AgreementText,
+) -> None:
+    """Neither in a known year, nor a year in those that are unknown."""
+    row = "{party: kommunen, item: Stöd, amount: 450000, end: 2022-12-31}"
+    case = case_of(
+        agreement_text(f"validity: {{start: 2024-01-01}}\neconomy: {{contributions: [{row}]}}"),
+        date(2026, 1, 1),
+    )
+
+    assert [each.as_written for each in undated(case)] == [Amount(Decimal(0))]
