@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from iopctl.characters import forbidden
 from iopctl.check import portfolio
 from iopctl.check.rules import ALL
+from iopctl.input import Input
 from iopctl.model import Agreement, identifiers, scalars
 from iopctl.model.boards import Boards
 from iopctl.model.economy import Contribution, Economy
@@ -36,7 +37,6 @@ from iopctl.model.invoicing import Invoicing, Invoicings
 from iopctl.model.log import LoggedEvent
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.validity import End, NoticeBy
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable

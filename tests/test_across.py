@@ -14,8 +14,8 @@ from iopctl.check import checked, findings, portfolio
 from iopctl.check.facts import Between, Facts
 from iopctl.check.rules import Context
 from iopctl.config import Config, config
+from iopctl.input import Input
 from iopctl.source import read
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic

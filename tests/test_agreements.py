@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.source import read
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,8 +16,8 @@ from iopctl.config import DEFAULT, Series
 from iopctl.drafting import logbook
 from iopctl.drafting.amending import amended
 from iopctl.errors import Refused, UserError
+from iopctl.input import Input
 from iopctl.money import total
-from iopctl.source.input import Input
 from iopctl.source.spelling import flow
 from tests.conftest import AGREEMENT
 

@@ -12,7 +12,7 @@ from iopctl import config
 from iopctl.check import checked
 from iopctl.check.portfolio import document
 from iopctl.check.rules import Context
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 MADE_UP = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "made_up.py"))
 agreement, wrong, write = MADE_UP["agreement"], MADE_UP["wrong"], MADE_UP["write"]

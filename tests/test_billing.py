@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.money import total
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill

@@ -19,9 +19,9 @@ from iopctl.check.diagnostics import Diagnostic, Finding, Related, RelatedPlace,
 from iopctl.check.rules import Context
 from iopctl.check.run import PAYS
 from iopctl.files import cache
+from iopctl.input import Input, Unreadable
 from iopctl.output.diagnostics import Findings, json_
 from iopctl.source import Span
-from iopctl.source.input import Input, Unreadable
 from iopctl.source.places import Edit
 
 if TYPE_CHECKING:

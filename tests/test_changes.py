@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.listings.changes import page
 from iopctl.listings.versions import Revision, Version, changes
 from iopctl.output import TableFormat, rendered_page
-from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount, Row
 from tests.conftest import AGREEMENT
 

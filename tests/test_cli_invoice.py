@@ -21,8 +21,8 @@ from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
 from iopctl.errors import Refused, UserError
 from iopctl.files import Repository
+from iopctl.input import Input
 from iopctl.invoices.invoice import Issue, invoice
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Result, Run

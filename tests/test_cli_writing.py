@@ -16,7 +16,7 @@ from iopctl import files
 from iopctl.check.portfolio import document
 from iopctl.errors import UserError
 from iopctl.files import locks
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Result, Run

@@ -10,7 +10,7 @@ import pytest
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.check.rules.invoiced import credit_of_nothing
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill

@@ -12,8 +12,8 @@ from iopctl.case.case import Case
 from iopctl.case.wording import decimal
 from iopctl.check.portfolio import document
 from iopctl.config import Config
+from iopctl.input import Input
 from iopctl.invoices.derivation import derivation
-from iopctl.source.input import Input
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2011": "2.9"}}}

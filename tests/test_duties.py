@@ -16,10 +16,10 @@ from iopctl.case.case import Case
 from iopctl.case.duties import duties
 from iopctl.case.follow_up import decision_day
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.listings.due import agenda
 from iopctl.listings.status import stage
 from iopctl.money import NBSP
-from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 from tests.test_extensions import declined, ended, extended, logs, moments, validities
 from tests.test_model import read

@@ -634,7 +634,7 @@ def applied(asked: OpenQuestion, edit: lsp.WorkspaceEdit | None) -> str:
 def looked_at(ask: Ask, text: str) -> OpenQuestion:
     """Return a text that was just examined."""
     from iopctl import check
-    from iopctl.source.input import Input
+    from iopctl.input import Input
 
     asked = ask(text)
     given = Input(asked.manuscript.name, asked.manuscript.content)

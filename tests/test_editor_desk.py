@@ -26,7 +26,7 @@ from iopctl.editor import desk as desks
 from iopctl.editor import manuscript
 from iopctl.editor import shelf as shelves
 from iopctl.editor.desk import Desk
-from iopctl.source.input import Input
+from iopctl.input import Input
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ from iopctl.case.case import Case
 from iopctl.check.portfolio import load
 from iopctl.config import DEFAULT
 from iopctl.errors import UserError
+from iopctl.input import Input
 from iopctl.installation import MissingExtra
 from iopctl.listings.export import TableName, fields, portfolio
 from iopctl.output import json_, parquet, xlsx
 from iopctl.output.formulas import is_formula
-from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from iopctl.check.portfolio import Document, document
 from iopctl.drafting import logbook
 from iopctl.drafting.extending import extended_to
 from iopctl.errors import Refused
-from iopctl.source.input import Input
+from iopctl.input import Input
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

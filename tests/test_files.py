@@ -11,7 +11,7 @@ import pytest
 
 from iopctl import files
 from iopctl.errors import UserError
-from iopctl.source.input import Unreadable
+from iopctl.input import Unreadable
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from iopctl.case.payers import board_parts
 from iopctl.case.share import share_of
 from iopctl.check.portfolio import document
 from iopctl.config import Config
+from iopctl.input import Input
 from iopctl.listings.status import stage
 from iopctl.money import rounded
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,10 +31,10 @@ from iopctl.case.marking import subject
 from iopctl.case.payers import board_parts
 from iopctl.check.portfolio import document
 from iopctl.config import DEFAULT, config
+from iopctl.input import Input
 from iopctl.model.log import Event
 from iopctl.model.swedish import BLOCKS
 from iopctl.money import NBSP, kronor
-from iopctl.source.input import Input
 from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:

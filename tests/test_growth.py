@@ -15,10 +15,10 @@ from iopctl import check as checking
 from iopctl import config
 from iopctl.check.rules import Context
 from iopctl.drafting import renewal
+from iopctl.input import Input
 from iopctl.model import Agreement
 from iopctl.output.patch import patch
 from iopctl.source import edit, layout, read
-from iopctl.source.input import Input
 from iopctl.source.layout import layout_of_long, layout_of_short
 
 if TYPE_CHECKING:

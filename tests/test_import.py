@@ -13,11 +13,11 @@ import pytest
 from iopctl import files
 from iopctl.check.portfolio import document as read
 from iopctl.cli.import_ import SCHEMA
+from iopctl.input import Input
 from iopctl.reading import opening
 from iopctl.reading.importing import imported
 from iopctl.reading.lines import ProtectedError
 from iopctl.reading.overview import overview
-from iopctl.source.input import Input
 from tests.document_files import document, lines
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from iopctl.drafting.amending import amended
 from iopctl.editor import summaries
 from iopctl.editor.words import wording
 from iopctl.errors import Refused, UserError
+from iopctl.input import Input
 from iopctl.invoices.derivation import derivation
 from iopctl.listings import budget, notes, trail
 from iopctl.listings.export import computed
 from iopctl.money import NBSP
 from iopctl.papers import clauses
-from iopctl.source.input import Input
 from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.pages import words
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText

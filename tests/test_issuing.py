@@ -16,6 +16,7 @@ from iopctl.case.claims import Account
 from iopctl.case.need import Medium
 from iopctl.check.portfolio import document
 from iopctl.errors import Refused, UserError
+from iopctl.input import Input
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.invoices.issuing import (
     Wanted,
@@ -28,7 +29,6 @@ from iopctl.invoices.issuing import (
     ready,
 )
 from iopctl.invoices.numbering import numbers, used
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.case.readiness import Item

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.dates import Period
+from iopctl.input import Input
 from iopctl.listings import ledger
 from iopctl.money import plain
-from iopctl.source.input import Input
 from tests.histories import (
     History,
     Payer,

@@ -14,8 +14,8 @@ from iopctl.check.portfolio import Document, document
 from iopctl.cli.log import Kind
 from iopctl.drafting import logbook
 from iopctl.errors import Refused, UserError
+from iopctl.input import Input
 from iopctl.listings.status import stage
-from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

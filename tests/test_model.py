@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.check.portfolio import document
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from iopctl.model import Agreement

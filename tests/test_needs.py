@@ -15,9 +15,9 @@ from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.check.rules import BY_NAME
 from iopctl.dates import Period
+from iopctl.input import Input
 from iopctl.invoices.issuing import Wanted, items
 from iopctl.listings.invoices import table
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.source import Path

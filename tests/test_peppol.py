@@ -18,9 +18,9 @@ from iopctl.case.need import Medium
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.errors import UserError
+from iopctl.input import Input
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.peppol import xml
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

@@ -21,10 +21,10 @@ from iopctl.check import checked
 from iopctl.check.portfolio import document
 from iopctl.check.rules import Context
 from iopctl.config import DEFAULT
+from iopctl.input import Input
 from iopctl.invoices.invoice import Issue, credit_note, invoice
 from iopctl.invoices.peppol import xml
 from iopctl.model.log import InvoiceSent
-from iopctl.source.input import Input
 from tests.official_rules import findings, is_newest
 
 if TYPE_CHECKING:

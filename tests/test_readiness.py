@@ -12,7 +12,7 @@ from iopctl.case.need import Medium
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.config import config
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from iopctl.case.readiness import Readiness

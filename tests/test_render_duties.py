@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, get_args
 from iopctl.case.case import Case
 from iopctl.case.duties import Kind
 from iopctl.check.portfolio import load
+from iopctl.input import Input
 from iopctl.listings.due import agenda
 from iopctl.papers.duties import assumed, told
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.invoices.pages import html, json, pdf, text
 from iopctl.invoices.peppol import xml
 from iopctl.output.pdf import is_archival
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

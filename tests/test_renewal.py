@@ -13,7 +13,7 @@ from iopctl.check.portfolio import Document, document
 from iopctl.config import DEFAULT, Series
 from iopctl.drafting.renewal import RenewedDays, following, questions, renewed
 from iopctl.errors import Refused, UserError
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden

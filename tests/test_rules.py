@@ -30,8 +30,8 @@ from iopctl.check.diagnostics import Severity
 from iopctl.check.rules import ALL, Context, Rule, form, reading
 from iopctl.check.rules.page import page
 from iopctl.files import content
+from iopctl.input import Input
 from iopctl.source import read
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.model import identifiers, scalars
 from iopctl.model.agreement import Agreement
 from iopctl.model.base import Strict
@@ -22,7 +23,6 @@ from iopctl.model.forms import FORMS
 from iopctl.model.schema import schema
 from iopctl.model.swedish import BLOCKS
 from iopctl.model.validity import End, NoticeBy
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from iopctl.check.diagnostics import Severity
 from iopctl.check.rules import BY_NAME, Context
 from iopctl.check.silences import BY_COMMENT
 from iopctl.config import DEFAULT
+from iopctl.input import Input
 from iopctl.source import read
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic

@@ -16,8 +16,8 @@ from iopctl.check.portfolio import document
 from iopctl.check.rules import Context
 from iopctl.config import DEFAULT
 from iopctl.drafting.skeleton import Answers, skeleton, slug
+from iopctl.input import Input
 from iopctl.model.scalars import slug as read_slug
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data

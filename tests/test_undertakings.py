@@ -15,11 +15,11 @@ from iopctl.case.case import Case
 from iopctl.case.duties import duties
 from iopctl.case.follow_up import of_year
 from iopctl.check.portfolio import document
+from iopctl.input import Input
 from iopctl.model.terms import terms
 from iopctl.money import NBSP
 from iopctl.papers import clauses
 from iopctl.papers import duties as swedish
-from iopctl.source.input import Input
 from tests.conftest import AGREEMENT
 from tests.test_duties import varied
 from tests.test_fixtures import agreement as fixture

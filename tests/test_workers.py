@@ -21,7 +21,7 @@ from iopctl import config, workers
 from iopctl.check.portfolio import load, text
 from iopctl.check.rules import Context
 from iopctl.errors import UserError
-from iopctl.source.input import Input, Unreadable
+from iopctl.input import Input, Unreadable
 
 if TYPE_CHECKING:
     from iopctl.check import Checked

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
     from iopctl.check.silences import Silence
+    from iopctl.input import Input
     from iopctl.source import Source
-    from iopctl.source.input import Input
 
 
 UNDECIDED: Final = frozenset({"expiring", "option-left", "notice-near", "notice-passed"})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from iopctl.check.rules import Context
-    from iopctl.source.input import Input
+    from iopctl.input import Input
 
 Said = tuple[tuple[Silence, ...], Facts | None]
 """What silences rules in a file, and what others are compared with: none where it can't be read."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from iopctl.check.rules import Context
     from iopctl.check.selection import RuleSelection
+    from iopctl.input import Input
     from iopctl.source import Path
-    from iopctl.source.input import Input
 
 Kind = TypeVar("Kind")
 

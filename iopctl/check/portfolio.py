@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from iopctl.check.diagnostics import Diagnostic, Finding, RelatedPlace, excerpt
+from iopctl.input import Input, Unreadable
 from iopctl.language import tr
 from iopctl.model import Agreement
 from iopctl.model.problems import ModelProblem, problems
 from iopctl.model.strangers import strangers
 from iopctl.source import Source, read
-from iopctl.source.input import Input, Unreadable
 from iopctl.source.places import Edit
 
 if TYPE_CHECKING:

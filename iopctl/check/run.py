@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.rules import Context
     from iopctl.check.selection import RuleSelection
+    from iopctl.input import Input
     from iopctl.source import Source
-    from iopctl.source.input import Input
 
 PAYS: Final = 50
 """Files that take longer to check than to look up what was found in them."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from iopctl.check.portfolio import Document
     from iopctl.check.rules import Context
     from iopctl.files.history import CommitRange
+    from iopctl.input import Input
     from iopctl.listings.versions import Version
-    from iopctl.source.input import Input
 
 FORMATS: Final = {str(each): each for each in TableFormat} | {"md": TableFormat.MARKDOWN}
 

@@ -42,8 +42,8 @@ def lines_of(name: str, password_file: str | None = None) -> Sequence[DocumentLi
 
 def _content(name: str) -> bytes:
     from iopctl import files
+    from iopctl.input import Unreadable
     from iopctl.reading.opening import MOST_BYTES
-    from iopctl.source.input import Unreadable
 
     content = files.content(name, MOST_BYTES)
     if isinstance(content, Unreadable):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iopctl.check.run import Run
     from iopctl.cli import reading
     from iopctl.files import Repository
-    from iopctl.source.input import Input
+    from iopctl.input import Input
 
 STANDARD_INPUT: Final = "-"
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from iopctl.check.portfolio import Head, Portfolio
     from iopctl.config import Config
     from iopctl.files import Repository
+    from iopctl.input import Input
     from iopctl.model.agreement import Agreement
-    from iopctl.source.input import Input
 
 MOST_A_FILE = 20
 MOST_A_RUN = 200

@@ -56,8 +56,8 @@ class Logs:
 
         from iopctl.check import portfolio
         from iopctl.drafting import logbook
+        from iopctl.input import Input
         from iopctl.invoices.issuing import event
-        from iopctl.source.input import Input
 
         name = self._names[made.agreement.id]
         before = self._contents[name]

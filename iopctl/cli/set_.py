@@ -48,7 +48,7 @@ def _spelled(given: Opened, path: Path, text: str) -> str:
     """Return *text* with what is at *path* spelled as the format has it, where that is certain."""
     from iopctl.check import checked
     from iopctl.check.fixes import fixed, fixes
-    from iopctl.source.input import Input
+    from iopctl.input import Input
 
     content = text.encode()
     found = checked(Input(given.name, content), given.run.context).diagnostics

@@ -293,8 +293,8 @@ def _refuse_worse(
     rules that are *told_alone* refuse nothing.
     """
     from iopctl.check.diagnostics import Severity
+    from iopctl.input import Input
     from iopctl.source import dotted
-    from iopctl.source.input import Input
 
     after = run._replace(named={change.name: Input(change.name, change.after)})
     worse = list(_more(before or [], findings(after)))

@@ -20,7 +20,7 @@ from iopctl.editor.manuscript import Manuscript
 from iopctl.editor.ruler import Ruler
 from iopctl.editor.shelf import Shelf, located, order, survey
 from iopctl.files import Repository
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lsprotocol.types import TextDocumentContentChangeEvent
 
     from iopctl.check.diagnostics import Diagnostic as Told
-    from iopctl.source.input import Unreadable
+    from iopctl.input import Unreadable
 
 IDLE: Final = 0.3
 """Seconds without a change after which other files' findings are told."""

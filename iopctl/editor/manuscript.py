@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iopctl.check import portfolio
 from iopctl.editor.ruler import MARK, Ruler
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from iopctl.config import DEFAULT
 from iopctl.drafting.precedents import Precedent, precedent
 from iopctl.errors import UserError
 from iopctl.files import Repository
-from iopctl.source.input import Input
+from iopctl.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from iopctl.check.portfolio import Document
     from iopctl.check.selection import RuleSelection
     from iopctl.files import Stamp
+    from iopctl.input import Unreadable
     from iopctl.source import Source
-    from iopctl.source.input import Unreadable
 
 DEFAULT_FOLDER: Final = "agreements"
 MOST_AT_ONCE: Final = 1000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import platform
-import secrets
 import stat
 from contextlib import suppress
 from hashlib import sha256
@@ -61,7 +60,7 @@ def keep(name: str, data: bytes) -> None:
     sealed = b"%b\n%b" % (_seal(name, data), data)
     if folder is None or len(sealed) > MOST_BYTES:
         return
-    new = folder / f"{secrets.token_hex(8)}.tmp"
+    new = folder / f"{os.urandom(8).hex()}.tmp"
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new.write_bytes(sealed)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from iopctl.errors import UserError
 from iopctl.files.reading import MOST_BYTES, content, decoded, is_top, shown
+from iopctl.input import Unreadable
 from iopctl.language import known, tr
-from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

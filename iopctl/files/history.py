@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.errors import UserError
 from iopctl.files import MOST_BYTES, PASSED_OVER, SUFFIXES, configuration, content
 from iopctl.files.reading import is_top, shown
+from iopctl.input import Input, Unreadable
 from iopctl.language import marked, tr
-from iopctl.source.input import Input, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

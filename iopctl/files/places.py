@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from iopctl.errors import UserError
 from iopctl.files.configuration import CONFIGURATION, repository, repository_of, upwards
 from iopctl.files.reading import NOT_FOLLOWED, content, is_top, link_on_the_way, shown
+from iopctl.input import Input
 from iopctl.language import tr
-from iopctl.source.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,8 +8,8 @@ import sys
 from typing import Final
 
 from iopctl.errors import UserError
+from iopctl.input import Input, Unreadable
 from iopctl.language import marked, of_system, tr
-from iopctl.source.input import Input, Unreadable
 
 MOST_BYTES: Final = 1024 * 1024
 MOST_BASELINE: Final = 32 * 1024 * 1024  # half a million findings

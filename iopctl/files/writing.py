@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import signal
 import stat
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from iopctl.errors import Refused, UserError
 from iopctl.files.locks import held
 from iopctl.files.reading import NOT_FOLLOWED, content, link_on_the_way, reason, shown
+from iopctl.input import Unreadable
 from iopctl.language import tr
-from iopctl.source.input import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -247,7 +246,7 @@ def _refuse_changed(path: str, expected: bytes) -> None:
 def _beside(path: str, data: bytes | Iterable[bytes], like: os.stat_result | None) -> Iterator[str]:
     """Have the data under a hidden name beside *path*, as long as it has not got its own."""
     folder, name = os.path.split(path)
-    new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
+    new = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.tmp")
     try:
         _write_new(new, data, like)
         yield new
