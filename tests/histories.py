@@ -20,7 +20,6 @@ from tests.reference import (
     day,
     divided,
     end_of,
-    given_by_day,
     grouped,
     months,
     rounded,
@@ -86,30 +85,6 @@ class Agreed(Reckoning):
         stated = row["by_year"].get(str(year))
         part = months(held) / months(days_of(first, last))
         return None if stated is None else rounded(Fraction(stated), part, economy)
-
-    def spread(self, row: Data, agreed: date, held: list[date]) -> Fraction | None:
-        """Return what days have of a total over the months that it was agreed for."""
-        first, last = self.total_days(row, agreed)
-        if last < max(first, held[-1]):
-            return None
-        given = given_by_day(row["total"], first, last)
-        before = given.get(held[0] - ONE_DAY, Fraction(0))
-        return given.get(held[-1], Fraction(0)) - before
-
-    def total_days(self, row: Data, agreed: date) -> tuple[date, date]:
-        """Return a total's own days, else those of the validity when its terms began to rule."""
-        validity, since = self.block("validity", agreed)[0], self.block("economy", agreed)[1]
-        end = validity["end"]
-        last = day(row["end"]) if "end" in row else date.min if end == "open" else day(end)
-        begun = max(day(validity["start"]), since or date.min)
-        return (start_of(row) if "start" in row else begun), last
-
-    def year_of_total(self, row: Data, own: list[date], since: date | None) -> int | None:
-        """Return the year of a total that is for days of one year, all of which are held."""
-        validity = self.block("validity", own[-1])[0] if own else {}
-        if validity.get("end") == "open" and "end" not in row:
-            return None
-        return super().year_of_total(row, own, since)
 
     def parts(
         self,

@@ -97,7 +97,7 @@ class Reckoning:
                 own = [on for on in days if start_of(row) <= on <= end_of(row)]
                 if "total" in row and "spread" not in row:
                     whole_period = Fraction(row["total"]) if own else Fraction(0)
-                    alone = self.year_of_total(row, own, since)
+                    alone = self.year_of_total(row, own)
                     found += self.parts(row, alone, own[:1] or days[:1], whole_period)
                     continue
                 for year, whole in grouped(days, lambda on: on.year):
@@ -114,13 +114,11 @@ class Reckoning:
         """Whether a day comes after those that a total over months was agreed for."""
         return "spread" in row and self.spread(row, agreed, [on]) is None
 
-    def year_of_total(self, row: Data, own: list[date], since: date | None) -> int | None:
+    def year_of_total(self, row: Data, own: list[date]) -> int | None:
         """Return the year of a total that is for days of one year, all of which are held."""
         if not own:
             return None
-        validity = self.block("validity", own[-1])[0]
-        first = start_of(row) if "start" in row else max(day(validity["start"]), since or date.min)
-        last = end_of(row) if "end" in row else day(validity["end"])
+        first, last = self.total_days(row, own[-1])
         held = [on for on in own if first <= on <= last] or own
         is_all = (held[0], held[-1]) == (first, last)
         return first.year if is_all and first.year == last.year else None
@@ -173,12 +171,17 @@ class Reckoning:
                 left -= rounded(amount, Fraction(1), economy, always="unit_price" in other)
         return left
 
+    def total_days(self, row: Data, on: date) -> tuple[date, date]:
+        """Return a total's own days, else those of a day's validity since its terms began."""
+        validity, since = self.block("validity", on)[0], self.block("economy", on)[1]
+        end = validity["end"]
+        last = day(row["end"]) if "end" in row else date.min if end == "open" else day(end)
+        begun = max(day(validity["start"]), since or date.min)
+        return (start_of(row) if "start" in row else begun), last
+
     def spread(self, row: Data, agreed: date, held: list[date]) -> Fraction | None:
         """Return what some days have of a total over months, by the terms of the day it began."""
-        validity = self.block("validity", agreed)[0]
-        since = self.block("economy", agreed)[1] or date.min
-        first = start_of(row) if "start" in row else max(day(validity["start"]), since)
-        last = end_of(row) if "end" in row else day(validity["end"])
+        first, last = self.total_days(row, agreed)
         if last < first or max(held) > last:
             return None
         given = given_by_day(row["total"], first, last)

@@ -44,9 +44,10 @@ def boards(terms: Terms, row: int) -> BoardShares:
 
 def committees(shares: BoardShares) -> str:
     """Return the committees that pay a row, each with its part where that is stated."""
-    if len(shares) == 1:
-        return shares[0][0]
-    return ", ".join(name if part is None else f"{name} {part} %" for name, part in shares)
+    called = [(tr(name) if name == NO_BOARD else name, part) for name, part in shares]
+    if len(called) == 1:
+        return called[0][0]
+    return ", ".join(name if part is None else f"{name} {part} %" for name, part in called)
 
 
 def row_called(terms: Terms, row: int) -> str:
@@ -62,7 +63,7 @@ def row_called(terms: Terms, row: int) -> str:
         return described
     payers = [committees(boards(terms, each)) for each in alike]
     own = payers[alike.index(row)]
-    by_payer = payers.count(own) == 1 and own != NO_BOARD
+    by_payer = payers.count(own) == 1 and own != tr(NO_BOARD)
     return f"{described} ({own if by_payer else alike.index(row) + 1})"
 
 

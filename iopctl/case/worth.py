@@ -64,13 +64,12 @@ class Spread(NamedTuple):
 class Worth(NamedTuple):
     """What a row gives, in kronor; *amount* None is unknown, and *reason* says why.
 
-    *no_rate* is the first thing that its index lacks, *lacking* all that it lacks.
+    *lacking* is all that its index lacks for it.
     """
 
     amount: Decimal | None
     reason: str = ""
     derivation: Derivation | Spread | None = None
-    no_rate: NoRate | None = None
     lacking: tuple[NoRate, ...] = ()
 
 
@@ -143,7 +142,8 @@ def _raised(
     if prices.terms.base_year is None and prices.economy.index_of(row):
         return Worth(None, tr("which year's prices the amount is in is not known: add base_year"))
     if isinstance(raised, NoRate):
-        return Worth(None, raised.reason, no_rate=raised, lacking=tuple(prices.raises.lacking(day)))
+        lacking = tuple(prices.raises.lacking(day)) or (raised,)
+        return Worth(None, raised.reason, lacking=lacking)
     return _computed(row, base, raised, part, prices)
 
 

@@ -111,7 +111,7 @@ def due_rates(case: Case, as_of: date) -> Iterator[NoRate]:
     """Yield what series lack that an agreement needs by now."""
     for figure in case.figures:
         for missing in figure.worth.lacking:
-            if _is_due(figure, missing, as_of):
+            if missing.series and _is_due(figure, missing, as_of):
                 yield missing
 
 

@@ -192,8 +192,7 @@ def lacking(case: Case, lack: str) -> Iterator[tuple[Path, int, NoRate]]:
     """Yield the place of an index, the first decided year, and what it lacks for that year."""
     years: dict[tuple[Path, NoRate], int] = {}
     for figure in case.figures:
-        first = figure.worth.no_rate
-        for missing in figure.worth.lacking or ((first,) if first else ()):
+        for missing in figure.worth.lacking:
             if missing.lack == lack and figure.year:
                 key = (*figure.index_path, *missing.at), missing
                 years[key] = min(figure.year, years.get(key, figure.year))
