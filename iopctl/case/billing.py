@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Ask, Part
-    from iopctl.case.coverage import Difference
+    from iopctl.case.differences import Difference
     from iopctl.case.ledger import Posting
     from iopctl.dates import Period
     from iopctl.model import Invoicing, Terms

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account, Block
-    from iopctl.case.coverage import Balance, Difference
+    from iopctl.case.coverage import Balance
+    from iopctl.case.differences import Difference
     from iopctl.case.division import Division
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota

@@ -11,77 +11,25 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from iopctl.case.billing import Bill
-from iopctl.case.claims import Ask
 from iopctl.case.days import Days, merged
+from iopctl.case.differences import Difference, difference, supplement
 from iopctl.case.instalments import Off, matched
 from iopctl.dates import ONE_DAY, Period, months
-from iopctl.model.log import Amendment, Event, Extended, Termination
+from iopctl.model.log import Amendment
 from iopctl.money import KRONA, ORE, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Block, Part
     from iopctl.case.ledger import Posting
 
 NOTHING = Decimal(0)
-_CHANGES = Amendment | Termination | Extended
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
-
-
-class Taking(NamedTuple):
-    """What is to be taken back of one posting."""
-
-    posting: Posting
-    amount: Decimal
-
-
-@dataclass(frozen=True, eq=False)
-class Difference:
-    """What *postings* came to for days, in all, beside the *claim* that the budget now has on them.
-
-    *period* are the days for which that has changed, as far as the log tells.
-    """
-
-    block: Block
-    period: Period
-    claim: Decimal
-    postings: tuple[Posting, ...]
-    since: date
-    amount: Decimal
-    days: tuple[Period, ...] = ()
-    """The days that the claim is on: what is credited of the middle of a period parts them."""
-
-    @property
-    def account(self) -> Account:
-        """Whose it is."""
-        return self.block.account
-
-    @property
-    def is_credit(self) -> bool:
-        """Whether it is to be taken back; else it is to be invoiced."""
-        return self.amount < 0
-
-    @property
-    def net(self) -> Decimal:
-        """What the postings come to, less what was credited of them."""
-        return total(each.net for each in self.postings)
-
-    @cached_property
-    def takings(self) -> tuple[Taking, ...]:
-        """What to credit of which posting, the latest first."""
-        found, left = [], -self.amount
-        for each in reversed(self.postings):
-            amount = min(left, each.net)
-            if amount > 0:
-                found.append(Taking(each, amount))
-                left = total((left, -amount))
-        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -109,8 +57,8 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     fixed = matched(case, asked, standing)
     rest = [each for each in standing if each.index not in fixed.taken]
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
-    differences = [*(_difference(case, each) for each in fixed.off), *days.differences]
-    bills = [*fixed.bills, *days.bills, *(_supplement(d) for d in differences if not d.is_credit)]
+    differences = [*(difference(case, each) for each in fixed.off), *days.differences]
+    bills = [*fixed.bills, *days.bills, *(supplement(d) for d in differences if not d.is_credit)]
     return Balance(account, tuple(_doubted(bills, case.ledger.doubts(account))), tuple(differences))
 
 
@@ -123,66 +71,6 @@ def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]
     for bill in bills:
         met = None if bill.closed else next(days.meeting(bill.period), None)
         yield replace(bill, doubt=met) if met else bill
-
-
-def _supplement(difference: Difference) -> Bill:
-    """Return the bill of what is to be invoiced beside what was."""
-    block, period = difference.block, difference.period
-    due = max(block.due(period), difference.since)
-    ask = Ask(block, period, due, difference.amount)
-    return Bill(block.terms_on(due), ask, (), settled=False, difference=difference)
-
-
-def _difference(
-    case: Case, off: Off, is_as_sent: Callable[[date], bool] = lambda _: True
-) -> Difference:
-    """Return a difference with the days for which the log has changed what is owed.
-
-    They begin with the last change before which all *is_as_sent*. The difference is there since
-    the last event that touches its days, or a credit that took too much.
-    """
-    period, postings = off.period, off.postings
-    sent = min(each.date.last for each in postings)
-    later = (event for index, event in case.happened(Event) if index > postings[-1].index)
-    changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
-    new = (day for event, _ in changed for day in _changed_from(event))
-    within = sorted(day for day in new if period.first < day <= period.last)
-    first = next(
-        (day for day in reversed(within[1:]) if is_as_sent(day)), (*within, period.first)[0]
-    )
-    touching = [event.date.first for event, day in changed if day is None or day <= period.last]
-    if off.amount > 0:
-        touching += [each.event.date.first for one in postings for each in one.deducted]
-    since = max(touching, default=sent)
-    days, since = Period.of(first, period.last), max(since, sent)
-    return Difference(off.block, days, off.claim, postings, since, off.amount)
-
-
-def _first_day(case: Case, event: Amendment | Termination | Extended) -> date | None:
-    """Return the first day on which something is otherwise than before; None if not known."""
-    match event:
-        case Amendment():
-            return event.effective
-        case Termination():
-            return event.effective + ONE_DAY
-        case _:
-            end = replace(case, as_of=event.date.first - ONE_DAY).reach.end
-            return event.start or (end and end + ONE_DAY)
-
-
-def _changed_from(event: Amendment | Termination | Extended) -> Iterator[date]:
-    """Yield the days from which less or more may be owed: an extension adds days, no more."""
-    match event:
-        case Termination():
-            yield event.effective + ONE_DAY
-        case Amendment():
-            validity = event.terms.validity
-            if validity and validity.last:
-                yield validity.last + ONE_DAY
-            if validity is None or event.terms.economy or event.terms.invoicing:
-                yield event.effective
-        case _:
-            return
 
 
 # ------------------------------------------------------------------ days
@@ -313,7 +201,7 @@ class _OnDays:
         claim = total((group.net, amount))
         block = group.closed[-1].ask.block if group.closed else self._block(group)
         off = Off(block, group.period, claim, tuple(group.postings), amount)
-        found = _difference(self._case, off, group.is_as_sent)
+        found = difference(self._case, off, group.is_as_sent)
         since = [part for day in group.days if (part := day.overlap(*found.period[:2]))]
         self.differences.append(
             replace(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.coverage import Difference
+    from iopctl.case.differences import Difference
     from iopctl.dates import Period
     from iopctl.tables import Cell
 

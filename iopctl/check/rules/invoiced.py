@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.case.case import Case
-    from iopctl.case.coverage import Difference
+    from iopctl.case.differences import Difference
     from iopctl.case.ledger import Posting
 
 MOST_TRIES: Final = 5
