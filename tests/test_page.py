@@ -372,5 +372,6 @@ def test_in_swedish_keys_and_choices_are_the_schemas(agreement_text: AgreementTe
             ("initiativ", "idéburen"),
             ("K", "GLN-kod", "7332776000001"),
         ]
+        assert cells(text, "rows")[0][3] == "ingen nämnd angiven"
     finally:
         language.use("en")
