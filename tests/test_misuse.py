@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
+from iopctl.cli.manual import ToldCommand
 from iopctl.cli.misuse import misuse
 
 if TYPE_CHECKING:
@@ -88,3 +89,10 @@ def test_help_on_nothing_that_is_known(run: Run) -> None:
         "iopctl: xyzzy is no command, no topic and no rule: iopctl help lists commands and topics,"
         " iopctl rule --all the rules\n"
     )
+
+
+def test_a_command_without_help_has_no_flag_for_it() -> None:
+    """As the library has it."""
+    command = ToldCommand("x", add_help_option=False)
+
+    assert command.get_help_option(command.make_context("x", [])) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from typer._click import Command, Context, HelpFormatter
     from typer._click.core import Parameter
+    from typer.core import TyperOption
+
+    _Command = Command
+else:
+    _Command = object  # what it is mixed into is one
 
 EXAMPLES: Final = "Examples:"
 # What the library says where it looks nothing up, and what it makes of names of ours.
@@ -56,39 +61,40 @@ def manual(doc: str) -> Manual:
     )
 
 
-class _Told:
+class _Told(_Command):
     """What a command says of itself: usage, paragraphs, arguments, flags, examples."""
 
-    def format_usage(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # of a command alone
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write how it is called: the words that it takes, and that there are flags."""
         words = [name_of(each) for each in self.params if each.param_type_name == "argument"]
         words += [tr("COMMAND")] if isinstance(self, TyperGroup) else []
         pieces = " ".join([*words, tr("[FLAGS]")])
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{tr('Usage')}: ")
 
-    def parse_args(self: Command, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[misc] # likewise
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words after it; what is wrong with them is wrong with this command."""
         try:
-            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc] # likewise
+            rest: list[str] = super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the library leaves it out where a value is missing
             raise
         return rest
 
-    def get_help_option(self, ctx: Context) -> Any:  # noqa: ANN401 - as typer has it
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the flag that shows all this, through the door of all output."""
-        option = super().get_help_option(ctx)  # type: ignore[misc] # likewise
-        option.callback = _show
+        option = super().get_help_option(ctx)
+        if option:
+            option.callback = _show
         return option
 
-    def format_help_text(self: Command, _: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # likewise
+    def format_help_text(self, _: Context, formatter: HelpFormatter) -> None:
         """Write the paragraphs."""
         for each in manual(self.help or "").paragraphs:
             formatter.write_paragraph()
             with formatter.indentation():
                 formatter.write_text(tr(each))
 
-    def format_options(self: Command, ctx: Context, formatter: HelpFormatter) -> None:  # type: ignore[misc] # likewise
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the arguments, the flags and the examples."""
         _section(formatter, tr("Arguments"), [*arguments(self, ctx)])
         _section(formatter, tr("Flags"), [*flags(self, ctx)])

@@ -39,7 +39,7 @@ def misuse(error: typer.TyperException) -> str:
     return tr("{wrong}; see {command} --help", wrong=_wrong(error, context), command=command)
 
 
-def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own, of many classes
+def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - an error of the library's own, of many classes
     kind = type(error).__name__
     if kind == "NoSuchOption":
         return _unknown_option(error)
@@ -59,7 +59,7 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - the library's own
     return message
 
 
-def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
+def _missing(parameter: Any) -> str:  # noqa: ANN401 - of the library's own classes
     name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
     kind = parameter.type_descriptor.annotation
     if get_origin(kind) is Literal:
@@ -68,7 +68,7 @@ def _missing(parameter: Any) -> str:  # noqa: ANN401 - likewise
     return tr("{name} is missing: {about}", name=name, about=about)
 
 
-def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise
+def _unknown_option(error: Any) -> str:  # noqa: ANN401 - of the library's own classes
     if not error.option_name.strip("- "):
         return tr("a value that begins with - is no option: write it behind --")
     near = ", ".join(sorted(error.possibilities or ()))
@@ -76,7 +76,7 @@ def _unknown_option(error: Any) -> str:  # noqa: ANN401 - likewise
     return tr("{unknown}: did you mean {near}?", unknown=unknown, near=near) if near else unknown
 
 
-def _bad(error: Any) -> str:  # noqa: ANN401 - likewise
+def _bad(error: Any) -> str:  # noqa: ANN401 - of the library's own classes
     name, cause = name_of(error.param), error.__cause__
     problem: dict[str, Any] = cause.errors()[0] if hasattr(cause, "errors") else {}
     if text := _VALUES.get(problem.get("type", "")):
@@ -92,7 +92,7 @@ def _bad(error: Any) -> str:  # noqa: ANN401 - likewise
     return f"{name}: {error.message}"
 
 
-def name_of(parameter: Any) -> str:  # noqa: ANN401 - likewise
+def name_of(parameter: Any) -> str:  # noqa: ANN401 - of the library's own classes
     """Return what a parameter is called on the command line: its option, or what it stands for."""
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])
