@@ -86,7 +86,7 @@ def test_stages_and_areas_stand_apart(agreement_text: AgreementText) -> None:
     found = overview(given, 2024, None, TODAY, DEFAULT)
 
     assert [
-        (each.stage, each.area, [p.agreement.id for p in each.partnerships])
+        (each.chapter, each.area, [p.agreement.id for p in each.partnerships])
         for each in found.groups
     ] == [
         ("current", "Unga", ["c", "d"]),

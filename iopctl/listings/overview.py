@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.case.stage import stage
 from iopctl.language import counted, tr
-from iopctl.listings.status import OPEN, stage, tone
+from iopctl.listings.status import OPEN, tone
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
-from iopctl.case.reach import day_ahead
+from iopctl.case.stage import STAGES, Stage, stage
 from iopctl.language import marked, tr
 from iopctl.listings.invoices import off
 from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
@@ -19,33 +19,6 @@ if TYPE_CHECKING:
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
-
-Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
-
-
-def stage(case: Case) -> Stage:
-    """Return the state on the case's day; `expiring` in the months that `lead` names.
-
-    `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
-    In a gap it is `upcoming`, until the extension begins.
-    What goes on by itself does not expire. `unknown` is an agreement whose start is unknown, before
-    its end, and one whose end is unknown, after its start.
-    """
-    reach, today = case.reach, case.as_of
-    if case.agreement.status == "draft":
-        return "draft"
-    if reach.end is not None and today > reach.end:
-        return "terminated" if reach.terminated else "expired"
-    if reach.start is None or (reach.end is None and not reach.is_open and today >= reach.start):
-        return "unknown"
-    if today < reach.start:
-        return "upcoming"
-    if any(gap.first <= today <= gap.last for gap in reach.gaps):
-        return "upcoming"
-    if reach.end is None:
-        return "active"
-    soon = today >= day_ahead(reach.end, case.config.lead.expiry_months) and not reach.rolls_on
-    return "expiring" if soon or reach.terminated else "active"
 
 
 def tone(state: Stage) -> Tone:
@@ -128,4 +101,4 @@ def _differences(case: Case) -> Iterator[str]:
 
 def _counts(stages: Sequence[Stage]) -> Iterator[str]:
     count = Counter(stages)
-    yield ", ".join(f"{count[each]} {tr(each)}" for each in get_args(Stage) if count[each])
+    yield ", ".join(f"{count[each]} {tr(each)}" for each in STAGES if count[each])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.reach import UNKNOWN
+from iopctl.case.stage import stage
 from iopctl.language import counted, tr
 from iopctl.listings.facts import label, told
 from iopctl.listings.page.pieces import Pairs, field_table, statements
-from iopctl.listings.status import OPEN, stage
+from iopctl.listings.status import OPEN
 from iopctl.model.terms import joined
 from iopctl.model.validity import Validity
 
