@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import DocumentAmount, amounts, bare, factor
-from iopctl.reading.clauses.payment import is_plan
+from iopctl.reading.clauses.instalments import is_plan
 from iopctl.reading.economy.rows import DocumentRow, described
 from iopctl.reading.facts import Evidence
 
