@@ -77,7 +77,7 @@ def test_the_state_and_a_year_of_it_are_unknown(run: Run, repository: Path) -> N
     (line,) = [text for text in run("list", *AS_OF).out.splitlines() if text.startswith("natt")]
 
     assert repository.joinpath("agreements/natt.yaml").is_file()
-    assert line.split()[-4:] == ["2027-05-31", "2026", "unknown", "unknown"]
+    assert line.split()[-5:] == ["unknown", "2027-05-31", "2026", "unknown", "unknown"]
     by_board = run("budget", "--year", "2026", "--by", "board", *AS_OF).out.splitlines()
     assert " ".join(by_board[4].split()) == "SN unknown 1 300 000"
 
