@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.tables import Table
 
-STAGES: Final = ("draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown")
 Board = Annotated[
     str | None,
     typer.Option(
@@ -84,7 +83,7 @@ class Cut(NamedTuple):
         )
         if self.state is None:
             return found
-        from iopctl.listings.status import stage  # which loads much that a budget needs not
+        from iopctl.case.stage import stage
 
         state = _stage(self.state)
         return tuple(each for each in found if stage(each) == state)
@@ -92,6 +91,8 @@ class Cut(NamedTuple):
 
 def _stage(word: str) -> str:
     """Return the state that a word means, in the language that is used or in the format's."""
+    from iopctl.case.stage import STAGES
+
     named = {name.casefold(): each for each in STAGES for name in (each, tr(each))}
     if word.casefold() not in named:
         words = ", ".join(map(tr, STAGES))

@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.indexing import series_of
+from iopctl.case.stage import stage
 from iopctl.language import marked, tr
 from iopctl.listings.differences import DataChange
 from iopctl.listings.notes import named
-from iopctl.listings.status import OPEN, stage
+from iopctl.listings.status import OPEN
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table

@@ -8,17 +8,17 @@ from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl import localised
 from iopctl.case.closing import closings
 from iopctl.case.payers import boards_of
+from iopctl.case.stage import STAGES, Stage, stage
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
 from iopctl.errors import UserError
 from iopctl.language import spoken, tr
 from iopctl.listings.overview import whole
-from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
 from iopctl.money import NBSP, plain, total
 from iopctl.output.documents import apart, document, source
@@ -130,7 +130,7 @@ def _key_figures(given: DashboardData) -> Iterator[dict[str, str]]:
     found = overview(given.cases, year, None, given.as_of, given.config)
     unknown = len(found.partnerships) - len(found.shares)
     states = Counter(stage(each) for each in given.cases)
-    told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
+    told = [_counted(states[each], each) for each in STAGES if states[each]]
     yield _figure("Överenskommelser", localised.number(len(given.cases)), ", ".join(told))
     public, value = (found.total(attrgetter(part)) for part in ("public", "value"))
     of_all = "" if value.unknown else f"av {swedish.kronor(value)} i partnerskapen"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from iopctl.model.log import Meeting
     from iopctl.model.terms import Side
 
-Stage = Literal["current", "ended", "unknown", "undated"]
+Chapter = Literal["current", "ended", "unknown", "undated"]
 OTHERS: Final[tuple[Side, ...]] = ("funder",)
 
 
@@ -70,7 +70,7 @@ class Partnership:
         return tuple(each for each in self.terms.parties.values() if each.role == role)
 
     @property
-    def stage(self) -> Stage:
+    def chapter(self) -> Chapter:
         """Whether it ended in the year, or goes on on the day of the paper; both may be unknown.
 
         It is *undated* where it is not known that it has days in the year.

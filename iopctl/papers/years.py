@@ -45,7 +45,7 @@ def of_time(each: Partnership, amount: Amount, *sides: Side) -> str:
     """
     if not amount.complete and not amount.known and each.undivided(*sides).known:
         return ""
-    if each.stage == "undated" and not each.case.is_dated:
+    if each.chapter == "undated" and not each.case.is_dated:
         return "per år"
     days = part(each)
     return f"{each.year} ({_in_words(days)})" if days else f"per år ({each.year})"
