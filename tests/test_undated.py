@@ -182,6 +182,16 @@ def test_a_share_without_rows_of_the_year_says_so() -> None:
     assert "has no row with days in 2024: natt" in table.notes
 
 
+def test_a_total_of_nothing_is_nothing_in_years_that_are_unknown() -> None:
+    """However many months it is divided over: a zero that is stated is no lack."""
+    text = NATT.replace("amount: 1300000", "total: 0, spread: months")
+
+    (free, unpriced) = undated(case_of(text))
+
+    assert (free.amount, free.in_year) == (Decimal(0), Amount(Decimal(0)))
+    assert unpriced.amount is None
+
+
 def test_a_case_tells_what_of_its_days_is_missing() -> None:
     """The start, the end, or both."""
     validities = ("{end: 2027-05-31}", "{end: open}", "{start: 2024-01-01}", "{notice_months: 3}")
