@@ -184,7 +184,8 @@ class _Budgets:
 
         Where it is that of none by the budget of its time, the budget of today tells. It is no
         part of a bill of other days while one that is for its very days lacks it. Of several it
-        can't be told where one has been invoiced for some of these days, or for a total of its own.
+        can't be told where one has been invoiced for some of these days, or for a total of its own,
+        or where that which lacks it is done outside the log, and another is not.
         """
         period, amount = posting.period, posting.event.amount
         for asked in map(self._by_account, (self._stood.case(posting), self._case)):
@@ -196,6 +197,9 @@ class _Budgets:
             again = len(fits) == 1 and _is_done(taken[fits[0]], asked[fits[0]], period)
             is_clear = len(fits) == 1 and not (again and self._lacking(asked, posting, held))
             chosen = free or (fits if is_clear else [])
+            settled = {one for one in fits if _is_settled(asked[one], period)}
+            if settled and settled.issuperset(chosen) and not settled.issuperset(fits):
+                return []
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
         return []
@@ -254,6 +258,12 @@ def _is_done(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> 
     if any(bill.period[:2] == period[:2] and bill.is_lump for bill in bills):
         return any(on[:2] == period[:2] for on in taken)
     return any(on.first <= period.first and period.last <= on.last for on in taken)
+
+
+def _is_settled(bills: Iterable[Bill], period: Period) -> bool:
+    """Whether what an account has for a period is done outside the log."""
+    met = [bill for bill in bills if bill.period.overlap(*period[:2])]
+    return bool(met) and all(bill.settled for bill in met)
 
 
 def _leaves_doubt(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> bool:

@@ -13,6 +13,7 @@ from iopctl.cli.cuts import spelled_board
 from iopctl.cli.endings import refuse_file
 from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
+from iopctl.cli.parties import one
 from iopctl.cli.recording import rest
 from iopctl.cli.sending import write
 from iopctl.cli.spellings import day_of, read_as
@@ -132,7 +133,10 @@ def invoice(
         refuse_file(output)
     selected = selection(files, as_of, keep_going=keep_going)
     cases = selected.reckoned()
-    sellers = [(each.invoicing.seller, each.seller) for case in cases for each in case.blocks]
+    blocks = [each for case in cases for each in case.blocks]
+    sellers = [(each.invoicing.seller, each.seller) for each in blocks]
+    seller = one("--seller", seller, sellers)
+    buyer = one("--buyer", buyer, [(each.invoicing.buyer, each.buyer) for each in blocks])
     given = Given(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
         folders(templates, selected.place, own=own_templates),

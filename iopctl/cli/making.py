@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.cli.parties import named
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
@@ -128,7 +129,7 @@ def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) ->
     found: dict[str, str] = {}
     for word in words:
         name, equals, rest = word.partition("=")
-        meant = _sellers(name, sellers) if equals else {}
+        meant = named(name, sellers) if equals else {}
         if len(meant) > 1:
             names = ", ".join(meant.values())
             raise UserError(
@@ -153,20 +154,6 @@ def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) ->
             raise UserError(tr("--number {word}: a series has one first number", word=word))
         found[seller] = number
     return found
-
-
-def _sellers(word: str, sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
-    """Return the identities of the sellers that a word can mean, with what they are called."""
-    names = [
-        (name.casefold(), each)
-        for handle, each in sellers
-        for name in (handle, each.name, each.short_name, each.org_number)
-        if name
-    ]
-    wanted = word.strip().casefold()
-    exact = {each.identity: each.called for name, each in names if name == wanted}
-    part = {each.identity: each.called for name, each in names if wanted and wanted in name}
-    return exact or part
 
 
 # ------------------------------------------------------------------ making them
@@ -322,6 +309,8 @@ def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
 
     number = given.numbers.get(seller) or given.numbers.get("")
     if number is None and given.dated is None:
+        if given.ocr:
+            raise UserError(tr("--ocr is of an invoice: add --number and --date"))
         while True:
             yield None
     if number is None or given.dated is None:
