@@ -97,7 +97,7 @@ def test_rows_are_in_the_order_asked_for(run: Run) -> None:
             ["list", "--state", "gone"],
             "--state gone: write one of draft, upcoming, active, expiring",
         ),
-        (["list", "--sort", "size"], "--sort size: write one of agreement, title, civil, state"),
+        (["list", "--sort", "size"], "--sort size: write one of agreement, title, with, state"),
     ],
 )
 def test_what_there_is_not_is_told(run: Run, words: list[str], told: str) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from iopctl.cli import completion
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import for_person, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,7 +125,7 @@ def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None
 def in_order(table: Table, sort: str | None) -> Table:
     """Return *table* with its rows in the order of a column: what is not known comes last.
 
-    A column goes by its key, or by its title as it is shown.
+    A column goes by its key, or by its title as a person reads it.
 
     Raises:
         UserError: there is no such column.
@@ -134,15 +134,24 @@ def in_order(table: Table, sort: str | None) -> Table:
         return table
     from dataclasses import replace
 
-    keys = [each.key for each in table.columns]
-    titles = [each.spoken.title.casefold() for each in table.columns]
     key = sort.removeprefix("-")
-    if key not in keys and key.casefold() not in titles:
-        raise UserError(tr("--sort {key}: write one of {keys}", key=key, keys=", ".join(keys)))
-    place = keys.index(key) if key in keys else titles.index(key.casefold())
+    with for_person():
+        place = _place(table, key)
     rows = sorted(table.rows, key=lambda row: _rank(row.cells[place]), reverse=sort != key)
     known = [row for row in rows if row.cells[place] is not None]
     return replace(table, rows=(*known, *(row for row in rows if row.cells[place] is None)))
+
+
+def _place(table: Table, key: str) -> int:
+    """Return where the column is that is called *key*."""
+    keys = [each.key for each in table.columns]
+    if key in keys:
+        return keys.index(key)
+    titles = [each.spoken.title.casefold() for each in table.columns]
+    if key.casefold() not in titles:
+        words = ", ".join(dict.fromkeys(filter(None, titles)))
+        raise UserError(tr("--sort {key}: write one of {keys}", key=key, keys=words))
+    return titles.index(key.casefold())
 
 
 def _rank(cell: object) -> tuple[int, object]:
