@@ -89,7 +89,8 @@ def test_an_agreement_without_validity_says_so_in_its_state(agreement_text: Agre
     """Nothing is made up where no dates are given."""
     text = agreement_text(without="validity")
 
-    assert fields(text, "validity") == {"state": "unknown"}
+    told = {"state": "unknown", "start": "unknown", "end": "unknown"}
+    assert fields(text, "validity") == told
 
 
 def test_follow_up_and_invoicing_are_told_in_the_forms_words(

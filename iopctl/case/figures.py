@@ -208,7 +208,7 @@ class _EconomyRows:
             days = self._days(row)
             if (row.basis == "total" and not row.spread) or days.known:
                 continue
-            amount = row.total or self.whole.economy.yearly(row)
+            amount = self.whole.economy.yearly(row) if row.total is None else row.total
             price = OUTSIDE if days.is_empty else Worth(amount, self.case.why_undated)
             for terms, within in _parts(self.segments, days.possible):
                 yield Figure(terms, number, None, self.state, price, None, within=within)

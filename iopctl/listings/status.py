@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.case.stage import STAGES, Stage, stage
 from iopctl.language import counted, marked, marked_counted, tr
 from iopctl.listings.invoices import off
-from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
+from iopctl.tables import UNKNOWN, Cell, Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,20 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
+    from iopctl.case.reach import Reach
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
+
+
+def first_told(reach: Reach) -> Cell:
+    """Return the first day, or the word for one that is unknown."""
+    return reach.start or tr("unknown")
+
+
+def last_told(reach: Reach) -> Cell:
+    """Return the last day, or in a word why there is none: it is open, or unknown."""
+    return tr(OPEN, until="") if reach.is_open else reach.end or tr("unknown")
 
 
 def tone(state: Stage) -> Tone:
@@ -69,22 +80,37 @@ def table(
 
 def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
     reach = case.reach
-    left = None if reach.end is None else (reach.end - case.as_of).days
     return (
         case.agreement.id,
         state,
-        tr(OPEN, until="") if reach.is_open else reach.end,
+        last_told(reach),
         _latest(case),
-        left if left is not None and left >= 0 else None,
-        case.options_left if case.terms[-1].validity else None,
+        _days_left(case),
+        _options_left(case),
     )
+
+
+def _days_left(case: Case) -> Cell:
+    """Return the days to the end; nothing where it has passed or is open."""
+    end = case.reach.end
+    if end is None:
+        return None if case.reach.is_open else UNKNOWN
+    left = (end - case.as_of).days
+    return left if left >= 0 else None
+
+
+def _options_left(case: Case) -> Cell:
+    """Return how many options are left; nothing where they are without limit."""
+    if case.terms[-1].validity is None or case.reach.is_hearsay:
+        return UNKNOWN
+    return case.options_left
 
 
 def _latest(case: Case) -> Cell:
     """Return the end if every option is taken, or why there is none to tell."""
     if case.reach.end and case.options_left is None:
         return tr("unknown") if case.reach.is_hearsay else tr("no limit")
-    return case.latest_end
+    return case.latest_end or (None if case.reach.is_open else tr("unknown"))
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from iopctl.case.stage import stage
 from iopctl.language import counted, tr
 from iopctl.listings.facts import label, told
 from iopctl.listings.page.pieces import Pairs, field_table, statements
-from iopctl.listings.status import OPEN
+from iopctl.listings.status import first_told, last_told
 from iopctl.model.terms import joined
 from iopctl.model.validity import Validity
 
@@ -27,11 +27,13 @@ def validity_fields(case: Case) -> Pairs:
     validity, reach = case.terms[-1].validity, case.reach
     yield tr("state"), tr(stage(case))
     if validity is None:
+        yield tr("start"), first_told(reach)
+        yield tr("end"), last_told(reach)
         return
     yield label(Validity, "signed"), validity.signed and validity.signed.text
-    yield tr("start"), reach.start
+    yield tr("start"), first_told(reach)
     yield tr("start as written"), _as_known(case.first_known)
-    yield tr("end"), tr(OPEN, until="") if reach.is_open else reach.end
+    yield tr("end"), last_told(reach)
     yield tr("end as written"), _as_known(case.last_known)
     if validity.last != reach.end:
         yield tr("end as first agreed"), validity.last

@@ -95,7 +95,7 @@ WHOLE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-TOTAL: Final = re.compile(
+SUMMED: Final = re.compile(
     (
         r"(?:sammanlag|total|samlad)\w*,?(?:\s\w+){0,2}\s(?:värde|kostnad|budget"
         r"|omfattning|insats)|värdet? (?:av|för) (?:partnerskapet|insatsen"

@@ -71,7 +71,7 @@ def _of_sentence(
             last = amount.end
             continue
         row = _of_amount(reading, sentence, amount, last, current)
-        if row and not phrases.TOTAL.search(before):
+        if row and not phrases.SUMMED.search(before):
             found.append(row)
         last = amount.end
     if rest:
@@ -242,7 +242,7 @@ def _acting(text: str, told: list[Mention]) -> Mention:
 
 def _label(sentence: Sentence, before: str, after: str) -> str:
     of = phrases.OF.search(sentence.text)
-    if of and not phrases.TOTAL.search(of[0]):
+    if of and not phrases.SUMMED.search(of[0]):
         return (of["what"] or of["of"]).strip()
     bare = phrases.WORTH.sub("", before.rstrip())
     lends = phrases.LENDS.search(bare)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import amounts
-from iopctl.reading.economy.phrases import NOT_AGREED, TOTAL, WHOLE
+from iopctl.reading.economy.phrases import NOT_AGREED, SUMMED, WHOLE
 from iopctl.reading.facts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _spoken(reading: DocumentReading, found: DocumentSums) -> None:
     for sentence in reading.sentences:
         if sentence.topic in ELSEWHERE or sentence.passage.style in {"row", "heading"}:
             continue
-        total = TOTAL.search(sentence.text)
+        total = SUMMED.search(sentence.text)
         if not total or NOT_AGREED.search(sentence.text):
             continue
         for amount in amounts(sentence.text):
