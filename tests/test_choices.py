@@ -139,6 +139,9 @@ def test_figures_as_written_have_a_decimal_comma(
     """On an agreement's page, too."""
     monkeypatch.setenv("IOPCTL_LANG", "sv")
     file = tmp_path / "a.yaml"
-    file.write_text(agreement_text().replace("percent: 2}", "percent: 2.5}"), "utf-8")
+    file.write_text(
+        agreement_text().replace("base_year: 2024", "base_year: 2024\n  index: {percent: 2.5}"),
+        "utf-8",
+    )
 
     assert "2,5 %" in run("show", file).out

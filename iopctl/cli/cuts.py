@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from iopctl.case.case import Case
-    from iopctl.tables import Table
+    from iopctl.tables import Cell, Table
 
 Board = Annotated[
     str | None,
@@ -125,6 +125,7 @@ def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None
 def in_order(table: Table, sort: str | None) -> Table:
     """Return *table* with its rows in the order of a column: what is not known comes last.
 
+    Its totals stand below them as before; a part's sums are left out, for its rows are apart.
     A column goes by its key, or by its title as a person reads it.
 
     Raises:
@@ -134,12 +135,17 @@ def in_order(table: Table, sort: str | None) -> Table:
         return table
     from dataclasses import replace
 
+    from iopctl.tables import Level
+
     key = sort.removeprefix("-")
     with for_person():
         place = _place(table, key)
-    rows = sorted(table.rows, key=lambda row: _rank(row.cells[place]), reverse=sort != key)
-    known = [row for row in rows if row.cells[place] is not None]
-    return replace(table, rows=(*known, *(row for row in rows if row.cells[place] is None)))
+    rows = [row for row in table.rows if row.level is Level.ROW]
+    rows.sort(key=lambda row: _rank(row.cells[place]), reverse=sort != key)
+    known = [row for row in rows if _is_known(row.cells[place])]
+    unknown = [row for row in rows if not _is_known(row.cells[place])]
+    totals = [row for row in table.rows if row.level is Level.TOTAL]
+    return replace(table, rows=(*known, *unknown, *totals))
 
 
 def _place(table: Table, key: str) -> int:
@@ -152,6 +158,12 @@ def _place(table: Table, key: str) -> int:
         words = ", ".join(dict.fromkeys(filter(None, titles)))
         raise UserError(tr("--sort {key}: write one of {keys}", key=key, keys=words))
     return titles.index(key.casefold())
+
+
+def _is_known(cell: Cell) -> bool:
+    from iopctl.tables import Amount
+
+    return cell is not None and not (isinstance(cell, Amount) and cell.unknown)
 
 
 def _rank(cell: object) -> tuple[int, object]:
