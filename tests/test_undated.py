@@ -169,7 +169,7 @@ def test_a_successor_is_what_a_memo_says_of_the_time_after() -> None:
     text = f"{HEAD}validity: {{start: 2024-01-01, end: 2027-05-31, extension: {{kind: mutual, years: 1}}}}\n{ROWS}"
     case = replace(case_of(text, TODAY), successor="natt-2027")
 
-    assert swedish.extension(case, is_neuter=False) == "Den följs av en ny överenskommelse."
+    assert swedish.extension(case, is_neuter=False) == "Överenskommelsen följs av en ny."
     assert (case.reach.options, case.reach.latest_end) == ((), date(2027, 5, 31))
     assert not case.undecided
 

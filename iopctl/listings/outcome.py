@@ -144,10 +144,7 @@ def _by_row(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tuple[Row,
                 _called(each.case, post.party),
                 post.item or tr("all"),
                 post.agreed,
-                post.actual or UNKNOWN,
-                _left(post),
-                _number(post.agreed_hours),
-                _number(post.hours),
+                *_came_to(each, post),
             )
         )
         for each in closings
@@ -156,11 +153,14 @@ def _by_row(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tuple[Row,
     return columns, rows
 
 
-def _left(post: Post) -> Amount | None:
-    """Return what is left of what was agreed; nothing where no row is of it."""
-    if post.agreed is None:
-        return None
-    return UNKNOWN if post.left is None else Amount(post.left)
+def _came_to(each: Closing, post: Post) -> tuple[Cell, ...]:
+    """Return actual, left, hours agreed and hours; a note names the agreements no report is on."""
+    hours = _number(post.agreed_hours)
+    if not each.told:
+        return None, None, hours, None
+    left = None if post.agreed is None else UNKNOWN  # nothing is left of what no row is of
+    known = left if post.left is None else Amount(post.left)
+    return post.actual or UNKNOWN, known, hours, _number(post.hours)
 
 
 def _called(case: Case, party: str) -> str:

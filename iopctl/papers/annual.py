@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from iopctl import localised
@@ -19,10 +20,10 @@ from iopctl.papers.illustration import Illustration
 from iopctl.papers.outcome import hours, outcomes
 from iopctl.papers.partnership import partnership, target, told
 from iopctl.papers.swedish import MISSING
-from iopctl.tables import Amount
+from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
@@ -157,12 +158,13 @@ def markdown(
         "report_to": localised.listed(list(map(words.in_running_text, readers))),
         "held": [told(event) for event in found.held],
         "outcomes": [_outcome(one, found) for one in found.outcomes],
-        "rows": [_row(figure) for figure in each.figures],
+        "rows": [_row(figures) for figures in _by_row(each.figures)],
         "closing": _closing(each),
         "outcome": outcomes(each.case, each.year),
         "benchmark": words.benchmark(config.benchmark),
         "picture": drawing,
         "invoicing": _invoicing(each.case),
+        "is_paid_out": {bill.invoicing.method for bill in found.bills} == {"payout"},
         **invoices(found),
     }
     return drawing.drawn(filled("annual.md", values, texts, folders))
@@ -221,9 +223,16 @@ def _outcome(one: ReportedNumber, found: Annual) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ the money
-def _row(figure: Figure) -> dict[str, str]:
+def _by_row(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Yield the figures of each row: a year that a raise parts has two."""
+    for _, found in groupby(figures, key=lambda each: (id(each.terms), each.row, each.year)):
+        yield list(found)
+
+
+def _row(figures: Sequence[Figure]) -> dict[str, str]:
+    figure = figures[0]
     row, parties = figure.contribution, figure.terms.parties
-    amount = MISSING if figure.amount is None else in_kronor(figure.amount)
+    amount = words.kronor(sum((each.sum for each in figures), ZERO))
     if figure.year and figure.is_undated and figure.as_written.known:
         amount = f"{in_kronor(figure.as_written.known)} per år, åren okända"
     return {

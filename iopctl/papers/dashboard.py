@@ -231,13 +231,13 @@ def _agreement(case: Case, late: int) -> dict[str, Any]:
         "whole": _kronor(whole(case, share.year) if share.year else UNKNOWN),
         "share": swedish.percent(share.rounded_percent),
         "percent": share.rounded_percent or "",
-        "verdict": VERDICTS[share.verdict],
+        "verdict": VERDICTS[share.verdict] if share.rounded_percent is not None else "",
         "late": late,
     }
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return day.isoformat() if day else "okänt"
 
 
 def _kronor(amount: Amount) -> dict[str, str]:
@@ -257,6 +257,7 @@ def _duty(duty: Duty, case: Case) -> dict[str, Any]:
     return {
         "day": duty.day.isoformat(),
         "days": (duty.day - case.as_of).days,
+        "days_late": localised.number((case.as_of - duty.day).days),
         "agreement": duty.agreement,
         "what": duties.told(duty, case),
         "assumed": duties.assumed(duty),

@@ -170,6 +170,9 @@ def markdown(
         "groups": _groups(found, told),
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
+        "endless_in_words": localised.listed(
+            [each.agreement.title for each in found.partnerships if _has_no_end(each)]
+        ),
         "endless": [each.agreement.title for each in found.partnerships if _has_no_end(each)],
         "picture": drawing,
         **_economy(found),
