@@ -23,7 +23,7 @@ def _at_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def ids(run: Run, *words: str, key: str = "agreement") -> list[str]:
+def ids(run: Run, *words: str, key: str = "agreement") -> list[Any]:
     """Return the agreements that a table has, in its order."""
     code, out, err = run(*words, "--format", "json", *AS_OF)
 
