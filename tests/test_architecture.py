@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
     "errors dates countries language packed input",
-    "money workers installation characters",
+    "money workers installation characters toml",
     "source tables localised bounds",
     "model",
     "config",
