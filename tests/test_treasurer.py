@@ -806,7 +806,10 @@ def test_parties_are_named_in_any_case(run: Run) -> None:
 
 def test_a_text_has_its_number_and_days(run: Run) -> None:
     """A copy that is to be looked at says which it is, and when it is paid."""
-    write(BASE + "log:\n  - {date: 2026-01-02, event: invoice, number: 7, period: 2026, amount: 500000}\n")
+    write(
+        BASE
+        + "log:\n  - {date: 2026-01-02, event: invoice, number: 7, period: 2026, amount: 500000}\n"
+    )
     found = run("invoice", "ljuset", "--number", "7", "--as-of", "2026-11-29")
 
     assert "Fakturanr:    7\nFakturadatum: 2026-01-02\n" in found.out
