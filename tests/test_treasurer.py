@@ -184,8 +184,9 @@ def test_an_invoice_of_old_that_nothing_came_to_is_one_line(run: Run) -> None:
         (["--year", "2025"], "nothing to invoice: it starts on 2026-01-01"),
         (["--period", "2026-Q1"], "nothing to invoice for 2026-Q1 alone: it is billed for 2026"),
         (["--year", "2027", "--ocr", "12344"], "--ocr is of an invoice: add --number and --date"),
-        (["--year", "2027", "--board", "X"], "nothing to invoice of what was chosen"),
-        (["--year", "2027", "--buyer", "X"], "nobody is called so; there are: Storviks kommun"),
+        (["--year", "2027", "--board", "X"], "--board X: "),
+        (["--year", "2027", "--buyer", "X"], "--buyer X: there are "),
+        (["--year", "2027", "--seller", "X"], "--seller X: there are Föreningen Ljuset"),
         (["--year", "2027", "--due-by", "2026-12-31"], "nothing to invoice of what was chosen"),
     ],
 )  # fmt: skip
@@ -646,7 +647,7 @@ def test_a_party_goes_by_a_part_of_its_name_that_is_no_others(run: Run) -> None:
     told = run(*words, "--buyer", "storvik").err
     assert "--buyer storvik: several are called so: Storviks kommun, Region Storvik" in told
     write(BASE[: BASE.index("invoicing:")])
-    assert "--seller x: no invoicing is written" in run(*words, "--seller", "x").err
+    assert "--seller x: no agreement names any" in run(*words, "--seller", "x").err
 
 
 def test_no_invoice_is_made_that_the_log_can_not_have(run: Run) -> None:
@@ -845,3 +846,22 @@ def test_an_invoice_of_days_that_no_block_has_may_be_anybodys(run: Run) -> None:
     write(f"{committees().replace('interval: yearly', since)}log:\n  - {event}\n")
 
     assert "IOP430" in run("check", "ljuset", "--format", "concise").out
+
+
+def test_parties_are_named_in_any_case(run: Run) -> None:
+    """As committees are."""
+    write(BASE)
+    asked = ("invoice", "ljuset", "--year", "2026", "--as-of", "2026-11-29")
+
+    assert run(*asked, "--seller", "FÖRENINGEN ljuset").out == run(*asked).out != ""
+
+
+def test_a_text_has_its_number_and_days(run: Run) -> None:
+    """A copy that is to be looked at says which it is, and when it is paid."""
+    write(
+        BASE
+        + "log:\n  - {date: 2026-01-02, event: invoice, number: 7, period: 2026, amount: 500000}\n"
+    )
+    found = run("invoice", "ljuset", "--number", "7", "--as-of", "2026-11-29")
+
+    assert "Fakturanr:    7\nFakturadatum: 2026-01-02\n" in found.out

@@ -108,18 +108,32 @@ def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
     return board and names.get(board.casefold(), board)
 
 
+def known_board(board: str | None, cases: Iterable[Case]) -> str | None:
+    """Return a committee as the agreements spell it.
+
+    Raises:
+        UserError: none of them has it; it says which there are.
+    """
+    from iopctl.case.payers import boards_of
+
+    return _spelled("--board", board, [name for case in cases for name in boards_of(case)])
+
+
 def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None:
     if asked is None:
         return None
     by_letters = {each.casefold(): each for each in sorted(set(known))}
     if asked.casefold() in by_letters:
         return by_letters[asked.casefold()]
+    raise stranger(option, asked, list(by_letters.values()))
+
+
+def stranger(option: str, asked: str, known: Sequence[str]) -> UserError:
+    """Return the error that something is called so by no agreement, and what there is."""
     there = (
-        tr("there are {names}", names=", ".join(by_letters.values()))
-        if by_letters
-        else tr("no agreement names any")
+        tr("there are {names}", names=", ".join(known)) if known else tr("no agreement names any")
     )
-    raise UserError(tr("{option} {asked}: {there}", option=option, asked=asked, there=there))
+    return UserError(tr("{option} {asked}: {there}", option=option, asked=asked, there=there))
 
 
 def in_order(table: Table, sort: str | None) -> Table:

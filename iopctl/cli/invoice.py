@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from iopctl.cli import completion
-from iopctl.cli.cuts import spelled_board
+from iopctl.cli.cuts import known_board
 from iopctl.cli.endings import refuse_file
 from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
@@ -154,7 +154,7 @@ def invoice(
         return
     _refuse_unnumbered(given)
     wanted = _wanted(year, period)._replace(
-        seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
+        seller=seller, buyer=buyer, board=known_board(board, run.cases),
         due=day_of(due, "--due") if due else None,
         due_by=day_of(due_by, "--due-by") if due_by else None,
     )  # fmt: skip

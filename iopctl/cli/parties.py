@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.cli.cuts import stranger
 from iopctl.errors import UserError
 from iopctl.language import tr
 
@@ -53,14 +54,4 @@ def one(option: str, word: str | None, parties: Sequence[tuple[str, Party]]) -> 
                 names=names,
             )
         )
-    known = list(dict.fromkeys(each.called for _, each in parties))
-    raise UserError(
-        tr(
-            "{option} {word}: nobody is called so; there are: {names}",
-            option=option,
-            word=word,
-            names=", ".join([*known[:_NAMED], *("…" for _ in known[_NAMED : _NAMED + 1])]),
-        )
-        if known
-        else tr("{option} {word}: no invoicing is written", option=option, word=word)
-    )
+    raise stranger(option, word, list(dict.fromkeys(each.called for _, each in parties)))
