@@ -633,6 +633,26 @@ log:
     assert other.code == 2 or "kopia" not in other.out
 
 
+@pytest.mark.parametrize("words", [("--period", "2027"), ("--credit", "1")])
+def test_a_copy_of_what_is_dated_ahead_knows_no_later_change(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    """Made in December and dated in January: a new reference in between is not on its copy."""
+    sent(run, "1", "2026-01-02", "--year", "2026")
+    ahead = ("-f", "peppol", "--number", "2", "--date", "2027-01-04", "-o", "out")
+    run("invoice", "ljuset", *words, *ahead, "--record", "--as-of", "2026-12-10")
+    block = BASE[BASE.index("invoicing:") :]
+    Path("t.yaml").write_text(block.replace("150Z", "777Z"), encoding="utf-8")
+    new = ("--terms", "t.yaml", "--date", "2026-12-20", "--as-of", "2026-12-20", "--write")
+    run("amend", "ljuset", "--effective", "2027-01-01", *new)
+    run("invoice", "ljuset", "--number", "2", "-f", "peppol", "-o", "out", "--as-of", "2027-02-01")
+    (copy,) = Path("out").glob("*_2_kopia.xml")
+
+    assert "made: 2026-12-10" in "".join(logged())
+    assert copy.read_bytes() == Path(str(copy).replace("_kopia", "")).read_bytes()
+    assert b"<cbc:BuyerReference>150Z<" in copy.read_bytes()
+
+
 def test_a_party_goes_by_a_part_of_its_name_that_is_no_others(run: Run) -> None:
     """As the seller of a number does; where two are meant, both are named."""
     region = "  regionen: {role: public, name: Region Storvik, org_number: 232100-0016}\n"
