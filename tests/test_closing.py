@@ -44,6 +44,22 @@ def kr(amount: int, *, complete: bool = True) -> Amount:
     return Amount(Decimal(amount), complete)
 
 
+def test_of_a_year_with_a_gap_a_report_on_its_held_days_is_whole() -> None:
+    """What came before and after the gap is all that there was to report."""
+    extended = "{date: 2024-03-01, event: extension, start: 2024-07-01, until: 2024-12-31}"
+    parts = [
+        f"period: 2024-{part}, actual: [{{party: kommunen, amount: 100}}]" for part in ("Q1", "H2")
+    ]
+    reports = [f"{{date: 2025-02-01, event: report, {each}}}" for each in parts]
+    agreement = varied(
+        "validity: {start: 2024-01-01, end: 2024-03-31}",
+        BOTH % "keep",
+        f"log: [{', '.join([extended, *reports])}]",
+    )
+
+    assert [each.whole for each in Closing(Case(agreement, LATER), 2024).told] == [True]
+
+
 def test_each_row_beside_what_it_came_to_is_as_reckoned_by_hand() -> None:
     """400 000 + 430 000 of 900 000, 560 + 590 of 1 200 h at 250 kr; Fika is no row."""
     year = Closing(Case(fixture("agreed-and-actual"), LATER), 2024)

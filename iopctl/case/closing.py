@@ -266,8 +266,10 @@ def _told(case: Case, year: int) -> Iterator[Told]:
 
 
 def _sum(case: Case, year: int, found: list[tuple[Report, Actual]]) -> Told:
-    days = case.days and Period.year(year).overlap(case.days.first, case.days.last)
-    wanted = months(days.first, days.last) if days else Fraction(MONTHS_A_YEAR)
+    held = (Period.year(year).overlap(*each[:2]) for each in case.held)
+    wanted = sum((months(*each[:2]) for each in held if each), Fraction(0)) or Fraction(
+        MONTHS_A_YEAR
+    )
     whole = [each for event, each in found if _length(event, wanted) >= wanted]
     if whole:
         last = whole[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused
-from iopctl.language import counted, tr
+from iopctl.language import counted, marked, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class AgreementSelection(NamedTuple):
         from iopctl.output.progress import watched
 
         found = tuple(replace(each, what_if=what_if) if what_if else each for each in self.cases)
-        for each in watched(found, tr("reckoning"), sys.stderr):
+        for each in watched(found, marked("reckoning"), sys.stderr):
             _ = each.figures  # the case keeps them
         tell_missing(missing_rates(found, self.as_of))
         return found
@@ -76,7 +76,7 @@ class AgreementSelection(NamedTuple):
         from iopctl.listings.notes import due_rates
         from iopctl.output.progress import watched
 
-        for case in watched(self.cases, tr("working out the tables"), sys.stderr):
+        for case in watched(self.cases, marked("working out the tables"), sys.stderr):
             for rate in due_rates(case, self.as_of):
                 lacking.setdefault(rate, {})[case.agreement.id] = None
             yield case
@@ -127,7 +127,7 @@ def selection(
 
     portfolio = load(
         given,
-        lambda each: watched(each, tr("reading"), sys.stderr),
+        lambda each: watched(each, marked("reading"), sys.stderr),
         lambda each: workers.done(text, each, workers.paying(len(each), workers.READING_PAYS)),
         lambda each: keeping(filterfalse(is_left_out, each)),
     )

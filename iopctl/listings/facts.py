@@ -27,7 +27,7 @@ from iopctl.model.invoicing import Invoicing
 from iopctl.model.parties import Handle, Party
 from iopctl.model.scalars import Kronor, Percent, Rate
 from iopctl.model.validity import Validity
-from iopctl.money import kronor
+from iopctl.money import kronor, point
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -136,7 +136,8 @@ def _mapping(value: Mapping[Any, object], kind: str, names: Mapping[str, str], f
 def _number(value: Decimal, kind: str) -> str:
     if kind == "kronor":
         return f"{kronor(value)} kr"
-    return f"{value} %" if kind == "percent" else str(value)
+    shown = str(value).replace(".", point())
+    return f"{shown} %" if kind == "percent" else shown
 
 
 def _choice(word: str, field: Field) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.stage import STAGES, Stage, stage
-from iopctl.language import marked, tr
+from iopctl.language import counted, marked, marked_counted, tr
 from iopctl.listings.invoices import off
 from iopctl.tables import UNKNOWN, Cell, Column, Kind, Row, Table, Tone
 
@@ -125,6 +125,18 @@ def _differences(case: Case) -> Iterator[str]:
         yield f"{case.agreement.id}: {off(case, each)}"
 
 
+_COUNTED: Final = {
+    "draft": marked_counted("{number} draft", "{number} drafts"),
+    "upcoming": marked_counted("{number} upcoming", "{number} upcoming"),
+    "active": marked_counted("{number} active", "{number} active"),
+    "expiring": marked_counted("{number} expiring", "{number} expiring"),
+    "expired": marked_counted("{number} expired", "{number} expired"),
+    "terminated": marked_counted("{number} terminated", "{number} terminated"),
+    "unknown": marked_counted("{number} unknown", "{number} unknown"),
+}
+
+
 def _counts(stages: Sequence[Stage]) -> Iterator[str]:
     count = Counter(stages)
-    yield ", ".join(f"{count[each]} {tr(each)}" for each in STAGES if count[each])
+    if count:
+        yield ", ".join(counted(*_COUNTED[each], count[each]) for each in STAGES if count[each])
