@@ -40,8 +40,9 @@ class Change(NamedTuple):
 def changes(source: Source, wanted: Value) -> list[Change]:
     """Return changes that bring the text nearer to *wanted*, by their place.
 
-    They are numbers, days and words that become others, and what goes from lists, and from mappings in
-    which nothing is new: that is written first, so that there is a key beside which to write it.
+    They are numbers, days and words that become others, and what goes from lists, and from
+    mappings in which nothing is new: that is written first, so that there is a key beside which to
+    write it.
     """
     found: list[Change] = []
     for each in sorted(_changes(source, (), source.data, wanted)):
