@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.reach import UNKNOWN
 from iopctl.case.stage import stage
 from iopctl.language import counted, tr
-from iopctl.listings.facts import label, told
+from iopctl.listings.facts import label, length, told
 from iopctl.listings.page.pieces import Pairs, field_table, statements
 from iopctl.listings.status import first_told, last_told
 from iopctl.model.terms import joined
@@ -40,7 +40,7 @@ def validity_fields(case: Case) -> Pairs:
     for gap in reach.gaps:
         yield tr("not in force"), tr("{first} to {last}", first=gap.first, last=gap.last)
     if validity.length:
-        yield tr("length"), _months(validity.length)
+        yield tr("length"), length(validity.length)
     yield tr("last day of notice"), reach.notice_day
     told_above = ("signed", "start", "end", "years", "months", "extension")
     yield from statements(validity, case.terms[-1], *told_above)
@@ -78,11 +78,7 @@ def _extension(extension: Extension) -> str:
     parts = (
         told(extension.kind, "choice", {}, (type(extension), "kind")),
         counted("{number} time", "{number} times", times) if times else "",
-        counted("{number} month each", "{number} months each", months) if months else "",
-        *map(_months, extension.lengths),
+        tr("{length} each", length=length(months)) if months else "",
+        *map(length, extension.lengths),
     )
     return ", ".join(filter(None, parts))
-
-
-def _months(number: int) -> str:
-    return counted("{number} month", "{number} months", number)
