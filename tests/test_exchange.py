@@ -21,7 +21,6 @@ from pyarrow import parquet as arrow
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import load
-from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.input import Input
 from iopctl.installation import MissingExtra
@@ -94,7 +93,7 @@ def of_text(*texts: str) -> Table:
 # ------------------------------------------------------------------ the tables
 def test_there_is_a_table_for_each_name(sheets: list[Case]) -> None:
     """None is empty here, and each is called as it is asked for."""
-    found = portfolio.tables(sheets, DEFAULT, TODAY, options=True, told=["a note"])
+    found = portfolio.tables(sheets, TODAY, options=True, told=["a note"])
 
     assert tuple(found) == get_args(TableName)
     assert [(each.name, each.notes) for each in found.values()] == [(n, ("a note",)) for n in found]
@@ -103,7 +102,7 @@ def test_there_is_a_table_for_each_name(sheets: list[Case]) -> None:
 
 def test_whole_numbers_are_declared(sheets: list[Case]) -> None:
     """A column of counts is one to Parquet, whatever the agreements at hand have in it."""
-    found = portfolio.tables(sheets, DEFAULT, TODAY, options=True).values()
+    found = portfolio.tables(sheets, TODAY, options=True).values()
     numbers = {
         (column.key, type(row.cells[place]))
         for table in found
@@ -120,7 +119,7 @@ def test_whole_numbers_are_declared(sheets: list[Case]) -> None:
 
 def test_budget_across_is_the_long_one_summed(sheets: list[Case]) -> None:
     """The two sheets of the workbook can't differ."""
-    long = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
+    long = portfolio.tables(sheets, TODAY, options=False)["budget"]
     across = portfolio.budget_by_year(sheets, TODAY, options=False, told=["first"])
     keys = [column.key for column in long.columns]
     amounts = [row.cells[keys.index("amount")] for row in long.rows]
@@ -154,7 +153,7 @@ def test_side_is_incomplete_only_in_years_with_a_joint_row(agreement_text: Agree
                 contributions: [{party: kommunen, amount: 100}, {party: foreningen, amount: 50}]
         """)
     )
-    split = portfolio.tables(given, DEFAULT, TODAY, options=False)["split"]
+    split = portfolio.tables(given, TODAY, options=False)["split"]
 
     assert [row.cells[1:4] for row in split.rows] == [
         (2024, Amount(Decimal(100), complete=False), UNKNOWN),
@@ -169,29 +168,20 @@ def test_log_ends_with_the_day(agreement_text: AgreementText) -> None:
             "log: [{date: 2024-06-01, event: meeting}, {date: 2024-06-02, event: meeting}]"
         )
     )
-    log = portfolio.tables(given, DEFAULT, TODAY, options=False)["log"]
+    log = portfolio.tables(given, TODAY, options=False)["log"]
 
     assert [row.cells[2] for row in log.rows] == [TODAY]
 
 
 def test_every_column_is_told_of(sheets: list[Case]) -> None:
     """One table says what all of them mean, and of what type each column is."""
-    found = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    found = portfolio.tables(sheets, TODAY, options=False)
     told = [row.cells for row in found["about"].rows]
     columns = {(name, column.key) for name, table in found.items() for column in table.columns}
 
     assert {cells[:2] for cells in told if cells[1]} == columns
     assert all(meaning for *_, meaning in told)
     assert [cells[0] for cells in told if not cells[1]] == ["budget-by-year", *found]
-
-
-def test_the_manual_has_every_column() -> None:
-    """It says the same of each as the table does."""
-    manual = (ROOT / "docs" / "export.md").read_text("utf-8")
-    told = [row.cells for row in portfolio.about(TODAY).rows]
-
-    for _, key, kind, meaning in told:
-        assert not key or f"| `{key}` | {kind} | {meaning} |\n" in manual
 
 
 def test_an_agreement_tells_where_it_stands(agreement_text: AgreementText) -> None:
@@ -201,7 +191,7 @@ def test_an_agreement_tells_where_it_stands(agreement_text: AgreementText) -> No
         validity: {start: 2023-01-01, end: 2024-12-31, notice_months: 3}
         follow_up: {meetings_per_year: 1}""")
     )
-    table = portfolio.tables(given, DEFAULT, TODAY, options=False)["agreements"]
+    table = portfolio.tables(given, TODAY, options=False)["agreements"]
     keys = [column.key for column in table.columns]
     told = dict(zip(keys, table.rows[0].cells, strict=True))
 
@@ -345,7 +335,7 @@ def test_what_excel_cannot_hold_is_kept_as_text() -> None:
 
 def test_workbook_has_a_sheet_for_each_table(sheets: list[Case]) -> None:
     """Also where a table has no rows."""
-    tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    tables = portfolio.tables(sheets, TODAY, options=False)
     tables["log"] = replace(tables["log"], rows=())
 
     book = opened(xlsx.workbook([*tables.values()], TODAY))
@@ -431,7 +421,7 @@ def test_parquet_refuses_what_it_cannot_hold() -> None:
 def test_parquet_is_queried_by_duckdb(sheets: list[Case], tmp_path: Path) -> None:
     """Sums are exact, and same tables give same bytes."""
     duckdb = pytest.importorskip("duckdb")
-    table = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
+    table = portfolio.tables(sheets, TODAY, options=False)["budget"]
     file = tmp_path / "budget.parquet"
     file.write_bytes(parquet.file(table))
     query = f"select year, sum(amount) from '{file}' group by year order by year"  # noqa: S608 - its own file
@@ -444,7 +434,7 @@ def test_parquet_is_queried_by_duckdb(sheets: list[Case], tmp_path: Path) -> Non
 def test_parquet_has_the_types_that_are_told(sheets: list[Case], tmp_path: Path) -> None:
     """What the table of columns calls a type is what a database makes of it."""
     duckdb = pytest.importorskip("duckdb")
-    tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    tables = portfolio.tables(sheets, TODAY, options=False)
     found = set()
     for name, table in tables.items():
         file = tmp_path / f"{name}.parquet"
@@ -480,7 +470,7 @@ def test_many_agreements_take_little_room(sheets: list[Case], tmp_path: Path) ->
         gc.collect()
         tracemalloc.start()
         given = (replace(sheets[0], as_of=TODAY + timedelta(each)) for each in range(number))
-        found = portfolio.tables(given, DEFAULT, TODAY, options=True)
+        found = portfolio.tables(given, TODAY, options=True)
         with (tmp_path / "out.json").open("wb") as file:
             file.writelines(json_.parts("export", [*found.values()]))
         _, most = tracemalloc.get_traced_memory()

@@ -84,7 +84,6 @@ def export(
     with for_programs(applies=chosen.is_for_programs):
         tables = portfolio.tables(
             selected.one_by_one(lacking),
-            selected.config,
             selected.as_of,
             options=options,
             told=selected.notes,

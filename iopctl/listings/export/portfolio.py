@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.config import Config
     from iopctl.listings.due import DutyOrder
     from iopctl.listings.export import TableName
     from iopctl.tables import Row, Table
@@ -56,7 +55,7 @@ EXPORTED: Final[tuple[Exported[Any], ...]] = (ABOUT, *_BY_CASE.values())
 
 
 def tables(
-    given: Iterable[Case], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
+    given: Iterable[Case], as_of: date, *, options: bool, told: Sequence[str] = ()
 ) -> dict[TableName, Table]:
     """Return all tables by name, each with the notes *told*; their rows take little room.
 
@@ -70,7 +69,7 @@ def tables(
         own = due.agenda([case], as_of)
         dated = [Deadline(each, as_of) for each in own]
         agenda.extend(zip(map(due.by_day, own), DEADLINES.rows(dated), strict=True))
-        for name, rows in _rows(case, own, config, options=options):
+        for name, rows in _rows(case, own, options=options):
             found[name].extend(rows)
     ahead = sorted(agenda, key=itemgetter(0))
     found["deadlines"].extend(row for _, row in ahead)
@@ -81,14 +80,14 @@ def tables(
 
 
 def _rows(
-    case: Case, own: Sequence[Duty], config: Config, *, options: bool
+    case: Case, own: Sequence[Duty], *, options: bool
 ) -> Iterator[tuple[TableName, Iterator[Row]]]:
     """Yield an agreement's rows of each table, but for its deadlines, which stand among others'."""
-    yield "agreements", AGREEMENTS.rows([agreement(case, own, config)])
+    yield "agreements", AGREEMENTS.rows([agreement(case, own)])
     yield "parties", PARTIES.rows(written.parties(case))
     yield "rows", ROWS.rows(written.rows(case))
     yield "budget", BUDGET.rows(computed.budget(case, options=options))
-    yield "split", SPLIT.rows(computed.split(case, config.benchmark))
+    yield "split", SPLIT.rows(computed.split(case, case.config.benchmark))
     yield "outcome", OUTCOME.rows(computed.outcome(case))
     yield "ledger", LEDGER.rows(computed.ledger(case))
     yield "log", LOG.rows(written.log(case))
