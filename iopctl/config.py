@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import PlainValidator, ValidationError, model_validator
 
+from iopctl import toml
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 FILE = "iopctl.toml"
-DEEPEST = 10
-LONGEST_NUMBER = 40
-MOST_BITS = 128
 MOST_TOLD = 20
 MOST_CHANGE = Decimal(2)  # of a level within a year: more is a misprint, or another base year
 LEAST_PERCENT, MOST_PERCENT = Decimal(-50), Decimal(100)
@@ -177,7 +175,7 @@ class Buyer(Strict):
 def _folder(value: object) -> str:
     text = scalar(value, "a folder such as agreements")
     parts = re.split(r"[/\\]", text)
-    if not all(parts) or ".." in parts or ":" in text:
+    if not all(parts) or ".." in parts or ":" in text or not text.isprintable():
         raise refusal(
             "contradiction",
             tr("found {text}", text=shown(text)),
@@ -234,23 +232,9 @@ def settings(text: str, name: str) -> Any:  # noqa: ANN401 - whatever TOML has
     Raises:
         UserError: it is no TOML, or too large a number or too deep a list is in it.
     """
-    import tomllib
-
-    try:
-        data = tomllib.loads(text, parse_float=_float)
-        return _as_text(_table(data, "tool", "iopctl") if name.endswith("pyproject.toml") else data)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{name}: {error}") from None
-    except RecursionError:
-        raise UserError(
-            tr(
-                "{name}: more than {deepest} lists or tables lie in one another",
-                name=name,
-                deepest=DEEPEST,
-            )
-        ) from None
-    except ValueError:  # of Python, which turns no very long text into a number
-        raise UserError(tr("{name}: a number in it has thousands of digits", name=name)) from None
+    data = toml.tables(text, name)
+    own = _table(data, "tool", "iopctl") if name.endswith("pyproject.toml") else data
+    return toml.as_text(own, name)
 
 
 def _told(found: Sequence[ModelProblem]) -> str:
@@ -268,34 +252,3 @@ def _table(data: object, *keys: str) -> object:
     for key in keys:
         data = data.get(key, {}) if isinstance(data, dict) else {}
     return data
-
-
-# ------------------------------------------------------------------ what TOML has
-def _float(text: str) -> Decimal | str:
-    """Read a number, where it is one that could be written out."""
-    try:
-        number = Decimal(text if len(text) <= LONGEST_NUMBER else "nan")
-    except InvalidOperation:  # its exponent is more than a decimal can have
-        return text
-    return number if number.is_finite() and abs(number.adjusted()) <= LONGEST_NUMBER else text
-
-
-def _as_text(value: object, depth: int = 0) -> object:
-    """Turn TOML's values to the text that agreement files have, so that one reader serves both."""
-    if depth > DEEPEST:
-        raise RecursionError
-    match value:
-        case dict():
-            return {key: _as_text(each, depth + 1) for key, each in value.items()}
-        case list():
-            return [_as_text(each, depth + 1) for each in value]
-        case bool():
-            return str(value).lower()
-        case int() if value.bit_length() > MOST_BITS:
-            return f"{value:#x}"  # as decimals, it may have more digits than Python will write
-        case Decimal():
-            return f"{value:f}"
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)

@@ -7,7 +7,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2199
@@ -141,6 +144,16 @@ def months(first: date, last: date) -> Fraction:
     begun = Fraction(last.day, monthrange(last.year, last.month)[1])
     gone = Fraction(first.day - 1, monthrange(first.year, first.month)[1])
     return between + begun - gone
+
+
+def without(days: Period, gaps: Iterable[Period]) -> list[Period]:
+    """Return *days* without those of *gaps*, in stretches."""
+    parts = [days]
+    for gap in gaps:
+        before, after = gap.first - ONE_DAY, gap.last + ONE_DAY
+        sides = ((date.min, before), (after, date.max))
+        parts = [kept for part in parts for side in sides if (kept := part.overlap(*side))]
+    return parts
 
 
 def months_by_first_day(first: date, last: date) -> list[tuple[date, Fraction]]:

@@ -24,15 +24,19 @@ _OF_THE_SYSTEM: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # as POSIX ranks them
 
 
 class _Chosen:
-    """The catalogue that texts are looked up in, and whose it is."""
+    """The catalogue that texts are looked up in, and whose it is; and the language of the person.
 
+    Who is spoken to stays the same while a text is made for others.
+    """
+
+    person: Language = "en"
     language: Language = "en"
     catalogue = gettext.NullTranslations()
 
 
 def use(language: Language) -> None:
     """Let texts be in *language* from now on."""
-    _Chosen.language = language
+    _Chosen.person = _Chosen.language = language
     _Chosen.catalogue = _catalogue(language)
 
 
@@ -88,6 +92,16 @@ def counted(one: str, many: str, number: int, /, **values: object) -> str:
 def for_programs(*, applies: bool = True) -> Iterator[None]:
     """Let texts be English meanwhile, where *applies*: what programs read has no language."""
     with spoken("en" if applies else current()):
+        yield
+
+
+@contextmanager
+def for_person() -> Iterator[None]:
+    """Let texts be in the person's language meanwhile, also amid what is made for programs.
+
+    What a person types and is told has it, whatever the result is for.
+    """
+    with spoken(_Chosen.person):
         yield
 
 

@@ -61,11 +61,13 @@ def share(amount: Fraction, whole: Sequence[date], part: Sequence[date]) -> Frac
 class Agreed(Reckoning):
     """The money of an agreement that is decided until a day, and goes on to *furthest* if it may.
 
-    *dated* has what was reckoned with the days that it is for.
+    On the days of *gaps* it does not hold. *dated* has what was reckoned with the days that it is
+    for.
     """
 
-    def __init__(self, data: Data, as_of: date, last: date, furthest: date) -> None:
-        self._last, self._furthest = last, furthest
+    def __init__(self, data: Data, as_of: date, course: Course, furthest: date) -> None:
+        self._last, self._furthest = course.end, furthest
+        self._gaps = {on for gap in course.gaps for on in days_of(*gap)}
         self.dated: list[tuple[Data, list[date], list[Money]]] = []
         super().__init__(data, as_of)
 
@@ -73,6 +75,10 @@ class Agreed(Reckoning):
     def last(self) -> date:
         """The last day that is decided."""
         return self._last
+
+    def days(self) -> list[date]:
+        """Return every day that is decided, without those of gaps."""
+        return [on for on in super().days() if on not in self._gaps]
 
     def year(
         self, row: Data, year: int, held: list[date], economy: Data, base: int, agreed: date
@@ -83,7 +89,7 @@ class Agreed(Reckoning):
         first = max(self.first, start_of(row), date(year, 1, 1))
         last = min(max(self._last, self._furthest), end_of(row), date(year, 12, 31))
         stated = row["by_year"].get(str(year))
-        part = months(held) / months(days_of(first, last))
+        part = months(held) / months([on for on in days_of(first, last) if on not in self._gaps])
         return None if stated is None else rounded(Fraction(stated), part, economy)
 
     def parts(
@@ -98,6 +104,14 @@ class Agreed(Reckoning):
         found = super().parts(row, year, held, kronor, agreed)
         self.dated.append((row, held, found))
         return found
+
+    def decided(self, data: Data, as_of: date) -> tuple[date, list[date]]:
+        """Return the end of an agreement and the days of its gaps, as a day sees it."""
+        then = History(data, data["log"])
+        course = then.course(as_of)
+        is_open = then.ruling(as_of)[0]["end"] == "open" and course.stopped is None
+        gaps = [on for gap in course.gaps for on in days_of(*gap)]
+        return (date.min if is_open else course.end), gaps
 
     def unclear(self) -> set[str]:
         """Return the rows of totals of which nobody knows what is owed: their days were cut off."""
@@ -116,16 +130,68 @@ class Agreed(Reckoning):
 
     def ruled(self, payer: Payer, days: Sequence[date]) -> list[date]:
         """Return those of some days on which a block asks a payer."""
-        return [on for on in days if any(_asks(each, payer, on) for each in self._blocks(on))]
+        return [on for on in days if any(_asks(each, payer, on) for each in blocks_on(self, on))]
 
-    def _blocks(self, on: date) -> list[Data]:
-        found: Any = self.block("invoicing", on)[0]
-        return list(found)
+
+def blocks_on(agreed: Reckoning, on: date) -> list[Data]:
+    """Return the blocks of invoicing of a day's terms."""
+    found: Any = agreed.block("invoicing", on)[0]
+    return list(found)
+
+
+def _is_to_pay(economy: Data, payer: Payer) -> bool:
+    rows = [each for each in economy["contributions"] if each["party"] == payer.buyer]
+    return any(not payer.board or payer.board in each.get("board", ()) for each in rows)
+
+
+def _asks_too(block: Data, payer: Payer, on: date) -> bool:
+    """Whether a block asks a payer's buyer for its money, be it for all of its committees."""
+    board = block.get("board", "")
+    is_of = block["buyer"] == payer.buyer and (not payer.board or board in {"", payer.board})
+    return is_of and start_of(block) <= on <= end_of(block)
 
 
 def _asks(block: Data, payer: Payer, on: date) -> bool:
     whose = Payer(block["seller"], block["buyer"], block.get("board", ""))
     return whose == payer and start_of(block) <= on <= end_of(block)
+
+
+class Course(NamedTuple):
+    """How far an agreement has come to hold.
+
+    Lengths are counted from *origin*, the day after the written end or the first after a gap,
+    before which *before* options were taken; *taken* are those of all time.
+    """
+
+    last: date
+    origin: date
+    taken: int = 0
+    before: int = 0
+    gaps: tuple[tuple[date, date], ...] = ()
+    stopped: date | None = None
+
+    @property
+    def end(self) -> date:
+        """The last day, terminated or not."""
+        return self.last if self.stopped is None else min(self.last, self.stopped)
+
+    def after(self, options: int) -> date:
+        """Return the last day after so many options of a year."""
+        return self.origin.replace(year=self.origin.year + options - self.before) - ONE_DAY
+
+    def extended(self, event: Data) -> Course:
+        """Return it with an extension; one that starts later leaves a gap."""
+        start = day(event.get("start", "0001-01-01"))
+        found = self._replace(stopped=None)
+        if start > self.end + ONE_DAY:
+            gap = self.end + ONE_DAY, start - ONE_DAY
+            found = found._replace(origin=start, before=self.taken, gaps=(*self.gaps, gap))
+        if "until" not in event:
+            return found._replace(taken=self.taken + 1, last=found.after(self.taken + 1))
+        last, taken = day(event["until"]), self.taken + 1
+        while found.after(taken) < last:
+            taken += 1
+        return found._replace(taken=taken, last=last)
 
 
 class Owed(NamedTuple):
@@ -169,36 +235,42 @@ class History:
 
     def last(self, as_of: date) -> date:
         """Return the last decided day, as a day sees it."""
+        return self.course(as_of).end
+
+    def course(self, as_of: date) -> Course:
+        """Return how far it has come to hold, as a day sees it."""
         validity, known = self.ruling(as_of)
         stops = [each for each in known if each["event"] == "termination"]
-        ended = [day(each["effective"]) for each in stops]
         if validity["end"] == "open":
-            return ended[-1] if ended else date(max(self.start.year, as_of.year), 12, 31)
-        end, written = day(validity["end"]), day(validity["end"])
+            end = day(stops[-1]["effective"]) if stops else date(max(self.start.year, as_of.year), 12, 31)  # fmt: skip
+            return Course(end, end + ONE_DAY, stopped=end if stops else None)
+        written = day(validity["end"])
+        found = Course(written, written + ONE_DAY)
         for each in known:
             if each["event"] == "extension":
-                end = day(each["until"]) if "until" in each else end.replace(year=end.year + 1)
+                found = found.extended(each)
+            elif each["event"] == "termination":
+                found = found._replace(stopped=day(each["effective"]))
         if validity.get("extension", {}).get("kind") == "automatic":
-            while min([as_of, *(day(each["date"]) for each in stops)]) > end:
-                end = written.replace(year=end.year + 1)
-        return min(end, ended[-1]) if ended else end
+            while min([as_of, *(day(each["date"]) for each in stops)]) > found.last:
+                found = found._replace(taken=found.taken + 1, last=found.after(found.taken + 1))
+        return found
 
     def furthest(self, as_of: date) -> date:
         """Return the last day if every option is taken that there is."""
-        validity, known = self.ruling(as_of)
-        last = self.last(as_of)
-        closed = last < as_of or any(each["event"] == "termination" for each in known)
+        validity, _ = self.ruling(as_of)
+        course = self.course(as_of)
+        closed = course.end < as_of or course.stopped is not None
         if closed or "extension" not in validity:
-            return last
+            return course.end
         if validity["extension"]["kind"] == "automatic":
-            return last.replace(year=last.year + 1)
-        written = day(validity["end"])
-        return written.replace(year=written.year + int(validity["extension"]["times"]))
+            return course.after(course.taken + 1)
+        return course.after(int(validity["extension"]["times"]))
 
     def owed(self, as_of: date) -> Owed:
         """Return what each payer owes for each year."""
         data = self.data | {"log": self.log}
-        agreed = Agreed(data, as_of, self.last(as_of), self.furthest(as_of))
+        agreed = Agreed(data, as_of, self.course(as_of), self.furthest(as_of))
         agreed.money()
         unclear = agreed.unclear()
         found = Owed(defaultdict(Fraction), defaultdict(int), set(), set())
@@ -219,6 +291,15 @@ class History:
                     found.kronor[payer, each.year] += each.kronor * part
                     found.slack[payer, each.year] += ruled != days
         return found
+
+    def is_unasked(self, payer: Payer, days: Sequence[date], as_of: date) -> bool:
+        """Whether on some of *days* no block asks for money that a payer has to pay."""
+        agreed = Reckoning(self.data | {"log": self.log}, as_of)
+        return any(
+            _is_to_pay(agreed.block("economy", on)[0], payer)
+            and not any(_asks_too(each, payer, on) for each in blocks_on(agreed, on))
+            for on in days
+        )
 
     def payer(self, seller: str, buyer: str, board: str) -> Payer:
         """Return whose a committee's money is: its own, where a block names it."""

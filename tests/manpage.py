@@ -97,7 +97,7 @@ def _command(command: Command, name: str) -> Iterator[str]:
     yield from _rows([each for each in taken if not each[0].endswith("--help")])
     if told.examples:
         yield from (".PP", f"{_plain(tr('Examples'))}:", ".PP", ".nf", ".RS")
-        yield from (_line(each.line) for each in told.examples)
+        yield from (_line(tr(each.line)) for each in told.examples)
         yield from (".RE", ".fi")
     for below, each in getattr(command, "commands", {}).items():
         yield from _command(each, f"{name} {below}")

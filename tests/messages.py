@@ -93,7 +93,7 @@ def _of_module(tree: ast.Module, where: str) -> Iterator[tuple[str, str | None]]
                 yield key.replace("_", " "), None
         elif isinstance(node, ast.FunctionDef) and _is_command(node, where):
             told = manual(ast.get_docstring(node) or "")
-            examples = (each.what for each in told.examples if each.what)
+            examples = (text for each in told.examples for text in each if text)
             yield from ((text, None) for text in (*told.paragraphs, *examples))
 
 

@@ -97,28 +97,37 @@ class Reckoning:
                 own = [on for on in days if start_of(row) <= on <= end_of(row)]
                 if "total" in row and "spread" not in row:
                     whole_period = Fraction(row["total"]) if own else Fraction(0)
-                    alone = self.year_of_total(row, own)
+                    alone = self.year_of_total(row, own, days[0])
                     found += self.parts(row, alone, own[:1] or days[:1], whole_period)
                     continue
                 for year, whole in grouped(days, lambda on: on.year):
                     held = [on for on in own if on.year == year]
                     if not held:
                         found += self.parts(row, year, whole[:1], Fraction(0))
-                    for alike in by_raise(held, index_of(row, economy), int(base)):
-                        for _, part in grouped(alike, partial(self.is_past_total, row, days[0])):
-                            kronor = self.year(row, year, part, economy, int(base), days[0])
-                            found += self.parts(row, year, part, kronor, days[0])
+                    for stretch in stretches(held):
+                        found += self.stretch(row, stretch, economy, int(base), days[0])
+        return found
+
+    def stretch(
+        self, row: Data, held: list[date], economy: Data, base: int, agreed: date
+    ) -> list[Money]:
+        """Return what a row gives for a stretch of days of a year."""
+        found: list[Money] = []
+        for alike in by_raise(held, index_of(row, economy), base):
+            for _, part in grouped(alike, partial(self.is_past_total, row, agreed)):
+                kronor = self.year(row, held[0].year, part, economy, base, agreed)
+                found += self.parts(row, held[0].year, part, kronor, agreed)
         return found
 
     def is_past_total(self, row: Data, agreed: date, on: date) -> bool:
         """Whether a day comes after those that a total over months was agreed for."""
         return "spread" in row and self.spread(row, agreed, [on]) is None
 
-    def year_of_total(self, row: Data, own: list[date]) -> int | None:
+    def year_of_total(self, row: Data, own: list[date], agreed: date) -> int | None:
         """Return the year of a total that is for days of one year, all of which are held."""
         if not own:
             return None
-        first, last = self.total_days(row, own[-1])
+        first, last = self.total_days(row, agreed)
         held = [on for on in own if first <= on <= last] or own
         is_all = (held[0], held[-1]) == (first, last)
         return first.year if is_all and first.year == last.year else None
@@ -172,23 +181,40 @@ class Reckoning:
         return left
 
     def total_days(self, row: Data, on: date) -> tuple[date, date]:
-        """Return a total's own days, else those of a day's validity since its terms began."""
+        """Return a total's own days, else those from its terms on that were decided by then."""
         validity, since = self.block("validity", on)[0], self.block("economy", on)[1]
-        end = validity["end"]
-        last = day(row["end"]) if "end" in row else date.min if end == "open" else day(end)
+        last = day(row["end"]) if "end" in row else self.foreseen(on)[0]
         begun = max(day(validity["start"]), since or date.min)
         return (start_of(row) if "start" in row else begun), last
+
+    def foreseen(self, on: date) -> tuple[date, list[date]]:
+        """Return the end, and the days of gaps, that were decided when a day's economy was agreed.
+
+        The first is that which is written; an amendment knows what the log has above it.
+        """
+        ruling = [
+            e for effective, _, e in self.changes if effective <= on and "economy" in e["terms"]
+        ]
+        if not ruling:
+            end = self.block("validity", on)[0]["end"]
+            return date.min if end == "open" else day(end), []
+        place = next(at for at, each in enumerate(self.data["log"]) if each is ruling[-1])
+        log = {"log": self.data["log"][: place + 1]}
+        return self.decided(self.data | log, day(ruling[-1]["date"]))
+
+    def decided(self, data: Data, as_of: date) -> tuple[date, list[date]]:
+        """Return the end of an agreement and the days of its gaps, as a day sees it."""
+        then = Reckoning(data, as_of)
+        is_open = then.block("validity", date.max)[0]["end"] == "open" and not then.ends
+        return (date.min if is_open else then.last), []
 
     def spread(self, row: Data, agreed: date, held: list[date]) -> Fraction | None:
         """Return what some days have of a total over months, by the terms of the day it began."""
         first, last = self.total_days(row, agreed)
         if last < first or max(held) > last:
             return None
-        given = given_by_day(row["total"], first, last)
-        return sum(
-            (given.get(on, Fraction(0)) - given.get(on - timedelta(1), Fraction(0)) for on in held),
-            Fraction(0),
-        )
+        given = given_by_day(row["total"], first, last, tuple(self.foreseen(agreed)[1]))
+        return sum((given.get(on, Fraction(0)) for on in held), Fraction(0))
 
     def parts(
         self,
@@ -334,6 +360,12 @@ def grouped(days: list[date], key: Callable[[date], object]) -> list[tuple[Any, 
     return list(groups.items())
 
 
+def stretches(days: list[date]) -> list[list[date]]:
+    """Return days in stretches of one after the other."""
+    numbered = {on: place for place, on in enumerate(days)}
+    return [each for _, each in grouped(days, lambda on: on.toordinal() - numbered[on])]
+
+
 def months(days: list[date]) -> Fraction:
     """Count months: each day is its part of its month."""
     return sum((Fraction(1, monthrange(on.year, on.month)[1]) for on in days), Fraction(0))
@@ -362,16 +394,23 @@ def divided(kronor: Fraction | None, weights: list[Fraction]) -> list[Fraction |
 
 
 @cache
-def given_by_day(total: str, first: date, last: date) -> dict[date, Fraction]:
-    """Return what a total over months has given by the end of each day: no cut loses a krona."""
+def given_by_day(
+    total: str, first: date, last: date, gaps: tuple[date, ...]
+) -> dict[date, Fraction]:
+    """Return what a total over months gives each day: no cut loses a krona."""
     every = [first + timedelta(each) for each in range((last - first).days + 1)]
-    by_month = grouped(every, lambda on: (on.year, on.month))
+    by_month = [
+        (month, stretch)
+        for stretch in stretches([on for on in every if on not in gaps])
+        for month, stretch in grouped(stretch, lambda on: (on.year, on.month))
+    ]
     amounts = divided(Fraction(total), [months(days) for _, days in by_month])
     step = Fraction(1) if Fraction(total).denominator == 1 else Fraction(1, 100)
-    found, before = {}, Fraction(0)
+    found, before, given = {}, Fraction(0), Fraction(0)
     for (_, days), amount in zip(by_month, amounts, strict=True):
         for number, on in enumerate(days, 1):
             exact = before + (amount or 0) * Fraction(number, len(days))
-            found[on] = floor(exact / step + Fraction(1, 2)) * step
+            until = floor(exact / step + Fraction(1, 2)) * step
+            found[on], given = until - given, until
         before += amount or 0
     return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A room is a module or a package of iopctl; it leans on the floors below it and on its own.
 FLOORS = (
     "errors dates countries language packed input",
-    "money workers installation characters",
+    "money workers installation characters toml",
     "source tables localised bounds",
     "model",
     "config",
@@ -46,7 +46,7 @@ RESERVED = {
     "files cli.manual": "write_text()",  # the latter writes help, no file
     "files output.terminal cli installation": "sys",
     "cli": "today() now()",
-    "reading.pdf reading.pairing": "float",  # places on a page, and likeness: no money
+    "reading.pdf.columns reading.pdf.grids reading.pdf.words reading.pairing": "float",  # places on a page, and likeness: no money
     "no room": "assert",
 }
 HEAVY = {"pydantic", "yaml", "rich", "jinja2", "babel"}

@@ -144,6 +144,25 @@ def test_what_is_unknown_on_both_sides_makes_no_difference(agreement_text: Agree
     assert renamed["changes"].rows[0].cells[-1] == UNKNOWN
 
 
+def test_years_that_are_unknown_before_and_after_are_one_line(
+    agreement_text: AgreementText,
+) -> None:
+    """Of each side, as far as they follow each other; the day that became known is told."""
+    text = agreement_text(
+        "validity: {end: 2027-12-31}\n"
+        "economy: {index: unspecified, contributions: [{party: kommunen, amount: 100},"
+        " {party: foreningen}]}\n"
+    )
+    told = tables(text, text.replace("{end:", "{start: 2023-01-01, end:"))
+
+    assert [row.cells[1:] for row in told["kronor"].rows[:2]] == [
+        ("2023", "public", UNKNOWN, Amount(known(100)), UNKNOWN),
+        ("2023–2027", "civil", UNKNOWN, UNKNOWN, UNKNOWN),
+    ]
+    assert ("2024–2027", "public") in [row.cells[1:3] for row in told["kronor"].rows]
+    assert ("exempel-2024", "start", "unknown", "2023-01-01") in cells(told["parts"])
+
+
 def test_what_is_raised_nobody_knows_how_is_no_difference_to_the_krona(
     agreement_text: AgreementText,
 ) -> None:

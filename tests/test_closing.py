@@ -44,6 +44,22 @@ def kr(amount: int, *, complete: bool = True) -> Amount:
     return Amount(Decimal(amount), complete)
 
 
+def test_of_a_year_with_a_gap_a_report_on_its_held_days_is_whole() -> None:
+    """What came before and after the gap is all that there was to report."""
+    extended = "{date: 2024-03-01, event: extension, start: 2024-07-01, until: 2024-12-31}"
+    parts = [
+        f"period: 2024-{part}, actual: [{{party: kommunen, amount: 100}}]" for part in ("Q1", "H2")
+    ]
+    reports = [f"{{date: 2025-02-01, event: report, {each}}}" for each in parts]
+    agreement = varied(
+        "validity: {start: 2024-01-01, end: 2024-03-31}",
+        BOTH % "keep",
+        f"log: [{', '.join([extended, *reports])}]",
+    )
+
+    assert [each.whole for each in Closing(Case(agreement, LATER), 2024).told] == [True]
+
+
 def test_each_row_beside_what_it_came_to_is_as_reckoned_by_hand() -> None:
     """400 000 + 430 000 of 900 000, 560 + 590 of 1 200 h at 250 kr; Fika is no row."""
     year = Closing(Case(fixture("agreed-and-actual"), LATER), 2024)
@@ -113,7 +129,7 @@ def test_the_outcome_of_a_year(run: Run, golden: Golden, by: str) -> None:
 
 
 def test_numbers_stand_beside_targets_of_their_unit(run: Run, golden: Golden) -> None:
-    """What no report tells of is empty, and so is the target of what was not aimed at."""
+    """What no report tells of is unknown, and the target of what was not aimed at is empty."""
     name = "volumes-and-outcomes.yaml"
     told = ("--by", "volume", "--as-of", LATER.isoformat())
     code, out, _ = run("outcome", FILE.with_name(name), "--year", "2022", *told)
@@ -289,6 +305,74 @@ def test_an_invoice_for_more_than_the_year_leaves_the_sum_open() -> None:
     log = "{date: 2024-12-01, event: invoice, number: 1, period: 2024-12-01/2025-01-31, amount: 5}"
 
     assert closed("keep", log=log).invoiced == kr(0, complete=False)
+
+
+REPORTED = (
+    "{date: 2025-02-01, event: report, year: 2024, actual: [{party: kommunen, amount: 400000}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("invoicing", "settled", "invoiced", "paid_out", "repaid"),
+    [
+        ("", "", None, None, 50_000),  # nothing is written of how it is paid: all of it is
+        ("interval: yearly", "", kr(0), None, 0),
+        ("interval: yearly", "2024-12-31", UNKNOWN, None, 50_000),
+        ("method: payout", "2024-12-31", None, UNKNOWN, 50_000),
+        (
+            "instalments: [{date: 2024-02-01, amount: 900000, period: 2024-01-01/2025-12-31}]",
+            "2024-12-31",
+            UNKNOWN,
+            None,
+            None,
+        ),
+    ],
+)
+def test_what_was_settled_outside_the_log_is_no_zero(
+    invoicing: str, settled: str, invoiced: Amount | None, paid_out: Amount | None, repaid: object
+) -> None:
+    """How much the log does not tell; for what is to be paid back, it was what was asked for."""
+    block = f"invoicing: {{seller: foreningen, buyer: kommunen, {invoicing}}}"
+    blocks = [block] * bool(invoicing)
+    blocks += [f"follow_up: {{settled_until: {settled}}}"] * bool(settled)
+    year = Closing(Case(varied(BOTH % "repay", f"log: [{REPORTED}]", *blocks), LATER), 2024)
+
+    assert (year.invoiced, year.paid_out, year.to_repay) == (invoiced, paid_out, repaid)
+
+
+def test_money_of_which_it_is_not_known_that_it_was_paid_is_repaid_as_far_as_it_was() -> None:
+    """An instalment for two years was settled outside the log."""
+    agreement = varied(
+        BOTH % "repay",
+        "invoicing: {seller: foreningen, buyer: kommunen, instalments: [{date: 2024-02-01,"
+        " amount: 900000, period: 2024-01-01/2025-12-31}]}",
+        "follow_up: {settled_until: 2024-12-31}",
+        f"log: [{REPORTED}]",
+    )
+    year = Closing(Case(agreement, LATER), 2024)
+
+    assert (
+        rest_in_words(year).replace(NBSP, " ") == "50 000 kr left, to repay as far as it was paid"
+    )
+    assert (
+        sentence(year)
+        .replace(NBSP, " ")
+        .endswith("; 50 000 kr är kvar och ska betalas tillbaka, så långt de har betalats ut.")
+    )
+
+
+@pytest.mark.parametrize(("settled", "invoiced"), [("2024-06-30", UNKNOWN), ("2023-12-31", kr(0))])
+def test_what_an_agreement_without_an_end_was_invoiced_is_unknown_once_settled(
+    settled: str, invoiced: Amount
+) -> None:
+    """Its invoices can't be reckoned, but those of the year up to the day were sent."""
+    agreement = varied(
+        "validity: {start: 2024-01-01}",
+        "invoicing: {seller: foreningen, buyer: kommunen}",
+        f"follow_up: {{settled_until: {settled}}}",
+    )
+
+    assert Closing(Case(agreement, LATER), 2024).invoiced == invoiced
 
 
 def test_hours_of_a_part_of_a_year_are_a_part_of_them() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from iopctl.cli.commands import COMMANDS, loaded
 from iopctl.cli.manual import manual
+from iopctl.language import spoken, tr
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -30,7 +31,8 @@ GIT = shutil.which("git") or "git"
 ROOT = Path(__file__).parents[1]
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
 TABLE = [
-    f"iopctl.cli.{name}" for name in ("misuse", "manual", "topics", "commands", "surroundings")
+    f"iopctl.cli.{name}"
+    for name in ("choices", "misuse", "manual", "topics", "commands", "surroundings")
 ]
 
 
@@ -83,11 +85,17 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def examples() -> list[str]:
-    """Return the lines that help proposes, of all commands."""
+def examples() -> list[tuple[str, str]]:
+    """Return the lines that help proposes, of all commands, each with the language that it is in.
+
+    Those in Swedish alone that have words of it.
+    """
     commands = [loaded(name) for name in COMMANDS]
     commands += [each for group in commands for each in getattr(group, "commands", {}).values()]
-    return [each.line for one in commands for each in manual(one.help or "").examples]
+    english = [each.line for one in commands for each in manual(one.help or "").examples]
+    with spoken("sv"):
+        swedish = [line for each in english if (line := tr(each)) != each]
+    return [*(("en", line) for line in english), *(("sv", line) for line in swedish)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -99,11 +107,17 @@ def test_every_command_has_examples(name: str) -> None:
     assert [each.name for each in told if not manual(each.help or "").examples] == []
 
 
-@pytest.mark.parametrize("line", examples())
+@pytest.mark.parametrize(("language", "line"), examples())
 def test_examples_work(
-    run: Run, line: str, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    language: str,
+    line: str,
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In the folder of this repository's agreements, as it is there."""
+    monkeypatch.setenv("IOPCTL_LANG", language)
     monkeypatch.chdir(shutil.copytree(repository, tmp_path / "avtal"))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))  # nobody types anything
     words = shlex.split(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,7 +23,7 @@ def _at_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def ids(run: Run, *words: str, key: str = "agreement") -> list[str]:
+def ids(run: Run, *words: str, key: str = "agreement") -> list[Any]:
     """Return the agreements that a table has, in its order."""
     code, out, err = run(*words, "--format", "json", *AS_OF)
 
@@ -83,9 +83,22 @@ def test_rows_are_in_the_order_asked_for(run: Run) -> None:
         up, down = (ids(run, "list", "--sort", f"{way}{column}", key=column) for way in ("", "-"))
         known = [each for each in up if each not in (None, "")]
         assert known == list(reversed([e for e in down if e not in (None, "")]))
-    numbers = ids(run, "status", "--sort", "days_left", key="days_left")
-    known = [each for each in numbers if each]
+    numbers: list[Any] = ids(run, "status", "--sort", "days_left", key="days_left")
+    known = [each for each in numbers if isinstance(each, int)]
     assert numbers[: len(known)] == known == sorted(known)
+
+
+@pytest.mark.parametrize("way", ["", "-"])
+def test_totals_stay_below_rows_in_any_order(run: Run, way: str) -> None:
+    """Neither a sum that is the largest figure, nor what is not known, stands above its rows."""
+    told = run("budget", "--sort", f"{way}2020", "-f", "json").out
+    rows = [(row["level"], row["cells"]["2020"]) for row in json.loads(told)["rows"]]
+    figures = [cell for level, cell in rows if level == "row"]
+    known = [int(cell) for cell in figures if isinstance(cell, str)]
+
+    assert [level for level, _ in rows] == ["row"] * (len(rows) - 1) + ["total"]
+    assert known == sorted(known, reverse=bool(way))
+    assert figures[: len(known)] == [str(each) for each in known]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +110,7 @@ def test_rows_are_in_the_order_asked_for(run: Run) -> None:
             ["list", "--state", "gone"],
             "--state gone: write one of draft, upcoming, active, expiring",
         ),
-        (["list", "--sort", "size"], "--sort size: write one of agreement, title, civil, state"),
+        (["list", "--sort", "size"], "--sort size: write one of agreement, title, with, state"),
     ],
 )
 def test_what_there_is_not_is_told(run: Run, words: list[str], told: str) -> None:

@@ -271,3 +271,12 @@ def test_after_a_gap_check_names_the_last_day_of_notice_of_what_goes_on(
 
     assert "the last day of notice is 2025-12-31, in 30 days" in told
     assert "it goes on to 2027-03-31" in told
+
+
+def test_weeks_are_veckor_too(run: Run, busy: Path) -> None:
+    """A Swede writes 12v."""
+    swedish, english = (
+        run("due", busy, "--as-of", "2024-12-31", "--within", time).out for time in ("12v", "12w")
+    )
+
+    assert swedish == english

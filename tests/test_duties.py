@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from iopctl.case.case import Case
 from iopctl.case.duties import duties
 from iopctl.case.follow_up import decision_day
+from iopctl.case.stage import stage
 from iopctl.check.portfolio import document
 from iopctl.input import Input
 from iopctl.listings.due import agenda
-from iopctl.listings.status import stage
 from iopctl.money import NBSP
 from tests.conftest import AGREEMENT
 from tests.test_extensions import declined, ended, extended, logs, moments, validities

@@ -491,6 +491,20 @@ def test_after_a_gap_it_rolls_on_from_there(as_of: str, end: str, notice: str) -
     assert (end, notice) == (str(found.end), str(found.notice_day))
 
 
+def test_what_a_year_gives_is_not_cut_by_a_gap_in_it() -> None:
+    """By its own months: 600 000 kr for a year of nine are 200 000 and 400 000."""
+    text = AGREEMENT.format(
+        validity="start: 2024-01-01, end: 2024-03-31",
+        log="{date: 2024-03-01, event: extension, start: 2024-07-01, until: 2024-12-31}",
+    ).replace("[]", "[{party: kommunen, by_year: {2024: 600000}}]")
+    figures = Case(read(text), date(2024, 6, 1)).figures
+
+    assert [(each.days and each.days.text, int(each.amount or 0)) for each in figures] == [
+        ("2024-Q1", 200_000),
+        ("2024-H2", 400_000),
+    ]
+
+
 @given(
     end=st.dates(date(2023, 1, 1), date(2024, 12, 31)),
     lengths=st.lists(st.integers(1, 30), min_size=1, max_size=5),

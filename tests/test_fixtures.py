@@ -17,10 +17,10 @@ import pytest
 from iopctl.case.case import Case
 from iopctl.case.payers import board_parts
 from iopctl.case.share import share_of
+from iopctl.case.stage import stage
 from iopctl.check.portfolio import document
 from iopctl.config import Config
 from iopctl.input import Input
-from iopctl.listings.status import stage
 from iopctl.money import rounded
 
 if TYPE_CHECKING:

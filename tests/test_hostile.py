@@ -78,7 +78,7 @@ VALUES: Final = st.one_of(
 )  # fmt: skip
 CONFIGURATIONS: Final = st.one_of(
     st.lists(st.tuples(KEYS, VALUES).map(" = ".join), max_size=3).map("\n".join),
-    st.sampled_from(["", "\xff", "[[tool]]", "a = 1\n" * 10_000, "# " * 40_000, f"[{'a.' * 30_000}a]", "folder = 'sub/conf'"]),
+    st.sampled_from(["", "\xff", "[[tool]]", "a = 1\n" * 10_000, "# " * 40_000, f"[{'a.' * 30_000}a]", f"{'a.' * 30_000}a = 1", "folder = 'sub/conf'"]),
 )  # fmt: skip
 TEMPLATES: Final = st.sampled_from([
     "", "{{ x }}", "::error::x\n", "\x1b[2J", "\u202e", '{% include "x/secret.yaml" %}', '{% include "../secret.yaml" %}',

@@ -406,17 +406,17 @@ def test_the_text_of_the_agreement_says_how_amounts_are_raised() -> None:
     )
 
     assert clauses.money(series.terms[0])["raised"].replace("\u00a0", " ") == (
-        "Beloppen räknas upp den 1 maj varje år med 90 % av index KPI för oktober, seriens värde 1 år"
-        " före, högst 5 % per år, lägst 0 % per år."
+        "Beloppen räknas upp den 1 maj varje år med 90 % av förändringen i index KPI (värdet för"
+        " oktober året före), högst 5 % per år, lägst 0 % per år."
         " Beloppet för B räknas upp vid varje årsskifte med 5 000 kr per år."
-        " Beloppet för C räknas upp vid varje årsskifte med 2 % 2024 och 3,5 % 2025."
+        " Beloppet för C räknas upp vid varje årsskifte med 2 % för 2024 och 3,5 % för 2025."
         " Beloppet för D räknas upp. Hur det görs bestäms av parterna."
-        " Beloppet för E räknas upp vid varje årsskifte med index KPI från bastalet för oktober 2022,"
-        " seriens värde 1 år före."
-        " Beloppet för F räknas upp vid varje årsskifte med index av 70 % AKI och 30 % KPI, avrundat"
-        " varje år."
-        " Beloppet för G räknas upp vid varje årsskifte med index KPI från bastalet för 2022,"
-        " aldrig under basårets belopp."
+        " Beloppet för E räknas upp vid varje årsskifte med förändringen i index KPI sedan bastalet"
+        " för oktober 2022 (värdet för oktober året före)."
+        " Beloppet för F räknas upp vid varje årsskifte med den sammanvägda förändringen i index:"
+        " 70 % av AKI och 30 % av KPI, räknat på föregående års avrundade belopp."
+        " Beloppet för G räknas upp vid varje årsskifte med förändringen i index KPI sedan bastalet"
+        " för 2022, aldrig under basårets belopp."
     )
 
 

@@ -55,6 +55,37 @@ def test_a_line_is_called_what_the_agreement_calls_it(
     assert lines(made(agreement_text(f"{economy}{INVOICING}}}"))) == [(text, 5)]
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            "  index: {percent: 10, raise_on: 05-01}",
+            ["januari–april 2025", "maj–december 2025"],
+        ),
+        (
+            "log: [{date: 2024-10-01, event: extension, start: 2025-10-01, until: 2025-12-31}]",
+            ["januari–april 2025", "oktober–december 2025"],
+        ),
+    ],
+    ids=["a raise", "a gap"],
+)
+def test_a_raise_or_a_gap_within_a_period_parts_its_lines_by_days(
+    agreement_text: AgreementText, more: str, expected: list[str]
+) -> None:
+    """Two lines of one name are of other days, and say of which."""
+    end = "2025-04-30" if "log" in more else "2025-12-31"
+    validity = f"validity: {{start: 2024-01-01, end: {end}}}"
+    economy = "economy:\n  contributions: [{party: kommunen, item: Stöd, amount: 120000}]"
+    text = agreement_text(f"{validity}\n{economy}\n{more}{INVOICING}, interval: yearly}}")
+    found = document(Input("a.yaml", text.encode()))
+    assert found.agreement, found.diagnostics
+    bill = Case(found.agreement, date(2024, 6, 1)).on(date(2024, 12, 1)).bills[1]
+
+    assert [each.text for each in invoice(found.agreement, bill).lines] == [
+        f"Stöd, {days}" for days in expected
+    ]
+
+
 def test_lines_of_one_name_are_told_apart_by_their_days(agreement_text: AgreementText) -> None:
     """Where an amendment parts a period; a row of the whole period needs no days."""
     amended = """

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import given
@@ -272,9 +273,9 @@ def _amend(draw: Callable[..., Any], books: Books, today: date) -> None:
         terms["economy"] = draw(economies(name, since, payers, shares, sellers))
     if what != "money":
         boards = list(dict.fromkeys(each.get("board", "") for each in now))
-        terms["invoicing"] = draw(blocks(payers, boards, since))
+        terms["invoicing"] = draw(blocks(payers, boards, since, gaps=True))
     if what == "ways" and draw(st.booleans()):
-        terms["follow_up"] = draw(settled(today))
+        terms["follow_up"] = draw(settled(today + timedelta(draw(st.sampled_from([0, 0, 90])))))
     logged = today + timedelta(draw(st.sampled_from([0, 0, 20])))
     history.note(
         {"date": str(logged), "event": "amendment", "effective": str(since), "terms": terms}
@@ -282,18 +283,21 @@ def _amend(draw: Callable[..., Any], books: Books, today: date) -> None:
 
 
 def _extend(draw: Callable[..., Any], books: Books, today: date) -> None:
-    """Extend it: by an option of it, or to a day that the parties agree on."""
+    """Extend it: by an option of it, or to a day that the parties agree on; now and then later."""
     history = books.history
     validity, since = history.ruling(today + FAR)
-    log = [each["event"] for each in since]
     automatic = validity.get("extension", {}).get("kind") == "automatic"
-    if automatic or validity["end"] == "open" or "termination" in log:
+    if automatic or validity["end"] == "open":
         return
-    taken = [each for each in since if each["event"] == "extension"]
-    event = {"date": max([str(today), *(each["date"] for each in taken)]), "event": "extension"}
+    moved = [each for each in since if each["event"] in {"extension", "termination"}]
+    event = {"date": max([str(today), *(each["date"] for each in moved)]), "event": "extension"}
+    taken = [each for each in moved if each["event"] == "extension"]
     option = "extension" in validity and all("until" not in each for each in taken)
+    last = max(history.last(today + FAR), today) if moved else history.last(today)
+    if draw(st.integers(0, 3)) == 0:
+        last += timedelta(draw(st.integers(1, 150)))
+        event["start"] = str(last + timedelta(1))
     if not (option and draw(st.booleans())):
-        last = max(history.last(today + FAR), today) if taken else history.last(today)
         event["until"] = str(last + timedelta(draw(st.integers(1, 400))))
     history.note(event)
 
@@ -333,6 +337,9 @@ def _agrees(books: Books, as_of: date) -> tuple[Owed, Sums]:
     """
     case = books.case(as_of)
     owed = books.history.owed(as_of)
+    for sent in books.sent:
+        if books.history.is_unasked(sent.payer, sorted(sent.days), as_of):
+            owed.slack[sent.payer, sent.year] += ceil(books.left(case, sent))
     found: Sums = defaultdict(Fraction)
     settled: Sums = defaultdict(Fraction)
     for line in ledger.lines([case]):
@@ -373,7 +380,7 @@ def _same(found: Sums, owed: Owed) -> None:
 def test_what_is_billed_is_the_budget(data: st.DataObject) -> None:
     """After any history each payer has been billed its budget of each year, to the öre."""
     history = data.draw(histories())
-    books, today = Books(history), max(history.start, history.settled(date.min))
+    books, today = Books(history), history.start
     for _ in range(data.draw(st.integers(1, 7))):
         data.draw(st.sampled_from(STEPS))(data.draw, books, today)
         today += timedelta(data.draw(st.integers(0, 120)))

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
+from iopctl.case.stage import stage
 from iopctl.check.portfolio import Document, document
 from iopctl.cli.log import Kind
 from iopctl.drafting import logbook
 from iopctl.errors import Refused, UserError
 from iopctl.input import Input
-from iopctl.listings.status import stage
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:

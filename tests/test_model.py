@@ -139,6 +139,21 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
         ("title:", "IOP012 wrong-shape: found nothing where text is wanted"),
         ("activities: [1]", "IOP012 wrong-shape: found '1', which has no word; write it in words"),
         ("tags: a", "IOP012 wrong-shape: found 'a' where a list is wanted"),
+        (
+            "parties: {kommunen: {role: public, name: K, inhabitants: 10000}}",
+            "IOP012 wrong-shape: found '10000', which does not say of which year; write"
+            " inhabitants: {2024: 10000}",
+        ),
+        (
+            ROW % "unit_price: 6, units_by_year: många",
+            "IOP012 wrong-shape: found 'många', which does not say of which year; write"
+            " units_by_year: {2024: 32150}",
+        ),
+        (
+            "economy: {stated: {by_party: 5.5}, contributions: []}",
+            "IOP012 wrong-shape: found '5.5', which does not say of which party; write"
+            " by_party: {kommunen: 5.5}",
+        ),
         ("economy: x", "IOP012 wrong-shape: found 'x' where a mapping is wanted"),
         ("parties: []", "IOP012 wrong-shape: found a list where a mapping is wanted"),
         ("kind: avtal", "IOP013 choice-unknown: found 'avtal'; write one of: iop, samverkansavtal"),

@@ -35,10 +35,10 @@ def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
                 "state": "active",
                 "start": "2024-01-01",
                 "end": "2025-12-31",
-                "length": "24 months",
+                "length": "2 years",
                 "last day of notice": "2025-06-30",
-                "months of notice": "6",
-                "extension": "mutual, 12 months each",
+                "notice": "6 months",
+                "extension": "mutual, 1 year each",
                 "options left": "without limit",
                 "option": "2026-01-01 to 2026-12-31",
             },
@@ -89,7 +89,8 @@ def test_an_agreement_without_validity_says_so_in_its_state(agreement_text: Agre
     """Nothing is made up where no dates are given."""
     text = agreement_text(without="validity")
 
-    assert fields(text, "validity") == {"state": "unknown"}
+    told = {"state": "unknown", "start": "unknown", "end": "unknown"}
+    assert fields(text, "validity") == told
 
 
 def test_follow_up_and_invoicing_are_told_in_the_forms_words(
@@ -138,7 +139,7 @@ def test_what_is_not_asked_for_is_not_told(agreement_text: AgreementText) -> Non
 
     assert fields(text, "follow_up") == {"review": "every year"}
     assert fields(both, "follow_up") == {"evaluation due": "2025-05, before renewal"}
-    assert fields(text, "invoicing-1")["payment days"] == "0"
+    assert fields(text, "invoicing-1")["to be paid within"] == "0 days"
     assert fields(text, "validity")["length"] == "1 month"
     assert fields(text, "validity")["extension"] == "mutual, 1 time, 1 month each"
 

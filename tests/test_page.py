@@ -11,6 +11,7 @@ import pytest
 
 from iopctl import language
 from iopctl.config import DEFAULT
+from iopctl.language import spoken
 from iopctl.listings.page import page
 from iopctl.model.base import Strict
 from iopctl.model.swedish import BLOCKS
@@ -38,6 +39,7 @@ WORDS: Final = {
     "option_declined": "option declined",
     "places": "at a time",
     "per_year": "a year",
+    "half_year": "every half-year",
 }
 UNSAID: Final = {("coordinator", "false"), ("before_renewal", "false"), ("kind", "none")}
 
@@ -63,7 +65,8 @@ def stated(value: Value, parties: dict[str, str], key: str = "") -> Iterator[tup
             yield (parties[value],)
         case str() if key in {"years", "months", "review_every_years"} and value.isdecimal():
             yield (
-                f"{int(value) * 12} months",
+                f"{int(value) // 12} year",
+                f"{value} year",
                 f"{value} month",
                 f"{value} years",
                 "every year",
@@ -71,6 +74,15 @@ def stated(value: Value, parties: dict[str, str], key: str = "") -> Iterator[tup
             )
         case str() if (key, value) not in UNSAID:
             yield value, WORDS.get(value, value), key.replace("_", " ") * (value == "true")
+
+
+HEAD_OF_SWEDISH: Final = """\
+id: huset
+title: Huset
+parties:
+  kommunen: {role: public, name: Exempels kommun}
+  foreningen: {role: civil, name: Huset}
+"""
 
 
 def squeezed(text: str) -> str:
@@ -375,3 +387,49 @@ def test_in_swedish_keys_and_choices_are_the_schemas(agreement_text: AgreementTe
         assert cells(text, "rows")[0][3] == "ingen nämnd angiven"
     finally:
         language.use("en")
+
+
+def test_a_swedish_page_has_its_own_days_numbers_and_lengths() -> None:
+    """No word or sign of the format is left where Swedish has another."""
+    text = f"""{HEAD_OF_SWEDISH}
+validity:
+  start: 2022-05-01
+  end: 2026-12-31
+  notice_months: 6
+  extension: {{kind: option, options: [{{years: 3}}, {{months: 18}}]}}
+economy:
+  contributions:
+    - party: kommunen
+      item: Hyra
+      amount: 1000000
+      index: {{series: KPI, base: {{period: 2021-10, value: 350.5}}, lag_years: 1, raise_on: 05-01}}
+    - {{party: foreningen, item: Tid, hours_per_year: 37.5, index: {{steps: {{2023: 3.5}}}}}}
+invoicing: {{seller: foreningen, buyer: kommunen, payment_days: 30}}
+follow_up:
+  duties:
+    - {{kind: report, every: half_year, months_after_end: 1}}
+    - {{kind: meeting, every: month, due: 2022-05-31}}
+    - {{kind: review, every: 2 years}}
+    - {{kind: audit, due: 06-30}}
+    - {{kind: report, what: Slutrapport, months_after_end: 2}}
+log:
+  - {{date: unknown, event: decision, body: Socialnämnden}}
+"""
+    with spoken("sv"):
+        rows = [" ".join(map(str, row.cells)) for table in pages(text) for row in table.rows]
+    told = "\n".join(rows)
+
+    for expected in (
+        "uppsägningstid 6 månader",
+        "Den offentliga parten bestämmer ensam, 3 år, 18 månader",
+        "tal 350,5, eftersläpning 1 år, räknas upp den 1 maj",
+        "timmar per år 37,5; egen uppräkning procent år för år 2023: 3,5 %",
+        " 30 dagar",
+        "varje halvår, 1 månad efter slutet",
+        "senast 2022-05-31, varje månad",
+        "översyn med 2 års mellanrum",
+        "senast 30 juni",
+        "Slutrapport, 2 månader efter slutet",
+        "okänt beslut",
+    ):
+        assert expected in told

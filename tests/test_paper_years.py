@@ -39,7 +39,7 @@ def of_memo_on(text: str, year: int | None = None) -> str:
     [
         ("{start: 2020-05-01, end: 2022-12-31}", 2020, "2020 (1 maj–31 december): 600 000 kr"),
         ("{start: 2020-05-01, end: 2022-12-31}", 2021, "per år (2021): 900 000 kr"),
-        ("{start: 2025-04-01}", 2025, "2025 (1 april–31 december): 675 000 kr"),
+        ("{start: 2025-04-01}", 2025, "2025 (från 1 april): 675 000 kr"),
         ("{end: 2027-05-31}", None, "per år: 900 000 kr, åren okända"),
     ],
 )

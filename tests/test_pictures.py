@@ -317,6 +317,28 @@ def test_what_the_library_refuses_is_told() -> None:
         pictures.drawn([Drawing(picture, "svg")])
 
 
+def test_a_picture_that_can_have_no_dots_is_told_as_one() -> None:
+    """Without the stack of the library; a legend of nothing makes the height endless."""
+    legend = {"color": {"field": "a", "type": "nominal", "scale": {"domain": [], "range": []}}}
+    mark = {"data": {"values": []}, "mark": "bar", "encoding": legend}
+    picture = Picture("x", "x", "x", "x", ["x"], {"field": "b", "type": "temporal"}, [mark])
+
+    with pytest.raises(UserError, match=r"x can't be drawn: SVG has an invalid size$"):
+        pictures.drawn([Drawing(picture, "png")])
+
+
+@pytest.mark.parametrize(("start", "rows"), [(2036, 1), (2037, 0)])
+def test_days_too_far_from_today_make_no_picture(
+    agreement_text: AgreementText, start: int, rows: int
+) -> None:
+    """One of bars alone, none of which is in sight, would have no end."""
+    text = agreement_text(f"validity: {{start: {start}-01-01, end: {start}-12-31}}")
+    found = drawn(standings(text))["validity"]
+
+    assert len(found.rows) == rows
+    assert f"{start}" in found.description
+
+
 def test_whatever_an_agreement_may_say_is_drawn(agreement_text: AgreementText) -> None:
     """Emoji where a label is cut, a name that fills a book, and more kronor than there are."""
     emoji, book = "\N{SUNFLOWER}\N{GRINNING FACE}" * 60, "x" * 990

@@ -99,7 +99,7 @@ ECONOMY_OF_2021 = [
     ("454 000 kr", "230 000 kr", "230 000 kr", "224 000 kr", "50,7 %", "inom"),
     # That of 2018, whose days nobody wrote down, may hold in the year.
     (
-        *("430 000 kr, åren okända", "230 000 kr, åren okända", "uppgift saknas"),
+        *("430 000 kr, åren okända", "230 000 kr, åren okända", "230 000 kr, åren okända"),
         *("200 000 kr, åren okända", "uppgift saknas", "uppgift saknas"),
     ),
     ("897 626 kr", "590 000 kr", "295 000 kr", "307 626 kr", "65,7 %", "över"),

@@ -230,13 +230,13 @@ def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -
             "{kind: mutual, times: 2, years: 2}",
             "",
             "2025-02-01",
-            "Parterna kan tillsammans förlänga den två gånger, med två år i taget.",
+            "Parterna kan tillsammans förlänga överenskommelsen två gånger, med två år i taget.",
         ),
         (
             "{kind: mutual, times: 2, years: 2}",
             "{date: 2025-01-10, event: extension}",
             "2025-02-01",
-            "Parterna kan tillsammans förlänga den en gång, med två år.",
+            "Parterna kan tillsammans förlänga överenskommelsen en gång, med två år.",
         ),
         (
             "{kind: mutual, times: 1, years: 2}",
@@ -248,14 +248,14 @@ def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -
             "{kind: option, times: 1}",
             "",
             "2025-02-01",
-            "Den offentliga parten kan förlänga den en gång.",
+            "Den offentliga parten kan förlänga överenskommelsen en gång.",
         ),
-        ("{kind: mutual}", "", "2025-02-01", "Parterna kan tillsammans förlänga den."),
+        ("{kind: mutual}", "", "2025-02-01", "Parterna kan tillsammans förlänga överenskommelsen."),
         (
             "{kind: mutual, years: 1}",
             "",
             "2025-02-01",
-            "Parterna kan tillsammans förlänga den med ett år i taget.",
+            "Parterna kan tillsammans förlänga överenskommelsen med ett år i taget.",
         ),
         ("{kind: mutual, times: 1, years: 1}", "", "2026-01-01", ""),
         (
@@ -275,25 +275,25 @@ def test_an_agreement_without_validity_has_none(agreement_text: AgreementText) -
             "{kind: unspecified, years: 2}",
             "",
             "2025-02-01",
-            "Den kan förlängas med två år i taget.",
+            "Överenskommelsen kan förlängas med två år i taget.",
         ),
         (
             "{kind: automatic, months: 6}",
             "",
             "2025-02-01",
-            "Den förlängs av sig själv med sex månader i taget om ingen säger upp den.",
+            "Överenskommelsen förlängs av sig själv med sex månader i taget om ingen säger upp den.",
         ),
         (
             "{kind: option, options: [{years: 3}, {years: 2}, {months: 6}]}",
             "",
             "2025-02-01",
-            "Den offentliga parten kan förlänga den, först med tre år och sedan med två år och med sex månader.",
+            "Den offentliga parten kan förlänga överenskommelsen, först med tre år och sedan med två år och med sex månader.",
         ),
         (
             "{kind: mutual, options: [{years: 3}, {years: 2}]}",
             "{date: 2025-01-10, event: extension}",
             "2025-02-01",
-            "Parterna kan tillsammans förlänga den en gång, med två år.",
+            "Parterna kan tillsammans förlänga överenskommelsen en gång, med två år.",
         ),
         ("{kind: none}", "", "2025-02-01", "En fortsättning kräver en ny överenskommelse."),
     ],
@@ -317,7 +317,7 @@ def test_a_partnership_is_neuter() -> None:
     case = Case(varied(granted), date(2024, 2, 1))
 
     assert swedish.extension(case, is_neuter=True) == (
-        "Det förlängs av sig självt med ett år i taget om ingen säger upp det."
+        "Partnerskapet förlängs av sig självt med ett år i taget om ingen säger upp det."
     )
 
 

@@ -98,3 +98,12 @@ def test_cards_stand_apart_and_leave_out_what_is_empty() -> None:
         "IKF",
         "  decided",
     ]
+
+
+def test_a_table_without_rows_is_its_notes() -> None:
+    """They say why there are none; one without notes says that there is nothing."""
+    noted = Table("diff", "Changes", None, PAIRS, (), ("all say the same", "but one"))
+    bare = Table("diff", "Changes", None, PAIRS, ())
+
+    assert render(noted) == "Changes\n\nall say the same\nbut one\n"
+    assert render(bare) == "Changes\n\nnothing to show\n"

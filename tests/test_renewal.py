@@ -108,7 +108,8 @@ def test_the_days_may_be_told(agreement_text: AgreementText) -> None:
 @pytest.mark.parametrize(
     ("validity", "end", "message"),
     [
-        ("start: 2024-01-01, end: open", None, "when exempel-2024 ends is not known: say when the new one begins with --start"),
+        ("start: 2024-01-01, end: open", None, "exempel-2024 has no end: say when the new one begins with --start"),
+        ("start: 2024-01-01", None, "when exempel-2024 ends is not known: say when the new one begins with --start"),
         ("end: 2025-12-31", None, "how long exempel-2024 was to hold is not known: give --years or --end"),
         ("end: 2025-12-31", date(2025, 12, 31), "--end 2025-12-31 is before 2026-01-01, when the new agreement begins"),
     ],

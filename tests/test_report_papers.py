@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.config import DEFAULT
-from iopctl.papers.annual import annual
+from iopctl.money import NBSP
+from iopctl.papers.annual import annual, duties, invoices
 from iopctl.papers.memo import memo
 from iopctl.papers.overview import in_order, of_board, overview
 from iopctl.papers.partnership import Partnership
+from iopctl.papers.swedish import MISSING
 from iopctl.tables import Amount
 from tests.test_budget import TODAY, case_of, everything, repository, text
 from tests.test_report_partnership import fixture
@@ -86,7 +88,7 @@ def test_stages_and_areas_stand_apart(agreement_text: AgreementText) -> None:
     found = overview(given, 2024, None, TODAY, DEFAULT)
 
     assert [
-        (each.stage, each.area, [p.agreement.id for p in each.partnerships])
+        (each.chapter, each.area, [p.agreement.id for p in each.partnerships])
         for each in found.groups
     ] == [
         ("current", "Unga", ["c", "d"]),
@@ -198,7 +200,53 @@ def test_duties_are_done_settled_ahead_or_missed(
 
     assert found.meetings is not None
     assert found.reports is not None
-    assert (found.state(found.meetings), found.state(found.reports)) == (meetings, reports)
+    states = [
+        [*map(str, found.states(each))] or ["done"] for each in (found.meetings, found.reports)
+    ]
+    assert states == [[meetings], [reports]]
+
+
+@pytest.mark.parametrize(
+    ("settled", "as_of", "done", "state"),
+    [
+        ("2024-07-31", date(2024, 9, 1), MISSING,
+         "1 avstämt utanför loggen, 1 återstår, senast 31 januari 2025"),
+        ("2024-07-31", date(2025, 9, 1), MISSING,
+         "1 saknas enligt loggen, 1 avstämt utanför loggen"),
+        ("2025-01-31", date(2025, 9, 1), MISSING, "avstämt utanför loggen"),
+        ("2024-01-31", date(2025, 9, 1), "0", "2 saknas enligt loggen"),
+    ],
+)  # fmt: skip
+def test_what_was_settled_of_a_year_is_not_all_of_it(
+    agreement_text: AgreementText, settled: str, as_of: date, done: str, state: str
+) -> None:
+    """A report on each half of it; how many were given is unknown where some were settled."""
+    follow_up = (
+        "follow_up:\n"
+        f"  settled_until: {settled}\n"
+        "  duties: [{kind: report, every: half_year, months_after_end: 1}]\n"
+    )
+    case = case_of(agreement_text(follow_up), as_of=as_of)
+    told = duties(annual(Partnership(case, 2024)))["reporting"]
+
+    assert (told["promised"], told["done"], told["state"]) == ("2", done, state)
+
+
+def test_the_sum_of_what_was_invoiced_outside_the_log_is_unknown(
+    agreement_text: AgreementText,
+) -> None:
+    """It is no 0 kr; with an invoice for a part of it, it is that at least."""
+    block = "invoicing: {seller: foreningen, buyer: kommunen, interval: half_yearly}\n"
+    settled = "follow_up: {settled: {invoices: 2024-06-30}}\n"
+    sent = "{date: 2024-12-31, event: invoice, number: 9, period: 2024-H2, amount: 225000}"
+    found = [
+        invoices(
+            annual(Partnership(case_of(agreement_text(f"{block}{settled}log: [{log}]")), 2024))
+        )
+        for log in ("", sent)
+    ]
+
+    assert [each["invoiced"].replace(NBSP, " ") for each in found] == [MISSING, "minst 225 000 kr"]
 
 
 def test_nothing_is_asked_for_where_nothing_is_promised() -> None:

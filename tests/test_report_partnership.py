@@ -1,4 +1,4 @@
-"""What papers are told of a partnership: its stage, its money, and the committees that pay."""
+"""What papers are told of a partnership: its chapter, its money, and the committees that pay."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_year_that_was_reported_on_is_a_year(agreement_text: AgreementText) ->
     assert held_years(case_of(agreement_text(changes, without="validity"))) == {2020}
 
 
-# ------------------------------------------------------------------ the stage
+# ------------------------------------------------------------------ the chapter
 @pytest.mark.parametrize(
     ("validity", "as_of", "expected"),
     [
@@ -75,7 +75,7 @@ def test_stage_is_told_at_the_end_of_the_year(
     """What ends within the year has ended once its last day is over."""
     found = case_of(agreement_text(f"validity: {validity}"), as_of)
 
-    assert Partnership(found, 2024).stage == expected
+    assert Partnership(found, 2024).chapter == expected
 
 
 def test_terms_are_those_of_the_year(agreement_text: AgreementText) -> None:

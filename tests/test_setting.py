@@ -79,3 +79,16 @@ def test_what_cannot_be_set_is_told(run: Run, key: str, value: str, told: str) -
     assert code in {1, 2}
     assert out == ""
     assert told in err
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("invoicing.märknin", "error: invoicing.märknin: "),
+        ("volume.1.targt", "error: volume.1.targt: "),
+    ],
+)
+def test_a_place_is_told_as_the_file_has_it(run: Run, file: Path, key: str, told: str) -> None:
+    """Rows of a list are numbered; the only block of invoicing is no list."""
+    assert file.exists()
+    assert run("set", "exempel", key, "7", *AS_OF).err.startswith(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from iopctl.source import Source, Span, read
+from iopctl.source import Path, Source, Span, dotted, read
 
 AGREEMENT = """\
 # schema: iop
@@ -285,3 +285,20 @@ def test_windows_files_read_the_same(agreement: Source, bom: bytes, newline: str
 def test_newline_is_the_first_in_the_file(text: str, newline: str) -> None:
     """An editor goes on with the line end that the file begins with."""
     assert read(text.encode()).newline == newline
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "told"),
+    [
+        (("invoicing", 0, "label"), {"invoicing": {"seller": "a"}}, "invoicing.label"),
+        (("invoicing", 0, "label"), {"invoicing": [{}, {}]}, "invoicing.1.label"),
+        (("invoicing", 2, "label"), {"invoicing": [{}]}, "invoicing.3.label"),
+        (("invoicing", 0, "label"), {}, "invoicing.1.label"),
+        (("rows", 0, "party", 1), {"rows": [{"party": ["a", "b"]}]}, "rows.1.party.2"),
+        (("rows", 0, "party", 0), {"rows": [{"party": "a"}]}, "rows.1.party"),
+        (("rows", 0), None, "rows.1"),
+    ],
+)
+def test_a_path_as_the_data_has_it(path: Path, data: object, told: str) -> None:
+    """What stands alone in place of a list has no number."""
+    assert dotted(path, data) == told

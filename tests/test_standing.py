@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
+from iopctl.case.stage import stage
 from iopctl.config import DEFAULT, LeadTimes
 from iopctl.dates import Period
-from iopctl.listings.status import stage
 from tests.test_extensions import (
     AUTOMATIC,
     FIXED,
@@ -28,7 +28,7 @@ from tests.test_extensions import (
 from tests.test_model import read
 
 if TYPE_CHECKING:
-    from iopctl.listings.status import Stage
+    from iopctl.case.stage import Stage
     from tests.conftest import AgreementText
 
 ORDER: dict[Stage, int] = {"upcoming": 0, "unknown": 1, "active": 1, "expiring": 2, "expired": 3}

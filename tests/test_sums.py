@@ -301,7 +301,7 @@ class Reckoned:
             return {}
         if "total" in each and "spread" not in each:
             return self._total(each, days)
-        if not self._are_known(days):
+        if not self._are_known(days) or last < first:
             return self._named(each, days)
         cells: Cells = {}
         by_year = spread(each, self.agreement) if "spread" in each else None

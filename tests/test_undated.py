@@ -77,7 +77,7 @@ def test_the_state_and_a_year_of_it_are_unknown(run: Run, repository: Path) -> N
     (line,) = [text for text in run("list", *AS_OF).out.splitlines() if text.startswith("natt")]
 
     assert repository.joinpath("agreements/natt.yaml").is_file()
-    assert line.split()[-4:] == ["2027-05-31", "2026", "unknown", "unknown"]
+    assert line.split()[-5:] == ["unknown", "2027-05-31", "2026", "unknown", "unknown"]
     by_board = run("budget", "--year", "2026", "--by", "board", *AS_OF).out.splitlines()
     assert " ".join(by_board[4].split()) == "SN unknown 1 300 000"
 
@@ -169,7 +169,7 @@ def test_a_successor_is_what_a_memo_says_of_the_time_after() -> None:
     text = f"{HEAD}validity: {{start: 2024-01-01, end: 2027-05-31, extension: {{kind: mutual, years: 1}}}}\n{ROWS}"
     case = replace(case_of(text, TODAY), successor="natt-2027")
 
-    assert swedish.extension(case, is_neuter=False) == "Den följs av en ny överenskommelse."
+    assert swedish.extension(case, is_neuter=False) == "Överenskommelsen följs av en ny."
     assert (case.reach.options, case.reach.latest_end) == ((), date(2027, 5, 31))
     assert not case.undecided
 
@@ -180,6 +180,16 @@ def test_a_share_without_rows_of_the_year_says_so() -> None:
     table = split.table([case.share(2024)], TODAY, DEFAULT.benchmark)
 
     assert "has no row with days in 2024: natt" in table.notes
+
+
+def test_a_total_of_nothing_is_nothing_in_years_that_are_unknown() -> None:
+    """However many months it is divided over: a zero that is stated is no lack."""
+    text = NATT.replace("amount: 1300000", "total: 0, spread: months")
+
+    (free, unpriced) = undated(case_of(text))
+
+    assert (free.amount, free.in_year) == (Decimal(0), Amount(Decimal(0)))
+    assert unpriced.amount is None
 
 
 def test_a_case_tells_what_of_its_days_is_missing() -> None:

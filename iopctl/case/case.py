@@ -15,7 +15,7 @@ from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
 from iopctl.config import DEFAULT, Config
-from iopctl.dates import ONE_DAY, Period, add_months
+from iopctl.dates import Period, add_months, without
 from iopctl.language import tr
 from iopctl.model.log import Event, InvoiceSent, Payment
 from iopctl.model.terms import Terms, joined, terms
@@ -142,16 +142,7 @@ class Case:
     @cached_property
     def held(self) -> tuple[Period, ...]:
         """The days that it is decided to hold, in one stretch or, with gaps, in several."""
-        parts = [] if self.days is None else [self.days]
-        for gap in self.reach.gaps:
-            before, after = gap.first - ONE_DAY, gap.last + ONE_DAY
-            parts = [
-                kept
-                for part in parts
-                for kept in (part.overlap(date.min, before), part.overlap(after, date.max))
-                if kept
-            ]
-        return tuple(parts)
+        return () if self.days is None else tuple(without(self.days, self.reach.gaps))
 
     def holds(self, days: Period) -> Period | None:
         """Return those of *days* that are decided: from the first to the last of them."""
@@ -362,16 +353,6 @@ class Case:
         """Return it as *day* sees it, by what the log has up to then."""
         log = tuple(each for each in self.agreement.log if each.date.first <= day)
         return replace(self, agreement=self.agreement.model_copy(update={"log": log}), as_of=day)
-
-    def is_ruled(self, days: Period) -> bool:
-        """Whether some block of `invoicing` rules each of *days*."""
-        return any(each.first <= days.first and days.last <= each.last for each in self._ruled)
-
-    @cached_property
-    def _ruled(self) -> tuple[Period, ...]:
-        from iopctl.case import claims
-
-        return claims.ruled(self.blocks)
 
     @cached_property
     def disputed(self) -> frozenset[Path]:

@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
+from iopctl.case import follow_up
 from iopctl.case.follow_up import reported
 from iopctl.dates import MONTHS_A_YEAR, Period, months
+from iopctl.model.invoicing import Method
 from iopctl.model.log import Report
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
+    from iopctl.model import Invoicing
     from iopctl.model.log import Actual
 
 HOURS: Final = frozenset({"h", "tim", "timme", "timmar"})
@@ -129,22 +132,56 @@ class Closing:
         return sum(known, ZERO if len(known) == len(told) else UNKNOWN)
 
     @property
-    def invoiced(self) -> Amount:
-        """The invoices for days of the year, less what is credited of them."""
-        return self._posted(is_invoice=True)
+    def invoiced(self) -> Amount | None:
+        """The invoices for days of the year, less what is credited of them.
+
+        None where none are logged, and no block asks for any.
+        """
+        return self._posted("invoice")
 
     @property
-    def paid_out(self) -> Amount:
-        """The payments without an invoice for days of the year, less what has come back."""
-        return self._posted(is_invoice=False)
+    def paid_out(self) -> Amount | None:
+        """The payments without an invoice for days of the year, less what has come back.
 
-    def _posted(self, *, is_invoice: bool) -> Amount:
-        """Return what the log has for days of the year; incomplete where one is for others, too."""
+        None likewise.
+        """
+        return self._posted("payout")
+
+    @cached_property
+    def settled(self) -> Amount:
+        """What was invoiced or paid of the year outside the log, as the file says."""
+        return sum((self._settled(each) for each in get_args(Method)), ZERO)
+
+    def _settled(self, method: Method) -> Amount:
+        year = Period.year(self.year)
+        if not self.case.is_dated:
+            until = follow_up.settled_until(self.case, "invoices")
+            asks = any(each.method == method for each in self._blocks)
+            return UNKNOWN if asks and until >= year.first else ZERO
+        found = (
+            bill
+            for bill in self.case.bills
+            if bill.settled
+            and not bill.closed
+            and bill.invoicing.method == method
+            and year.overlap(bill.period.first, bill.period.last)
+        )
+        return sum((_in(year, each.period, each.amount) for each in found), ZERO)
+
+    @property
+    def _blocks(self) -> tuple[Invoicing, ...]:
+        return tuple(each for terms in self.case.terms for each in terms.invoicing)
+
+    def _posted(self, method: Method) -> Amount | None:
+        """Return what the log has for days of the year.
+
+        It is incomplete where one is for other days, too, and where more was settled outside.
+        """
         year = Period.year(self.year)
         posted = [
             each
             for each in self.case.ledger.postings
-            if bool(each.number) == is_invoice
+            if bool(each.number) == (method == "invoice")
             and each.stands
             and year.overlap(each.period.first, each.period.last)
         ]
@@ -153,7 +190,10 @@ class Closing:
             for each in posted
             if year.first <= each.period.first and each.period.last <= year.last
         ]
-        return Amount(total(each.net for each in own), complete=len(own) == len(posted))
+        if not posted and all(each.method != method for each in self._blocks):
+            return None
+        is_all = len(own) == len(posted) and self._settled(method) == ZERO
+        return Amount(total(each.net for each in own), complete=is_all)
 
     @property
     def left(self) -> Decimal | None:
@@ -172,12 +212,14 @@ class Closing:
     def to_repay(self) -> Decimal | None:
         """What is to be paid back: what was paid and is not spent; None if nothing is known.
 
-        Where the agreement asks for no invoices or payments, all that is agreed is paid.
+        Where the agreement asks for no invoices or payments, all that is agreed is paid; what was
+        settled outside the log is.
         """
         spent, left = self.spent, self.left
-        if self.unspent != "repay" or left is None or spent is None:
+        if self.unspent != "repay" or left is None or spent is None or not self.settled.complete:
             return None
-        paid = total((self.invoiced.known, self.paid_out.known))
+        posted = [each.known for each in (self.invoiced, self.paid_out) if each]
+        paid = total((*posted, self.settled.known))
         if not self.case.blocks and not paid:
             paid = self.agreed.known
         return max(paid - spent.known, Decimal(0))
@@ -200,6 +242,12 @@ def closings(case: Case) -> Iterator[Closing]:
     yield from (Closing(case, year) for year in sorted(told))
 
 
+def _in(year: Period, days: Period, amount: Decimal | None) -> Amount:
+    """Return what is of a *year* of an amount for some *days*; unknown where they go beyond it."""
+    is_within = year.first <= days.first and days.last <= year.last
+    return UNKNOWN if amount is None or not is_within else Amount(amount)
+
+
 # ------------------------------------------------------------------ what reports tell
 def _reports(case: Case, year: int) -> list[Report]:
     """Return the reports on a year, or parts of it, that tell of kronor or hours."""
@@ -218,8 +266,10 @@ def _told(case: Case, year: int) -> Iterator[Told]:
 
 
 def _sum(case: Case, year: int, found: list[tuple[Report, Actual]]) -> Told:
-    days = case.days and Period.year(year).overlap(case.days.first, case.days.last)
-    wanted = months(days.first, days.last) if days else Fraction(MONTHS_A_YEAR)
+    held = (Period.year(year).overlap(*each[:2]) for each in case.held)
+    wanted = sum((months(*each[:2]) for each in held if each), Fraction(0)) or Fraction(
+        MONTHS_A_YEAR
+    )
     whole = [each for event, each in found if _length(event, wanted) >= wanted]
     if whole:
         last = whole[-1]

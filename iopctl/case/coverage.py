@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.days import Days, merged
 from iopctl.case.differences import Difference, difference, supplement
 from iopctl.case.instalments import Off, matched
+from iopctl.case.unasked import standing
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.model.log import Amendment
 from iopctl.money import KRONA, ORE, shared, total
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.claims import Account, Block, Part
     from iopctl.case.ledger import Posting
+    from iopctl.case.unasked import Standing
 
 NOTHING = Decimal(0)
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
@@ -34,11 +36,15 @@ STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 
 @dataclass(frozen=True)
 class Balance:
-    """An account's bills, and the differences between what it was sent and what it owes."""
+    """An account's bills, and the differences between what it was sent and what it owes.
+
+    *standing* is what it was sent for days that nobody asks for now.
+    """
 
     account: Account
     bills: tuple[Bill, ...]
     differences: tuple[Difference, ...] = ()
+    standing: tuple[Standing, ...] = ()
 
 
 def balances(case: Case) -> tuple[Balance, ...]:
@@ -59,7 +65,8 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
     differences = [*(difference(case, each) for each in fixed.off), *days.differences]
     bills = [*fixed.bills, *days.bills, *(supplement(d) for d in differences if not d.is_credit)]
-    return Balance(account, tuple(_doubted(bills, case.ledger.doubts(account))), tuple(differences))
+    sent = _doubted(bills, case.ledger.doubts(account))
+    return Balance(account, tuple(sent), tuple(differences), tuple(days.standing))
 
 
 def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]:
@@ -76,11 +83,15 @@ def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]
 # ------------------------------------------------------------------ days
 @dataclass(eq=False)
 class _Group:
-    """Entries that share days, and the parts of bills that their days close."""
+    """Entries that share days, and the parts of bills that their days close.
+
+    What they came to for days that nobody asks for is *standing*.
+    """
 
     postings: list[Posting]
     days: list[Period]
     closed: list[Bill]
+    standing: tuple[Standing, ...] = ()
 
     @property
     def net(self) -> Decimal:
@@ -88,7 +99,7 @@ class _Group:
 
     @property
     def claim(self) -> Decimal | None:
-        amounts = [each.amount for each in self.closed]
+        amounts = [*(bill.amount for bill in self.closed), *(one.amount for one in self.standing)]
         known = [each for each in amounts if each is not None]
         return total(known) if len(known) == len(amounts) else None
 
@@ -104,6 +115,8 @@ class _Group:
             for bill in self.closed
             for part in bill.parts
         )
+        stood = total(_before(day, each.amount, each.period) for each in self.standing)
+        owed = total((owed, stood))
         return abs(total((owed, -sent))) <= self.size + 1
 
     @property
@@ -121,6 +134,9 @@ class _OnDays:
         self._case, self._account = case, account
         self.differences: list[Difference] = []
         groups = _groups(postings)
+        for each in groups:
+            each.standing = standing(case, account, each.postings)
+        self.standing = [one for each in groups for one in each.standing]
         days = Days.of((period, group) for group in groups for period in group.days)
         still_open: list[Bill] = []
         for bill in asked:
@@ -173,7 +189,7 @@ class _OnDays:
         return total((group.claim, -group.net))
 
     def _is_open_ended(self, group: _Group) -> bool:
-        """Whether some of the days are decided unless somebody acts, or of nobody's invoicing."""
+        """Whether some of the days are decided unless somebody acts."""
         case, decided = self._case, self._case.days
         if decided is None:
             return True
@@ -181,10 +197,7 @@ class _OnDays:
             return True
         # An option that was taken in time may be logged after the end.
         in_option = any(group.period.overlap(*each[:2]) for each in case.reach.options)
-        if in_option and (case.reach.rolls_on or not self._was_moved(group)):
-            return True
-        mine = group.period.overlap(*decided[:2])
-        return mine is not None and not case.is_ruled(mine)
+        return in_option and (case.reach.rolls_on or not self._was_moved(group))
 
     def _was_moved(self, group: _Group) -> bool:
         """Whether the parties have agreed on another end since days were invoiced, or decided.

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.claims import Ask, Part, claims, neighbours
+from iopctl.case.foreseen import foresight
 from iopctl.case.payers import board_parts
 from iopctl.dates import Period, months
 from iopctl.language import tr
@@ -171,7 +172,7 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
     row, terms, validity = figure.contribution, figure.terms, figure.terms.validity
     own = row.start.first if row.start else None, row.end.last if row.end else None
     begins = [validity.first if validity else None, terms.since["economy"], own[0]]
-    ends = [_reached(case, validity.last if validity else None, own[1]), own[1]]
+    ends = [_reached(case, foresight(case, terms).end, own[1]), own[1]]
     known = [each for each in begins if each], [each for each in ends if each]
     first, last = max(known[0], default=None), min(known[1], default=None)
     if first is None or last is None or first > last:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
+from iopctl.case.foreseen import foresight, total_days
 from iopctl.case.indexing import Raises
-from iopctl.case.worth import Derivation, Prices, Worth, total_days, worth
+from iopctl.case.worth import Derivation, Prices, Worth, worth
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import marked
 from iopctl.money import shared
@@ -167,6 +168,7 @@ class _EconomyRows:
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
         agreed = (each for each in self.terms if each.rules(case.possible))
         self.agreed = next(agreed, self.terms[0])
+        self.foresight = foresight(case, self.agreed)
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
@@ -176,7 +178,7 @@ class _EconomyRows:
         if id(index) not in self._prices:
             case = self.case
             raises = Raises(index, self.whole.base_year, case.config.index, case.assumed)
-            self._prices[id(index)] = Prices(raises, self.agreed)
+            self._prices[id(index)] = Prices(raises, self.agreed, self.foresight)
         return self._prices[id(index)]
 
     def figures(self) -> Iterator[Figure]:
@@ -191,7 +193,7 @@ class _EconomyRows:
 
     def _parted(self, row: Contribution, year: Year) -> Sequence[Year]:
         """Part a year where the time ends that a total over months was agreed for."""
-        period = total_days(self.agreed, row) if row.spread else None
+        period = self._total_days(row) if row.spread else None
         if period is None or not year.days.first <= period.last < year.days.last:
             return (year,)
         after = period.last + ONE_DAY
@@ -208,7 +210,7 @@ class _EconomyRows:
             days = self._days(row)
             if (row.basis == "total" and not row.spread) or days.known:
                 continue
-            amount = row.total or self.whole.economy.yearly(row)
+            amount = self.whole.economy.yearly(row) if row.total is None else row.total
             price = OUTSIDE if days.is_empty else Worth(amount, self.case.why_undated)
             for terms, within in _parts(self.segments, days.possible):
                 yield Figure(terms, number, None, self.state, price, None, within=within)
@@ -242,13 +244,14 @@ class _EconomyRows:
 
     def _of_year(self, number: int, row: Contribution, year: Year) -> Iterator[Figure]:
         """Yield the figure of a year, in parts where it is raised within it."""
-        days, whole = _own(row, year.days), _own(row, year.whole)
+        days = _own(row, year.days)
+        whole = tuple(own for each in year.whole if (own := _own(row, each)))
         if days is None:
             terms = next(each for each in self.segments if each.rules(year.days))
             yield Figure(terms, number, year.days.first.year, self.state, OUTSIDE, None)
             return
         for held in self.prices(row).raises.cut(days):
-            price = worth(row, held, whole or held, self.prices(row))
+            price = worth(row, held, whole or (held,), self.prices(row))
             yield from self._of_days(number, row, held, price)
 
     def _of_days(
@@ -261,7 +264,7 @@ class _EconomyRows:
             yield figure
         elif row.spread:
             for terms, part in _parts(segments, held):
-                own = worth(row, part, part, self.prices(row))
+                own = worth(row, part, (part,), self.prices(row))
                 yield figure._replace(terms=terms, worth=own, days=part)
         else:
             yield from _divided(figure, _parts(segments, held))
@@ -287,12 +290,14 @@ class _EconomyRows:
             yield figure._replace(terms=terms, worth=OUTSIDE, within=self.case.days)
         elif held and not (self.state == "option" and self._is_decided(row)):
             days = Period.of(held[0].first, held[-1].last)
-            *_, (last, _days) = _parts(self.terms, days)
             first, *_ = _parts(self.segments, days)
-            period = total_days(last, row)
+            period = self._total_days(row)
             own = (period and days.overlap(period.first, period.last)) or days
             year = own.first.year if own == period and own.first.year == own.last.year else None
             yield figure._replace(terms=first[0], year=year, days=own, period=period)
+
+    def _total_days(self, row: Contribution) -> Period | None:
+        return total_days(self.agreed, row, self.foresight.end)
 
     def _is_decided(self, row: Contribution) -> bool:
         held = (self.whole.rules(span) for span in self.case.spans("decided"))
@@ -368,26 +373,22 @@ class _Days(NamedTuple):
 
 
 class Year(NamedTuple):
-    """The days of a calendar year that some terms govern; *whole* are all the agreement's in it."""
+    """The days of a calendar year that some terms govern; *whole* are all the agreement's in it.
+
+    They are several stretches where a gap parts them.
+    """
 
     days: Period
-    whole: Period
+    whole: tuple[Period, ...]
 
 
 def _years(spans: Sequence[Period], case: Case) -> list[Year]:
     """Return the years of *spans*, and how much of each is the agreement's."""
-    all_days = _all_days(case)
-    return [
-        Year(days, year.overlap(*all_days) or days)
-        for span in spans
-        for number in dates.years(span.first, span.last)
-        if (days := (year := Period.year(number)).overlap(span.first, span.last))
-    ]
-
-
-def _all_days(case: Case) -> tuple[date, date]:
-    """Return the agreement's first and last day, as far as they are known."""
-    spans = (*case.spans("decided"), *case.spans("option"))
-    if spans:
-        return spans[0].first, spans[-1].last
-    return case.possible[:2]
+    stretches = (*case.spans("decided"), *case.spans("option")) or (case.possible,)
+    found = []
+    for span in spans:
+        for year in map(Period.year, dates.years(span.first, span.last)):
+            days = year.overlap(span.first, span.last)
+            whole = tuple(own for each in stretches if (own := year.overlap(*each[:2])))
+            found += [Year(days, whole or (days,))] if days else []
+    return found

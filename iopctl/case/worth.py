@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from iopctl.case.foreseen import Foresight, total_days
 from iopctl.case.raises import NOT_RAISED, NoRate
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day, without
 from iopctl.language import marked, tr
 from iopctl.model.index import is_compound
 from iopctl.money import KRONA, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from iopctl.case.indexing import Raises
     from iopctl.case.raises import Raise, Raised
@@ -74,10 +75,14 @@ class Worth(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What a row of an economy is priced by; *terms* are those that the economy was agreed with."""
+    """What a row of an economy is priced by; *terms* are those that the economy was agreed with.
+
+    *foresight* is how far it was decided then.
+    """
 
     raises: Raises
     terms: Terms
+    foresight: Foresight = Foresight(None)
 
     @property
     def economy(self) -> Economy:
@@ -85,7 +90,7 @@ class Prices(NamedTuple):
         return self.terms.economy
 
 
-def worth(row: Contribution, days: Period, whole: Period, prices: Prices) -> Worth:
+def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Prices) -> Worth:
     """Return what *row* gives for *days* of one calendar year, *whole* being all of its days there.
 
     A year's amount is raised by the index's factor, taken for the months of *days* and rounded
@@ -126,8 +131,8 @@ def _part(days: Period) -> Fraction:
     return months(days.first, days.last) / MONTHS_A_YEAR
 
 
-def _share(days: Period, whole: Period) -> Fraction:
-    return months(days.first, days.last) / months(whole.first, whole.last)
+def _share(days: Period, whole: Iterable[Period]) -> Fraction:
+    return months(days.first, days.last) / sum(months(each.first, each.last) for each in whole)
 
 
 # ------------------------------------------------------------------ an amount a year
@@ -210,27 +215,12 @@ def _amount(derivation: Derivation) -> Decimal:
 
 
 # ------------------------------------------------------------------ a total over months
-def total_days(terms: Terms, row: Contribution) -> Period | None:
-    """Return the days that a row's total is for, None where they are unknown or there are none.
-
-    Its own; else those of the validity as these terms have it, from when they rule.
-    """
-    validity, since = terms.validity, terms.since["economy"]
-    if row.start:
-        first = row.start.first
-    else:
-        known = [day for day in (validity and validity.first, since) if day]
-        first = max(known, default=date.max)
-    last = row.end.last if row.end else (validity and validity.last) or date.min
-    return Period.of(first, last) if first <= last else None
-
-
 def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> Worth:
     """Add up the months of *days* that the total was agreed for; a broken one by days over days.
 
     What it comes to after them is unknown, be the agreement extended or its end amended.
     """
-    period = total_days(prices.terms, row)
+    period = total_days(prices.terms, row, prices.foresight.end)
     if period is None:
         return Worth(None, tr("the months that the total is spread over are unknown"))
     if days.last > period.last:
@@ -240,17 +230,18 @@ def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> 
         )
         return Worth(None, told)
     # Of what is given to a day, what is given before another: so no cut loses a krona.
-    before = _until(days.first - ONE_DAY, total, period)
+    over = tuple(without(period, prices.foresight.gaps))
+    before = _until(days.first - ONE_DAY, total, over)
     part = days.overlap(period.first, period.last)
     own = months(part.first, part.last) if part else NO_MONTHS
-    how = Spread(total, own, months(period.first, period.last))
-    return Worth(_until(days.last, total, period) - before, derivation=how)
+    how = Spread(total, own, sum((months(*each[:2]) for each in over), NO_MONTHS))
+    return Worth(_until(days.last, total, over) - before, derivation=how)
 
 
-def _until(day: date, total: Decimal, period: Period) -> Decimal:
-    """Return what a total that is spread over *period* gives to *day*, half up to its own unit."""
+def _until(day: date, total: Decimal, over: tuple[Period, ...]) -> Decimal:
+    """Return what a total that is spread *over* days gives to *day*, half up to its own unit."""
     exact = Fraction(0)
-    for month, amount in _months(total, period):
+    for month, amount in _months(total, over):
         held = month.overlap(month.first, day)
         if held is None:
             break
@@ -260,13 +251,15 @@ def _until(day: date, total: Decimal, period: Period) -> Decimal:
 
 
 @lru_cache(maxsize=64)  # the same for every year of the row
-def _months(total: Decimal, period: Period) -> tuple[tuple[Period, Decimal], ...]:
-    """Divide a total over its months, with largest remainder."""
-    covered = months_by_first_day(period.first, period.last)
-    firsts = [day for day, _ in covered]
-    lasts = [*(day - ONE_DAY for day in firsts[1:]), period.last]
+def _months(total: Decimal, over: tuple[Period, ...]) -> tuple[tuple[Period, Decimal], ...]:
+    """Divide a total over its months, with largest remainder; a gap may part one."""
+    covered: list[tuple[Period, Fraction]] = []
+    for stretch in over:
+        found = months_by_first_day(stretch.first, stretch.last)
+        lasts = [*(day - ONE_DAY for day, _ in found[1:]), stretch.last]
+        covered += [
+            (Period(first, last, ""), part)
+            for (first, part), last in zip(found, lasts, strict=True)
+        ]
     parts = shared(total, [part for _, part in covered])
-    return tuple(
-        (Period(first, last, ""), part)
-        for first, last, part in zip(firsts, lasts, parts, strict=True)
-    )
+    return tuple((days, part) for (days, _), part in zip(covered, parts, strict=True))

@@ -10,6 +10,7 @@ from iopctl.check.diagnostics import Severity
 from iopctl.check.rules import ALL, BY_NAME
 from iopctl.errors import UserError
 from iopctl.language import tr
+from iopctl.model.scalars import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,7 +105,7 @@ def codes(word: str) -> Codes:
     raise UserError(
         tr(
             "'{word}' is no rule and no series such as 2xx: {nearest}",
-            word=word,
+            word=cut(word),
             nearest=nearest(word),
         )
     )

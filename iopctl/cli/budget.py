@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from iopctl.cli.choices import BUDGET_ROWS
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.cli.spellings import read_as
 from iopctl.errors import UserError
-from iopctl.language import for_programs, tr
+from iopctl.language import for_programs, marked, tr
 from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
@@ -30,7 +31,14 @@ By = Literal["agreement", "party", "board", "area", "category", "row"]
 
 def budget(
     files: Files = None,
-    by: Annotated[By, typer.Option(help="What a row of the table is.")] = "agreement",
+    by: Annotated[
+        By,
+        typer.Option(
+            help="What a row of the table is.",
+            parser=BUDGET_ROWS,
+            autocompletion=BUDGET_ROWS.offered,
+        ),
+    ] = "agreement",
     board: Board = None,
     area: Area = None,
     state: State = None,
@@ -115,7 +123,7 @@ def budget(
     given = Cut(board, area, state).among(selected.chosen)
     with for_programs(applies=output.is_for_programs):
         told = (*selected.notes, *_told(given, board, asked.what_if))
-        with during(tr("adding up"), sys.stderr):
+        with during(marked("adding up"), sys.stderr):
             table = commitment.table(given, asked, today, told)
         screen = terminal.screen(color)
         shown = table

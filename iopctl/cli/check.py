@@ -194,9 +194,10 @@ def _once(wishes: Wishes, manner: Presentation) -> int:
         _correct(given)
         given = run(wishes)
     with for_programs(applies=manner.is_for_programs):
-        told, more = _new([*findings(given), *_of_sources(given, manner)], manner)
-        found = Findings(sorted(given.named), given.context.as_of, told)
-        _show(found, manner)
+        all_of_them = [*findings(given), *_of_sources(given, manner)]
+    told, more = _new(all_of_them, manner)
+    found = Findings(sorted(given.named), given.context.as_of, told)
+    _show(found, manner)
     if manner.form is FindingFormat.TEXT or manner.output:
         terminal.say(f"{summary(found)}{more}{mended(found)}")
     failing = (Severity.ERROR, Severity.WARNING) if manner.strict else (Severity.ERROR,)
@@ -260,7 +261,8 @@ def _show(found: Findings, manner: Presentation) -> None:
     if manner.output is None:
         screen = terminal.screen(manner.color)
         is_text = manner.form is FindingFormat.TEXT
-        terminal.write(_text(found, manner, screen), screen.encoding if is_text else "utf-8")
+        text = _text(found, manner, screen)
+        terminal.write(text, screen.encoding if is_text else "utf-8")
     else:
         from iopctl.files import write
 
@@ -280,7 +282,8 @@ def _text(found: Findings, manner: Presentation, screen: Screen) -> str:
 
         told = [each._replace(file=from_top(each.file)) for each in found.diagnostics]
         found = found._replace(diagnostics=told)
-    return diagnostics.rendered(found, manner.form, screen)
+    with for_programs(applies=manner.is_for_programs):
+        return diagnostics.rendered(found, manner.form, screen)
 
 
 # ------------------------------------------------------------------ corrections

@@ -11,7 +11,7 @@ from iopctl.cli.documents import PasswordFile, lines_of
 from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.cli.writing import One
 from iopctl.errors import Refused
-from iopctl.language import for_programs, tr
+from iopctl.language import for_person, for_programs, tr
 from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
@@ -94,9 +94,11 @@ def of_sources(given: Run) -> list[Diagnostic]:
             continue
         name = _source(read.agreement.source, each.name)
         try:
-            made = imported(lines_of(name), name)
+            with for_person():
+                made = imported(lines_of(name), name)
         except Refused as error:
-            terminal.say(tr("{name} is not compared: {error}", name=each.name, error=error))
+            with for_person():
+                terminal.say(tr("{name} is not compared: {error}", name=each.name, error=error))
             continue
         told = against(read.source.data or {}, made)
         found += _diagnostics(each.name, read.source, told, made)

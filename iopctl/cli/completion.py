@@ -56,7 +56,7 @@ def areas(incomplete: str) -> list[str]:
 
 def states(incomplete: str) -> list[str]:
     """Offer the states that an agreement may be in, in the language that is used."""
-    from iopctl.cli.cuts import STAGES
+    from iopctl.case.stage import STAGES
 
     return _fitting(map(tr, STAGES), incomplete)
 

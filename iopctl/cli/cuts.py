@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Protocol, TypeVar
 
 import typer
 
 from iopctl.cli import completion
 from iopctl.errors import UserError
-from iopctl.language import tr
+from iopctl.language import for_person, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.listings.traits import Traits
     from iopctl.packed import Packed
-    from iopctl.tables import Table
+    from iopctl.tables import Cell, Table
 
-STAGES: Final = ("draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown")
 Board = Annotated[
     str | None,
     typer.Option(
@@ -122,6 +121,8 @@ class Cut(NamedTuple):
 
 def _stage(word: str) -> str:
     """Return the state that a word means, in the language that is used or in the format's."""
+    from iopctl.case.stage import STAGES
+
     named = {name.casefold(): each for each in STAGES for name in (each, tr(each))}
     if word.casefold() not in named:
         words = ", ".join(map(tr, STAGES))
@@ -154,7 +155,8 @@ def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None
 def in_order(table: Table, sort: str | None) -> Table:
     """Return *table* with its rows in the order of a column: what is not known comes last.
 
-    A column goes by its key, or by its title as it is shown.
+    Its totals stand below them as before; a part's sums are left out, for its rows are apart.
+    A column goes by its key, or by its title as a person reads it.
 
     Raises:
         UserError: there is no such column.
@@ -163,15 +165,35 @@ def in_order(table: Table, sort: str | None) -> Table:
         return table
     from dataclasses import replace
 
-    keys = [each.key for each in table.columns]
-    titles = [each.spoken.title.casefold() for each in table.columns]
+    from iopctl.tables import Level
+
     key = sort.removeprefix("-")
-    if key not in keys and key.casefold() not in titles:
-        raise UserError(tr("--sort {key}: write one of {keys}", key=key, keys=", ".join(keys)))
-    place = keys.index(key) if key in keys else titles.index(key.casefold())
-    rows = sorted(table.rows, key=lambda row: _rank(row.cells[place]), reverse=sort != key)
-    known = [row for row in rows if row.cells[place] is not None]
-    return replace(table, rows=(*known, *(row for row in rows if row.cells[place] is None)))
+    with for_person():
+        place = _place(table, key)
+    rows = [row for row in table.rows if row.level is Level.ROW]
+    rows.sort(key=lambda row: _rank(row.cells[place]), reverse=sort != key)
+    known = [row for row in rows if _is_known(row.cells[place])]
+    unknown = [row for row in rows if not _is_known(row.cells[place])]
+    totals = [row for row in table.rows if row.level is Level.TOTAL]
+    return replace(table, rows=(*known, *unknown, *totals))
+
+
+def _place(table: Table, key: str) -> int:
+    """Return where the column is that is called *key*."""
+    keys = [each.key for each in table.columns]
+    if key in keys:
+        return keys.index(key)
+    titles = [each.spoken.title.casefold() for each in table.columns]
+    if key.casefold() not in titles:
+        words = ", ".join(dict.fromkeys(filter(None, titles)))
+        raise UserError(tr("--sort {key}: write one of {keys}", key=key, keys=words))
+    return titles.index(key.casefold())
+
+
+def _is_known(cell: Cell) -> bool:
+    from iopctl.tables import Amount
+
+    return cell is not None and not (isinstance(cell, Amount) and cell.unknown)
 
 
 def _rank(cell: object) -> tuple[int, object]:

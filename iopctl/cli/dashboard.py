@@ -9,7 +9,7 @@ import typer
 
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.cli.templates import OwnTemplates, Templates, folders
-from iopctl.language import spoken, tr
+from iopctl.language import marked, spoken, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def dashboard(
         left_out=_left_out(selected),
     )
     own = folders(templates, selected.place, own=own_templates)
-    with during(tr("drawing"), sys.stderr):
+    with during(marked("drawing"), sys.stderr):
         drawn = page(portfolio, own)
     _leave(drawn, output, force=force)
 

@@ -158,7 +158,10 @@ def _found(
     asked = DeadlineFilter(validity, until, overdue)
     given = cut.of(cases)
     own = {each.agreement.id for each in given}
-    with during(tr("working out what is due"), sys.stderr), for_programs(applies=not for_people):
+    with (
+        during(marked("working out what is due"), sys.stderr),
+        for_programs(applies=not for_people),
+    ):
         # of all: one may have followed another
         due = agenda(cases, selected.as_of, asked)
     return selected, given, tuple(each for each in due if each.agreement in own)
@@ -172,14 +175,14 @@ def _until(within: str, as_of: date) -> date:
     """
     from iopctl.dates import add_months
 
-    found = re.fullmatch(r"([0-9]{1,4})([dwm])", within)
+    found = re.fullmatch(r"([0-9]{1,4})([dwvm])", within)
     if found is None:
         raise UserError(tr("--within {within}: write a time as 90d, 12w or 6m", within=within))
     number = int(found[1])
     match found[2]:
         case "d":
             return as_of + timedelta(days=number)
-        case "w":
+        case "w" | "v":  # veckor
             return as_of + timedelta(weeks=number)
         case _:
             return add_months(as_of, number)

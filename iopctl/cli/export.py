@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli.choices import TABLES
 from iopctl.cli.options import AsOf, Files, KeepGoing
 from iopctl.errors import UserError
-from iopctl.language import for_programs, tr
+from iopctl.language import for_programs, marked, tr
 from iopctl.listings.export import TableName
 from iopctl.output import FileFormat, terminal
 
@@ -45,6 +46,8 @@ def export(
         typer.Option(
             help="Only this table. Default: all, or the budget in a file of CSV or Parquet.",
             show_default=False,
+            parser=TABLES,
+            autocompletion=TABLES.offered,
         ),
     ] = None,
     options: Annotated[
@@ -143,4 +146,4 @@ def _data(shown: Sequence[Table], form: FileFormat, as_of: date) -> Iterable[byt
     from iopctl.output import file
     from iopctl.output.progress import watched
 
-    return file(shown, form, as_of, lambda tables: watched(tables, tr("writing"), sys.stderr))
+    return file(shown, form, as_of, lambda tables: watched(tables, marked("writing"), sys.stderr))

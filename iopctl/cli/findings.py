@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.errors import Refused, UserError
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def findings(given: Run) -> list[Diagnostic]:
     """Return what a run finds; how far it has come is told on a terminal."""
     from iopctl.output.progress import watched
 
-    return given.findings(lambda inputs: watched(inputs, tr("checking"), sys.stderr))
+    return given.findings(lambda inputs: watched(inputs, marked("checking"), sys.stderr))
 
 
 def run(wishes: Wishes) -> Run:

@@ -19,7 +19,7 @@ from iopctl.cli.spellings import day_of, read_as
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
-from iopctl.language import both, counted, for_programs, tr
+from iopctl.language import both, counted, for_programs, marked, tr
 from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
@@ -154,7 +154,7 @@ def invoice(
         due=day_of(due, "--due") if due else None,
         due_by=day_of(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
-    with during(tr("working out the invoices"), sys.stderr):
+    with during(marked("working out the invoices"), sys.stderr):
         found = issuing.items(run.cases, wanted, given.medium, given.issued)
     if files and len(run.cases) == 1 and not all_:
         left = rest(found, given, selected.as_of)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from iopctl.cli.choices import EVENTS
 from iopctl.cli.options import AsOf
 from iopctl.cli.spellings import day
 from iopctl.cli.writing import Day, One, Write, in_turn, option
@@ -40,7 +41,15 @@ TRIES: Final = 50
 @in_turn
 def log(
     agreement: One,
-    kind: Annotated[Kind, typer.Argument(help="What happened.", show_default=False)],
+    kind: Annotated[
+        Kind,
+        typer.Argument(
+            help="What happened.",
+            show_default=False,
+            parser=EVENTS,
+            autocompletion=EVENTS.offered,
+        ),
+    ],
     date: Day = None,
     text: Annotated[str | None, option("TEXT", "What was said or done.")] = None,
     proposed_by: Annotated[str | None, option("NAME", "Who proposed what is decided.")] = None,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
 
-from iopctl.cli.misuse import name_of
+from iopctl.cli.misuse import choice_of, name_of
 from iopctl.language import marked, of_libraries, tr
 from iopctl.output import terminal
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
     from typer._click.core import Parameter
     from typer.core import TyperOption
+
+    from iopctl.cli.choices import Alternatives
 
     _Command = Command
 else:
@@ -34,7 +36,6 @@ _OF_LIBRARY: Final = (
     marked("COMMAND"),
 )
 _RANGE: Final = re.compile(r"(-?\d+)<=x<=(-?\d+)")
-_CHOICES: Final = re.compile(r"<(\S+\|\S+)>$")
 
 
 class Example(NamedTuple):
@@ -123,9 +124,8 @@ def arguments(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
         record = each.get_help_record(ctx) if each.param_type_name == "argument" else None
         if record is not None:
             said = tr(getattr(each, "help", None) or "")
-            choices = _CHOICES.search(record[0])
-            words = f" {choices[1].replace('|', ', ')}" if choices else ""
-            yield name_of(each), f"{said}{words}"
+            choice = choice_of(each)
+            yield name_of(each), _choosing(said, choice) if choice else said
 
 
 def flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
@@ -136,7 +136,22 @@ def flags(command: Command, ctx: Context) -> Iterator[tuple[str, str]]:
             said = getattr(each, "help", None) or ""
             metavar = getattr(each, "metavar", None) or ""
             shown = record[0].replace(metavar, tr(metavar)) if metavar else record[0]
-            yield shown, _RANGE.sub(_range, record[1].replace(said, tr(said), 1))
+            about = _RANGE.sub(_range, record[1].replace(said, tr(said), 1))
+            yield _chosen(each, shown, about)
+
+
+def _choosing(said: str, choice: Alternatives[Any]) -> str:
+    return f"{said.removesuffix('.')}: {', '.join(choice.spoken)}."
+
+
+def _chosen(parameter: Parameter, shown: str, about: str) -> tuple[str, str]:
+    """Return what is said of a flag, the words that it chooses from as a person reads them."""
+    choice = choice_of(parameter)
+    if choice is None:
+        return shown, about
+    for word, value in choice.spoken.items():
+        about = about.replace(f": {value}]", f": {word}]")
+    return shown.replace(choice.words, tr(choice.words)), about
 
 
 def _range(found: re.Match[str]) -> str:
@@ -154,7 +169,7 @@ def _examples(formatter: HelpFormatter, examples: Sequence[Example]) -> None:
         return
     with formatter.section(tr("Examples")):
         for each in examples:
-            formatter.write(f"{'':{formatter.current_indent}}{each.line}\n")
+            formatter.write(f"{'':{formatter.current_indent}}{tr(each.line)}\n")
             if each.what:
                 with formatter.indentation():
                     formatter.write_text(tr(each.what))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final
 
+from iopctl.cli.choices import Alternatives
 from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
@@ -61,9 +62,8 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - an error of the l
 
 def _missing(parameter: Any) -> str:  # noqa: ANN401 - of the library's own classes
     name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
-    kind = parameter.type_descriptor.annotation
-    if get_origin(kind) is Literal:
-        words = ", ".join(get_args(kind))
+    if choice := choice_of(parameter):
+        words = ", ".join(choice.spoken)
         return tr("{name} is missing: write one of {choices}", name=name, choices=words)
     return tr("{name} is missing: {about}", name=name, about=about)
 
@@ -90,6 +90,12 @@ def _bad(error: Any) -> str:  # noqa: ANN401 - of the library's own classes
             choices=choices,
         )
     return f"{name}: {error.message}"
+
+
+def choice_of(parameter: Any) -> Alternatives[Any] | None:  # noqa: ANN401 - of the library's own classes
+    """Return the words that a parameter chooses from; None of one that takes others."""
+    reader = parameter.type_descriptor.parameter_info.parser
+    return reader if isinstance(reader, Alternatives) else None
 
 
 def name_of(parameter: Any) -> str:  # noqa: ANN401 - of the library's own classes

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from iopctl.cli import completion
+from iopctl.cli.choices import COLORS
 from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
@@ -31,7 +32,15 @@ AsOf = Annotated[
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="Go on without the files that can't be read.")
 ]
-ColorChoice = Annotated[Color, typer.Option("--color", help="When to colour the result.")]
+ColorChoice = Annotated[
+    Color,
+    typer.Option(
+        "--color",
+        help="When to colour the result.",
+        parser=COLORS,
+        autocompletion=COLORS.offered,
+    ),
+]
 Year = Annotated[
     int | None,
     typer.Option(metavar="YEAR", min=1990, max=2199, help="Only this year.", show_default=False),

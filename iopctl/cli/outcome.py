@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from iopctl.cli.choices import OUTCOME_ROWS
 from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, YearOver
 from iopctl.language import for_programs
@@ -13,7 +14,13 @@ from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
 Grouping = Annotated[
-    Literal["agreement", "row", "volume"], typer.Option("--by", help="A line for each of these.")
+    Literal["agreement", "row", "volume"],
+    typer.Option(
+        "--by",
+        help="A line for each of these.",
+        parser=OUTCOME_ROWS,
+        autocompletion=OUTCOME_ROWS.offered,
+    ),
 ]
 
 

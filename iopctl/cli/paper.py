@@ -11,7 +11,7 @@ import typer
 from iopctl.cli.endings import refuse_other
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
-from iopctl.language import tr
+from iopctl.language import marked, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -127,12 +127,12 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     from iopctl.papers.filling import missing, title
 
     refuse_other(to.file or "-", SUFFIXES)
-    with during(tr("drawing"), sys.stderr):
+    with during(marked("drawing"), sys.stderr):
         written = _illustrated(markdown, to.form)
     if to.file is None or to.file in _STDOUT:
         terminal.write(terminal.in_markup(written), "utf-8")
     else:
-        with during(tr("writing"), sys.stderr):
+        with during(marked("writing"), sys.stderr):
             made = paper(written, to.suffix, as_of, to.reference)
         files.write(to.file, made.content, replace=to.force)
         terminal.say(tr("{name} is written", name=to.file))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused
 from iopctl.input import Input
-from iopctl.language import counted, tr
+from iopctl.language import counted, marked, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Selection(Generic[Kept]):
         from iopctl.output.progress import watched
 
         lacking: list[tuple[str, NoRate]] = []
-        for each in watched(self.cases, tr("reckoning"), sys.stderr):
+        for each in watched(self.cases, marked("reckoning"), sys.stderr):
             lacking += ((each.agreement.id, rate) for rate in due_rates(each))
         tell_missing(lacking)
         return self.cases
@@ -238,7 +238,7 @@ def _request(
 def _watched(given: Sequence[Input]) -> Iterator[Input]:
     from iopctl.output.progress import watched
 
-    return watched(given, tr("reading"), sys.stderr)
+    return watched(given, marked("reading"), sys.stderr)
 
 
 def _entry(asked: _Request, made: Callable[[Case], Kept], given: Input) -> Entry[Kept]:

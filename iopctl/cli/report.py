@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from iopctl.cli.choices import PROPOSALS
 from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.manual import ToldCommand, ToldGroup
@@ -185,7 +186,13 @@ def decision(
     agreement: One,
     proposal: Annotated[
         Literal["extend", "renew", "end"],
-        typer.Option("--proposal", help="What the committee is to decide.", show_default=False),
+        typer.Option(
+            "--proposal",
+            help="What the committee is to decide.",
+            show_default=False,
+            parser=PROPOSALS,
+            autocompletion=PROPOSALS.offered,
+        ),
     ],
     until: Annotated[
         str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.cli.making import InvoiceForm
 from iopctl.errors import UserError
-from iopctl.language import counted, tr
+from iopctl.language import counted, marked, tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def write(
 
     logs = Logs(selected, partly=partly)
     if given.folder is None:
-        with during(tr("writing"), sys.stderr):
+        with during(marked("writing"), sys.stderr):
             text = _shown(made, given, selected.as_of)
         terminal.write(text, None if given.forms == (InvoiceForm.TEXT,) else "utf-8")
         for each in made if given.record else ():

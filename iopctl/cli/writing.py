@@ -197,11 +197,12 @@ def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None
 
     own = ("log", logbook.place(given.agreement, event))
 
+    text = logbook.logged(given.source, given.agreement, event)
+
     def called(path: Path) -> str:
         is_own = path[:2] == own and path[2:]
-        return logbook.of_option(path[2:]) if is_own else dotted(path)
+        return logbook.of_option(path[2:]) if is_own else dotted(path, given.source.data)
 
-    text = logbook.logged(given.source, given.agreement, event)
     settle(given, text, write=write, kind=str(event["event"]), called=called)
 
 
@@ -294,14 +295,16 @@ def _refuse_worse(
     """
     from iopctl.check.diagnostics import Severity
     from iopctl.input import Input
-    from iopctl.source import dotted
+    from iopctl.source import dotted, read
 
+    data = read(change.after).data
     after = run._replace(named={change.name: Input(change.name, change.after)})
     worse = list(_more(before or [], findings(after)))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     for each in worse:
         if each.severity in told:
-            where = (called or dotted)(each.finding.path)
+            path = each.finding.path
+            where = called(path) if called else dotted(path, data)
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
             terminal.say(f"{tr(each.severity)}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)

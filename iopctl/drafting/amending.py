@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.foreseen import foresight
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
@@ -73,7 +74,7 @@ def amended(
     counted = [NOTHING_MORE if gone else each for gone, each in zip(behind, amounts, strict=True)]
     repricing.restate(economy, counted)
     economy["contributions"] = [
-        _carried_on(terms, row, data)
+        _carried_on(case, terms, row, data)
         for row, data, gone in zip(
             terms.economy.contributions, economy["contributions"], behind, strict=True
         )
@@ -121,11 +122,11 @@ def _stays_behind(row: Contribution, effective: date) -> bool:
     return has_ended or (row.basis == "total" and not row.spread)
 
 
-def _carried_on(terms: Terms, row: Contribution, data: Data) -> Data:
+def _carried_on(case: Case, terms: Terms, row: Contribution, data: Data) -> Data:
     """Return the row's *data*; a total that is spread keeps the months that it is spread over."""
     validity = terms.validity
     if row.basis != "total" or validity is None:
         return data
-    days = {"start": terms.since["economy"] or validity.first, "end": validity.last}
+    days = {"start": terms.since["economy"] or validity.first, "end": foresight(case, terms).end}
     known = {key: day.isoformat() for key, day in days.items() if day}
     return in_order(Contribution, known | data)

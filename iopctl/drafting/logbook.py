@@ -50,13 +50,13 @@ def event(kind: str, day: str, given: Mapping[str, Value]) -> dict[str, Value]:
                 tr(
                     "{option} is not for this event: {kind} takes {takes}",
                     option=option(name),
-                    kind=kind,
+                    kind=spoken(kind),
                     takes=takes,
                 )
             )
     for name in own:
         if fields[name].is_required() and name not in given:
-            raise UserError(tr("{kind} needs {option}", kind=kind, option=option(name)))
+            raise UserError(tr("{kind} needs {option}", kind=spoken(kind), option=option(name)))
     parts = {name: given[name] for name in own if name in given}
     return {"date": day, "event": kind, **parts}
 
@@ -104,6 +104,11 @@ def of_option(path: Path) -> str:
     return f"{called} {inner}" if inner and path[0] == "terms" else called
 
 
+def spoken(kind: str) -> str:
+    """Return what a kind of event is called, in the language that is used."""
+    return tr(kind.replace("_", " "))
+
+
 def option(name: str) -> str:
     """Return what a part of an event is called on the command line."""
     return f"--{name.replace('_', '-')}"
@@ -140,7 +145,7 @@ def _refuse_taken(agreement: Agreement, new: dict[str, Value]) -> None:
                     tr(
                         "the number {number} is that of the {event} of {date}: nothing is written",
                         number=each.number,
-                        event=each.event,
+                        event=spoken(each.event),
                         date=each.date.text,
                     )
                 )

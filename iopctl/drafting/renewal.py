@@ -56,9 +56,12 @@ def following(
     name = case.agreement.id
     first = start or (case.reach.end and case.reach.end + ONE_DAY)
     if first is None:
-        raise UserError(
-            tr("when {name} ends is not known: say when the new one begins with --start", name=name)
+        why = (
+            tr("{name} has no end", name=name)
+            if case.reach.is_open
+            else tr("when {name} ends is not known", name=name)
         )
+        raise UserError(tr("{why}: say when the new one begins with --start", why=why))
     if is_open:
         return RenewedDays(first, None)
     last = end or _last(case, first, years)

@@ -136,7 +136,7 @@ class Repricing:
         first = date(self.year, *raise_day(index))
         year = Period.of(first, last_day(first, MONTHS_A_YEAR))
         self._factor(row)  # raises where the index has no value
-        old = worth(row, year, year, Prices(self._raises(index), self.terms)).amount
+        old = worth(row, year, (year,), Prices(self._raises(index), self.terms)).amount
         return old if old is None or not self.percent else self._more(Fraction(old))
 
     def _raises(self, index: AnyIndex | None) -> Raises:

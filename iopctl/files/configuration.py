@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from iopctl import toml
 from iopctl.errors import UserError
 from iopctl.files.reading import MOST_BYTES, content, decoded, is_top, shown
 from iopctl.input import Unreadable
@@ -102,14 +103,12 @@ def language() -> Language | None:
 
     None where it asks for none, or can't be read: the command that needs it then says so.
     """
-    import tomllib
-
     try:
         for _, name, text in _texts(""):
-            data: Any = tomllib.loads(text)
+            data: Any = toml.tables(text, name)
             own = data.get("tool", {}).get("iopctl", {}) if name == CONFIGURATION[1] else data
             return known(str(own.get("language", "")))
-    except (UserError, ValueError, RecursionError, AttributeError):
+    except (UserError, AttributeError):
         return None
     return None
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case import marking, vat
+from iopctl.dates import Period
 from iopctl.invoices.derivation import derivation
 from iopctl.money import total
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from iopctl.case.billing import Bill
     from iopctl.case.claims import Account, Part
     from iopctl.case.ledger import Posting
-    from iopctl.dates import Period
     from iopctl.model import Agreement, Invoicing, Party
     from iopctl.model.parties import Address
 
@@ -215,9 +215,10 @@ def _line(part: Part) -> InvoiceLine:
 
 
 def _dated(line: InvoiceLine, part: Part, bill: Bill) -> InvoiceLine:
-    """Return a line with the days of its terms, where an amendment parts the bill's period."""
+    """Return a line with its days, where terms, a raise or a gap part the bill's period."""
     terms, period = part.figure.terms, bill.period
-    days = period.overlap(terms.first or date.min, terms.last or date.max)
+    own = part.figure.days or Period(terms.first or date.min, terms.last or date.max, "")
+    days = period.overlap(*own[:2])
     if days is None or days[:2] == period[:2]:
         return line
     return line._replace(text=f"{line.text}, {marking.billed_in_words(bill.invoicing, days)}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import reduce
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from iopctl.case.indexing import series_of
+from iopctl.case.stage import stage
 from iopctl.language import marked, tr
 from iopctl.listings.differences import DataChange
 from iopctl.listings.notes import named
-from iopctl.listings.status import OPEN, stage
+from iopctl.listings.status import OPEN, first_told, last_told
 from iopctl.listings.versions import CONFIGURED, UNREADABLE
 from iopctl.money import rounded, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Level, Row, Table
@@ -110,8 +111,40 @@ def _kronor(found: Sequence[Revision]) -> Table:
                 if own[0] != own[1]:
                     labels.append((each.name, year, side))
                     sums.append(own)
+    labels, sums = _runs(labels, sums)
     rows = _compared(labels, sums, list(map(_counted, labels, sums)))
     return Table("kronor", tr("Kronor a year"), None, (*columns, *_BEFORE_AND_AFTER), rows)
+
+
+Label: TypeAlias = tuple[str, str, str]
+Both: TypeAlias = tuple[PartialSum | None, PartialSum | None]
+
+
+def _runs(labels: Sequence[Label], sums: Sequence[Both]) -> tuple[list[Label], list[Both]]:
+    """Return the lines, those of years that follow each other as one where both sides are unknown.
+
+    An agreement that may go on for decades has one line of them, at its first year.
+    """
+    found: dict[Label, tuple[list[int], Both]] = {}
+    last: dict[tuple[str, str], tuple[int, Label]] = {}
+    for label, own in zip(labels, sums, strict=True):
+        name, year, side = label
+        is_unknown = year.isdigit() and all(each and each.amount.unknown for each in own)
+        before = last.pop((name, side), None)
+        if is_unknown and before and before[0] + 1 == int(year):
+            years, (old, new) = found[before[1]]
+            both = (old and own[0] and old.plus(own[0]), new and own[1] and new.plus(own[1]))
+            found[before[1]] = ([*years, int(year)], both)
+            last[name, side] = (int(year), before[1])
+            continue
+        found[label] = ([int(year)] if is_unknown else [], own)
+        if is_unknown:
+            last[name, side] = (int(year), label)
+    told = [
+        (name, _span(years) if years else year, side)
+        for (name, year, side), (years, _) in found.items()
+    ]
+    return told, [own for _, own in found.values()]
 
 
 def _of(
@@ -298,8 +331,8 @@ def _told(case: Case | None) -> dict[str, str]:
         marked("title"): case.agreement.title,
         marked("parties"): ", ".join(each.called for each in terms.parties.values()),
         marked("state"): tr(stage(case)),
-        marked("start"): reach.start,
-        marked("end"): tr(OPEN, until="") if reach.is_open else reach.end,
+        marked("start"): first_told(reach),
+        marked("end"): last_told(reach),
         marked("latest end"): tr(OPEN, until="") if reach.is_open else case.latest_end,
         marked("options left"): left if terms.validity else "",
         marked("not in force"): ", ".join(gaps),

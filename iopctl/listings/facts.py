@@ -11,26 +11,29 @@ from typing import (
     Final,
     Literal,
     NamedTuple,
+    TypeAlias,
     get_args,
     get_origin,
     get_type_hints,
 )
 
 from iopctl.case.payers import jointly
-from iopctl.dates import Period
-from iopctl.language import current, tr
+from iopctl.dates import MONTHS_A_YEAR, Period
+from iopctl.language import counted, current, marked, tr
+from iopctl.localised import month_name
 from iopctl.model.agreement import Agreement
 from iopctl.model.base import Strict
 from iopctl.model.economy import Economy
 from iopctl.model.follow_up import Every
+from iopctl.model.index import BaseNumberIndex, SeriesIndex, WeightedSeries
 from iopctl.model.invoicing import Invoicing
 from iopctl.model.parties import Handle, Party
 from iopctl.model.scalars import Kronor, Percent, Rate
 from iopctl.model.validity import Validity
-from iopctl.money import kronor
+from iopctl.money import kronor, point
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
 # What English calls a field otherwise than its key does; Swedish has the schema's titles.
 _ENGLISH: Final[dict[tuple[type[Strict], str], str]] = {
@@ -42,7 +45,7 @@ _ENGLISH: Final[dict[tuple[type[Strict], str], str]] = {
     (Party, "iban"): "IBAN",
     (Party, "vat_number"): "VAT number",
     (Party, "f_tax"): "F-tax",
-    (Validity, "notice_months"): "months of notice",
+    (Validity, "notice_months"): "notice",
     (Economy, "label"): "the money is called",
     (Economy, "unspent"): "money left over",
     (Invoicing, "seller"): "from",
@@ -52,6 +55,7 @@ _ENGLISH: Final[dict[tuple[type[Strict], str], str]] = {
     (Invoicing, "reference"): "Referenskod",
     (Invoicing, "marking"): "Märkning",
     (Invoicing, "label"): "Ange",
+    (Invoicing, "payment_days"): "to be paid within",
     (Invoicing, "vat"): "VAT",
     (Invoicing, "e_invoice"): "e-invoice",
     (Invoicing, "peppol_id"): "Peppol-ID",
@@ -59,6 +63,9 @@ _ENGLISH: Final[dict[tuple[type[Strict], str], str]] = {
 }
 _NAMES: Final = ("GLN", "IBAN", "Peppol")  # what Swedish writes with a capital, in a line as well
 _NOTHING: Final[tuple[object, ...]] = (None, (), {})
+
+
+Field: TypeAlias = tuple[type[Strict], str]
 
 
 class PageFact(NamedTuple):
@@ -98,10 +105,12 @@ def told(value: object, kind: str, names: Mapping[str, str], field: Field) -> st
             return ", ".join(f"{each.label} {each.value}" for each in facts(value, names))
         case dict():
             return _mapping(value, kind, names, field)
-        case Period() | Every():
+        case Period():
             return value.text
+        case Every():
+            return often(value)
         case (int() as month, int() as day):
-            return f"{month:02}-{day:02}"
+            return day_of_year(month, day)
         case tuple() if kind == "handle":
             return jointly([names.get(each, each) for each in value])
         case tuple():
@@ -109,6 +118,36 @@ def told(value: object, kind: str, names: Mapping[str, str], field: Field) -> st
             return between.join(told(each, kind, names, field) for each in value)
         case _:
             return _plain(value, kind, names, field)
+
+
+def day_of_year(month: int, day: int) -> str:
+    """Return a day of every year: as the file has it, in Swedish as `1 maj`."""
+    if current() == "sv":
+        return f"{day} {month_name(month)}"
+    return f"{month:02}-{day:02}"
+
+
+def often(every: Every) -> str:
+    """Return how often something comes back."""
+    if every.text in _OFTEN:
+        return tr(_OFTEN[every.text])
+    return counted("every year", "every {number} years", every.months // MONTHS_A_YEAR)
+
+
+_OFTEN: Final = {
+    "month": marked("every month"),
+    "quarter": marked("every quarter"),
+    "tertial": marked("every tertial"),
+    "half_year": marked("every half-year"),
+    "year": marked("every year"),
+}
+
+
+def length(number: int) -> str:
+    """Return a number of months, in years where they are whole."""
+    if number % MONTHS_A_YEAR:
+        return counted("{number} month", "{number} months", number)
+    return counted("{number} year", "{number} years", number // MONTHS_A_YEAR)
 
 
 def _word(value: str, kind: str, names: Mapping[str, str], field: Field) -> str:
@@ -125,6 +164,8 @@ def _plain(value: object, kind: str, names: Mapping[str, str], field: Field) -> 
         return tr("yes") if value else tr("no")
     if isinstance(value, Decimal):
         return _number(value, kind)
+    if isinstance(value, int) and field in _UNITS:
+        return _UNITS[field](value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -136,7 +177,25 @@ def _mapping(value: Mapping[Any, object], kind: str, names: Mapping[str, str], f
 def _number(value: Decimal, kind: str) -> str:
     if kind == "kronor":
         return f"{kronor(value)} kr"
-    return f"{value} %" if kind == "percent" else str(value)
+    told = str(value).replace(".", point())
+    return f"{told} %" if kind == "percent" else told
+
+
+def _days(number: int) -> str:
+    return counted("{number} day", "{number} days", number)
+
+
+def _years(number: int) -> str:
+    return counted("{number} year", "{number} years", number)
+
+
+_UNITS: Final[Mapping[Field, Callable[[int], str]]] = {
+    (Validity, "notice_months"): length,
+    (Invoicing, "payment_days"): _days,
+    (SeriesIndex, "lag_years"): _years,
+    (BaseNumberIndex, "lag_years"): _years,
+    (WeightedSeries, "lag_years"): _years,
+}
 
 
 def _choice(word: str, field: Field) -> str:
@@ -151,9 +210,6 @@ def _choice(word: str, field: Field) -> str:
 
 
 # ------------------------------------------------------------------ the kinds of fields
-Field = tuple[type[Strict], str]
-
-
 @cache
 def _kinds(model: type[Strict]) -> dict[str, str]:
     """Return what the values of each field are: kronor, percent, handles, choices, or others."""

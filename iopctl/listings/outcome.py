@@ -5,17 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from iopctl.case.closing import Closing
+from iopctl.case.closing import Closing, Post
 from iopctl.case.follow_up import reported
 from iopctl.case.inhabitants import per_inhabitant
+from iopctl.case.payers import jointly
 from iopctl.language import marked, tr
 from iopctl.listings.notes import named
 from iopctl.model.log import Report
 from iopctl.money import kronor, total
-from iopctl.tables import ZERO, Amount, Column, Kind, Level, Row, Table
+from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -67,7 +68,7 @@ _PAID_OUT: Final = Column("paid_out", "paid out", Kind.KRONOR, "public money")
 
 def _pays_out(closings: Sequence[Closing]) -> bool:
     """Whether money is paid out without an invoice by some agreement."""
-    return any(each.paid_out != ZERO for each in closings)
+    return any(each.paid_out not in (None, ZERO) for each in closings)
 
 
 def _counted(closings: Sequence[Closing]) -> bool:
@@ -80,14 +81,14 @@ def _line(each: Closing, *, counted: bool, pays_out: bool) -> tuple[Cell, ...]:
     return (
         each.case.agreement.id,
         each.agreed,
-        each.invoiced if each.case.blocks or each.invoiced != ZERO else None,
+        each.invoiced,
         *([each.paid_out] if pays_out else []),
-        each.spent,
-        None if left is None else Amount(left),
+        each.spent or UNKNOWN,
+        UNKNOWN if left is None else Amount(left),
         tr(REST[each.unspent]) if left else None,
         *([None if part is None else Amount(part)] if counted else []),
         _added([post.agreed_hours for post in each.posts]),
-        _added([post.hours for post in each.posts]) if each.told else None,
+        _added([post.hours for post in each.posts]),
     )
 
 
@@ -110,12 +111,18 @@ def _sum(closings: Sequence[Closing], width: int, *, pays_out: bool) -> Iterator
         sums: list[Cell] = [
             tr("total"),
             sum((each.agreed for each in closings), ZERO),
-            sum((each.invoiced for each in closings), ZERO),
-            *([sum((each.paid_out for each in closings), ZERO)] if pays_out else []),
+            _known_of(each.invoiced for each in closings),
+            *([_known_of(each.paid_out for each in closings)] if pays_out else []),
             sum(spent, ZERO),
             Amount(total(known), complete=len(known) == len(left)),
         ]
         yield Row((*sums, *[None] * (width - len(sums))), Level.TOTAL)
+
+
+def _known_of(amounts: Iterable[Amount | None]) -> Amount | None:
+    """Return the sum of the amounts that there are; None where there is none."""
+    found = [each for each in amounts if each is not None]
+    return sum(found, ZERO) if found else None
 
 
 # ------------------------------------------------------------------ by row and by volume
@@ -134,19 +141,31 @@ def _by_row(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tuple[Row,
         Row(
             (
                 each.case.agreement.id,
-                post.party,
+                _called(each.case, post.party),
                 post.item or tr("all"),
                 post.agreed,
-                post.actual,
-                None if post.left is None else Amount(post.left),
-                _number(post.agreed_hours),
-                _number(post.hours) if each.told else None,
+                *_came_to(each, post),
             )
         )
         for each in closings
         for post in each.posts
     )
     return columns, rows
+
+
+def _came_to(each: Closing, post: Post) -> tuple[Cell, ...]:
+    """Return actual, left, hours agreed and hours; a note names the agreements no report is on."""
+    hours = _number(post.agreed_hours)
+    if not each.told:
+        return None, None, hours, None
+    left = None if post.agreed is None else UNKNOWN  # nothing is left of what no row is of
+    known = left if post.left is None else Amount(post.left)
+    return post.actual or UNKNOWN, known, hours, _number(post.hours)
+
+
+def _called(case: Case, party: str) -> str:
+    """Return what the party of a post is called, or the parties that give it jointly."""
+    return jointly([case.party(each).called for each in party.split(", ")])
 
 
 def _by_volume(closings: Sequence[Closing]) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
@@ -177,7 +196,7 @@ def _volumes(closing: Closing) -> Iterator[tuple[Cell, ...]]:
         for _, period, number in own:
             yield name, volume.unit, period, volume.target, volume.measure, number
         if not own:
-            yield name, volume.unit, None, volume.target, volume.measure, None
+            yield name, volume.unit, None, volume.target, volume.measure, UNKNOWN
     units = {each.unit.casefold() for each in targets}
     for unit, period, number in numbers:
         if unit.casefold() not in units:
@@ -213,6 +232,8 @@ def rest_in_words(each: Closing) -> str:
     match each.unspent:
         case "repay" if each.to_repay:
             return tr("{amount} kr to repay", amount=kronor(each.to_repay))
+        case "repay" if each.to_repay is None:
+            return tr("{amount} kr left, to repay as far as it was paid", amount=amount)
         case "repay":
             return tr("{amount} kr left, and nothing of it was invoiced", amount=amount)
         case "carry_over":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iopctl.case.stage import stage
 from iopctl.language import counted, tr
-from iopctl.listings.status import OPEN, stage, tone
+from iopctl.listings.status import first_told, last_told, tone
 from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def _line(case: Case) -> tuple[Cell, ...]:
         case.agreement.title,
         ", ".join(civil),
         stage(case),
-        reach.start,
-        tr(OPEN, until="") if reach.is_open else reach.end,
+        first_told(reach),
+        last_told(reach),
         str(share.year or ""),
         share.public,
         whole(case, share.year) if share.year else UNKNOWN,

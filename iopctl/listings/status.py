@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
-from iopctl.case.reach import day_ahead
-from iopctl.language import marked, tr
+from iopctl.case.stage import STAGES, Stage, stage
+from iopctl.language import counted, marked, marked_counted, tr
 from iopctl.listings.invoices import off
-from iopctl.tables import Cell, Column, Kind, Row, Table, Tone
+from iopctl.tables import UNKNOWN, Cell, Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,36 +16,20 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
+    from iopctl.case.reach import Reach
 
 OPEN: Final = marked("open{until}")
 """What stands for an end that is open: *until* is nothing, and tells it from other uses."""
 
-Stage = Literal["draft", "upcoming", "active", "expiring", "expired", "terminated", "unknown"]
+
+def first_told(reach: Reach) -> Cell:
+    """Return the first day, or the word for one that is unknown."""
+    return reach.start or tr("unknown")
 
 
-def stage(case: Case) -> Stage:
-    """Return the state on the case's day; `expiring` in the months that `lead` names.
-
-    `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
-    In a gap it is `upcoming`, until the extension begins.
-    What goes on by itself does not expire. `unknown` is an agreement whose start is unknown, before
-    its end, and one whose end is unknown, after its start.
-    """
-    reach, today = case.reach, case.as_of
-    if case.agreement.status == "draft":
-        return "draft"
-    if reach.end is not None and today > reach.end:
-        return "terminated" if reach.terminated else "expired"
-    if reach.start is None or (reach.end is None and not reach.is_open and today >= reach.start):
-        return "unknown"
-    if today < reach.start:
-        return "upcoming"
-    if any(gap.first <= today <= gap.last for gap in reach.gaps):
-        return "upcoming"
-    if reach.end is None:
-        return "active"
-    soon = today >= day_ahead(reach.end, case.config.lead.expiry_months) and not reach.rolls_on
-    return "expiring" if soon or reach.terminated else "active"
+def last_told(reach: Reach) -> Cell:
+    """Return the last day, or in a word why there is none: it is open, or unknown."""
+    return tr(OPEN, until="") if reach.is_open else reach.end or tr("unknown")
 
 
 def tone(state: Stage) -> Tone:
@@ -96,22 +80,37 @@ def table(
 
 def _line(case: Case, state: Stage) -> tuple[Cell, ...]:
     reach = case.reach
-    left = None if reach.end is None else (reach.end - case.as_of).days
     return (
         case.agreement.id,
         state,
-        tr(OPEN, until="") if reach.is_open else reach.end,
+        last_told(reach),
         _latest(case),
-        left if left is not None and left >= 0 else None,
-        case.options_left if case.terms[-1].validity else None,
+        _days_left(case),
+        _options_left(case),
     )
+
+
+def _days_left(case: Case) -> Cell:
+    """Return the days to the end; nothing where it has passed or is open."""
+    end = case.reach.end
+    if end is None:
+        return None if case.reach.is_open else UNKNOWN
+    left = (end - case.as_of).days
+    return left if left >= 0 else None
+
+
+def _options_left(case: Case) -> Cell:
+    """Return how many options are left; nothing where they are without limit."""
+    if case.terms[-1].validity is None or case.reach.is_hearsay:
+        return UNKNOWN
+    return case.options_left
 
 
 def _latest(case: Case) -> Cell:
     """Return the end if every option is taken, or why there is none to tell."""
     if case.reach.end and case.options_left is None:
         return tr("unknown") if case.reach.is_hearsay else tr("no limit")
-    return case.latest_end
+    return case.latest_end or (None if case.reach.is_open else tr("unknown"))
 
 
 def _due(case: Case, own: Sequence[Duty]) -> tuple[Cell, ...]:
@@ -126,6 +125,18 @@ def _differences(case: Case) -> Iterator[str]:
         yield f"{case.agreement.id}: {off(case, each)}"
 
 
+_COUNTED: Final = {
+    "draft": marked_counted("{number} draft", "{number} drafts"),
+    "upcoming": marked_counted("{number} upcoming", "{number} upcoming"),
+    "active": marked_counted("{number} active", "{number} active"),
+    "expiring": marked_counted("{number} expiring", "{number} expiring"),
+    "expired": marked_counted("{number} expired", "{number} expired"),
+    "terminated": marked_counted("{number} terminated", "{number} terminated"),
+    "unknown": marked_counted("{number} unknown", "{number} unknown"),
+}
+
+
 def _counts(stages: Sequence[Stage]) -> Iterator[str]:
     count = Counter(stages)
-    yield ", ".join(f"{count[each]} {tr(each)}" for each in get_args(Stage) if count[each])
+    if count:
+        yield ", ".join(counted(*_COUNTED[each], count[each]) for each in STAGES if count[each])

@@ -22,7 +22,7 @@ def traits(case: Case, *, staged: bool) -> Traits:
     """Return what a case is chosen by; *staged* asks for its stage, which takes a while."""
     stage = None
     if staged:
-        from iopctl.listings import status  # which loads much that a budget needs not
+        from iopctl.case.stage import stage as stage_of  # which loads much that a budget needs not
 
-        stage = status.stage(case)
+        stage = stage_of(case)
     return Traits(boards_of(case), case.agreement.area, stage)

@@ -10,6 +10,7 @@ from iopctl.model.identifiers import Gln, PeppolId
 from iopctl.model.parties import Address, Handle
 from iopctl.model.scalars import Kronor, Name, PartialDate, PaymentDays, Percent, PeriodText, Text
 
+Method = Literal["invoice", "payout"]
 Interval = Literal["yearly", "half_yearly", "tertial", "quarterly", "monthly"]
 PERIODS_A_YEAR: dict[str, int] = {
     "yearly": 1,
@@ -37,7 +38,7 @@ class Invoicing(Strict):
     seller: Handle
     buyer: Handle
     board: Name | None = None
-    method: Literal["invoice", "payout"] = "invoice"
+    method: Method = "invoice"
     start: PartialDate | None = None
     end: PartialDate | None = None
     recipient: Address | None = None

@@ -174,6 +174,36 @@ def _shape(wanted: str) -> Callable[[Path, dict[str, Any], object], tuple[str, s
     return tell
 
 
+def _by_key(path: Path, _: dict[str, Any], found: object) -> tuple[str, str, str]:
+    """Tell what a key wants that has a value for each year, party or unit, by an example."""
+    example = _EXAMPLES.get(str(path[-1]) if path else "")
+    if example is None:
+        return _shape("a mapping")(path, _, found)
+    key, value = example
+    number = str(found) if str(found).replace(".", "", 1).isdigit() else value
+    return (
+        "wrong-shape",
+        tr("found {found}, which does not say {of}", found=described(found), of=tr(_OF[key])),
+        tr("write {wanted}", wanted=f"{path[-1]}: {{{key}: {number}}}"),
+    )
+
+
+_OF: Final = {
+    "2024": marked("of which year"),
+    "kommunen": marked("of which party"),
+    "deltagare": marked("of what"),
+}
+_EXAMPLES: Final = {
+    "inhabitants": ("2024", "32150"),
+    "by_year": ("2024", "500000"),
+    "units_by_year": ("2024", "32150"),
+    "steps": ("2024", "2.5"),
+    "by_party": ("kommunen", "500000"),
+    "period_by_party": ("kommunen", "500000"),
+    "outcome": ("deltagare", "66"),
+}
+
+
 def _empty(_: Path, __: dict[str, Any], ___: object) -> tuple[str, str, str]:
     return "text-empty", tr("the text is empty"), tr("write it, or take the key out")
 
@@ -197,7 +227,7 @@ _TOLD: dict[str, Callable[[Path, dict[str, Any], object], tuple[str, str, str]]]
     "string_pattern_mismatch": _blank,
     "model_type": _shape("a mapping"),
     "model_attributes_type": _shape("a mapping"),
-    "dict_type": _shape("a mapping"),
+    "dict_type": _by_key,
     "tuple_type": _shape("a list"),
     "list_type": _shape("a list"),
 }

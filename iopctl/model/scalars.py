@@ -43,8 +43,9 @@ _SHOWN: Final = 40
 
 
 def cut(text: str) -> str:
-    """Return *text*, cut where it would drown a message."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    """Return *text* on one line, cut where it would drown a message."""
+    line = text.replace("\n", "\\n").replace("\r", "\\r")
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def shown(text: str) -> str:

@@ -7,7 +7,7 @@ from threading import Event, Timer
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from iopctl.language import tr
+from iopctl.language import for_person, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ def watched(
     clock: Callable[[], int] = monotonic_ns,
     began: int = BEGAN,
 ) -> Iterator[Item]:
-    """Yield *items*, and tell how many are done: `reading: 120 of 300`.
+    """Yield *items*, and tell how many are done, of what is *doing*: `reading: 120 of 300`.
 
     That is told on *stream* where it is a terminal, a second after the command *began* by *clock*
     (in nanoseconds), and wiped when the last is done or the loop is left.
@@ -42,7 +42,10 @@ def watched(
     try:
         for done, item in enumerate(items):
             if clock() >= next_time:
-                shown = tr("{doing}: {done} of {all}", doing=doing, done=done, all=len(items))
+                with for_person():
+                    shown = tr(
+                        "{doing}: {done} of {all}", doing=tr(doing), done=done, all=len(items)
+                    )
                 _put(f"\r{shown}", stream)
                 next_time = clock() + _BETWEEN
             yield item
@@ -60,7 +63,8 @@ def during(doing: str, stream: TextIO | None, patience: int = 1) -> Iterator[Non
     if stream is None or not stream.isatty():
         yield
         return
-    shown = f"{doing} ..."
+    with for_person():
+        shown = f"{tr(doing)} ..."
     told = Event()
 
     def tell() -> None:

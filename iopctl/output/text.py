@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopctl.language import tr
 from iopctl.output.figures import TextRow, heading, shown
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from iopctl.tables import Column, Row, Table
 
+_NOTHING: Final = Arrangement([], [])
+
 
 def render(table: Table, screen: Screen = PIPE) -> str:
     """Write *table* with its heading above and its notes below.
 
-    Words wrap to the width of the *screen*, and a pipe has no width. No figure or date is ever
-    broken or left out, and no word but at its hyphens.
+    A table without rows is its notes alone, which say why. Words wrap to the width of the
+    *screen*, and a pipe has no width. No figure or date is ever broken or left out, and no word
+    but at its hyphens.
     """
 
     def text(value: str) -> str:
@@ -37,23 +40,20 @@ def render(table: Table, screen: Screen = PIPE) -> str:
 
     columns = [text_column(column.spoken) for column in table.columns]
     rows = [text_row(row) for row in table.rows]
-    layout = laid_out(columns, rows, screen) if rows else _nothing(screen)
+    layout = laid_out(columns, rows, screen) if rows else _NOTHING
     title = wrapped(text(heading(table)), screen.width)
     lines = [*(bold(line, screen) for line in title), "", *layout.lines]
     notes = [*table.notes, *_left_out(layout.left_out)]
-    if notes:
+    if notes and layout.lines:
         lines.append("")
+    if not rows and not notes:  # a word, so that nobody waits for it
+        notes.append(tr("nothing to show"))
     for note in notes:
         lines += wrapped(text(note), screen.width)
     return "\n".join(lines) + "\n"
 
 
-def _nothing(screen: Screen) -> Arrangement:
-    """Return what stands in place of a table without rows: a word, so that nobody waits for it."""
-    return Arrangement(wrapped(encodable(tr("nothing to show"), screen.encoding), screen.width), [])
-
-
 def _left_out(titles: Sequence[str]) -> Iterator[str]:
     if titles:
         names = ", ".join(titles)
-        yield tr("for want of room left out: {names}; a wider screen has it", names=names)
+        yield tr("for want of room left out: {names}; a wider window has it", names=names)

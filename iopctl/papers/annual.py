@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from iopctl import localised
 from iopctl.case import follow_up
@@ -19,9 +20,10 @@ from iopctl.papers.illustration import Illustration
 from iopctl.papers.outcome import hours, outcomes
 from iopctl.papers.partnership import partnership, target, told
 from iopctl.papers.swedish import MISSING
+from iopctl.tables import ZERO, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
-State = Literal["done", "settled", "ahead", "missed"]
+State = Literal["missed", "settled", "ahead"]
 
 
 class ReportedNumber(NamedTuple):
@@ -63,15 +65,18 @@ class Annual:
         meetings = self.partnership.case.happened(Meeting)
         return tuple(each for _, each in meetings if each.date.first.year == year)
 
-    def state(self, quota: Quota) -> State:
-        """Return whether what the year asks for is done, was settled, is to come, or is missed."""
-        case = self.partnership.case
-        if not quota.left:
-            return "done"
+    def states(self, quota: Quota) -> dict[State, tuple[Quota, ...]]:
+        """Return what the year asks for that is not done: settled, to come, or missed."""
+        case, year = self.partnership.case, self.partnership.year
         kind: follow_up.Kind = "meetings" if quota is self.meetings else "reports"
-        if quota.due <= follow_up.settled_until(case, kind):
-            return "settled"
-        return "missed" if quota.due < case.as_of else "ahead"
+        settled = follow_up.settled_until(case, kind)
+        found: dict[State, tuple[Quota, ...]] = {}
+        for each in case.meetings if kind == "meetings" else case.reports:
+            if each.year == year and each.left:
+                late: State = "missed" if each.due < case.as_of else "ahead"
+                state: State = "settled" if each.due <= settled else late
+                found[state] = (*found.get(state, ()), each)
+        return found
 
     @property
     def outcomes(self) -> tuple[ReportedNumber, ...]:
@@ -153,13 +158,14 @@ def markdown(
         "report_to": localised.listed(list(map(words.in_running_text, readers))),
         "held": [told(event) for event in found.held],
         "outcomes": [_outcome(one, found) for one in found.outcomes],
-        "rows": [_row(figure) for figure in each.figures],
+        "rows": [_row(figures) for figures in _by_row(each.figures)],
         "closing": _closing(each),
         "outcome": outcomes(each.case, each.year),
         "benchmark": words.benchmark(config.benchmark),
         "picture": drawing,
         "invoicing": _invoicing(each.case),
-        **_invoices(found),
+        "is_paid_out": {bill.invoicing.method for bill in found.bills} == {"payout"},
+        **invoices(found),
     }
     return drawing.drawn(filled("annual.md", values, texts, folders))
 
@@ -178,17 +184,32 @@ def duties(found: Annual) -> dict[str, Any]:
 def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
     done = localised.number(logged)
     if quota is None:
-        summary = done if logged else MISSING
-        return {"promised": MISSING, "done": done, "summary": summary, "state": MISSING}
+        known = done if logged else MISSING
+        return {"promised": MISSING, "done": known, "summary": known, "state": MISSING}
+    states = found.states(quota)
     promised, done = localised.number(quota.wanted), localised.number(quota.done)
-    states = {
-        "done": "klart",
-        "settled": "avstämt utanför loggen",
-        "ahead": f"återstår, senast {in_full(quota.due)}",
-        "missed": f"{localised.number(quota.left)} saknas enligt loggen",
-    }
-    summary, state = f"{done} av {promised}", states[found.state(quota)]
-    return {"promised": promised, "done": done, "summary": summary, "state": state}
+    told = _in_states(states)
+    if "settled" in states and not quota.done:
+        return {"promised": promised, "done": MISSING, "summary": told, "state": told}
+    return {"promised": promised, "done": done, "summary": f"{done} av {promised}", "state": told}
+
+
+def _in_states(states: Mapping[State, Sequence[Quota]]) -> str:
+    """Return what has become of what is not done, each state with its number where several are."""
+    told = []
+    for state in get_args(State):
+        if found := states.get(state):
+            number = localised.number(sum(each.left for each in found))
+            many = f"{number} " if len(states) > 1 or state == "missed" else ""
+            told.append(f"{many}{_STATES[state].format(due=in_full(found[0].due))}")
+    return ", ".join(told) or "klart"
+
+
+_STATES: Final[Mapping[State, str]] = {
+    "missed": "saknas enligt loggen",
+    "settled": "avstämt utanför loggen",
+    "ahead": "återstår, senast {due}",
+}
 
 
 def _outcome(one: ReportedNumber, found: Annual) -> dict[str, str]:
@@ -202,9 +223,16 @@ def _outcome(one: ReportedNumber, found: Annual) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ the money
-def _row(figure: Figure) -> dict[str, str]:
+def _by_row(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Yield the figures of each row: a year that a raise parts has two."""
+    for _, found in groupby(figures, key=lambda each: (id(each.terms), each.row, each.year)):
+        yield list(found)
+
+
+def _row(figures: Sequence[Figure]) -> dict[str, str]:
+    figure = figures[0]
     row, parties = figure.contribution, figure.terms.parties
-    amount = MISSING if figure.amount is None else in_kronor(figure.amount)
+    amount = words.kronor(sum((each.sum for each in figures), ZERO))
     if figure.year and figure.is_undated and figure.as_written.known:
         amount = f"{in_kronor(figure.as_written.known)} per år, åren okända"
     return {
@@ -240,16 +268,18 @@ def _invoicing(case: Case) -> Literal["unwritten", "undated", "nothing"]:
     return "nothing" if case.is_dated else "undated"
 
 
-def _invoices(found: Annual) -> dict[str, Any]:
+def invoices(found: Annual) -> dict[str, Any]:
     """Return what was to be invoiced for the year, and what was."""
     asked = [bill.amount for bill in found.bills]
     known = [amount for amount in asked if amount is not None]
+    sent = total(each.net for each in found.invoiced)
+    is_all = not any(bill.settled and not bill.closed for bill in found.bills)
     return {
         "bills": [_bill(bill, found.bills[:place]) for place, bill in enumerate(found.bills)],
         "unasked": [_sent(posting) for posting in found.unasked],
         "to_credit": [_difference(each) for each in found.to_credit],
         "asked": in_kronor(total(known)) if len(known) == len(asked) else MISSING,
-        "invoiced": in_kronor(total(each.net for each in found.invoiced)),
+        "invoiced": words.kronor(Amount(sent, complete=is_all)),
     }
 
 

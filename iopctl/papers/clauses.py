@@ -5,19 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
-from iopctl.case.indexing import in_words
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.localised import in_full, in_kronor, month_name
-from iopctl.model.index import NEW_YEAR, raise_day
+from iopctl.model.index import (
+    HUNDRED,
+    NEW_YEAR,
+    BaseNumberIndex,
+    CompositeIndex,
+    KronorIndex,
+    PercentIndex,
+    SeriesIndex,
+    StepsIndex,
+    is_compound,
+    raise_day,
+)
+from iopctl.money import NBSP
 from iopctl.papers import law
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from iopctl.model import Party, Terms
     from iopctl.model.follow_up import FollowUp, Undertaking
-    from iopctl.model.index import AnyIndex
+    from iopctl.model.index import AnyIndex, WeightedSeries
+    from iopctl.model.validity import Extension
 
 _KINDS: Final = {
     "report": "Rapport",
@@ -70,10 +83,9 @@ def _raises(terms: Terms) -> Iterator[str]:
     """Yield how amounts are raised: those of all rows, and of rows with an index of their own."""
     for path, index, rows in terms.economy.indexes():
         what = "Beloppen" if len(path) == 1 else f"Beloppet för {rows[0].described}"
-        if index == "unspecified":
-            yield f"{what} räknas upp. Hur det görs bestäms av parterna."
-        else:
-            yield f"{what} räknas upp {_when_raised(index)} med {_raise(index)}."
+        when = _when_raised(index)
+        bounds = "".join(f", {each}" for each in _bounds(index))
+        yield f"{what} räknas upp{_change(index, when)}{bounds}."
 
 
 def _when_raised(index: AnyIndex) -> str:
@@ -83,18 +95,82 @@ def _when_raised(index: AnyIndex) -> str:
     return f"den {day} {month_name(month)} varje år"
 
 
-def _raise(index: AnyIndex) -> str:
-    """Return an index in words, without that word where it is a percentage; and its bounds."""
-    told = in_words(index)
-    rest = told.removeprefix("index ")
-    lag = getattr(index, "lag_years", 0)
-    parts = [rest if rest[:1].isdigit() else told]
-    parts += [f"seriens värde {localised.number(lag)} år före"] if lag else []
+def _bounds(index: AnyIndex) -> Iterator[str]:
+    """Yield what a raise may be at most and at least, and what it is reckoned from."""
     for word, bound in (("högst", "cap"), ("lägst", "floor")):
         percent = getattr(index, bound, None)
-        parts += [] if percent is None else [f"{word} {localised.number(percent)} % per år"]
-    parts += ["aldrig under basårets belopp"] if getattr(index, "base_is_floor", False) else []
-    return ", ".join(parts)
+        if percent is not None:
+            yield f"{word} {_percent(percent)} per år"
+    if getattr(index, "base_is_floor", False):
+        yield "aldrig under basårets belopp"
+    if is_compound(index):
+        yield "räknat på föregående års avrundade belopp"
+
+
+def _change(index: AnyIndex, when: str) -> str:
+    """Return *when* amounts are raised, and by what: a percentage, kronor, or what a series has."""
+    start = f" {when} med "
+    match index:
+        case "unspecified":
+            return ". Hur det görs bestäms av parterna"
+        case PercentIndex():
+            return start + f"{_percent(index.percent)} per år"
+        case StepsIndex():
+            return start + localised.listed(
+                [f"{_percent(e)} för {y}" for y, e in index.steps.items()]
+            )
+        case KronorIndex():
+            return start + f"{in_kronor(index.kronor)} per år"
+        case SeriesIndex():
+            return (
+                start
+                + f"{_share(index.pass_through)} {index.series}{_by_value(index, index.month)}"
+            )
+        case BaseNumberIndex():
+            return start + f"{_share(index.pass_through)} {index.series} {_since(index)}"
+        case CompositeIndex():
+            return start + _weighed(index)
+
+
+def _since(index: BaseNumberIndex) -> str:
+    base = index.base
+    number = "" if base.value is None else f" {localised.number(base.value)}"
+    return f"sedan bastalet{number} för {_period(base.period)}{_by_value(index, base.month)}"
+
+
+def _weighed(index: CompositeIndex) -> str:
+    parts = [
+        f"{_percent(each.weight)} av {each.series}{_by_value(each, each.month)}"
+        for each in index.composite
+    ]
+    told = f"den sammanvägda förändringen i index: {localised.listed(parts)}"
+    if index.pass_through == HUNDRED:
+        return told
+    return f"{_percent(index.pass_through)} av {told}"
+
+
+def _period(period: str) -> str:
+    year, _, month = period.partition("-")
+    return f"{month_name(int(month))} {year}" if month else year
+
+
+def _share(pass_through: Decimal) -> str:
+    share = "" if pass_through == HUNDRED else f"{_percent(pass_through)} av "
+    return f"{share}förändringen i index"
+
+
+def _by_value(index: SeriesIndex | BaseNumberIndex | WeightedSeries, month: int | None) -> str:
+    """Return which value of a series counts, where that is not the year's own."""
+    if not index.lag_years and month is None:
+        return ""
+    back = {0: "samma år", 1: "året före"}
+    of = f"{month_name(month)} " if month else ""
+    year = back.get(index.lag_years) or f"{words.in_letters(index.lag_years)} år före"
+    return f" (värdet för {of}{year})"
+
+
+def _percent(value: Decimal) -> str:
+    return f"{localised.number(value)}{NBSP}%"
 
 
 def _invoiced(terms: Terms, number: int) -> str:
@@ -102,6 +178,8 @@ def _invoiced(terms: Terms, number: int) -> str:
     seller, buyer = terms.parties[block.seller], terms.parties[block.buyer]
     how = [_INTERVALS.get(block.interval or "", ""), _TIMINGS.get(block.timing or "", "")]
     told = " ".join(filter(None, how))
+    if block.method == "payout":
+        return _paid_out(terms, number, told)
     days = block.payment_days
     paid = f", att betala inom {localised.number(days)} dagar" if days else ""
     bounds = (("från och med", block.start), ("till och med", block.end))
@@ -110,6 +188,21 @@ def _invoiced(terms: Terms, number: int) -> str:
     return (
         f"{words.in_whole(seller)} fakturerar {words.in_whole(buyer)}"
         f"{' ' + told if told else ''}{f' {when}' if when else ''}{paid}.{said}"
+    )
+
+
+_MONEY: Final = {"bidrag": "bidraget", "ersättning": "ersättningen", None: "pengarna"}
+
+
+def _paid_out(terms: Terms, number: int, how: str) -> str:
+    """Write that money is paid without an invoice, and how often."""
+    block = terms.invoicing[number]
+    seller, buyer = terms.parties[block.seller], terms.parties[block.buyer]
+    what = _MONEY[terms.economy.label]
+    told = f" {how}" if how else ""
+    return (
+        f"{words.in_whole(buyer)} betalar ut {what} till {words.in_whole(seller)}{told},"
+        " utan faktura."
     )
 
 
@@ -161,10 +254,17 @@ def _when(each: Undertaking) -> str:
 
 
 def _years(number: int) -> str:
-    return "varje år" if number == 1 else f"vart {_ORDINALS.get(number, f'{number}:e')} år"
+    return _OFTEN.get(number) or f"vart {number}:e år"
 
 
-_ORDINALS: Final = {2: "annat", 3: "tredje", 4: "fjärde", 5: "femte", 6: "sjätte"}
+_OFTEN: Final = {
+    1: "varje år",
+    2: "vartannat år",
+    3: "vart tredje år",
+    4: "vart fjärde år",
+    5: "vart femte år",
+    6: "vart sjätte år",
+}
 
 
 def _date(when: Period) -> str:
@@ -197,11 +297,17 @@ def notice(terms: Terms) -> str:
 def extension(terms: Terms) -> str:
     """Return how the agreement may be extended, as was agreed; empty where that is not said."""
     granted = terms.validity and terms.validity.extension
-    if not granted:
+    if not granted or _is_silent(granted):
         return ""
     if granted.kind == "none":
         return "En fortsättning kräver en ny överenskommelse."
-    return words.granted_in_words(granted, granted.times, is_neuter=False)
+    return words.granted_in_words(granted, granted.times, "den", itself="själv")
+
+
+def _is_silent(granted: Extension) -> bool:
+    """Whether all that is known is that it may be extended, or was."""
+    known = granted.times or granted.lengths or granted.length
+    return granted.kind == "unspecified" and not known
 
 
 def rows(terms: Terms) -> list[dict[str, str]]:
@@ -209,11 +315,13 @@ def rows(terms: Terms) -> list[dict[str, str]]:
     found = []
     for number, row in enumerate(terms.economy.contributions):
         amount = terms.economy.yearly(row)
-        told = in_kronor(amount) if amount is not None else ""
+        told = in_kronor(amount) if amount is not None else "utan belopp"
         if row.total is not None:
             told = f"{in_kronor(row.total)} {words.whole_time(row)}"
         elif row.by_year:
             told = "; ".join(f"{year}: {in_kronor(each)}" for year, each in row.by_year.items())
+        elif row.units_by_year and row.unit_price is not None:
+            told = f"{in_kronor(row.unit_price)} × antal {row.unit or 'enheter'}"
         found.append(
             {
                 "party": localised.listed(

@@ -46,6 +46,8 @@ def markdown(case: Case, texts: Texts, folders: Sequence[str] = ()) -> str:
         "start": words.bound(first) if first else "",
         "end": words.bound(last) if last else "",
         "is_open": bool(validity and validity.is_open),
+        "length": words.length(validity.length) if validity and validity.length else "",
+        "is_paid_out": {each.method for each in terms.invoicing} == {"payout"},
         "extension": clauses.extension(terms),
         "notice": clauses.notice(terms),
         **clauses.money(terms),

@@ -8,17 +8,17 @@ from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl import localised
 from iopctl.case.closing import closings
 from iopctl.case.payers import boards_of
+from iopctl.case.stage import STAGES, Stage, stage
 from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
 from iopctl.errors import UserError
 from iopctl.language import spoken, tr
 from iopctl.listings.overview import whole
-from iopctl.listings.status import Stage, stage
 from iopctl.localised import in_full
 from iopctl.money import NBSP, plain, total
 from iopctl.output.documents import apart, document, source
@@ -130,7 +130,7 @@ def _key_figures(given: DashboardData) -> Iterator[dict[str, str]]:
     found = overview(given.cases, year, None, given.as_of, given.config)
     unknown = len(found.partnerships) - len(found.shares)
     states = Counter(stage(each) for each in given.cases)
-    told = [_counted(states[each], each) for each in get_args(Stage) if states[each]]
+    told = [_counted(states[each], each) for each in STAGES if states[each]]
     yield _figure("Överenskommelser", localised.number(len(given.cases)), ", ".join(told))
     public, value = (found.total(attrgetter(part)) for part in ("public", "value"))
     of_all = "" if value.unknown else f"av {swedish.kronor(value)} i partnerskapen"
@@ -231,13 +231,13 @@ def _agreement(case: Case, late: int) -> dict[str, Any]:
         "whole": _kronor(whole(case, share.year) if share.year else UNKNOWN),
         "share": swedish.percent(share.rounded_percent),
         "percent": share.rounded_percent or "",
-        "verdict": VERDICTS[share.verdict],
+        "verdict": VERDICTS[share.verdict] if share.rounded_percent is not None else "",
         "late": late,
     }
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return day.isoformat() if day else "okänt"
 
 
 def _kronor(amount: Amount) -> dict[str, str]:
@@ -257,6 +257,7 @@ def _duty(duty: Duty, case: Case) -> dict[str, Any]:
     return {
         "day": duty.day.isoformat(),
         "days": (duty.day - case.as_of).days,
+        "days_late": localised.number((case.as_of - duty.day).days),
         "agreement": duty.agreement,
         "what": duties.told(duty, case),
         "assumed": duties.assumed(duty),

@@ -168,7 +168,9 @@ def _state(case: Case, year: int, figures: Sequence[Figure]) -> str:
 
 
 def _sum(figures: Sequence[Figure]) -> str:
-    return words.kronor(sum((figure.sum for figure in figures), ZERO if figures else UNKNOWN))
+    known = sum((figure.sum for figure in figures), ZERO if figures else UNKNOWN)
+    undated = (figure.as_written for figure in figures if figure.is_undated)
+    return words.kronor(known, as_written=sum(undated, ZERO))
 
 
 def _goes_further(case: Case, figures: Sequence[Figure]) -> bool:

@@ -42,6 +42,8 @@ def _rest(each: Closing) -> str:
         return ""
     if left < 0:
         return f"{in_kronor(-left)} mer än avtalat"
+    if each.unspent == "repay" and each.to_repay is None:
+        return f"{in_kronor(left)} är kvar och ska betalas tillbaka, så långt de har betalats ut"
     if each.unspent == "repay" and not each.to_repay:
         return f"{in_kronor(left)} är kvar och inte fakturerade"
     amount = each.to_repay if each.unspent == "repay" and each.to_repay else left

@@ -18,8 +18,8 @@ from iopctl.papers.filling import filled
 from iopctl.papers.illustration import Illustration
 from iopctl.papers.partnership import (
     VERDICTS,
+    Chapter,
     Partnership,
-    Stage,
     departments,
     held_years,
     partnership,
@@ -46,7 +46,7 @@ KIND = "iop"
 class Group(NamedTuple):
     """Partnerships that stand together in the overview; *area* is None where they have none."""
 
-    stage: Stage
+    chapter: Chapter
     area: str | None
     partnerships: tuple[Partnership, ...]
 
@@ -63,20 +63,20 @@ class Overview:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The partnerships by stage, and within it by area; those without one come last."""
+        """The partnerships by chapter, and within it by area; those without one come last."""
         ordered = sorted(self.partnerships, key=_place)
-        found = groupby(ordered, key=lambda each: (each.stage, each.agreement.area))
-        return tuple(Group(stage, area, tuple(each)) for (stage, area), each in found)
+        found = groupby(ordered, key=lambda each: (each.chapter, each.agreement.area))
+        return tuple(Group(chapter, area, tuple(each)) for (chapter, area), each in found)
 
     @property
     def dated(self) -> tuple[Partnership, ...]:
         """The partnerships that have a day in the year."""
-        return tuple(each for each in self.partnerships if each.stage != "undated")
+        return tuple(each for each in self.partnerships if each.chapter != "undated")
 
     @property
     def undated(self) -> tuple[Partnership, ...]:
         """The partnerships of which it is not known that they have a day in the year."""
-        return tuple(each for each in self.partnerships if each.stage == "undated")
+        return tuple(each for each in self.partnerships if each.chapter == "undated")
 
     def total(self, part: Callable[[Partnership], Amount]) -> Amount:
         """Return the sum of a *part* of each partnership."""
@@ -96,7 +96,7 @@ class Overview:
 
 def _place(each: Partnership) -> tuple[int, bool, str, str]:
     area = each.agreement.area
-    order = get_args(Stage).index(each.stage)
+    order = get_args(Chapter).index(each.chapter)
     return order, area is None, in_order(area or ""), in_order(each.agreement.title)
 
 
@@ -139,7 +139,7 @@ _SUMMED: Final[Mapping[str, Callable[[Partnership], Amount]]] = {
     "civil": attrgetter("civil"),
     "others": attrgetter("others"),
 }
-_STAGES: Final = {
+_CHAPTERS: Final = {
     "current": "Pågående",
     "ended": "Avslutade",
     "unknown": "Med okänt slutdatum",
@@ -170,6 +170,9 @@ def markdown(
         "groups": _groups(found, told),
         "partnerships": list(told.values()),
         "has_others": any(each["has_others"] for each in told.values()),
+        "endless_in_words": localised.listed(
+            [each.agreement.title for each in found.partnerships if _has_no_end(each)]
+        ),
         "endless": [each.agreement.title for each in found.partnerships if _has_no_end(each)],
         "picture": drawing,
         **_economy(found),
@@ -198,11 +201,11 @@ def _associations(found: Overview) -> str:
 
 def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the tables; they have headings only where there are several."""
-    stages = {group.stage for group in found.groups}
+    chapters = {group.chapter for group in found.groups}
     areas = {group.area for group in found.groups}
     return [
         {
-            "stage": _STAGES[group.stage] if len(stages) > 1 else "",
+            "stage": _CHAPTERS[group.chapter] if len(chapters) > 1 else "",
             "area": (group.area or _NO_AREA) if len(areas) > 1 else "",
             "partnerships": [told[each] for each in group.partnerships],
         }
@@ -215,7 +218,7 @@ def _partnership(each: Partnership) -> dict[str, Any]:
         **partnership(each),
         **duties(annual(each)),
         "verdict": verdict(each),
-        "is_undated": each.stage == "undated",
+        "is_undated": each.chapter == "undated",
     }
 
 

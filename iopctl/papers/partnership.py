@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from iopctl.model.log import Meeting
     from iopctl.model.terms import Side
 
-Stage = Literal["current", "ended", "unknown", "undated"]
+Chapter = Literal["current", "ended", "unknown", "undated"]
 OTHERS: Final[tuple[Side, ...]] = ("funder",)
 
 
@@ -70,7 +70,7 @@ class Partnership:
         return tuple(each for each in self.terms.parties.values() if each.role == role)
 
     @property
-    def stage(self) -> Stage:
+    def chapter(self) -> Chapter:
         """Whether it ended in the year, or goes on on the day of the paper; both may be unknown.
 
         It is *undated* where it is not known that it has days in the year.
@@ -268,7 +268,7 @@ def money(each: Partnership) -> dict[str, Any]:
         "value": _kronor(each, each.value),
         "cost": _kronor(each, each.public, "public"),
         "cost_in_words": cost(each),
-        "own_part": words.kronor(each.own_part),
+        "own_part": _own_part(each),
         "civil": _kronor(each, each.civil, "civil"),
         "others": _kronor(each, each.others, *OTHERS),
         "has_others": each.others != ZERO,
@@ -276,6 +276,13 @@ def money(each: Partnership) -> dict[str, Any]:
         "against_benchmark": against_benchmark(each),
         "per_inhabitant": "" if part is None else in_kronor(part),
     }
+
+
+def _own_part(each: Partnership) -> str:
+    """Return what the paper's own committees pay; as the agreement states it, if they pay all."""
+    if each.payers and {payer.board for payer in each.payers} <= each.own_boards:
+        return _kronor(each, each.own_part, "public")
+    return words.kronor(each.own_part)
 
 
 def share(each: Partnership) -> str:

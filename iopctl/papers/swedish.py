@@ -132,7 +132,14 @@ def quantity(row: Contribution, year: int | None) -> str:
         told = f"{number(row.hours_per_week)} timmar i veckan"
     else:
         told = "" if units is None else f"{number(units)} {row.unit or 'st'}"
+        if row.units_by_year and units is None:
+            told = _by_year(row) if year is None else f"okänt antal {row.unit or 'enheter'}"
     return f"{told} à {in_kronor(row.unit_price)}" if told and row.unit_price else told
+
+
+def _by_year(row: Contribution) -> str:
+    numbers = (row.units_by_year or {}).items()
+    return listed([f"{number(each)} {row.unit or 'st'} {year}" for year, each in numbers])
 
 
 def whole_time(row: Contribution) -> str:
@@ -229,7 +236,7 @@ _WHO: Final = {
     "mutual": "Parterna kan tillsammans förlänga {it}{how}",
     "option": "Den offentliga parten kan förlänga {it}{how}",
     "unspecified": "{It} kan förlängas{how}",
-    "automatic": "{It} förlängs av sig {itself}{how} om ingen säger upp {it}",
+    "automatic": "{It} förlängs av sig {itself}{how} om ingen säger upp {pronoun}",
 }
 
 
@@ -237,28 +244,29 @@ def extension(case: Case, *, is_neuter: bool) -> str:
     """Return how the agreement may still go on, as a sentence; empty where that is not known.
 
     What was declined, used up or has lapsed is no way to go on. *is_neuter* is of the word for
-    the agreement: `det` (partnerskapet) or `den` (överenskommelsen).
+    the agreement: partnerskapet, or överenskommelsen.
     """
     reach, validity = case.reach, case.terms[-1].validity
     granted = validity and validity.extension
     over = reach.end is not None and reach.end < case.as_of
+    it, itself = ("partnerskapet", "självt") if is_neuter else ("överenskommelsen", "själv")
     if case.successor and not over:
-        return f"{'Det' if is_neuter else 'Den'} följs av en ny överenskommelse."
+        return f"{it.capitalize()} följs av en ny{' överenskommelse' if is_neuter else ''}."
     if not granted or over or reach.terminated or reach.is_hearsay:
         return ""
     if granted.kind == "none" or (reach.options_left == 0 and not reach.declined):
         return "En fortsättning kräver en ny överenskommelse."
     if reach.declined:
         return "Möjligheten att förlänga utnyttjas inte."
-    return granted_in_words(granted, reach.options_left, is_neuter=is_neuter)
+    return granted_in_words(granted, reach.options_left, it, itself=itself)
 
 
-def granted_in_words(granted: Extension, left: int | None, *, is_neuter: bool) -> str:
-    """Return how an agreement may be extended, as many times as are *left*."""
-    it, itself = ("det", "självt") if is_neuter else ("den", "själv")
+def granted_in_words(granted: Extension, left: int | None, it: str, *, itself: str) -> str:
+    """Return how *it* may be extended, as many times as are *left*; *itself* is in its gender."""
     how = _by_turns(granted, left) if granted.options else _how(left, granted.length)
-    told = _WHO[granted.kind].format(it=it, It=it.capitalize(), itself=itself, how=how)
-    return f"{told}."
+    pronoun = "det" if itself == "självt" else "den"
+    words = {"it": it, "It": it.capitalize(), "itself": itself, "pronoun": pronoun}
+    return f"{_WHO[granted.kind].format(how=how, **words)}."
 
 
 def _by_turns(granted: Extension, left: int | None) -> str:

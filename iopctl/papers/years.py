@@ -45,9 +45,12 @@ def of_time(each: Partnership, amount: Amount, *sides: Side) -> str:
     """
     if not amount.complete and not amount.known and each.undivided(*sides).known:
         return ""
-    if each.stage == "undated" and not each.case.is_dated:
+    is_of_no_year = amount.unknown and each.as_written(*sides).known
+    if is_of_no_year or (each.chapter == "undated" and not each.case.is_dated):
         return "per år"
     days = part(each)
+    if days and each.case.last_known is None and not each.case.reach.is_open:
+        return f"{each.year} (från {_day(days[0].first)})"
     return f"{each.year} ({_in_words(days)})" if days else f"per år ({each.year})"
 
 

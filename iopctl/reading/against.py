@@ -53,7 +53,7 @@ def _cells(each: Contradiction, source: Source, found: Imported) -> tuple[Cell, 
     line = source.locate(each.path).line if each.ours else None
     return (
         line,
-        dotted(each.path),
+        dotted(each.path, source.data),
         each.ours or tr("not stated"),
         each.theirs or tr("only in the record"),
         found.persons.masked(evidence.place.told) if evidence else "",

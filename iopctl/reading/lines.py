@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Style = Literal["text", "heading", "item", "row", "edge"]
+FULL: Final = 0.82
+"""The part of the usual width that a line fills which runs to the right margin."""
 
 
 class DocumentLine(NamedTuple):

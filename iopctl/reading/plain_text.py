@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.language import tr
 from iopctl.reading.characters import BULLET, one_line, plain
-from iopctl.reading.lines import DocumentLine, UnreadableDocumentError
+from iopctl.reading.lines import FULL, DocumentLine, UnreadableDocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GAP: Final = re.compile(r"\s{3,}|\t+|(?<=\S)\s{2,}(?=[\d(])")
 _MOST_CONTROL: Final = 0.01
-FULL: Final = 0.82  # of the usual width of a line
 
 
 def lines(content: bytes) -> Iterator[DocumentLine]:

@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from iopctl.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopctl.source.faults import Fault
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -18,9 +20,24 @@ Path: TypeAlias = tuple[str | int, ...]
 MOST: Final = 20  # problems of a kind that are told one by one
 
 
-def dotted(path: Path) -> str:
-    """Return *path* as people write it, rows counted from 1: `economy.contributions.1.amount`."""
-    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+def dotted(path: Path, data: object = None) -> str:
+    """Return *path* as people write it, rows counted from 1: `economy.contributions.1.amount`.
+
+    Where *data* has one thing in place of a list, as the only block of invoicing, it has no number.
+    """
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in _in(path, data))
+
+
+def _in(path: Path, here: Any) -> Iterator[str | int]:  # noqa: ANN401 - data of a file
+    """Yield the parts of *path* that the data has, and all of those that it has not."""
+    for part in path:
+        if isinstance(part, int) and here is not None and not isinstance(here, list):
+            continue
+        yield part
+        if isinstance(here, list):
+            here = here[part] if isinstance(part, int) and part < len(here) else None
+        else:
+            here = here.get(part) if isinstance(here, dict) else None
 
 
 class Edit(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.raises import NoRate
-    from iopctl.model import Contribution, Terms
+    from iopctl.model import Contribution, Terms, Validity
     from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
@@ -279,9 +279,17 @@ def part_year_in_doubt(case: Case) -> Iterator[Finding]:
         first = Period.of(start, min(reach.end or date.max, date(start.year, 12, 31)))
         raised = reach.end != first.last and any(_raised_soon(terms, row, start) for row in rows)
         yield _part_year(terms.path("validity", "start"), first, raised=raised)
-    elif end and end == reach.end and not reach.rolls_on and (end.month, end.day) != (12, 31):
+        if end and end.year == start.year:  # it is the same part of a year
+            return
+    if end and end == reach.end and not reach.rolls_on and (end.month, end.day) != (12, 31):
         last = Period.of(date(end.year, 1, 1), end)
-        yield _part_year(terms.path("validity", "end"), last, raised=False)
+        yield _part_year(terms.path("validity", _written_as(terms.validity)), last, raised=False)
+
+
+def _written_as(validity: Validity | None) -> str:
+    """Return the key that says the end: the last day itself, or a length."""
+    keys = ("end", "years", "months")
+    return next(each for each in keys if getattr(validity, each, None) is not None)
 
 
 def _is_yearly(row: Contribution) -> bool:

@@ -114,7 +114,8 @@ def row_not_invoiced(case: Case) -> Iterator[Finding]:
     """A row that a buyer pays is not asked for in all of its months.
 
     The invoicing ends before the agreement does, begins after it, or is for another committee
-    or receiver. Silent where the payer is not invoiced at all.
+    or receiver. Silent where the payer is not invoiced at all, and where the days of the agreement
+    are not known, so that nothing can be asked for yet.
 
     Source: the agreement's sections on economy and invoicing.
 
@@ -137,6 +138,8 @@ def row_not_invoiced(case: Case) -> Iterator[Finding]:
         # with invoicing
           interval: half_yearly
     """
+    if not case.is_dated:
+        return
     buyers = {each.invoicing.buyer for each in case.blocks}
     asked: dict[int, list[Decimal | None]] = {}  # by the identity of the figure
     for division in case.divisions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from iopctl.case.foreseen import foresight
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.language import tr
@@ -131,7 +132,7 @@ def total_spent(case: Case) -> Iterator[Finding]:
     """
     end = case.reach.end
     for terms, path, row in written_rows(case):
-        written = terms.validity and terms.validity.last
+        written = foresight(case, terms).end
         if row.total is None or row.end or terms.last or not end or not written:
             continue
         since = terms.since["economy"]

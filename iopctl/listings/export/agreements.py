@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
+from iopctl.case.stage import stage
 from iopctl.listings.export.fields import Exported, Field, joined
-from iopctl.listings.status import stage
 from iopctl.model.follow_up import Legal
 from iopctl.tables import Kind
 

@@ -271,16 +271,16 @@ LEDGER: Final[Exported[AccountYear]] = Exported(
               lambda each: each.account.board),
         Field("period", "the year, or the days of a total that no year divides",
               lambda each: each.year),
-        Field("budget", "kronor that the budget has for it; empty where unknown",
-              lambda each: _whole(each.budget), Kind.KRONOR),
+        Field("budget", "kronor that the budget has for it",
+              lambda each: each.budget, Kind.KRONOR),
         Field("invoiced", "kronor invoiced by the log", lambda each: each.invoiced, Kind.KRONOR),
         Field("credited", "kronor credited of these", lambda each: each.credited, Kind.KRONOR),
         Field("paid_out", "kronor paid out without invoice, less what came back",
               lambda each: each.paid_out, Kind.KRONOR),
-        Field("settled", "kronor settled outside the log; empty where unknown",
-              lambda each: _whole(each.settled), Kind.KRONOR),
-        Field("open", "kronor to be invoiced or paid, below 0 to be credited; empty where unknown",
-              lambda each: _whole(each.open), Kind.KRONOR),
+        Field("settled", "kronor settled outside the log",
+              lambda each: each.settled, Kind.KRONOR),
+        Field("open", "kronor to be invoiced or paid, below 0 to be credited",
+              lambda each: each.open, Kind.KRONOR),
         Field("events", "the numbers and payments behind it",
               lambda each: ", ".join(each.events)),
     ),
@@ -290,7 +290,3 @@ LEDGER: Final[Exported[AccountYear]] = Exported(
 def ledger(case: Case) -> Iterator[AccountYear]:
     """Yield each payer and year."""
     return lines([case])
-
-
-def _whole(amount: Amount) -> Amount | None:
-    return amount if amount.complete else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.dates import Period
 from iopctl.language import counted, tr
-from iopctl.listings.facts import facts, label, told
+from iopctl.listings.facts import day_of_year, facts, label, often, told
 from iopctl.listings.page.pieces import Pairs, field_table, statements
 from iopctl.model.follow_up import FollowUp
 from iopctl.tables import Column, Kind, Row, Table
@@ -41,13 +41,15 @@ def _of_follow_up(terms: Terms, follow_up: FollowUp) -> Pairs:
 
 def _undertaking(each: Undertaking, terms: Terms) -> str:
     """Return what is promised, in the file's own words and order."""
-    days = [due.text if isinstance(due, Period) else "{:02}-{:02}".format(*due) for due in each.due]
+    days = [due.text if isinstance(due, Period) else day_of_year(*due) for due in each.due]
     after = each.months_after_end
     parts = (
         each.what or "",
         tr("due {days}", days=", ".join(days)) if days else "",
-        tr("every {time}", time=each.every.text) if each.every else "",
-        tr("{number} months after the end", number=after) if after else "",
+        often(each.every) if each.every else "",
+        counted("{number} month after the end", "{number} months after the end", after)
+        if after
+        else "",
         tr("to {last}", last=each.to) if each.to else "",
         tr("by {who}", who=terms.parties[each.by].called) if each.by else "",
     )

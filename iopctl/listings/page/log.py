@@ -8,6 +8,7 @@ from iopctl.language import tr
 from iopctl.listings.facts import facts, label
 from iopctl.listings.page.pieces import names_of
 from iopctl.model.log import Amendment, NewTerms, Report
+from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.money import kronor
 from iopctl.tables import Column, Kind, Row, Table
 
@@ -27,11 +28,15 @@ def log_table(case: Case) -> Table:
     )
     names = {handle: name for terms in case.terms for handle, name in names_of(terms).items()}
     rows = tuple(
-        Row((each.date.text, tr(each.event.replace("_", " ")), "; ".join(_of_event(each, names))))
+        Row((_date(each), tr(each.event.replace("_", " ")), "; ".join(_of_event(each, names))))
         for each in case.agreement.log
         if each.date.first <= case.as_of
     )
     return Table("log", tr("Log"), None, columns, rows)
+
+
+def _date(event: Event) -> str:
+    return tr("unknown") if event.date == UNKNOWN_DATE else event.date.text
 
 
 def _of_event(event: Event, names: Mapping[str, str]) -> Iterator[str]:

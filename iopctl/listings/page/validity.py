@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iopctl.case.reach import UNKNOWN
+from iopctl.case.stage import stage
 from iopctl.language import counted, tr
-from iopctl.listings.facts import label, told
+from iopctl.listings.facts import label, length, told
 from iopctl.listings.page.pieces import Pairs, field_table, statements
-from iopctl.listings.status import OPEN, stage
+from iopctl.listings.status import first_told, last_told
 from iopctl.model.terms import joined
 from iopctl.model.validity import Validity
 
@@ -26,18 +27,20 @@ def validity_fields(case: Case) -> Pairs:
     validity, reach = case.terms[-1].validity, case.reach
     yield tr("state"), tr(stage(case))
     if validity is None:
+        yield tr("start"), first_told(reach)
+        yield tr("end"), last_told(reach)
         return
     yield label(Validity, "signed"), validity.signed and validity.signed.text
-    yield tr("start"), reach.start
+    yield tr("start"), first_told(reach)
     yield tr("start as written"), _as_known(case.first_known)
-    yield tr("end"), tr(OPEN, until="") if reach.is_open else reach.end
+    yield tr("end"), last_told(reach)
     yield tr("end as written"), _as_known(case.last_known)
     if validity.last != reach.end:
         yield tr("end as first agreed"), validity.last
     for gap in reach.gaps:
         yield tr("not in force"), tr("{first} to {last}", first=gap.first, last=gap.last)
     if validity.length:
-        yield tr("length"), _months(validity.length)
+        yield tr("length"), length(validity.length)
     yield tr("last day of notice"), reach.notice_day
     told_above = ("signed", "start", "end", "years", "months", "extension")
     yield from statements(validity, case.terms[-1], *told_above)
@@ -75,11 +78,7 @@ def _extension(extension: Extension) -> str:
     parts = (
         told(extension.kind, "choice", {}, (type(extension), "kind")),
         counted("{number} time", "{number} times", times) if times else "",
-        counted("{number} month each", "{number} months each", months) if months else "",
-        *map(_months, extension.lengths),
+        tr("{length} each", length=length(months)) if months else "",
+        *map(length, extension.lengths),
     )
     return ", ".join(filter(None, parts))
-
-
-def _months(number: int) -> str:
-    return counted("{number} month", "{number} months", number)

@@ -73,7 +73,9 @@ BLOCKS: Blocks = {
                 "Betalningar som avtalet självt daterar. De ersätter intervallet.",
             ),
             "payment_days": Key(
-                "Betalningsvillkor", "Antal dagar från fakturans datum till sista dag.", (30,)
+                "Betalningsvillkor i dagar",
+                "Antal dagar från fakturans datum till sista dag.",
+                (30,),
             ),
             "vat": Key(
                 "Moms",

@@ -166,10 +166,7 @@ def svg(picture: Picture, width: int = WIDE) -> str:
             format_locale="sv-SE",
         )
     except ValueError as error:
-        said = " ".join(str(error).split())[:300]
-        raise UserError(
-            tr("the picture {name} can't be drawn: {said}", name=picture.name, said=said)
-        ) from None
+        raise _failed(picture, error) from None
     return text.translate(beyond)
 
 
@@ -182,8 +179,18 @@ def png(picture: Picture, width: int = WIDE) -> bytes:
         MissingExtra: the library that draws is not installed.
         UserError: it fails.
     """
-    drawing: bytes = _library().svg_to_png(svg(picture, width), scale=_POINTS_A_PIXEL, ppi=_DOTS)
+    text = svg(picture, width)
+    try:
+        drawing: bytes = _library().svg_to_png(text, scale=_POINTS_A_PIXEL, ppi=_DOTS)
+    except RuntimeError as error:
+        raise _failed(picture, error) from None
     return drawing
+
+
+def _failed(picture: Picture, error: Exception) -> UserError:
+    """Return what the library says, without the stack that may follow it."""
+    said = " ".join(str(error).partition("Stack backtrace")[0].split())[:300]
+    return UserError(tr("the picture {name} can't be drawn: {said}", name=picture.name, said=said))
 
 
 def _library() -> ModuleType:

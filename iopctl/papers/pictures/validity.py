@@ -38,7 +38,8 @@ class DaySpan(NamedTuple):
 def validity(given: Sequence[Case], as_of: date) -> Picture:
     """Return a bar for each agreement whose days are known, those that end first at the top.
 
-    Of more than there is room for, those are drawn that end next.
+    Of more than there is room for, those are drawn that end next. Where all lie too far from today
+    there is nothing to draw.
     """
     dated = sorted((each for each in given if each.days), key=_by_end)
     ahead = [each for each in dated if _end(each) >= as_of]
@@ -52,7 +53,7 @@ def validity(given: Sequence[Case], as_of: date) -> Picture:
         title="Giltighet och optioner",
         key=f"Lodrät linje: läget den {in_full(as_of)}.{arrow}{which}",
         description=_described(rows, as_of, which, sum(not each.is_dated for each in given)),
-        rows=list(rows),
+        rows=list(rows) if any(True for each in drawn for _ in _spans(each, as_of)) else [],
         x={
             "type": "temporal",
             "scale": {"type": "utc"},

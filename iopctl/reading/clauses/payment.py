@@ -1,23 +1,19 @@
-"""How the money is asked for: who bills whom, when, where to, and what the invoice must say."""
+"""How the money is asked for: who bills whom, when, and what the invoice must say."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from iopctl import money
-from iopctl.reading.amounts import amounts
-from iopctl.reading.days import days
-from iopctl.reading.facts import Evidence, Fact, evidence, of_match
+from iopctl.reading.clauses import instalments, recipient
+from iopctl.reading.facts import Fact, evidence, of_match
 from iopctl.reading.numbers import COUNT, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.reading.facts import DocumentReading
-    from iopctl.reading.passages import Passage
     from iopctl.reading.sentences import Sentence
-    from iopctl.source.events import Value
 
 TOPICS: Final = "invoicing economy activities index"
 ELSEWHERE: Final = "background target purpose legal edge termination follow_up validity proposal"
@@ -215,7 +211,11 @@ def _sentences(reading: DocumentReading) -> list[Sentence]:
 def _common(reading: DocumentReading) -> list[Fact]:
     """Return what all blocks say, with paths inside of a block."""
     found: dict[str, Fact] = {}
-    for fact in (*_address(reading), *_identifying(reading), *_timing(reading)):
+    for fact in (
+        *recipient.facts(reading, _sentences(reading), ELSEWHERE.split()),
+        *_identifying(reading),
+        *_timing(reading),
+    ):
         found.setdefault(str(fact.path[0]), fact)
     return list(found.values())
 
@@ -270,15 +270,15 @@ def _timing(reading: DocumentReading) -> Iterator[Fact]:
     asking = [
         each for each in _sentences(reading) if _ASKS.search(each.text) or each.topic == "invoicing"
     ]
-    instalments = [*_instalments(reading)]
-    yield from instalments
+    parts = [*instalments.facts(reading)]
+    yield from parts
     for sentence in asking:
         text = sentence.text
         is_asking = bool(_ASKS.search(text))
         for field, table in (("interval", _INTERVALS), ("timing", _TIMINGS)):
             for value, words in table:
                 match = re.search(words, text, re.IGNORECASE)
-                if match and is_asking and not (instalments and field == "interval"):
+                if match and is_asking and not (parts and field == "interval"):
                     yield Fact((field,), value, of_match(sentence, match))
                     break
         within = _DAYS.search(text)
@@ -296,102 +296,6 @@ def _timing(reading: DocumentReading) -> Iterator[Fact]:
         if electronic and not _UNABLE.search(text):
             value = "possible" if _POSSIBLE.search(text) else "required"
             yield Fact(("e_invoice",), value, of_match(sentence, electronic))
-
-
-def instalments(passage: Passage) -> dict[str, Value] | None:
-    """Return a dated part payment that a line of a plan states; None if it states none."""
-    text = passage.text
-    found = list(amounts(text))
-    told = list(days(text))
-    if len(found) != 1 or not told or len(text) > 100 or len(told[0].text) < len("2024-01-01"):
-        return None
-    if len(told) not in {1, 3}:
-        return None
-    part: dict[str, Value] = {"date": told[0].text, "amount": money.plain(found[0].kronor)}
-    if len(told) > 1:
-        part["period"] = f"{told[1].text}/{told[2].text}"
-    return part
-
-
-def _instalments(reading: DocumentReading) -> Iterator[Fact]:
-    parts = [
-        (part, passage)
-        for passage in reading.passages
-        if passage.topic in {"invoicing", "economy"} and (part := instalments(passage))
-    ]
-    if len(parts) > 1:
-        whole = [part for part, _ in parts if "period" in part]
-        here = Evidence(parts[0][1].place, parts[0][1].text)
-        if len(whole) == len(parts):
-            yield Fact(("instalments",), [*whole], here)
-
-
-def is_plan(passage: Passage) -> bool:
-    """Whether a line is one of a plan of part payments, and so no row of the economy."""
-    return passage.topic in {"invoicing", "economy"} and instalments(passage) is not None
-
-
-# ------------------------------------------------------------------ where to
-_POSTAL_LINE: Final = re.compile(r"^(?:SE-)?(\d{3} ?\d{2})\s+([A-ZÅÄÖ][\wåäöÅÄÖ -]{1,30})$")
-_INLINE: Final = re.compile(
-    r"(?:till|ställs till|skickas till|adresseras till|sent to|addressed"
-    r" to)\s+(.{5,120}?),?\s(?:SE-)?(\d{3} \d{2})\s+([A-ZÅÄÖ][A-ZÅÄÖa-zåäö]+)"
-)
-_MOST_LINES: Final = 5
-
-
-def _address(reading: DocumentReading) -> Iterator[Fact]:
-    passages = reading.passages
-    for place, passage in enumerate(passages):
-        if passage.topic in ELSEWHERE.split() or passage.topic in {"parties", "signature", ""}:
-            continue
-        found = _POSTAL_LINE.match(passage.text)
-        if found:
-            lines = _lines_above(reading, place)
-            yield _recipient(reading, lines, found[1], found[2], passage)
-    for sentence in _sentences(reading):
-        inline = _INLINE.search(sentence.text)
-        if inline:
-            yield _recipient(
-                reading,
-                [part.strip() for part in inline[1].split(",")],
-                inline[2],
-                inline[3],
-                sentence.passage,
-            )
-
-
-def _lines_above(reading: DocumentReading, place: int) -> list[str]:
-    lines: list[str] = []
-    for passage in reversed(reading.passages[max(place - _MOST_LINES, 0) : place]):
-        ends = (
-            passage.text.endswith((":", "."))
-            or len(passage.text) > 90
-            or passage.style in {"item", "heading"}
-        )
-        if ends or re.search(r"\btill$|:\s?\d|0007:|\bto$", passage.text):
-            break
-        lines.insert(0, passage.text)
-    return lines
-
-
-def _recipient(
-    reading: DocumentReading, lines: list[str], code: str, city: str, passage: Passage
-) -> Fact:
-    publics = [party.name.lower() for party in reading.parties.members if party.role == "public"]
-    parts = [re.sub(r"^(?:kommunen|regionen)$", "", line) for line in lines]
-    kept = []
-    for line in parts:
-        bare = next(
-            (line[len(name) :].lstrip(" ,") for name in publics if line.lower().startswith(name)),
-            line,
-        )
-        if bare.strip():
-            kept.append(bare.strip(" ,"))
-    digits = code.replace(" ", "")
-    value: dict[str, Value] = {"lines": [*kept]} if kept else {}
-    value |= {"postal_code": f"{digits[:3]} {digits[3:]}", "city": city.strip()}
-    return Fact(("recipient",), value, Evidence(passage.place, passage.text[:90]))
 
 
 # ------------------------------------------------------------------ each buyer's own

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import DocumentAmount, amounts
-from iopctl.reading.clauses.payment import is_plan
+from iopctl.reading.clauses.instalments import is_plan
+from iopctl.reading.economy import phrases
 from iopctl.reading.economy.rows import IN_KIND, DocumentRow, described, item
 from iopctl.reading.economy.tables import ELSEWHERE
 from iopctl.reading.facts import evidence
-from iopctl.reading.numbers import GROUPED, WORDS, count, number
+from iopctl.reading.numbers import count, number
 from iopctl.reading.sentences import split
 
 if TYPE_CHECKING:
@@ -19,133 +20,6 @@ if TYPE_CHECKING:
     from iopctl.reading.parties import Mention
     from iopctl.reading.sentences import Sentence
 
-_GIVES: Final = re.compile(
-    r"andel\b|bidra(?:r|ger)?\b|lämna(?:r|s)?\b|betala(?:r|s)?\b|ersätt(?:er|a)"
-    r"|tillskjuter|skjuter till|avsätt(?:er|s|a)|finansierar|står för|svarar för"
-    r"|satsar|går in med|utgår|\bger\b|anslår|ställer|lånar ut"
-    r"|upplåt(?:er|a)|ställa|låna ut|tillhandahåll|bekostar|tillför|insats|\bandel\b|\bdel\b"
-    r"|bidrag|ersättning|\bvärde|värdera|uppgår|använda|stöd|contribut|pays?\b"
-    r"|provid|grant|makes available|share|value|lends",
-    re.IGNORECASE,
-)
-_RECEIVES: Final = re.compile(
-    (
-        r"\b(?:erhåller|får|mottar|ersätts|tilldelas|receives?|is paid)\b(?! använda|"
-        r" skicka| föras| hålla)"
-    ),
-    re.IGNORECASE,
-)
-_NOT_AGREED: Final = re.compile(
-    r"budgetram|anslag|\bkostade\b|\bköpte\b|begär|ansök|\btak\b|gräns|försäkring"
-    r"|basbelopp|\bvite\b|senast\s\d[\d ]*\skr|ersätter de|tidigare|föregående"
-    r"|besparing|omsättning|\bavgift"
-    r"|genomsnittlig|i månaden för|utbetalning(?:ar|arna)? om|delbetalning|moms"
-    r"|betalad|har betalat|\bvar\b|\bfick\b|\buppgick\b|lotteri|insurance|ceiling"
-    r"|budget of|turnover|last year|previous|självrisk|kostar|mot \d",
-    re.IGNORECASE,
-)
-_HOURS: Final = re.compile(
-    (
-        rf"(?P<count>{GROUPED}|{WORDS})\s(?:ideella\s|volontär)?(?:arbets)?(?:timmar"
-        rf"|tim\b|hours)\b(?P<what>[^,.;]{{0,40}}?)(?:\s(?:per|om|varje|a"
-        rf"|each)\s(?:kalender)?(?:år\w*|year))"
-    ),
-    re.IGNORECASE,
-)
-_WORTH: Final = re.compile(
-    r"(?:,?\s?(?:till (?:ett )?(?:värde|belopp) av|till (?:ett )?(?:uppskattat "
-    r"|beräknat )?värde (?:av|om)|motsvarande|vilket motsvarar|värdera(?:d|t|de)s?"
-    r" till|är värderad till|värde|värt|värda|motsvarar|om|på|med)\s*(?:ca\.?"
-    r"|cirka|minst|högst|sammanlagt|totalt|ungefär)?\s*\(?)+$"
-    r"|,?\s*(?:to a value of|worth|valued at|of|equivalent to)\s*(?:approximately|about)?\s*\(?$",
-    re.IGNORECASE,
-)
-_WITH: Final = re.compile(
-    (
-        r"(?:bidrar?\b|går in|deltar|tillför|ställer upp|står för|svarar för|ansvarar"
-        r" för|contributes?|provides?)\s?(?:även |också |dessutom |därutöver )?(?:med "
-        r"|with )?(?P<what>.+)$|(?:består av|consists of)\s(?P<of>.+)$|(?:samt|och"
-        r"|dels|and)\s(?:med |with )?(?P<more>.+)$"
-    ),
-    re.IGNORECASE,
-)
-_TO: Final = re.compile(
-    (
-        r"^\s?(?:(?:kronor|kr|sek)\s)?(?:(?:per|om|varje|/)\s?\w*år\w*|årligen|per"
-        r" year|a year)?,?\s?(?:till|för|to(?:wards)?|for)\s(?!föreningen\b"
-        r"|stiftelsen\b|hela\b|avtals)(?P<what>[^,.;]{4,60}?)(?=[,.;]|\soch\s|$)"
-    ),
-    re.IGNORECASE,
-)
-_LENDS: Final = re.compile(
-    (
-        r"(?:ställ(?:er|a)|lånar? ut|upplåt(?:er|a)|tillhandahåll(?:er|a)"
-        r"|låta\s.{0,40}?använda|låter\s.{0,40}?använda|lends|makes available"
-        r"|provides)\s(?:dessutom\s|också\s|även\s)?(?P<what>.+?)(?=\s(?:till"
-        r" förfogande|utan|i de|kostnadsfritt|gratis|till ett|till föreningen|free|at"
-        r" no)|,|\(|$)"
-    ),
-    re.IGNORECASE,
-)
-_OF: Final = re.compile(
-    (
-        r"värdet av\s(?P<what>[\wåäö -]{3,40}?)\s(?:är|uppskattas|beräknas|uppgår)|the"
-        r" value of\s(?P<of>[\w -]{3,40}?)\sis"
-    ),
-    re.IGNORECASE,
-)
-_GRANT: Final = re.compile(
-    (
-        r"\b(bidrag|ersättning|verksamhetsstöd|verksamhetsbidrag|stöd|grant"
-        r"|compensation|contribution)\b"
-    ),
-    re.IGNORECASE,
-)
-_WHOLE: Final = re.compile(
-    (
-        r"(?:hela|samlade|för) (?:avtals|projekt)?(?:perioden|tiden)|avtalsperioden"
-        r"|för hela|whole (?:period|term)|entire (?:period|term)|och inte (?:ett"
-        r" belopp )?per år"
-    ),
-    re.IGNORECASE,
-)
-_TOTAL: Final = re.compile(
-    (
-        r"(?:sammanlag|total|samlad)\w*,?(?:\s\w+){0,2}\s(?:värde|kostnad|budget"
-        r"|omfattning|insats)|värdet? (?:av|för) (?:partnerskapet|insatsen"
-        r"|överenskommelsen|avtalet)|total (?:annual )?value|total cost"
-    ),
-    re.IGNORECASE,
-)
-_REST: Final = re.compile(
-    r"återstoden|återstående del|resterande|\bresten\b|the remainder|the rest", re.IGNORECASE
-)
-
-
-_VERB: Final = re.compile(
-    (
-        r"\b(?:bidrar|lämnar|betalar|ersätter|avsätter|finansierar|ger|utger|ställer"
-        r"|tillskjuter|anslår|pays|provides|contributes)\s(?:by\s)?$"
-    ),
-    re.IGNORECASE,
-)
-_OF_ANOTHER: Final = re.compile(
-    (
-        r"s\s(?!(?:del|insats|egeninsats|andel|bidrag|kontanta|ersättning|kostnad"
-        r"|ekonomiska|åtagande|motprestation|share|contribution|värde)\b)[a-zåäö]"
-    ),
-    re.IGNORECASE,
-)
-
-
-_LENT: Final = re.compile(
-    (
-        r"\b(?:ger|ställer|lånar ut|upplåter|tillhandahåller|erbjuder|provides|lends"
-        r"|makes available)\s(?P<what>[^.;]{4,90}?)\s(?:till förfogande|utan"
-        r" (?:kostnad|avgift|hyra)|kostnadsfritt|gratis|free of charge|at no cost)"
-    ),
-    re.IGNORECASE,
-)
 _LONGEST_ITEM: Final = 70
 _TIMES_A_YEAR: Final[dict[str, tuple[str, Decimal]]] = {
     "month": ("månad", Decimal(12)),
@@ -181,11 +55,11 @@ def _of_sentence(
     text = sentence.text
     found: list[DocumentRow] = []
     last = 0
-    rest = _REST.search(text)
-    lent = _LENT.search(text)
+    rest = phrases.REST.search(text)
+    lent = phrases.LENT.search(text)
     if lent and not list(amounts(text)) and (row := _unpriced(reading, sentence, lent)):
         return [row]
-    for hours in _HOURS.finditer(text):
+    for hours in phrases.HOURS.finditer(text):
         row = _hours(reading, sentence, hours, current)
         if row:
             found.append(row)
@@ -197,7 +71,7 @@ def _of_sentence(
             last = amount.end
             continue
         row = _of_amount(reading, sentence, amount, last, current)
-        if row and not _TOTAL.search(before):
+        if row and not phrases.SUMMED.search(before):
             found.append(row)
         last = amount.end
     if rest:
@@ -220,7 +94,7 @@ def _unpriced(
     told = reading.parties.mentions(sentence.text[: lent.start()])
     public = told and all(reading.parties.role(each) == "public" for each in told[0].handles)
     what = lent["what"].strip(" ,")
-    if not public or len(what) > _LONGEST_ITEM or _OF.search(_following(sentence)):
+    if not public or len(what) > _LONGEST_ITEM or phrases.OF.search(_following(sentence)):
         return None
     row = DocumentRow(told[0].handles, item(what), evidence(sentence, lent.start(), lent.end()))
     row.form = "in_kind"
@@ -240,14 +114,14 @@ def _hours(
     text = sentence.text
     told = reading.parties.mentions(text[: hours.start()])
     handles = told[-1].handles if told else current
-    if not handles or not _GIVES.search(text[: hours.start()]):
+    if not handles or not phrases.GIVES.search(text[: hours.start()]):
         return None
     value = number(hours["count"]) or count(hours["count"])
     row = DocumentRow(handles, "", evidence(sentence, hours.start(), hours.end()))
     row.hours_per_year = Decimal(value) if value is not None else None
     what = hours["what"].strip()
     if not what:
-        with_ = _WITH.search(_WORTH.sub("", text[: hours.start()].rstrip()))
+        with_ = phrases.WITH.search(phrases.WORTH.sub("", text[: hours.start()].rstrip()))
         what = _given(with_) if with_ else ""
     row.item = item(re.sub(r"^(?:av|of)\s", "", what)) or "Ideell tid"
     row.words = text
@@ -264,17 +138,19 @@ def _of_amount(
 ) -> DocumentRow | None:
     text = sentence.text
     clause = text[max(text.rfind("; ", 0, amount.start), 0) : amount.end + 25]
-    excluded = _NOT_AGREED.search(text[last : amount.end + 25]) or _NOT_AGREED.search(clause)
+    excluded = phrases.NOT_AGREED.search(text[last : amount.end + 25]) or phrases.NOT_AGREED.search(
+        clause
+    )
     if excluded or amount.per in {"hour", "unit"} or amount.kronor < 1000:
         return None
     before = text[last : amount.start]
     handles = _giver(reading, sentence, last, amount, current)
-    gives = _GIVES.search(text[: amount.end + 20]) or _RECEIVES.search(text) or last
+    gives = phrases.GIVES.search(text[: amount.end + 20]) or phrases.RECEIVES.search(text) or last
     if not handles or not gives:
         return None
     row = DocumentRow(handles, "", evidence(sentence, amount.start, amount.end), amount.kronor)
     row.words = text
-    row.whole = amount.per == "whole" or bool(_WHOLE.search(_and_next(sentence, amount)))
+    row.whole = amount.per == "whole" or bool(phrases.WHOLE.search(_and_next(sentence, amount)))
     if amount.per in _TIMES_A_YEAR:
         row.unit, row.units = _TIMES_A_YEAR[amount.per]
         row.price, row.amount = amount.kronor, None
@@ -291,7 +167,7 @@ def _of_amount(
         else ""
     )
     label = _label(sentence, before, text[amount.end :])
-    if reading.parties.first(label) and len(label) < 40 and not _GRANT.search(label):
+    if reading.parties.first(label) and len(label) < 40 and not phrases.GRANT.search(label):
         label = _by_heading(sentence)
     described(row, label)
     return row
@@ -299,7 +175,7 @@ def _of_amount(
 
 def _near(sentence: Sentence, before: str) -> str:
     """Return the words before an amount, and the sentence before where this one is of its value."""
-    if not _OF.search(sentence.text):
+    if not phrases.OF.search(sentence.text):
         return before
     texts = split(sentence.passage.text)
     place = texts.index(sentence.text) if sentence.text in texts else 0
@@ -330,7 +206,7 @@ def _giver(
     here = [each for each in told if each.start >= last] or told[-1:]
     if listed and current:
         return current
-    receives = _RECEIVES.search(text[last : amount.start])
+    receives = phrases.RECEIVES.search(text[last : amount.start])
     if receives and here and reading.parties.role(here[0].handles[0]) == "civil":
         from_ = list(reading.parties.mentions(text[amount.end :]))
         publics = reading.parties.of_role("public")
@@ -340,7 +216,7 @@ def _giver(
         return _acting(text, here).handles
     if current:
         return current
-    if _OF.search(text):
+    if phrases.OF.search(text):
         return reading.parties.first(_near(sentence, ""))
     publics = reading.parties.of_role("public")
     paid = re.match(
@@ -357,32 +233,32 @@ def _giver(
 def _acting(text: str, told: list[Mention]) -> Mention:
     """Return the one that gives, of those that are named: it stands right beside the verb."""
     for each in told:
-        after = _VERB.search(text[max(each.start - 20, 0) : each.start])
+        after = phrases.VERB.search(text[max(each.start - 20, 0) : each.start])
         if after and after.end() == min(each.start, 20):
             return each
-    lone = [each for each in told if not _OF_ANOTHER.match(text[each.end - 1 :])]
+    lone = [each for each in told if not phrases.OF_ANOTHER.match(text[each.end - 1 :])]
     return (lone or told)[0]
 
 
 def _label(sentence: Sentence, before: str, after: str) -> str:
-    of = _OF.search(sentence.text)
-    if of and not _TOTAL.search(of[0]):
+    of = phrases.OF.search(sentence.text)
+    if of and not phrases.SUMMED.search(of[0]):
         return (of["what"] or of["of"]).strip()
-    bare = _WORTH.sub("", before.rstrip())
-    lends = _LENDS.search(bare)
+    bare = phrases.WORTH.sub("", before.rstrip())
+    lends = phrases.LENDS.search(bare)
     if lends:
         return re.sub(
             r"^(?:en|ett|sina?|sitt|kommunens|regionens|the|its)\s", "", lends["what"].strip()
         )
-    with_ = _WITH.search(bare)
+    with_ = phrases.WITH.search(bare)
     if with_ and _given(with_) and not re.search(r"\d", _given(with_)):
         return _given(with_)
-    to = _TO.match(after)
+    to = phrases.TO.match(after)
     if to:
         return f"Bidrag till {to['what'].strip()}"
     if re.search(r"\b(?:står|svarar) för\s*$|\bdel är\s*$", bare + before[len(bare) :].rstrip()):
         return ""
-    grant = _GRANT.search(before)
+    grant = phrases.GRANT.search(before)
     if grant:
         return grant[1].capitalize()
     return _by_heading(sentence)
@@ -390,7 +266,7 @@ def _label(sentence: Sentence, before: str, after: str) -> str:
 
 def _by_heading(sentence: Sentence) -> str:
     heading = re.sub(r"^[\W\d]+", "", sentence.passage.place.heading)
-    return heading if _GRANT.fullmatch(heading) else "Bidrag"
+    return heading if phrases.GRANT.fullmatch(heading) else "Bidrag"
 
 
 def _given(match: re.Match[str]) -> str:

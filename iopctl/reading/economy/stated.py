@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import amounts
-from iopctl.reading.economy.prose import _NOT_AGREED, _TOTAL, _WHOLE
+from iopctl.reading.economy.phrases import NOT_AGREED, SUMMED, WHOLE
 from iopctl.reading.facts import Evidence, evidence
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def _spoken(reading: DocumentReading, found: DocumentSums) -> None:
     for sentence in reading.sentences:
         if sentence.topic in ELSEWHERE or sentence.passage.style in {"row", "heading"}:
             continue
-        total = _TOTAL.search(sentence.text)
-        if not total or _NOT_AGREED.search(sentence.text):
+        total = SUMMED.search(sentence.text)
+        if not total or NOT_AGREED.search(sentence.text):
             continue
         for amount in amounts(sentence.text):
             if amount.start > total.start():
                 told = (amount.kronor, evidence(sentence, total.start(), amount.end))
-                if amount.per == "whole" or (amount.per == "" and _WHOLE.search(sentence.text)):
+                if amount.per == "whole" or (amount.per == "" and WHOLE.search(sentence.text)):
                     found.period_total = found.period_total or told
                 else:
                     found.total = found.total or told

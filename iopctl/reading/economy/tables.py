@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from iopctl.reading.amounts import DocumentAmount, amounts, bare, factor
-from iopctl.reading.clauses.payment import is_plan
+from iopctl.reading.clauses.instalments import is_plan
+from iopctl.reading.economy.cells import TOTAL, Cells, columns_of, is_header
 from iopctl.reading.economy.rows import DocumentRow, described
 from iopctl.reading.facts import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from iopctl.reading.facts import DocumentReading
@@ -32,38 +33,6 @@ ELSEWHERE: Final = frozenset(
         "validity",
     ]
 )
-TOTAL: Final = re.compile(
-    (
-        r"^(?:del)?summa\b|^total(?:t|en|summa)?\b|^tot\.?\b|^sammanlag|^subtotal"
-        r"|^sum\b|^värde totalt|^totalvärde|^delsumma|\btotalt$|^summering|^grand"
-        r" total|^sub-total"
-    ),
-    re.IGNORECASE,
-)
-_COLUMNS: Final = (
-    ("receiver", r"mottag|betalas till|utbetalas till|recipient|receiver|paid to"),
-    (
-        "party",
-        (
-            r"bidragsgivare|^part(?:er|y)?\b|\bvem\b|aktör|finansiär|^ansvarig|insats från"
-            r"|bidrar|contributor|^party|provided by"
-        ),
-    ),
-    ("form", r"^form\b|^typ\b|kontant|natura|^kind|^type"),
-    ("extent", r"omfattning|^antal|timmar|^tid\b|volym|extent|hours|quantity|^h/"),
-    (
-        "amount",
-        r"\bkr\b|kronor|\bsek\b|belopp|värde|summa|\btkr|mnkr|amount|value|per år|kostnad|årlig",
-    ),
-    (
-        "item",
-        (
-            r"insats|^post\b|\bvad\b|resurs|aktivitet|innehåll|beskriv|bidrag|item"
-            r"|descript|resource|contribution|åtagande"
-        ),
-    ),
-)
-_YEAR: Final = re.compile(r"^(?:år |helår )?(20\d\d)(?:\s?\(.*\)|\*)?$")
 _VERBS: Final = re.compile(
     (
         r"\b(?:är|beräknas|uppgår|betalar|bidrar|lämnar|står|ersätter|låta|hålla|ge"
@@ -224,8 +193,8 @@ def _cells(reading: DocumentReading, passage: Passage, table: _Table, found: Lis
     if not any(value is not None for value in values) and ended and ended[0]:
         _line(reading, passage, (ended[0], ended[1].kronor), table, found)
         return
-    if not any(value is not None for value in values) or _is_header(cells):
-        columns = _columns(reading, cells)
+    if not any(value is not None for value in values) or is_header(cells):
+        columns = columns_of(reading, cells)
         if {"amount", "item"} & set(columns) or any(
             each.startswith(("year", "of:")) for each in columns
         ):
@@ -235,132 +204,50 @@ def _cells(reading: DocumentReading, passage: Passage, table: _Table, found: Lis
         return
     fits = len(table.columns) == len(cells)
     columns = table.columns if fits else ()
-    _row_of_cells(reading, passage, columns, values, table, found)
-
-
-def _is_header(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    years = [cell for cell in filled if _YEAR.match(cell)]
-    return (
-        bool(years)
-        and len(years) >= len(filled) - 2
-        and all(_YEAR.match(c) or not re.search(r"\d", c) for c in filled)
-    )
-
-
-def _columns(reading: DocumentReading, cells: Sequence[str]) -> tuple[str, ...]:
-    """Return what each column is: a role, `year 2025`, or `of:handle` for a party's own."""
-    found = []
-    for cell in cells:
-        told = reading.parties.mentions(cell)
-        year = _YEAR.match(cell.strip())
-        if year:
-            found.append(f"year {year[1]}")
-        elif len(told) == 1 and len(told[0].handles) == 1:
-            found.append(f"of:{told[0].handles[0]}")
-        else:
-            found.append(
-                next(
-                    (name for name, words in _COLUMNS if re.search(words, cell, re.IGNORECASE)), ""
-                )
-            )
-    if (
-        "item" not in found
-        and found
-        and found[0] in {"", "party"}
-        and "amount" in found
-        and "party" not in found[1:]
-    ):
-        found[0] = "item"
-    return tuple(found)
+    _row_of_cells(reading, passage, Cells.of(cells, columns, values), table, found)
 
 
 def _row_of_cells(
-    reading: DocumentReading,
-    passage: Passage,
-    columns: tuple[str, ...],
-    values: list[Decimal | None],
-    table: _Table,
-    found: Listed,
+    reading: DocumentReading, passage: Passage, row: Cells, table: _Table, found: Listed
 ) -> None:
-    cells = passage.cells
-    here = Evidence(passage.place, " ".join(filter(None, cells)))
-    by_column = dict(zip(columns, cells, strict=True)) if columns else {}
-    label = by_column.get("item") or next(
-        (cell for cell, value in zip(cells, values, strict=True) if cell and value is None), ""
-    )
-    first = next((cell for cell in cells if cell), "")
-    own = {
-        name[3:]: value
-        for name, value in zip(columns, values, strict=False)
-        if name.startswith("of:") and value
-    }
-    years = {
-        name[5:]: value
-        for name, value in zip(columns, values, strict=False)
-        if name.startswith("year") and value is not None
-    }
-    kronor = _amount(columns, values)
+    here = Evidence(passage.place, " ".join(filter(None, passage.cells)))
     found.passages.add(passage)
-    if TOTAL.search(first) or TOTAL.search(label):
-        label = first if TOTAL.search(first) else label
-        for handle, value in own.items():
-            found.sums.append(LineSum(label, (handle,), (), value, here, len(found.rows)))
-        if kronor is not None and not years:
-            found.sums.append(
-                LineSum(
-                    label,
-                    reading.parties.first(label),
-                    table.current,
-                    kronor,
-                    here,
-                    len(found.rows),
-                )
-            )
-        return
-    if own:
-        for handle, value in own.items():
-            found.rows.append(described(DocumentRow((handle,), "", here, value), label))
-        return
-    if not years and (kronor is None or kronor < _LEAST):
-        return
-    beside = [
-        cell
-        for cell, value in zip(cells, values, strict=True)
-        if cell and value is None and cell != label and not columns
-    ]
-    handles = reading.parties.first(by_column.get("party", "")) if by_column.get("party") else ()
+    if row.total:
+        found.sums += _sums(reading, row, table, here, len(found.rows))
+    elif row.own:
+        for handle, value in row.own.items():
+            found.rows.append(described(DocumentRow((handle,), "", here, value), row.label))
+    elif row.years or (row.kronor is not None and row.kronor >= _LEAST):
+        found.rows.append(_stated(reading, row, table, here))
+
+
+def _sums(
+    reading: DocumentReading, row: Cells, table: _Table, here: Evidence, before: int
+) -> Iterator[LineSum]:
+    label = row.total
+    for handle, value in row.own.items():
+        yield LineSum(label, (handle,), (), value, here, before)
+    if row.kronor is not None and not row.years:
+        handles = reading.parties.first(label)
+        yield LineSum(label, handles, table.current, row.kronor, here, before)
+
+
+def _stated(reading: DocumentReading, row: Cells, table: _Table, here: Evidence) -> DocumentRow:
+    label, named = row.label, row.by_column.get("party", "")
+    handles = reading.parties.first(named) if named else ()
     if not handles:
         handles, label = _prefixed(reading, label)
-    row = DocumentRow(
-        handles or table.current, "", here, None if years else kronor, by_year=_varying(years)
+    kronor = None if row.years else row.kronor
+    stated = DocumentRow(
+        handles or table.current, "", here, kronor, by_year=_varying(row.years), form=row.form
     )
-    if years and not row.by_year:
-        row.amount = next(iter(years.values()))
-    form = by_column.get("form", "")
-    row.form = (
-        "in_kind"
-        if re.search(r"natura|kind", form, re.IGNORECASE)
-        else "cash"
-        if re.search(r"kontant|cash", form, re.IGNORECASE)
-        else ""
-    )
-    row.receiver = (
-        reading.parties.first(by_column.get("receiver", "")) if by_column.get("receiver") else ()
-    )
-    extent = by_column.get("extent", "")
-    described(row, " ".join([label, extent, *beside]) if extent or beside else label)
-    found.rows.append(row)
+    if row.years and not stated.by_year:
+        stated.amount = next(iter(row.years.values()))
+    receiver = row.by_column.get("receiver", "")
+    stated.receiver = reading.parties.first(receiver) if receiver else ()
+    more = [each for each in (row.by_column.get("extent", ""), *row.beside) if each]
+    return described(stated, " ".join([label, *more]))
 
 
 def _varying(years: dict[str, Decimal]) -> dict[str, Decimal]:
     return {} if len(set(years.values())) <= 1 else years
-
-
-def _amount(columns: tuple[str, ...], values: Sequence[Decimal | None]) -> Decimal | None:
-    """Return the amount of a row: of the column that has them, else the last figure."""
-    if "amount" in columns:
-        chosen = [value for name, value in zip(columns, values, strict=True) if name == "amount"]
-        return next((value for value in reversed(chosen) if value is not None), None)
-    figures = [value for value in values if value is not None]
-    return figures[-1] if figures and values[-1] is not None else None

@@ -1,0 +1,63 @@
+"""How far an agreement was decided when its terms were agreed on: what a total in them is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from iopctl.dates import Period
+from iopctl.model.log import Amendment
+from iopctl.model.scalars import UNKNOWN_DATE
+
+if TYPE_CHECKING:
+    from iopctl.case.case import Case
+    from iopctl.model.economy import Contribution
+    from iopctl.model.terms import Terms
+
+
+class Foresight(NamedTuple):
+    """The end that was decided then, None where it is unknown or there is none, and the *gaps*."""
+
+    end: date | None
+    gaps: tuple[Period, ...] = ()
+
+
+def foresight(case: Case, terms: Terms) -> Foresight:
+    """Return what was decided when the economy of *terms* was agreed on.
+
+    The first terms know of the end that is written; those of an amendment of all that the log has
+    above it: who agrees on money for an extension knows how long that is.
+    """
+    match terms.stands_at["economy"]:
+        case ("log", int() as place, *_):
+            then = _as_it_stood(case, place).reach
+            return Foresight(then.end, then.gaps)
+        case _:
+            return Foresight(terms.validity.last if terms.validity else None)
+
+
+def _as_it_stood(case: Case, place: int) -> Case:
+    """Return the case by the log up to an amendment, on the day of that."""
+    log = case.agreement.log[: place + 1]
+    event = log[place]
+    day = event.date.last
+    if event.date == UNKNOWN_DATE and isinstance(event, Amendment):
+        day = event.effective
+    return replace(case, agreement=case.agreement.model_copy(update={"log": log}), as_of=day)
+
+
+def total_days(terms: Terms, row: Contribution, end: date | None) -> Period | None:
+    """Return the days that a row's total is for, None where they are unknown or there are none.
+
+    Its own; else those to the *end* that was decided when the terms were agreed on, from when
+    they rule.
+    """
+    validity, since = terms.validity, terms.since["economy"]
+    if row.start:
+        first = row.start.first
+    else:
+        known = [day for day in (validity and validity.first, since) if day]
+        first = max(known, default=date.max)
+    last = row.end.last if row.end else end or date.min
+    return Period.of(first, last) if first <= last else None

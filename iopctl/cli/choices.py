@@ -1,0 +1,67 @@
+"""One of several words, chosen on the command line in the language that is used, or in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from iopctl.language import marked, tr
+from iopctl.output.terminal import Color
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Chosen = TypeVar("Chosen")
+
+
+class Alternatives(Generic[Chosen]):
+    """The words that an option or an argument takes, `one|another`, which a catalogue translates.
+
+    It is what typer calls a parser: it reads what a person wrote.
+    """
+
+    def __init__(self, words: str, kind: Callable[[str], Chosen]) -> None:
+        """Take the words as code has them, and what makes a value of one."""
+        self.words = words
+        self._kind = kind
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The words as a person reads them, each with the one that code has."""
+        return dict(zip(tr(self.words).split("|"), self.words.split("|"), strict=True))
+
+    def __call__(self, word: str) -> Chosen:
+        """Return what *word* chooses.
+
+        Raises:
+            ValueError: it is none of the words; typer tells it as one of its own choices.
+        """
+        from iopctl.model.choices import meant
+
+        values = self.words.split("|")
+        known = {each.casefold(): value for each, value in self.spoken.items()}
+        quoted = ", ".join(f"'{each}'" for each in values)
+        found = known.get(word.strip().casefold()) or meant(word, quoted)
+        if found is None:
+            raise ValueError(f"{word!r} is not one of {', '.join(map(repr, self.spoken))}.")
+        return self._kind(found)
+
+    def offered(self, incomplete: str) -> list[str]:
+        """Offer the words that begin so, as a person reads them."""
+        start = incomplete.casefold()
+        return [each for each in self.spoken if each.casefold().startswith(start)]
+
+
+BUDGET_ROWS: Final = Alternatives(marked("agreement|party|board|area|category|row"), str)
+OUTCOME_ROWS: Final = Alternatives(marked("agreement|row|volume"), str)
+PROPOSALS: Final = Alternatives(marked("extend|renew|end"), str)
+COLORS: Final = Alternatives(marked("auto|always|never"), Color)
+TABLES: Final = Alternatives(
+    marked("about|agreements|parties|rows|budget|split|outcome|deadlines|ledger|log"), str
+)
+EVENTS: Final = Alternatives(
+    marked(
+        "meeting|report|evaluation|review|audit|done|decision|invoice|credit|payment|extension"
+        "|option_declined|amendment|termination"
+    ),
+    str,
+)
