@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         (["set", "a", "title", "- b"], "a value that begins with - is no option: write it behind --; see"),
         (["split", "--year"], "--year needs a value; see iopctl split --help"),
         (["report", "memo", "--year"], "--year needs a value; see iopctl report memo --help"),
+        (["version"], "there is no command version: did you mean --version?; see iopctl --help"),
         (["dashboard"], "there is no command dashboard: did you mean report dashboard?; see iopctl --help"),
         (["split", "--year", "24"], "--year 24: write 1990 or more; see iopctl split --help"),
         (["split", "--year", "20244"], "--year 20244: write 2199 or less; see iopctl split --help"),

@@ -183,8 +183,9 @@ def test_an_invoice_of_old_that_nothing_came_to_is_one_line(run: Run) -> None:
         (["--year", "2030"], "nothing to invoice: it ends on 2028-12-31, and that its option is taken"),
         (["--year", "2025"], "nothing to invoice: it starts on 2026-01-01"),
         (["--period", "2026-Q1"], "nothing to invoice for 2026-Q1 alone: it is billed for 2026"),
-        (["--year", "2027", "--board", "X"], "nothing to invoice of what was chosen"),
-        (["--year", "2027", "--buyer", "X"], "nothing to invoice of what was chosen"),
+        (["--year", "2027", "--board", "X"], "--board X: "),
+        (["--year", "2027", "--buyer", "X"], "--buyer X: there are "),
+        (["--year", "2027", "--seller", "X"], "--seller X: there are Föreningen Ljuset"),
         (["--year", "2027", "--due-by", "2026-12-31"], "nothing to invoice of what was chosen"),
     ],
 )  # fmt: skip
@@ -793,3 +794,22 @@ def test_an_invoice_of_days_that_no_block_has_may_be_anybodys(run: Run) -> None:
     write(f"{committees().replace('interval: yearly', since)}log:\n  - {event}\n")
 
     assert "IOP430" in run("check", "ljuset", "--format", "concise").out
+
+
+def test_parties_are_named_in_any_case(run: Run) -> None:
+    """As committees are."""
+    write(BASE)
+    asked = ("invoice", "ljuset", "--year", "2026", "--as-of", "2026-11-29")
+
+    assert run(*asked, "--seller", "FÖRENINGEN ljuset").out == run(*asked).out != ""
+
+
+def test_a_text_has_its_number_and_days(run: Run) -> None:
+    """A copy that is to be looked at says which it is, and when it is paid."""
+    write(
+        BASE
+        + "log:\n  - {date: 2026-01-02, event: invoice, number: 7, period: 2026, amount: 500000}\n"
+    )
+    found = run("invoice", "ljuset", "--number", "7", "--as-of", "2026-11-29")
+
+    assert "Fakturanr:    7\nFakturadatum: 2026-01-02\n" in found.out

@@ -253,10 +253,10 @@ def _last_day(start: str) -> Spelling:
     return read
 
 
-def _count(text: str) -> str:
-    from iopctl.model.scalars import Count
+def _payment_days(text: str) -> str:
+    from iopctl.model.scalars import PaymentDays
 
-    return spellings.of(Count)(text)
+    return spellings.of(PaymentDays)(text)
 
 
 def readable(words: str) -> str:
@@ -271,7 +271,7 @@ INVOICING: Final[dict[str, Spelling]] = {
     "recipient": spellings.address,
     "reference": readable,
     "interval": spellings.interval,
-    "payment_days": _count,
+    "payment_days": _payment_days,
 }
 
 

@@ -72,6 +72,10 @@ COMMANDS: Final = {
 }
 
 
+# What other programs call so.
+_OF_OTHERS: Final = {"version": "--version", "edit": "set", "validate": "check", "lint": "check"}
+
+
 class Commands(ToldGroup):
     """The commands by name; the one that a run asks for is loaded when it is looked up."""
 
@@ -92,16 +96,17 @@ class Commands(ToldGroup):
         try:
             name, command, words = super().resolve_command(ctx, args)
         except UsageError as error:
-            if above := _above(args[0]):
-                error.message = f"No such command '{args[0]}'. Did you mean '{above} {args[0]}'?"
+            if meant := _OF_OTHERS.get(args[0]) or _above(args[0]):
+                error.message = f"No such command '{args[0]}'. Did you mean '{meant}'?"
             raise
         return name, loaded(name) if name in COMMANDS else command, words
 
 
 def _above(name: str) -> str:
-    """Return the command that has one called *name*; "" where none has."""
+    """Return the command called *name* with the one that it is of; "" where there is none."""
     groups = (each for each, line in COMMANDS.items() if line.function.endswith(".app"))
-    return next((each for each in groups if name in getattr(loaded(each), "commands", {})), "")
+    found = (each for each in groups if name in getattr(loaded(each), "commands", {}))
+    return next((f"{each} {name}" for each in found), "")
 
 
 def later() -> None:

@@ -100,6 +100,32 @@ def _stage(word: str) -> str:
     return named[word.casefold()]
 
 
+def refuse_strangers(
+    cases: Sequence[Case], seller: str | None, buyer: str | None, board: str | None
+) -> None:
+    """Refuse a seller, a buyer or a committee whom no invoice can be from or to.
+
+    Raises:
+        UserError: it says who there are.
+    """
+    from iopctl.case.payers import boards_of
+    from iopctl.invoices.issuing import names_of
+
+    blocks = [each for case in cases for each in case.blocks]
+    sellers = [names_of(each.invoicing.seller, each.seller) for each in blocks]
+    buyers = [names_of(each.invoicing.buyer, each.buyer) for each in blocks]
+    boards = [[name] for case in cases for name in boards_of(case)]
+    for option, asked, known in (
+        ("--seller", seller, sellers),
+        ("--buyer", buyer, buyers),
+        ("--board", board, boards),
+    ):
+        if asked is not None and not any(
+            asked.casefold() == each.casefold() for names in known for each in names
+        ):
+            _spelled(option, asked, [names[0] for names in known])
+
+
 def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
     """Return a committee as the agreements spell it; one that none of them names as it is."""
     from iopctl.case.payers import boards_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from iopctl.cli import completion
-from iopctl.cli.cuts import spelled_board
+from iopctl.cli.cuts import refuse_strangers, spelled_board
 from iopctl.cli.endings import refuse_file
 from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
@@ -154,6 +154,7 @@ def invoice(
         due=day_of(due, "--due") if due else None,
         due_by=day_of(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
+    refuse_strangers(cases, wanted.seller, wanted.buyer, wanted.board)
     with during(marked("working out the invoices"), sys.stderr):
         found = issuing.items(run.cases, wanted, given.medium, given.issued)
     if files and len(run.cases) == 1 and not all_:

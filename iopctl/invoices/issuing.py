@@ -62,8 +62,17 @@ class Wanted(NamedTuple):
         return bill.meets(self.days)
 
 
+def names_of(handle: str, party: Party) -> list[str]:
+    """Return what a party may be called by: its names, its number and its handle."""
+    return [
+        each
+        for each in (party.name, party.short_name, party.org_number, handle)
+        if each is not None
+    ]
+
+
 def _is(wanted: str | None, handle: str, party: Party) -> bool:
-    return wanted in (None, handle, party.name, party.short_name, party.org_number)
+    return wanted is None or wanted.casefold() in map(str.casefold, names_of(handle, party))
 
 
 def items(

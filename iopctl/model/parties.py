@@ -26,7 +26,7 @@ from iopctl.model.identifiers import (
 from iopctl.model.scalars import (
     Flag,
     Inhabitants,
-    Length,
+    Members,
     Name,
     PartialDate,
     Year,
@@ -91,7 +91,7 @@ class Party(Strict):
 
     role: Role
     name: Name | None = None
-    count: Length | None = None
+    count: Members | None = None
     short_name: Name | None = None
     org_number: OrgNumber | None = None
     register_number: Name | None = None

@@ -28,6 +28,10 @@ _PERCENT = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 _LEVEL = re.compile(r"-?(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?")
 _SHARE = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
+_WITH_UNIT = re.compile(rf"({_COUNT.pattern})\s*([^\W\d_]+)")
+_IN_DAYS = ("dag", "dagar", "day", "days")
+_IN_MONTHS = ("mån", "månad", "månader", "month", "months")
+_IN_YEARS = ("år", "year", "years")
 _QUANTITY = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
@@ -126,11 +130,16 @@ def percentage(text: str) -> Decimal | None:
     return found if found is not None and found <= HUNDRED_PERCENT else None
 
 
-def _count(low: int, high: int, wanted: str) -> Callable[[object], int]:
+def _count(low: int, high: int, wanted: str, *units: str) -> Callable[[object], int]:
+    """Return how a whole number is read; one of the *units* behind it is told to be left out."""
+
     def read(value: object) -> int:
         text = scalar(value, wanted)
         if _COUNT.fullmatch(text) and low <= (number := int(text)) <= high:
             return number
+        said = _WITH_UNIT.fullmatch(text)
+        if said and said[2].casefold() in units and low <= int(said[1]) <= high:
+            raise misspelt("number-spelling", text, said[1])
         raise refusal(
             "number-spelling",
             tr("found {text}", text=shown(text)),
@@ -352,12 +361,13 @@ Quantity = Annotated[
     Decimal, PlainValidator(_number(_QUANTITY, "0", "999999999", "a number such as 400 or 37.5"))
 ]
 Count = Annotated[int, PlainValidator(_count(0, 1_000_000, "a whole number"))]
-PaymentDays = Annotated[int, PlainValidator(_count(0, 365, "a whole number of days"))]
+PaymentDays = Annotated[int, PlainValidator(_count(0, 365, "a whole number of days", *_IN_DAYS))]
 Inhabitants = Annotated[int, PlainValidator(_count(1, 20_000_000, "a whole number"))]
-Length = Annotated[int, PlainValidator(_count(1, 600, "a whole number"))]
-Years = Annotated[int, PlainValidator(_count(1, 50, "a whole number of years"))]
+Members = Annotated[int, PlainValidator(_count(1, 600, "a whole number"))]
+Length = Annotated[int, PlainValidator(_count(1, 600, "a whole number", *_IN_MONTHS))]
+Years = Annotated[int, PlainValidator(_count(1, 50, "a whole number of years", *_IN_YEARS))]
 Month = Annotated[int, PlainValidator(_count(1, 12, "a month"))]
-Lag = Annotated[int, PlainValidator(_count(0, 10, "a whole number of years"))]
+Lag = Annotated[int, PlainValidator(_count(0, 10, "a whole number of years", *_IN_YEARS))]
 Flag = Annotated[bool, PlainValidator(flag)]
 Slug = Annotated[str, PlainValidator(slug)]
 Day = Annotated[date, PlainValidator(day)]
