@@ -32,7 +32,7 @@ NOTHING = Decimal(0)
 
 def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
     """Return the postings, each with its account as far as the log and the amounts tell."""
-    stood = _AsItStood(case)
+    stood = AsItStood(case)
     book, budgets = _Accounts(case, stood), _Budgets(case, stood)
     found = [book.stated(each) for each in postings]
     alike: dict[tuple[Period, Decimal, int], list[int]] = defaultdict(list)
@@ -90,7 +90,7 @@ def _held(
     return held
 
 
-class _AsItStood:
+class AsItStood:
     """The case by the log that was there when something was logged."""
 
     def __init__(self, case: Case) -> None:
@@ -118,7 +118,7 @@ class _AsItStood:
 class _Accounts:
     """The accounts of a case, and which of them an event can name."""
 
-    def __init__(self, case: Case, stood: _AsItStood) -> None:
+    def __init__(self, case: Case, stood: AsItStood) -> None:
         self._stood = stood
         self._blocks: dict[Account, list[Block]] = defaultdict(list)
         for block in case.blocks:
@@ -174,7 +174,7 @@ def _ruling(then: Case, accounts: Sequence[Account], period: Period) -> list[Acc
 class _Budgets:
     """What the budget gave accounts for a period, by the terms that the log had when asked for."""
 
-    def __init__(self, case: Case, stood: _AsItStood) -> None:
+    def __init__(self, case: Case, stood: AsItStood) -> None:
         self._case, self._stood = case, stood
         self._asked: dict[int, dict[Account, list[Bill]]] = {}
         self._by_amount: dict[tuple[int, Period, int], dict[Decimal, list[Account]]] = {}
