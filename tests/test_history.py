@@ -145,6 +145,22 @@ def test_nothing_that_a_repository_names_is_run(
     assert bytes_of(repository / ".git") == before
 
 
+@pytest.mark.parametrize("command", ["check --changed-since main", "diff main", "diff main HEAD"])
+def test_a_repository_whose_files_lie_elsewhere_is_left_alone(
+    repository: Path, run: Run, agreement_text: AgreementText, command: str
+) -> None:
+    """As its configuration may say: what lies there is read from there alone."""
+    (repository / "agreements").mkdir()
+    (repository / "agreements" / "kept.yaml").write_text(agreement_text(), "utf-8")
+    (repository / "below").mkdir()
+    git("config", "core.worktree", str(repository / "below"))
+    found = run(*command.split())
+
+    told = "iopctl: the git repository here has its files in below: ask there\n"
+    assert (found.code, found.err) == (2, told)
+    assert run("-C", "below", *command.split()).code == 2  # no agreements, and no trace
+
+
 @pytest.mark.parametrize("kind", ["sha1", "sha256"])
 def test_line_ends_of_windows_are_no_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str

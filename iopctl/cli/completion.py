@@ -86,7 +86,7 @@ def _cases() -> list[Case]:
 
     try:
         here = place(())
-        found = portfolio.load(inputs((), here.agreements)).agreements
+        found = portfolio.load(inputs((), here.agreements)).readable
     except UserError:
         return []
     return [Case(each, date.min, here.config) for each in found]

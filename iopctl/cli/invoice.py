@@ -386,7 +386,7 @@ def _known(run: InvoiceRun) -> tuple[Case, ...]:
     if not run.given.numbers:
         return ()
     try:
-        found = portfolio.load(inputs((), run.selected.place.agreements)).agreements
+        found = portfolio.load(inputs((), run.selected.place.agreements)).readable
     except UserError:  # there is no such folder: the agreement was named as a file
         return run.cases
     own = {each.agreement.id for each in run.cases}

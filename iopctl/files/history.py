@@ -91,7 +91,10 @@ def repository(revision: str) -> configuration.Repository:
 
     def file(path: str) -> bytes | Unreadable | None:
         folder, name = os.path.split(path)
-        below = Path(folder).resolve().relative_to(top) / name
+        place = Path(folder).resolve()
+        if not place.is_relative_to(top):
+            return None
+        below = place.relative_to(top) / name
         listed = os.fsdecode(_git("ls-tree", "-z", "-l", "--full-tree", at, "--", below.as_posix()))
         if not listed:
             return None
@@ -255,8 +258,17 @@ def forked(revision: str) -> str:
 
 
 def _top() -> Path:
-    """Return the folder in which all of the repository's files lie."""
-    return Path(os.fsdecode(_git("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
+    """Return the folder in which all of the repository's files lie, with the folder of work.
+
+    Raises:
+        UserError: the repository says that its files lie elsewhere.
+    """
+    top = Path(os.fsdecode(_git("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
+    if not Path(os.curdir).resolve().is_relative_to(top):
+        raise UserError(
+            tr("the git repository here has its files in {top}: ask there", top=shown(str(top)))
+        )
+    return top
 
 
 def commit(revision: str) -> str:

@@ -36,6 +36,10 @@ def replace(source: Source, path: Path, value: Value) -> str:
         Refused: it can't be written without changing more.
         UserError: *value* holds a character that agreement files may not.
     """
+    return _with_replaced(source, path, value).text
+
+
+def _with_replaced(source: Source, path: Path, value: Value) -> Source:
     if not path:
         raise Refused(tr("the whole of a file is not written anew: edit it by hand"))
     write = brackets if in_brackets(source, path[:-1]) else blocks
@@ -66,11 +70,11 @@ def replaced(source: Source, edits: Iterable[Edit]) -> str:
     for each in sorted(there, key=lambda each: -len(each.path)):  # what is below is found first
         if each.of_key:
             meant.take_key(each)
-    text = meant.proved(Written(text), path)
+    made = meant.proved(Written(text), path)
     for each in given:
         if each not in there:
-            text = insert(read(text.encode()), each.path, each.text)
-    return text
+            made = _with_inserted(made, each.path, each.text)
+    return made.text
 
 
 def _start_of(source: Source, edit: Edit) -> int:
@@ -98,10 +102,14 @@ def insert(source: Source, path: Path, value: Value, order: Sequence[str] = ()) 
         Refused: it can't be written without changing more.
         UserError: *value* holds a character that agreement files may not.
     """
+    return _with_inserted(source, path, value, order).text
+
+
+def _with_inserted(source: Source, path: Path, value: Value, order: Sequence[str] = ()) -> Source:
     parent, last = path[:-1], path[-1]
     here, meant = at(source, parent), _Meant(source)
     if not here:
-        return replace(source, parent, [value] if isinstance(last, int) else {last: value})
+        return _with_replaced(source, parent, [value] if isinstance(last, int) else {last: value})
     index = last if isinstance(last, int) else _place(list(here), last, order)
     write = brackets if in_brackets(source, parent) else blocks
     written = write.inserted(source, parent, index, last, value)
@@ -118,10 +126,14 @@ def remove(source: Source, path: Path) -> str:
     Raises:
         Refused: it can't be taken out without changing more.
     """
+    return _without(source, path).text
+
+
+def _without(source: Source, path: Path) -> Source:
     parent, last = path[:-1], path[-1]
     here, meant = at(source, parent), _Meant(source)
     if parent and len(here) == 1:
-        return replace(source, parent, [] if isinstance(last, int) else {})
+        return _with_replaced(source, parent, [] if isinstance(last, int) else {})
     write = brackets if in_brackets(source, parent) else blocks
     index = last if isinstance(last, int) else list(here).index(last)
     written = write.removed(source, parent, index)
@@ -136,17 +148,18 @@ def become(source: Source, data: dict[str, Value]) -> str:
         Refused: it can't be written without changing more.
         UserError: a text holds a character that agreement files may not.
     """
-    while text := _together(source, together.changes(source, data)):
-        source = read(text.encode())
-    while (nearer := _nearer(source, (), data)) is not None:  # the rest one by one
-        source = read(nearer.encode())
+    nearer: Source | None = source
+    while nearer := _together(source, together.changes(source, data)):
+        source = nearer
+    while nearer := _nearer(source, (), source.data, data):  # the rest one by one
+        source = nearer
     return source.text
 
 
-def _together(source: Source, changes: Sequence[Change]) -> str:
-    """Return the text with *changes* made, or with the first of them; "" where none can be."""
+def _together(source: Source, changes: Sequence[Change]) -> Source | None:
+    """Return the text with *changes* made, or with the first of them; None where none can be."""
     if not changes:
-        return ""
+        return None
     meant = _Meant(source)
     for each in reversed(changes):
         each.make(meant.within(()))
@@ -155,27 +168,29 @@ def _together(source: Source, changes: Sequence[Change]) -> str:
     return _together(source, changes[: len(changes) // 2])
 
 
-def _nearer(source: Source, path: Path, wanted: Value) -> str | None:
-    """Return the text one change nearer to *wanted* at *path*; None where it is that already."""
-    here = at(source, path)
+def _nearer(source: Source, path: Path, here: Value, wanted: Value) -> Source | None:
+    """Return the text with *here*, at *path*, one change nearer to *wanted*; None if it is that."""
+    if here == wanted:
+        return None
+    parts: list[tuple[str | int, Value, Value]]
     match here, wanted:
         case dict(), dict() if here and wanted:
             gone = [key for key in here if key not in wanted]
             new = [key for key in wanted if key not in here]
             if new:  # first, so that there is always a key beside which to write
-                return insert(source, (*path, new[0]), wanted[new[0]], list(wanted))
+                return _with_inserted(source, (*path, new[0]), wanted[new[0]], list(wanted))
             if gone:
-                return remove(source, (*path, gone[0]))
-            parts = [(key, wanted[key]) for key in here]
+                return _without(source, (*path, gone[0]))
+            parts = [(key, here[key], wanted[key]) for key in here]
         case list(), list() if here and wanted and len(here) >= len(wanted):
             if len(here) > len(wanted):
                 same = (n for n, each in enumerate(wanted) if each != here[n])
-                return remove(source, (*path, next(same, len(wanted))))
-            parts = list(enumerate(wanted))
+                return _without(source, (*path, next(same, len(wanted))))
+            parts = [(number, here[number], each) for number, each in enumerate(wanted)]
         case _:
-            return None if here == wanted else replace(source, path, wanted)
-    found = (_nearer(source, (*path, part), each) for part, each in parts)
-    return next((text for text in found if text is not None), None)
+            return _with_replaced(source, path, wanted)
+    found = (_nearer(source, (*path, part), old, new) for part, old, new in parts)
+    return next((each for each in found if each), None)
 
 
 def _place(keys: list[str], key: str, order: Sequence[str]) -> int:
@@ -207,8 +222,8 @@ class _Meant:
         here.clear()
         here.update(entries)
 
-    def proved(self, written: Written, path: Path) -> str:
-        """Return the text *written* in the first way that reads as meant, and no worse than before.
+    def proved(self, written: Written, path: Path) -> Source:
+        """Return what is *written* in the first way that reads as meant, and no worse than before.
 
         Raises:
             Refused: none does.
@@ -216,7 +231,7 @@ class _Meant:
         for text in written.texts(self._source.newline):
             found = read(text.encode())
             if found.data == self._data and _faults(found) == _faults(self._source):
-                return text
+                return found
         where = dotted(path)
         raise Refused(
             tr("{where} can't be written here without changing more: edit it by hand", where=where)

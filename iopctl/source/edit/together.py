@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iopctl.source import Path, Source
     from iopctl.source.events import Value
 
-_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_WORD: Final = re.compile(r"[-0-9A-Za-z.]+")  # which stands alike within brackets and without
 
 
 class Change(NamedTuple):
@@ -40,8 +40,9 @@ class Change(NamedTuple):
 def changes(source: Source, wanted: Value) -> list[Change]:
     """Return changes that bring the text nearer to *wanted*, by their place.
 
-    They are numbers that become other numbers, and what goes from lists, and from mappings in
-    which nothing is new: that is written first, so that there is a key beside which to write it.
+    They are numbers, days and words that become others, and what goes from lists, and from
+    mappings in which nothing is new: that is written first, so that there is a key beside which to
+    write it.
     """
     found: list[Change] = []
     for each in sorted(_changes(source, (), source.data, wanted)):
@@ -72,8 +73,8 @@ def _changes(source: Source, path: Path, here: Value, wanted: Value) -> Iterator
             yield from _gone(source, path, pairs)
             for number, new in pairs.items():
                 yield from _changes(source, (*path, number), here[number], wanted[new])
-        case str(), str() if here != wanted and _NUMBER.fullmatch(here):
-            if _NUMBER.fullmatch(wanted) and source.style(path) == "plain":
+        case str(), str() if here != wanted and _WORD.fullmatch(here):
+            if _WORD.fullmatch(wanted) and source.style(path) == "plain":
                 span = span_of(source, path)
                 yield Change(span.start, span.end, path, wanted)
 
