@@ -374,7 +374,7 @@ def test_in_swedish_keys_and_choices_are_the_schemas(agreement_text: AgreementTe
     language.use("sv")
     try:
         assert cells(text, "rows")[0][-1] == (
-            "kostnadsslag Administration och samordning; belopp per år 5 kr"
+            "kostnadsslag administration och samordning; belopp per år 5 kr"
         )
         told = [*cells(text, "economy"), *cells(text, "legal"), *cells(text, "party_facts")]
         assert told == [
@@ -420,7 +420,7 @@ log:
 
     for expected in (
         "uppsägningstid 6 månader",
-        "Den offentliga parten bestämmer ensam, 3 år, 18 månader",
+        "den offentliga parten bestämmer ensam, 3 år, 18 månader",
         "tal 350,5, eftersläpning 1 år, räknas upp den 1 maj",
         "timmar per år 37,5; egen uppräkning procent år för år 2023: 3,5 %",
         " 30 dagar",
