@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -17,17 +16,16 @@ from typing import TYPE_CHECKING
 from iopctl.case.claims import Account
 from iopctl.dates import Period, months
 from iopctl.model.log import TERMS, whose
-from iopctl.money import shared, total
+from iopctl.money import NOTHING, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.claims import Block
     from iopctl.case.ledger import Posting
-
-NOTHING = Decimal(0)
 
 
 def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:

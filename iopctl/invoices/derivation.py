@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from iopctl.case.indexing import in_words as index_in_words
 from iopctl.case.marking import billed_in_words
 from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_kronor
+from iopctl.model.swedish.index import in_words as index_in_words
 from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
