@@ -156,10 +156,15 @@ def invoices(
         accounts = tuple(dict.fromkeys(each.account for each in item.case.blocks))
         mark = DRAFT if given.preview else ""
         one = invoice(item.case.agreement, item.bill, issue)
-        is_ahead = issue is not None and issue.date > item.case.as_of
-        made.append(replace(one, accounts=accounts, mark=mark, is_ahead=is_ahead))
+        ahead = _ahead(issue, item.case)
+        made.append(replace(one, accounts=accounts, mark=mark, made=ahead))
     check(made, [item.case for item in items], known)
     return made
+
+
+def _ahead(issue: Issue | None, case: Case) -> date | None:
+    """Return the day on which something is made that is dated after it."""
+    return case.as_of if issue is not None and issue.date > case.as_of else None
 
 
 def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
@@ -210,7 +215,8 @@ def credited(
     issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
     made = credit_note(case.agreement, bill, issue, posting, taken, days)
     accounts = tuple(dict.fromkeys(each.account for each in case.blocks))
-    made = replace(made, accounts=accounts, mark=DRAFT if given.preview else "")
+    mark = DRAFT if given.preview else ""
+    made = replace(made, accounts=accounts, mark=mark, made=_ahead(issue, case))
     check([made], [case], known)
     _tell_early(case, issue, posting, given)
     return made, partly
@@ -287,6 +293,8 @@ def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
 
     number = given.numbers.get(seller) or given.numbers.get("")
     if number is None and given.dated is None:
+        if given.ocr:
+            raise UserError(tr("--ocr is of an invoice: add --number and --date"))
         while True:
             yield None
     if number is None or given.dated is None:

@@ -1,9 +1,10 @@
-"""The numbers that invoices are given: the first of each seller's series, and those that are odd."""
+"""The numbers that invoices are given: the first of each seller's series, and odd ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iopctl.cli.parties import named
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -30,7 +31,7 @@ def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) ->
     found: dict[str, str] = {}
     for word in words:
         name, equals, rest = word.partition("=")
-        meant = _sellers(name, sellers) if equals else {}
+        meant = named(name, sellers) if equals else {}
         if len(meant) > 1:
             names = ", ".join(meant.values())
             raise UserError(
@@ -55,20 +56,6 @@ def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) ->
             raise UserError(tr("--number {word}: a series has one first number", word=word))
         found[seller] = number
     return found
-
-
-def _sellers(word: str, sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
-    """Return the identities of the sellers that a word can mean, with what they are called."""
-    names = [
-        (name.casefold(), each)
-        for handle, each in sellers
-        for name in (handle, each.name, each.short_name, each.org_number)
-        if name
-    ]
-    wanted = word.strip().casefold()
-    exact = {each.identity: each.called for name, each in names if name == wanted}
-    part = {each.identity: each.called for name, each in names if wanted and wanted in name}
-    return exact or part
 
 
 def check(made: Sequence[Invoice], cases: Sequence[Case], known: Sequence[Case]) -> None:
