@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
-from iopctl.case.foreseen import foresight, total_days
+from iopctl.case.foreseen import Foresight, foresight, total_days
 from iopctl.case.indexing import Raises
 from iopctl.case.worth import Derivation, Prices, Worth, worth
 from iopctl.dates import ONE_DAY, Period, months
@@ -168,7 +168,8 @@ class _EconomyRows:
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
         agreed = (each for each in self.terms if each.rules(case.possible))
         self.agreed = next(agreed, self.terms[0])
-        self.foresight = foresight(case, self.agreed)
+        totals = any(row.basis == "total" for row in whole.economy.contributions)
+        self.foresight = foresight(case, self.agreed) if totals else Foresight(None)
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
