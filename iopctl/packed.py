@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
@@ -37,17 +35,24 @@ class Packed(Sequence[Item_co], Generic[Item_co]):
         for value in values:
             self._last.append(value)
             if len(self._last) == TOGETHER:
+                import pickle  # these two take a while to load, and few values need none
+                import zlib
+
                 self._parts.append(zlib.compress(pickle.dumps(self._last), _QUICKLY))
                 self._last = []
 
     def of_each(self, made: Callable[[Item_co], Other]) -> Packed[Other]:
         """Return what *made* gives of each, when it is asked for."""
         found: Packed[Other] = Packed()
-        found._parts, found._last, found._made = self._parts, self._last, made
+        found._parts, found._last = self._parts, self._last
+        found._made = lambda value: made(self._given(value))
         return found
 
     def __iter__(self) -> Iterator[Item_co]:
         for part in self._parts:
+            import pickle
+            import zlib
+
             yield from map(self._given, pickle.loads(zlib.decompress(part)))  # noqa: S301 - our own
         yield from map(self._given, self._last)
 

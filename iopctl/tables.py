@@ -54,6 +54,10 @@ class Amount:
         """Whether nothing at all is known of it; a complete 0 is a real zero."""
         return not self.complete and not self.known
 
+    def __reduce__(self) -> tuple[type[Amount], tuple[Decimal, bool]]:
+        """Return how it is made anew: thousands of them go from one process to another."""
+        return Amount, (self.known, self.complete)
+
     def __add__(self, other: Amount) -> Amount:
         return Amount(total((self.known, other.known)), self.complete and other.complete)
 

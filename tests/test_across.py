@@ -437,4 +437,4 @@ def test_reading_commands_know_of_ids_that_are_twice(agreement_text: AgreementTe
     found = portfolio.load(files)
 
     assert [(each.file, each.code) for each in found.diagnostics] == [("b.yaml", "IOP601")]
-    assert len(found.agreements) == 1
+    assert len(found.readable) == 1

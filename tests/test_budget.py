@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,7 @@ from iopctl.case.share import own_part
 from iopctl.config import DEFAULT, config
 from iopctl.listings import budget, notes
 from iopctl.listings.budget import Years
+from iopctl.listings.commitment import BudgetRequest, commitment
 from iopctl.model import Agreement
 from iopctl.money import total
 from iopctl.tables import Amount, Kind, Level
@@ -26,9 +28,9 @@ from tests.test_model import read
 
 if TYPE_CHECKING:
     from iopctl.config import Config
-    from iopctl.listings.budget import By
+    from iopctl.listings.addends import By
     from iopctl.tables import Table
-    from tests.conftest import AgreementText
+    from tests.conftest import AgreementText, Run
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -417,8 +419,27 @@ def test_nothing_to_show_is_an_empty_table() -> None:
     assert budget.table([], TODAY).rows == ()
 
 
-def test_a_committee_that_pays_all_alone_has_no_note(agreement_text: AgreementText) -> None:
+def test_a_committee_that_pays_all_alone_has_no_note(
+    run: Run, tmp_path: Path, agreement_text: AgreementText
+) -> None:
     """Only where others pay a part, too, is a reader told."""
-    given = [case_of(agreement_text())]
+    for id_, payer in (("ensam-2024", ""), ("exempel-2024", ", payer: Andra")):
+        text = agreement_text(
+            f"""\
+            id: {id_}
+            parties:
+              kommunen: {{role: public, name: Kommunen, board: Ena{payer}}}
+              foreningen: {{role: civil, name: Föreningen}}"""
+        )
+        (tmp_path / f"{id_}.yaml").write_text(text, encoding="utf-8")
 
-    assert list(notes.also_paid(given, "Nämnden")) == []
+    notes = run("budget", "--board", "Ena", "--format", "json", tmp_path).out
+
+    assert "of which others pay a part: exempel-2024 (--by" in notes
+
+
+def test_a_budget_keeps_little_of_each_agreement(agreement_text: AgreementText) -> None:
+    """Less than a kilobyte, names of classes included, where the case takes three, its file apart."""
+    asked = BudgetRequest("row", None, options=True)
+
+    assert len(pickle.dumps(commitment(asked, case_of(agreement_text())))) < 1000

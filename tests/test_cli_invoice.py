@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ import pytest
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.cli.making import Given, InvoiceForm
-from iopctl.cli.reading import AgreementSelection
+from iopctl.cli.reading import Selection
 from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
 from iopctl.errors import Refused, UserError
@@ -25,6 +26,7 @@ from iopctl.input import Input
 from iopctl.invoices.invoice import Issue, invoice
 
 if TYPE_CHECKING:
+    from iopctl.cli.reading import AgreementSelection
     from tests.conftest import Golden, Result, Run
 
 HERE = Path(__file__).parent
@@ -358,13 +360,13 @@ def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     made = invoice(sheet.agreement, sheet.bills[1], Issue("17", date(2024, 12, 2)))
     gone = Input("gone.yaml", WHOLE.read_bytes())
     files = {found.agreement.id: gone.name}
-    selected = AgreementSelection(
+    selected: AgreementSelection = Selection(
         (stands,), (gone,), files, Repository("", DEFAULT, {}), stands.as_of, ()
     )
 
     with pytest.raises(UserError, match=r"gone\.yaml can't be opened: .*: nothing is written"):
         write([made], given, selected)
-    unread = selected._replace(inputs=(Input("gone.yaml", b"id: ["),))
+    unread = replace(selected, inputs=(Input("gone.yaml", b"id: ["),))
     with pytest.raises(Refused, match=r"gone\.yaml can't be read: correct that first"):
         write([made], given, unread)
     assert list(here.iterdir()) == []

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -21,17 +22,17 @@ from pyarrow import parquet as arrow
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import load
-from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.input import Input
 from iopctl.installation import MissingExtra
 from iopctl.listings.export import TableName, fields, portfolio
 from iopctl.output import json_, parquet, xlsx
 from iopctl.output.formulas import is_formula
+from iopctl.packed import Packed
 from iopctl.tables import UNKNOWN, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tests.conftest import AgreementText
 
@@ -58,7 +59,23 @@ TABLE = Table("kinds", "All kinds", TODAY, COLUMNS, ROWS, ("a note",))
 def read(text: str) -> list[Case]:
     """Return the agreement that a file has."""
     found = load([Input("exempel-2024.yaml", text.encode())])
-    return [Case(each, TODAY) for each in found.agreements]
+    return [Case(each, TODAY) for each in found.readable]
+
+
+def tables(
+    given: Iterable[Case], *, options: bool = False, told: Sequence[str] = ()
+) -> dict[TableName, Table]:
+    """Return all tables of some agreements."""
+    asked = portfolio.ExportRequest(options=options)
+    return portfolio.tables((portfolio.extract(asked, each) for each in given), TODAY, told=told)
+
+
+def across(given: Iterable[Case], told: Sequence[str] = ()) -> Table:
+    """Return their budget with its years across."""
+    asked = portfolio.ExportRequest(options=False, by_year=True)
+    extracts = Packed(portfolio.extract(asked, each) for each in given)
+    commitments = extracts.of_each(attrgetter("commitment"))
+    return portfolio.budget_by_year(commitments, TODAY, options=False, told=told)
 
 
 @pytest.fixture
@@ -94,7 +111,7 @@ def of_text(*texts: str) -> Table:
 # ------------------------------------------------------------------ the tables
 def test_there_is_a_table_for_each_name(sheets: list[Case]) -> None:
     """None is empty here, and each is called as it is asked for."""
-    found = portfolio.tables(sheets, DEFAULT, TODAY, options=True, told=["a note"])
+    found = tables(sheets, options=True, told=["a note"])
 
     assert tuple(found) == get_args(TableName)
     assert [(each.name, each.notes) for each in found.values()] == [(n, ("a note",)) for n in found]
@@ -103,7 +120,7 @@ def test_there_is_a_table_for_each_name(sheets: list[Case]) -> None:
 
 def test_whole_numbers_are_declared(sheets: list[Case]) -> None:
     """A column of counts is one to Parquet, whatever the agreements at hand have in it."""
-    found = portfolio.tables(sheets, DEFAULT, TODAY, options=True).values()
+    found = tables(sheets, options=True).values()
     numbers = {
         (column.key, type(row.cells[place]))
         for table in found
@@ -120,21 +137,21 @@ def test_whole_numbers_are_declared(sheets: list[Case]) -> None:
 
 def test_budget_across_is_the_long_one_summed(sheets: list[Case]) -> None:
     """The two sheets of the workbook can't differ."""
-    long = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
-    across = portfolio.budget_by_year(sheets, TODAY, options=False, told=["first"])
+    long = tables(sheets)["budget"]
+    summed = across(sheets, told=["first"])
     keys = [column.key for column in long.columns]
     amounts = [row.cells[keys.index("amount")] for row in long.rows]
 
-    assert across.rows[-1].cells[3:] == (Amount(Decimal(900000)), Amount(Decimal(900000)))
+    assert summed.rows[-1].cells[3:] == (Amount(Decimal(900000)), Amount(Decimal(900000)))
     assert sum((each for each in amounts if isinstance(each, Amount)), UNKNOWN).known == 1_800_000
-    assert across.notes[0] == "first"
+    assert summed.notes[0] == "first"
 
 
 def test_budget_across_has_all_years(agreement_text: AgreementText) -> None:
     """A file has room for more than a screen."""
     given = read(agreement_text("validity: {start: 2005-01-01, end: 2024-12-31}"))
 
-    assert len(portfolio.budget_by_year(given, TODAY, options=False).columns) == 3 + 20
+    assert len(across(given).columns) == 3 + 20
 
 
 def test_side_is_incomplete_only_in_years_with_a_joint_row(agreement_text: AgreementText) -> None:
@@ -154,7 +171,7 @@ def test_side_is_incomplete_only_in_years_with_a_joint_row(agreement_text: Agree
                 contributions: [{party: kommunen, amount: 100}, {party: foreningen, amount: 50}]
         """)
     )
-    split = portfolio.tables(given, DEFAULT, TODAY, options=False)["split"]
+    split = tables(given)["split"]
 
     assert [row.cells[1:4] for row in split.rows] == [
         (2024, Amount(Decimal(100), complete=False), UNKNOWN),
@@ -169,29 +186,20 @@ def test_log_ends_with_the_day(agreement_text: AgreementText) -> None:
             "log: [{date: 2024-06-01, event: meeting}, {date: 2024-06-02, event: meeting}]"
         )
     )
-    log = portfolio.tables(given, DEFAULT, TODAY, options=False)["log"]
+    log = tables(given)["log"]
 
     assert [row.cells[2] for row in log.rows] == [TODAY]
 
 
 def test_every_column_is_told_of(sheets: list[Case]) -> None:
     """One table says what all of them mean, and of what type each column is."""
-    found = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    found = tables(sheets)
     told = [row.cells for row in found["about"].rows]
     columns = {(name, column.key) for name, table in found.items() for column in table.columns}
 
     assert {cells[:2] for cells in told if cells[1]} == columns
     assert all(meaning for *_, meaning in told)
     assert [cells[0] for cells in told if not cells[1]] == ["budget-by-year", *found]
-
-
-def test_the_manual_has_every_column() -> None:
-    """It says the same of each as the table does."""
-    manual = (ROOT / "docs" / "export.md").read_text("utf-8")
-    told = [row.cells for row in portfolio.about(TODAY).rows]
-
-    for _, key, kind, meaning in told:
-        assert not key or f"| `{key}` | {kind} | {meaning} |\n" in manual
 
 
 def test_an_agreement_tells_where_it_stands(agreement_text: AgreementText) -> None:
@@ -201,7 +209,7 @@ def test_an_agreement_tells_where_it_stands(agreement_text: AgreementText) -> No
         validity: {start: 2023-01-01, end: 2024-12-31, notice_months: 3}
         follow_up: {meetings_per_year: 1}""")
     )
-    table = portfolio.tables(given, DEFAULT, TODAY, options=False)["agreements"]
+    table = tables(given)["agreements"]
     keys = [column.key for column in table.columns]
     told = dict(zip(keys, table.rows[0].cells, strict=True))
 
@@ -345,12 +353,12 @@ def test_what_excel_cannot_hold_is_kept_as_text() -> None:
 
 def test_workbook_has_a_sheet_for_each_table(sheets: list[Case]) -> None:
     """Also where a table has no rows."""
-    tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
-    tables["log"] = replace(tables["log"], rows=())
+    found = tables(sheets)
+    found["log"] = replace(found["log"], rows=())
 
-    book = opened(xlsx.workbook([*tables.values()], TODAY))
+    book = opened(xlsx.workbook([*found.values()], TODAY))
 
-    assert book.sheetnames == list(tables)
+    assert book.sheetnames == list(found)
     assert book["log"].max_row == 1
 
 
@@ -431,7 +439,7 @@ def test_parquet_refuses_what_it_cannot_hold() -> None:
 def test_parquet_is_queried_by_duckdb(sheets: list[Case], tmp_path: Path) -> None:
     """Sums are exact, and same tables give same bytes."""
     duckdb = pytest.importorskip("duckdb")
-    table = portfolio.tables(sheets, DEFAULT, TODAY, options=False)["budget"]
+    table = tables(sheets)["budget"]
     file = tmp_path / "budget.parquet"
     file.write_bytes(parquet.file(table))
     query = f"select year, sum(amount) from '{file}' group by year order by year"  # noqa: S608 - its own file
@@ -444,15 +452,15 @@ def test_parquet_is_queried_by_duckdb(sheets: list[Case], tmp_path: Path) -> Non
 def test_parquet_has_the_types_that_are_told(sheets: list[Case], tmp_path: Path) -> None:
     """What the table of columns calls a type is what a database makes of it."""
     duckdb = pytest.importorskip("duckdb")
-    tables = portfolio.tables(sheets, DEFAULT, TODAY, options=False)
+    exported = tables(sheets)
     found = set()
-    for name, table in tables.items():
+    for name, table in exported.items():
         file = tmp_path / f"{name}.parquet"
         file.write_bytes(parquet.file(table))
         described = duckdb.connect().execute(f"describe select * from '{file}'").fetchall()  # noqa: S608 - its own file
         found |= {(name, key, kind) for key, kind, *_ in described}
 
-    assert found == {row.cells[:3] for row in tables["about"].rows if row.cells[1]}
+    assert found == {row.cells[:3] for row in exported["about"].rows if row.cells[1]}
 
 
 # ------------------------------------------------------------------ what is not installed
@@ -480,7 +488,7 @@ def test_many_agreements_take_little_room(sheets: list[Case], tmp_path: Path) ->
         gc.collect()
         tracemalloc.start()
         given = (replace(sheets[0], as_of=TODAY + timedelta(each)) for each in range(number))
-        found = portfolio.tables(given, DEFAULT, TODAY, options=True)
+        found = tables(given, options=True)
         with (tmp_path / "out.json").open("wb") as file:
             file.writelines(json_.parts("export", [*found.values()]))
         _, most = tracemalloc.get_traced_memory()

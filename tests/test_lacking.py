@@ -11,7 +11,7 @@ import pytest
 from iopctl.case.indexing import Raises, WhatIf
 from iopctl.check.rules import BY_NAME
 from iopctl.config import Config
-from iopctl.listings.notes import missing_rates
+from iopctl.listings.notes import by_reason, due_rates
 from tests.test_budget import case_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def indexed(index: str, name: str = "exempel-2024") -> str:
 
 def missing(case: Case) -> list[str]:
     """Return what is missing, shortly: the series and the period."""
-    found = missing_rates([case], DAY)
+    found = by_reason((case.agreement.id, rate) for rate in due_rates(case))
     return [
         reason.removeprefix("index series ").partition(":")[0].replace(" has no value for", "")
         for reason in found

@@ -62,7 +62,7 @@ follow_up:
 
 def found(content: bytes, day: date) -> Iterator[tuple[Duty, Case]]:
     """Yield the deadlines of an agreement as a day sees them."""
-    [agreement] = load([Input("a.yaml", content)]).agreements
+    [agreement] = load([Input("a.yaml", content)]).readable
     sheet = Case(agreement, day)
     for duty in agenda([sheet], day):
         yield duty, sheet

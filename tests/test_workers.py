@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 import platform
 import signal
 import subprocess
 import sys
 import time
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
@@ -18,15 +20,20 @@ import pytest
 
 from iopctl import check as checking
 from iopctl import config, workers
+from iopctl.case.indexing import WhatIf
 from iopctl.check.portfolio import load, text
 from iopctl.check.rules import Context
+from iopctl.cli import reading
 from iopctl.errors import UserError
+from iopctl.files import Repository
 from iopctl.input import Input, Unreadable
+from iopctl.listings.budget import Years
+from iopctl.listings.commitment import BudgetRequest, commitment
 
 if TYPE_CHECKING:
     from iopctl.check import Checked
     from iopctl.model import Agreement
-    from tests.conftest import AgreementText
+    from tests.conftest import AgreementText, Run
 
 FILES = 3 * workers.AT_ONCE + 1
 CONTEXT = Context(config.DEFAULT, date(2024, 6, 1))
@@ -131,9 +138,63 @@ def test_a_portfolio_read_by_workers_is_the_same(given: list[Input]) -> None:
     given.append(Input("zz.yaml", Unreadable("is a link", "name the file itself")))
     alone, together = load(given), load(given, texts=lambda each: workers.done(text, each, 2))
 
-    assert together.agreements == alone.agreements
+    assert together.readable == alone.readable
     assert [each.line for each in together.diagnostics] == [each.line for each in alone.diagnostics]
     assert {each.file for each in together.diagnostics} >= {"wrong.yaml", "zz.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("budget --by board --options --format json", "Nämnden, Kommun 1"),
+        (
+            "budget --what-if-index 3 --board Nämnden -f json",
+            "--options shows them): a-0, a-1, a-3",
+        ),
+        ("budget --trail --lang sv", "a-59"),
+        ("export -o - --format json", "a-59"),
+    ],
+)
+def test_tables_made_by_workers_are_the_same(
+    run: Run,
+    agreement_text: AgreementText,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    expected: str,
+) -> None:
+    """Whatever is wrong, and though an agreement is followed by one that is read after it."""
+    for number in range(60):
+        text = agreement_text(
+            f"""\
+            id: a-{number}
+            area: Fält {number % 3}
+            succeeds: a-{(number - 7) % 60 if number % 5 == 4 else 99}
+            parties:
+              kommunen: {{role: public, name: Kommun {number % 2}, board: Nämnden}}
+              foreningen: {{role: civil, name: Föreningen}}
+            validity: {{start: 2024-01-01, end: 2024-12-31, extension: {{kind: mutual, times: 2, years: 1}}}}"""
+        )
+        (tmp_path / f"a-{number:02}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "wrong.yaml").write_text("id: [\n", encoding="utf-8")
+    made = [tmp_path, "--as-of", "2024-06-01", "--keep-going"]
+    monkeypatch.setattr(workers, "paying", lambda *_: 0)
+    alone = run(*words.split(), *made)
+    monkeypatch.setattr(workers, "paying", lambda *_: 2)
+
+    assert run(*words.split(), *made) == alone
+    assert alone.code == 0
+    assert expected in alone.out
+
+
+def test_what_is_asked_of_each_file_can_be_sent(given: list[Input]) -> None:
+    """Where a process can't be copied, all that it is to do goes to it as bytes."""
+    here = Repository("", config.DEFAULT, {})
+    asked = reading._Request([], here, date(2024, 6, 1), drafts=True, followed=True)  # noqa: SLF001 - what is sent
+    budget = BudgetRequest("row", Years(2024), options=True, what_if=WhatIf(Decimal(3), 2025))
+    work = partial(reading._entry, asked, partial(commitment, budget))  # noqa: SLF001 - likewise
+
+    assert pickle.loads(pickle.dumps(work))(given[0]) == work(given[0])  # noqa: S301 - our own
 
 
 STARTING = """

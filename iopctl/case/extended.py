@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from iopctl.case.case import Case
 
 When: TypeAlias = Literal["taken", "by_itself", "either"]
 
 
+def rolls_on(case: Case) -> bool | None:
+    """Return whether the extensions that are left come by themselves; None where none is."""
+    return case.reach.rolls_on if case.options else None
+
+
 def when_extended(given: Iterable[Case]) -> When:
     """Return when extensions come that are left: when taken, by themselves, or some of each."""
-    rolls_on = {case.reach.rolls_on for case in given if case.options}
-    if rolls_on == {True}:
-        return "by_itself"
-    return "either" if True in rolls_on else "taken"
+    return when_any(set(map(rolls_on, given)))
+
+
+def when_any(ways: Collection[bool | None]) -> When:
+    """Return when extensions come of agreements that are extended in these *ways*, None in none."""
+    if True not in ways:
+        return "taken"
+    return "either" if False in ways else "by_itself"

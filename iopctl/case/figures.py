@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
 from iopctl.case.foreseen import Foresight, foresight, total_days
 from iopctl.case.indexing import Raises
-from iopctl.case.worth import Derivation, Prices, Worth, worth
+from iopctl.case.worth import Derivation, Prices, Why, Worth, worth
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import marked
 from iopctl.money import shared
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Side, Terms
     from iopctl.source import Path
 
-OUTSIDE = Worth(Decimal(0), marked("outside the row's own days"))
+OUTSIDE = Worth(Decimal(0), Why(marked("outside the row's own days")))
 STATES: tuple[State, ...] = ("decided", "option")
 
 
@@ -55,7 +56,7 @@ class Figure(NamedTuple):
 
     def of(self, year: int) -> Figure:
         """Return what it is in a *year* of which it is not known whether the row has days in it."""
-        price = self.worth if self.amount == 0 else Worth(None, self.worth.reason)
+        price = self.worth if self.amount == 0 else Worth(None, self.worth.why)
         return self._replace(year=year, worth=price)
 
     @property
@@ -168,8 +169,6 @@ class _EconomyRows:
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
         agreed = (each for each in self.terms if each.rules(case.possible))
         self.agreed = next(agreed, self.terms[0])
-        totals = any(row.basis == "total" for row in whole.economy.contributions)
-        self.foresight = foresight(case, self.agreed) if totals else Foresight(None)
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
@@ -179,7 +178,7 @@ class _EconomyRows:
         if id(index) not in self._prices:
             case = self.case
             raises = Raises(index, self.whole.base_year, case.config.index, case.assumed)
-            self._prices[id(index)] = Prices(raises, self.agreed, self.foresight)
+            self._prices[id(index)] = Prices(raises, self.agreed, self._foresight)
         return self._prices[id(index)]
 
     def figures(self) -> Iterator[Figure]:
@@ -212,7 +211,7 @@ class _EconomyRows:
             if (row.basis == "total" and not row.spread) or days.known:
                 continue
             amount = self.whole.economy.yearly(row) if row.total is None else row.total
-            price = OUTSIDE if days.is_empty else Worth(amount, self.case.why_undated)
+            price = OUTSIDE if days.is_empty else Worth(amount, self.case.doubt_of_days)
             for terms, within in _parts(self.segments, days.possible):
                 yield Figure(terms, number, None, self.state, price, None, within=within)
 
@@ -298,7 +297,13 @@ class _EconomyRows:
             yield figure._replace(terms=first[0], year=year, days=own, period=period)
 
     def _total_days(self, row: Contribution) -> Period | None:
-        return total_days(self.agreed, row, self.foresight.end)
+        return total_days(self.agreed, row, self._foresight.end)
+
+    @cached_property
+    def _foresight(self) -> Foresight:
+        """How far it was decided when the totals of this economy were agreed on, if it has any."""
+        has_totals = any(each.total is not None for each in self.whole.economy.contributions)
+        return foresight(self.case, self.agreed) if has_totals else Foresight(None)
 
     def _is_decided(self, row: Contribution) -> bool:
         held = (self.whole.rules(span) for span in self.case.spans("decided"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -45,14 +45,30 @@ class Head(NamedTuple):
     succeeds: str | None
 
 
-class Portfolio(NamedTuple):
-    """The agreements of a run that could be read, in the order of their files' names.
+Each = TypeVar("Each")
+Kept = TypeVar("Kept")
 
-    Of those that have one id it is the first. *files* has the name of each one's file by its id,
-    *diagnostics* everything that was found, by file and place.
+
+class Entry(NamedTuple, Generic[Each]):
+    """One file of a run: what is wrong with it, else its head, and the *part* of it that is kept.
+
+    Nothing is kept of an agreement that is left out.
     """
 
-    agreements: Sequence[Agreement]
+    diagnostics: tuple[Diagnostic, ...]
+    head: Head | None = None
+    part: Each | None = None
+
+
+class Portfolio(NamedTuple, Generic[Kept]):
+    """The agreements of a run that could be read, in the order of their files' names.
+
+    Of those that have one id it is the first. *readable* has all that is kept of them, *files*
+    the name of each one's file by its id, *diagnostics* everything that was found, by file and
+    place.
+    """
+
+    readable: Kept
     heads: tuple[Head, ...]
     files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
@@ -62,13 +78,37 @@ def load(
     inputs: Iterable[Input],
     watched: Callable[[list[Input]], Iterable[Input]] = iter,
     texts: Callable[[list[Input]], Iterable[Source]] = lambda given: map(text, given),
-    kept: Callable[[Iterable[Agreement]], Sequence[Agreement]] = tuple,
-) -> Portfolio:
-    """Read every input; what can't be read is told in the diagnostics, never raised.
+) -> Portfolio[tuple[Agreement, ...]]:
+    """Read every input, and keep all agreements; see `gathered`.
 
     *watched* gives them one after the other, and so can tell how far the reading has come;
-    *texts* gives the text of each, and may have others read them. *kept* keeps the agreements,
-    and may take little room for it.
+    *texts* gives the text of each, and may have others read them.
+    """
+
+    def entries(given: list[Input]) -> Iterator[Entry[Agreement]]:
+        for each, source in zip(watched(given), texts(given), strict=True):
+            found = document(each, source)  # but for the text: of thousands it takes much room
+            yield entry(found, found.agreement)
+
+    return gathered(inputs, entries, tuple)
+
+
+def entry(of: Document, part: Each | None) -> Entry[Each]:
+    """Return what a run keeps of a document."""
+    each = of.agreement
+    head = None if each is None else Head(each.id, each.status, each.succeeds)
+    return Entry(of.diagnostics, head, part)
+
+
+def gathered(
+    inputs: Iterable[Input],
+    entries: Callable[[list[Input]], Iterable[Entry[Each]]],
+    kept: Callable[[Iterable[Each]], Kept],
+) -> Portfolio[Kept]:
+    """Go through every input; what can't be read is told in the diagnostics, never raised.
+
+    *entries* reads each in turn, or has others read them; *kept* keeps what it gives of the
+    agreements, and may take little room for it.
     """
     given = sorted(inputs)
     told: list[Diagnostic] = []
@@ -76,19 +116,18 @@ def load(
     heads: list[Head] = []
     files: dict[str, str] = {}
 
-    def agreements() -> Iterator[Agreement]:
-        for each, source in zip(watched(given), texts(given), strict=True):
-            found = document(each, source)  # but for the text: of thousands it takes much room
-            told.extend(found.diagnostics)
-            if found.agreement is None:
+    def parts() -> Iterator[Each]:
+        for each, (diagnostics, head, part) in zip(given, entries(given), strict=True):
+            told.extend(diagnostics)
+            if head is None:
                 continue
-            agreement = found.agreement
-            ids.append((each.name, agreement.id))
-            if files.setdefault(agreement.id, each.name) == each.name:
-                heads.append(Head(agreement.id, agreement.status, agreement.succeeds))
-                yield agreement
+            ids.append((each.name, head.id))
+            if files.setdefault(head.id, each.name) == each.name:
+                heads.append(head)
+                if part is not None:
+                    yield part
 
-    readable = kept(agreements())
+    readable = kept(parts())
     told.extend(_same_ids(ids, dict(given)))
     told.sort(key=lambda each: each.order)
     return Portfolio(readable, tuple(heads), files, tuple(told))

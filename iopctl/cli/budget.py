@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -18,11 +18,13 @@ from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
 
     from iopctl.case.indexing import WhatIf
     from iopctl.listings.budget import Years
+    from iopctl.listings.commitment import Commitment
 
 By = Literal["agreement", "party", "board", "area", "category", "row"]
 
@@ -92,38 +94,57 @@ def budget(
         iopctl budget ikf-2023 --trail  # how each figure came about
         iopctl budget --what-if-index 3.5 --to 2030  # with the difference that it makes
     """
-    from iopctl.cli.reading import selection
-    from iopctl.listings import budget, notes
+    from iopctl.cli.reading import day, selection_of, tell_missing
+    from iopctl.listings import commitment
+    from iopctl.listings.budget import with_differences
     from iopctl.output import bars, show
     from iopctl.output.progress import during
 
     years, percent = _years(year, from_, to), _percent(what_if_index, from_year)
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=options)
-    assumed = _assumed(percent, from_year, selected.as_of)
-    cut = Cut(board, area, state)
-    given = cut.of(selected.reckoned(assumed))
+    today = day(as_of)
+    asked = commitment.BudgetRequest(
+        by,
+        years,
+        options,
+        trail,
+        what_if=_assumed(percent, from_year, today),
+        staged=state is not None,
+        for_programs=output.is_for_programs,
+    )
+    selected = selection_of(
+        partial(commitment.commitment, asked),
+        files,
+        today.isoformat(),
+        keep_going=keep_going,
+        drafts=drafts,
+        followed=options,
+    )
+    tell_missing((each.id, rate) for each in selected.chosen for rate in each.reckoning.lacking)
+    given = Cut(board, area, state).among(selected.chosen)
     with for_programs(applies=output.is_for_programs):
-        others = () if assumed is None else notes.what_if(given, assumed)
-        told = (*selected.notes, *notes.also_paid(given, board), *others)
+        told = (*selected.notes, *_told(given, board, asked.what_if))
         with during(marked("adding up"), sys.stderr):
-            if trail:
-                from iopctl.listings.trail import table as trail_table
-
-                table = trail_table(given, selected.as_of, years=years, options=options, notes=told)
-            else:
-                table = budget.table(given, selected.as_of, by=by, years=years, options=options)
-                table = replace(
-                    table, notes=(*told, *notes.of_budget(given, table, options=options))
-                )
+            table = commitment.table(given, asked, today, told)
         screen = terminal.screen(color)
         shown = table
-        if assumed and not trail:
-            own = cut.of(selected.reckoned())
-            as_agreed = budget.table(own, selected.as_of, by=by, years=years, options=options)
-            shown = budget.with_differences(table, as_agreed)
+        if asked.differs:
+            tell_missing(
+                (each.id, rate) for each in selected.chosen for rate in each.agreed.lacking
+            )
+            shown = with_differences(table, commitment.as_agreed(given, asked, today))
         show(in_order(shown, sort), output, screen)
         if output is TableFormat.TEXT and not trail:
             terminal.write(bars.of_budget(table, screen), screen.encoding)
+
+
+def _told(given: Iterable[Commitment], board: str | None, assumed: WhatIf | None) -> Iterator[str]:
+    """Yield what is told of these agreements as a whole."""
+    from iopctl.listings import notes
+
+    if board is not None:
+        yield from notes.also_paid([each.id for each in given if len(each.traits.boards) > 1])
+    if assumed is not None:
+        yield from notes.what_if([each.later for each in given if each.later], assumed)
 
 
 def _years(year: int | None, first: int | None, last: int | None) -> Years | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Protocol, TypeVar
 
 import typer
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from iopctl.case.case import Case
+    from iopctl.listings.traits import Traits
+    from iopctl.packed import Packed
     from iopctl.tables import Cell, Table
 
 Board = Annotated[
@@ -55,6 +58,16 @@ Sort = Annotated[
 Drafts = Annotated[bool, typer.Option("--drafts", help="Drafts, too.")]
 
 
+class _Traited(Protocol):
+    """What was made of a case, and tells whether it is asked for."""
+
+    @property
+    def traits(self) -> Traits: ...
+
+
+Chosen = TypeVar("Chosen", bound=_Traited)
+
+
 class Cut(NamedTuple):
     """What a table is narrowed to; None is all."""
 
@@ -63,30 +76,47 @@ class Cut(NamedTuple):
     state: str | None = None
 
     def of(self, cases: Sequence[Case]) -> tuple[Case, ...]:
-        """Return those of *cases* that are asked for, however names are capitalised.
+        """Return those of *cases* that are asked for.
 
         Raises:
-            UserError: none of *cases* has such a committee or field of work, or there is no such
+            UserError: see `chosen`.
+        """
+        return tuple(compress(cases, self.chosen(list(map(self.traits, cases)))))
+
+    def among(self, given: Packed[Chosen]) -> Packed[Chosen]:
+        """Return those that are asked for of what was made of many cases.
+
+        Raises:
+            UserError: see `chosen`.
+        """
+        from iopctl.packed import Packed
+
+        if self == Cut():
+            return given
+        return Packed(compress(given, self.chosen([each.traits for each in given])))
+
+    def traits(self, case: Case) -> Traits:
+        """Return what tells whether a case is asked for."""
+        from iopctl.listings.traits import traits
+
+        return traits(case, staged=self.state is not None)
+
+    def chosen(self, given: Sequence[Traits]) -> list[bool]:
+        """Return for each agreement whether it is asked for, however names are capitalised.
+
+        Raises:
+            UserError: none of them has such a committee or field of work, or there is no such
                 state.
         """
-        from iopctl.case.payers import boards_of
-
-        names = (name for each in cases for name in boards_of(each))
-        board = _spelled("--board", self.board, names)
-        areas = (each.agreement.area for each in cases if each.agreement.area)
-        area = _spelled("--area", self.area, areas)
-        found = tuple(
-            each
-            for each in cases
-            if (board is None or board in boards_of(each))
-            and (area is None or each.agreement.area == area)
-        )
-        if self.state is None:
-            return found
-        from iopctl.case.stage import stage
-
-        state = _stage(self.state)
-        return tuple(each for each in found if stage(each) == state)
+        board = _spelled("--board", self.board, (name for each in given for name in each.boards))
+        area = _spelled("--area", self.area, (each.area for each in given if each.area))
+        stage = None if self.state is None else _stage(self.state)
+        return [
+            (board is None or board in each.boards)
+            and (area is None or each.area == area)
+            and (stage is None or each.stage == stage)
+            for each in given
+        ]
 
 
 def _stage(word: str) -> str:
@@ -100,32 +130,6 @@ def _stage(word: str) -> str:
     return named[word.casefold()]
 
 
-def refuse_strangers(
-    cases: Sequence[Case], seller: str | None, buyer: str | None, board: str | None
-) -> None:
-    """Refuse a seller, a buyer or a committee whom no invoice can be from or to.
-
-    Raises:
-        UserError: it says who there are.
-    """
-    from iopctl.case.payers import boards_of
-    from iopctl.invoices.issuing import names_of
-
-    blocks = [each for case in cases for each in case.blocks]
-    sellers = [names_of(each.invoicing.seller, each.seller) for each in blocks]
-    buyers = [names_of(each.invoicing.buyer, each.buyer) for each in blocks]
-    boards = [[name] for case in cases for name in boards_of(case)]
-    for option, asked, known in (
-        ("--seller", seller, sellers),
-        ("--buyer", buyer, buyers),
-        ("--board", board, boards),
-    ):
-        if asked is not None and not any(
-            asked.casefold() == each.casefold() for names in known for each in names
-        ):
-            _spelled(option, asked, [names[0] for names in known])
-
-
 def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
     """Return a committee as the agreements spell it; one that none of them names as it is."""
     from iopctl.case.payers import boards_of
@@ -134,18 +138,32 @@ def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
     return board and names.get(board.casefold(), board)
 
 
+def known_board(board: str | None, cases: Iterable[Case]) -> str | None:
+    """Return a committee as the agreements spell it.
+
+    Raises:
+        UserError: none of them has it; it says which there are.
+    """
+    from iopctl.case.payers import boards_of
+
+    return _spelled("--board", board, [name for case in cases for name in boards_of(case)])
+
+
 def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None:
     if asked is None:
         return None
     by_letters = {each.casefold(): each for each in sorted(set(known))}
     if asked.casefold() in by_letters:
         return by_letters[asked.casefold()]
+    raise stranger(option, asked, list(by_letters.values()))
+
+
+def stranger(option: str, asked: str, known: Sequence[str]) -> UserError:
+    """Return the error that something is called so by no agreement, and what there is."""
     there = (
-        tr("there are {names}", names=", ".join(by_letters.values()))
-        if by_letters
-        else tr("no agreement names any")
+        tr("there are {names}", names=", ".join(known)) if known else tr("no agreement names any")
     )
-    raise UserError(tr("{option} {asked}: {there}", option=option, asked=asked, there=there))
+    return UserError(tr("{option} {asked}: {there}", option=option, asked=asked, there=there))
 
 
 def in_order(table: Table, sort: str | None) -> Table:

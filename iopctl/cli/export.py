@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from operator import attrgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from iopctl.case.raises import NoRate
     from iopctl.tables import Table
 
 STANDARD_OUTPUT = "-"
@@ -69,32 +70,30 @@ def export(
         iopctl export -o iop.xlsx
         iopctl export -o - --format csv --table budget
     """
-    from iopctl.cli.reading import selection, tell_missing
+    from iopctl.cli.reading import selection_of, tell_missing
     from iopctl.listings.export import portfolio
-    from iopctl.listings.notes import by_reason
 
     chosen = form or _by_suffix(output)
     if output == STANDARD_OUTPUT and chosen.is_binary:
         raise UserError(
             tr("{chosen} is no text for standard output: name a file with -o", chosen=chosen)
         )
-    packed = chosen is not FileFormat.XLSX  # whose budget by year goes through them often
-    selected = selection(files, as_of, keep_going=keep_going, followed=True, packed=packed)
-    lacking: dict[NoRate, dict[str, None]] = {}
+    whole = table is None and (not chosen.has_one_table or _is_folder(output))
+    by_year = whole and chosen is FileFormat.XLSX
+    asked = portfolio.ExportRequest(options, by_year, chosen.is_for_programs)
+    selected = selection_of(
+        partial(portfolio.extract, asked), files, as_of, keep_going=keep_going, followed=True
+    )
     with for_programs(applies=chosen.is_for_programs):
-        tables = portfolio.tables(
-            selected.one_by_one(lacking),
-            selected.config,
+        tables = portfolio.tables(selected.chosen, selected.as_of, told=selected.notes)
+    tell_missing((each.id, rate) for each in selected.chosen for rate in each.lacking)
+    shown = list(tables.values()) if whole else [tables[table or "budget"]]
+    if by_year:
+        across = portfolio.budget_by_year(
+            selected.chosen.of_each(attrgetter("commitment")),
             selected.as_of,
             options=options,
             told=selected.notes,
-        )
-    tell_missing(by_reason(lacking))
-    whole = table is None and (not chosen.has_one_table or _is_folder(output))
-    shown = list(tables.values()) if whole else [tables[table or "budget"]]
-    if whole and chosen is FileFormat.XLSX:
-        across = portfolio.budget_by_year(
-            selected.cases, selected.as_of, options=options, told=selected.notes
         )
         shown.insert(0, across)
     if output == STANDARD_OUTPUT:

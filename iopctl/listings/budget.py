@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from iopctl.case.extended import When, when_extended
+from iopctl.case.extended import When, when_any
 from iopctl.case.figures import STATES
-from iopctl.case.payers import NO_BOARD, board_parts, boards, jointly, payers, row_called
+from iopctl.case.payers import jointly
 from iopctl.language import marked, tr
+from iopctl.listings.addends import (
+    UNDATED,
+    UNDIVIDED,
+    Addend,
+    By,
+    Committee,
+    FigureColumn,
+    Joint,
+    PossibleYears,
+    addend,
+)
 from iopctl.money import total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case, State
-    from iopctl.case.figures import Figure
-    from iopctl.model.terms import Terms
+    from iopctl.listings.addends import Label
 
-By = Literal["agreement", "party", "board", "area", "category", "row"]
-NO_AREA = marked("no area named")
-NO_CATEGORY = marked("no category named")
 _TITLES: dict[By, str] = {
     "agreement": marked("Budget by agreement, kronor"),
     "party": marked("Budget by party, kronor"),
@@ -55,8 +60,6 @@ class Years:
         return range(self.first, self.last + 1)
 
 
-UNDIVIDED: Final = "period"
-UNDATED: Final = "years-unknown"
 _HEADS: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
 
 _GROUPS: Final[Mapping[When, str]] = {
@@ -66,23 +69,17 @@ _GROUPS: Final[Mapping[When, str]] = {
 }
 
 
-class FigureColumn(NamedTuple):
-    """A column of figures, decided or an option: a year, the undivided period, unknown years."""
-
-    state: State
-    year: int | str
-
-    def column(self, when: When) -> Column:
-        """Return the column of the table; *when* is how extensions come."""
-        key = str(self.year)
-        title = _HEADS.get(key, key)
-        if self.state == "option":
-            return Column(f"option-{key}", title, Kind.KRONOR, tr(_GROUPS[when]))
-        return Column(key, title, Kind.KRONOR)
+def _column(place: FigureColumn, when: When) -> Column:
+    """Return the column of the table; *when* is how extensions come."""
+    key = str(place.year)
+    title = _HEADS.get(key, key)
+    if place.state == "option":
+        return Column(f"option-{key}", title, Kind.KRONOR, tr(_GROUPS[when]))
+    return Column(key, title, Kind.KRONOR)
 
 
 def table(
-    given: Sequence[Case],
+    given: Iterable[Case],
     as_of: date,
     *,
     by: By = "agreement",
@@ -90,54 +87,47 @@ def table(
     options: bool = False,
     notes: Sequence[str] = (),
 ) -> Table:
+    """Return the budget of cases that are at hand: see `table_of`."""
+    addends = [addend(case, by=by, options=options) for case in given]
+    return table_of(addends, as_of, by=by, years=years, notes=notes)
+
+
+def table_of(
+    addends: Iterable[Addend],
+    as_of: date,
+    *,
+    by: By = "agreement",
+    years: Years | None = None,
+    notes: Sequence[str] = (),
+) -> Table:
     """Return the budget in kronor, each total the sum of the rows that are shown.
 
-    Option years have columns of their own, and only where *options* asks for them. Without
-    *years*, those from the first to the last decided one are shown, the ten nearest to *as_of*
-    where there are more. A year of which it is not known whether an agreement holds is unknown
-    for its rows; what no year is known of has a column of its own, as it is written.
+    It is made of what each agreement adds, *by* the same: twice they are gone through. Option
+    years have columns of their own, where these have them. Without *years*, those from the first
+    to the last decided one are shown, the ten nearest to *as_of* where there are more. A year of
+    which it is not known whether an agreement holds is unknown for its rows; what no year is known
+    of has a column of its own, as it is written.
     """
-    places = _places(given, as_of, years, options=options)
-    columns, entries = _GROUPINGS[by]
-    names = DisplayNames(given)
+    frame = _Frame(addends)
+    places = frame.places(as_of, years)
+    wanted = dict.fromkeys(places)
+    decided = [each for each in places if each.state == "decided"]
     sums: dict[tuple[str, ...], dict[FigureColumn, Amount]] = {}
-    wanted, when = frozenset(places), when_extended(given)
-    for case in given:
-        for place, figure in _placed(case, places, options=options):
-            if place in wanted:
-                for labels, amount in entries(case, figure, names):
-                    row = sums.setdefault(labels, {})
+    for each in addends:
+        for label, at, amount in each.summands:
+            for place in frame.under(at, decided):
+                if place in wanted:
+                    row = sums.setdefault(frame.called(label), {})
                     row[place] = row.get(place, ZERO) + amount
+    columns, when = _LABELS[by], when_any(frame.rolls_on)
     return Table(
         name="budget",
         title=tr(_TITLES[by]),
         as_of=as_of,
-        columns=(*columns, *(place.column(when) for place in places)),
+        columns=(*columns, *(_column(place, when) for place in places)),
         rows=(*_rows(sums, places), *_total(sums, places, len(columns))),
         notes=tuple(notes),
     )
-
-
-def _placed(
-    case: Case, places: Sequence[FigureColumn], *, options: bool
-) -> Iterator[tuple[FigureColumn, Figure]]:
-    """Yield each figure and its column, an unknown one for each year that may have more of it."""
-    years = {place.year: place for place in places if place.state == "decided"}
-    yearless = {id(figure) for figure in case.yearless}
-    for figure in case.told(options=options):
-        if figure.within is None or figure.is_total:
-            yield FigureColumn(figure.state, figure.year or UNDIVIDED), figure
-            continue
-        if id(figure) in yearless:
-            yield _yearless(figure), figure
-        for year, place in years.items():
-            if isinstance(year, int) and case.is_unknown(figure, year):
-                yield place, figure.of(year)
-
-
-def _yearless(figure: Figure) -> FigureColumn:
-    """Return the column of what no year is known of: a year's amount, or the total of months."""
-    return FigureColumn("decided", UNDIVIDED if figure.contribution.basis == "total" else UNDATED)
 
 
 def with_differences(table: Table, as_agreed: Table) -> Table:
@@ -203,21 +193,72 @@ def _total(
     yield Row((tr("total"), *[""] * (labels - 1), *cells), Level.TOTAL)
 
 
-# ------------------------------------------------------------------ the columns
-def _places(
-    given: Sequence[Case], as_of: date, years: Years | None, *, options: bool
-) -> tuple[FigureColumn, ...]:
-    figures = (each for case in given for each in case.shown(options=options))
-    found = {FigureColumn(each.state, each.year or UNDIVIDED) for each in figures}
-    found |= {_yearless(each) for case in given for each in case.yearless}
-    for year in years.few if years else ():
-        if any(case.unknown_of(year) for case in given):
-            found.add(FigureColumn("decided", year))
-    rest = (FigureColumn(state, name) for name in (UNDIVIDED, UNDATED) for state in STATES)
-    return (
-        *(place for state in STATES for place in _of_state(found, state, as_of, years)),
-        *(place for place in rest if place in found),
-    )
+# ------------------------------------------------------------------ what all of them decide
+class _Frame:
+    """What is known of a budget's rows and columns when all addends have been seen.
+
+    A party is called as the first file has it. A committee's name that several municipalities
+    have is told with theirs: each is a committee of its own.
+    """
+
+    def __init__(self, addends: Iterable[Addend]) -> None:
+        self.columns: set[FigureColumn] = set()
+        self.possible: set[PossibleYears] = set()
+        self.rolls_on: set[bool | None] = set()
+        self._names: dict[str, str] = {}
+        self._owners: dict[str, set[str]] = {}
+        self._jointly: dict[frozenset[str], str] = {}
+        for each in addends:
+            self.columns |= each.columns
+            self.possible |= each.possible
+            self.rolls_on.add(each.rolls_on)
+            for identity, name in each.names:
+                self._names.setdefault(identity, name)
+            for board, owners in each.owners:
+                self._owners.setdefault(board, set()).add(self._joint(owners))
+
+    def under(
+        self, at: FigureColumn | PossibleYears, decided: Sequence[FigureColumn]
+    ) -> Sequence[FigureColumn]:
+        """Return the columns of an amount; one of several years is in each of those *decided*."""
+        if isinstance(at, FigureColumn):
+            return (at,)
+        return [place for place in decided if at.has(place.year)]
+
+    def called(self, label: Label) -> tuple[str, ...]:
+        """Return what a row of the table is called, the same in all agreements."""
+        return tuple(map(self._called, label))
+
+    def _called(self, part: str | Joint | Committee) -> str:
+        match part:
+            case Joint():
+                return self._joint(part)
+            case Committee():
+                return self._committee(part)
+            case str():
+                return part
+
+    def _joint(self, parties: Joint) -> str:
+        return jointly([self._names[each] for each in parties.identities])
+
+    def _committee(self, board: Committee) -> str:
+        if board.name not in board.others:  # several undivided, in whichever order
+            return self._jointly.setdefault(board.others, board.name)
+        if len(self._owners.get(board.name, ())) <= 1:
+            return board.name
+        return f"{board.name}, {self._joint(board.payers)}"
+
+    def places(self, as_of: date, years: Years | None) -> tuple[FigureColumn, ...]:
+        """Return the columns of figures, in their order."""
+        found = set(self.columns)
+        for year in years.few if years else ():
+            if any(each.has(year) for each in self.possible):
+                found.add(FigureColumn("decided", year))
+        rest = (FigureColumn(state, name) for name in (UNDIVIDED, UNDATED) for state in STATES)
+        return (
+            *(place for state in STATES for place in _of_state(found, state, as_of, years)),
+            *(place for place in rest if place in found),
+        )
 
 
 def _of_state(
@@ -234,99 +275,11 @@ def _of_state(
         yield FigureColumn(state, year)
 
 
-# ------------------------------------------------------------------ the rows
-
-
-Labelled = tuple[tuple[str, ...], Amount]
-
-
-class DisplayNames:
-    """What parties and committees are called, the same in all agreements.
-
-    A party is called as the first file has it. A committee's name that several municipalities
-    have is told with theirs: each is a committee of its own.
-    """
-
-    def __init__(self, given: Sequence[Case]) -> None:
-        self._given = given
-        self._jointly: dict[frozenset[str], str] = {}
-
-    @cached_property
-    def _parties(self) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for terms in chain.from_iterable(case.terms for case in self._given):
-            for party in terms.parties.values():
-                names.setdefault(party.identity, party.name or party.called)
-        return names
-
-    @cached_property
-    def _owners(self) -> dict[str, set[str]]:
-        """The municipalities that have a committee of a name, each or jointly."""
-        owners: dict[str, set[str]] = {}
-        for terms in chain.from_iterable(case.segments for case in self._given):
-            for row in range(len(terms.economy.contributions)):
-                is_public = terms.side(row) == "public" or terms.is_partly_public(row)
-                for name, _ in boards(terms, row) if is_public else ():
-                    owners.setdefault(name, set()).add(self.parties(terms, payers(terms, row)))
-        return owners
-
-    def parties(self, terms: Terms, handles: Sequence[str]) -> str:
-        """Return what the parties of a row are called jointly."""
-        return jointly([self._parties[terms.parties[each].identity] for each in handles])
-
-    def board(self, name: str, figure: Figure) -> str:
-        """Return what a committee that pays some of a figure, or several jointly, are called."""
-        names = frozenset(each for each, _ in boards(figure.terms, figure.row))
-        if name == NO_BOARD:
-            return tr(name)
-        if name not in names:  # several whose division is not stated, in whichever order
-            return self._jointly.setdefault(names, name)
-        if len(self._owners.get(name, ())) <= 1:
-            return name
-        return f"{name}, {self.parties(figure.terms, payers(figure.terms, figure.row))}"
-
-
-def _by_agreement(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:
-    yield (case.agreement.id,), figure.sum
-
-
-def _by_party(_: Case, figure: Figure, names: DisplayNames) -> Iterator[Labelled]:
-    yield (names.parties(figure.terms, figure.contribution.party),), figure.sum
-
-
-def _by_board(_: Case, figure: Figure, names: DisplayNames) -> Iterator[Labelled]:
-    if figure.side == "public":
-        for name, amount in board_parts(figure):
-            yield (names.board(name, figure),), amount
-    elif figure.is_partly_public:
-        for name, _part in boards(figure.terms, figure.row):
-            yield (names.board(name, figure),), UNKNOWN
-
-
-def _by_area(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:
-    yield (case.agreement.area or tr(NO_AREA),), figure.sum
-
-
-def _by_category(_: Case, figure: Figure, __: DisplayNames) -> Iterator[Labelled]:
-    yield (tr(figure.contribution.category or NO_CATEGORY),), figure.sum
-
-
-def _by_row(case: Case, figure: Figure, _: DisplayNames) -> Iterator[Labelled]:
-    row = figure.contribution
-    who = jointly([figure.terms.parties[each].called for each in row.party])
-    yield (case.agreement.id, who, row_called(figure.terms, figure.row)), figure.sum
-
-
-_GROUPINGS: dict[
-    By, tuple[tuple[Column, ...], Callable[[Case, Figure, DisplayNames], Iterator[Labelled]]]
-] = {
-    "agreement": ((Column("agreement", "agreement"),), _by_agreement),
-    "party": ((Column("party", "party"),), _by_party),
-    "board": ((Column("board", "committee"),), _by_board),
-    "area": ((Column("area", "area"),), _by_area),
-    "category": ((Column("category", "category"),), _by_category),
-    "row": (
-        (Column("agreement", "agreement"), Column("party", "party"), Column("item", "item")),
-        _by_row,
-    ),
+_LABELS: Final[dict[By, tuple[Column, ...]]] = {
+    "agreement": (Column("agreement", "agreement"),),
+    "party": (Column("party", "party"),),
+    "board": (Column("board", "committee"),),
+    "area": (Column("area", "area"),),
+    "category": (Column("category", "category"),),
+    "row": (Column("agreement", "agreement"), Column("party", "party"), Column("item", "item")),
 }

@@ -14,7 +14,7 @@ from iopctl.money import decimal, kronor
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -47,22 +47,29 @@ def table(
     options: bool = False,
     notes: Sequence[str] = (),
 ) -> Table:
-    """Return a row for each figure: amount = base × factor × months ÷ 12, then rounded.
+    """Return the steps of all cases that are at hand."""
+    rows = [each for case in given for each in steps(case, years=years, options=options)]
+    return table_of(rows, as_of, notes)
+
+
+def table_of(rows: Iterable[Row], as_of: date, notes: Sequence[str] = ()) -> Table:
+    """Return the table of the *rows* that `steps` gives of each agreement."""
+    return Table(
+        "trail", tr("How each figure came about"), as_of, _COLUMNS, tuple(rows), tuple(notes)
+    )
+
+
+def steps(case: Case, *, years: Years | None, options: bool) -> Iterator[Row]:
+    """Yield a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
     The base is a year's in the base year's prices; where each year is raised from the one
     before, that year's amount; of a total that is spread, all of it, and in years that are unknown
     as it is written. The factor is shown to ten decimals; the amount is reckoned from the exact
     one. The raises behind it stand year by year, kronor that are added likewise.
     """
-    rows = [
-        Row(_cells(case, figure))
-        for case in given
-        for figure in case.told(options=options)
-        if years is None or figure.year is None or years.has(figure.year)
-    ]
-    return Table(
-        "trail", tr("How each figure came about"), as_of, _COLUMNS, tuple(rows), tuple(notes)
-    )
+    for figure in case.told(options=options):
+        if years is None or figure.year is None or years.has(figure.year):
+            yield Row(_cells(case, figure))
 
 
 def _cells(case: Case, figure: Figure) -> tuple[Cell, ...]:

@@ -81,7 +81,7 @@ FORMS: Final[dict[Any, Form]] = {
     Handle: _SLUG,
     scalars.Flag: {**_text("true|false", "Skriv true eller false."), "type": ["boolean", "string"]},
     scalars.Kronor: _number(
-        0, 9_999_999_999_999, "Skriv kronor utan mellanslag, som 1710000 eller 1710000.50."
+        0, int(scalars.MOST_KRONOR), "Skriv kronor utan mellanslag, som 1710000 eller 1710000.50."
     ),
     scalars.Percent: _number(0, 100, "Skriv procent, som 80 eller 2.5."),
     scalars.Rate: _number(-50, 100, "Skriv procent per år, som 2 eller 2.5."),
@@ -90,7 +90,7 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
     scalars.PaymentDays: _whole(0, 365, "Skriv ett antal dagar, högst ett år."),
     scalars.Inhabitants: _whole(1, 20_000_000, "Skriv ett heltal."),
-    scalars.Members: _whole(1, 600, "Skriv ett heltal."),
+    scalars.Members: _whole(1, 1_000_000, "Skriv ett heltal."),
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),
     scalars.Lag: _whole(0, 10, "Skriv ett antal hela år."),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{2})?")
+MOST_KRONOR: Final = Decimal("9999999999999.99")
+"""The largest amount that a file can state."""
 _PERCENT = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 _LEVEL = re.compile(r"-?(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?")
 _SHARE = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?")
@@ -363,7 +365,7 @@ Quantity = Annotated[
 Count = Annotated[int, PlainValidator(_count(0, 1_000_000, "a whole number"))]
 PaymentDays = Annotated[int, PlainValidator(_count(0, 365, "a whole number of days", *_IN_DAYS))]
 Inhabitants = Annotated[int, PlainValidator(_count(1, 20_000_000, "a whole number"))]
-Members = Annotated[int, PlainValidator(_count(1, 600, "a whole number"))]
+Members = Annotated[int, PlainValidator(_count(1, 1_000_000, "a whole number"))]
 Length = Annotated[int, PlainValidator(_count(1, 600, "a whole number", *_IN_MONTHS))]
 Years = Annotated[int, PlainValidator(_count(1, 50, "a whole number of years", *_IN_YEARS))]
 Month = Annotated[int, PlainValidator(_count(1, 12, "a month"))]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from iopctl.language import marked, tr
-from iopctl.listings import budget, due, notes
+from iopctl.language import for_programs, marked, tr
+from iopctl.listings import due, notes
 from iopctl.listings.budget import Years
+from iopctl.listings.commitment import BudgetRequest, commitment
+from iopctl.listings.commitment import table as commitment_table
 from iopctl.listings.export import computed, written
 from iopctl.listings.export.agreements import AGREEMENTS, agreement
 from iopctl.listings.export.computed import BUDGET, DEADLINES, LEDGER, OUTCOME, SPLIT, Deadline
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.config import Config
+    from iopctl.case.raises import NoRate
+    from iopctl.listings.commitment import Commitment
     from iopctl.listings.due import DutyOrder
     from iopctl.listings.export import TableName
     from iopctl.tables import Row, Table
@@ -55,22 +58,57 @@ _BY_CASE: Final[dict[TableName, Exported[Any]]] = {
 EXPORTED: Final[tuple[Exported[Any], ...]] = (ABOUT, *_BY_CASE.values())
 
 
+class Extract(NamedTuple):
+    """What the tables have of one agreement, by its *id*: its rows, and what series *lack* for it.
+
+    Its deadlines stand among others', by their order. *commitment* is for the budget by year, where
+    that is asked for.
+    """
+
+    id: str
+    rows: dict[TableName, tuple[Row, ...]]
+    deadlines: tuple[tuple[DutyOrder, Row], ...]
+    lacking: tuple[NoRate, ...]
+    commitment: Commitment | None
+
+
+class ExportRequest(NamedTuple):
+    """Whether *options* are asked for, and the budget *by_year*, and whether it is for programs."""
+
+    options: bool
+    by_year: bool = False
+    for_programs: bool = False
+
+
+def extract(asked: ExportRequest, case: Case) -> Extract:
+    """Return what the tables have of a case."""
+    with for_programs(applies=asked.for_programs):
+        own = due.agenda([case], case.as_of)
+        dated = [Deadline(each, case.as_of) for each in own]
+        rows = _rows(case, own, options=asked.options)
+        return Extract(
+            id=case.agreement.id,
+            rows={name: tuple(each) for name, each in rows},
+            deadlines=tuple(zip(map(due.by_day, own), DEADLINES.rows(dated), strict=True)),
+            lacking=tuple(notes.due_rates(case)),
+            commitment=commitment(_across(options=asked.options), case) if asked.by_year else None,
+        )
+
+
 def tables(
-    given: Iterable[Case], config: Config, as_of: date, *, options: bool, told: Sequence[str] = ()
+    given: Iterable[Extract], as_of: date, *, told: Sequence[str] = ()
 ) -> dict[TableName, Table]:
     """Return all tables by name, each with the notes *told*; their rows take little room.
 
     They name agreements by `agreement`, so that they can be joined. The budget has a row for
-    every figure; those of extensions not yet taken only where *options* asks for them. The
-    cases are gone through once, and none is kept.
+    every figure; those of extensions not yet taken only where they were asked for. The extracts
+    are gone through once, and none is kept.
     """
     found: dict[TableName, Packed[Row]] = {name: Packed() for name in _BY_CASE}
     agenda: Packed[tuple[DutyOrder, Row]] = Packed()
-    for case in given:
-        own = due.agenda([case], as_of)
-        dated = [Deadline(each, as_of) for each in own]
-        agenda.extend(zip(map(due.by_day, own), DEADLINES.rows(dated), strict=True))
-        for name, rows in _rows(case, own, config, options=options):
+    for each in given:
+        agenda.extend(each.deadlines)
+        for name, rows in each.rows.items():
             found[name].extend(rows)
     ahead = sorted(agenda, key=itemgetter(0))
     found["deadlines"].extend(row for _, row in ahead)
@@ -81,14 +119,14 @@ def tables(
 
 
 def _rows(
-    case: Case, own: Sequence[Duty], config: Config, *, options: bool
+    case: Case, own: Sequence[Duty], *, options: bool
 ) -> Iterator[tuple[TableName, Iterator[Row]]]:
     """Yield an agreement's rows of each table, but for its deadlines, which stand among others'."""
-    yield "agreements", AGREEMENTS.rows([agreement(case, own, config)])
+    yield "agreements", AGREEMENTS.rows([agreement(case, own)])
     yield "parties", PARTIES.rows(written.parties(case))
     yield "rows", ROWS.rows(written.rows(case))
     yield "budget", BUDGET.rows(computed.budget(case, options=options))
-    yield "split", SPLIT.rows(computed.split(case, config.benchmark))
+    yield "split", SPLIT.rows(computed.split(case, case.config.benchmark))
     yield "outcome", OUTCOME.rows(computed.outcome(case))
     yield "ledger", LEDGER.rows(computed.ledger(case))
     yield "log", LOG.rows(written.log(case))
@@ -108,10 +146,13 @@ def about(as_of: date, told: Sequence[str] = ()) -> Table:
     return ABOUT.table(as_of, tuple(ABOUT.rows(lines)), told)
 
 
+def _across(*, options: bool) -> BudgetRequest:
+    return BudgetRequest("row", Years(), options=options)
+
+
 def budget_by_year(
-    given: Sequence[Case], as_of: date, *, options: bool, told: Sequence[str] = ()
+    given: Packed[Commitment], as_of: date, *, options: bool, told: Sequence[str] = ()
 ) -> Table:
     """Return the budget as people read it, with all its years across and their totals."""
-    table = budget.table(given, as_of, by="row", years=Years(), options=options)
-    own = notes.of_budget(given, table, options=options)
-    return replace(table, name=BY_YEAR, notes=(*told, *own))
+    found = commitment_table(given, _across(options=options), as_of, told)
+    return replace(found, name=BY_YEAR)

@@ -84,14 +84,6 @@ _SHARE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_LAG_ONE: Final = re.compile(
-    (
-        r"(?:närmast )?föregående år(?:en|s|et)?\b|året (?:före|innan)|år före|två år"
-        r" (?:före|tidigare|innan)|närmast föregående|preceding|previous year|year"
-        r" before|senast (?:publicerade|kända)"
-    ),
-    re.IGNORECASE,
-)
 _ROUNDED: Final = re.compile(
     r"avrunda\w*\s+(?P<way>nedåt|uppåt|ned|upp)?\s*(?:till\s+)?(?:närmaste|närmsta"
     r"|helt|hela|jämn[at]|jämt)?\s*(?P<unit>krona|kronor|tiotal|tiokrona?"
@@ -166,7 +158,8 @@ def _clause(sentence: Sentence, match: re.Match[str]) -> Iterator[Fact | Doubt]:
         yield Fact(path, "unspecified", here, told)
         return
     if parts:
-        yield from raises.composite(parts, here, "1" if _LAG_ONE.search(whole) else "")
+        is_late = bool(raises.LATE.search(whole))
+        yield from raises.composite(sentence.text, parts, here, is_late=is_late)
         yield from _bounds(sentence)
     elif series:
         yield Fact((*path, "series"), series, here)
@@ -179,6 +172,8 @@ def _clause(sentence: Sentence, match: re.Match[str]) -> Iterator[Fact | Doubt]:
         told = "indexregleras, men vilket index som gäller sägs inte"
         yield Fact(path, "unspecified", here, told)
         return
+    if day := raises.raise_on(sentence.text):
+        yield Fact((*path, "raise_on"), day, here)
     if _CHAINED.search(whole):
         yield Fact((*path, "compound"), "rounded", here)
     yield from _rounding(sentence)
@@ -188,7 +183,7 @@ def _terms(sentence: Sentence, series: str) -> Iterator[Fact | Doubt]:
     whole = sentence.passage.text
     path = ("economy", "index")
     here = evidence(sentence)
-    if _LAG_ONE.search(whole):
+    if raises.LATE.search(whole):
         yield Fact((*path, "lag_years"), "1", here)
     else:
         month = " och vilken månad" if not months_named(whole) else ""
@@ -200,9 +195,15 @@ def _terms(sentence: Sentence, series: str) -> Iterator[Fact | Doubt]:
     share = _SHARE.search(whole)
     if passed_on := _figure(share[1]) if share else raises.share(whole, series):
         yield Fact((*path, "pass_through"), passed_on, here)
-    if month := raises.base(whole):
-        if _LAG_ONE.search(whole):
+    month = raises.base(whole)
+    value_of = raises.month(whole)
+    if value_of and not month and raises.LATE.search(whole):
+        yield Fact((*path, "month"), value_of, here)
+    if month:
+        if raises.LATE.search(whole):
             yield Fact((*path, "base", "period"), month, here)
+            if value := raises.base_value(whole):
+                yield Fact((*path, "base", "value"), value, here)
         else:
             told = f"basmånaden är {month}: skriv base: {{period: {month}}} när det är känt vilket"
             yield Doubt((*path, "base"), f"{told} års värde som används", here)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.money import HUNDRED
 from iopctl.reading.days import months_named
 from iopctl.reading.facts import Fact
 from iopctl.reading.numbers import number, plain
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from iopctl.source.events import Value
 
 PATH: Final = ("economy", "index")
-HUNDRED: Final = Decimal(100)
 SERIES: Final = (
     ("KPIF", r"\bKPIF\b"),
     ("KPI", r"\bKPI\b|konsumentprisindex|\bCPI\b|consumer price index"),
@@ -59,6 +60,35 @@ _BASE: Final = re.compile(
     r"|december)\s(?:månad\s)?(?P<year>20\d\d)"
     r"|(?P<month2>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november"
     r"|december)\s(?:månad\s)?(?P<year2>20\d\d)\ssom\sbasmånad",
+    re.IGNORECASE,
+)
+
+_MONTHS: Final = (
+    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+)
+LATE: Final = re.compile(
+    r"(?:närmast )?föregående år(?:en|s|et)?\b|året (?:före|innan)|år före|två år"
+    r" (?:före|tidigare|innan)|närmast föregående|preceding|previous year|year"
+    r" before|senast (?:publicerade|kända)",
+    re.IGNORECASE,
+)
+_VALUE_OF: Final = re.compile(
+    rf"(?:\b(?:för|i|mellan|och|från|till|per)|(?:{_ANY}))\s(?P<before>{_MONTHS})\b"
+    r"(?:\smånad)?(?!\s(?:19|20)\d\d)"
+    rf"|\b(?P<after>{_MONTHS})(?:värdet|s?\s(?:index)?(?:tal|värde|utgåva))",
+    re.IGNORECASE,
+)
+_NUMBER: Final = r"\d{2,3}(?:[.,]\d{1,2})?|\d{4}[.,]\d{1,2}"
+_VALUE: Final = re.compile(
+    rf"\bbas(?:tal|index)\w*\s(?:är\s|på\s)?(?P<first>{_NUMBER})(?!\d|\s?(?:%|procent|kr))"
+    rf"|\bbas(?:tal|index|månad)\w*\b[^.]{{0,60}}?(?:19|20)\d\d\s?"
+    rf"(?:\(|,\s|är\s|var\s|som\s(?:är|var)\s|med\stalet\s)(?:index(?:tal)?\s)?"
+    rf"(?P<then>{_NUMBER})(?!\d|\s?(?:%|procent|kr))",
+    re.IGNORECASE,
+)
+_RAISED_ON: Final = re.compile(
+    r"(?:räknas|skrivs|justeras|höjs|ökas|indexeras)\b[^.]{0,60}?\bden\s(?P<day>[12]?\d|3[01])\s"
+    rf"(?P<month>{_MONTHS})\b(?!\s(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 
@@ -123,13 +153,62 @@ def are_whole(found: tuple[WeightedPart, ...]) -> bool:
     return len(names) == len(found) and sum(each.weight for each in found) == HUNDRED
 
 
-def composite(found: tuple[WeightedPart, ...], here: Evidence, lag: str) -> Iterator[Fact]:
-    """Yield an index of several series, each with its *lag* in years, "" where none is told."""
-    for place, part in enumerate(found):
+def composite(
+    text: str, found: tuple[WeightedPart, ...], here: Evidence, *, is_late: bool
+) -> Iterator[Fact]:
+    """Yield an index of several series, each with its lag and month as far as they are told.
+
+    The words after a part are its own; *is_late* is whether the clause has all of them a year
+    behind. Where a part is of the same year, only those are late that say so themselves.
+    """
+    own = _own_words(text)
+    apart = any(_SAME_YEAR.search(each) for each in own)
+    for place, (part, words) in enumerate(zip(found, own, strict=True)):
         written: dict[str, Value] = {"series": part.series, "weight": plain(part.weight)}
-        if lag:
-            written["lag_years"] = lag
+        if LATE.search(words) if apart else is_late:
+            written["lag_years"] = "1"
+            if number := month(words):
+                written["month"] = number
         yield Fact((*PATH, "composite", place), written, here)
+
+
+_SAME_YEAR: Final = re.compile(r"samma år|same year", re.IGNORECASE)
+
+
+def _own_words(text: str) -> list[str]:
+    """Return what stands from each part of several to the next, or to the end."""
+    starts = [each.start() for each in _PART.finditer(text)]
+    return [text[one:other] for one, other in pairwise([*starts, len(text)])]
+
+
+def month(text: str) -> str:
+    """Return the month whose value counts every year, as `10`; "" where not one alone is told.
+
+    A month with a year is of a base number, and one with a day before it a date.
+    """
+    found = {each["before"] or each["after"] for each in _VALUE_OF.finditer(text)}
+    numbers = {name for each in found for name in months_named(each)}
+    return numbers.pop().removeprefix("0") if len(numbers) == 1 else ""
+
+
+def base_value(text: str) -> str:
+    """Return the number that changes are counted from (*bastal*), as `402.5`; "" if none.
+
+    A whole number of four digits may be a year, and is none.
+    """
+    found = {each["first"] or each["then"] for each in _VALUE.finditer(text)}
+    return _figure(found.pop()) if len(found) == 1 else ""
+
+
+def raise_on(text: str) -> str:
+    """Return the day of every year on which amounts are raised, as `05-01`; "" if none is told."""
+    found = {(each["day"], each["month"].lower()) for each in _RAISED_ON.finditer(text)}
+    if len(found) != 1 or not _EACH_YEAR.search(text):
+        return ""
+    [(day, name)] = found
+    [number] = months_named(name)
+    told = f"{number}-{int(day):02}"
+    return "" if told == "01-01" else told
 
 
 def share(text: str, name: str) -> str:
