@@ -32,7 +32,7 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms.s
 
 # What only the rooms and modules named before it import, call or write.
 RESERVED = {
-    "files workers bounds output.terminal language": "os shutil open()",
+    "files workers bounds output.terminal language cli.completion": "os shutil open()",
     "workers bounds": "multiprocessing",
     "bounds packed": "pickle",
     "bounds": "resource",

@@ -14,6 +14,7 @@ import pytest
 from iopctl import __version__, cli
 from iopctl.cli import app
 from iopctl.installation import MissingExtra
+from iopctl.output import TableFormat
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Run
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 AS_OF = ("--as-of", "2026-11-22")
 IN_FORCE = ("--as-of", "2025-06-01")
 COMMANDS = [str(command.name) for command in app.registered_commands]
-FORMATS = pytest.mark.parametrize("form", ["text", "json", "csv", "csv-rfc4180", "markdown"])
+FORMATS = pytest.mark.parametrize("form", [*TableFormat])
 
 
 @pytest.fixture(autouse=True)

@@ -432,6 +432,17 @@ def test_what_is_known_of_a_party_is_not_asked(run: Run, monkeypatch: pytest.Mon
     assert "+    bankgiro: 5050-1055" in out
 
 
+def test_the_schema_is_named_from_where_the_file_is(run: Run) -> None:
+    """Wherever in the repository its agreements lie."""
+    Path("iopctl.toml").write_text('folder = "register/avtal"\n', "utf-8")
+
+    code, _, _ = run("new", "--title", "X", "--public", "K", "--civil", "F", "--write")
+    (made,) = Path("register/avtal").iterdir()
+
+    assert code == 0
+    assert made.read_text("utf-8").splitlines()[0].endswith("$schema=../../iopctl.schema.json")
+
+
 def test_a_folder_is_made_for_what_is_written(run: Run) -> None:
     """Not for what is only shown."""
     words = ("new", "--title", "X", "--public", "K", "--civil", "F", "--folder", "ny/mapp")

@@ -198,12 +198,28 @@ def test_tab_offers_nothing_where_nothing_can_be_read(
         ("bash", "iopctl log ikf-20", "ikf-2023"),
         ("bash", "iopctl list --board Arb", "Arbetsmarknadsnämnden"),
         ("bash", "iopctl invoice --seller i", ""),
+        ("bash", "iopctl list --state löp", "löper\\ ut"),
+        ("zsh", "iopctl list --state löp", '"löper ut"'),
+        ("fish", "iopctl list --state löp", "löper ut"),
+        ("powershell", "iopctl list --state 'löp", "'löper ut':::"),
+        ("fish", "iopctl rene", "renew\tSkriv avtalet som följer efter ett annat."),
+        (
+            "zsh",
+            "iopctl report dec",
+            '"decision":"Föreslå en nämnd att förlänga, förnya eller avsluta',
+        ),
+        (
+            "fish",
+            "iopctl budget --boa",
+            "--board\tBara det som denna nämnd beslutar om eller betalar.",
+        ),
     ],
 )
 def test_shells_get_what_tab_offers(
     run: Run, monkeypatch: pytest.MonkeyPatch, shell: str, words: str, expected: str
 ) -> None:
-    """As each of them asks for it."""
+    """As each of them asks for it, in the person's language."""
+    monkeypatch.setenv("IOPCTL_LANG", "sv")
     monkeypatch.setenv("_IOPCTL_COMPLETE", f"complete_{shell}")
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ import typer
 from iopctl import language
 from iopctl.check.rules import ALL, Rule
 from iopctl.cli import app
+from iopctl.listings.export.portfolio import about
 from iopctl.output import manual
 from tests import errors, keys, manpage
 from tests.pages import ROOT, Page, command_of
@@ -18,7 +20,6 @@ from tests.test_language import COMPILED, catalogue, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
     from pathlib import Path
 
     from iopctl.language import Language
@@ -45,6 +46,7 @@ USERS = [
     for path in (*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/sv/*.md"))
     if path.name not in OF_DEVELOPERS
 ]
+AS_OF = date(2026, 11, 29)
 GLOBAL = typer.main.get_command(app)
 
 
@@ -159,6 +161,20 @@ def test_swedish_tables_of_keys_are_those_of_the_model(golden: Golden) -> None:
 
     assert sorted(keys.models_on(page)) == sorted(keys.wanted())
     golden(path, keys.with_tables(page))
+
+
+def test_tables_for_other_programs_are_told_column_by_column(golden: Golden) -> None:
+    """Each of them has its heading, and below it what the table itself says of its columns."""
+    path = ROOT / "docs/export.md"
+    columns: dict[str, str] = {}
+    for name, key, kind, meaning in (row.cells for row in about(AS_OF).rows):
+        if key:
+            columns[f"{name}"] = f"{columns.get(f'{name}', '')}| `{key}` | {kind} | {meaning} |\n"
+    section = re.compile(r"(?ms)(^### (\S+)\n[^#]*?^\|---.*?\n)((?:^\|[^\n]*\n)*)")
+    page = path.read_text("utf-8")
+
+    assert [each[2] for each in section.finditer(page)] == [*columns]
+    golden(path, section.sub(lambda each: each[1] + columns[each[2]], page))
 
 
 def test_every_key_of_the_configuration_has_its_line_in_swedish() -> None:

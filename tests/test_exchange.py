@@ -202,15 +202,6 @@ def test_every_column_is_told_of(sheets: list[Case]) -> None:
     assert [cells[0] for cells in told if not cells[1]] == ["budget-by-year", *found]
 
 
-def test_the_manual_has_every_column() -> None:
-    """It says the same of each as the table does."""
-    manual = (ROOT / "docs" / "export.md").read_text("utf-8")
-    told = [row.cells for row in portfolio.about(TODAY).rows]
-
-    for _, key, kind, meaning in told:
-        assert not key or f"| `{key}` | {kind} | {meaning} |\n" in manual
-
-
 def test_an_agreement_tells_where_it_stands(agreement_text: AgreementText) -> None:
     """Its days as decided, what is late, and what comes next, as of the day."""
     given = read(

@@ -226,6 +226,4 @@ def test_the_annual_report_tells_hours_in_part_as_a_least(agreement_text: Agreem
     )
     found = of_annual(Partnership(case_of(agreement_text(text), DAY), 2024))
 
-    assert "| minst 500 av 1\u00a0200 timmar |" in annual.markdown(
-        found, found.partnership.case.config, none("t.md")
-    )
+    assert "| minst 500 av 1\u00a0200 timmar |" in annual.markdown(found, none("t.md"))

@@ -45,13 +45,13 @@ def of_all(given: list[str], form: Form | None, year: int = 2024) -> str:
 
 def of_one(given: str, form: Form | None) -> str:
     """Return the memo on an agreement."""
-    return memo.markdown(of_memo(case_of(given, DAY), None, DEFAULT), NONE, form=form)
+    return memo.markdown(of_memo(case_of(given, DAY), None), NONE, form=form)
 
 
 def of_year(given: str, year: int, form: Form | None) -> str:
     """Return the report on an agreement's year."""
     found = of_annual(Partnership(case_of(given, DAY), year))
-    return annual.markdown(found, DEFAULT, NONE, form=form)
+    return annual.markdown(found, NONE, form=form)
 
 
 def fixture(name: str) -> str:
@@ -109,7 +109,7 @@ def test_the_form_is_that_of_the_data() -> None:
 def test_a_picture_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With the line that asks for it, and what there is."""
     (tmp_path / "memo.md").write_text('\n{{ picture("andelar") }}', encoding="utf-8")
-    found = of_memo(case_of(text("ikf-2023"), DAY), None, DEFAULT)
+    found = of_memo(case_of(text("ikf-2023"), DAY), None)
     told = r"memo\.md:2: there is no picture andelar: the paper has kostnader, giltighet"
 
     with pytest.raises(UserError, match=told):

@@ -12,7 +12,6 @@ import pytest
 
 from iopctl import files
 from iopctl.check.portfolio import document as read
-from iopctl.cli.import_ import SCHEMA
 from iopctl.input import Input
 from iopctl.reading import opening
 from iopctl.reading.importing import imported
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import Golden, Run
 
 ROOT = Path(__file__).parents[1]
+SCHEMA = "../iopctl.schema.json"
 FORMS = {
     "open-doors": "docx",
     "hamnen": "docx odt pdf",

@@ -17,7 +17,8 @@ from check_jsonschema.builtin_schemas import (
 from jsonschema import Draft7Validator, validate
 
 from iopctl import __version__, config, installation
-from iopctl.cli.init import LAYOUT, SCHEMA
+from iopctl.cli.init import LAYOUT
+from iopctl.model.schema import ID
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run
@@ -50,7 +51,7 @@ def test_what_is_written_is_told(
 
     assert (code, err) == (0, "")
     golden("init/told.txt", out)
-    names = {name.format(year=2026) for name in LAYOUT} | {SCHEMA}
+    names = {name.format(year=2026) for name in LAYOUT} | {ID}
     assert written_in(tmp_path).keys() == names
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.case.extended import when_extended
-from iopctl.config import DEFAULT
 from iopctl.editor import summaries
 from iopctl.editor.words import Wording
 from iopctl.listings import budget, notes, status
@@ -37,7 +36,7 @@ def groups(*cases: Case) -> set[str]:
 
 def fields(case: Case) -> dict[str, str]:
     """Return the validity on an agreement's page."""
-    [found] = [each for each in page(case, DEFAULT, ()) if each.name == "validity"]
+    [found] = [each for each in page(case, ()) if each.name == "validity"]
     return {str(row.cells[0]): str(row.cells[1]) for row in found.rows}
 
 

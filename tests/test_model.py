@@ -264,6 +264,7 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
         (ROW % "amount: 5, board: [A, A]", "IOP020 stated-twice: a committee is named twice"),
         (ROW % "amount: 5, board: ''", "IOP014 text-empty: a committee's name is empty"),
         (PARTY.replace("name: Ekeby kommun, ", "") % "count: 0", "IOP016 number-spelling: found '0'; write a whole number"),
+        (PARTY.replace("name: Ekeby kommun, ", "") % "count: 1000001", "IOP016 number-spelling: found '1000001'; write a whole number"),
         (LOG % "{date: 2024, event: report, year: 2023, period: 2023}", "IOP020 stated-twice: year and period are both given"),
         (
             "invoicing: {seller: foreningen, buyer: kommunen, start: 2025, end: 2024}",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.config import DEFAULT
 from iopctl.listings import budget, notes, overview
 from iopctl.listings.page import page
 from iopctl.tables import UNKNOWN, Amount
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def fields(text: str, section: str, as_of: date = TODAY) -> dict[str, str]:
     """Return a section of an agreement's page, its second cells by the first."""
-    tables = page(case_of(text, as_of), DEFAULT, ())
+    tables = page(case_of(text, as_of), ())
     (found,) = (each for each in tables if each.name == section)
     return {str(row.cells[0]): str(row.cells[1]) for row in found.rows}
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from iopctl import language
-from iopctl.config import DEFAULT
 from iopctl.language import spoken
 from iopctl.listings.page import page
 from iopctl.model.base import Strict
@@ -46,7 +45,7 @@ UNSAID: Final = {("coordinator", "false"), ("before_renewal", "false"), ("kind",
 
 def pages(text: str) -> tuple[Table, ...]:
     """Return the page of an agreement when all of its log has happened."""
-    return page(case_of(text, LATER), DEFAULT, ())
+    return page(case_of(text, LATER), ())
 
 
 def stated(value: Value, parties: dict[str, str], key: str = "") -> Iterator[tuple[str, ...]]:
@@ -272,7 +271,7 @@ def note(value: object, fields: dict[type[Strict], set[str]]) -> None:
 
 def titles(text: str, as_of: date = LATER) -> list[str]:
     """Return what the tables of a page are called."""
-    return [each.title for each in page(case_of(text, as_of), DEFAULT, ())]
+    return [each.title for each in page(case_of(text, as_of), ())]
 
 
 def cells(text: str, name: str) -> list[tuple[str, ...]]:
@@ -355,7 +354,7 @@ def test_rows_of_one_name_are_told_apart(agreement_text: AgreementText) -> None:
 
 def test_the_parts_of_a_framework_are_on_its_page(agreement_text: AgreementText) -> None:
     """By their ids."""
-    tables = page(case_of(agreement_text()), DEFAULT, (), ("del-1", "del-2"))
+    tables = page(case_of(agreement_text()), (), ("del-1", "del-2"))
 
     assert [row.cells[1] for row in tables[0].rows if row.cells[0] == "part"] == ["del-1", "del-2"]
 
@@ -375,7 +374,7 @@ def test_in_swedish_keys_and_choices_are_the_schemas(agreement_text: AgreementTe
     language.use("sv")
     try:
         assert cells(text, "rows")[0][-1] == (
-            "kostnadsslag Administration och samordning; belopp per år 5 kr"
+            "kostnadsslag administration och samordning; belopp per år 5 kr"
         )
         told = [*cells(text, "economy"), *cells(text, "legal"), *cells(text, "party_facts")]
         assert told == [
@@ -421,7 +420,7 @@ log:
 
     for expected in (
         "uppsägningstid 6 månader",
-        "Den offentliga parten bestämmer ensam, 3 år, 18 månader",
+        "den offentliga parten bestämmer ensam, 3 år, 18 månader",
         "tal 350,5, eftersläpning 1 år, räknas upp den 1 maj",
         "timmar per år 37,5; egen uppräkning procent år för år 2023: 3,5 %",
         " 30 dagar",

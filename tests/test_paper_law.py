@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from iopctl.config import DEFAULT
 from iopctl.listings.export import agreements
 from iopctl.model.follow_up import Legal
 from iopctl.papers import annual, decision, law, memo
@@ -28,8 +27,8 @@ def papers(text: str) -> tuple[str, ...]:
     case = case_of(text, DAY)
     year = max(case.years)
     return (
-        memo.markdown(of_memo(case, None, DEFAULT), NONE),
-        annual.markdown(of_annual(Partnership(case, year)), DEFAULT, NONE),
+        memo.markdown(of_memo(case, None), NONE),
+        annual.markdown(of_annual(Partnership(case, year)), NONE),
         decision.markdown(of_decision(case, "renew", None, ""), NONE),
     )
 
@@ -81,7 +80,7 @@ def test_only_what_was_assessed_is_told(legal: dict[str, object] | None, expecte
 def test_the_export_has_them() -> None:
     """In the table of the agreements, by the format's own words."""
     cases = [case_of(ASSESSED, DAY), case_of(CARRIED_OVER, DAY)]
-    holdings = [agreements.agreement(case, (), DEFAULT) for case in cases]
+    holdings = [agreements.agreement(case, ()) for case in cases]
     rows = agreements.AGREEMENTS.rows(holdings)
     keys = [field.key for field in agreements.AGREEMENTS.fields]
     found = [

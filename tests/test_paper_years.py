@@ -30,7 +30,7 @@ TOTALS = """economy:
 
 def of_memo_on(text: str, year: int | None = None) -> str:
     """Return the memo on an agreement of *year*, with plain spaces."""
-    found = of_memo(case_of(text, DAY), year, DEFAULT)
+    found = of_memo(case_of(text, DAY), year)
     return memo.markdown(found, NONE).replace("\u00a0", " ")
 
 
@@ -168,7 +168,7 @@ def test_a_total_of_a_rows_own_days_is_not_the_whole_periods(
     """)
     found = Partnership(case_of(text, DAY), 2024)
 
-    assert f"| 25\u00a0000\u00a0kr {expected} |" in annual.markdown(of_annual(found), DEFAULT, NONE)
+    assert f"| 25\u00a0000\u00a0kr {expected} |" in annual.markdown(of_annual(found), NONE)
     assert f"| 25\u00a0000\u00a0kr {expected} |" in contract.markdown(found.case, NONE)
 
 

@@ -231,9 +231,9 @@ def attacked(agreement_text: AgreementText, words: list[str]) -> str:
     ]
     found = [overview.markdown(of_overview(given, 2024, None, day, DEFAULT), none("-"))]
     for each in given:
-        found.append(memo.markdown(of_memo(each, None, DEFAULT), none("-")))
+        found.append(memo.markdown(of_memo(each, None), none("-")))
         year = of_annual(Partnership(each, 2024))
-        found.append(annual.markdown(year, DEFAULT, none("-")))
+        found.append(annual.markdown(year, none("-")))
     return "\n".join(found)
 
 

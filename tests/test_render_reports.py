@@ -168,7 +168,7 @@ def test_overview_2020(golden: Golden) -> None:
 
 def test_memo_ikf_2018(golden: Golden) -> None:
     """The memo of 2019, with what nobody has written marked."""
-    found = of_memo(case_of(text("ikf-2018"), date(2019, 4, 24)), None, DEFAULT)
+    found = of_memo(case_of(text("ikf-2018"), date(2019, 4, 24)), None)
     markdown = memo.markdown(found, written("memo-ikf-2018"))
 
     golden("reports/memo-ikf-2018.md", markdown)
@@ -178,7 +178,7 @@ def test_memo_ikf_2018(golden: Golden) -> None:
 def test_annual_stadsmissionen_2024(golden: Golden) -> None:
     """A year of which the log has nothing."""
     each = Partnership(case_of(text("stadsmissionen-2024"), date(2025, 2, 14)), 2024)
-    markdown = annual.markdown(of_annual(each), DEFAULT, NONE)
+    markdown = annual.markdown(of_annual(each), NONE)
 
     golden("reports/annual-stadsmissionen-2024.md", markdown)
     assert missing(markdown) == ("Sammanfattning", "Erfarenheter", "Nästa år")
@@ -216,7 +216,7 @@ def test_annual_of_many_kinds(golden: Golden, name: str, year: int) -> None:
     """Duties settled and missed, invoices sent, rows of several parties, a payment for all years."""
     found = of_annual(fixture(name, year))
 
-    golden(f"reports/annual-{name}.md", annual.markdown(found, DEFAULT, NONE))
+    golden(f"reports/annual-{name}.md", annual.markdown(found, NONE))
 
 
 @pytest.mark.parametrize("name", ["amendment", "decided-afterwards", "governance", "umbrella"])
@@ -224,18 +224,18 @@ def test_memo_of_many_kinds(golden: Golden, name: str) -> None:
     """Terms that have changed, decisions, a meeting, an agreement that is no partnership."""
     given = case_of((ROOT / f"tests/fixtures/{name}.yaml").read_text("utf-8"))
 
-    golden(f"reports/memo-{name}.md", memo.markdown(of_memo(given, None, DEFAULT), NONE))
+    golden(f"reports/memo-{name}.md", memo.markdown(of_memo(given, None), NONE))
 
 
 @pytest.mark.parametrize("each", everything(), ids=lambda each: each.agreement.id)
 def test_every_agreement_has_its_papers(each: Case) -> None:
     """What an agreement can hold can be told, each year, without a word of code."""
-    papers = [memo.markdown(of_memo(each, None, DEFAULT), NONE)]
+    papers = [memo.markdown(of_memo(each, None), NONE)]
     for year in held_years(each):
         found = Partnership(each, year)
         alone = of_overview([each], year, None, TODAY, DEFAULT)
         papers.append(overview.markdown(alone, NONE))
-        papers.append(annual.markdown(of_annual(found), DEFAULT, NONE))
+        papers.append(annual.markdown(of_annual(found), NONE))
 
     assert not re.search(r"None|Decimal|datetime|[{}]|organisations|jointly", "".join(papers))
 
@@ -286,7 +286,7 @@ def test_a_missing_text_is_named_as_people_write_it() -> None:
 def test_a_users_template_is_taken(tmp_path: Path) -> None:
     """Its sections are its own, and what it asks for and is not there is told."""
     (tmp_path / "memo.md").write_text('# {{ title }}\n\n{{ text("Eget") }}\n', encoding="utf-8")
-    found = of_memo(case_of(text("ikf-2023")), None, DEFAULT)
+    found = of_memo(case_of(text("ikf-2023")), None)
 
     assert memo.markdown(found, NONE, [str(tmp_path)]) == (
         "# Inkludering på lika villkor\n\n**\\[Text saknas: Eget\\]**\n"
@@ -445,7 +445,7 @@ def test_an_invoice_for_two_periods_is_told_once(agreement_text: AgreementText) 
     """
     found = of_annual(Partnership(case_of(agreement_text(changes)), 2024))
 
-    assert cells(annual.markdown(found, DEFAULT, NONE), "Period") == [
+    assert cells(annual.markdown(found, NONE), "Period") == [
         ("halvår 1 2024", "225 000 kr", "7, 2 december 2024", "450 000 kr"),
         ("halvår 2 2024", "225 000 kr", "samma faktura", ""),
         ("Summa", "450 000 kr", "", "450 000 kr"),
@@ -457,7 +457,7 @@ def test_an_invoice_that_none_asks_for_stands_alone(agreement_text: AgreementTex
     changes = "log: [{date: 2024-12-02, event: invoice, number: 7, period: 2024, amount: 450000}]"
     found = of_annual(Partnership(case_of(agreement_text(changes)), 2024))
 
-    assert cells(annual.markdown(found, DEFAULT, NONE), "Period") == [
+    assert cells(annual.markdown(found, NONE), "Period") == [
         ("2024", "", "7, 2 december 2024", "450 000 kr"),
         ("Summa", "0 kr", "", "450 000 kr"),
     ]

@@ -134,25 +134,25 @@ def test_memo_has_the_money_of_a_year(
     name: str, year: int | None, as_of: date, expected: int
 ) -> None:
     """Of the one asked for, else the current one, else the last decided."""
-    assert memo(case_of(text(name), as_of), year, DEFAULT).partnership.year == expected
+    assert memo(case_of(text(name), as_of), year).partnership.year == expected
 
 
 def test_memo_without_any_year_has_that_of_its_day(agreement_text: AgreementText) -> None:
     """An agreement with neither dates nor a base year still has a memo."""
     bare = agreement_text("economy: {contributions: [{party: kommunen}]}", without="validity")
 
-    assert memo(case_of(bare), None, DEFAULT).partnership.year == TODAY.year
+    assert memo(case_of(bare), None).partnership.year == TODAY.year
 
 
 def test_memo_tells_the_latest_that_is_known() -> None:
     """The last meeting or report that says anything, and all decisions."""
-    governed = memo(fixture("governance", 2020).case, None, DEFAULT)
-    decided = memo(fixture("known-to-the-month", 2020).case, None, DEFAULT)
+    governed = memo(fixture("governance", 2020).case, None)
+    decided = memo(fixture("known-to-the-month", 2020).case, None)
 
     assert governed.latest is not None
     assert governed.latest.date.text == "2020-02-20"
     assert [each.date.text for each in decided.decisions] == ["2018-06"]
-    assert memo(fixture("not-priced", 2023).case, None, DEFAULT).latest is None
+    assert memo(fixture("not-priced", 2023).case, None).latest is None
 
 
 # ------------------------------------------------------------------ the annual report

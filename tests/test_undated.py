@@ -82,6 +82,20 @@ def test_the_state_and_a_year_of_it_are_unknown(run: Run, repository: Path) -> N
     assert " ".join(by_board[4].split()) == "SN unknown 1 300 000"
 
 
+def test_why_an_amount_is_unknown_has_no_language_where_programs_read_it(
+    run: Run, tmp_path: Path
+) -> None:
+    """Be it reckoned before the table is made: the same in a file for a Swede."""
+    text = NATT.replace("{party: kommunen, item: Bidrag, amount: 1300000}", "{party: kommunen}")
+    (tmp_path / "natt.yaml").write_text(text.replace("{end:", "{start: 2026-01-01, end:"), "utf-8")
+    words = ("budget", tmp_path, "--trail", *AS_OF)
+    told = [run("--lang", lang, *words, "-f", "csv").out for lang in ("sv", "en")]
+
+    assert "the row is not priced" in told[0]
+    assert told[0] == told[1]
+    assert "raden är inte prissatt" in run("--lang", "sv", *words).out
+
+
 def test_a_change_of_an_amount_a_year_is_told_with_its_amount() -> None:
     """What all years come to is unknown before and after, and so is what they differ by."""
     before, after = (case_of(NATT.replace("1300000", each)) for each in ("1300000", "1400000"))

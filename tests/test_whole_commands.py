@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iopctl.output import TableFormat
 from tests import drawn
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 GIT = shutil.which("git") or "git"
 ID = "drawn-2024"
-TABLES = ("text", "json", "csv", "csv-rfc4180", "markdown")
+TABLES = (*TableFormat,)
 YEAR = "{year}"
 SHOWN = [
     *(["budget", "--by", by, *more] for by in ("agreement", "party", "board", "row") for more in ([], ["--options"], ["--year", YEAR])),

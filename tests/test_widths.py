@@ -42,7 +42,7 @@ def tables() -> dict[str, Table]:
 
 
 TABLES = tables()
-PAGE = page(case_of(text("stadsmissionen-2024"), IN_FORCE), DEFAULT, ())
+PAGE = page(case_of(text("stadsmissionen-2024"), IN_FORCE), ())
 FIGURE = re.compile(
     r"(?<!\S)(?:≥\u00a0)?\d[\d\u00a0]*(?:\.\d\d?)?(?:\u00a0%)?(?!\S)|\d{4}-\d\d-\d\d"
 )

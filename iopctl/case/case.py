@@ -14,9 +14,10 @@ from iopctl.case.exceptions import covers
 from iopctl.case.figures import figures, undated
 from iopctl.case.reach import reach
 from iopctl.case.share import share_of
+from iopctl.case.worth import Why
 from iopctl.config import DEFAULT, Config
 from iopctl.dates import Period, add_months, without
-from iopctl.language import tr
+from iopctl.language import marked
 from iopctl.model.log import Event, InvoiceSent, Payment
 from iopctl.model.terms import Terms, joined, terms
 
@@ -119,11 +120,16 @@ class Case:
     @property
     def why_undated(self) -> str:
         """Why it is not known which days are decided."""
+        return self.doubt_of_days.reason
+
+    @property
+    def doubt_of_days(self) -> Why:
+        """The same, to be told in the language of whoever asks."""
         if self.reach.start is not None:
-            return tr("when the agreement ends is not known")
+            return Why(marked("when the agreement ends is not known"))
         if self.reach.end is not None or self.reach.is_open:
-            return tr("when the agreement starts is not known")
-        return tr("when the agreement holds is not known")
+            return Why(marked("when the agreement starts is not known"))
+        return Why(marked("when the agreement holds is not known"))
 
     def may_hold(self, year: int) -> bool:
         """Whether its days are not all known, and some of *year* may be among them."""

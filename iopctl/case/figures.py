@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl import dates
 from iopctl.case.foreseen import foresight, total_days
 from iopctl.case.indexing import Raises
-from iopctl.case.worth import Derivation, Prices, Worth, worth
+from iopctl.case.worth import Derivation, Prices, Why, Worth, worth
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import marked
 from iopctl.money import shared
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from iopctl.model.terms import Side, Terms
     from iopctl.source import Path
 
-OUTSIDE = Worth(Decimal(0), marked("outside the row's own days"))
+OUTSIDE = Worth(Decimal(0), Why(marked("outside the row's own days")))
 STATES: tuple[State, ...] = ("decided", "option")
 
 
@@ -55,7 +55,7 @@ class Figure(NamedTuple):
 
     def of(self, year: int) -> Figure:
         """Return what it is in a *year* of which it is not known whether the row has days in it."""
-        price = self.worth if self.amount == 0 else Worth(None, self.worth.reason)
+        price = self.worth if self.amount == 0 else Worth(None, self.worth.why)
         return self._replace(year=year, worth=price)
 
     @property
@@ -211,7 +211,7 @@ class _EconomyRows:
             if (row.basis == "total" and not row.spread) or days.known:
                 continue
             amount = self.whole.economy.yearly(row) if row.total is None else row.total
-            price = OUTSIDE if days.is_empty else Worth(amount, self.case.why_undated)
+            price = OUTSIDE if days.is_empty else Worth(amount, self.case.doubt_of_days)
             for terms, within in _parts(self.segments, days.possible):
                 yield Figure(terms, number, None, self.state, price, None, within=within)
 

@@ -14,7 +14,7 @@ STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 
 
 def stage(case: Case) -> Stage:
-    """Return the state on the case's day; `expiring` in the months that `lead` names.
+    """Return the stage on the case's day; `expiring` in the months that `lead` names.
 
     `terminated` lasts from the end that a termination set; before it, the agreement is expiring.
     In a gap it is `upcoming`, until the extension begins.

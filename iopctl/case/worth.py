@@ -62,16 +62,33 @@ class Spread(NamedTuple):
     over: Fraction
 
 
+class Why(NamedTuple):
+    """Why an amount is unknown: a text of the catalogue, and the values that it names."""
+
+    text: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reason in the language that is used when it is told."""
+        return tr(self.text, **dict(self.values))
+
+
 class Worth(NamedTuple):
-    """What a row gives, in kronor; *amount* None is unknown, and *reason* says why.
+    """What a row gives, in kronor; *amount* None is unknown, and *why* says so.
 
     *lacking* is all that its index lacks for it.
     """
 
     amount: Decimal | None
-    reason: str = ""
+    why: Why | NoRate = Why()
     derivation: Derivation | Spread | None = None
     lacking: tuple[NoRate, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why it is unknown, in words; "" where it is not."""
+        return self.why.reason
 
 
 class Prices(NamedTuple):
@@ -108,12 +125,12 @@ def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Pric
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
-                return Worth(None, tr("no amount is stated for {year}", year=year))
+                return Worth(None, Why(marked("no amount is stated for {year}"), (("year", year),)))
             return _computed(row, stated, NOT_RAISED, _share(days, whole), prices)
         case "total":
             return _spread(row, row.total or NOTHING, days, prices)
         case "none":
-            return Worth(None, tr(NOT_PRICED))
+            return Worth(None, Why(NOT_PRICED))
 
 
 def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
@@ -140,15 +157,16 @@ def _raised(
     row: Contribution, base: Decimal | None, part: Fraction, day: date, prices: Prices
 ) -> Worth:
     if base is None:
-        units = tr("no units are stated for {year}", year=day.year)
-        missing = tr("another row has no amount") if row.remainder else units
+        units = Why(marked("no units are stated for {year}"), (("year", day.year),))
+        missing = Why(marked("another row has no amount")) if row.remainder else units
         return Worth(None, missing)
     raised = prices.raises.on(day) if row.indexed else NOT_RAISED
     if prices.terms.base_year is None and prices.economy.index_of(row):
-        return Worth(None, tr("which year's prices the amount is in is not known: add base_year"))
+        told = marked("which year's prices the amount is in is not known: add base_year")
+        return Worth(None, Why(told))
     if isinstance(raised, NoRate):
         lacking = tuple(prices.raises.lacking(day)) or (raised,)
-        return Worth(None, raised.reason, lacking=lacking)
+        return Worth(None, raised, lacking=lacking)
     return _computed(row, base, raised, part, prices)
 
 
@@ -222,13 +240,10 @@ def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> 
     """
     period = total_days(prices.terms, row, prices.foresight.end)
     if period is None:
-        return Worth(None, tr("the months that the total is spread over are unknown"))
+        return Worth(None, Why(marked("the months that the total is spread over are unknown")))
     if days.last > period.last:
-        told = tr(
-            "the total is for the time to {day}: end the row there if that is all",
-            day=period.last,
-        )
-        return Worth(None, told)
+        told = marked("the total is for the time to {day}: end the row there if that is all")
+        return Worth(None, Why(told, (("day", period.last),)))
     # Of what is given to a day, what is given before another: so no cut loses a krona.
     over = tuple(without(period, prices.foresight.gaps))
     before = _until(days.first - ONE_DAY, total, over)

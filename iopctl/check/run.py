@@ -1,4 +1,4 @@
-"""One run of all rules: the files that it tells of, those around them, and what it finds."""
+"""One run: the files that it tells of, those around them, and what the rules find in them."""
 
 from __future__ import annotations
 

@@ -5,10 +5,13 @@ A shell waits for it, and has nowhere to show an error: what can't be read offer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Final
 
 from iopctl.errors import UserError
 from iopctl.language import tr
+
+_QUOTES: Final = "'\""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,5 +93,14 @@ def _cases() -> list[Case]:
 
 
 def _fitting(words: Iterable[str], incomplete: str) -> list[str]:
-    start = incomplete.casefold()
-    return sorted({each for each in words if each.casefold().startswith(start)})
+    """Return the words that begin so, in one piece as the shell that asks takes them.
+
+    Bash wants blanks guarded, PowerShell a quote that a person has begun with; others see to that
+    themselves.
+    """
+    start = incomplete.lstrip(_QUOTES)
+    quote = incomplete.removesuffix(start)
+    found = sorted({each for each in words if each.casefold().startswith(start.casefold())})
+    if os.environ.get("_IOPCTL_COMPLETE") == "complete_bash":
+        return [each.replace(" ", r"\ ") for each in found]
+    return [f"{quote}{each}{quote}" for each in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data
     from iopctl.reading.importing import Imported
     from iopctl.reading.known import Register
-
-SCHEMA: Final = "../iopctl.schema.json"
 
 
 class DraftForm(StrEnum):
@@ -61,7 +59,7 @@ def import_(
         iopctl import avtal.pdf --format json  # the facts, each with its page and words
     """
     from iopctl.cli.documents import lines_of
-    from iopctl.cli.writing import alone, everything
+    from iopctl.cli.writing import alone, everything, schema_from
     from iopctl.reading.importing import imported
     from iopctl.reading.overview import overview
 
@@ -69,12 +67,12 @@ def import_(
     elsewhere = [each for each in documents if not _is_inside(each)]
     with alone([folder or ""], write=write):
         where, run = everything(folder, as_of)
-        place, known = where.as_posix(), _known(run)
+        known, schema = _known(run), schema_from(where)
         found = [imported(lines, name, known) for name, lines in read]
         if write:
-            _write(run, place, found)
+            _write(run, where, found, schema)
         else:
-            _show(found, form)
+            _show(found, form, schema)
     for one in found:
         terminal.say("\n".join(line for draft in one.drafts for line in overview(draft)))
     for name in elsewhere:
@@ -87,14 +85,14 @@ def import_(
         )
 
 
-def _show(found: Sequence[Imported], form: DraftForm) -> None:
+def _show(found: Sequence[Imported], form: DraftForm, schema: str) -> None:
     if form is DraftForm.JSON:
         from iopctl.output import json_
 
         contents = {"drafts": [each for one in found for each in one.as_data()]}
         terminal.write(json_.document("import", None, contents), "utf-8")
     else:
-        terminal.write("---\n".join(text for one in found for text in one.texts(SCHEMA)), "utf-8")
+        terminal.write("---\n".join(text for one in found for text in one.texts(schema)), "utf-8")
 
 
 def source(name: str) -> str:
@@ -114,7 +112,7 @@ def _is_inside(name: str) -> bool:
     return is_below and not path.is_absolute() and ".." not in path.parts
 
 
-def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:
+def _write(run: Run, folder: PurePath, found: Sequence[Imported], schema: str) -> None:
     """Write each draft under its id, as `new` does: all of them, or none.
 
     Raises:
@@ -123,9 +121,9 @@ def _write(run: Run, folder: str, found: Sequence[Imported]) -> None:
     from iopctl.cli.writing import found as new
 
     drafts = [
-        (f"{folder}/{draft.id}.yaml", text)
+        ((folder / f"{draft.id}.yaml").as_posix(), text)
         for one in found
-        for draft, text in zip(one.drafts, one.texts(SCHEMA), strict=True)
+        for draft, text in zip(one.drafts, one.texts(schema), strict=True)
     ]
     names = [name for name, _ in drafts]
     for name in names:

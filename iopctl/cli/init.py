@@ -20,7 +20,6 @@ LAYOUT: Final = {  # each file, the template that it is made of, and what it is 
     ".pre-commit-config.yaml": ("pre-commit.yaml", marked("checks before each commit")),
 }
 EXAMPLE: Final = "agreement.yaml"  # Swedish in every language, as agreements are
-SCHEMA: Final = "iopctl.schema.json"
 NEXT: Final = marked("""\
 next: begin with git init in that folder; look at it with iopctl budget and iopctl check,
 make the example your own, and delete the checks that you do without; iopctl.toml says
@@ -69,7 +68,7 @@ def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
     """Yield each file's name, its text, and what it is for."""
     from iopctl.cli.comments import translated
     from iopctl.installation import origin
-    from iopctl.model.schema import schema
+    from iopctl.model.schema import ID, schema
     from iopctl.output.documents import document
 
     for name, (template, purpose) in LAYOUT.items():
@@ -79,4 +78,4 @@ def _laid_out(year: int) -> Iterator[tuple[str, str, str]]:
         told = text if template == EXAMPLE else translated(text)
         yield name.format(year=year), told, purpose
     text = json.dumps(schema(), ensure_ascii=False, indent=2)
-    yield SCHEMA, f"{text}\n", marked("explains each key in your editor")
+    yield ID, f"{text}\n", marked("explains each key in your editor")

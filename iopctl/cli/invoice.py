@@ -13,7 +13,7 @@ from iopctl.cli.cuts import refuse_strangers, spelled_board
 from iopctl.cli.endings import refuse_file
 from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
-from iopctl.cli.recording import rest
+from iopctl.cli.resuming import rest
 from iopctl.cli.sending import write
 from iopctl.cli.spellings import day_of, read_as
 from iopctl.cli.templates import OwnTemplates, Templates, folders
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.readiness import Item
     from iopctl.cli.reading import AgreementSelection
-    from iopctl.cli.recording import Rest
+    from iopctl.cli.resuming import Rest
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.invoices.issuing import Wanted

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from typer._click import Command, Context, HelpFormatter
     from typer._click.core import Parameter
+    from typer._click.shell_completion import CompletionItem
     from typer.core import TyperOption
 
     from iopctl.cli.choices import Alternatives
@@ -87,6 +88,15 @@ class _Told(_Command):
         if option:
             option.callback = _show
         return option
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Return what Tab offers, each with what help says of it."""
+        offered: list[CompletionItem] = super().shell_complete(ctx, incomplete)
+        for each in offered:
+            command = self.get_command(ctx, each.value) if isinstance(self, TyperGroup) else None
+            told = manual(command.help or "").paragraphs[0] if command else each.help
+            each.help = tr(told or "")
+        return offered
 
     def format_help_text(self, _: Context, formatter: HelpFormatter) -> None:
         """Write the paragraphs."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from iopctl.drafting.repricing import Data
 
 NEEDED: Final = ("title", "public", "civil")
-SCHEMA: Final = "../iopctl.schema.json"
 
 
 def new(
@@ -60,7 +59,7 @@ def new(
     """
     from iopctl.cli.asking import Asked, asked, names, understood
     from iopctl.cli.spellings import read_as
-    from iopctl.cli.writing import alone, everything, found
+    from iopctl.cli.writing import alone, everything, found, schema_from
     from iopctl.drafting.precedents import invoicing_for
     from iopctl.drafting.skeleton import Answers, skeleton, slug
     from iopctl.model.scalars import Slug
@@ -95,7 +94,7 @@ def new(
             )
         id_ = read_as(Slug, name, "ID") if name else slug(f"{given.title} {given.start[:4]}")
         invoicing = {**usual, **given.invoicing}
-        text = skeleton(given._replace(id=id_, invoicing=invoicing), known, SCHEMA)
+        text = skeleton(given._replace(id=id_, invoicing=invoicing), known, schema_from(place))
         found(run, (place / f"{id_}.yaml").as_posix(), text, write=write, ask=ask)
 
 

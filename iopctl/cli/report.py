@@ -142,7 +142,7 @@ def memo(
     to = means.to([agreement], output, own_texts, pictures=pictures)
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"memo-{case.agreement.id}")
-    found = memo(case, year, selected.config)
+    found = memo(case, year)
     leave(partial(paper.markdown, found, texts, to.folders), to, texts, selected.as_of)
 
 
@@ -177,7 +177,7 @@ def annual(
     selected, case = _one(agreement, as_of, year)
     texts = to.written(f"annual-{case.agreement.id}-{year}")
     found = annual(Partnership(case, year))
-    markdown = partial(paper.markdown, found, selected.config, texts, to.folders)
+    markdown = partial(paper.markdown, found, texts, to.folders)
     leave(markdown, to, texts, selected.as_of)
 
 

@@ -47,5 +47,5 @@ def show(
             )
         )
     with for_programs(applies=output.is_for_programs):
-        tables = page(given[0], selected.config, selected.notes, selected.parts())
+        tables = page(given[0], selected.notes, selected.parts())
         show_page("show", tables, output, terminal.screen(color))

@@ -183,6 +183,14 @@ def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
     return PurePath(where), run
 
 
+def schema_from(folder: PurePath) -> str:
+    """Return where the format's schema lies, as seen from a folder of the repository."""
+    from iopctl.files import seen_from
+    from iopctl.model.schema import ID
+
+    return seen_from(str(folder), ID)
+
+
 def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None:
     """Show the agreement with an *event* in its log, and write it if asked.
 

@@ -12,6 +12,7 @@ from iopctl.files.places import (
     neighbours,
     place,
     present,
+    seen_from,
     stamped,
     stamps,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "present",
     "refuse_present",
     "repository",
+    "seen_from",
     "stamped",
     "stamps",
     "standard_input",

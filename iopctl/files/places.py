@@ -119,6 +119,12 @@ def place(arguments: Sequence[str]) -> Repository:
     )
 
 
+def seen_from(folder: str, name: str) -> str:
+    """Return the file *name* at the root of the repository that *folder* is of, as seen from it."""
+    root = place([folder]).root
+    return os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/")
+
+
 def _start(path: str) -> str:
     if os.path.isdir(path):
         return path

@@ -62,6 +62,7 @@ _ENGLISH: Final[dict[tuple[type[Strict], str], str]] = {
     (Invoicing, "gln"): "GLN",
 }
 _NAMES: Final = ("GLN", "IBAN", "Peppol")  # what Swedish writes with a capital, in a line as well
+_PER_YEAR: Final = "procent per år"
 _NOTHING: Final[tuple[object, ...]] = (None, (), {})
 
 
@@ -93,8 +94,7 @@ def label(model: type[Strict], name: str) -> str:
     if current() == "sv":
         from iopctl.model.swedish import BLOCKS
 
-        title = BLOCKS[model].keys[name].title
-        return title if title.startswith(_NAMES) else title[0].lower() + title[1:]
+        return _in_line(BLOCKS[model].keys[name].title)
     return _ENGLISH.get((model, name), name.replace("_per_", " a ").replace("_", " "))
 
 
@@ -102,7 +102,7 @@ def told(value: object, kind: str, names: Mapping[str, str], field: Field) -> st
     """Return a *value* of some *kind* as people read it."""
     match value:
         case Strict():
-            return ", ".join(f"{each.label} {each.value}" for each in facts(value, names))
+            return ", ".join(map(_stated, facts(value, names)))
         case dict():
             return _mapping(value, kind, names, field)
         case Period():
@@ -148,6 +148,13 @@ def length(number: int) -> str:
     if number % MONTHS_A_YEAR:
         return counted("{number} month", "{number} months", number)
     return counted("{number} year", "{number} years", number // MONTHS_A_YEAR)
+
+
+def _stated(fact: PageFact) -> str:
+    """Return a field and its value; in Swedish a percentage says itself that it is one."""
+    if fact.label == _PER_YEAR:
+        return f"{fact.value} {fact.label.removeprefix('procent ')}"
+    return f"{fact.label} {fact.value}"
 
 
 def _word(value: str, kind: str, names: Mapping[str, str], field: Field) -> str:
@@ -205,8 +212,13 @@ def _choice(word: str, field: Field) -> str:
 
         model, name = field
         meanings = BLOCKS[model].keys[name].choices or {}
-        return meanings.get(word, word).removesuffix(".")
+        return _in_line(meanings.get(word, word).removesuffix("."))
     return tr(word)
+
+
+def _in_line(title: str) -> str:
+    """Return a Swedish *title* as it stands within a line."""
+    return title if title.startswith(_NAMES) else title[0].lower() + title[1:]
 
 
 # ------------------------------------------------------------------ the kinds of fields

@@ -1,4 +1,4 @@
-"""In which state an agreement is on a day, and the portfolio's state as a table."""
+"""The portfolio's state as a table."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ FORMS: Final[dict[Any, Form]] = {
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
     scalars.PaymentDays: _whole(0, 365, "Skriv ett antal dagar, högst ett år."),
     scalars.Inhabitants: _whole(1, 20_000_000, "Skriv ett heltal."),
-    scalars.Members: _whole(1, 600, "Skriv ett heltal."),
+    scalars.Members: _whole(1, 1_000_000, "Skriv ett heltal."),
     scalars.Length: _whole(1, 600, "Skriv ett antal hela månader."),
     scalars.Years: _whole(1, 50, "Skriv ett antal hela år."),
     scalars.Lag: _whole(0, 10, "Skriv ett antal hela år."),

@@ -30,7 +30,11 @@ class TableFormat(StrEnum):
     @property
     def is_for_programs(self) -> bool:
         """Whether programs read it, who know no language."""
-        return self not in {TableFormat.TEXT, TableFormat.MARKDOWN}
+        match self:
+            case TableFormat.TEXT | TableFormat.MARKDOWN:
+                return False
+            case TableFormat.JSON | TableFormat.CSV | TableFormat.CSV_RFC4180:
+                return True
 
 
 Watched: TypeAlias = "Callable[[list[Any]], Iterable[Any]]"

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.case.follow_up import Quota
     from iopctl.case.ledger import Posting
-    from iopctl.config import Config
     from iopctl.model.follow_up import Volume
     from iopctl.papers.partnership import Partnership
     from iopctl.papers.pictures.drawing import Form
@@ -135,7 +134,6 @@ _FORMS: Final = {"cash": "kontant", "in_kind": "i natura"}
 
 def markdown(
     found: Annual,
-    config: Config,
     texts: Texts,
     folders: Sequence[str] = (),
     form: Form | None = None,
@@ -161,7 +159,7 @@ def markdown(
         "rows": [_row(figures) for figures in _by_row(each.figures)],
         "closing": _closing(each),
         "outcome": outcomes(each.case, each.year),
-        "benchmark": words.benchmark(config.benchmark),
+        "benchmark": words.benchmark(each.case.config.benchmark),
         "picture": drawing,
         "invoicing": _invoicing(each.case),
         "is_paid_out": {bill.invoicing.method for bill in found.bills} == {"payout"},

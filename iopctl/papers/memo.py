@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.case.case import Case
-    from iopctl.config import Config
     from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
@@ -31,7 +30,6 @@ class Memo:
     """One partnership on the day of the memo."""
 
     partnership: Partnership
-    config: Config
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -47,13 +45,13 @@ class Memo:
         return None
 
 
-def memo(case: Case, year: int | None, config: Config) -> Memo:
+def memo(case: Case, year: int | None) -> Memo:
     """Return the memo on an agreement, with the money of *year*.
 
     Without it, of the current year, else of the last decided one.
     """
     found = year or case.share().year or case.as_of.year
-    return Memo(Partnership(case, found), config)
+    return Memo(Partnership(case, found))
 
 
 # ------------------------------------------------------------------ in words
@@ -70,7 +68,7 @@ def markdown(
     found: Memo, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
-    each, config = found.partnership, found.config
+    each = found.partnership
     validity, promised = each.case.terms[-1].validity, each.case.terms[-1].follow_up
     kind = _KINDS[each.agreement.kind]
     last, is_iop = each.case.last_known, each.agreement.kind == "iop"
@@ -103,7 +101,7 @@ def markdown(
         else "",
         "latest": told(found.latest) if found.latest else None,
         "decisions": [_decision(event) for event in found.decisions],
-        "benchmark": words.benchmark(config.benchmark),
+        "benchmark": words.benchmark(each.case.config.benchmark),
         "outcomes": outcomes(each.case),
         "picture": drawing,
     }

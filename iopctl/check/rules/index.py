@@ -1,4 +1,4 @@
-"""What may be wrong with prices and raises: series 2xx, from 220."""
+"""What may be wrong with an index: series 2xx, from 220."""
 
 from __future__ import annotations
 

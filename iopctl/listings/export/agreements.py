@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
     from iopctl.case.reach import Reach
-    from iopctl.config import Config
     from iopctl.model.agreement import Agreement
     from iopctl.model.follow_up import StateAid
     from iopctl.model.parties import Party, Role
@@ -159,9 +158,9 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
 )  # fmt: skip
 
 
-def agreement(case: Case, agenda: Sequence[Duty], config: Config) -> Holding:
+def agreement(case: Case, agenda: Sequence[Duty]) -> Holding:
     """Return an agreement, of which *agenda* has the deadlines by day."""
-    return Holding(case, agenda, config.lead.expiry_months)
+    return Holding(case, agenda, case.config.lead.expiry_months)
 
 
 def _index(terms: Terms) -> str | None:

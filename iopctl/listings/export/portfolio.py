@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
     from iopctl.case.raises import NoRate
-    from iopctl.config import Config
     from iopctl.listings.commitment import Commitment
     from iopctl.listings.due import DutyOrder
     from iopctl.listings.export import TableName
@@ -86,7 +85,7 @@ def extract(asked: ExportRequest, case: Case) -> Extract:
     with for_programs(applies=asked.for_programs):
         own = due.agenda([case], case.as_of)
         dated = [Deadline(each, case.as_of) for each in own]
-        rows = _rows(case, own, case.config, options=asked.options)
+        rows = _rows(case, own, options=asked.options)
         return Extract(
             id=case.agreement.id,
             rows={name: tuple(each) for name, each in rows},
@@ -120,14 +119,14 @@ def tables(
 
 
 def _rows(
-    case: Case, own: Sequence[Duty], config: Config, *, options: bool
+    case: Case, own: Sequence[Duty], *, options: bool
 ) -> Iterator[tuple[TableName, Iterator[Row]]]:
     """Yield an agreement's rows of each table, but for its deadlines, which stand among others'."""
-    yield "agreements", AGREEMENTS.rows([agreement(case, own, config)])
+    yield "agreements", AGREEMENTS.rows([agreement(case, own)])
     yield "parties", PARTIES.rows(written.parties(case))
     yield "rows", ROWS.rows(written.rows(case))
     yield "budget", BUDGET.rows(computed.budget(case, options=options))
-    yield "split", SPLIT.rows(computed.split(case, config.benchmark))
+    yield "split", SPLIT.rows(computed.split(case, case.config.benchmark))
     yield "outcome", OUTCOME.rows(computed.outcome(case))
     yield "ledger", LEDGER.rows(computed.ledger(case))
     yield "log", LOG.rows(written.log(case))

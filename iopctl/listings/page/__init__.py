@@ -19,13 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.case.case import Case
-    from iopctl.config import Config
     from iopctl.tables import Table
 
 
-def page(
-    case: Case, config: Config, remarks: Sequence[str], parts: Sequence[str] = ()
-) -> tuple[Table, ...]:
+def page(case: Case, remarks: Sequence[str], parts: Sequence[str] = ()) -> tuple[Table, ...]:
     """Return the tables of an agreement's page; those with nothing to say are left out.
 
     *parts* are the ids of the agreements that are parts of it. Blocks that amendments have put in
@@ -40,7 +37,7 @@ def page(
         *state_tables(case, "economy", tr("Economy"), economy_table),
         *state_tables(case, "economy", tr("Contributions as written"), row_table, "rows"),
         budget_table(case),
-        split.table([case.share()], case.as_of, config.benchmark),
+        split.table([case.share()], case.as_of, case.config.benchmark),
         *invoicing_tables(case),
         *state_tables(case, "follow_up", tr("Follow-up"), follow_up_table),
         legal_table(case),
