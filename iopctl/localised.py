@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _SWEDISH: Final = "sv"
 _ALL_DIGITS: Final = "#,##0.###########"
+_NUMBERS: Final = (
+    *("noll", "ett", "två", "tre", "fyra", "fem", "sex"),
+    *("sju", "åtta", "nio", "tio", "elva", "tolv"),
+)
 
 
 def number(value: Decimal | int, pattern: str = _ALL_DIGITS) -> str:
@@ -22,6 +26,13 @@ def number(value: Decimal | int, pattern: str = _ALL_DIGITS) -> str:
 
     with localcontext(EXACT):  # Babel rounds in the context that it finds
         return format_decimal(value, pattern, locale=_SWEDISH)
+
+
+def in_letters(value: int, one: str = "ett") -> str:
+    """Write a number up to twelve in letters; *one* is the word's own form of 1."""
+    if value == 1:
+        return one
+    return _NUMBERS[value] if value < len(_NUMBERS) else number(value)
 
 
 def in_kronor(amount: Decimal) -> str:

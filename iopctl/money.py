@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NBSP: Final = "\u00a0"  # not U+202F, which cp1252 lacks
 KRONA: Final = Decimal(1)
 ORE: Final = Decimal("0.01")
+NOTHING: Final = Decimal(0)
+HUNDRED: Final = Decimal(100)
+"""Percent of a whole."""
 
 RoundingMode = Literal["half_up", "half_even", "up", "down"]
 # Whether what lies between *below* and the next whole goes up: *side* is 0 in the middle.

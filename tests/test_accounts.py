@@ -53,6 +53,13 @@ def shared(social: int, *, instalments: str = "") -> str:
              sent("2", "2024-01-01/2025-12-31", 270_000)],
             ["SN", None],
         ),
+        (  # one of two alike is settled, the other invoiced and credited: it may be either's
+            f"{shared(50).replace('board: KN}', 'board: KN, timing: advance}')}"
+            "follow_up: {settled_until: 2024-01-01}\n",
+            [sent("1", "2024", 225_000), sent("2", "2024", 225_000, more=SOCIAL, day="2024-02-10"),
+             "2024-02-10, event: credit, number: 3, of: 2"],
+            [None, "SN"],
+        ),
         # a quarter of the year's bill is a quarter of its amount
         (shared(60), [sent("1", "2024-Q1", 67_500)], ["SN"]),
         (shared(60), [sent("1", "2024-Q1", 45_000)], ["KN"]),

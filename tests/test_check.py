@@ -505,3 +505,23 @@ def test_watching_goes_on_until_it_is_stopped(run: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr(check, "sleep", stop)
     with pytest.raises(Stopped):
         run("check", "brygga-2024", "--watch")
+
+
+def test_what_a_corrected_key_shows_is_corrected_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agreement_text: AgreementText
+) -> None:
+    """In one run: nobody has to ask again for what stands under a key that was unknown."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agreements").mkdir()
+    file = tmp_path / "agreements/exempel-2024.yaml"
+    right = agreement_text(
+        "invoicing: {seller: foreningen, buyer: kommunen, interval: quarterly}\n"
+    )
+    wrong = right.replace("invoicing: {seller", "fakturering: {säljare").replace(
+        "quarterly", "kvartal"
+    )
+    file.write_text(wrong, "utf-8")
+    ran = run("check", "--fix", *AS_OF)
+
+    assert file.read_text("utf-8") == right
+    assert "rewrote 3 values in 1 file" in ran.err

@@ -10,7 +10,9 @@ import pytest
 from iopctl.cli.choices import BUDGET_ROWS, EVENTS
 from iopctl.cli.commands import COMMANDS, loaded
 from iopctl.cli.misuse import choice_of, name_of
-from iopctl.language import spoken
+from iopctl.language import spoken, tr
+from iopctl.model.choices import meant
+from iopctl.model.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,3 +147,28 @@ def test_figures_as_written_have_a_decimal_comma(
     )
 
     assert "2,5 %" in run("show", file).out
+
+
+def alternatives(part: Any) -> Iterator[list[str]]:  # noqa: ANN401 - any part of a schema
+    """Yield the words of each choice that the schema has, those of the log's events as one."""
+    if isinstance(part, dict):
+        yield from [part["enum"]] if "enum" in part else []
+        for each in part.values():
+            yield from alternatives(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from alternatives(each)
+
+
+def test_a_word_that_iopctl_shows_is_one_that_a_file_may_have() -> None:
+    """What a table says of an event, an extension or a payment can be written back as it is."""
+    choices = [*alternatives(schema()), EVENTS.words.split("|")]
+    assert len(choices) > 15
+    for words in choices:
+        quoted = ", ".join(f"'{each}'" for each in words)
+        with spoken("sv"):
+            shown = {
+                tr(key): word for word in map(str, words) for key in (word, word.replace("_", " "))
+            }
+
+        assert {text: meant(text, quoted) or text for text in shown} == shown

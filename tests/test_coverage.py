@@ -1045,3 +1045,32 @@ def test_an_invoice_of_some_of_the_days_leaves_in_doubt_whose_another_is(
 
     assert [each.number for each in one.ledger.unclear] == ["2"]
     assert [each.account and each.account.board for each in other.ledger.postings] == ["SN", "KN"]
+
+
+# ------------------------------------------------------------------ a total beside what days give
+@pytest.mark.parametrize(
+    ("event", "open_"),
+    [
+        ("2024-05-20, event: termination, effective: 2024-08-31", []),
+        ("2024-05-20, event: extension, until: 2024-10-31", [("2024-10", 10_000)]),
+    ],
+    ids=["ended", "extended"],
+)
+def test_a_total_invoiced_with_a_year_leaves_its_days_closed(
+    agreement_text: AgreementText,
+    event: str,
+    open_: list[tuple[str, int]],
+) -> None:
+    """One invoice was for both; when the days change, it is not the total's alone."""
+    text = f"""
+validity: {{start: 2024-01-01, end: 2024-09-30}}
+economy:
+  contributions:
+    - {{party: kommunen, item: Handledning, amount: 120000}}
+    - {{party: kommunen, item: Uppstart, total: 25000}}
+{YEARLY}"""
+    events = log(sent("1", "2024-01-01/2024-09-30", 115_000), event)
+    case = case_of(agreement_text(text + events), date(2024, 6, 1))
+
+    assert left(case) == open_
+    assert case.differences == ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from iopctl.case.case import Case
-from iopctl.case.indexing import WhatIf, in_short, in_words
+from iopctl.case.indexing import WhatIf, in_short
 from iopctl.check.portfolio import document
 from iopctl.check.rules.index import index_series_unknown
 from iopctl.config import config
@@ -22,6 +22,7 @@ from iopctl.input import Input
 from iopctl.invoices.derivation import derivation
 from iopctl.listings import budget, notes, trail
 from iopctl.listings.export import computed
+from iopctl.model.swedish.index import in_words
 from iopctl.money import NBSP
 from iopctl.papers import clauses
 from iopctl.tables import UNKNOWN, Amount

@@ -176,9 +176,10 @@ log:
   - {date: 2024-02-04, event: audit, what: Räkenskaper, text: Utan anmärkning}
   - {date: 2024-02-05, event: done, what: Introduktion, text: Hela personalen}
   - {date: 2024-03-01, event: invoice, number: F1, period: 2024-Q1, amount: 100000,
-     seller: foreningen, buyer: kommunen, board: KS, payment_reference: "67"}
+     seller: foreningen, buyer: kommunen, board: KS, payment_reference: "67",
+     made: 2024-02-20}
   - {date: 2024-03-02, event: credit, number: K1, of: F1, amount: 4000, period: 2024-01,
-     seller: foreningen}
+     seller: foreningen, made: 2024-02-21}
   - {date: 2024-03-03, event: payment, period: 2024-02, amount: 33000, receiver: foreningen,
      buyer: kommunen, board: KS, repaid: true}
   - date: 2024-05-01
@@ -423,7 +424,7 @@ log:
         "den offentliga parten bestämmer ensam, 3 år, 18 månader",
         "tal 350,5, eftersläpning 1 år, räknas upp den 1 maj",
         "timmar per år 37,5; egen uppräkning procent år för år 2023: 3,5 %",
-        " 30 dagar",
+        "betalningsvillkor 30 dagar",
         "varje halvår, 1 månad efter slutet",
         "senast 2022-05-31, varje månad",
         "översyn med 2 års mellanrum",

@@ -100,14 +100,14 @@ def test_common_parts_have_words(percent: str, expected: str) -> None:
 
 def test_numbers_are_letters_up_to_twelve() -> None:
     """One has a form of its own with each word."""
-    assert [swedish.in_letters(each) for each in (0, 1, 2, 12, 13)] == [
+    assert [localised.in_letters(each) for each in (0, 1, 2, 12, 13)] == [
         "noll",
         "ett",
         "två",
         "tolv",
         "13",
     ]
-    assert swedish.in_letters(1, "en") == "en"
+    assert localised.in_letters(1, "en") == "en"
     assert [swedish.times(each) for each in (1, 3)] == ["en gång", "tre gånger"]
 
 

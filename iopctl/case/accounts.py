@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -17,22 +16,21 @@ from typing import TYPE_CHECKING
 from iopctl.case.claims import Account
 from iopctl.dates import Period, months
 from iopctl.model.log import TERMS, whose
-from iopctl.money import shared, total
+from iopctl.money import NOTHING, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.claims import Block
     from iopctl.case.ledger import Posting
 
-NOTHING = Decimal(0)
-
 
 def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...]:
     """Return the postings, each with its account as far as the log and the amounts tell."""
-    stood = _AsItStood(case)
+    stood = AsItStood(case)
     book, budgets = _Accounts(case, stood), _Budgets(case, stood)
     found = [book.stated(each) for each in postings]
     alike: dict[tuple[Period, Decimal, int], list[int]] = defaultdict(list)
@@ -90,7 +88,7 @@ def _held(
     return held
 
 
-class _AsItStood:
+class AsItStood:
     """The case by the log that was there when something was logged."""
 
     def __init__(self, case: Case) -> None:
@@ -118,7 +116,7 @@ class _AsItStood:
 class _Accounts:
     """The accounts of a case, and which of them an event can name."""
 
-    def __init__(self, case: Case, stood: _AsItStood) -> None:
+    def __init__(self, case: Case, stood: AsItStood) -> None:
         self._stood = stood
         self._blocks: dict[Account, list[Block]] = defaultdict(list)
         for block in case.blocks:
@@ -174,7 +172,7 @@ def _ruling(then: Case, accounts: Sequence[Account], period: Period) -> list[Acc
 class _Budgets:
     """What the budget gave accounts for a period, by the terms that the log had when asked for."""
 
-    def __init__(self, case: Case, stood: _AsItStood) -> None:
+    def __init__(self, case: Case, stood: AsItStood) -> None:
         self._case, self._stood = case, stood
         self._asked: dict[int, dict[Account, list[Bill]]] = {}
         self._by_amount: dict[tuple[int, Period, int], dict[Decimal, list[Account]]] = {}
@@ -184,7 +182,8 @@ class _Budgets:
 
         Where it is that of none by the budget of its time, the budget of today tells. It is no
         part of a bill of other days while one that is for its very days lacks it. Of several it
-        can't be told where one has been invoiced for some of these days, or for a total of its own.
+        can't be told where one has been invoiced for some of these days, or for a total of its own,
+        or where that which lacks it is done outside the log, and another is not.
         """
         period, amount = posting.period, posting.event.amount
         for asked in map(self._by_account, (self._stood.case(posting), self._case)):
@@ -196,6 +195,9 @@ class _Budgets:
             again = len(fits) == 1 and _is_done(taken[fits[0]], asked[fits[0]], period)
             is_clear = len(fits) == 1 and not (again and self._lacking(asked, posting, held))
             chosen = free or (fits if is_clear else [])
+            settled = {one for one in fits if _is_settled(asked[one], period)}
+            if settled and settled.issuperset(chosen) and not settled.issuperset(fits):
+                return []
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
         return []
@@ -254,6 +256,12 @@ def _is_done(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> 
     if any(bill.period[:2] == period[:2] and bill.is_lump for bill in bills):
         return any(on[:2] == period[:2] for on in taken)
     return any(on.first <= period.first and period.last <= on.last for on in taken)
+
+
+def _is_settled(bills: Iterable[Bill], period: Period) -> bool:
+    """Whether what an account has for a period is done outside the log."""
+    met = [bill for bill in bills if bill.period.overlap(*period[:2])]
+    return bool(met) and all(bill.settled for bill in met)
 
 
 def _leaves_doubt(taken: Iterable[Period], bills: Sequence[Bill], period: Period) -> bool:

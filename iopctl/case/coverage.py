@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.case.days import Days, merged
@@ -19,10 +18,11 @@ from iopctl.case.instalments import Off, matched
 from iopctl.case.unasked import standing
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.model.log import Amendment
-from iopctl.money import KRONA, ORE, shared, total
+from iopctl.money import KRONA, NOTHING, ORE, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
     from iopctl.case.unasked import Standing
 
-NOTHING = Decimal(0)
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 
 

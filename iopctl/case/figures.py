@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
-from iopctl.case.foreseen import foresight, total_days
+from iopctl.case.foreseen import Foresight, foresight, total_days
 from iopctl.case.indexing import Raises
 from iopctl.case.worth import Derivation, Prices, Why, Worth, worth
 from iopctl.dates import ONE_DAY, Period, months
@@ -168,7 +169,6 @@ class _EconomyRows:
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
         agreed = (each for each in self.terms if each.rules(case.possible))
         self.agreed = next(agreed, self.terms[0])
-        self.foresight = foresight(case, self.agreed)
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
@@ -178,7 +178,7 @@ class _EconomyRows:
         if id(index) not in self._prices:
             case = self.case
             raises = Raises(index, self.whole.base_year, case.config.index, case.assumed)
-            self._prices[id(index)] = Prices(raises, self.agreed, self.foresight)
+            self._prices[id(index)] = Prices(raises, self.agreed, self._foresight)
         return self._prices[id(index)]
 
     def figures(self) -> Iterator[Figure]:
@@ -297,7 +297,13 @@ class _EconomyRows:
             yield figure._replace(terms=first[0], year=year, days=own, period=period)
 
     def _total_days(self, row: Contribution) -> Period | None:
-        return total_days(self.agreed, row, self.foresight.end)
+        return total_days(self.agreed, row, self._foresight.end)
+
+    @cached_property
+    def _foresight(self) -> Foresight:
+        """How far it was decided when the totals of this economy were agreed on, if it has any."""
+        has_totals = any(each.total is not None for each in self.whole.economy.contributions)
+        return foresight(self.case, self.agreed) if has_totals else Foresight(None)
 
     def _is_decided(self, row: Contribution) -> bool:
         held = (self.whole.rules(span) for span in self.case.spans("decided"))

@@ -1,4 +1,4 @@
-"""What each kind of index makes of an amount, and how it is called: all that a new kind needs.
+"""What each kind of index makes of an amount: all that a new kind needs beside its Swedish.
 
 Each kind is named in each `match`: where a new one is not, mypy says so.
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
 from iopctl.case.raises import NOT_RAISED, ONE, IndexChange, IndexNumber, NoRate, Raise, Raised
 from iopctl.dates import ONE_DAY, Period
-from iopctl.localised import in_kronor, listed, month_name, number
 from iopctl.model.index import (
     BaseNumberIndex,
     CompositeIndex,
@@ -19,10 +18,8 @@ from iopctl.model.index import (
     PercentIndex,
     SeriesIndex,
     StepsIndex,
-    is_compound,
     raise_day,
 )
-from iopctl.money import NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -327,53 +324,7 @@ def price_year(index: AnyIndex | None, day: date) -> int:
     return day.year if (day.month, day.day) >= raise_day(index) else day.year - 1
 
 
-# ------------------------------------------------------------------ in documents
-def in_words(index: AnyIndex) -> str:
-    """Return an index as a line in Swedish has it: `index 2 % per år`, `80 % av index AKI`."""
-    told = _named(index)
-    return f"{told}, avrundat varje år" if is_compound(index) else told
-
-
-def _named(index: AnyIndex) -> str:
-    match index:
-        case "unspecified":
-            return "index"
-        case PercentIndex():
-            return f"index {_percent(index.percent)} per år"
-        case StepsIndex():
-            return listed([f"{_percent(each)} {year}" for year, each in index.steps.items()])
-        case KronorIndex():
-            return f"{in_kronor(index.kronor)} per år"
-        case SeriesIndex():
-            return _share(index.pass_through, f"index {index.series}{_of_month(index.month)}")
-        case BaseNumberIndex():
-            since = f"index {index.series} från bastalet för {_in_words(index.base.period)}"
-            return _share(index.pass_through, since)
-        case CompositeIndex():
-            parts = (
-                f"{_percent(each.weight)} {each.series}{_of_month(each.month)}"
-                for each in index.composite
-            )
-            return _share(index.pass_through, f"index av {listed(list(parts))}")
-
-
-def _percent(value: Decimal) -> str:
-    return f"{number(value)}{NBSP}%"
-
-
-def _share(pass_through: Decimal, told: str) -> str:
-    return told if pass_through == HUNDRED else f"{_percent(pass_through)} av {told}"
-
-
-def _of_month(month: int | None) -> str:
-    return "" if month is None else f" för {month_name(month)}"
-
-
-def _in_words(period: str) -> str:
-    year, _, month = period.partition("-")
-    return f"{month_name(int(month))} {year}" if month else year
-
-
+# ------------------------------------------------------------------ for programs
 def in_short(index: AnyIndex) -> str:
     """Return an index in a word or two that programs may tell it by: `2 %`, `KPI`."""
     match index:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from iopctl.money import rounded
+from iopctl.money import ORE, rounded
 
 if TYPE_CHECKING:
-    from iopctl.case.case import Case
+    from decimal import Decimal
 
-ORE: Final = Decimal("0.01")
+    from iopctl.case.case import Case
 
 
 def per_inhabitant(case: Case, year: int) -> Decimal | None:

@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from iopctl.case.accounts import AsItStood
 from iopctl.case.billing import sum_of
 from iopctl.case.days import Days
 from iopctl.money import total
@@ -48,7 +49,8 @@ def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> M
     An posting is for those of its very period; where none is, and no bill by days meets it, for
     those that it meets. One that has its amount is filled first, then by the days they are due.
     """
-    result = Matched(slots={each for each in asked if each.ask.stated is not None or each.is_lump})
+    slots = {each for each in asked if each.ask.stated is not None or each.is_lump}
+    result = Matched(slots=slots - set(_by_days(case, asked, postings)))
     if not result.slots:
         return result
     by_days = Days.of((each.period, each) for each in asked if each not in result.slots)
@@ -61,6 +63,28 @@ def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> M
     result.bills = pools.bills
     result.off = [*pools.over, *pools.cut_off(case)]
     return result
+
+
+def _by_days(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> Iterator[Bill]:
+    """Yield the totals that were invoiced in one with what days give, as both were of one period.
+
+    The days of the rest may be others since, as where the agreement has ended before its time.
+    """
+    lumps = [each for each in asked if each.is_lump]
+    stood: AsItStood | None = None
+    for posting in postings:
+        own = [each for each in lumps if each.period[:2] == posting.period[:2]]
+        if own:
+            stood = stood or AsItStood(case)
+            if any(_is_of_both(each, posting) for each in stood.case(posting).asked):
+                yield from own
+
+
+def _is_of_both(bill: Bill, posting: Posting) -> bool:
+    """Whether a bill of the very days of a posting had a total among its rows, and others."""
+    if bill.account != posting.account or bill.period[:2] != posting.period[:2]:
+        return False
+    return not bill.is_lump and any(part.figure.is_total for part in bill.parts)
 
 
 class _Pools:

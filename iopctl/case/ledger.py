@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,16 +15,15 @@ from iopctl.case.accounts import with_accounts
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import tr
 from iopctl.model.log import Credit, InvoiceSent, Payment, whose
-from iopctl.money import shared, total
+from iopctl.money import NOTHING, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
-
-NOTHING = Decimal(0)
 
 
 class Deduction(NamedTuple):

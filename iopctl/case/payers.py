@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from iopctl.language import marked, tr
-from iopctl.money import shared
+from iopctl.money import HUNDRED, shared
 from iopctl.tables import UNKNOWN, Amount
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from iopctl.model.boards import BoardShares
     from iopctl.model.terms import Terms
 
-HUNDRED = Decimal(100)
 NO_BOARD = marked("no committee named")
 
 

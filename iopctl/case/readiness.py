@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import stopping
 from iopctl.language import tr
+from iopctl.model.scalars import MOST_KRONOR
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ def _against(case: Case, bill: Bill) -> Iterator[str]:
         )
     elif not bill.amount:
         yield tr("the amount is 0 kr")
+    elif bill.amount > MOST_KRONOR:
+        yield tr(
+            "the amount of {amount} kr is more than the log can have: invoice it in parts",
+            amount=kronor(bill.amount),
+        )
     elif (
         bill.budget is not None
         and bill.amount != bill.budget

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _DIGITS: Final = Context(prec=11, rounding=ROUND_HALF_UP)
 _FINE: Final = Decimal("0.0001")
-HUNDRED: Final = Decimal(100)
 
 
 def decimal(value: Fraction) -> str:

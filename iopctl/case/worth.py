@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,11 +11,12 @@ from iopctl.case.raises import NOT_RAISED, NoRate
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day, without
 from iopctl.language import marked, tr
 from iopctl.model.index import is_compound
-from iopctl.money import KRONA, ORE, rounded, shared, total
+from iopctl.money import KRONA, NOTHING, ORE, rounded, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from iopctl.case.indexing import Raises
     from iopctl.case.raises import Raise, Raised
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 NOT_PRICED = marked("the row is not priced")
 ONCE = Fraction(1)
-NOTHING = Decimal(0)
 NO_MONTHS = Fraction(0)
 
 

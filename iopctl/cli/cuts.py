@@ -130,32 +130,6 @@ def _stage(word: str) -> str:
     return named[word.casefold()]
 
 
-def refuse_strangers(
-    cases: Sequence[Case], seller: str | None, buyer: str | None, board: str | None
-) -> None:
-    """Refuse a seller, a buyer or a committee whom no invoice can be from or to.
-
-    Raises:
-        UserError: it says who there are.
-    """
-    from iopctl.case.payers import boards_of
-    from iopctl.invoices.issuing import names_of
-
-    blocks = [each for case in cases for each in case.blocks]
-    sellers = [names_of(each.invoicing.seller, each.seller) for each in blocks]
-    buyers = [names_of(each.invoicing.buyer, each.buyer) for each in blocks]
-    boards = [[name] for case in cases for name in boards_of(case)]
-    for option, asked, known in (
-        ("--seller", seller, sellers),
-        ("--buyer", buyer, buyers),
-        ("--board", board, boards),
-    ):
-        if asked is not None and not any(
-            asked.casefold() == each.casefold() for names in known for each in names
-        ):
-            _spelled(option, asked, [names[0] for names in known])
-
-
 def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
     """Return a committee as the agreements spell it; one that none of them names as it is."""
     from iopctl.case.payers import boards_of
@@ -164,18 +138,32 @@ def spelled_board(board: str | None, cases: Iterable[Case]) -> str | None:
     return board and names.get(board.casefold(), board)
 
 
+def known_board(board: str | None, cases: Iterable[Case]) -> str | None:
+    """Return a committee as the agreements spell it.
+
+    Raises:
+        UserError: none of them has it; it says which there are.
+    """
+    from iopctl.case.payers import boards_of
+
+    return _spelled("--board", board, [name for case in cases for name in boards_of(case)])
+
+
 def _spelled(option: str, asked: str | None, known: Iterable[str]) -> str | None:
     if asked is None:
         return None
     by_letters = {each.casefold(): each for each in sorted(set(known))}
     if asked.casefold() in by_letters:
         return by_letters[asked.casefold()]
+    raise stranger(option, asked, list(by_letters.values()))
+
+
+def stranger(option: str, asked: str, known: Sequence[str]) -> UserError:
+    """Return the error that something is called so by no agreement, and what there is."""
     there = (
-        tr("there are {names}", names=", ".join(by_letters.values()))
-        if by_letters
-        else tr("no agreement names any")
+        tr("there are {names}", names=", ".join(known)) if known else tr("no agreement names any")
     )
-    raise UserError(tr("{option} {asked}: {there}", option=option, asked=asked, there=there))
+    return UserError(tr("{option} {asked}: {there}", option=option, asked=asked, there=there))
 
 
 def in_order(table: Table, sort: str | None) -> Table:

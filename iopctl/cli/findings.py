@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.check.diagnostics import Diagnostic
+    from iopctl.check.rules import Context
     from iopctl.check.run import Run
     from iopctl.cli import reading
     from iopctl.files import Repository
@@ -119,14 +120,37 @@ class Correction(NamedTuple):
 
 
 def corrections(given: Run) -> Iterator[Correction]:
-    """Yield the named files that can be corrected in form; tell of those that can't safely be."""
+    """Yield the named files that can be corrected in form; tell of those that can't safely be.
+
+    A file is corrected until nothing more can be: under a key that is spelled right, values are
+    seen that were not before.
+    """
+    for name, each in given.named.items():
+        if isinstance(each.content, bytes):
+            after, rewritten = _corrected(name, each.content, given.context)
+            if rewritten:
+                yield Correction(name, each.content, after, rewritten)
+
+
+def _corrected(name: str, content: bytes, context: Context) -> tuple[bytes, int]:
+    """Return a file's text as far as it can be corrected, and how many values that rewrites."""
+    seen: list[bytes] = []
+    rewritten = 0
+    while content not in seen:
+        seen.append(content)
+        content, number = _corrected_once(name, content, context)
+        rewritten += number
+    return content, rewritten
+
+
+def _corrected_once(name: str, content: bytes, context: Context) -> tuple[bytes, int]:
     from iopctl.check import checked
     from iopctl.check.fixes import fixed, fixes
+    from iopctl.input import Input
 
-    for name, each in given.named.items():
-        edits = fixes(checked(each, given.context).diagnostics)
-        if edits and isinstance(each.content, bytes):
-            try:
-                yield Correction(name, each.content, fixed(each.content, edits), len(edits))
-            except Refused as error:
-                terminal.say(f"{name}: {error}")
+    edits = fixes(checked(Input(name, content), context).diagnostics)
+    try:
+        return fixed(content, edits), len(edits)
+    except Refused as error:
+        terminal.say(f"{name}: {error}")
+        return content, 0

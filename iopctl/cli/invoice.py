@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from iopctl.cli import completion
-from iopctl.cli.cuts import refuse_strangers, spelled_board
+from iopctl.cli.cuts import known_board
 from iopctl.cli.endings import refuse_file
 from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
+from iopctl.cli.parties import one
 from iopctl.cli.resuming import rest
 from iopctl.cli.sending import write
 from iopctl.cli.spellings import day_of, read_as
@@ -132,7 +133,10 @@ def invoice(
         refuse_file(output)
     selected = selection(files, as_of, keep_going=keep_going)
     cases = selected.reckoned()
-    sellers = [(each.invoicing.seller, each.seller) for case in cases for each in case.blocks]
+    blocks = [each for case in cases for each in case.blocks]
+    sellers = [(each.invoicing.seller, each.seller) for each in blocks]
+    seller = one("--seller", seller, sellers)
+    buyer = one("--buyer", buyer, [(each.invoicing.buyer, each.buyer) for each in blocks])
     given = Given(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
         folders(templates, selected.place, own=own_templates),
@@ -150,11 +154,10 @@ def invoice(
         return
     _refuse_unnumbered(given)
     wanted = _wanted(year, period)._replace(
-        seller=seller, buyer=buyer, board=spelled_board(board, run.cases),
+        seller=seller, buyer=buyer, board=known_board(board, run.cases),
         due=day_of(due, "--due") if due else None,
         due_by=day_of(due_by, "--due-by") if due_by else None,
     )  # fmt: skip
-    refuse_strangers(cases, wanted.seller, wanted.buyer, wanted.board)
     with during(marked("working out the invoices"), sys.stderr):
         found = issuing.items(run.cases, wanted, given.medium, given.issued)
     if files and len(run.cases) == 1 and not all_:

@@ -85,6 +85,9 @@ def log(
     payment_reference: Annotated[
         str | None, option("DIGITS", "The invoice's own OCR number.")
     ] = None,
+    made: Annotated[
+        str | None, option("DATE", "When an invoice or credit note was made that is dated ahead.")
+    ] = None,
     repaid: Annotated[
         bool, typer.Option("--repaid", help="It is money that has come back.")
     ] = False,
@@ -123,7 +126,8 @@ def log(
         "actual": _actual(actual), "what": what, "year": year, "period": period,
         "number": number, "amount": amount, "seller": seller, "receiver": receiver,
         "buyer": buyer, "board": board, "payment_reference": payment_reference,
-        "repaid": "true" if repaid else None, "of": of, "start": start and day(start),
+        "made": made and day(made), "repaid": "true" if repaid else None, "of": of,
+        "start": start and day(start),
         "until": until and day(until), "decision": decision,
         "effective": effective and day(effective), "reason": reason,
         "terms": terms and blocks(terms),

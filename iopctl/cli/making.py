@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.cli.parties import named
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
@@ -128,7 +129,7 @@ def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) ->
     found: dict[str, str] = {}
     for word in words:
         name, equals, rest = word.partition("=")
-        meant = _sellers(name, sellers) if equals else {}
+        meant = named(name, sellers) if equals else {}
         if len(meant) > 1:
             names = ", ".join(meant.values())
             raise UserError(
@@ -153,20 +154,6 @@ def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) ->
             raise UserError(tr("--number {word}: a series has one first number", word=word))
         found[seller] = number
     return found
-
-
-def _sellers(word: str, sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
-    """Return the identities of the sellers that a word can mean, with what they are called."""
-    names = [
-        (name.casefold(), each)
-        for handle, each in sellers
-        for name in (handle, each.name, each.short_name, each.org_number)
-        if name
-    ]
-    wanted = word.strip().casefold()
-    exact = {each.identity: each.called for name, each in names if name == wanted}
-    part = {each.identity: each.called for name, each in names if wanted and wanted in name}
-    return exact or part
 
 
 # ------------------------------------------------------------------ making them
@@ -206,10 +193,15 @@ def invoices(
         accounts = tuple(dict.fromkeys(each.account for each in item.case.blocks))
         mark = DRAFT if given.preview else ""
         one = invoice(item.case.agreement, item.bill, issue)
-        is_ahead = issue is not None and issue.date > item.case.as_of
-        made.append(replace(one, accounts=accounts, mark=mark, is_ahead=is_ahead))
+        ahead = _ahead(issue, item.case)
+        made.append(replace(one, accounts=accounts, mark=mark, made=ahead))
     check(made, [item.case for item in items], known)
     return made
+
+
+def _ahead(issue: Issue | None, case: Case) -> date | None:
+    """Return the day on which something is made that is dated after it."""
+    return case.as_of if issue is not None and issue.date > case.as_of else None
 
 
 def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
@@ -281,7 +273,8 @@ def credited(
     issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
     made = credit_note(case.agreement, bill, issue, posting, taken, days)
     accounts = tuple(dict.fromkeys(each.account for each in case.blocks))
-    made = replace(made, accounts=accounts, mark=DRAFT if given.preview else "")
+    mark = DRAFT if given.preview else ""
+    made = replace(made, accounts=accounts, mark=mark, made=_ahead(issue, case))
     check([made], [case], known)
     if issue and issue.date < posting.date.first:
         early = tr(
@@ -322,6 +315,8 @@ def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
 
     number = given.numbers.get(seller) or given.numbers.get("")
     if number is None and given.dated is None:
+        if given.ocr:
+            raise UserError(tr("--ocr is of an invoice: add --number and --date"))
         while True:
             yield None
     if number is None or given.dated is None:

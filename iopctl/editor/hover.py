@@ -9,6 +9,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind
 
 from iopctl.check.selection import rule_called
 from iopctl.editor import grammar, outline, summaries
+from iopctl.editor.names import HANDLES, LINKS
 from iopctl.output import manual
 from iopctl.output.markdown import escaped
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from iopctl.model.index import AnyIndex
     from iopctl.source import Path
 
-HANDLES: Final = frozenset({"party", "receiver", "seller", "buyer"})
-LINKS: Final = frozenset({"succeeds", "part_of"})
 _WORD: Final = re.compile(r"[A-Za-z0-9-]+")
 _OF_ROW: Final = 3  # economy, contributions, number
 

@@ -60,13 +60,24 @@ def _then(case: Case, posting: Posting) -> Iterator[Case]:
     An invoice that is dated ahead stands behind what was logged after it was made. None of them
     depends on the day that is looked from: a copy is the same for ever.
     """
-    log = case.agreement.log[: posting.index]
+    places = _known(case, posting.index, posting.event)
+    log = tuple(case.agreement.log[at] for at in places)
     changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
     sent, last = posting.date.first, posting.period.last
-    for length in (posting.index, *reversed(changes[-MOST_CHANGES:])):
+    for length in (len(log), *reversed(changes[-MOST_CHANGES:])):
         agreement = case.agreement.model_copy(update={"log": log[:length]})
         for day in dict.fromkeys((sent, max(sent, last))):
             yield replace(case, agreement=agreement, as_of=day)
+
+
+def _known(case: Case, index: int, event: object) -> list[int]:
+    """Return the places of the log above an event, without changes after it was made."""
+    log, made = case.agreement.log, getattr(event, "made", None)
+    return [
+        at
+        for at in range(index)
+        if made is None or not isinstance(log[at], TERMS) or log[at].date.first <= made
+    ]
 
 
 def copy_of(case: Case, posting: Posting) -> Invoice:
@@ -80,7 +91,9 @@ def copy_of_credit(case: Case, posting: Posting, taken: Deduction) -> Invoice:
     """Return a logged credit note again, marked as a copy."""
     event = taken.event
     issue = Issue(getattr(event, "number", ""), event.date.first)
-    log = case.agreement.log[: taken.at]
+    places = _known(case, taken.at, event)
+    log = tuple(case.agreement.log[at] for at in places)
+    posting = replace(posting, index=places.index(posting.index))
     then = replace(case, agreement=case.agreement.model_copy(update={"log": log}))
     bill = credited(then, posting, issue.date)
     note = credit_note(case.agreement, bill, issue, posting, taken.amount, event.period)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from iopctl.case.indexing import in_words as index_in_words
 from iopctl.case.marking import billed_in_words
 from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
 from iopctl.dates import MONTHS_A_YEAR
 from iopctl.localised import in_kronor
+from iopctl.model.swedish.index import in_words as index_in_words
 from iopctl.money import NBSP, total
 
 if TYPE_CHECKING:
@@ -66,8 +66,18 @@ def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
     year = f"{' × '.join(steps)} = {in_kronor(whole)}" if len(steps) > 1 else in_kronor(whole)
     if asked == whole:
         return f"{year} för {figure.year}"
+    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {_what(parts, bill)}"
+
+
+def _what(parts: Sequence[Part], bill: Bill) -> str:
+    """Return of what a bill is for a part: its committee, its days, or both."""
+    held = [part.figure.days for part in parts if part.figure.days]
+    is_all = all(bill.period.first <= each.first and each.last <= bill.period.last for each in held)
+    board = bill.invoicing.board
+    if board and is_all:
+        return board
     days = billed_in_words(bill.invoicing, bill.period)
-    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {days}"
+    return f"{board}, {days}" if board else days
 
 
 def _steps(parts: Sequence[Part]) -> Iterator[str]:

@@ -54,7 +54,7 @@ class Invoice:
     *issue* is None while it is only told what to invoice. *credits* is the logged invoice that a
     credit note takes back, its amounts positive all the same. *mark* tells on its page what it
     is beside the invoice itself: a copy, or a preview. *accounts* are all that the agreement has;
-    it *is_ahead* where it is dated after the day on which it is made.
+    *made* is the day on which it is made, where it is dated after that.
     """
 
     agreement: Agreement
@@ -65,7 +65,7 @@ class Invoice:
     credits: Posting | None = None
     mark: str = ""
     accounts: tuple[Account, ...] = ()
-    is_ahead: bool = False
+    made: date | None = None
 
     @property
     def adds_to(self) -> Posting | None:

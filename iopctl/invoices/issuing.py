@@ -279,7 +279,7 @@ def event(invoice: Invoice, amount: bool = False) -> dict[str, Value]:  # noqa: 
             part["period"] = invoice.period.text
         return {
             "date": day, "event": "credit", "number": number, "of": invoice.credits.number,
-            **_seller(invoice), **part,
+            **_seller(invoice), **part, **_made(invoice),
         }  # fmt: skip
     ocr = {"payment_reference": invoice.issue.ocr} if invoice.issue.ocr else {}
     return {
@@ -288,9 +288,15 @@ def event(invoice: Invoice, amount: bool = False) -> dict[str, Value]:  # noqa: 
         "number": number,
         "period": invoice.period.text,
         "amount": plain(invoice.net),
-        **payer(invoice.bill.account, invoice.accounts, is_ahead=invoice.is_ahead),
+        **payer(invoice.bill.account, invoice.accounts, is_ahead=invoice.made is not None),
         **ocr,
+        **_made(invoice),
     }
+
+
+def _made(invoice: Invoice) -> dict[str, str]:
+    """Return when what is dated ahead is made, by which a copy knows what came in between."""
+    return {"made": invoice.made.isoformat()} if invoice.made else {}
 
 
 def _seller(invoice: Invoice) -> dict[str, Value]:

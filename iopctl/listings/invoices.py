@@ -16,7 +16,7 @@ from iopctl.money import kronor, plain
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
@@ -68,8 +68,11 @@ def table(
     ]
     notes = (
         *too_much,
-        *_missing(found, electronic=False),
-        *_missing(electronic, electronic=True),
+        *_missing((each, each.readiness.reasons) for each in found),
+        *_missing(
+            ((more, _beside(one, more)) for one, more in zip(found, electronic, strict=True)),
+            electronic=True,
+        ),
         *_unmarked(found),
         *_assumed(found),
     )
@@ -180,12 +183,17 @@ def off(case: Case, found: Difference) -> str:
     return f"{told}: {command} --credit {first.posting.number}{part}"
 
 
-def _missing(found: Sequence[Item], *, electronic: bool) -> Iterator[str]:
-    """Yield what is missing, once for the periods of an agreement that lack the same."""
+def _missing(
+    found: Iterable[tuple[Item, Sequence[str]]], *, electronic: bool = False
+) -> Iterator[str]:
+    """Yield what is missing, once for the periods of an agreement that lack the same.
+
+    Of an e-invoice it is what that needs more than what was asked for.
+    """
     periods: dict[tuple[str, str], list[str]] = {}
-    for each in found:
-        if each.readiness.state == "not ready":
-            lacking = "; ".join(each.readiness.reasons)
+    for each, reasons in found:
+        if reasons and each.readiness.state == "not ready":
+            lacking = "; ".join(reasons)
             periods.setdefault((each.case.agreement.id, lacking), []).append(each.bill.period.text)
     for (agreement, lacking), texts in periods.items():
         yield tr(
@@ -196,6 +204,12 @@ def _missing(found: Sequence[Item], *, electronic: bool) -> Iterator[str]:
             periods=", ".join(texts),
             lacking=lacking,
         )
+
+
+def _beside(one: Item, more: Item) -> list[str]:
+    """Return what an e-invoice lacks beside what the same bill lacks anyhow."""
+    told = one.readiness.reasons
+    return [each for each in more.readiness.reasons if each not in told]
 
 
 def _unmarked(found: Sequence[Item]) -> Iterator[str]:
@@ -248,7 +262,9 @@ def _outside(case: Case, days: Period) -> str:
     if reach.end is None or days.first <= reach.end:
         return ""
     if reach.terminated:
-        return tr("nothing to invoice: it was terminated, and ended on {day}", day=reach.end)
+        gone = marked("nothing to invoice: it was terminated, and ended on {day}")
+        going = marked("nothing to invoice: it is terminated, and ends on {day}")
+        return tr(gone if case.is_over else going, day=reach.end)
     if reach.rolls_on:
         return tr(
             "nothing to invoice yet: it is decided to {day}, and goes on unless terminated",

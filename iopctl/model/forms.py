@@ -81,7 +81,7 @@ FORMS: Final[dict[Any, Form]] = {
     Handle: _SLUG,
     scalars.Flag: {**_text("true|false", "Skriv true eller false."), "type": ["boolean", "string"]},
     scalars.Kronor: _number(
-        0, 9_999_999_999_999, "Skriv kronor utan mellanslag, som 1710000 eller 1710000.50."
+        0, int(scalars.MOST_KRONOR), "Skriv kronor utan mellanslag, som 1710000 eller 1710000.50."
     ),
     scalars.Percent: _number(0, 100, "Skriv procent, som 80 eller 2.5."),
     scalars.Rate: _number(-50, 100, "Skriv procent per år, som 2 eller 2.5."),

@@ -22,8 +22,8 @@ from iopctl.model.scalars import (
     Rate,
     Year,
 )
+from iopctl.money import HUNDRED
 
-HUNDRED: Final = Decimal(100)
 NEW_YEAR: Final = (1, 1)
 Compound: TypeAlias = Literal["exact", "rounded"]
 

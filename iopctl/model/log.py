@@ -149,7 +149,8 @@ class InvoiceSent(Event):
     """An invoice was sent: its number, the period it is for and its amount without VAT.
 
     Seller, buyer and committee are named where several could be meant, and the payment's
-    reference where it is the invoice's own.
+    reference where it is the invoice's own. *made* is the day on which one was made that is dated
+    ahead: what is logged later knows of it, and it knows nothing of that.
     """
 
     event: Literal["invoice"]
@@ -160,12 +161,14 @@ class InvoiceSent(Event):
     buyer: Handle | None = None
     board: Name | None = None
     payment_reference: Name | None = None
+    made: Day | None = None
 
 
 class Credit(Event):
     """An invoice was credited: whole, so that its period is open again, or a part of it.
 
-    The seller is named where several have sent an invoice of that number.
+    The seller is named where several have sent an invoice of that number. *made* is as an
+    invoice's.
     """
 
     event: Literal["credit"]
@@ -174,6 +177,7 @@ class Credit(Event):
     seller: Handle | None = None
     amount: Kronor | None = None
     period: PeriodText | None = None
+    made: Day | None = None
 
 
 class Payment(Event):

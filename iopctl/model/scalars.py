@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{2})?")
+MOST_KRONOR: Final = Decimal("9999999999999.99")
+"""The largest amount that a file can state."""
 _PERCENT = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 _LEVEL = re.compile(r"-?(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?")
 _SHARE = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?")

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.language import tr
+from iopctl.money import HUNDRED
 from iopctl.output.figures import shown
 from iopctl.output.measure import padded, width
 from iopctl.output.terminal import UNLIMITED, encodable, printable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 LEAST_CELLS: Final = 20
 MOST_CELLS: Final = 50
-HUNDRED: Final = Decimal(100)
 YEARLESS: Final = frozenset({"period", "years-unknown"})  # the columns of what is in no year
 _GAP: Final = "  "
 

@@ -7,29 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from iopctl import localised
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.localised import in_full, in_kronor, month_name
-from iopctl.model.index import (
-    HUNDRED,
-    NEW_YEAR,
-    BaseNumberIndex,
-    CompositeIndex,
-    KronorIndex,
-    PercentIndex,
-    SeriesIndex,
-    StepsIndex,
-    is_compound,
-    raise_day,
-)
-from iopctl.money import NBSP
+from iopctl.model.swedish.index import in_clause
 from iopctl.papers import law
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from iopctl.model import Party, Terms
     from iopctl.model.follow_up import FollowUp, Undertaking
-    from iopctl.model.index import AnyIndex, WeightedSeries
     from iopctl.model.validity import Extension
 
 _KINDS: Final = {
@@ -83,94 +69,7 @@ def _raises(terms: Terms) -> Iterator[str]:
     """Yield how amounts are raised: those of all rows, and of rows with an index of their own."""
     for path, index, rows in terms.economy.indexes():
         what = "Beloppen" if len(path) == 1 else f"Beloppet för {rows[0].described}"
-        when = _when_raised(index)
-        bounds = "".join(f", {each}" for each in _bounds(index))
-        yield f"{what} räknas upp{_change(index, when)}{bounds}."
-
-
-def _when_raised(index: AnyIndex) -> str:
-    month, day = raise_day(index)
-    if (month, day) == NEW_YEAR:
-        return "vid varje årsskifte"
-    return f"den {day} {month_name(month)} varje år"
-
-
-def _bounds(index: AnyIndex) -> Iterator[str]:
-    """Yield what a raise may be at most and at least, and what it is reckoned from."""
-    for word, bound in (("högst", "cap"), ("lägst", "floor")):
-        percent = getattr(index, bound, None)
-        if percent is not None:
-            yield f"{word} {_percent(percent)} per år"
-    if getattr(index, "base_is_floor", False):
-        yield "aldrig under basårets belopp"
-    if is_compound(index):
-        yield "räknat på föregående års avrundade belopp"
-
-
-def _change(index: AnyIndex, when: str) -> str:
-    """Return *when* amounts are raised, and by what: a percentage, kronor, or what a series has."""
-    start = f" {when} med "
-    match index:
-        case "unspecified":
-            return ". Hur det görs bestäms av parterna"
-        case PercentIndex():
-            return start + f"{_percent(index.percent)} per år"
-        case StepsIndex():
-            return start + localised.listed(
-                [f"{_percent(e)} för {y}" for y, e in index.steps.items()]
-            )
-        case KronorIndex():
-            return start + f"{in_kronor(index.kronor)} per år"
-        case SeriesIndex():
-            return (
-                start
-                + f"{_share(index.pass_through)} {index.series}{_by_value(index, index.month)}"
-            )
-        case BaseNumberIndex():
-            return start + f"{_share(index.pass_through)} {index.series} {_since(index)}"
-        case CompositeIndex():
-            return start + _weighed(index)
-
-
-def _since(index: BaseNumberIndex) -> str:
-    base = index.base
-    number = "" if base.value is None else f" {localised.number(base.value)}"
-    return f"sedan bastalet{number} för {_period(base.period)}{_by_value(index, base.month)}"
-
-
-def _weighed(index: CompositeIndex) -> str:
-    parts = [
-        f"{_percent(each.weight)} av {each.series}{_by_value(each, each.month)}"
-        for each in index.composite
-    ]
-    told = f"den sammanvägda förändringen i index: {localised.listed(parts)}"
-    if index.pass_through == HUNDRED:
-        return told
-    return f"{_percent(index.pass_through)} av {told}"
-
-
-def _period(period: str) -> str:
-    year, _, month = period.partition("-")
-    return f"{month_name(int(month))} {year}" if month else year
-
-
-def _share(pass_through: Decimal) -> str:
-    share = "" if pass_through == HUNDRED else f"{_percent(pass_through)} av "
-    return f"{share}förändringen i index"
-
-
-def _by_value(index: SeriesIndex | BaseNumberIndex | WeightedSeries, month: int | None) -> str:
-    """Return which value of a series counts, where that is not the year's own."""
-    if not index.lag_years and month is None:
-        return ""
-    back = {0: "samma år", 1: "året före"}
-    of = f"{month_name(month)} " if month else ""
-    year = back.get(index.lag_years) or f"{words.in_letters(index.lag_years)} år före"
-    return f" (värdet för {of}{year})"
-
-
-def _percent(value: Decimal) -> str:
-    return f"{localised.number(value)}{NBSP}%"
+        yield f"{what} räknas upp{in_clause(index)}."
 
 
 def _invoiced(terms: Terms, number: int) -> str:

@@ -163,7 +163,7 @@ def markdown(
         "departments": departments(found.dated or found.partnerships),
         "public_side": public_side(found.dated or found.partnerships),
         "known": len(found.dated),
-        "count": words.in_letters(len(found.dated)),
+        "count": localised.in_letters(len(found.dated)),
         "without_years": localised.listed([each.agreement.title for each in found.undated]),
         "associations": _associations(found),
         "of_time": years.column(found.dated, found.year),
@@ -196,7 +196,7 @@ def _associations(found: Overview) -> str:
     count = words.count_of([each for one in found.dated for each in one.parties("civil")])
     if count == 1:
         return "en idéburen part"
-    return f"sammanlagt {words.in_letters(count)} idéburna parter" if count else ""
+    return f"sammanlagt {localised.in_letters(count)} idéburna parter" if count else ""
 
 
 def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -227,7 +227,8 @@ def _of_shares(found: Overview) -> str:
     known, all_of_them = len(found.shares), len(found.partnerships)
     if known == all_of_them:
         return ""
-    return f"räknat på {words.in_letters(known)} av {words.in_letters(all_of_them)} partnerskap"
+    of_all = localised.in_letters(all_of_them)
+    return f"räknat på {localised.in_letters(known)} av {of_all} partnerskap"
 
 
 def _economy(found: Overview) -> dict[str, Any]:
@@ -237,8 +238,8 @@ def _economy(found: Overview) -> dict[str, Any]:
         **{name: words.kronor(found.total(part)) for name, part in _SUMMED.items()},
         "share": words.percent(share.rounded_percent if share else None),
         "of_shares": _of_shares(found) if share else "",
-        "shares_known": words.in_letters(len(found.shares)),
-        "all_of_them": words.in_letters(len(found.partnerships)),
+        "shares_known": localised.in_letters(len(found.shares)),
+        "all_of_them": localised.in_letters(len(found.partnerships)),
         "has_shares": bool(found.shares),
         "all_shares_known": len(found.shares) == len(found.partnerships),
         "verdict": VERDICTS[share.verdict] if share else MISSING,

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from iopctl import dates
 from iopctl.case.follow_up import reported
 from iopctl.case.inhabitants import per_inhabitant
-from iopctl.case.payers import HUNDRED, NO_BOARD, boards, parts_by_board
+from iopctl.case.payers import NO_BOARD, boards, parts_by_board
 from iopctl.case.share import Share, own_part
 from iopctl.localised import in_kronor, listed
 from iopctl.model.log import Report
-from iopctl.money import total
+from iopctl.money import HUNDRED, total
 from iopctl.papers import law
 from iopctl.papers import swedish as words
 from iopctl.papers.swedish import MISSING

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.marking import billed_in_words, in_words
 from iopctl.dates import MONTHS_A_YEAR
-from iopctl.localised import in_full, in_kronor, listed, month_name, number
+from iopctl.localised import in_full, in_kronor, in_letters, listed, month_name, number
 from iopctl.money import NBSP
 from iopctl.output.figures import shown
 from iopctl.tables import ZERO, Kind
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from iopctl.tables import Amount
 
 MISSING: Final = "uppgift saknas"
-_NUMBERS: Final = (
-    *("noll", "ett", "två", "tre", "fyra", "fem", "sex"),
-    *("sju", "åtta", "nio", "tio", "elva", "tolv"),
-)
 _FRACTIONS: Final = {
     Decimal(50): "hälften",
     Decimal(25): "en fjärdedel",
@@ -73,13 +69,6 @@ def benchmark(value: Benchmark) -> str:
 def part_of_whole(value: Decimal) -> str:
     """Write a percentage in words where there are some: `hälften`, else `30 %`."""
     return _FRACTIONS.get(value) or f"{number(value)}{NBSP}%"
-
-
-def in_letters(value: int, one: str = "ett") -> str:
-    """Write a number up to twelve in letters; *one* is the word's own form of 1."""
-    if value == 1:
-        return one
-    return _NUMBERS[value] if value < len(_NUMBERS) else number(value)
 
 
 def times(value: int) -> str:

@@ -11,7 +11,7 @@ from iopctl.case.worth import Derivation
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.language import marked
-from iopctl.money import rounded, total
+from iopctl.money import NOTHING, rounded, total
 from iopctl.tables import Amount
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 ASK: Final = marked("ask the parties which is right, or say why under exceptions")
-NOTHING: Final = Decimal(0)
 
 
 def _differs(

@@ -254,7 +254,11 @@ def _to_log(case: Case, found: Sequence[Bill], *, paid_out: bool) -> str:
             day=max(each.due for each in found),
         )
     if paid_out:
-        return tr("log it: event: payment")
+        return tr(
+            "log it: iopctl log {name} payment --period {period}",
+            name=case.agreement.id,
+            period=found[0].period.text,
+        )
     return tr(
         "send and log it: iopctl invoice {name} --year {year}",
         name=case.agreement.id,

@@ -68,9 +68,9 @@ def _invoicing(block: Block) -> Pairs:
                 period=part.period.text,
             ),
         )
-    for name in _BUYERS:
-        own = getattr(invoicing, name) or getattr(block.buyer, name)
-        yield label(Invoicing, name), own
+    for name in _BUYERS:  # where invoices go: what is paid out goes nowhere of the buyer's
+        buyers = None if paid_out else getattr(block.buyer, name)
+        yield label(Invoicing, name), getattr(invoicing, name) or buyers
 
 
 def _interval(invoicing: Invoicing) -> str:

@@ -48,6 +48,13 @@ _OUTCOME = Key(
     " enheter som under omfattning.",
 )
 
+_MADE = Key(
+    "Upprättad",
+    "Dagen då den gjordes, när den är daterad längre fram. Vad som loggas däremellan ändrar inte"
+    " kopior av den.",
+    ("2023-12-10",),
+)
+
 _WHAT = Key("Vad", "Vilket av åtagandena det gäller, när flera är av samma slag.", ("Slutrapport",))
 
 BLOCKS: Blocks = {
@@ -156,6 +163,7 @@ BLOCKS: Blocks = {
             "payment_reference": Key(
                 "Betalningsreferens", "Fakturans eget OCR-nummer, när den har ett.", ("1234566",)
             ),
+            "made": _MADE,
         },
     ),
     Credit: _event(
@@ -184,6 +192,7 @@ BLOCKS: Blocks = {
                 f"Tiden som krediteras, när det inte är all. {PERIOD}",
                 ("2024-H2",),
             ),
+            "made": _MADE,
         },
     ),
     Payment: _event(

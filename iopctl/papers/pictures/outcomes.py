@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iopctl import localised
 from iopctl.case.follow_up import reported
 from iopctl.model.log import Event, Meeting, Report
-from iopctl.money import total
+from iopctl.money import HUNDRED, total
 from iopctl.papers.pictures.drawing import MARKED, SHADES, Picture, cut, names, shortened, values
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
 
 MOST_ROWS: Final = 24
-HUNDRED: Final = Decimal(100)
 _YEAR: Final = len("2022")
 
 

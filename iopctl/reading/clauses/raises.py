@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iopctl.money import HUNDRED
 from iopctl.reading.days import months_named
 from iopctl.reading.facts import Fact
 from iopctl.reading.numbers import number, plain
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from iopctl.source.events import Value
 
 PATH: Final = ("economy", "index")
-HUNDRED: Final = Decimal(100)
 SERIES: Final = (
     ("KPIF", r"\bKPIF\b"),
     ("KPI", r"\bKPI\b|konsumentprisindex|\bCPI\b|consumer price index"),
