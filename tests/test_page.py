@@ -424,7 +424,7 @@ log:
         "den offentliga parten bestämmer ensam, 3 år, 18 månader",
         "tal 350,5, eftersläpning 1 år, räknas upp den 1 maj",
         "timmar per år 37,5; egen uppräkning procent år för år 2023: 3,5 %",
-        " 30 dagar",
+        "betalningsvillkor 30 dagar",
         "varje halvår, 1 månad efter slutet",
         "senast 2022-05-31, varje månad",
         "översyn med 2 års mellanrum",

@@ -209,3 +209,25 @@ def test_the_parties_of_an_overview_are_counted_in_words(
     )
 
     assert expected in of_overview_on([one, other], 2026)
+
+
+@pytest.mark.parametrize(
+    ("boards", "told"),
+    [
+        ((None,), "nämnden"),
+        (("Socialnämnden",), "nämnden"),
+        (("Kommunstyrelsen",), "kommunstyrelsen"),
+        (("Socialnämnden", "Kulturnämnden"), "nämnderna"),
+        (("Regionstyrelsen", "BIN"), "BIN och regionstyrelsen"),
+    ],
+)
+def test_a_memo_informs_those_who_read_it(
+    agreement_text: AgreementText, boards: tuple[str | None, ...], told: str
+) -> None:
+    """A board that is no nämnd is called by its name, and several are several."""
+    named = [f", board: {each}" if each else "" for each in boards]
+    public = [f"  k{n}: {{role: public, name: K{n}{each}}}\n" for n, each in enumerate(named)]
+    parties = f"parties:\n{''.join(public)}  foreningen: {{role: civil, name: F}}\n"
+    economy = "economy: {contributions: [{party: k0, item: B, amount: 1}]}\n"
+
+    assert f"Här informeras {told} om hur det " in of_memo_on(agreement_text(parties + economy))

@@ -94,7 +94,10 @@ def label(model: type[Strict], name: str) -> str:
     if current() == "sv":
         from iopctl.model.swedish import BLOCKS
 
-        return _in_line(BLOCKS[model].keys[name].title)
+        title = BLOCKS[model].keys[name].title
+        if (model, name) in _UNITS:  # the value has its unit
+            title = title.removesuffix(" i dagar")
+        return _in_line(title)
     return _ENGLISH.get((model, name), name.replace("_per_", " a ").replace("_", " "))
 
 

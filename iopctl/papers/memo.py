@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from iopctl.localised import in_full
+from iopctl.localised import in_full, listed
 from iopctl.model.log import Decision, Event, Meeting, Report
 from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.papers import pictures
@@ -84,6 +84,7 @@ def markdown(
         "date": in_full(each.case.as_of),
         "public_side": public_side([each]),
         "kind": kind,
+        "readers": _readers(each),
         "is_partnership": is_iop,
         "is_draft": each.agreement.status == "draft",
         "ended": words.on_day(last) if last and last.last < each.case.as_of else "",
@@ -106,6 +107,14 @@ def markdown(
         "picture": drawing,
     }
     return drawing.drawn(filled("memo.md", values, texts, folders))
+
+
+def _readers(each: Partnership) -> str:
+    """Return whom the memo informs, as a sentence has it: nämnden, nämnderna, kommunstyrelsen."""
+    boards = sorted(each.own_boards)
+    if all(board.casefold().endswith("nämnden") for board in boards):
+        return "nämnderna" if len(boards) > 1 else "nämnden"
+    return listed([words.in_running_text(board) for board in boards])
 
 
 def _times(number: int | None) -> str:
