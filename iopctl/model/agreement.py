@@ -12,12 +12,12 @@ from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import Amendment, LoggedEvent
 from iopctl.model.parties import Party
 from iopctl.model.scalars import Name, Slug, Text, Title, Words
-from iopctl.model.validity import MOST_YEARS, Validity
+from iopctl.model.validity import YEARS_UNTOLD, Validity
 
 MOST_AMENDMENTS = 500
 """What holds when is worked out for each day on which one was logged: work squares with them."""
 
-MOST_ROW_YEARS = 40_000
+MOST_ROW_YEARS = 100_000
 """Rows times years: what a row gives is worked out for each of them, and for each invoice."""
 
 AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
@@ -78,7 +78,7 @@ class Agreement(Strict):
         economies = [self.economy, *(each.economy for each in amended if each.economy)]
         validities = [self.validity, *(each.validity for each in amended if each.validity)]
         rows = max(len(each.contributions) for each in economies)
-        years = max(each.most_years if each else MOST_YEARS for each in validities)
+        years = max(each.most_years if each else YEARS_UNTOLD for each in validities)
         if rows * years > MOST_ROW_YEARS:
             raise refusal(
                 "too-large",

@@ -23,6 +23,8 @@ from iopctl.model.scalars import (
 )
 
 MOST_YEARS = 50
+YEARS_UNTOLD = 20
+"""For how many an agreement is taken to hold where its file leaves that open."""
 
 
 def _end(value: object) -> Period | Literal["open"]:
@@ -208,12 +210,12 @@ class Validity(Strict):
 
     @property
     def most_years(self) -> int:
-        """How many calendar years it may touch, all extensions taken; MOST_YEARS if unknown."""
+        """How many calendar years it may touch, all extensions taken; YEARS_UNTOLD if unknown."""
         extension = self.extension
         longer = extension.months_after(extension.number or 0) if extension else 0
         unlimited = extension and extension.number is None
         if self.first is None or self.last is None or unlimited or longer is None:
-            return MOST_YEARS
+            return YEARS_UNTOLD
         return self.last.year - self.first.year + 1 + ceil(longer / MONTHS_A_YEAR)
 
     @property
