@@ -60,6 +60,14 @@ def shared(social: int, *, instalments: str = "") -> str:
              "2024-02-10, event: credit, number: 3, of: 2"],
             [None, "SN"],
         ),
+        (  # by the budget of its time it was one's, who has it twice now: later terms tell nothing
+            shared(60),
+            [sent("1", "2024", 270_000),
+             "2024-05-20, event: amendment, effective: 2024-01-01, terms: {economy: {contributions: "
+             "[{party: kommunen, item: Stöd, amount: 450000, board: {SN: 40, KN: 60}}]}}",
+             sent("2", "2024", 180_000, more=SOCIAL, day="2024-07-01")],
+            [None, "SN"],
+        ),
         # a quarter of the year's bill is a quarter of its amount
         (shared(60), [sent("1", "2024-Q1", 67_500)], ["SN"]),
         (shared(60), [sent("1", "2024-Q1", 45_000)], ["KN"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from iopctl.listings import ledger
 from tests.test_coverage import case_of, log, sent
 
@@ -118,3 +120,32 @@ def test_days_of_a_gap_are_nobodys(agreement_text: AgreementText) -> None:
     case = case_of(agreement_text(f"{validity}{ROWS}{block}{events}"), JULY)
 
     assert [amount for _, amount in told(case)] == [-20_000]
+
+
+@pytest.mark.parametrize(
+    ("first_half", "more", "difference", "open_"),
+    [
+        (84_000, [], [("2024-H1", 12_000)], 12_000),
+        (84_000, [sent("2", "2024-H1", 12_000)], [], 0),
+        (60_000, [], [("2024-H1", -12_000)], -12_000),
+        (60_000, ["2024-06-02, event: credit, number: 2, of: 1, amount: 12000"], [], 0),
+    ],
+    ids=["raised", "added to", "lowered", "credited"],
+)
+def test_beside_days_that_nobody_asks_for_the_rest_comes_out_even(
+    agreement_text: AgreementText,
+    first_half: int,
+    more: list[str],
+    difference: list[tuple[str, int]],
+    open_: int,
+) -> None:
+    """What is asked for has another amount: that alone is invoiced more, or credited, and once."""
+    block = f"\ninvoicing: {ASKS % ('kommunen', ', end: 2024-06-30')}"
+    rows = ROWS.replace("amount: 120000, board", f"amount: {2 * first_half}, board")
+    events = log(sent("1", "2024", 144_000), *more)
+    case = case_of(agreement_text(f"{YEAR}{rows}{block}{events}"), JULY)
+    (line,) = lines(case)
+
+    assert [amount for _, amount in told(case)] == [amount for _, amount in difference]
+    assert line[-1] == open_
+    assert line[0] == line[1] - line[2] + line[-1]

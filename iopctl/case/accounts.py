@@ -196,8 +196,9 @@ class _Budgets:
             is_clear = len(fits) == 1 and not (again and self._lacking(asked, posting, held))
             chosen = free or (fits if is_clear else [])
             settled = {one for one in fits if _is_settled(asked[one], period)}
-            if settled and settled.issuperset(chosen) and not settled.issuperset(fits):
-                return []
+            is_outside = settled.issuperset(chosen) and not settled.issuperset(fits)
+            if fits and (not chosen or (settled and is_outside)):
+                return []  # it was one's by the budget of its time: that of today tells nothing
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
         return []

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.days import Days, merged
 from iopctl.case.differences import Difference, difference, supplement
 from iopctl.case.instalments import Off, matched
-from iopctl.case.unasked import standing
+from iopctl.case.unasked import standing, stood
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.model.log import Amendment
 from iopctl.money import KRONA, NOTHING, ORE, shared, total
@@ -84,23 +84,32 @@ def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]
 class _Group:
     """Entries that share days, and the parts of bills that their days close.
 
-    What they came to for days that nobody asks for is *standing*.
+    What they came to for days that nobody asks for is *found*; *standing* is what stands of it.
     """
 
     postings: list[Posting]
     days: list[Period]
     closed: list[Bill]
-    standing: tuple[Standing, ...] = ()
+    found: tuple[Standing, ...] = ()
 
     @property
     def net(self) -> Decimal:
         return total(each.net for each in self.postings)
 
     @property
-    def claim(self) -> Decimal | None:
-        amounts = [*(bill.amount for bill in self.closed), *(one.amount for one in self.standing)]
+    def asked(self) -> Decimal | None:
+        amounts = [bill.amount for bill in self.closed]
         known = [each for each in amounts if each is not None]
         return total(known) if len(known) == len(amounts) else None
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        return stood(self.found, total((self.net, -(self.asked or NOTHING))))
+
+    @property
+    def claim(self) -> Decimal | None:
+        asked = self.asked
+        return None if asked is None else total((asked, *(one.amount for one in self.standing)))
 
     @property
     def period(self) -> Period:
@@ -134,8 +143,7 @@ class _OnDays:
         self.differences: list[Difference] = []
         groups = _groups(postings)
         for each in groups:
-            each.standing = standing(case, account, each.postings)
-        self.standing = [one for each in groups for one in each.standing]
+            each.found = standing(case, account, each.postings)
         days = Days.of((period, group) for group in groups for period in group.days)
         still_open: list[Bill] = []
         for bill in asked:
@@ -144,6 +152,7 @@ class _OnDays:
                     still_open.append(piece)
                 else:
                     group.closed.append(replace(piece, postings=tuple(group.postings), closed=True))
+        self.standing = [one for each in groups for one in each.standing]
         self.bills = [
             *(bill for group in groups for bill in _as_sent(group)),
             *self._evened(groups, still_open),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.claims import ruled
 from iopctl.case.days import Days
 from iopctl.case.payers import boards
-from iopctl.dates import Period, months, years
-from iopctl.money import shared
+from iopctl.dates import Period, months, without, years
+from iopctl.money import ORE, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,31 +24,44 @@ if TYPE_CHECKING:
 
 
 class Standing(NamedTuple):
-    """What postings came to for days of one year that nobody asks for."""
+    """What postings came to for days of one year that nobody asks for; *least* after credits.
+
+    A credit of an amount does not say for which of the days it is.
+    """
 
     period: Period
     amount: Decimal
+    least: Decimal
 
 
 def standing(case: Case, account: Account, postings: Sequence[Posting]) -> tuple[Standing, ...]:
     """Return what *postings* of an account came to for decided days that no block asks for.
 
     They are those on which the buyer has a row to pay all the same: of what another is to pay
-    now, nothing stands.
+    now, nothing stands. What adds to an invoice of the same days is for those that are asked for.
     """
     own = ruled(case.blocks_of(account))
-    left = [each for each in postings if not all(_within(days, own) for days in each.days)]
-    if not left:
+    if all(_within(days, own) for posting in postings for days in posting.days):
         return ()
     asked = Days([(each, True) for each in ruled(_asking(case, account))])
-    return tuple(
-        each
-        for posting in left
-        for each in _of_posting(
-            posting,
-            [part for days in posting.days for part in _unasked(case, account, days, asked)],
-        )
-    )
+    found: list[Standing] = []
+    for posting in postings:
+        told = [each.period for each in found]
+        bare = [part for days in posting.days for part in _unasked(case, account, days, asked)]
+        found += _of_posting(posting, [new for part in bare for new in without(part, told)])
+    return tuple(found)
+
+
+def stood(found: Sequence[Standing], left: Decimal) -> tuple[Standing, ...]:
+    """Return what stands of the amounts *found*, where so much is *left* beside what is asked for.
+
+    It is between the least and all of it, and as near to what is left as it can be.
+    """
+    most, least = total(each.amount for each in found), total(each.least for each in found)
+    if not most:
+        return ()
+    parts = shared(min(max(left, least), most), [int(each.amount / ORE) for each in found])
+    return tuple(each._replace(amount=part) for each, part in zip(found, parts, strict=True))
 
 
 def _within(days: Period, spans: Sequence[Period]) -> bool:
@@ -93,5 +106,7 @@ def _of_posting(posting: Posting, stretches: Sequence[Period]) -> Iterator[Stand
         return
     weights = [months(*each[:2]) for each in stretches]
     whole = sum(months(*each[:2]) for each in posting.days)
-    amounts = shared(posting.net, (*weights, whole - sum(weights)))
-    yield from map(Standing, stretches, amounts)
+    parts = (*weights, whole - sum(weights))
+    yield from map(
+        Standing, stretches, shared(posting.event.amount, parts), shared(posting.net, parts)
+    )

@@ -11,7 +11,8 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.cuts import known_board
 from iopctl.cli.endings import refuse_file
-from iopctl.cli.making import Given, credited, first_numbers, forms, invoices
+from iopctl.cli.making import Given, credited, forms, invoices
+from iopctl.cli.numbers import first_numbers
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.parties import one
 from iopctl.cli.resuming import rest

@@ -6,10 +6,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.cli.parties import named
+from iopctl.cli.numbers import check
 from iopctl.cli.spellings import day_of
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
+from iopctl.money import kronor
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from iopctl.case.billing import Bill
     from iopctl.case.case import Case
+    from iopctl.case.ledger import Posting
     from iopctl.case.need import Medium
     from iopctl.case.readiness import Item
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice, Issue
-    from iopctl.invoices.numbering import Used
     from iopctl.model import Party
 
 DRAFT: Final = "utkast"
-LONGEST_NUMBER: Final = 40
 SHORTEST_OCR: Final = 2
 _NAMED: Final = 3  # sellers in a message
 
@@ -118,44 +119,6 @@ def forms(text: str) -> tuple[InvoiceForm, ...]:
     return tuple(known[word] for word in dict.fromkeys(words))
 
 
-def first_numbers(words: Sequence[str], sellers: Sequence[tuple[str, Party]]) -> dict[str, str]:
-    """Return the first number by the identity of the seller that it is given for, "" for any.
-
-    A seller goes by its handle, its names or its number, or by a part of these that is no other's.
-
-    Raises:
-        UserError: a number can't be one, there are two for one seller, or several are meant.
-    """
-    found: dict[str, str] = {}
-    for word in words:
-        name, equals, rest = word.partition("=")
-        meant = named(name, sellers) if equals else {}
-        if len(meant) > 1:
-            names = ", ".join(meant.values())
-            raise UserError(
-                tr(
-                    "--number {word}: several sellers are called so: {names}",
-                    word=word,
-                    names=names,
-                )
-            )
-        seller, number = (next(iter(meant)), rest) if meant else ("", word)
-        fits = 1 <= len(number) <= LONGEST_NUMBER and number == number.strip()
-        if not fits or not number.isprintable():
-            raise UserError(
-                tr(
-                    "--number '{number}': write 1 to {longest_number} characters, none of "
-                    "them a control character or a space around them",
-                    number=number,
-                    longest_number=LONGEST_NUMBER,
-                )
-            )
-        if seller in found:
-            raise UserError(tr("--number {word}: a series has one first number", word=word))
-        found[seller] = number
-    return found
-
-
 # ------------------------------------------------------------------ making them
 def invoices(
     items: Sequence[Item],
@@ -239,26 +202,45 @@ def credited(
     """
     from dataclasses import replace
 
-    from iopctl.case.readiness import readiness
     from iopctl.invoices import copies
     from iopctl.invoices.invoice import credit_note
     from iopctl.invoices.issuing import logged
-    from iopctl.money import kronor
 
     posting = logged(case, number, seller)
+    taken = _taken(posting, amount, period)
+    bill = copies.credited(case, posting, given.issued or max(case.as_of, posting.date.first))
+    _refuse_incomplete(case, bill, number, given)
+    partly = period is not None or taken != posting.net
+    days = period or (_days_of(case, posting.index, taken) if partly else None)
+    issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
+    made = credit_note(case.agreement, bill, issue, posting, taken, days)
+    accounts = tuple(dict.fromkeys(each.account for each in case.blocks))
+    mark = DRAFT if given.preview else ""
+    made = replace(made, accounts=accounts, mark=mark, made=_ahead(issue, case))
+    check([made], [case], known)
+    _tell_early(case, issue, posting, given)
+    return made, partly
+
+
+def _taken(posting: Posting, amount: Decimal | None, period: Period | None) -> Decimal:
+    """Return the kronor that are credited of an invoice: all that is left unless told."""
     wanted = posting.share(period) if period and amount is None else amount
     taken = posting.net if wanted is None else wanted
     if not 0 < taken <= posting.net:
-        left = kronor(posting.net)
         raise Refused(
             tr(
                 "of invoice {number} {left} kr is left, and not {taken}",
-                number=number,
-                left=left,
+                number=posting.number,
+                left=kronor(posting.net),
                 taken=kronor(taken),
             )
         )
-    bill = copies.credited(case, posting, given.issued or max(case.as_of, posting.date.first))
+    return taken
+
+
+def _refuse_incomplete(case: Case, bill: Bill, number: str, given: Given) -> None:
+    from iopctl.case.readiness import readiness
+
     lacking = (*given.missing, *readiness(case, bill, given.medium).lacks)
     if lacking:
         raise Refused(
@@ -268,31 +250,27 @@ def credited(
                 lacking="; ".join(lacking),
             )
         )
-    partly = period is not None or taken != posting.net
-    days = period or (_days_of(case, posting.index, taken) if partly else None)
-    issue = next(_issues(given, bill.terms.parties[bill.seller].identity))
-    made = credit_note(case.agreement, bill, issue, posting, taken, days)
-    accounts = tuple(dict.fromkeys(each.account for each in case.blocks))
-    mark = DRAFT if given.preview else ""
-    made = replace(made, accounts=accounts, mark=mark, made=_ahead(issue, case))
-    check([made], [case], known)
-    if issue and issue.date < posting.date.first:
-        early = tr(
-            "it is dated {day}, before invoice {number} of {earlier}",
-            day=issue.date,
-            number=number,
-            earlier=posting.date.text,
-        )
-        if given.record:
-            raise Refused(
-                tr(
-                    "the credit note {number}: {early}: give it a later --date",
-                    number=issue.number,
-                    early=early,
-                )
+
+
+def _tell_early(case: Case, issue: Issue | None, posting: Posting, given: Given) -> None:
+    """Warn of a credit note that is dated before its invoice; refuse to record it."""
+    if issue is None or issue.date >= posting.date.first:
+        return
+    early = tr(
+        "it is dated {day}, before invoice {number} of {earlier}",
+        day=issue.date,
+        number=posting.number,
+        earlier=posting.date.text,
+    )
+    if given.record:
+        raise Refused(
+            tr(
+                "the credit note {number}: {early}: give it a later --date",
+                number=issue.number,
+                early=early,
             )
-        terminal.say(f"{tr('warning')}: {case.agreement.id}, {issue.number}: {early}")
-    return made, partly
+        )
+    terminal.say(f"{tr('warning')}: {case.agreement.id}, {issue.number}: {early}")
 
 
 def _days_of(case: Case, index: int, amount: Decimal) -> Period | None:
@@ -337,45 +315,3 @@ def _ocr(text: str | None) -> str | None:
             tr("--ocr {text}: the check digit does not fit: compare it with its source", text=text)
         )
     return text
-
-
-# ------------------------------------------------------------------ numbers and days
-def check(made: Sequence[Invoice], cases: Sequence[Case], known: Sequence[Case]) -> None:
-    """Warn of days and numbers that are odd.
-
-    Raises:
-        Refused: a number is used already, in an agreement that is *known*.
-    """
-    from iopctl.invoices import issuing, numbering
-
-    before = numbering.used(known)
-    for one, case in zip(made, cases, strict=True):
-        if one.issue is None:
-            continue
-        _refuse_used(one, before)
-        own = [each.number for each in before if each.seller == one.seller.identity]
-        own += [
-            each.issue.number
-            for each in made[: made.index(one)][-1:]
-            if each.issue and each.seller.identity == one.seller.identity
-        ]
-        for odd in (
-            issuing.odd_day(one.period, one.issue.date, case),
-            numbering.oddity(one.issue.number, own),
-        ):
-            if odd:
-                terminal.say(f"{tr('warning')}: {case.agreement.id}, {one.issue.number}: {odd}")
-
-
-def _refuse_used(one: Invoice, before: Sequence[Used]) -> None:
-    number = one.issue.number if one.issue else ""
-    for each in before:
-        if each.number == number and each.seller in (None, one.seller.identity):
-            raise Refused(
-                tr(
-                    "number {number} of {called} is used already, in {agreement}",
-                    number=number,
-                    called=one.seller.called,
-                    agreement=each.agreement,
-                )
-            )

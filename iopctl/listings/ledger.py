@@ -150,8 +150,8 @@ def _lines(case: Case, balance: Balance) -> dict[str, AccountYear]:
     cut = {one.period[:2]: each.claim for each in balance.differences for one in each.postings}
     for bill in asked:
         line(_span(bill.period)).budget += _budget(bill, cut.get(bill.period[:2]))
-    for period, amount in balance.standing:
-        line(_span(period)).budget += Amount(amount)
+    for stood in balance.standing:
+        line(_span(stood.period)).budget += Amount(stood.amount)
     for posting in case.ledger.by_account.get(account, ()):
         for key, share in _shares(posting, lumps):
             _book(line(key), posting, share)
