@@ -109,6 +109,7 @@ SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     scalars.Rate: rates,
     scalars.Quantity: quantities,
     scalars.Count: st.sampled_from(["0", "1", "2", "4", "30", "1000000"]),
+    scalars.Members: st.sampled_from(["1", "2", "8", "1000000"]),
     scalars.PaymentDays: st.sampled_from(["0", "30", "365"]),
     scalars.Length: st.sampled_from(["1", "3", "6", "12", "18", "600"]),
     scalars.Years: st.sampled_from(["1", "2", "3", "50"]),
