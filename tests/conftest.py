@@ -56,6 +56,9 @@ settings.register_profile(
 settings.register_profile("mutants", settings.get_profile("test"), max_examples=15)
 settings.load_profile("test")
 
+# The programs that tests start are alike: what the first of them compiles, the others find.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 class Result(NamedTuple):
     """What a run of iopctl left: its exit code and all that it wrote.

@@ -377,6 +377,18 @@ def test_what_can_not_begin_says_so_in_a_line(lack: str, told: str) -> None:
     assert told in ran.stderr
 
 
+def test_nothing_is_looked_through_when_a_run_ends() -> None:
+    """Python would follow all that was made once more before it lets it go: a sixth of a run."""
+    code = (
+        "import atexit, gc, sys; from iopctl import __main__; sys.argv = ['iopctl', 'nix'];"
+        "atexit.register(lambda: print(len(gc.get_objects()) < gc.get_freeze_count()));"
+        "__main__.main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+
+    assert (ran.returncode, ran.stdout.split()) == (2, [b"True"])
+
+
 @pytest.mark.parametrize("mebibytes", [24, 36, 40, 44, 48, 56])
 def test_want_of_memory_is_told_in_a_line(mebibytes: int) -> None:
     """Wherever the libraries meet it: `ulimit -v`."""

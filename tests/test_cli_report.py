@@ -339,13 +339,14 @@ def test_a_paper_is_a_file(run: Run, repository: Path, suffix: str) -> None:
     """In the format of its suffix; one that is there is left alone unless --force says so."""
     all_libraries()
     file = repository / f"paper.{suffix}"
+    words = (*OVERVIEW, *MEMO_DAY, "--no-pictures", "-o", file.name)
 
-    assert run(*OVERVIEW, *MEMO_DAY, "-o", file.name) == (0, "", f"{file.name} is written\n")
+    assert run(*words) == (0, "", f"{file.name} is written\n")
     first = file.read_bytes()
-    code, _, err = run(*OVERVIEW, "-o", file.name)
+    code, _, err = run(*words)
     assert (code, "is there already" in err) == (2, True)
     assert file.read_bytes() == first
-    assert run(*OVERVIEW, *MEMO_DAY, "-o", file.name, "--force").code == 0
+    assert run(*words, "--force").code == 0
     assert file.read_bytes() == first
 
 

@@ -199,6 +199,10 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
             LOG % ", ".join(["{date: 2024, event: amendment, effective: 2024-05-01, terms: {volume: []}}"] * 501),
             "IOP022 contradiction: the log has 501 amendments, more than 500; write what holds now as an agreement",
         ),
+        (
+            f"economy: {{contributions: [{', '.join(['{party: kommunen, amount: 1}'] * 20_001)}]}}",
+            "IOP007 too-large: 20001 rows in 2 years are more than 40000 figures; put rows of one kind together",
+        ),
         ("title: " + "x" * 1001, "IOP007 too-large: the title has 1001 characters, more than 1000; shorten it"),
         (PARTY % f"department: {'x ' * 501}", "IOP007 too-large: found 1001 characters, more than 1000; shorten it"),
         (PARTY % f"board: {'x' * 1001}", "IOP007 too-large: found 1001 characters, more than 1000; shorten it"),
@@ -390,6 +394,40 @@ def test_a_party_is_named_only_where_it_is_one(
         f"'{handle}' is no party of this agreement{since and ' '}{since}"
         for handle, _, since in (each.partition(" ") for each in expected)
     ]
+
+
+@pytest.mark.parametrize(
+    ("validity", "years"),
+    [
+        ("start: 2024-01-01, end: 2025-12-31", 2),
+        ("start: 2024-07-01, end: 2025-06-30, extension: {kind: mutual, times: 2, months: 18}", 5),
+        (
+            "start: 2024, end: 2024, extension: {kind: mutual, options: [{years: 1}, {months: 6}]}",
+            3,
+        ),
+        ("start: 2024, end: 2025, extension: {kind: automatic, years: 1}", 50),
+        ("start: 2024, end: 2025, extension: {kind: mutual, times: 2}", 50),
+        ("start: 2024, end: open", 50),
+        ("end: 2024", 50),
+    ],
+)
+def test_a_validity_bounds_the_years_of_its_rows(
+    agreement_text: AgreementText, validity: str, years: int
+) -> None:
+    """With all of its extensions; fifty is the most that any may be long."""
+    found = read(agreement_text(f"validity: {{{validity}}}")).validity
+
+    assert found is not None
+    assert found.most_years == years
+
+
+def test_amended_rows_count_as_well(agreement_text: AgreementText) -> None:
+    """As do the years of an amended validity."""
+    rows = ", ".join(["{party: kommunen, amount: 1}"] * 801)
+    terms = f"{{validity: {{start: 2024, end: 2073}}, economy: {{contributions: [{rows}]}}}}"
+    log = f"log: [{{date: 2024, event: amendment, effective: 2024-05-01, terms: {terms}}}]"
+
+    assert told(agreement_text(log))[0].startswith("IOP007 too-large: 801 rows in 50 years are")
 
 
 def test_a_disordered_log_is_not_cut_off(agreement_text: AgreementText) -> None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from iopctl import bounds
 from iopctl.config import DEFAULT
 from iopctl.errors import UserError
 from iopctl.installation import MissingExtra
@@ -28,9 +29,12 @@ from tests.test_budget import case_of
 from tests.test_render_reports import HOSTILE, filled, of_2020, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.conftest import AgreementText
+
+    Attacked = Callable[[AgreementText, Sequence[str]], str]
 
 pypandoc = pytest.importorskip("pypandoc")
 pytest.importorskip("typst")
@@ -221,8 +225,20 @@ def test_pdf_has_all_text_and_whole_figures(markdown: str) -> None:
 
 
 # ------------------------------------------------------------------ what people write is no code
-def attacked(agreement_text: AgreementText, words: list[str]) -> str:
-    """Return all papers on agreements that have each of *words* wherever people write."""
+@pytest.fixture(scope="module")
+def attacked() -> Attacked:
+    """Return all papers on agreements that have each of some words wherever people write."""
+    made: dict[tuple[str, ...], str] = {}
+
+    def of_words(agreement_text: AgreementText, words: Sequence[str]) -> str:
+        if tuple(words) not in made:
+            made[tuple(words)] = _attacked(agreement_text, words)
+        return made[tuple(words)]
+
+    return of_words
+
+
+def _attacked(agreement_text: AgreementText, words: Sequence[str]) -> str:
     day = date(2024, 6, 1)
     texts = [filled(agreement_text, word) for word in words]
     given = [
@@ -237,7 +253,7 @@ def attacked(agreement_text: AgreementText, words: list[str]) -> str:
     return "\n".join(found)
 
 
-def test_no_text_is_code_in_html(agreement_text: AgreementText) -> None:
+def test_no_text_is_code_in_html(agreement_text: AgreementText, attacked: Attacked) -> None:
     """The page has the same tags as with plain words, and all of the text."""
     plain = Tags(paper(attacked(agreement_text, ["x"] * len(HOSTILE)), ".html", DAY).content)
     found = Tags(paper(attacked(agreement_text, HOSTILE), ".html", DAY).content)
@@ -249,7 +265,9 @@ def test_no_text_is_code_in_html(agreement_text: AgreementText) -> None:
 @pytest.mark.parametrize(
     ("suffix", "name"), [(".docx", "word/document.xml"), (".odt", "content.xml")]
 )
-def test_no_text_is_code_in_office(agreement_text: AgreementText, suffix: str, name: str) -> None:
+def test_no_text_is_code_in_office(
+    agreement_text: AgreementText, attacked: Attacked, suffix: str, name: str
+) -> None:
     """Paragraphs, lists and tables are those of plain words; there is no link and no field."""
     plain, found = (
         part(paper(attacked(agreement_text, words), suffix, DAY).content, name)
@@ -267,7 +285,7 @@ def test_no_text_is_code_in_office(agreement_text: AgreementText, suffix: str, n
     assert [each for each in HOSTILE if each not in all_text(found)] == []
 
 
-def test_no_text_is_code_in_pdf(agreement_text: AgreementText) -> None:
+def test_no_text_is_code_in_pdf(agreement_text: AgreementText, attacked: Attacked) -> None:
     """The headings are as many as with plain words, nothing can be clicked, and no file is read."""
     made = [
         pypdf.PdfReader(io.BytesIO(paper(attacked(agreement_text, words), ".pdf", DAY).content))
@@ -495,8 +513,12 @@ def test_a_pandoc_that_asks_for_too_much_is_stopped(
         paper("# T\n", ".html", DAY)
 
 
-def test_texts_that_no_reader_needs_take_no_machine_down() -> None:
-    """Brackets in brackets took pandoc eight gigabytes, and quotes in quotes ended with a bug."""
+def test_texts_that_no_reader_needs_take_no_machine_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brackets in brackets took pandoc eight gigabytes, and quotes in quotes ended with a bug.
+
+    It may take a fourth of what it may elsewhere, which it asks for sooner.
+    """
+    monkeypatch.setattr("iopctl.bounds.MOST_MEMORY", bounds.MOST_MEMORY // 4)
     with pytest.raises(UserError, match="making the paper: it asks for too much memory"):
         paper(f"# T\n\n{'[' * 2000}{']' * 2000}\n", ".html", DAY)
     with pytest.raises(UserError, match="the paper's texts are nested too deeply"):

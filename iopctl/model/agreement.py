@@ -12,10 +12,13 @@ from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import Amendment, LoggedEvent
 from iopctl.model.parties import Party
 from iopctl.model.scalars import Name, Slug, Text, Title, Words
-from iopctl.model.validity import Validity
+from iopctl.model.validity import MOST_YEARS, Validity
 
 MOST_AMENDMENTS = 500
 """What holds when is worked out for each day on which one was logged: work squares with them."""
+
+MOST_ROW_YEARS = 40_000
+"""Rows times years: what a row gives is worked out for each of them, and for each invoice."""
 
 AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
 
@@ -67,6 +70,27 @@ class Agreement(Strict):
                     tr("order the log by date, oldest first"),
                     at=("log", i, "date"),
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _few_figures(self) -> Self:
+        amended = [event.terms for event in self.log if isinstance(event, Amendment)]
+        economies = [self.economy, *(each.economy for each in amended if each.economy)]
+        validities = [self.validity, *(each.validity for each in amended if each.validity)]
+        rows = max(len(each.contributions) for each in economies)
+        years = max(each.most_years if each else MOST_YEARS for each in validities)
+        if rows * years > MOST_ROW_YEARS:
+            raise refusal(
+                "too-large",
+                tr(
+                    "{rows} rows in {years} years are more than {most} figures",
+                    rows=rows,
+                    years=years,
+                    most=MOST_ROW_YEARS,
+                ),
+                tr("put rows of one kind together"),
+                at=("economy", "contributions"),
+            )
         return self
 
     @model_validator(mode="after")

@@ -1,11 +1,12 @@
 """From when to when an agreement holds, and how it may go on."""
 
 from datetime import date
+from math import ceil
 from typing import Annotated, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
-from iopctl.dates import Period, first_day, last_day
+from iopctl.dates import MONTHS_A_YEAR, Period, first_day, last_day
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.choices import meant
@@ -204,6 +205,16 @@ class Validity(Strict):
         if self.start and self.length:
             return last_day(self.start.first, self.length)
         return None
+
+    @property
+    def most_years(self) -> int:
+        """How many calendar years it may touch, all extensions taken; MOST_YEARS if unknown."""
+        extension = self.extension
+        longer = extension.months_after(extension.number or 0) if extension else 0
+        unlimited = extension and extension.number is None
+        if self.first is None or self.last is None or unlimited or longer is None:
+            return MOST_YEARS
+        return self.last.year - self.first.year + 1 + ceil(longer / MONTHS_A_YEAR)
 
     @property
     def known_first(self) -> Period | None:

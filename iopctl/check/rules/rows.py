@@ -132,11 +132,10 @@ def total_spent(case: Case) -> Iterator[Finding]:
     """
     end = case.reach.end
     for terms, path, row in written_rows(case):
-        written = foresight(case, terms).end
-        if row.total is None or row.end or terms.last or not end or not written:
+        if row.total is None or row.end or terms.last or not end:
             continue
-        since = terms.since["economy"]
-        if written < end and (since is None or since <= written):
+        written, since = foresight(case, terms).end, terms.since["economy"]
+        if written and written < end and (since is None or since <= written):
             yield Finding(
                 (*path, "total"),
                 "the {total} kr are for the time to {written}, and the agreement runs to {end}",
