@@ -17,7 +17,7 @@ from iopctl.model.validity import YEARS_UNTOLD, Validity
 MOST_AMENDMENTS = 500
 """What holds when is worked out for each day on which one was logged: work squares with them."""
 
-MOST_ROW_YEARS = 100_000
+MOST_ROW_YEARS = 105_000
 """Rows times years: what a row gives is worked out for each of them, and for each invoice."""
 
 AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
