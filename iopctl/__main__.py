@@ -19,6 +19,9 @@ LEAST_MEMORY = 32 * 1024 * 1024
 """Bytes of addresses without which Python itself fails in ways of its own."""
 
 
+_NO_MEMORY = b"iopctl: there is too little memory\n"
+
+
 def main() -> None:
     """Run iopctl on the words of the command line."""
     try:
@@ -29,6 +32,9 @@ def main() -> None:
         sys.exit(2)
     try:
         cli.main()
+    except MemoryError:  # even to say so in words takes more than there is
+        os.write(2, _NO_MEMORY)
+        sys.exit(2)
     finally:
         gc.freeze()  # nor is all of it looked through when Python ends, which took a sixth of a run
 

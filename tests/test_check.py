@@ -278,6 +278,13 @@ def test_difference_is_shown_and_nothing_written(run: Run, folder: Path) -> None
     assert before == path.read_bytes()
 
 
+def test_what_cannot_be_read_is_left_as_it_is(run: Run, folder: Path) -> None:
+    """The others are corrected."""
+    (folder / "agreements" / "lank-2024.yaml").symlink_to("fel-2024.yaml")
+
+    assert run("check", "--fix", "-f", "concise", *AS_OF).err == "rewrote 2 values in 1 file\n"
+
+
 def test_difference_acts_on_no_terminal(run: Run, folder: Path) -> None:
     """A file may have anything beside what can be rewritten; tabs stay."""
     path = folder / "agreements" / "fel-2024.yaml"

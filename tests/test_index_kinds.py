@@ -696,9 +696,33 @@ def test_a_hover_ends_with_the_first_year_that_has_no_raise() -> None:
     ]
 
 
-def test_an_index_that_is_not_told_is_an_index_in_documents() -> None:
-    """Whoever reads the invoice learns that there is one, and the finding stands where it is."""
-    assert in_words("unspecified") == "index"
+@pytest.mark.parametrize(
+    ("index", "told"),
+    [
+        ("{percent: 2}", "index 2 % per år"),
+        ("{percent: 2.5, compound: rounded}", "index 2,5 % per år, avrundat varje år"),
+        ("{steps: {2025: 2, 2026: 3}}", "2 % 2025 och 3 % 2026"),
+        ("{kronor: 5000}", "5 000 kr per år"),
+        ("{series: AKI, pass_through: 80}", "80 % av index AKI"),
+        ("{series: KPI, month: 10, lag_years: 1}", "index KPI för oktober"),
+        (
+            "{series: KPI, lag_years: 1, base: {period: 2022-10}}",
+            "index KPI från bastalet för oktober 2022",
+        ),
+        (
+            "{composite: [{series: AKI, weight: 70}, {series: KPI, weight: 30, month: 10, lag_years: 1}]}",
+            "index av 70 % AKI och 30 % KPI för oktober",
+        ),
+        ("unspecified", "index"),
+    ],
+)
+def test_an_index_has_a_name_in_documents(index: str, told: str) -> None:
+    """Whoever reads the invoice learns what it is, also where the agreement does not say how."""
+    found = case_of("", f"item: A, amount: 100, index: {index}", years=(2024, 2026))
+    given = found.agreement.economy.contributions[0].index
+
+    assert given is not None
+    assert in_words(given).replace(NBSP, " ") == told
 
 
 def test_a_value_that_is_missing_is_told_at_the_index_of_its_row() -> None:

@@ -11,8 +11,10 @@ import pytest
 
 from iopctl import language
 from iopctl.language import spoken
+from iopctl.listings import facts
 from iopctl.listings.page import page
 from iopctl.model.base import Strict
+from iopctl.model.follow_up import Every, Undertaking
 from iopctl.model.swedish import BLOCKS
 from iopctl.output import TableFormat, rendered_page
 from iopctl.output.terminal import PIPE
@@ -433,3 +435,10 @@ log:
         "okänt beslut",
     ):
         assert expected in told
+
+
+def test_how_often_is_told_in_words() -> None:
+    """Of whatever block it stands in."""
+    every = Every(36, calendar=False, text="3 years")
+
+    assert facts.told(every, "", {}, (Undertaking, "every")) == "every 3 years"

@@ -142,4 +142,4 @@ def test_columns_that_are_left_out_are_named() -> None:
     written = rendered(TABLES["list"], TableFormat.TEXT, Screen(width=80))
 
     assert "title" not in written.splitlines()[2]
-    assert written.endswith("for want of room left out: title, start; a wider screen has it\n")
+    assert written.endswith("for want of room left out: title, start; a wider window has it\n")
