@@ -388,6 +388,33 @@ def test_days_that_may_be_decided_yet_are_no_difference(
     assert off(case) == []
 
 
+@pytest.mark.parametrize(
+    ("agreed", "events", "told"),
+    [
+        ("2024-11-20", [], [("2025", -225_000, [("1", 225_000)])]),
+        ("2024-11-20", [raised("2024-12-01", 450_000)], [("2025", -225_000, [("1", 225_000)])]),
+        ("2024-09-30", [], []),
+    ],
+)
+def test_what_an_open_end_was_billed_ahead_is_credited_when_it_is_given_one(
+    agreement_text: AgreementText,
+    agreed: str,
+    events: list[str],
+    told: list[tuple[str, int, list[tuple[str, int]]]],
+) -> None:
+    """Next year's invoice, dated ahead; one that was not offered yet is for the option's days."""
+    option = "extension: {kind: mutual, years: 1}"
+    ends = f"terms: {{validity: {{end: 2025-06-30, {option}}}}}"
+    events = [
+        *events,
+        f"{agreed}, event: amendment, effective: 2024-12-02, {ends}",
+        sent("1", "2025", 450_000, day="2024-12-20"),
+    ]
+    text = f"validity: {{start: 2024-01-01, end: open}}\n{YEARLY}{log(*events)}"
+
+    assert off(case_of(agreement_text(text))) == told
+
+
 def test_days_that_no_invoicing_rules_are_no_difference(agreement_text: AgreementText) -> None:
     """How they are paid the file does not say."""
     block = "invoicing: {seller: foreningen, buyer: kommunen, start: 2025-01-01}"

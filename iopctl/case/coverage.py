@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.days import Days, merged
 from iopctl.case.differences import Difference, difference, supplement
 from iopctl.case.instalments import Off, matched
 from iopctl.case.unasked import standing, stood
-from iopctl.dates import ONE_DAY, Period, months
+from iopctl.dates import ONE_DAY, Period, add_months, months
 from iopctl.model.log import Amendment
 from iopctl.money import KRONA, NOTHING, ORE, shared, total
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from iopctl.case.claims import Account, Block, Part
     from iopctl.case.ledger import Posting
     from iopctl.case.unasked import Standing
+    from iopctl.model import Terms
 
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 
@@ -214,7 +217,7 @@ class _OnDays:
         """
         last = group.postings[-1].index
         later = (event for index, event in self._case.happened(Amendment) if index > last)
-        ends = (each.validity.last for each in self._case.terms[:-1] if each.validity)
+        ends = (_decided_by(*each) for each in pairwise(self._case.terms))
         decided = any(end and end >= group.period.last for end in ends)
         return decided or any(event.terms.validity for event in later)
 
@@ -237,6 +240,19 @@ class _OnDays:
         own = self._case.blocks_of(self._account)
         ruling = [each for each in own if group.period.overlap(each.first, each.last)]
         return (ruling or own)[-1]
+
+
+def _decided_by(terms: Terms, following: Terms) -> date | None:
+    """Return the last day that *terms* had decided when those *following* were agreed on.
+
+    Until further notice, it is that of the year whose bills were offered then.
+    """
+    match following.stands_at["validity"]:
+        case ("log", int() as index, *_) if terms.validity and terms.validity.is_open:
+            agreed = terms.agreement.log[index].date.first
+            return date(add_months(agreed, MONTHS_AHEAD).year, 12, 31)
+        case _:
+            return terms.validity.last if terms.validity else None
 
 
 def _groups(postings: Sequence[Posting]) -> list[_Group]:
