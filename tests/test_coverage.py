@@ -1101,3 +1101,24 @@ economy:
 
     assert left(case) == open_
     assert case.differences == ()
+
+
+def test_an_invoice_is_compared_with_what_rows_have_for_their_own_days(
+    agreement_text: AgreementText,
+) -> None:
+    """What is left of a year may be either committee's, when the row begins in its last quarter."""
+    text = """
+economy:
+  contributions:
+    - {party: kommunen, item: Stöd, amount: 80000, start: 2024-10-01, board: {SN: 50, KN: 50}}
+invoicing:
+  - {seller: foreningen, buyer: kommunen, board: SN, interval: yearly, timing: arrears}
+  - {seller: foreningen, buyer: kommunen, board: KN, interval: monthly, timing: arrears}
+"""
+    case = case_of(agreement_text(text + log(
+        sent("1", "2024-01", 500, more=", seller: foreningen, buyer: kommunen, board: SN"),
+        sent("2", "2024-10", 3_333, more=", seller: foreningen, buyer: kommunen, board: KN"),
+        sent("3", "2024-02-01/2024-12-31", 10_000),
+    )))  # fmt: skip
+
+    assert [each.called for each in case.ledger.unclear] == ["3"]

@@ -301,10 +301,19 @@ def _budget(bills: Iterable[Bill], period: Period) -> Decimal | None:
         return same[0] if len(same) == 1 else total(each or NOTHING for each in same)
     found = []
     for bill in bills:
-        mine = bill.period.overlap(*period[:2])
-        if mine is not None and bill.amount is None:
+        if bill.period.overlap(*period[:2]) is not None and bill.amount is None:
             return None
-        if mine is not None and bill.amount is not None:
-            whole, part = months(*bill.period[:2]), months(*mine[:2])
-            found.append(shared(bill.amount, (part, Fraction(whole - part)))[0])
+        for own, amount in _by_days(bill):
+            mine = own.overlap(*period[:2])
+            if mine is not None and amount is not None:
+                whole, part = months(*own[:2]), months(*mine[:2])
+                found.append(shared(amount, (part, Fraction(whole - part)))[0])
     return total(found)
+
+
+def _by_days(bill: Bill) -> Iterator[tuple[Period, Decimal | None]]:
+    """Yield what a bill is for with its days: each row's own, but one amount of an instalment."""
+    if bill.ask.stated is not None:
+        yield bill.period, bill.amount
+    else:
+        yield from ((part.days(bill.period), part.amount) for part in bill.parts)

@@ -148,6 +148,11 @@ class Part(NamedTuple):
     amount: Decimal | None
     reason: str = ""
 
+    def days(self, whole: Period) -> Period:
+        """Return those days of a bill for the *whole* that it is for."""
+        own = self.figure.days
+        return (own and own.overlap(*whole[:2])) or whole
+
 
 def blocks(case: Case) -> tuple[Block, ...]:
     """Return the blocks of all terms; one that an amendment left as it was is still one."""

@@ -122,7 +122,7 @@ class _Group:
         """Whether what is owed for the days before *day* is what was sent for them."""
         sent = total(_before(day, each.net, each.period) for each in self.postings)
         owed = total(
-            _before(day, part.amount or NOTHING, _days_of(part, bill.period))
+            _before(day, part.amount or NOTHING, part.days(bill.period))
             for bill in self.closed
             for part in bill.parts
         )
@@ -321,14 +321,9 @@ def _divided(part: Part, whole: Period, periods: Sequence[Period]) -> list[Part]
     """Return a row's part of a bill divided over some periods of it, by months."""
     if part.amount is None:
         return [part] * len(periods)
-    own = _days_of(part, whole)
+    own = part.days(whole)
     weights = [months(*mine[:2]) if (mine := each.overlap(*own[:2])) else 0 for each in periods]
     return [part._replace(amount=amount) for amount in shared(part.amount, weights)]
-
-
-def _days_of(part: Part, whole: Period) -> Period:
-    """Return those days of a bill that a row's part of it is for."""
-    return (part.figure.days and part.figure.days.overlap(*whole[:2])) or whole
 
 
 def _before(day: date, amount: Decimal, days: Period) -> Decimal:
