@@ -42,6 +42,28 @@ def test_the_overview_is_written_to_standard_output(run: Run, golden: Golden) ->
     golden("reports/overview-2020.md", out)
 
 
+def test_partnerships_of_one_title_have_texts_of_their_own(
+    run: Run, agreement_text: AgreementText
+) -> None:
+    """The file that is begun has a section for each, and a text stands under its own."""
+    for name in ("ljuset-2024", "ljuset-2025"):
+        text = agreement_text("title: IOP Ljuset").replace("id: exempel-2024", f"id: {name}")
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    words = ("report", "overview", "ljuset-2024.yaml", "ljuset-2025.yaml", "--year", "2024")
+    run(*words, "--texts", "egna.md")
+    begun = Path("egna.md").read_text(encoding="utf-8")
+    own = begun.replace(
+        "## IOP Ljuset (ljuset-2025)\n", "## IOP Ljuset (ljuset-2025)\n\nDet gick bra.\n"
+    )
+    Path("egna.md").write_text(own, encoding="utf-8")
+    code, out, _ = run(*words, "--texts", "egna.md")
+
+    assert code == 0
+    assert "## IOP Ljuset (ljuset-2024)\n" in begun
+    assert out.count("Det gick bra.") == 1
+    assert "Text saknas: IOP Ljuset (ljuset-2024)" in out
+
+
 def test_what_is_yet_to_be_written_is_said(run: Run, golden: Golden) -> None:
     """The sections, and the file that they belong in."""
     code, out, err = run("report", "memo", "ikf-2018", "--as-of", "2019-04-24")

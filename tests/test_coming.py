@@ -173,6 +173,19 @@ def test_an_instalment_for_several_years_is_listed_when_it_is_due(run: Run) -> N
     assert "2025-01-01/2027-12-31 is billed on 2026-02-01" in why.err
 
 
+def test_what_is_not_invoiced_is_asked_for_in_the_year_that_lists_it(run: Run) -> None:
+    """IOP427 names a command that makes the invoice: of several years that of the due day."""
+    text = BASE.replace("end: open", "end: 2027-12-31").replace("amount: 400000", "total: 420000")
+    once = text.replace("  interval: quarterly\n  timing: advance\n", "")
+    write(once[: once.index("follow_up")])
+    day = ("--as-of", "2028-01-15")
+    told = run("check", "--select", "IOP427", "--format", "concise", *day).out
+    words = told[told.index("iopctl invoice") :].split()[1:]
+
+    assert words == ["invoice", "ljuset", "--year", "2027"]
+    assert "420\u00a0000" in run(*words, *day).out
+
+
 def test_a_total_is_assumed_to_be_asked_for_once(run: Run) -> None:
     """Not once a year (IOP406)."""
     text = BASE.replace("end: open", "end: 2027-12-31").replace("amount: 400000", "total: 420000")

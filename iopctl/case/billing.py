@@ -138,6 +138,12 @@ class Bill:
             return days.first <= self.due <= days.last
         return self.period.overlap(*days[:2]) is not None
 
+    @property
+    def year(self) -> int:
+        """The year that it is one of, as by `meets`."""
+        first, last, *_ = self.period
+        return first.year if first.year == last.year else self.due.year
+
     def sent(self, then: Case) -> Bill:
         """Return it as it is sent on the day of *then*: by the invoicing and account of that day.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -152,7 +153,11 @@ def markdown(
     found: Overview, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
 ) -> str:
     """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
-    told = {each: _partnership(each) for each in found.partnerships}
+    called = Counter(each.agreement.title for each in found.partnerships)
+    told = {
+        each: _partnership(each, is_alone=called[each.agreement.title] == 1)
+        for each in found.partnerships
+    }
     drawing = Illustration(tuple(_pictures(found)), form)
     values = {
         "year": str(found.year),
@@ -213,9 +218,12 @@ def _groups(found: Overview, told: Mapping[Partnership, dict[str, Any]]) -> list
     ]
 
 
-def _partnership(each: Partnership) -> dict[str, Any]:
+def _partnership(each: Partnership, *, is_alone: bool) -> dict[str, Any]:
+    """Return what is told of a partnership; of several with one title each has its own section."""
+    agreement = each.agreement
     return {
         **partnership(each),
+        "section": agreement.title if is_alone else f"{agreement.title} ({agreement.id})",
         **duties(annual(each)),
         "verdict": verdict(each),
         "is_undated": each.chapter == "undated",

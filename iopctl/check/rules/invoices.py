@@ -262,7 +262,7 @@ def _to_log(case: Case, found: Sequence[Bill], *, paid_out: bool) -> str:
     return tr(
         "send and log it: iopctl invoice {name} --year {year}",
         name=case.agreement.id,
-        year=found[0].period.first.year,
+        year=found[0].year,
     )
 
 
