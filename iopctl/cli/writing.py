@@ -240,7 +240,7 @@ def settle(
     shown = patch(given.name, given.source.text, text)
     change = FileChange(given.name, given.content, mark + text.encode(), shown)
     told_alone = OF_INVOICES if kind in OF_TERMS else frozenset[str]()
-    _refuse_worse(given.run, findings(given.run), change, told_alone, called)
+    _refuse_worse(given.run, given.run, change, told_alone, called)
     try:
         told = _carried_out(change, write=write)
     except Changed:  # which may be tried again, and is shown once
@@ -273,7 +273,7 @@ def found(
         )
     shown = patch(name, like.source.text, text, like.name) if like else patch(name, None, text)
     change = FileChange(name, None, text.encode(), shown)
-    _refuse_worse(run._replace(around=around), like and findings(like.run), change)
+    _refuse_worse(run._replace(around=around), like and like.run, change)
     terminal.write(change.patch)
     wanted = write or (ask and _agreed(tr("Write {name}? [y/N]", name=name)))
     terminal.say(_carried_out(change, write=wanted))
@@ -291,12 +291,12 @@ def _carried_out(change: FileChange, *, write: bool) -> str:
 
 def _refuse_worse(
     run: Run,
-    before: list[Diagnostic] | None,
+    before: Run | None,
     change: FileChange,
     told_alone: frozenset[str] = frozenset(),
     called: Callable[[Path], str] | None = None,
 ) -> None:
-    """Tell what a check would find beside what it found *before*, and refuse errors.
+    """Tell what a check would find beside what it finds of the run *before*, and refuse errors.
 
     Where there was nothing, errors alone are told: a new agreement leaves much open. Those of the
     rules that are *told_alone* refuse nothing.
@@ -305,10 +305,12 @@ def _refuse_worse(
     from iopctl.input import Input
     from iopctl.source import dotted, read
 
-    data = read(change.after).data
-    after = run._replace(named={change.name: Input(change.name, change.after)})
-    worse = list(_more(before or [], findings(after)))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
+    after = findings(run._replace(named={change.name: Input(change.name, change.after)}))
+    if all(each.severity not in told for each in after):
+        return  # so that nobody waits for what was found before
+    data = read(change.after).data
+    worse = list(_more(findings(before) if before else [], after))
     for each in worse:
         if each.severity in told:
             path = each.finding.path
