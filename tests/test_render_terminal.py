@@ -48,6 +48,14 @@ class Slow(io.BytesIO):
         return super().write(bytes(data)[:3])
 
 
+class Console(io.BytesIO):
+    """What keeps all that a terminal would show."""
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
 @pytest.fixture
 def tty(monkeypatch: pytest.MonkeyPatch) -> Iterator[TextIO]:
     """Return a terminal that knows colour and has no size."""
@@ -268,6 +276,19 @@ def test_talk_is_bounded(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.say(f"{'x' * 9999}\ny")
 
     assert capsys.readouterr().err == f"{'x' * terminal.LONGEST_TOLD}…\ny\n"
+
+
+def test_talk_breaks_no_word_at_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is too wide goes on below, behind the blanks that it began with and two more."""
+    told = Console()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(told, encoding="utf-8"))
+    monkeypatch.setenv("COLUMNS", "20")
+    terminal.say("iopctl: not ready, for want of:\n  invoicing.label (Ange), which is to be asked")
+
+    assert told.getvalue().decode() == (
+        "iopctl: not ready,\n  for want of:\n"
+        "  invoicing.label\n    (Ange), which is\n    to be asked\n"
+    )
 
 
 def test_prepared_streams_write_what_others_send(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,7 @@ def test_the_share_of_all_is_that_of_the_known_ones(agreement_text: AgreementTex
 def test_memo_has_the_money_of_a_year(
     name: str, year: int | None, as_of: date, expected: int
 ) -> None:
-    """Of the one asked for, else the current one, else the last decided."""
+    """Of the one asked for, else the current one, else the nearest decided."""
     assert memo(case_of(text(name), as_of), year).partnership.year == expected
 
 

@@ -65,6 +65,15 @@ def test_accounts(text: str, kind: str, expected: str) -> None:
     assert spellings.account(text) == expected
 
 
+@pytest.mark.parametrize("text", ["nej", "bg 5050-1055", "SE"])
+def test_words_in_place_of_an_account(text: str) -> None:
+    """They are told of every kind of account, not of an IBAN alone."""
+    with pytest.raises(UserError, match="write a bankgiro as 1234-5674") as refused:
+        spellings.account(text)
+
+    assert str(refused.value).startswith(f"{text}: ")
+
+
 def test_a_number_is_written_as_files_have_it() -> None:
     """Where it is certain what it says."""
     assert spellings.of(OrgNumber)("2120000449") == "212000-0449"

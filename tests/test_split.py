@@ -110,12 +110,12 @@ def test_shares_of_different_years_are_not_summed() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "year"),
-    [(date(2024, 6, 1), 2024), (date(2025, 6, 1), 2025), (date(2030, 1, 1), 2025), (date(2020, 1, 1), 2025)],
+    [(date(2024, 6, 1), 2024), (date(2025, 6, 1), 2025), (date(2030, 1, 1), 2025), (date(2020, 1, 1), 2024)],
 )  # fmt: skip
-def test_the_year_is_the_current_one_else_the_last_decided(
+def test_the_year_is_the_current_one_else_the_nearest_decided(
     agreement_text: AgreementText, as_of: date, year: int
 ) -> None:
-    """So that an agreement which has ended still has a share."""
+    """So that one which has ended still has a share, and a coming one that of its first year."""
     assert share_of(case_of(agreement_text(), as_of)).year == year
 
 

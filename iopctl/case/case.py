@@ -311,7 +311,7 @@ class Case:
         return _by_row((*shown, *self.undated)) if self.undated else shown
 
     def share(self, year: int | None = None) -> Share:
-        """Return its split in *year*; without it the current one, else the last decided."""
+        """Return its split in *year*; without it the current one, else the nearest."""
         return share_of(self, year)
 
     @cached_property

@@ -100,8 +100,9 @@ class Share:
 def share_of(case: Case, year: int | None = None) -> Share:
     """Return an agreement's split in *year*.
 
-    Without it, that is the current one, else the last one decided; where no year is known, the
-    one nearest to today that the agreement may hold in.
+    Without it, that is the decided one nearest to today: the current one, the first of a coming
+    agreement, the last of one that is over. Where no year is known, it is the one nearest to today
+    that the agreement may hold in.
     """
     year = _year(case) if year is None else year
     ours = case.figures if year is None else case.of_year(year)
@@ -151,7 +152,7 @@ def own_part(each: Share, boards: Container[str]) -> Amount:
 def _year(case: Case) -> int | None:
     current = case.as_of.year
     if case.years:
-        return current if current in case.years else max(case.years)
+        return min(case.years, key=lambda year: (abs(year - current), -year))
     known = [days for each in (*case.figures, *case.undated) if (days := each.days or each.within)]
     if not known:
         return None

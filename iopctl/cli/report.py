@@ -114,7 +114,7 @@ def memo(
             metavar="YEAR",
             min=1990,
             max=2199,
-            help="Whose money. Default: the current year, else the last decided.",
+            help="Whose money. Default: the current year, else the nearest decided.",
             show_default=False,
         ),
     ] = None,

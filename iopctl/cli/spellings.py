@@ -65,10 +65,14 @@ def kind_of_account(text: str) -> str:
     """Return the key that an account stands under: letters begin an IBAN, the hyphen tells giros.
 
     Raises:
-        UserError: it may be either giro.
+        UserError: it may be either giro, or is no account at all.
     """
-    if text[:1].isalpha():
+    if re.match(r"[A-Za-z]{2}\d\d", text):
         return "iban"
+    if any(map(str.isalpha, text)):
+        raise UserError(
+            tr("{text}: write a bankgiro as 1234-5674, a plusgiro likewise, or an IBAN", text=text)
+        )
     last = text.partition("-")[2]
     if not last:
         raise UserError(tr("{text}: write the hyphen, which tells the two giros apart", text=text))

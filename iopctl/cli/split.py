@@ -29,8 +29,8 @@ def split(
     Each agreement's share stands against the benchmark, and so does the portfolio's.
 
     The share is the public side's part of what the public and the civil side put in, in a year:
-    the one asked for, else the current one, else the last decided. It is unknown while a row of
-    either side has no amount.
+    the one asked for, else the current one, else the decided one that is nearest. It is unknown
+    while a row of either side has no amount.
 
     Examples:
         iopctl split --year 2020

@@ -227,8 +227,9 @@ TOPICS: Final = (
             ),
             marked(
                 "-o FILE writes .docx, .odt, .pdf, .html or .md. What no agreement holds is written"
-                " in texts/, and --texts begins such a file. Templates of your own lie in"
-                " templates/, styles in the document that --reference-doc names."
+                " in texts/, and --texts begins such a file; texts/common.md has what several"
+                " papers say alike. Templates of your own lie in templates/, styles in the document"
+                " that --reference-doc names."
             ),
         ),
     ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
     """Return a line an agreement: what it is, with whom, how long, and a year's worth of it.
 
-    The year is the current one, else the last decided, as for the split.
+    The year is the current one, else the nearest decided, as for the split.
     """
     rows = tuple(Row(_line(each), tone=tone(stage(each))) for each in given)
     columns = (

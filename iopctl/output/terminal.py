@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 from iopctl import characters
 from iopctl.errors import UserError
 from iopctl.language import tr
+from iopctl.output.measure import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -206,14 +207,27 @@ def write(text: str | Iterable[str], encoding: str | None = None) -> None:
 
 
 def say(text: str) -> None:
-    """Write the lines of *text*, made printable, to standard error; the exit code must tell too."""
+    """Write the lines of *text*, made printable, to standard error; the exit code must tell too.
+
+    On a terminal a line that is too wide goes on below, indented, and no word is broken.
+    """
     if sys.stderr is None:
         return
-    lines = (f"{_cut(printable(line))}\n" for line in text.split("\n"))
+    cells = shutil.get_terminal_size().columns if sys.stderr.isatty() else UNLIMITED
+    lines = (
+        f"{part}\n" for line in text.split("\n") for part in _fitted(_cut(printable(line)), cells)
+    )
     try:
         _put("".join(lines), sys.stderr, sys.stderr.encoding)
     except OSError:
         _discard(sys.stderr)
+
+
+def _fitted(line: str, cells: int) -> list[str]:
+    """Return the lines that *line* takes in *cells*, all with the blanks that it begins with."""
+    words = line.lstrip(" ")
+    indent = line[: len(line) - len(words)]
+    return [indent + part for part in wrapped(words, max(cells - len(indent), 1))]
 
 
 def _cut(line: str) -> str:

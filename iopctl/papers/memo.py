@@ -48,7 +48,7 @@ class Memo:
 def memo(case: Case, year: int | None) -> Memo:
     """Return the memo on an agreement, with the money of *year*.
 
-    Without it, of the current year, else of the last decided one.
+    Without it, of the current year, else of the nearest decided one.
     """
     found = year or case.share().year or case.as_of.year
     return Memo(Partnership(case, found))
