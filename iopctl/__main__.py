@@ -32,7 +32,7 @@ def main() -> None:
         sys.exit(2)
     try:
         cli.main()
-    except MemoryError:  # even to say so in words takes more than there is
+    except (MemoryError, SystemError):  # even to say so in words takes more than there is
         os.write(2, _NO_MEMORY)
         sys.exit(2)
     finally:

@@ -258,6 +258,7 @@ def test_a_bug_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ("error", "told"),
     [
         (MemoryError(), "there is too little memory: name fewer files at once"),
+        (SystemError("no error"), "there is too little memory: name fewer files at once"),
         (OSError(24, "Too many open files"), "the system refuses: too many open files"),
         (OSError("Odd"), "the system refuses: odd"),
         (ImportError("x.so: no room"), "a library can't be loaded: x.so: no room"),

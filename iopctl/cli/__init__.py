@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     except typer.Abort:
         terminal.say(f"iopctl: {tr('stopped, nothing was written')}")
         code = 1
-    except MemoryError:
+    except (MemoryError, SystemError):  # the latter is how Python itself meets it
         told = tr("there is too little memory: name fewer files at once")
         terminal.say(f"iopctl: {told}")
         code = 2
