@@ -1122,3 +1122,20 @@ invoicing:
     )))  # fmt: skip
 
     assert [each.called for each in case.ledger.unclear] == ["3"]
+
+
+def test_a_part_of_an_instalment_is_compared_with_that_part_of_its_amount(
+    agreement_text: AgreementText,
+) -> None:
+    """Whose an invoice is that names no committee is told by its amount."""
+    text = """
+economy:
+  contributions:
+    - {party: kommunen, item: Stöd, amount: 60000, board: {SN: 25, KN: 75}}
+invoicing:
+  - {seller: foreningen, buyer: kommunen, board: SN, instalments: [{date: 2024-03-01, amount: 15000, period: 2024}]}
+  - {seller: foreningen, buyer: kommunen, board: KN, instalments: [{date: 2024-03-01, amount: 45000, period: 2024}]}
+"""
+    case = case_of(agreement_text(text + log(sent("1", "2024-Q1", 11_250))))
+
+    assert [each.account.board for each in case.ledger.postings] == ["KN"]
