@@ -1138,4 +1138,4 @@ invoicing:
 """
     case = case_of(agreement_text(text + log(sent("1", "2024-Q1", 11_250))))
 
-    assert [each.account.board for each in case.ledger.postings] == ["KN"]
+    assert [each.account and each.account.board for each in case.ledger.postings] == ["KN"]
