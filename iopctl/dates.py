@@ -146,6 +146,11 @@ def months(first: date, last: date) -> Fraction:
     return between + begun - gone
 
 
+def months_in(stretches: Iterable[Period]) -> Fraction:
+    """Return how many months several stretches of days are together; 0 of none."""
+    return sum((months(*each[:2]) for each in stretches), Fraction(0))
+
+
 def without(days: Period, gaps: Iterable[Period]) -> list[Period]:
     """Return *days* without those of *gaps*, in stretches."""
     parts = [days]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from iopctl.case import follow_up
 from iopctl.case.follow_up import reported
-from iopctl.dates import MONTHS_A_YEAR, Period, months
+from iopctl.dates import MONTHS_A_YEAR, Period, months, months_in
 from iopctl.model.invoicing import Method
 from iopctl.model.log import Report
 from iopctl.money import rounded, total
@@ -267,9 +267,7 @@ def _told(case: Case, year: int) -> Iterator[Told]:
 
 def _sum(case: Case, year: int, found: list[tuple[Report, Actual]]) -> Told:
     held = (Period.year(year).overlap(*each[:2]) for each in case.held)
-    wanted = sum((months(*each[:2]) for each in held if each), Fraction(0)) or Fraction(
-        MONTHS_A_YEAR
-    )
+    wanted = months_in(each for each in held if each) or Fraction(MONTHS_A_YEAR)
     whole = [each for event, each in found if _length(event, wanted) >= wanted]
     if whole:
         last = whole[-1]

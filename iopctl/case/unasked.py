@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.claims import ruled
 from iopctl.case.days import Days
 from iopctl.case.payers import boards
-from iopctl.dates import Period, months, without, years
+from iopctl.dates import Period, months, months_in, without, years
 from iopctl.money import ORE, shared, total
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _of_posting(posting: Posting, stretches: Sequence[Period]) -> Iterator[Stand
     if not stretches:
         return
     weights = [months(*each[:2]) for each in stretches]
-    whole = sum(months(*each[:2]) for each in posting.days)
+    whole = months_in(posting.days)
     parts = (*weights, whole - sum(weights))
     yield from map(
         Standing, stretches, shared(posting.event.amount, parts), shared(posting.net, parts)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.foreseen import Foresight, total_days
 from iopctl.case.raises import NOT_RAISED, NoRate
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, months_by_first_day, without
+from iopctl.dates import (
+    MONTHS_A_YEAR,
+    ONE_DAY,
+    Period,
+    months,
+    months_by_first_day,
+    months_in,
+    without,
+)
 from iopctl.language import marked, tr
 from iopctl.model.index import is_compound
 from iopctl.money import KRONA, NOTHING, ORE, rounded, shared, total
@@ -25,7 +33,6 @@ if TYPE_CHECKING:
 
 NOT_PRICED = marked("the row is not priced")
 ONCE = Fraction(1)
-NO_MONTHS = Fraction(0)
 
 
 class Derivation(NamedTuple):
@@ -148,7 +155,7 @@ def _part(days: Period) -> Fraction:
 
 
 def _share(days: Period, whole: Iterable[Period]) -> Fraction:
-    return months(days.first, days.last) / sum(months(each.first, each.last) for each in whole)
+    return months(days.first, days.last) / months_in(whole)
 
 
 # ------------------------------------------------------------------ an amount a year
@@ -247,8 +254,8 @@ def _spread(row: Contribution, total: Decimal, days: Period, prices: Prices) -> 
     over = tuple(without(period, prices.foresight.gaps))
     before = _until(days.first - ONE_DAY, total, over)
     part = days.overlap(period.first, period.last)
-    own = months(part.first, part.last) if part else NO_MONTHS
-    how = Spread(total, own, sum((months(*each[:2]) for each in over), NO_MONTHS))
+    own = months_in([part] if part else [])
+    how = Spread(total, own, months_in(over))
     return Worth(_until(days.last, total, over) - before, derivation=how)
 
 

@@ -24,7 +24,7 @@ from iopctl.model.scalars import (
 
 MOST_YEARS = 50
 YEARS_UNTOLD = 20
-"""For how many an agreement is taken to hold where its file leaves that open."""
+"""The years by which rows are bounded where a file leaves open how long they run; no more."""
 
 
 def _end(value: object) -> Period | Literal["open"]:
