@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case import needs
 from iopctl.case.case import Case
 from iopctl.case.exceptions import covers
-from iopctl.case.need import Medium, RuleName
+from iopctl.case.needs import need
+from iopctl.case.needs.need import Medium, RuleName
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.check.rules import BY_NAME
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import AgreementText
 
 BARE = "invoicing: {seller: foreningen, buyer: kommunen}\n"
-RULES = [each for each in vars(needs).values() if isinstance(each, RuleName)]
+RULES = [each for each in vars(need).values() if isinstance(each, RuleName)]
 
 
 def case_of(text: str) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
+from iopctl.cli.cuts import Area, Cut, InStage, Sort, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
 from iopctl.output import TableFormat, terminal
@@ -14,7 +14,7 @@ from iopctl.output.terminal import Color
 def ledger(
     files: Files = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,

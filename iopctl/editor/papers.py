@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from iopctl.case.need import Medium
+from iopctl.case.needs.need import Medium
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import Period
 from iopctl.invoices import pages

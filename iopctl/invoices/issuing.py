@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
     from iopctl.case.ledger import Deduction, Posting
-    from iopctl.case.need import Medium
+    from iopctl.case.needs.need import Medium
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.model import Party

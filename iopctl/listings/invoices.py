@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.exceptions import excepted
-from iopctl.case.need import MARKING, Medium
 from iopctl.case.needs import needs
+from iopctl.case.needs.need import MARKING, Medium
 from iopctl.case.readiness import Item, readiness
 from iopctl.language import marked, tr
 from iopctl.money import kronor, plain

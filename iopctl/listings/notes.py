@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from iopctl.case.figures import STATES
+from iopctl.case.figures import CERTAINTIES
 from iopctl.case.payers import jointly
 from iopctl.language import marked, tr
 from iopctl.money import decimal, kronor
@@ -207,7 +207,7 @@ def _days(case: Case) -> tuple[Period, ...]:
     """Return all days that an agreement holds, or may."""
     if not case.is_dated:
         return (case.possible,)
-    return tuple(span for state in STATES for span in case.spans(state))
+    return tuple(span for state in CERTAINTIES for span in case.spans(state))
 
 
 def _undivided(case: Case) -> Iterator[Remark]:
