@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 
+from iopctl.case.duties import KINDS as DUTIES
 from iopctl.check import rules
 from iopctl.check.rules.page import paragraphs
 from iopctl.cli.comments import words
 from iopctl.cli.init import EXAMPLE
 from iopctl.cli.manual import EXAMPLES, manual
+from iopctl.model.log import KINDS as EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +73,7 @@ def messages() -> Iterator[Message]:
         for text, plural in _of_module(tree, where):
             yield Message(text, plural, where)
     yield from _of_rules()
+    yield from _of_kinds()
     yield from _of_what_init_lays_out()
     for path in sorted(Path(inspect.getfile(typer)).parent.rglob("*.py")):
         for text, plural in _of_library(ast.parse(path.read_text(encoding="utf-8"))):
@@ -104,6 +107,13 @@ def _of_rules() -> Iterator[Message]:
         where = f"{module.__name__.replace('.', '/')}.py"
         for rule in getattr(module, "RULES", ()):
             yield from (Message(text, None, where) for text in paragraphs(rule.doc))
+
+
+def _of_kinds() -> Iterator[Message]:
+    """Yield the words for what happens and what is due, as files and as sentences have them."""
+    for word in (*EVENTS, *DUTIES):
+        where = f"iopctl/{'model/log' if word in EVENTS else 'case/duties'}.py"
+        yield from (Message(each, None, where) for each in {word, word.replace("_", " ")})
 
 
 def _of_what_init_lays_out() -> Iterator[Message]:

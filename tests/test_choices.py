@@ -53,6 +53,15 @@ def test_every_choice_has_swedish_words(command: str, parameter: Any) -> None:  
     assert not any(each.split() != [each] for each in words)
 
 
+def test_every_event_has_a_swedish_word() -> None:
+    """Each one of its own that a shell needs no quotes for."""
+    with spoken("sv"):
+        words = EVENTS.spoken
+
+    assert list(words.values()) == EVENTS.words.split("|")
+    assert not any(each.split() != [each] for each in words)
+
+
 @pytest.mark.parametrize("word", ["nämnd", "NÄMND", "board", " nämnd "])
 def test_a_swedish_word_chooses_what_an_english_one_does(
     run: Run, monkeypatch: pytest.MonkeyPatch, word: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from inspect import signature
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from iopctl.case.case import Case
 from iopctl.case.stage import stage
 from iopctl.check.portfolio import Document, document
-from iopctl.cli.log import Kind
+from iopctl.cli.log import log
 from iopctl.drafting import logbook
 from iopctl.errors import Refused, UserError
 from iopctl.input import Input
+from iopctl.model.log import KINDS, SORTS, Event, words_of
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
@@ -47,9 +49,21 @@ def logged(agreement: str, kind: str, day: str, **parts: str | Data) -> str:
     return logbook.logged(found.source, found.agreement, logbook.typed(kind, day, parts))
 
 
-def test_every_kind_of_the_model_can_be_logged() -> None:
-    """By the word that the file has for it."""
-    assert set(get_args(Kind)) == set(logbook.kinds())
+def test_every_event_is_a_kind_of_one_sort() -> None:
+    """A class that the log does not know is no event, and one of no sort nobody would read of."""
+    classes = list(Event.__subclasses__())
+    for each in classes:
+        classes += each.__subclasses__()
+
+    assert {each for each in classes if "event" in each.model_fields} == set(KINDS.values())
+    assert sorted(words_of(*SORTS)) == sorted(KINDS)
+
+
+def test_every_part_of_an_event_has_an_option() -> None:
+    """The command takes what the model has, and no more."""
+    parts = {name for kind in KINDS.values() for name in kind.model_fields} - {*logbook.ALWAYS}
+
+    assert parts == {*signature(log).parameters} - {"agreement", "kind", "date", "write", "as_of"}
 
 
 def test_an_event_has_its_parts_in_the_model_s_order() -> None:

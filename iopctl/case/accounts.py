@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.case.claims import Account
 from iopctl.dates import Period, months
-from iopctl.model.log import TERMS, whose
+from iopctl.model.log import TermsEvent, whose
 from iopctl.money import NOTHING, shared, total
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class AsItStood:
     def __init__(self, case: Case) -> None:
         self._case = case
         log = case.agreement.log
-        self._changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
+        self._changes = [at for at, each in enumerate(log) if isinstance(each, TermsEvent)]
         self._cases = {(len(log), case.as_of): case}
 
     def case(self, posting: Posting) -> Case:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from iopctl.case.share import Share
     from iopctl.model.agreement import Agreement
     from iopctl.model.follow_up import Deviation
+    from iopctl.model.log import LoggedEvent
     from iopctl.model.parties import Party
     from iopctl.source import Path
 
@@ -191,16 +192,20 @@ class Case:
 
     # -------------------------------------------------------------- the log and the terms
     def happened(self, kind: type[Kind]) -> list[tuple[int, Kind]]:
-        """Return the events of a kind (Event: of any) that have happened, and where they stand."""
-        return self._log.get(kind, [])
+        """Return the events of a kind that have happened, and where they stand."""
+        return self._by_kind.get(kind, [])
 
     @cached_property
-    def _log(self) -> dict[type[Event], list[Any]]:
-        by_kind: dict[type[Event], list[tuple[int, Event]]] = {Event: []}
-        for index, event in enumerate(self.agreement.log):
-            if event.date.first <= self.as_of:
-                by_kind[Event].append((index, event))
-                by_kind.setdefault(type(event), []).append((index, event))
+    def events(self) -> tuple[tuple[int, LoggedEvent], ...]:
+        """The events that have happened, and where they stand."""
+        log = enumerate(self.agreement.log)
+        return tuple((index, event) for index, event in log if event.date.first <= self.as_of)
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Event], list[Any]]:
+        by_kind: dict[type[Event], list[tuple[int, Event]]] = {}
+        for index, event in self.events:
+            by_kind.setdefault(type(event), []).append((index, event))
         return by_kind
 
     @cached_property

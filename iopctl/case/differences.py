@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
 from iopctl.dates import ONE_DAY, Period
-from iopctl.model.log import Amendment, Event, Extended, Termination
+from iopctl.model.log import Amendment, Extended, Termination
 from iopctl.money import total
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def difference(
     """
     period, postings = off.period, off.postings
     sent = min(each.date.last for each in postings)
-    later = (event for index, event in case.happened(Event) if index > postings[-1].index)
+    later = (event for index, event in case.events if index > postings[-1].index)
     changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
     new = (day for event, _ in changed for day in _changed_from(event))
     within = sorted(day for day in new if period.first < day <= period.last)

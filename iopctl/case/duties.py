@@ -40,6 +40,7 @@ Kind = Literal[
     "end",
     "unsettled",
 ]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _SETTLED: Final[Mapping[Kind, follow_up.Kind]] = {"meeting": "meetings", "report": "reports"}
 FOLLOWED: Final = "followed"  # the name of an end that another agreement follows
 SUGGESTED: Final = marked("suggested: no notice terms")
@@ -89,7 +90,7 @@ def duties(case: Case) -> Iterator[Duty]:
         _follow_up(case, undecided=case.undecided),
         _unspent(case),
     )
-    until = {kind: follow_up.settled_until(case, _SETTLED.get(kind)) for kind in get_args(Kind)}
+    until = {kind: follow_up.settled_until(case, _SETTLED.get(kind)) for kind in KINDS}
     yield from (each for each in found if each.day > until[each.kind])
     yield from _invoices(case)
     yield from _credits(case)

@@ -19,8 +19,8 @@ from iopctl.model.follow_up import Every, Undertaking
 from iopctl.model.log import (
     Audited,
     Evaluated,
-    Event,
     Extended,
+    FollowUpEvent,
     Fulfilled,
     Meeting,
     Report,
@@ -29,7 +29,7 @@ from iopctl.model.log import (
 from iopctl.model.scalars import UNKNOWN_DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from iopctl.case.case import Case
     from iopctl.case.occasions import Occasion
@@ -38,14 +38,6 @@ if TYPE_CHECKING:
     from iopctl.source import Path
 
 BEFORE_RENEWAL: Final = "evaluation-before-renewal"
-_KINDS: Final[Mapping[type[Event], tuple[str, ...]]] = {
-    Meeting: ("meeting",),
-    Report: ("report",),
-    Evaluated: ("evaluation",),
-    Reviewed: ("review",),
-    Audited: ("audit",),
-    Fulfilled: ("audit", "other"),
-}
 
 Kind: TypeAlias = Literal["invoices", "meetings", "reports"]
 
@@ -323,21 +315,42 @@ def _is_year(each: Undertaking, period: Period) -> bool:
 def _done(case: Case, asked: Sequence[Quota]) -> list[int]:
     """Return how many of each quota the log has, event by event."""
     done = [0] * len(asked)
-    for _, event in case.happened(Event):
-        kinds = _KINDS.get(type(event), ())
-        what = getattr(event, "what", None)
-        ours = [
-            at
-            for at, each in enumerate(asked)
-            if each.kind in kinds and (what is None or what.casefold() == each.what.casefold())
-        ]
-        for at in _met(case, event, asked, ours, done) if ours else ():
-            done[at] += 1
+    for _, event in case.events:
+        if isinstance(event, FollowUpEvent):
+            kinds, what = _counts_for(event), event.what
+            ours = [
+                at
+                for at, each in enumerate(asked)
+                if each.kind in kinds and (what is None or what.casefold() == each.what.casefold())
+            ]
+            for at in _met(case, event, asked, ours, done) if ours else ():
+                done[at] += 1
     return done
 
 
+def _counts_for(event: FollowUpEvent) -> tuple[UndertakingKind, ...]:
+    """Return the kinds of undertaking that an event may be the doing of."""
+    match event:
+        case Meeting():
+            return ("meeting",)
+        case Report():
+            return ("report",)
+        case Evaluated():
+            return ("evaluation",)
+        case Reviewed():
+            return ("review",)
+        case Audited():
+            return ("audit",)
+        case Fulfilled():
+            return ("audit", "other")
+
+
 def _met(
-    case: Case, event: Event, asked: Sequence[Quota], ours: Sequence[int], done: Sequence[int]
+    case: Case,
+    event: FollowUpEvent,
+    asked: Sequence[Quota],
+    ours: Sequence[int],
+    done: Sequence[int],
 ) -> list[int]:
     """Return the quotas that an event counts for: those of its time, else the first one open.
 
@@ -357,7 +370,7 @@ def _met(
 
 
 def _of_its_time(
-    case: Case, event: Event, asked: Sequence[Quota], ours: Sequence[int]
+    case: Case, event: FollowUpEvent, asked: Sequence[Quota], ours: Sequence[int]
 ) -> list[int]:
     """Return the quotas whose period an event is about: as it states, else by its date."""
     periods = {at: period for at in ours if (period := asked[at].period)}
@@ -377,7 +390,7 @@ def _of_its_time(
     return [at for at in over if periods[at].last == latest] or list(periods)[:1]
 
 
-def _about(event: Event) -> Period | None:
+def _about(event: FollowUpEvent) -> Period | None:
     """Return the time that an event states that it is about."""
     if isinstance(event, Report) and event.year:
         return Period.year(event.year)

@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day
-from iopctl.model.log import Extended, OptionDeclined, Termination
+from iopctl.model.log import Amendment, Extended, OptionDeclined, Termination, TermsEvent
 from iopctl.model.validity import Extension, Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from iopctl.model.log import Event
     from iopctl.model.terms import Terms
 
 UNKNOWN = Validity.model_construct()
@@ -185,7 +184,7 @@ def day_ahead(end: date, months: int) -> date:
     return last_day(end + ONE_DAY, -months)
 
 
-def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
+def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[TermsEvent]:
     """Yield the events that the present validity has seen: an amended one starts afresh."""
     match terms[-1].stands_at["validity"]:
         case ("log", int() as amended, *_):
@@ -193,7 +192,7 @@ def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[Event]:
         case _:
             first = 0
     for event in terms[-1].agreement.log[first:]:
-        if event.date.first <= as_of:
+        if isinstance(event, TermsEvent) and event.date.first <= as_of:
             yield event
 
 
@@ -203,22 +202,26 @@ def ladder(validity: Validity) -> Ladder:
     return Ladder(validity.extension or NO_EXTENSION, last and last + ONE_DAY)
 
 
-def _course(validity: Validity, events: Iterable[Event], as_of: date) -> _Course:
+def _course(validity: Validity, events: Iterable[TermsEvent], as_of: date) -> _Course:
     """Follow the log in its order: of two events that disagree, the later one holds."""
     course = _Course(ladder(validity), validity.last)
     for event in events:
-        match event:
-            case Extended():
-                course = _extended(course, event)
-            case OptionDeclined():
-                rolled = _rolled_on(validity, course, event.date.first)
-                course = rolled._replace(declined=True)
-            case Termination():
-                rolled = _rolled_on(validity, course, event.date.first)
-                course = rolled._replace(terminated=event.effective)
-            case _:  # the others move no end
-                continue
+        course = _moved(validity, course, event)
     return _rolled_on(validity, course, as_of)
+
+
+def _moved(validity: Validity, course: _Course, event: TermsEvent) -> _Course:
+    """Return what an event makes of the course before it."""
+    match event:
+        case Extended():
+            return _extended(course, event)
+        case OptionDeclined():
+            return _rolled_on(validity, course, event.date.first)._replace(declined=True)
+        case Termination():
+            rolled = _rolled_on(validity, course, event.date.first)
+            return rolled._replace(terminated=event.effective)
+        case Amendment():  # whose own validity, where it has one, starts afresh
+            return course
 
 
 def _extended(course: _Course, event: Extended) -> _Course:

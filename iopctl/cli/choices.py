@@ -21,8 +21,13 @@ class Alternatives(Generic[Chosen]):
 
     def __init__(self, words: str, kind: Callable[[str], Chosen]) -> None:
         """Take the words as code has them, and what makes a value of one."""
-        self.words = words
+        self._words = words
         self._kind = kind
+
+    @property
+    def words(self) -> str:
+        """The words as code has them."""
+        return self._words
 
     @property
     def spoken(self) -> dict[str, str]:
@@ -51,6 +56,25 @@ class Alternatives(Generic[Chosen]):
         return [each for each in self.spoken if each.casefold().startswith(start)]
 
 
+class EventKinds(Alternatives[str]):
+    """The kinds of event that a log may have, as the model has them: it is loaded when asked."""
+
+    def __init__(self) -> None:
+        super().__init__("", str)
+
+    @property
+    def words(self) -> str:
+        """The words that files have, sort by sort."""
+        from iopctl.model.log import SORTS, words_of
+
+        return "|".join(words_of(*SORTS))
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The words as a person reads them; a shell needs no quotes for any."""
+        return {tr(each).replace(" ", "-"): each for each in self.words.split("|")}
+
+
 BUDGET_ROWS: Final = Alternatives(marked("agreement|party|board|area|category|row"), str)
 OUTCOME_ROWS: Final = Alternatives(marked("agreement|row|volume"), str)
 PROPOSALS: Final = Alternatives(marked("extend|renew|end"), str)
@@ -58,10 +82,4 @@ COLORS: Final = Alternatives(marked("auto|always|never"), Color)
 TABLES: Final = Alternatives(
     marked("about|agreements|parties|rows|budget|split|outcome|deadlines|ledger|log"), str
 )
-EVENTS: Final = Alternatives(
-    marked(
-        "meeting|report|evaluation|review|audit|done|decision|invoice|credit|payment|extension"
-        "|option_declined|amendment|termination"
-    ),
-    str,
-)
+EVENTS: Final = EventKinds()

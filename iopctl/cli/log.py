@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 
     from iopctl.drafting.repricing import Data
 
-Kind = Literal[
-    "meeting",
-    "report",
-    "evaluation",
-    "review",
-    "audit",
-    "done",
-    "decision",
-    "invoice",
-    "credit",
-    "payment",
-    "extension",
-    "option_declined",
-    "amendment",
-    "termination",
-]
 TRIES: Final = 50
 
 
@@ -42,7 +26,7 @@ TRIES: Final = 50
 def log(
     agreement: One,
     kind: Annotated[
-        Kind,
+        str,
         typer.Argument(
             help="What happened.",
             show_default=False,

@@ -9,7 +9,7 @@ from iopctl.output.measure import INDENT, padded, width, wrapped
 from iopctl.output.terminal import Screen, bold, encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 WIDEST: Final = 80
 ROOM: Final = 36
@@ -19,11 +19,34 @@ Rows: TypeAlias = "tuple[tuple[str, str], ...]"
 
 
 class Topic(NamedTuple):
-    """A thing that several commands have in common: paragraphs, and rows of words explained."""
+    """A thing that several commands have in common: paragraphs, and rows of words explained.
+
+    What the model has most of is *written* as what gives it: the model is loaded when it is read.
+    """
 
     name: str
     title: str
-    parts: tuple[str | Rows, ...]
+    written: tuple[str | Rows | Callable[[], Rows], ...]
+
+    @property
+    def parts(self) -> tuple[str | Rows, ...]:
+        """Its paragraphs and rows, in their order."""
+        return tuple(part() if callable(part) else part for part in self.written)
+
+
+def event_kinds() -> Rows:
+    """Return the kinds of event that the log may have, by what they are about."""
+    from iopctl.model import log
+
+    ends = log.Extended | log.OptionDeclined | log.Termination
+    sorts = (
+        (log.FollowUpEvent, marked("what the follow-up asks for")),
+        (log.Decision, marked("who decided what")),
+        (log.MoneyEvent, marked("money asked for, taken back, paid out")),
+        (ends, marked("when it ends; iopctl extend takes the next option")),
+        (log.Amendment, marked("new terms from a day; iopctl amend writes them")),
+    )
+    return tuple((", ".join(log.words_of(sort)), told) for sort, told in sorts)
 
 
 TOPICS: Final = (
@@ -198,19 +221,7 @@ TOPICS: Final = (
                 " makes it with --write. Nothing above the log is rewritten, so that the file still"
                 " shows what was agreed."
             ),
-            (
-                (
-                    "meeting, report, evaluation, review, audit, done",
-                    marked("what the follow-up asks for"),
-                ),
-                ("decision", marked("who decided what")),
-                ("invoice, credit, payment", marked("money asked for, taken back, paid out")),
-                (
-                    "extension, option_declined, termination",
-                    marked("when it ends; iopctl extend takes the next option"),
-                ),
-                ("amendment", marked("new terms from a day; iopctl amend writes them")),
-            ),
+            event_kinds,
         ),
     ),
     Topic(

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-OF_TERMS: Final = frozenset({"extension", "option_declined", "amendment", "termination"})
 OF_INVOICES: Final = frozenset({"IOP424", "IOP430"})
+NONE: Final = frozenset[str]()
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 NO: Final = frozenset({"", "n", "no", "nej"})
 
@@ -194,13 +194,15 @@ def schema_from(folder: PurePath) -> str:
 def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None:
     """Show the agreement with an *event* in its log, and write it if asked.
 
-    What is wrong with the event's own parts is told by the options that gave them.
+    What is wrong with the event's own parts is told by the options that gave them. What changes
+    the terms has happened: it is never refused for the sake of invoices that are in the log.
 
     Raises:
         Refused: its number is taken, or likewise.
         Changed, UserError: likewise.
     """
     from iopctl.drafting import logbook
+    from iopctl.model.log import TermsEvent, words_of
     from iopctl.source import dotted
 
     own = ("log", logbook.place(given.agreement, event))
@@ -211,7 +213,8 @@ def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None
         is_own = path[:2] == own and path[2:]
         return logbook.of_option(path[2:]) if is_own else dotted(path, given.source.data)
 
-    settle(given, text, write=write, kind=str(event["event"]), called=called)
+    of_terms = str(event["event"]) in words_of(TermsEvent)
+    settle(given, text, write=write, called=called, told_alone=OF_INVOICES if of_terms else NONE)
 
 
 def settle(
@@ -219,14 +222,13 @@ def settle(
     text: str,
     *,
     write: bool,
-    kind: str = "",
     called: Callable[[Path], str] | None = None,
+    told_alone: frozenset[str] = NONE,
 ) -> None:
     """Show *text* as a change of the agreement, and write it if asked.
 
-    What has happened to the agreement, an event of a *kind* that changes it, is never refused for
-    the sake of invoices that are in the log: what is wrong with them is told. What a place is
-    *called* goes into messages.
+    What rules find that are *told_alone* refuses nothing. What a place is *called* goes into
+    messages.
 
     Raises:
         Changed: the file was changed by another since it was read.
@@ -239,7 +241,6 @@ def settle(
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
     shown = patch(given.name, given.source.text, text)
     change = FileChange(given.name, given.content, mark + text.encode(), shown)
-    told_alone = OF_INVOICES if kind in OF_TERMS else frozenset[str]()
     _refuse_worse(given.run, given.run, change, told_alone, called)
     try:
         told = _carried_out(change, write=write)
@@ -293,7 +294,7 @@ def _refuse_worse(
     run: Run,
     before: Run | None,
     change: FileChange,
-    told_alone: frozenset[str] = frozenset(),
+    told_alone: frozenset[str] = NONE,
     called: Callable[[Path], str] | None = None,
 ) -> None:
     """Tell what a check would find beside what it finds of the run *before*, and refuse errors.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from functools import reduce
 from operator import getitem
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
 from iopctl.model import Agreement
-from iopctl.model.log import Credit, InvoiceSent, LoggedEvent
+from iopctl.model.log import KINDS, Credit, InvoiceSent
 from iopctl.model.problems import problems
 from iopctl.model.scalars import AnyDate
 from iopctl.source import dotted, edit
@@ -20,7 +20,6 @@ from iopctl.source import dotted, edit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from iopctl.model.log import Event
     from iopctl.model.problems import ModelProblem
     from iopctl.source import Path, Source
     from iopctl.source.events import Value
@@ -29,19 +28,13 @@ ALWAYS = ("date", "event")
 DAYS = ("date", "start", "until", "effective")
 
 
-def kinds() -> dict[str, type[Event]]:
-    """Return the kinds of event by the word that an agreement has for them."""
-    models = [get_args(each)[0] for each in get_args(get_args(LoggedEvent)[0])]
-    return {get_args(each.model_fields["event"].annotation)[0]: each for each in models}
-
-
 def event(kind: str, day: str, given: Mapping[str, Value]) -> dict[str, Value]:
     """Return an event as data, its parts in the order that the model has them.
 
     Raises:
         UserError: a part of *given* is not for this kind, or one is missing.
     """
-    fields = kinds()[kind].model_fields
+    fields = KINDS[kind].model_fields
     own = [name for name in fields if name not in ALWAYS]
     for name in given:
         if name not in own:
@@ -72,7 +65,7 @@ def typed(kind: str, day: str, given: Mapping[str, Value]) -> dict[str, Value]:
 
 def _spelled(new: dict[str, Value]) -> dict[str, Value]:
     """Return an event in the spelling that files have, where it is certain what it says."""
-    model = kinds()[str(new["event"])]
+    model = KINDS[str(new["event"])]
     try:
         model.model_validate(new)
     except ValidationError as error:

@@ -16,7 +16,7 @@ from iopctl.case.needs import stopping
 from iopctl.errors import Refused
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.language import tr
-from iopctl.model.log import TERMS
+from iopctl.model.log import TermsEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def _then(case: Case, posting: Posting) -> Iterator[Case]:
     """
     places = _known(case, posting.index, posting.event)
     log = tuple(case.agreement.log[at] for at in places)
-    changes = [at for at, each in enumerate(log) if isinstance(each, TERMS)]
+    changes = [at for at, each in enumerate(log) if isinstance(each, TermsEvent)]
     sent, last = posting.date.first, posting.period.last
     for length in (len(log), *reversed(changes[-MOST_CHANGES:])):
         agreement = case.agreement.model_copy(update={"log": log[:length]})
@@ -76,7 +76,7 @@ def _known(case: Case, index: int, event: object) -> list[int]:
     return [
         at
         for at in range(index)
-        if made is None or not isinstance(log[at], TERMS) or log[at].date.first <= made
+        if made is None or not isinstance(log[at], TermsEvent) or log[at].date.first <= made
     ]
 
 

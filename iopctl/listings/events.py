@@ -1,42 +1,38 @@
-"""What the log says of an event, in one line and the words of the file."""
+"""What the log says of an event, in one line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.dates import Period
-from iopctl.language import tr
+from iopctl.listings.facts import facts, label
+from iopctl.model.log import Amendment, NewTerms, Report
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from iopctl.model.log import Actual, Event
 
 
-def told(event: Event) -> str:
-    """Return what the log says of an event, in the file's own words and order."""
-    return "; ".join(
-        f"{tr(name)}: {_plainly(value)}" if name != "text" else str(value)
-        for name in type(event).model_fields
-        if name not in {"date", "event", "terms"}
-        and (value := getattr(event, name)) not in (None, False)
-    )
+def told(event: Event, names: Mapping[str, str]) -> str:
+    """Return what the log says of an event, in the model's order; *names* are the parties'."""
+    return "; ".join(_parts(event, names))
 
 
-def _came_to(each: Actual) -> str:
+def _parts(event: Event, names: Mapping[str, str]) -> Iterator[str]:
+    for each in facts(event, names, ("date", "event", "terms", "actual")):
+        yield each.value if each.name == "text" else f"{each.label}: {each.value}"
+    if isinstance(event, Report) and event.actual:
+        yield f"{label(Report, 'actual')}: {', '.join(_came_to(e, names) for e in event.actual)}"
+    if isinstance(event, Amendment):
+        blocks = [label(NewTerms, name) for name in sorted(event.terms.model_fields_set)]
+        yield f"{label(Amendment, 'terms')}: {', '.join(blocks)}"
+
+
+def _came_to(each: Actual, names: Mapping[str, str]) -> str:
     numbers = (
         f"{kronor(each.amount)} kr" if each.amount is not None else "",
         f"{each.hours} h" if each.hours is not None else "",
     )
-    return " ".join(filter(None, (each.party, each.item, *numbers)))
-
-
-def _plainly(value: object) -> str:
-    match value:
-        case Period():
-            return value.text
-        case dict():
-            return ", ".join(f"{key} {each}" for key, each in value.items())
-        case tuple():  # what reports tell of kronor and hours
-            return ", ".join(map(_came_to, value))
-        case _:
-            return str(value)
+    party = names.get(each.party, each.party)
+    return " ".join(filter(None, (party, each.item, *numbers)))

@@ -1,6 +1,8 @@
 """What has happened: the events of an agreement's log, oldest first."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
@@ -256,10 +258,17 @@ class Termination(Step):
     reason: Text | None = None
 
 
-TERMS = (Amendment, Extended, OptionDeclined, Termination)
-"""The events that change what holds, and so what is owed."""
+FollowUpEvent: TypeAlias = Meeting | Report | Evaluated | Reviewed | Audited | Fulfilled
+"""What the follow-up may ask for."""
+
+MoneyEvent: TypeAlias = InvoiceSent | Credit | Payment
+"""What moves money."""
+
+TermsEvent: TypeAlias = Extended | OptionDeclined | Amendment | Termination
+"""What changes what holds, and so what is owed."""
 
 
+# ------------------------------------------------------------------ the union
 def _kind(value: object) -> str | None:
     kind = value.get("event") if isinstance(value, dict) else None
     return f"«{kind}»" if isinstance(kind, str) else None
@@ -282,3 +291,22 @@ LoggedEvent = Annotated[
     | Annotated[Termination, Tag("«termination»")],
     Discriminator(_kind),
 ]
+
+KINDS: Final[Mapping[str, type[Event]]] = {
+    get_args(model.model_fields["event"].annotation)[0]: model
+    for model, _ in map(get_args, get_args(get_args(LoggedEvent)[0]))
+}
+"""Each kind of event by the word that files have for it."""
+
+SORTS: Final[tuple[UnionType | type[Event], ...]] = (
+    FollowUpEvent,
+    Decision,
+    MoneyEvent,
+    TermsEvent,
+)
+"""What events are about: each kind is of one sort."""
+
+
+def words_of(*sorts: UnionType | type[Event]) -> list[str]:
+    """Return the words of the kinds of some *sorts*, sort by sort."""
+    return [word for sort in sorts for word, kind in KINDS.items() if issubclass(kind, sort)]

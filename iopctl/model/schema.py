@@ -22,7 +22,7 @@ from iopctl.model.agreement import Agreement
 from iopctl.model.boards import Boards
 from iopctl.model.forms import FORMS
 from iopctl.model.invoicing import Invoicing, Invoicings
-from iopctl.model.log import LoggedEvent
+from iopctl.model.log import KINDS, Decision, LoggedEvent
 from iopctl.model.parties import Handle, Handles
 from iopctl.model.scalars import AnyDate, Name, Percent
 from iopctl.model.swedish import BLOCKS
@@ -128,11 +128,9 @@ def _mapping(key: Form, form: Form) -> Form:
 
 def _event() -> Form:
     """Return the form of an event of the log: its word says which block it is."""
-    models = [get_args(each)[0] for each in get_args(get_args(LoggedEvent)[0])]
-    words = {get_args(each.model_fields["event"].annotation)[0]: each for each in models}
-    keys = BLOCKS[models[0]].keys
+    keys = BLOCKS[Decision].keys
     word = keys["event"]._replace(
-        choices={each: BLOCKS[model].description for each, model in words.items()}
+        choices={each: BLOCKS[model].description for each, model in KINDS.items()}
     )
     return {
         "title": word.title,
@@ -141,14 +139,14 @@ def _event() -> Form:
         "required": ["date", "event"],
         "properties": {
             "date": _described(keys["date"], FORMS[AnyDate]),
-            "event": _described(word, {"enum": list(words)}),
+            "event": _described(word, {"enum": list(KINDS)}),
         },
         "allOf": [
             {
                 "if": {"properties": {"event": {"const": each}}, "required": ["event"]},
                 "then": _reference(model),
             }
-            for each, model in words.items()
+            for each, model in KINDS.items()
         ],
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from iopctl.localised import in_full, listed
-from iopctl.model.log import Decision, Event, Meeting, Report
+from iopctl.model.log import Decision, Meeting, Report
 from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.papers import pictures
 from iopctl.papers import swedish as words
@@ -39,7 +39,7 @@ class Memo:
     @property
     def latest(self) -> Meeting | Report | None:
         """The last meeting or report that tells how it goes."""
-        for _, each in reversed(self.partnership.case.happened(Event)):
+        for _, each in reversed(self.partnership.case.events):
             if isinstance(each, Meeting | Report) and (each.outcome or each.text):
                 return each
         return None

@@ -9,7 +9,7 @@ from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.language import tr
-from iopctl.model.log import Event, Report
+from iopctl.model.log import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -330,7 +330,7 @@ def done_unasked(case: Case) -> Iterator[Finding]:
         for each in (terms.follow_up.duties if terms.follow_up else ())
         if each.what
     }
-    for index, event in case.happened(Event):
+    for index, event in case.events:
         what: str | None = getattr(event, "what", None)
         if what is not None and what.casefold() not in known:
             yield Finding(

@@ -10,7 +10,7 @@ from iopctl.case import follow_up
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import MONTHS_A_YEAR, months
-from iopctl.model.log import Event, Meeting, Report
+from iopctl.model.log import Meeting, Report
 from iopctl.money import total
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class _Volumes:
 def _places(case: Case) -> Iterator[Outcome]:
     """Yield what each event tells of places."""
     volumes = _Volumes(case, "places")
-    for index, event in case.happened(Event):
+    for index, event in case.events:
         if not isinstance(event, Report | Meeting):
             continue
         for unit, outcome in (event.outcome or {}).items():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.closing import closings
+from iopctl.case.duties import KINDS
 from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.wording import ENGLISH
 from iopctl.case.worth import Derivation, Spread
@@ -246,10 +247,9 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
         Field("date", "the last day to do it", lambda each: each.duty.day, Kind.DATE),
         Field("days_left", "from the day of the export; below 0 where it is late",
               lambda each: (each.duty.day - each.as_of).days, Kind.NUMBER),
-        Field("kind", "decision, option, evaluation, review, meeting, report, audit, other,"
-              " invoice, payment, credit, unspent, end, or unsettled for all that an agreement"
-              " long ended has not in its log",
-              lambda each: each.duty.kind, Kind.STATE),
+        Field("kind",
+              "{words}, or {last} for all that an agreement long ended has not in its log",
+              lambda each: each.duty.kind, Kind.STATE, KINDS),
         Field("count", "how many things are to be done", lambda each: each.duty.count, Kind.NUMBER),
         Field("what", "what is to be done", lambda each: each.duty.what),
         Field("who", "by whom", lambda each: each.duty.who),

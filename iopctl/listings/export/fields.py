@@ -48,12 +48,24 @@ WHOLE: Final = frozenset(
 
 
 class Field(NamedTuple, Generic[Record_contra]):
-    """A column by the name that programs know it by, what it means, and its cell of a record."""
+    """A column by the name that programs know it by, what it means, and its cell of a record.
+
+    *words* are those of the format that it has one of, where its meaning names them.
+    """
 
     key: str
     meaning: str
     cell: Callable[[Record_contra], Cell]
     kind: Kind = Kind.TEXT
+    words: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What it means; `{words}` and `{last}` in that are the words that it may have."""
+        if not self.words:
+            return tr(self.meaning)
+        *words, last = map(tr, self.words)
+        return tr(self.meaning, words=", ".join(words), last=last)
 
     @property
     def column(self) -> Column:
@@ -90,7 +102,7 @@ class Exported(NamedTuple, Generic[Record_contra]):
     def described(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what each column is: table, column, type and meaning."""
         for each in self.fields:
-            yield tr(self.name), each.named, stored_as(each.column), tr(each.meaning)
+            yield tr(self.name), each.named, stored_as(each.column), each.told
 
 
 def stored_as(column: Column) -> str:

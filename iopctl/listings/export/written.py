@@ -10,6 +10,7 @@ from iopctl.case.payers import boards, committees
 from iopctl.dates import Period
 from iopctl.listings.events import told
 from iopctl.listings.export.fields import Exported, Field, Fields, joined, money
+from iopctl.model.log import KINDS
 from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.tables import Kind
 
@@ -174,9 +175,8 @@ LOG: Final[Exported[LogEntry]] = Exported(
               lambda each: None if each.event.date == UNKNOWN_DATE else each.event.date.first,
               Kind.DATE),
         Field("date_as_written", "its day, month or year", lambda each: each.event.date.text),
-        Field("event", "decision, meeting, report, evaluation, review, audit, done, invoice,"
-              " credit, payment, extension, option_declined, amendment or termination",
-              lambda each: each.about("event"), Kind.STATE),
+        Field("event", "{words} or {last}", lambda each: each.about("event"), Kind.STATE,
+              tuple(KINDS)),
         Field("effective", "from when it counts, or until when it extends",
               lambda each: each.about("effective", "until"), Kind.DATE),
         Field("period", "the period or year that it is about",
@@ -188,7 +188,7 @@ LOG: Final[Exported[LogEntry]] = Exported(
         Field("seller", "the party that sent it", lambda each: each.about("seller")),
         Field("body", "who decided", lambda each: each.about("body")),
         Field("dnr", "the decision's reference number", lambda each: each.about("dnr")),
-        Field("about", "all that the log says of it", lambda each: told(each.event)),
+        Field("about", "all that the log says of it", lambda each: told(each.event, {})),
     ),
 )  # fmt: skip
 

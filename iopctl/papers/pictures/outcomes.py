@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl import localised
 from iopctl.case.follow_up import reported
-from iopctl.model.log import Event, Meeting, Report
+from iopctl.model.log import Meeting, Report
 from iopctl.money import HUNDRED, total
 from iopctl.papers.pictures.drawing import MARKED, SHADES, Picture, cut, names, shortened, values
 
@@ -94,7 +94,7 @@ def _of(case: Case, title: str | None, year: int | None) -> Iterator[TargetOutco
 
 def _telling(case: Case, year: int | None) -> tuple[Meeting | Report, ...]:
     """Return what tells of outcomes: of a year, the reports on it."""
-    happened = (each for _, each in case.happened(Event))
+    happened = (each for _, each in case.events)
     events = (each for each in happened if isinstance(each, Meeting | Report))
     if year is None:
         return tuple(events)
