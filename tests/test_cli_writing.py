@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from iopctl.check.portfolio import document
 from iopctl.errors import UserError
 from iopctl.files import locks
 from iopctl.input import Input
+from iopctl.source.reader import LARGEST
 
 if TYPE_CHECKING:
     from tests.conftest import AgreementText, Golden, Result, Run
@@ -503,3 +505,66 @@ def test_who_writes_keeps_others_from_writing(run: Run, monkeypatch: pytest.Monk
 
     assert (code, out) == (2, "")
     assert "agreements is being written to by another program: try again" in err
+
+
+def filled(agreement: str, line: str, room: int) -> None:
+    """Fill an agreement's file with lines until it has *room* for so many bytes more."""
+    path = Path("agreements", f"{agreement}.yaml")
+    content = path.read_bytes()
+    if line.startswith("  -"):
+        content = content.replace(b"log: []", b"log:")
+    left = LARGEST - room - len(content)
+    content += line.encode() * (left // len(line) - 1)
+    path.write_bytes(content + b"#" * (LARGEST - room - len(content) - 1) + b"\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["log", "stadsmissionen-2024", "meeting", "--date", "2025-03-04"],
+        ["set", "stadsmissionen-2024", "follow_up.settled_until", "2024-12-31"],
+        ["extend", "stadsmissionen-2024"],
+        ["amend", "stadsmissionen-2024", "--effective", "2025-07-01", "--raise", "3"],
+        ["renew", "stadsmissionen-2024", "--decided"],
+        [
+            "invoice",
+            "stadsmissionen-2024",
+            "--year",
+            "2024",
+            *["--number", "7", "--date", "2025-05-31", "--record"],
+        ],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_full_file_is_told_with_what_it_would_have(run: Run, words: list[str]) -> None:
+    """And not that the change can't be made by a program; the file stays as it is."""
+    filled("stadsmissionen-2024", f"# {'x' * 997}\n", 2)
+    before = bytes_in()
+    write = [] if words[0] == "invoice" else ["--write"]
+    code, _, err = ran(run, *words, *write)
+
+    told = re.search(r"the file would have (\d+) bytes, more than 1048576; put rows of", err)
+    assert (code, bytes_in()) == (1, before)
+    assert told is not None, err
+    assert LARGEST < int(told[1]) < LARGEST + 2000
+    assert (" an amendment has the whole of each block" in err) == (words[0] == "amend")
+
+
+def test_a_file_full_of_its_log_can_be_renewed(run: Run) -> None:
+    """Its log stays behind, and what is new of the other finds room."""
+    line = f"  - {{date: 2025-05-31, event: meeting, text: {'ord ' * 250}}}\n"
+    filled("stadsmissionen-2024", line, 2)
+    code, _, err = ran(run, "renew", "stadsmissionen-2024", "--write")
+
+    assert (code, Path("agreements/stadsmissionen-2026.yaml").is_file()) == (0, True), err
+
+
+def test_a_new_file_is_no_larger_than_one_may_be(run: Run) -> None:
+    """That is told before the file is written, with its size."""
+    parties = [f"--civil={number} {'ord ' * 240}" for number in range(1100)]
+    code, out, err = run("new", "x", "--title", "X", "--public", "K", *parties, "--write")
+
+    assert (code, out) == (1, "")
+    assert err.startswith("iopctl: nothing is written: the file would have 1")
+    assert " bytes, more than 1048576; " in err
+    assert not Path("agreements/x.yaml").exists()

@@ -15,6 +15,7 @@ from iopctl.errors import Refused, UserError
 from iopctl.source import edit, read
 from iopctl.source.edit import together
 from iopctl.source.places import Edit
+from iopctl.source.reader import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -472,6 +473,19 @@ def test_what_would_read_otherwise_is_refused(text: str) -> None:
     """A text that is faulty in other ways than before is never returned."""
     with pytest.raises(Refused, match=r"^a can't be written here without changing more"):
         edit.replace(read(text.encode()), ("a",), "2")
+
+
+def test_what_makes_a_file_too_large_is_told_so() -> None:
+    """With what it would have: as bytes, as values, or one text."""
+    values = read(f"a: [{'1, ' * 99_996}1]\nb: {{c: 1}}\n".encode())
+    size = read(f"a: 1\n# {'x' * (LARGEST - 20)}\n".encode())
+
+    with pytest.raises(edit.NoRoomError, match=r"^the file would have 100001 values, more than"):
+        edit.insert(values, ("b", "d"), "1")
+    with pytest.raises(edit.NoRoomError, match=r"^the file would have 1048580 bytes, more than"):
+        edit.replace(size, ("a",), "1" * 17)
+    with pytest.raises(edit.NoRoomError, match=r"^the text has 100001 characters, .*; shorten it$"):
+        edit.replace(read(b"a: 1\nb: 2\n"), ("b",), "1" * 100_001)
 
 
 def test_a_key_without_a_colon_is_refused() -> None:

@@ -305,7 +305,10 @@ def _refuse_worse(
     from iopctl.check.diagnostics import Severity
     from iopctl.input import Input
     from iopctl.source import dotted, read
+    from iopctl.source.size import excess
 
+    if why := excess(change.after.decode(), None):
+        raise Refused(tr("nothing is written: {why}", why=why))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
     after = findings(run._replace(named={change.name: Input(change.name, change.after)}))
     if all(each.severity not in told for each in after):
@@ -315,7 +318,7 @@ def _refuse_worse(
     for each in worse:
         if each.severity in told:
             path = each.finding.path
-            where = called(path) if called else dotted(path, data)
+            where = (called(path) if called else dotted(path, data)) or change.name
             remedy = f"; {each.finding.remedy}" if each.finding.remedy else ""
             terminal.say(f"{tr(each.severity)}: {where}: {each.message}{remedy} ({each.code})")
     errors = sum(each.severity is Severity.ERROR and each.code not in told_alone for each in worse)

@@ -16,6 +16,7 @@ from iopctl.model.log import KINDS, Credit, InvoiceSent
 from iopctl.model.problems import problems
 from iopctl.model.scalars import AnyDate
 from iopctl.source import dotted, edit
+from iopctl.source.spelling import flow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,13 +112,28 @@ def logged(source: Source, agreement: Agreement, new: dict[str, Value]) -> str:
     """Return the text with the event *new* in the log, after those of its day and before.
 
     Raises:
-        Refused: its number is taken, or it can't be written without changing more.
+        Refused: its number is taken, or it can't be written without changing more, or makes the
+            file larger than one may be.
         UserError: a text has characters that files may not have.
     """
     _refuse_taken(agreement, new)
-    if not agreement.log and "log" not in (source.data or {}):
-        return edit.insert(source, ("log",), [new], tuple(Agreement.model_fields))
-    return edit.insert(source, ("log", place(agreement, new)), new)
+    try:
+        if not agreement.log and "log" not in (source.data or {}):
+            return edit.insert(source, ("log",), [new], tuple(Agreement.model_fields))
+        return edit.insert(source, ("log", place(agreement, new)), new)
+    except edit.NoRoomError as error:
+        if new["event"] != "amendment":
+            raise
+        size = len(flow(new["terms"]).encode())
+        raise Refused(
+            tr(
+                "{why}; an amendment has the whole of each block that it changes: {size} bytes"
+                " here, beside the {before} of the file",
+                why=error,
+                size=size,
+                before=len(source.text.encode()),
+            )
+        ) from None
 
 
 def place(agreement: Agreement, new: Mapping[str, Value]) -> int:

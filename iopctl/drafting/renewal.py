@@ -100,10 +100,11 @@ def renewed(source: Source, case: Case, name: str, days: RenewedDays, *, draft: 
     log. What has ended before is left out, and so are instalments: their days have passed.
 
     Raises:
-        Refused: the index has no value for a year that is needed.
+        Refused: the index has no value for a year that is needed, or the file would be larger
+            than one may be.
     """
-    text, terms = source.text, case.terms[-1]
-    data = _in_force(source.data or {}, terms)
+    old, terms = source.data or {}, case.terms[-1]
+    data = _in_force(old, terms)
     for key in OF_THE_OLD:
         data.pop(key, None)
     data |= {"id": name, "succeeds": case.agreement.id, "log": []}
@@ -111,6 +112,9 @@ def renewed(source: Source, case: Case, name: str, days: RenewedDays, *, draft: 
     data["validity"] = _validity(data.get("validity", {}), terms.validity, days)
     _leave_settled(data)
     _leave_billed(data, case, days)
+    text = source.text
+    if old.get("log"):
+        text = edit.become(source, old | {"log": []})  # a full file has room again
     for economy in _economies(data["economy"], case, days):
         new = in_order(Agreement, data | {"economy": economy})
         text = edit.become(read(text.encode()), new)

@@ -13,9 +13,11 @@ class Fault(NamedTuple):
     remedy: str
 
 
+TOO_LARGE: Final = "too-large"
+
 # ------------------------------------------------------------------ bytes and characters
 FILE_TOO_LARGE: Final = Fault(
-    "too-large",
+    TOO_LARGE,
     "the file is larger than {limit} bytes",
     "an agreement has a few thousand: look whether this is the right file",
 )
@@ -45,16 +47,16 @@ NO_MAPPING: Final = Fault(
     "not-a-mapping", "the file is no mapping", "write lines of the form 'key: value'"
 )
 TOO_DEEP: Final = Fault(
-    "too-large",
+    TOO_LARGE,
     "more than {limit} lists and mappings stand in each other",
     "put a text that begins with brackets or dashes in quotes",
 )
-TOO_MANY: Final = Fault("too-large", "the file has more than {limit} values", "write fewer")
+TOO_MANY: Final = Fault(TOO_LARGE, "the file has more than {limit} values", "write fewer")
 LONG_TEXT: Final = Fault(
-    "too-large", "the text has {length} characters, more than {limit}", "shorten it"
+    TOO_LARGE, "the text has {length} characters, more than {limit}", "shorten it"
 )
 LONG_KEY: Final = Fault(
-    "too-large", "key {key} has {length} characters, more than {limit}", "shorten it"
+    TOO_LARGE, "key {key} has {length} characters, more than {limit}", "shorten it"
 )
 
 # ------------------------------------------------------------------ keys

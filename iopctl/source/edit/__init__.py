@@ -16,6 +16,8 @@ from iopctl.language import tr
 from iopctl.source import dotted, read
 from iopctl.source.edit import blocks, brackets, together
 from iopctl.source.edit.places import Written, at, in_brackets, span_of, start_of
+from iopctl.source.faults import TOO_LARGE
+from iopctl.source.size import excess
 from iopctl.source.spelling import scalar
 
 if TYPE_CHECKING:
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
     from iopctl.source.events import Value
     from iopctl.source.places import Edit
 
-__all__ = ["become", "insert", "remove", "replace", "replaced"]
+__all__ = ["NoRoomError", "become", "insert", "remove", "replace", "replaced"]
+
+
+class NoRoomError(Refused):
+    """The text with the change in it would be larger than a file, or a part of one, may be."""
 
 
 def replace(source: Source, path: Path, value: Value) -> str:
@@ -226,16 +232,29 @@ class _Meant:
         """Return what is *written* in the first way that reads as meant, and no worse than before.
 
         Raises:
+            NoRoomError: the file would be larger than one may be.
             Refused: none does.
         """
         for text in written.texts(self._source.newline):
             found = read(text.encode())
             if found.data == self._data and _faults(found) == _faults(self._source):
                 return found
+            if why := excess(text, self._data) or _too_large(found, self._source):
+                raise NoRoomError(why)
         where = dotted(path)
         raise Refused(
             tr("{where} can't be written here without changing more: edit it by hand", where=where)
         )
+
+
+def _too_large(found: Source, before: Source) -> str:
+    """Return what a text has that is larger than it may be, and what to do; "" where it has none.
+
+    What it had *before* is not told.
+    """
+    known = {each.message for each in before.problems}
+    new = (each for each in found.problems if each.name == TOO_LARGE and each.message not in known)
+    return next((f"{each.message}; {each.remedy}" for each in new), "")
 
 
 def _faults(source: Source) -> Counter[str]:
