@@ -17,7 +17,7 @@ from iopctl.check.rules import BY_NAME
 from iopctl.dates import Period
 from iopctl.input import Input
 from iopctl.invoices.issuing import Wanted, items
-from iopctl.listings.invoices import table
+from iopctl.listings.invoices import Matters, table
 
 if TYPE_CHECKING:
     from iopctl.source import Path
@@ -97,7 +97,7 @@ def test_a_marking_that_is_missing_stops_nothing(agreement_text: AgreementText) 
     def notes(case: Case) -> str:
         found = items([case], Wanted(Period.year(2024)), Medium.TEXT)
         assert [each.readiness.state for each in found] == ["ready"]
-        return "\n".join(table([case], found, Period.year(2024), case.as_of, "").notes)
+        return "\n".join(table([case], Matters(found), Period.year(2024), case.as_of, "").notes)
 
     told = "without marking (Märkning), which the buyer may want: exempel-2024"
     assert told in notes(case_of(text)).split("\n")

@@ -116,6 +116,16 @@ def also_paid(ids: Sequence[str]) -> Iterator[str]:
         )
 
 
+def billed_jointly(ids: Sequence[str]) -> Iterator[str]:
+    """Yield a note on invoices, of those that a committee pays, of which others pay some, too."""
+    if ids:
+        yield tr(
+            "whole invoices, of which others pay a part: {names} (a block with its board parts "
+            "them)",
+            names=named(ids),
+        )
+
+
 def what_if(later: Sequence[str], assumed: WhatIf) -> Iterator[str]:
     """Yield the notes on a budget that is reckoned with another index, and on what it leaves.
 
