@@ -17,8 +17,8 @@ help: ## list the targets
 demo: .venv/.core ## show the budget of the agreements in agreements/
 	$(BIN)/iopctl budget
 
-test: .venv/.test ## run the tests; every branch must be covered
-	$(BIN)/pytest -n auto --dist worksteal --cov
+test: .venv/.test ## run the tests (and see that they reach every branch, in twice the time: FLAGS=--cov)
+	$(BIN)/pytest -n auto --dist worksteal $(FLAGS)
 
 fuzz: .venv/.test ## try properties with new examples until one fails (for so long: FUZZ_MINUTES=10; some: FLAGS=FILE)
 	@end=$$(($$(date +%s) + 60 * $(or $(FUZZ_MINUTES),1000000))); \

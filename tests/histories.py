@@ -130,13 +130,23 @@ class Agreed(Reckoning):
 
     def ruled(self, payer: Payer, days: Sequence[date]) -> list[date]:
         """Return those of some days on which a block asks a payer."""
-        return [on for on in days if any(_asks(each, payer, on) for each in blocks_on(self, on))]
+        by_terms = grouped(list(days), lambda on: id(blocks_on(self, on)))
+        ruled = {
+            on
+            for _, alike in by_terms
+            for each in blocks_on(self, alike[0])
+            if _is_of(each, payer)
+            for on in alike
+            if start_of(each) <= on <= end_of(each)
+        }
+        return [on for on in days if on in ruled]
 
 
 def blocks_on(agreed: Reckoning, on: date) -> list[Data]:
     """Return the blocks of invoicing of a day's terms."""
     found: Any = agreed.block("invoicing", on)[0]
-    return list(found)
+    assert isinstance(found, list)
+    return found
 
 
 def _is_to_pay(economy: Data, payer: Payer) -> bool:
@@ -151,9 +161,8 @@ def _asks_too(block: Data, payer: Payer, on: date) -> bool:
     return is_of and start_of(block) <= on <= end_of(block)
 
 
-def _asks(block: Data, payer: Payer, on: date) -> bool:
-    whose = Payer(block["seller"], block["buyer"], block.get("board", ""))
-    return whose == payer and start_of(block) <= on <= end_of(block)
+def _is_of(block: Data, payer: Payer) -> bool:
+    return payer == Payer(block["seller"], block["buyer"], block.get("board", ""))
 
 
 class Course(NamedTuple):

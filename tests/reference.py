@@ -7,7 +7,7 @@ adds up days. It knows what `agreements` draws and no more.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -337,6 +337,7 @@ def against_base(index: Data, year: int, before: Fraction) -> Fraction:
 
 
 # -------------------------------------------------------------------- days and kronor
+@cache
 def day(text: str) -> date:
     """Read a day."""
     return date.fromisoformat(text)
@@ -368,7 +369,8 @@ def stretches(days: list[date]) -> list[list[date]]:
 
 def months(days: list[date]) -> Fraction:
     """Count months: each day is its part of its month."""
-    return sum((Fraction(1, monthrange(on.year, on.month)[1]) for on in days), Fraction(0))
+    by_month = Counter((on.year, on.month) for on in days)
+    return sum((Fraction(n, monthrange(*month)[1]) for month, n in by_month.items()), Fraction(0))
 
 
 def rounded(base: Fraction, factor: Fraction, economy: Data, *, always: bool = False) -> Fraction:

@@ -43,7 +43,7 @@ def case_of(
     text: str, as_of: date = TODAY, config: Config = DEFAULT, what_if: WhatIf | None = None
 ) -> Case:
     """Return the sheet of the agreement that a text is."""
-    return Case(read(text), as_of, config, what_if)
+    return Case(read(text), as_of, config, what_if=what_if)
 
 
 def repository(as_of: date = TODAY) -> list[Case]:

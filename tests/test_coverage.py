@@ -1052,6 +1052,46 @@ def test_a_total_with_an_end_of_its_own_goes_on_with_the_agreement(
     assert left(case_of(text, date(2024, 7, 1))) == [("2024-05-01/2025-03-31", 9000)]
 
 
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        (
+            "end: 2025-03-31",
+            "what is owed of a total for 2024-01-01/2025-03-31 that ended on 2024-06-30 is not "
+            "stated",
+        ),
+        (
+            "start: 2023-11-01",
+            "what is owed of a total for 2023-11-01/2024-06-30, of which it has those from "
+            "2024-01-01 on, is not stated",
+        ),
+    ],
+)
+def test_a_total_is_owed_when_all_of_its_own_days_are_held(
+    agreement_text: AgreementText, days: str, why: str
+) -> None:
+    """As the budget has it: not a part of them, of which nobody has said what it costs."""
+    text = agreement_text(
+        "validity: {start: 2024-01-01, end: 2024-06-30}\n"
+        f"economy: {{contributions: [{{party: kommunen, item: A, total: 9000, {days}}}]}}\n"
+        "invoicing: {seller: foreningen, buyer: kommunen}"
+    )
+    (bill,) = case_of(text, date(2024, 7, 1)).bills
+
+    assert (bill.amount, [part.reason for part in bill.parts]) == (None, [why])
+
+
+def test_a_total_goes_on_when_its_parties_are_amended(agreement_text: AgreementText) -> None:
+    """Another name or account of the seller cuts off none of its days."""
+    parties = "{kommunen: {role: public, name: K}, foreningen: {role: civil, name: Nya F}}"
+    event = f"2024-06-01, event: amendment, effective: 2024-07-01, terms: {{parties: {parties}}}"
+    rows = "economy: {contributions: [{party: kommunen, total: 900}]}\n"
+
+    assert left(case_of(agreement_text(rows + YEARLY + log(event)))) == [
+        ("2024-01-01/2025-12-31", 900)
+    ]
+
+
 def test_an_invoice_is_no_part_of_another_payers_bill(agreement_text: AgreementText) -> None:
     """Where one payer has a bill for its very days, another's share of a year is a coincidence."""
     text = BOTH.replace("450000", "685", 1)

@@ -26,7 +26,7 @@ from iopctl.money import rounded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iopctl.case.case import State
+    from iopctl.case.dated import Certainty
     from iopctl.model import Agreement
 
 FOLDER = Path(__file__).parent / "fixtures"
@@ -490,7 +490,7 @@ def case_of(name: str, as_of: date = TODAY) -> Case:
     return Case(agreement(name), as_of, Config.model_validate({"index": SERIES}))
 
 
-def by_year(name: str, as_of: date, state: State) -> dict[int | None, list[Decimal | None]]:
+def by_year(name: str, as_of: date, state: Certainty) -> dict[int | None, list[Decimal | None]]:
     """Return the rows' amounts in each year, in the order of the rows."""
     years: dict[int | None, list[Decimal | None]] = {}
     for figure in case_of(name, as_of).all_figures:

@@ -89,7 +89,7 @@ def case_of(
     )
     found = document(Input("a.yaml", text.encode()))
     assert found.agreement, [each.line for each in found.diagnostics]
-    return Case(found.agreement, date(2026, 1, 1), CONFIG, what_if)
+    return Case(found.agreement, date(2026, 1, 1), CONFIG, what_if=what_if)
 
 
 def sums(case: Case) -> dict[int, Decimal | None]:

@@ -13,7 +13,7 @@ import pytest
 from iopctl import dates
 from iopctl.case.case import Case
 from iopctl.case.claims import Account
-from iopctl.case.need import Medium
+from iopctl.case.needs.need import Medium
 from iopctl.check.portfolio import document
 from iopctl.errors import Refused, UserError
 from iopctl.input import Input

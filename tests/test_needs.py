@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iopctl.case import needs
 from iopctl.case.case import Case
 from iopctl.case.exceptions import covers
-from iopctl.case.need import Medium, RuleName
+from iopctl.case.needs import need
+from iopctl.case.needs.need import Medium, RuleName
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.check.rules import BY_NAME
 from iopctl.dates import Period
 from iopctl.input import Input
 from iopctl.invoices.issuing import Wanted, items
-from iopctl.listings.invoices import table
+from iopctl.listings.invoices import Matters, table
 
 if TYPE_CHECKING:
     from iopctl.source import Path
     from tests.conftest import AgreementText
 
 BARE = "invoicing: {seller: foreningen, buyer: kommunen}\n"
-RULES = [each for each in vars(needs).values() if isinstance(each, RuleName)]
+RULES = [each for each in vars(need).values() if isinstance(each, RuleName)]
 
 
 def case_of(text: str) -> Case:
@@ -97,7 +97,7 @@ def test_a_marking_that_is_missing_stops_nothing(agreement_text: AgreementText) 
     def notes(case: Case) -> str:
         found = items([case], Wanted(Period.year(2024)), Medium.TEXT)
         assert [each.readiness.state for each in found] == ["ready"]
-        return "\n".join(table([case], found, Period.year(2024), case.as_of, "").notes)
+        return "\n".join(table([case], Matters(found), Period.year(2024), case.as_of, "").notes)
 
     told = "without marking (Märkning), which the buyer may want: exempel-2024"
     assert told in notes(case_of(text)).split("\n")

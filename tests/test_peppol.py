@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from iopctl.case.case import Case
-from iopctl.case.need import Medium
+from iopctl.case.needs.need import Medium
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.errors import UserError

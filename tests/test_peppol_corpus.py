@@ -14,8 +14,8 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.case.ledger import Posting
-from iopctl.case.need import Medium
 from iopctl.case.needs import electronic
+from iopctl.case.needs.need import Medium
 from iopctl.case.readiness import readiness
 from iopctl.check import checked
 from iopctl.check.portfolio import document

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.case.case import Case
-from iopctl.case.need import Medium
+from iopctl.case.needs.need import Medium
 from iopctl.case.readiness import readiness
 from iopctl.check.portfolio import document
 from iopctl.config import config

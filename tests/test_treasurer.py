@@ -41,6 +41,9 @@ invoicing:
 """
 
 
+JOINT = "\nwhole invoices, of which others pay a part: ljuset (a block with its board parts them)\n"
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with the agreement of the base."""
@@ -446,6 +449,53 @@ def test_one_of_equal_bills_is_chosen_by_its_committee(run: Run) -> None:
     assert "2026 due 2026-01-01 for SN, 2026 due 2026-01-01 for KN): choose one" in several.err
     assert [each.code for each in (one, other, back, again)] == [0] * 4
     assert ["board: KN" in each for each in logged() if "invoice" in each] == [True, False, True]
+
+
+def test_a_committee_has_what_it_pays_though_no_block_names_it(run: Run) -> None:
+    """Its own rows, and its part of what others pay, too: told where a bill or line is of both."""
+    text = BASE.replace("item: Hyra,", "item: Hyra, board: {SN: 50, KN: 50},")
+    write(text.replace("item: Personal,", "item: Personal, board: SN,"))
+    day = ("--as-of", "2026-01-02")
+    alike = [run("invoice", "--year", "2026", *day, *words) for words in ((), ("--board", "kn"))]
+    made = run("invoice", "ljuset", "--year", "2026", "--board", "KN", *day)
+    lines = [run("ledger", *day, *words).out for words in ((), ("--board", "KN"))]
+    write(in_two(text, "seller: ljuset, board: KN", "seller: ljuset"))
+    own = json.loads(run("ledger", "--board", "KN", "-f", "json", *day).out)["rows"]
+
+    assert alike[1].out.replace(JOINT, "") == alike[0].out
+    assert JOINT in alike[1].out
+    assert "500\u00a0000\u00a0kr för 2026" in made.out
+    assert lines[1].replace(JOINT, "") == lines[0]
+    assert [row["cells"]["board"] for row in own] == ["KN", "KN", "KN", ""]
+
+
+def test_what_is_to_credit_is_listed_by_what_was_chosen(run: Run) -> None:
+    """As bills are: of another seller, buyer, committee or day there is nothing."""
+    log = (
+        "log:\n  - {date: 2026-01-02, event: invoice, number: 1, period: 2026, amount: 500000}\n"
+        "  - {date: 2026-06-01, event: termination, effective: 2026-06-30}\n"
+    )
+    text = BASE.replace("org_number: 219900-0122,", "org_number: 219900-0122, board: SN,")
+    others = "  region: {role: public, name: Region Vik}\n  ljuset:"
+    text = text.replace("  ljuset:", others, 1)
+    row = "    - {party: region, item: Buss, amount: 10, board: KN}\ninvoicing:"
+    write(in_two(text.replace("invoicing:", row).replace("  buyer: kommunen\n", ""), "seller: ljuset, buyer: kommunen", "seller: ljuset, buyer: region") + log)  # fmt: skip
+    chosen: dict[tuple[str, ...], bool] = {
+        (): True,
+        ("--buyer", "kommunen"): True,
+        ("--buyer", "Region Vik"): False,
+        ("--seller", "ljuset"): True,
+        ("--board", "SN"): True,
+        ("--board", "KN"): False,
+        ("--due-by", "2026-05-31"): False,
+        ("--due", "2026-06-01"): True,
+    }
+    words = ("--year", "2026", "--as-of", "2026-06-02")
+    told = {each: run("invoice", *words, *each).out for each in chosen}
+    alone = {each: run("invoice", "ljuset", *words, *each).err for each in chosen}
+
+    assert {each: "to credit" in text for each, text in told.items()} == chosen
+    assert {each: "to credit of 1" in text for each, text in alone.items()} == chosen
 
 
 def test_whose_an_invoice_is_can_be_asked_for(run: Run) -> None:

@@ -99,17 +99,14 @@ class AsItStood:
 
     def case(self, posting: Posting) -> Case:
         """Return the case as the log had it, with the days of a posting decided."""
-        agreement, reach = self._case.agreement, self._case.reach
+        log, reach = self._case.agreement.log, self._case.reach
         place = bisect_left(self._changes, posting.index)
-        there = [*self._changes, len(agreement.log)][place]
+        there = [*self._changes, len(log)][place]
         moves = reach.is_open or reach.rolls_on
         decided = max(posting.period.last, posting.date.last)
         key = there, decided if moves else self._case.as_of
         if key not in self._cases:
-            log = {"log": agreement.log[:there]}
-            self._cases[key] = replace(
-                self._case, agreement=agreement.model_copy(update=log), as_of=key[1]
-            )
+            self._cases[key] = self._case.above(*key)
         return self._cases[key]
 
 

@@ -142,11 +142,15 @@ class Ask(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a row gives to a bill, in kronor; *amount* None is unknown, and *reason* says why."""
+    """What a row gives to a bill, in kronor; *amount* None is unknown, and *reason* says why.
+
+    *payers* are the committees whose money it is.
+    """
 
     figure: Figure
     amount: Decimal | None
     reason: str = ""
+    payers: tuple[str, ...] = ()
 
     def days(self, whole: Period) -> Period:
         """Return those days of a bill for the *whole* that it is for."""
@@ -205,24 +209,33 @@ def overlaps(case: Case) -> Iterator[tuple[Block, Block]]:
 
 # ------------------------------------------------------------------ whose a row is
 class Claim(NamedTuple):
-    """A block's claim on a row; *committees* is whose money it asks for, empty for all of it.
+    """A block's claim on a row; *payers* is whose money it asks for, which *is_all* or a part.
 
     *unclear* says why nobody knows how much that is, empty where it is known.
     """
 
     block: Block
-    committees: tuple[str, ...]
+    payers: tuple[str, ...]
+    is_all: bool
     unclear: str = ""
+
+    @property
+    def committees(self) -> tuple[str, ...]:
+        """Whose part of the row it asks for; empty for all of it."""
+        return () if self.is_all else self.payers
 
     def part(self, figure: Figure, by_board: Mapping[str, Amount]) -> Part:
         """Return what it asks for of the row's figure for a year, which *by_board* divides."""
+        return Part(figure, *self._amount(figure, by_board), self.payers)
+
+    def _amount(self, figure: Figure, by_board: Mapping[str, Amount]) -> tuple[Decimal | None, str]:
         if self.unclear:
-            return Part(figure, None, self.unclear)
-        if not self.committees or figure.amount is None:
-            return Part(figure, figure.amount, figure.worth.reason)
-        if not all(name in by_board for name in self.committees):
-            return Part(figure, None, tr("how the committees divide it is not stated"))
-        return Part(figure, total(by_board[name].known for name in self.committees))
+            return None, self.unclear
+        if self.is_all or figure.amount is None:
+            return figure.amount, figure.worth.reason
+        if not all(name in by_board for name in self.payers):
+            return None, tr("how the committees divide it is not stated")
+        return total(by_board[name].known for name in self.payers), ""
 
 
 class Near(NamedTuple):
@@ -312,11 +325,24 @@ def _claim(
         unclear = tr("it is from {payers}: how they divide it is not stated", payers=payers)
     elif len(sellers) > 1:
         unclear = _several(sellers)
-    yield Claim(block, () if len(wanted) == len(named) else wanted, unclear)
+    yield Claim(block, wanted, len(wanted) == len(named), unclear)
 
 
 def _several(sellers: frozenset[str]) -> str:
     return tr("{sellers} both bill it: name a receiver", sellers=both(sorted(sellers)))
+
+
+def committees(case: Case, account: Account, days: Period) -> frozenset[str]:
+    """Return whose money an account is asked for some days: its committee's, if it names one.
+
+    Where it names none, it is that of the committees which no other block of the seller takes:
+    on these days, else on any. None where that is not known.
+    """
+    if account.board:
+        return frozenset((account.board,))
+    own = [each for each in (*case.asked, *case.coming) if each.account == account]
+    met = [each for each in own if each.period.overlap(*days[:2])]
+    return frozenset(name for bill in met or own for part in bill.parts for name in part.payers)
 
 
 def _cover(asks: Sequence[Ask], days: Period) -> bool:

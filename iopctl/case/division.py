@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.claims import Ask, Part, claims, neighbours
-from iopctl.case.foreseen import foresight
 from iopctl.case.payers import board_parts
 from iopctl.dates import Period, months
 from iopctl.language import tr
@@ -149,7 +148,8 @@ class _Book:
             schedule = self._schedule(tuple(claim.block for claim in group), days, at_once=at_once)
             if any(schedule.asks):
                 whole = [claim.part(figure, by_board) for claim in group]
-                owed = [Part(figure, None, broken) for _ in whole] if broken else whole
+                lost = [each._replace(amount=None, reason=broken) for each in whole]
+                owed = lost if broken else whole
                 yield Division(owed, schedule)
 
     def _schedule(self, asking: tuple[Block, ...], days: Period, *, at_once: bool) -> Schedule:
@@ -169,38 +169,25 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
 
     They are None where they are unknown, or none of them is decided and under the row's terms.
     """
-    row, terms, validity = figure.contribution, figure.terms, figure.terms.validity
-    own = row.start.first if row.start else None, row.end.last if row.end else None
-    begins = [validity.first if validity else None, terms.since["economy"], own[0]]
-    ends = [_reached(case, foresight(case, terms).end, own[1]), own[1]]
-    known = [each for each in begins if each], [each for each in ends if each]
-    first, last = max(known[0], default=None), min(known[1], default=None)
-    if first is None or last is None or first > last:
+    days = figure.period
+    held = days and figure.days and days.overlap(*figure.days[:2])
+    if days is None or held is None:
         return None, ""
-    days = Period.of(first, last)
-    held = days if terms.last is None or last <= terms.last else days.overlap(first, terms.last)
-    kept = held and (held if case.days is None else case.days.overlap(held.first, held.last))
-    if held is None or kept is None:
-        return None, ""
-    goes_on = case.days is None or case.reach.is_open or case.days.last >= last
-    if goes_on and held.last == last:
+    if held.first > days.first:
+        return days, tr(
+            "what is owed of a total for {days}, of which it has those from {day} on, is "
+            "not stated",
+            days=days.text,
+            day=held.first,
+        )
+    goes_on = case.reach.is_open and case.days is not None and held.last == case.days.last
+    if held.last == days.last or goes_on:
         return days, ""
-    ended = held.last if goes_on else min(kept.last, held.last)
     return days, tr(
         "what is owed of a total for {days} that ended on {ended} is not stated",
         days=days.text,
-        ended=ended,
+        ended=held.last,
     )
-
-
-def _reached(case: Case, written: date | None, own: date | None) -> date | None:
-    """Return how far a total's days may go: one that has an end of its own goes on when extended.
-
-    One that has none is for the days that were first agreed on.
-    """
-    if own is None or written is None or case.days is None:
-        return written
-    return max(written, case.days.last)
 
 
 # ------------------------------------------------------------------ schedules

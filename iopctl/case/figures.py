@@ -19,13 +19,14 @@ from iopctl.tables import UNKNOWN, Amount
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from iopctl.case.case import Case, State
+    from iopctl.case.case import Case
+    from iopctl.case.dated import Certainty
     from iopctl.model.economy import Contribution
     from iopctl.model.terms import Side, Terms
     from iopctl.source import Path
 
 OUTSIDE = Worth(Decimal(0), Why(marked("outside the row's own days")))
-STATES: tuple[State, ...] = ("decided", "option")
+CERTAINTIES: tuple[Certainty, ...] = ("decided", "option")
 
 
 class Figure(NamedTuple):
@@ -41,7 +42,7 @@ class Figure(NamedTuple):
     terms: Terms
     row: int
     year: int | None
-    state: State
+    state: Certainty
     worth: Worth
     days: Period | None
     period: Period | None = None
@@ -131,7 +132,7 @@ class Figure(NamedTuple):
         return self.amount != 0 and self.terms.is_partly_public(self.row)
 
 
-def figures(case: Case, state: State) -> tuple[Figure, ...]:
+def figures(case: Case, state: Certainty) -> tuple[Figure, ...]:
     """Return the figure of every row for every year that is decided, or an option.
 
     They stand in the rows' order. A year in which amendments change the economy has figures from
@@ -161,7 +162,7 @@ def undated(case: Case) -> tuple[Figure, ...]:
 class _EconomyRows:
     """The rows of one economy, whose terms are *whole* as one, and what they are priced by."""
 
-    def __init__(self, case: Case, whole: Terms, state: State) -> None:
+    def __init__(self, case: Case, whole: Terms, state: Certainty) -> None:
         self.case, self.whole, self.state = case, whole, state
         self.is_known = case.is_dated or state == "option"
         self.terms = _sharing(case.terms, whole)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from iopctl.model.scalars import UNKNOWN_DATE
 if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.model.economy import Contribution
+    from iopctl.model.log import LoggedEvent
     from iopctl.model.terms import Terms
 
 
@@ -31,20 +31,17 @@ def foresight(case: Case, terms: Terms) -> Foresight:
     """
     match terms.stands_at["economy"]:
         case ("log", int() as place, *_):
-            then = _as_it_stood(case, place).reach
+            then = case.above(place + 1, _effect(case.agreement.log[place])).reach
             return Foresight(then.end, then.gaps)
         case _:
             return Foresight(terms.validity.last if terms.validity else None)
 
 
-def _as_it_stood(case: Case, place: int) -> Case:
-    """Return the case by the log up to an amendment, on the day of that."""
-    log = case.agreement.log[: place + 1]
-    event = log[place]
-    day = event.date.last
+def _effect(event: LoggedEvent) -> date:
+    """Return the day of an amendment; where that is unknown, the first day of its terms."""
     if event.date == UNKNOWN_DATE and isinstance(event, Amendment):
-        day = event.effective
-    return replace(case, agreement=case.agreement.model_copy(update={"log": log}), as_of=day)
+        return event.effective
+    return event.date.last
 
 
 def total_days(terms: Terms, row: Contribution, end: date | None) -> Period | None:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.case.need import Medium, Need
+    from iopctl.case.needs.need import Medium, Need
 
 
-State = Literal["ready", "not ready", "invoiced", "settled", "to pay", "paid"]
+BillStage = Literal["ready", "not ready", "invoiced", "settled", "to pay", "paid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Readiness:
     against: tuple[str, ...]
 
     @property
-    def state(self) -> State:
+    def state(self) -> BillStage:
         """Whether it is done already, and if not, whether it can be."""
         if self.bill.invoiced:
             return "invoiced" if self.bill.invoiced.number else "paid"

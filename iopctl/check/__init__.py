@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.check import portfolio
@@ -70,7 +71,7 @@ def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Ch
         return Checked(document.name, document.diagnostics)
     told, known = [*found], None
     name, source = document.name, document.source
-    with portfolio.failures_told(tr("what other files need"), name, source, told):
+    with portfolio.FailuresTold(partial(tr, "what other files need"), name, source, told):
         known = facts(name, case)
     return Checked(
         file=name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from functools import partial
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -176,9 +176,7 @@ def check(document: Document, case: Case) -> Iterator[tuple[Diagnostic, ...]]:
     for rule in ALL:
         if rule.check:
             told: list[Diagnostic] = []
-            with failures_told(
-                tr("rule {rule}", rule=f"{rule.code} {rule.name}"), name, source, told
-            ):
+            with FailuresTold(partial(_named, rule), name, source, told):
                 told += (_diagnostic(name, source, rule, each) for each in rule.check(case))
             yield tuple(told)
 
@@ -192,11 +190,8 @@ def check_across(
     told: list[Diagnostic] = []
     for rule in ALL:
         if rule.across and facts:
-            subject, files = (
-                tr("rule {rule}", rule=f"{rule.code} {rule.name}"),
-                tuple(each.file for each in facts),
-            )
-            with failures_told(subject, files[0], NOTHING, told, others=files):
+            files = tuple(each.file for each in facts)
+            with FailuresTold(partial(_named, rule), files[0], NOTHING, told, others=files):
                 told += (
                     _diagnostic(each.file, source(each.file), rule, finding)
                     for each, finding in rule.across(facts, context)
@@ -204,29 +199,52 @@ def check_across(
     return tuple(told)
 
 
-@contextmanager
-def failures_told(
-    subject: str, file: str, source: Source, told: list[Diagnostic], others: tuple[str, ...] = ()
-) -> Iterator[None]:
+def _named(rule: Rule) -> str:
+    return tr("rule {rule}", rule=f"{rule.code} {rule.name}")
+
+
+class FailuresTold:
     """Add to *told* a finding about *file* of whatever *subject* raises: a bug ends no run.
 
+    *subject* is worked out where there is a failure to tell of.
     *others* are the files that were looked at together with it.
     """
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+
+    __slots__ = ("file", "others", "source", "subject", "told")
+
+    def __init__(
+        self,
+        subject: Callable[[], str],
+        file: str,
+        source: Source,
+        told: list[Diagnostic],
+        others: tuple[str, ...] = (),
+    ) -> None:
+        self.subject, self.file, self.source, self.told = subject, file, source, told
+        self.others = others
+
+    def __enter__(self) -> None:
+        """Begin to watch."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        """Tell of what was raised, and let the run go on."""
+        if not isinstance(error, Exception):
+            return False
         frame, line = list(walk_tb(error.__traceback__))[-1]
         finding = Finding(
             (),
             "{subject} could not be worked out: {error} in {module}, line {line}",
             remedy="report it as a bug in iopctl, with this file or as much of it as you may show",
-            subject=subject,
+            subject=self.subject(),
             error=type(error).__name__,
             module=frame.f_globals["__name__"],
             line=line,
-            others=others,
+            others=self.others,
         )
-        told.append(_diagnostic(file, source, _rule("rule-failed"), finding))
+        self.told.append(_diagnostic(self.file, self.source, _rule("rule-failed"), finding))
+        return True
 
 
 def _agreement(text: str, data: dict[str, Any]) -> Agreement:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from iopctl.cli.choices import BUDGET_ROWS
-from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.cli.spellings import read_as
 from iopctl.errors import UserError
@@ -41,7 +41,7 @@ def budget(
     ] = "agreement",
     board: Board = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
     year: Year = None,

@@ -37,7 +37,7 @@ Area = Annotated[
         autocompletion=completion.areas,
     ),
 ]
-State = Annotated[
+InStage = Annotated[
     str | None,
     typer.Option(
         metavar="STATE",

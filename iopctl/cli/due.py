@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order
 from iopctl.cli.endings import refuse_other
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.errors import UserError
@@ -55,7 +55,7 @@ def due(
     overdue: Overdue = False,
     board: Board = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
     fail_overdue: FailOverdue = False,
@@ -104,7 +104,7 @@ def expiring(
     overdue: Overdue = False,
     board: Board = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
     fail_overdue: FailOverdue = False,

@@ -322,11 +322,11 @@ def _chosen(item: Item) -> str:
 
 def _tell_credits(case: Case, wanted: Wanted) -> None:
     """Say what is to be credited of the days that are asked for."""
+    from iopctl.invoices import issuing
     from iopctl.listings.invoices import off
 
-    for each in case.differences:
-        if each.is_credit and each.period.overlap(*wanted.days[:2]):
-            terminal.say(f"{case.agreement.id}, {off(case, each)}")
+    for _, each in issuing.credits_to([case], wanted):
+        terminal.say(f"{case.agreement.id}, {off(case, each)}")
 
 
 def _make_all(run: InvoiceRun, left: Rest, *, is_chosen: bool) -> None:
@@ -347,7 +347,7 @@ def _make_all(run: InvoiceRun, left: Rest, *, is_chosen: bool) -> None:
     if ready:
         write(invoices(ready, run.given, _known(run), left.used), run.given, run.selected)
     elif not left.written:
-        raise Refused(tr("nothing is ready to be invoiced"))
+        raise Refused(tr("nothing is ready to be invoiced: leave --all out to see why"))
 
 
 def _later(left_out: Sequence[Item], by: date) -> str:
@@ -364,7 +364,8 @@ def _later(left_out: Sequence[Item], by: date) -> str:
 
 def _list(run: InvoiceRun, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
     from iopctl.cli.making import InvoiceForm
-    from iopctl.listings import invoices
+    from iopctl.invoices import issuing
+    from iopctl.listings import invoices, notes
     from iopctl.output import show
 
     selected = run.selected
@@ -373,10 +374,13 @@ def _list(run: InvoiceRun, found: Sequence[Item], wanted: Wanted, color: Color) 
     form = TableFormat.JSON if InvoiceForm.JSON in run.given.forms else TableFormat.TEXT
     with for_programs(applies=form.is_for_programs):
         title = tr("Invoices for {days}", days=wanted.days.text)
+        matters = invoices.Matters(found, issuing.credits_to(run.cases, wanted))
         table = invoices.table(
-            run.cases, found, wanted.days, selected.as_of, title, exactly=wanted.exactly
+            run.cases, matters, wanted.days, selected.as_of, title, exactly=wanted.exactly
         )
-        table = replace(table, notes=(*table.notes, *selected.notes))
+        also = issuing.also_paid(found) if wanted.board else ()
+        told = (*notes.billed_jointly(also), *selected.notes)
+        table = replace(table, notes=(*table.notes, *told))
         shown = table if form is TableFormat.JSON else invoices.narrow(table)
         show(shown, form, terminal.screen(color))
 

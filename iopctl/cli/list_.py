@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
 from iopctl.output import TableFormat, terminal
@@ -13,7 +13,7 @@ def list_(
     files: Files = None,
     board: Board = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
     output: OutputFormat = TableFormat.TEXT,

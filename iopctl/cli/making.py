@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.ledger import Posting
-    from iopctl.case.need import Medium
+    from iopctl.case.needs.need import Medium
     from iopctl.case.readiness import Item
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice, Issue
@@ -92,7 +92,7 @@ class Given(NamedTuple):
     @property
     def medium(self) -> Medium:
         """What the invoice is to go through: of several forms, that which needs the most."""
-        from iopctl.case.need import Medium
+        from iopctl.case.needs.need import Medium
 
         if InvoiceForm.PEPPOL in self.forms:
             return Medium.PEPPOL

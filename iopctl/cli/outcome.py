@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from iopctl.cli.choices import OUTCOME_ROWS
-from iopctl.cli.cuts import Area, Cut, Sort, State, in_order
+from iopctl.cli.cuts import Area, Cut, InStage, Sort, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, YearOver
 from iopctl.language import for_programs
 from iopctl.output import TableFormat
@@ -29,7 +29,7 @@ def outcome(
     year: YearOver = None,
     by: Grouping = "agreement",
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order, spelled_board
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order, spelled_board
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
 from iopctl.language import for_programs
 from iopctl.output import TableFormat, terminal
@@ -16,7 +16,7 @@ def split(
     year: Year = None,
     board: Board = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
     output: OutputFormat = TableFormat.TEXT,

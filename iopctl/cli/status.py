@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.cuts import Area, Board, Cut, Drafts, Sort, State, in_order
+from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs, tr
 from iopctl.output import TableFormat, terminal
@@ -25,7 +25,7 @@ def status(
     files: Files = None,
     board: Board = None,
     area: Area = None,
-    state: State = None,
+    state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
     timeline: Timeline = True,

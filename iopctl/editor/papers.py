@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from iopctl.case.need import Medium
+from iopctl.case.needs.need import Medium
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import Period
 from iopctl.invoices import pages
@@ -31,7 +31,8 @@ def invoices(case: Case) -> str:
     """Return what is to be invoiced, and the marking text of each invoice that is ready."""
     found = [Item(case, readiness(case, each, Medium.TEXT)) for each in case.bills if each.is_open]
     ever = Period.of(date.min, date.max)
-    table = invoice_listing.table([case], found, ever, case.as_of, case.agreement.id)
+    matters = invoice_listing.Matters(found, [(case, e) for e in case.differences if e.is_credit])
+    table = invoice_listing.table([case], matters, ever, case.as_of, case.agreement.id)
     ready = [each for each in found if each.readiness.state == "ready"]
     written = [pages.text(invoice(case.agreement, each.bill), ()) for each in ready]
     return "\n".join([text.render(table), *written])

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.billing import Bill
 from iopctl.case.claims import Ask
-from iopctl.case.need import Medium
 from iopctl.case.needs import stopping
+from iopctl.case.needs.need import Medium
 from iopctl.errors import Refused
 from iopctl.invoices.invoice import Invoice, Issue, credit_note, invoice
 from iopctl.language import tr
@@ -65,9 +65,8 @@ def _then(case: Case, posting: Posting) -> Iterator[Case]:
     changes = [at for at, each in enumerate(log) if isinstance(each, TermsEvent)]
     sent, last = posting.date.first, posting.period.last
     for length in (len(log), *reversed(changes[-MOST_CHANGES:])):
-        agreement = case.agreement.model_copy(update={"log": log[:length]})
         for day in dict.fromkeys((sent, max(sent, last))):
-            yield replace(case, agreement=agreement, as_of=day)
+            yield case.by_log(log[:length], day)
 
 
 def _known(case: Case, index: int, event: object) -> list[int]:
@@ -92,9 +91,8 @@ def copy_of_credit(case: Case, posting: Posting, taken: Deduction) -> Invoice:
     event = taken.event
     issue = Issue(getattr(event, "number", ""), event.date.first)
     places = _known(case, taken.at, event)
-    log = tuple(case.agreement.log[at] for at in places)
     posting = replace(posting, index=places.index(posting.index))
-    then = replace(case, agreement=case.agreement.model_copy(update={"log": log}))
+    then = case.by_log(case.agreement.log[at] for at in places)
     bill = credited(then, posting, issue.date)
     note = credit_note(case.agreement, bill, issue, posting, taken.amount, event.period)
     return replace(note, mark=COPY)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.billing import sum_of
+from iopctl.case.claims import committees
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
 from iopctl.errors import Refused
@@ -13,15 +14,16 @@ from iopctl.language import tr
 from iopctl.money import kronor, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
+    from iopctl.case.differences import Difference
     from iopctl.case.ledger import Deduction, Posting
-    from iopctl.case.need import Medium
+    from iopctl.case.needs.need import Medium
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.model import Party
@@ -35,7 +37,8 @@ LATE = 36
 class Wanted(NamedTuple):
     """Which invoices are asked for: of some days or one very period, from whom, to whom, and when.
 
-    *due* is the day to send it, *due_by* the last such day. Parties go by handle, name or number.
+    *due* is the day to send it, *due_by* the last such day. Parties go by handle, name or number;
+    *board* is a committee of whose money some is asked for, named by the block or not.
     """
 
     days: Period
@@ -46,20 +49,34 @@ class Wanted(NamedTuple):
     board: str | None = None
     due_by: date | None = None
 
-    def has(self, bill: Bill) -> bool:
-        """Whether *bill* is asked for."""
-        parties = bill.terms.parties
-        if not _is(self.seller, bill.seller, parties[bill.seller]):
+    def has(self, case: Case, bill: Bill) -> bool:
+        """Whether a *bill* is asked for."""
+        parties, account = bill.terms.parties, bill.account
+        if not self._is_between(account, parties) or not self._is_due(bill.due):
             return False
-        if not _is(self.buyer, bill.buyer, parties[bill.buyer]):
+        in_time = bill.period[:2] == self.days[:2] if self.exactly else bill.meets(self.days)
+        return in_time and self._is_paid_by(case, account, bill.period)
+
+    def has_credit(self, case: Case, found: Difference) -> bool:
+        """Whether what is to be taken back is of what is asked for: for some of the days."""
+        parties = found.block.terms[-1].parties
+        if not self._is_between(found.account, parties) or not self._is_due(found.since):
             return False
-        if self.board not in (None, bill.invoicing.board):
-            return False
-        if self.due not in (None, bill.due) or (self.due_by and bill.due > self.due_by):
-            return False
-        if self.exactly:
-            return bill.period[:2] == self.days[:2]
-        return bill.meets(self.days)
+        in_time = found.is_credit and found.period.overlap(*self.days[:2]) is not None
+        return in_time and self._is_paid_by(case, found.account, found.period)
+
+    def _is_between(self, account: Account, parties: Mapping[str, Party]) -> bool:
+        pairs = (self.seller, account.seller), (self.buyer, account.buyer)
+        return all(_is(wanted, handle, parties[handle]) for wanted, handle in pairs)
+
+    def _is_due(self, day: date) -> bool:
+        return self.due in (None, day) and (self.due_by is None or day <= self.due_by)
+
+    def _is_paid_by(self, case: Case, account: Account, days: Period) -> bool:
+        if self.board is None:
+            return True
+        paying = committees(case, account, days)
+        return not paying or self.board in paying
 
 
 def names_of(handle: str, party: Party) -> list[str]:
@@ -85,10 +102,29 @@ def items(
     found = []
     for case in given:
         then = case.on(issued) if issued else None
-        for bill in filter(wanted.has, (*case.bills, *case.coming)):
+        for bill in (*case.bills, *case.coming):
+            if not wanted.has(case, bill):
+                continue
             dated = bill.sent(then) if then and bill.is_open else bill
             found.append(Item(case, readiness(case, dated, need)))
     return found
+
+
+def credits_to(given: Iterable[Case], wanted: Wanted) -> list[tuple[Case, Difference]]:
+    """Return what is to be taken back of what is asked for, by agreement."""
+    return [
+        (case, each) for case in given for each in case.differences if wanted.has_credit(case, each)
+    ]
+
+
+def also_paid(found: Iterable[Item]) -> list[str]:
+    """Return the agreements of invoices of which several committees pay a part."""
+    names = (
+        each.case.agreement.id
+        for each in found
+        if len(committees(each.case, each.bill.account, each.bill.period)) > 1
+    )
+    return list(dict.fromkeys(names))
 
 
 def overdue(found: Sequence[Item], as_of: date) -> bool:

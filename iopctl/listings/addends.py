@@ -13,7 +13,8 @@ from iopctl.tables import UNKNOWN, Amount
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from iopctl.case.case import Case, State
+    from iopctl.case.case import Case
+    from iopctl.case.dated import Certainty
     from iopctl.case.figures import Figure
     from iopctl.model.terms import Terms
 
@@ -27,7 +28,7 @@ UNDATED: Final = "years-unknown"
 class FigureColumn(NamedTuple):
     """A column of figures, decided or an option: a year, the undivided period, unknown years."""
 
-    state: State
+    state: Certainty
     year: int | str
 
 
@@ -119,7 +120,7 @@ def _placed(
 
 
 @cache
-def _column(state: State, year: int | None) -> FigureColumn:
+def _column(state: Certainty, year: int | None) -> FigureColumn:
     return FigureColumn(state, year or UNDIVIDED)
 
 

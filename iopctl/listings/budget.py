@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.extended import When, when_any
-from iopctl.case.figures import STATES
+from iopctl.case.figures import CERTAINTIES
 from iopctl.case.payers import jointly
 from iopctl.language import marked, tr
 from iopctl.listings.addends import (
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from iopctl.case.case import Case, State
+    from iopctl.case.case import Case
+    from iopctl.case.dated import Certainty
     from iopctl.listings.addends import Label
 
 _TITLES: dict[By, str] = {
@@ -254,15 +255,15 @@ class _Frame:
         for year in years.few if years else ():
             if any(each.has(year) for each in self.possible):
                 found.add(FigureColumn("decided", year))
-        rest = (FigureColumn(state, name) for name in (UNDIVIDED, UNDATED) for state in STATES)
+        rest = (FigureColumn(state, name) for name in (UNDIVIDED, UNDATED) for state in CERTAINTIES)
         return (
-            *(place for state in STATES for place in _of_state(found, state, as_of, years)),
+            *(place for state in CERTAINTIES for place in _of_state(found, state, as_of, years)),
             *(place for place in rest if place in found),
         )
 
 
 def _of_state(
-    found: set[FigureColumn], state: State, as_of: date, years: Years | None
+    found: set[FigureColumn], state: Certainty, as_of: date, years: Years | None
 ) -> Iterator[FigureColumn]:
     there = [each.year for each in found if each.state == state and isinstance(each.year, int)]
     if years is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.exceptions import excepted
-from iopctl.case.need import MARKING, Medium
 from iopctl.case.needs import needs
+from iopctl.case.needs.need import MARKING, Medium
 from iopctl.case.readiness import Item, readiness
 from iopctl.language import marked, tr
 from iopctl.money import kronor, plain
@@ -42,9 +42,16 @@ DISTINCTIVE: Final = frozenset({"board", "label"})
 """The columns that people see only where they tell one line from another."""
 
 
+class Matters(NamedTuple):
+    """What is listed: the bills, and what was billed too much, to be taken back."""
+
+    items: Sequence[Item]
+    to_credit: Sequence[tuple[Case, Difference]] = ()
+
+
 def table(
     given: Sequence[Case],
-    found: Sequence[Item],
+    found: Matters,
     days: Period,
     as_of: date,
     title: str,
@@ -53,28 +60,34 @@ def table(
 ) -> Table:
     """Return a line for each bill, for what is to be credited, and for each agreement of none.
 
-    *found* are the bills of *days*, or those for *exactly* these.
+    *found* are those of *days*, or those for *exactly* these.
 
     The state is that of the marking text, or of the format that was asked for; beside it stands
     that of an e-invoice. The notes name all that is missing, with the fields to fill in.
     """
-    electronic = [Item(each.case, readiness(each.case, each.bill, Medium.PEPPOL)) for each in found]
+    items, to_credit = found
+    electronic = [Item(each.case, readiness(each.case, each.bill, Medium.PEPPOL)) for each in items]
     by_case: dict[int, list[tuple[Item, Item]]] = defaultdict(list)
-    for pair in zip(found, electronic, strict=True):
+    for pair in zip(items, electronic, strict=True):
         by_case[id(pair[0].case)].append(pair)
-    rows = [row for case in given for row in _rows(case, by_case[id(case)], days, exactly=exactly)]
-    too_much = [
-        f"{case.agreement.id}: {off(case, each)}" for case in given for each in _credits(case, days)
+    credits_: dict[int, list[Difference]] = defaultdict(list)
+    for case, each in to_credit:
+        credits_[id(case)].append(each)
+    rows = [
+        row
+        for case in given
+        for row in _rows(case, by_case[id(case)], credits_[id(case)], days, exactly=exactly)
     ]
+    too_much = [f"{case.agreement.id}: {off(case, each)}" for case, each in to_credit]
     notes = (
         *too_much,
-        *_missing((each, each.readiness.reasons) for each in found),
+        *_missing((each, each.readiness.reasons) for each in items),
         *_missing(
-            ((more, _beside(one, more)) for one, more in zip(found, electronic, strict=True)),
+            ((more, _beside(one, more)) for one, more in zip(items, electronic, strict=True)),
             electronic=True,
         ),
-        *_unmarked(found),
-        *_assumed(found),
+        *_unmarked(items),
+        *_assumed(items),
     )
     return Table("invoices", title, as_of, _COLUMNS, tuple(rows), notes)
 
@@ -93,9 +106,13 @@ def narrow(table: Table) -> Table:
 
 
 def _rows(
-    case: Case, found: Sequence[tuple[Item, Item]], days: Period, *, exactly: bool
+    case: Case,
+    found: Sequence[tuple[Item, Item]],
+    too_much: Sequence[Difference],
+    days: Period,
+    *,
+    exactly: bool,
 ) -> Iterator[Row]:
-    too_much = list(_credits(case, days))
     if not found and not too_much:
         blank: tuple[Cell, ...] = ("",) * 4
         why = nothing(case, days, exactly=exactly)
@@ -120,12 +137,6 @@ def _cells(item: Item, electronic: Item) -> Iterator[Cell]:
     yield item.readiness.state
     yield electronic.readiness.state if bill.is_open and bill.invoicing.method != "payout" else ""
     yield ", ".join(each.number for each in bill.postings if each.number)
-
-
-def _credits(case: Case, days: Period) -> Iterator[Difference]:
-    for each in case.differences:
-        if each.is_credit and each.period.overlap(*days[:2]):
-            yield each
 
 
 def _credit(found: Difference) -> Iterator[Cell]:

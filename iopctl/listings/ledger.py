@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from iopctl.dates import Period, months, years
+from iopctl.case.claims import committees
+from iopctl.case.payers import boards_of
+from iopctl.dates import Period, months, period, years
 from iopctl.language import tr
-from iopctl.listings.notes import named
+from iopctl.listings.notes import billed_jointly, named
 from iopctl.model.log import InvoiceSent
 from iopctl.money import shared, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
@@ -72,6 +74,13 @@ class AccountYear:
         return self.case.party(self.account.buyer)
 
     @property
+    def committees(self) -> frozenset[str]:
+        """Whose money it is: as far as it is known, else every committee's of the agreement."""
+        days = period(self.year)
+        found = committees(self.case, self.account, days) if days else frozenset()
+        return found or boards_of(self.case)
+
+    @property
     def sums(self) -> tuple[Amount, ...]:
         """All of its amounts."""
         return (
@@ -87,9 +96,10 @@ def lines(given: Iterable[Case]) -> Iterator[AccountYear]:
             yield from (found[key] for key in sorted(found))
 
 
-def table(given: Sequence[Case], as_of: date) -> Table:
-    """Return a line for each payer and year, and the sums of all."""
-    found = list(lines(given))
+def table(given: Sequence[Case], as_of: date, board: str | None = None) -> Table:
+    """Return a line for each payer and year, and the sums of all; with a *board* those it pays."""
+    found = [each for each in lines(given) if board is None or board in each.committees]
+    joint = [each.case.agreement.id for each in found if board and len(each.committees) > 1]
     rows = [Row(_cells(each)) for each in found]
     if len(rows) > 1:
         sums = tuple(
@@ -97,7 +107,8 @@ def table(given: Sequence[Case], as_of: date) -> Table:
         )
         rows.append(Row((tr("total"), "", "", "", "", *sums, ""), Level.TOTAL))
     columns = tuple(_columns(rows))
-    return Table("ledger", tr("Ledger"), as_of, columns, tuple(rows), tuple(_notes(given)))
+    told = (*billed_jointly(tuple(dict.fromkeys(joint))), *_notes(given))
+    return Table("ledger", tr("Ledger"), as_of, columns, tuple(rows), told)
 
 
 def _columns(rows: Sequence[Row]) -> Iterator[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from iopctl.case.figures import STATES
+from iopctl.case.figures import CERTAINTIES
 from iopctl.case.payers import jointly
 from iopctl.language import marked, tr
 from iopctl.money import decimal, kronor
@@ -116,6 +116,16 @@ def also_paid(ids: Sequence[str]) -> Iterator[str]:
         )
 
 
+def billed_jointly(ids: Sequence[str]) -> Iterator[str]:
+    """Yield a note on invoices, of those that a committee pays, of which others pay some, too."""
+    if ids:
+        yield tr(
+            "whole invoices, of which others pay a part: {names} (a block with its board parts "
+            "them)",
+            names=named(ids),
+        )
+
+
 def what_if(later: Sequence[str], assumed: WhatIf) -> Iterator[str]:
     """Yield the notes on a budget that is reckoned with another index, and on what it leaves.
 
@@ -207,7 +217,7 @@ def _days(case: Case) -> tuple[Period, ...]:
     """Return all days that an agreement holds, or may."""
     if not case.is_dated:
         return (case.possible,)
-    return tuple(span for state in STATES for span in case.spans(state))
+    return tuple(span for state in CERTAINTIES for span in case.spans(state))
 
 
 def _undivided(case: Case) -> Iterator[Remark]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from iopctl.papers.pictures.drawing import Form
     from iopctl.papers.texts import Texts
 
-State = Literal["missed", "settled", "ahead"]
+Timeliness = Literal["missed", "settled", "ahead"]
 
 
 class ReportedNumber(NamedTuple):
@@ -64,16 +64,16 @@ class Annual:
         meetings = self.partnership.case.happened(Meeting)
         return tuple(each for _, each in meetings if each.date.first.year == year)
 
-    def states(self, quota: Quota) -> dict[State, tuple[Quota, ...]]:
+    def states(self, quota: Quota) -> dict[Timeliness, tuple[Quota, ...]]:
         """Return what the year asks for that is not done: settled, to come, or missed."""
         case, year = self.partnership.case, self.partnership.year
         kind: follow_up.Kind = "meetings" if quota is self.meetings else "reports"
         settled = follow_up.settled_until(case, kind)
-        found: dict[State, tuple[Quota, ...]] = {}
+        found: dict[Timeliness, tuple[Quota, ...]] = {}
         for each in case.meetings if kind == "meetings" else case.reports:
             if each.year == year and each.left:
-                late: State = "missed" if each.due < case.as_of else "ahead"
-                state: State = "settled" if each.due <= settled else late
+                late: Timeliness = "missed" if each.due < case.as_of else "ahead"
+                state: Timeliness = "settled" if each.due <= settled else late
                 found[state] = (*found.get(state, ()), each)
         return found
 
@@ -192,10 +192,10 @@ def _duty(found: Annual, quota: Quota | None, logged: int) -> dict[str, str]:
     return {"promised": promised, "done": done, "summary": f"{done} av {promised}", "state": told}
 
 
-def _in_states(states: Mapping[State, Sequence[Quota]]) -> str:
+def _in_states(states: Mapping[Timeliness, Sequence[Quota]]) -> str:
     """Return what has become of what is not done, each state with its number where several are."""
     told = []
-    for state in get_args(State):
+    for state in get_args(Timeliness):
         if found := states.get(state):
             number = localised.number(sum(each.left for each in found))
             many = f"{number} " if len(states) > 1 or state == "missed" else ""
@@ -203,7 +203,7 @@ def _in_states(states: Mapping[State, Sequence[Quota]]) -> str:
     return ", ".join(told) or "klart"
 
 
-_STATES: Final[Mapping[State, str]] = {
+_STATES: Final[Mapping[Timeliness, str]] = {
     "missed": "saknas enligt loggen",
     "settled": "avstämt utanför loggen",
     "ahead": "återstår, senast {due}",

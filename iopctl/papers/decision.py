@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -188,5 +187,4 @@ def _as_proposed(found: Proposed) -> Case:
     event = Extended.model_construct(
         event="extension", date=today, until=found.until, decision=None
     )
-    log = (*case.agreement.log, event)
-    return replace(case, agreement=case.agreement.model_copy(update={"log": log}))
+    return case.by_log((*case.agreement.log, event))

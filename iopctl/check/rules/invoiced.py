@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.coming import goes_on
@@ -105,10 +104,8 @@ def _overlapping(case: Case) -> Iterator[tuple[Posting, Posting]]:
 
 def _was_too_much(case: Case, posting: Posting) -> bool:
     """Whether a posting was too much already when it was logged, by what the log had then."""
-    agreement = case.agreement
-    then = agreement.model_copy(update={"log": agreement.log[: posting.index + 1]})
     day = max(posting.date.first, min(case.as_of, posting.date.last))
-    found = replace(case, agreement=then, as_of=day).differences
+    found = case.above(posting.index + 1, day).differences
     return any(
         each.index == posting.index for diff in found if diff.is_credit for each in diff.postings
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopctl.case import need
+from iopctl.case.needs import need
 from iopctl.check.diagnostics import Severity
 from iopctl.check.rules.rule import derived
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.need import RuleName
+    from iopctl.case.needs.need import RuleName
     from iopctl.check.facts import Facts
     from iopctl.config import Config
     from iopctl.model import Agreement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.needs import unstated
+from iopctl.case.needs.text import unstated
 from iopctl.language import tr
 from iopctl.listings.facts import facts, label, told
 from iopctl.listings.page.pieces import Pairs, field_table, names_of, span

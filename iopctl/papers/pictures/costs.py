@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from iopctl.case.case import Case, State
+    from iopctl.case.case import Case
+    from iopctl.case.dated import Certainty
     from iopctl.case.figures import Figure
     from iopctl.model import Party
 
@@ -36,7 +37,7 @@ _WORDS: Final[Mapping[When, str]] = {
     "either": "förlängning",
 }
 
-Year = tuple[int, "State"]
+Year = tuple[int, "Certainty"]
 Sums = dict[Year, dict[str, Amount]]
 
 
@@ -144,7 +145,7 @@ def _stacked(parties: Mapping[str, Amount], shades: Mapping[str, str]) -> dict[s
 def _rows(sums: Sums, word: str) -> list[str]:
     """Return the years, with those between them that have nothing."""
     numbers = [number for number, _ in sums]
-    states: tuple[State, ...] = ("decided", "option")
+    states: tuple[Certainty, ...] = ("decided", "option")
     return [
         _named((number, state), word)
         for number in range(min(numbers, default=0), max(numbers, default=-1) + 1)

@@ -1,4 +1,4 @@
-"""One thing that an invoice needs: its rule, and the block of invoicing that is looked at."""
+"""One thing that an invoice needs, and the rule that tells it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iopctl.case.claims import Block
 from iopctl.case.exceptions import excepted
+from iopctl.language import tr
 from iopctl.source import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.dates import Period
-    from iopctl.model import Invoicing, Party, Terms
-    from iopctl.model.parties import Address
+    from iopctl.case.needs.block import DatedBlock
     from iopctl.source import Path
+
+
+BIS: Final = "Peppol BIS Billing 3.0"
+"""The rules of a Peppol invoice, as sources name them."""
 
 
 class Medium(IntEnum):
@@ -91,69 +92,18 @@ class Need:
         return is_strict or not excepted(case, self.rule, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """A block of invoicing under the terms of a day, and the days that its note names."""
-
-    terms: Terms
-    index: int
-    period: Period | None
-
-    @classmethod
-    def of(cls, asked: Block | Bill) -> LookedAt:
-        """Return what is looked at of a bill, or of a block by its last terms."""
-        if isinstance(asked, Block):
-            return cls(asked.terms[-1], asked.index, asked.decided)
-        return cls(asked.terms, asked.block, asked.period)
-
-    @property
-    def own(self) -> Invoicing:
-        """The block of invoicing."""
-        return self.terms.invoicing[self.index]
-
-    @property
-    def seller(self) -> Party:
-        """Who invoices."""
-        return self.terms.parties[self.own.seller]
-
-    @property
-    def buyer(self) -> Party:
-        """Who is invoiced."""
-        return self.terms.parties[self.own.buyer]
-
-    @property
-    def address(self) -> Address | None:
-        """Where the invoice goes."""
-        return self.own.recipient or self.buyer.address
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the agreement asks for e-invoices."""
-        return self.own.e_invoice == "required"
-
-    def path(self, *below: str) -> Path:
-        """Return a path of the block."""
-        return self.terms.path("invoicing", self.index, *below)
-
-    def field(self, *below: str) -> str:
-        """Return a path of the block as people write it: without a number where it is alone."""
-        return dotted(
-            self.path(*below)
-            if len(self.terms.invoicing) > 1
-            else self.terms.path("invoicing", *below)
-        )
-
-    def of_party(self, handle: str, *below: str) -> Path:
-        """Return a path of a party."""
-        return self.terms.path("parties", handle, *below)
-
-    def places(self) -> Iterator[tuple[Path, str, Address]]:
-        """Yield the addresses that the invoice states, and where each stands."""
-        if self.seller.address:
-            path = self.of_party(self.own.seller, "address")
-            yield path, dotted(path), self.seller.address
-        if self.own.recipient:
-            yield self.path("recipient"), self.field("recipient"), self.own.recipient
-        elif self.buyer.address:
-            path = self.of_party(self.own.buyer, "address")
-            yield path, dotted(path), self.buyer.address
+def organisation_number(asked: DatedBlock, role: str) -> Need:
+    """Return the need of an organisation number: the buyer's for an e-invoice alone."""
+    is_seller = role == "seller"
+    handle = getattr(asked.own, role)
+    return Need(
+        NUMBER,
+        asked.path(role),
+        dotted(asked.of_party(handle, "org_number")),
+        tr("the seller's number") if is_seller else tr("the buyer's number"),
+        f"{BIS}, {'BR-CO-26' if is_seller else 'BT-47'}",
+        Medium.PAGE if is_seller else Medium.PEPPOL,
+        Medium.PEPPOL if is_seller else None,
+        told=is_seller or asked.is_required,
+        values={"party": asked.terms.parties[handle].called},
+    )
