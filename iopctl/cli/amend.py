@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day_of, read_as
-from iopctl.cli.writing import Day, One, Write, in_turn, option
+from iopctl.cli.writing import EventDay, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 
@@ -34,7 +34,7 @@ def amend(
         str | None, option("FILE", "Other new terms: whole blocks, as in an agreement.")
     ] = None,
     text: Annotated[str | None, option("TEXT", "What was agreed on.")] = None,
-    date: Day = None,
+    date: EventDay = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iopctl.cli import spellings
 from iopctl.cli.spellings import of_option
 from iopctl.cli.writing import answer
-from iopctl.drafting.precedents import Said, identity, invoicing_for
+from iopctl.drafting.precedents import PrecedentValue, identity, invoicing_for
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -74,7 +74,7 @@ def _with(given: Asked, told: Mapping[str, str]) -> Asked:
     }
     civil = (told["civil"],) if "civil" in told else answers.civil
     amounts = tuple(value for key, value in told.items() if key.startswith("amount "))
-    invoicing = {key: Said(_value(key, told[key])) for key in INVOICING if told.get(key)}
+    invoicing = {key: PrecedentValue(_value(key, told[key])) for key in INVOICING if told.get(key)}
     answers = names(
         answers._replace(
             **plain,

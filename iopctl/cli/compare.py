@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.documents import PasswordFile, lines_of
-from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
-from iopctl.cli.writing import One
+from iopctl.cli.options import AsOf, ColorChoice, One, OutputFormat
 from iopctl.errors import Refused
 from iopctl.language import for_person, for_programs, tr
 from iopctl.output import TableFormat, terminal

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from iopctl.cli.choices import EVENTS
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day
-from iopctl.cli.writing import Day, One, Write, in_turn, option
+from iopctl.cli.writing import EventDay, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 
@@ -34,7 +34,7 @@ def log(
             autocompletion=EVENTS.offered,
         ),
     ],
-    date: Day = None,
+    date: EventDay = None,
     text: Annotated[str | None, option("TEXT", "What was said or done.")] = None,
     proposed_by: Annotated[str | None, option("NAME", "Who proposed what is decided.")] = None,
     body: Annotated[str | None, option("NAME", "Who decided.")] = None,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli import spellings
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day_of, read_as
-from iopctl.cli.writing import One, Write, in_turn, option
+from iopctl.cli.writing import Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write, in_turn
+from iopctl.cli.options import AsOf, One
+from iopctl.cli.writing import Write, in_turn
 
 if TYPE_CHECKING:
     from iopctl.cli.writing import Opened

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
-from iopctl.cli import completion
 from iopctl.cli.findings import findings
 from iopctl.cli.spellings import day
 from iopctl.errors import Refused, UserError
@@ -37,9 +36,6 @@ NONE: Final = frozenset[str]()
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 NO: Final = frozenset({"", "n", "no", "nej"})
 
-One = Annotated[
-    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
-]
 Write = Annotated[
     bool, typer.Option("--write", help="Write the change; without this, it is only shown.")
 ]
@@ -57,7 +53,7 @@ def option(
     )
 
 
-Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
+EventDay = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
 
 
 def in_turn(command: Command) -> Command:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 Proposal: TypeAlias = Literal["extend", "renew", "end"]
@@ -95,7 +95,7 @@ def _refuse_end(case: Case, until: date) -> None:
 
 # ------------------------------------------------------------------ in words
 def markdown(
-    found: Proposed, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+    found: Proposed, texts: Texts, folders: Sequence[str] = (), form: PictureFormat | None = None
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     case = found.case

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.reading.comparing import Contradiction
-    from iopctl.reading.draft import Data
+    from iopctl.reading.draft import DraftData
     from iopctl.reading.importing import Imported
     from iopctl.source import Source
     from iopctl.tables import Cell
@@ -28,7 +28,7 @@ _COLUMNS: Final = (
 )
 
 
-def against(record: Data, found: Imported) -> list[Contradiction]:
+def against(record: DraftData, found: Imported) -> list[Contradiction]:
     """Return how *record* differs from its document, by the draft of it that is most alike."""
     told = [differences(record, draft, found.reading) for draft in found.drafts]
     return min(told, key=len)

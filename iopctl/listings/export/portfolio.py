@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.language import for_programs, marked, tr
 from iopctl.listings import due, notes
-from iopctl.listings.budget import Years
+from iopctl.listings.budget import YearRange
 from iopctl.listings.commitment import BudgetRequest, commitment
 from iopctl.listings.commitment import table as commitment_table
 from iopctl.listings.export import computed, written
@@ -147,7 +147,7 @@ def about(as_of: date, told: Sequence[str] = ()) -> Table:
 
 
 def _across(*, options: bool) -> BudgetRequest:
-    return BudgetRequest("row", Years(), options=options)
+    return BudgetRequest("row", YearRange(), options=options)
 
 
 def budget_by_year(
