@@ -31,7 +31,7 @@ from iopctl.listings.budget import YearRange
 from iopctl.listings.commitment import BudgetRequest, commitment
 
 if TYPE_CHECKING:
-    from iopctl.check import Checked
+    from iopctl.check import FileCheck
     from iopctl.model import Agreement
     from tests.conftest import AgreementText, Run
 
@@ -64,7 +64,7 @@ class Faulty:
         raise ZeroDivisionError("a bug")
 
 
-def told(results: list[Checked]) -> list[tuple[str, list[str], object, object]]:
+def told(results: list[FileCheck]) -> list[tuple[str, list[str], object, object]]:
     """Return all that results say."""
     return [
         (each.file, [one.line for one in each.diagnostics], each.silences, each.facts)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from iopctl.check.facts import Aid, Between, Billing, Facts, Numbered, Organisation
+from iopctl.check.facts import Aid, Between, Billing, Facts, LoggedNumber, Organisation
 from iopctl.check.kept import of_kind, path_of, span_of
 from iopctl.check.silences import Silence
 
@@ -103,7 +103,7 @@ def _facts(name: str, *parts: Any) -> Facts:  # noqa: ANN401 - whatever is writt
             for path, buyer, *rest in billings
         ),
         tuple(
-            Numbered(path_of(path), _day(day), _text(seller), of_kind(str, number))
+            LoggedNumber(path_of(path), _day(day), _text(seller), of_kind(str, number))
             for path, day, seller, number in numbers
         ),
         tuple(

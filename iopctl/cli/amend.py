@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from iopctl.cli.writing import Opened
+    from iopctl.cli.writing import OpenedAgreement
     from iopctl.drafting.repricing import Data
 
 
@@ -91,7 +91,9 @@ def blocks(path: str) -> Data:
     return data
 
 
-def _economy(given: Opened, effective: dt.date, percent: str | None, rows: Sequence[str]) -> Data:
+def _economy(
+    given: OpenedAgreement, effective: dt.date, percent: str | None, rows: Sequence[str]
+) -> Data:
     from iopctl.drafting.amending import amended
     from iopctl.model import scalars
 

@@ -102,7 +102,7 @@ def log(
         iopctl log ikf-2023 report --date 2024-03-01 --year 2023 --outcome deltagare=66
     """
     from iopctl.cli.amend import blocks
-    from iopctl.files import Changed
+    from iopctl.files import ChangedFile
 
     given: Data = {
         "text": text, "proposed_by": proposed_by, "body": body, "dnr": dnr,
@@ -118,7 +118,7 @@ def log(
     }  # fmt: skip
     parts = {name: value for name, value in given.items() if value is not None}
     for _ in range(TRIES):
-        with suppress(Changed):  # what another has logged meanwhile makes this no less true
+        with suppress(ChangedFile):  # what another has logged meanwhile makes this no less true
             _log(agreement, kind, date, parts, write=write, as_of=as_of)
             return
     _log(agreement, kind, date, parts, write=write, as_of=as_of)

@@ -16,7 +16,7 @@ from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from iopctl.cli.writing import Opened
+    from iopctl.cli.writing import OpenedAgreement
     from iopctl.drafting.renewal import RenewedDays
 
 
@@ -76,7 +76,9 @@ def renew(
     )
 
 
-def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> RenewedDays:
+def _days(
+    given: OpenedAgreement, start: str | None, end: str | None, years: int | None
+) -> RenewedDays:
     from iopctl.drafting.renewal import following
 
     if end and years:

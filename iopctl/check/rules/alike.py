@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from iopctl.check.facts import Billing, Facts, Numbered
+    from iopctl.check.facts import Billing, Facts, LoggedNumber
     from iopctl.check.rules.rule import Context
 
 _TAIL: Final = re.compile(r"[0-9]+$")
@@ -126,7 +126,7 @@ def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[FileFin
           - {date: 2024-05-02, event: invoice, number: 18, period: 2024, amount: 450000}
     """
     sent = [(each, one) for each in facts for one in each.numbered if one.seller]
-    first: dict[tuple[str | None, str], tuple[Facts, Numbered]] = {}
+    first: dict[tuple[str | None, str], tuple[Facts, LoggedNumber]] = {}
     for each, one in sorted(sent, key=lambda found: found[1].date):
         other, before = first.setdefault((one.seller, one.number), (each, one))
         if before is not one:
