@@ -65,7 +65,8 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     fixed = matched(case, asked, standing)
     rest = [each for each in standing if each.index not in fixed.taken]
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
-    differences = [*(difference(case, each) for each in fixed.off), *days.differences]
+    known = (each for each in fixed.off if not _is_perhaps_credited(case, each.postings))
+    differences = [*(difference(case, each) for each in known), *days.differences]
     bills = [*fixed.bills, *days.bills, *(supplement(d) for d in differences if not d.is_credit)]
     sent = _doubted(bills, case.ledger.doubts(account))
     return Balance(account, tuple(sent), tuple(differences), tuple(days.standing))
@@ -195,7 +196,10 @@ class _OnDays:
 
     def _off(self, group: _Group) -> Decimal | None:
         """Return what is owed for a group's days less what was invoiced; None if not known."""
-        if group.claim is None or _is_stood_by(self._case, group) or self._is_open_ended(group):
+        case = self._case
+        if group.claim is None or _is_stood_by(case, group) or self._is_open_ended(group):
+            return None
+        if _is_perhaps_credited(case, group.postings):
             return None
         return total((group.claim, -group.net))
 
@@ -368,6 +372,11 @@ def _by_size(amount: Decimal, sizes: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Divide *amount* by sizes; no share is larger than its size, if all of it is not."""
     whole = all(each % 1 == 0 for each in (amount, *sizes))
     return shared(amount, [int(each / ORE) for each in sizes], KRONA if whole else ORE)
+
+
+def _is_perhaps_credited(case: Case, postings: Iterable[Posting]) -> bool:
+    """Whether a credit that does not say whose invoice it is of may be of one of these."""
+    return any(each.index in case.ledger.perhaps_credited for each in postings)
 
 
 def _is_stood_by(case: Case, group: _Group) -> bool:
