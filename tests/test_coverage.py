@@ -416,6 +416,29 @@ def test_what_an_open_end_was_billed_ahead_is_credited_when_it_is_given_one(
     assert off(case_of(agreement_text(text))) == told
 
 
+def test_an_invoice_that_was_made_before_the_end_was_moved_is_to_be_credited(
+    agreement_text: AgreementText,
+) -> None:
+    """Though it is dated after that; of an option, too, that was taken and is given up."""
+    option = "extension: {kind: mutual, years: 1}"
+    ends = f"effective: 2024-12-02, terms: {{validity: {{end: 2025-06-30, {option}}}}}"
+    ahead = sent("1", "2025", 450_000, day="2024-12-20", more=", made: 2024-09-20")
+    opened = f"validity: {{start: 2024-01-01, end: open}}\n{YEARLY}"
+    made = [f"2024-09-30, event: amendment, {ends}", ahead]
+    optional = f"validity: {{start: 2024-01-01, end: 2024-12-31, {option}}}\n{YEARLY}"
+    shortened = [
+        "2024-08-01, event: extension",
+        f"2024-11-30, event: amendment, {ends}",
+        sent("1", "2025", 450_000, day="2024-12-20"),
+    ]
+    told = [("2025-H2", -225_000, [("1", 225_000)])]
+
+    assert off(case_of(agreement_text(opened + log(*made)))) == told
+    assert off(case_of(agreement_text(optional + log(*shortened)))) == [
+        ("2025", -225_000, [("1", 225_000)])
+    ]
+
+
 def test_days_that_no_invoicing_rules_are_no_difference(agreement_text: AgreementText) -> None:
     """How they are paid the file does not say."""
     block = "invoicing: {seller: foreningen, buyer: kommunen, start: 2025-01-01}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
+    from iopctl.model.log import Event
 
 
 class Deduction(NamedTuple):
@@ -56,6 +57,11 @@ class Posting:
     def number(self) -> str:
         """The invoice's number; empty for a payment, which has none."""
         return self.event.number if isinstance(self.event, InvoiceSent) else ""
+
+    def is_before(self, index: int, event: Event) -> bool:
+        """Whether an *event* at a place of the log came after it was sent, or made ahead."""
+        made = self.event.made if isinstance(self.event, InvoiceSent) else None
+        return index > self.index or (made is not None and event.date.first > made)
 
     @property
     def date(self) -> Period:
