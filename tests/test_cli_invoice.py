@@ -227,7 +227,7 @@ ONE = (WHOLE, "--year", "2025")
         ((CASES, "--credit", "2025-3"), 2, "--credit is of one agreement"),
         ((CASES, "--all", "-f", "html"), 2, "of which year?"),
         ((CASES, "--year", "2024", "--all", "-f", "html"), 2, "invoices have numbers: add --number and --date"),
-        ((WHOLE, "--year", "2024", "--all"), 1, "nothing is ready to be invoiced"),
+        ((WHOLE, "--year", "2024", "--all"), 1, "nothing is ready to be invoiced: leave --all out to see why"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_made_is_told(
@@ -462,7 +462,10 @@ def test_a_series_that_was_stopped_goes_on_where_it_was(
     ]
     assert {each.name: each.read_bytes() for each in (here / "out").iterdir()} == whole
     assert recorded.read_text("utf-8").splitlines(keepends=True) == lines
-    assert (run(*words).code, run(*words).err) == (1, "iopctl: nothing is ready to be invoiced\n")
+    assert (run(*words).code, run(*words).err) == (
+        1,
+        "iopctl: nothing is ready to be invoiced: leave --all out to see why\n",
+    )
 
 
 def test_a_series_of_which_files_alone_were_missing_is_done(

@@ -210,7 +210,7 @@ def test_json_and_workbook_agree(run: Run, tmp_path: Path) -> None:
         (["-o", "a.ods"], "iopctl: -o a.ods does not say in which format: add --format xlsx, csv,"),
         (["-o", "-", "-f", "xlsx"], "iopctl: xlsx is no text for standard output: name a file with -o"),
         (["-o", "-", "-f", "parquet"], "iopctl: parquet is no text for standard output: name a"),
-        ([], "iopctl: --output is missing: The file to write"),
+        ([], "iopctl: --output is missing (the file to write"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_told_in_a_line(run: Run, file: Path, words: list[str], message: str) -> None:

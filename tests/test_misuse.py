@@ -31,7 +31,8 @@ if TYPE_CHECKING:
         (["split", "--year", "20244"], "--year 20244: write 2199 or less; see iopctl split --help"),
         (["split", "--year", "2023-2024"], "--year 2023-2024: write a whole number; see iopctl split --help"),
         (["split", "-f", "xml"], "--format xml: write one of text, json, csv, csv-rfc4180, markdown; see iopctl split --help"),
-        (["show"], "ID|FILE is missing: The agreement; see iopctl show --help"),
+        (["list", "-f", "xlsx"], "--format xlsx: iopctl export -o FILE.xlsx writes a workbook; see iopctl list --help"),
+        (["show"], "ID|FILE is missing (the agreement); see iopctl show --help"),
         (["show", "a", "b"], "b: not expected; see iopctl show --help"),
         (["log", "a"], "KIND is missing: write one of meeting, report, evaluation,"),
         (["log", "a", "met"], "KIND met: write one of meeting, report, evaluation, review,"),
@@ -53,7 +54,7 @@ def test_wrong_use_is_told_with_what_to_do(run: Run, words: list[str], told: str
         (["xyzzy"], "det finns inget kommando xyzzy; se iopctl --help"),
         (["budgt"], "det finns inget kommando budgt: menade du budget?; se iopctl --help"),
         (["report"], "vilket av dess kommandon? skriv ett av: dashboard, overview, memo,"),
-        (["show"], "ID|FIL saknas: Avtalet; se iopctl show --help"),
+        (["show"], "ID|FIL saknas (avtalet); se iopctl show --help"),
     ],
 )
 @pytest.mark.usefixtures("swedish")

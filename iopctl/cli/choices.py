@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from iopctl.language import marked, tr
+from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Chosen = TypeVar("Chosen")
 
@@ -19,10 +20,13 @@ class Alternatives(Generic[Chosen]):
     It is what typer calls a parser: it reads what a person wrote.
     """
 
-    def __init__(self, words: str, kind: Callable[[str], Chosen]) -> None:
-        """Take the words as code has them, and what makes a value of one."""
+    def __init__(
+        self, words: str, kind: Callable[[str], Chosen], short: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the words as code has them, what makes a value of one, and short words for some."""
         self._words = words
         self._kind = kind
+        self._short = short or {}
 
     @property
     def words(self) -> str:
@@ -43,7 +47,7 @@ class Alternatives(Generic[Chosen]):
         from iopctl.model.choices import meant
 
         values = self.words.split("|")
-        known = {each.casefold(): value for each, value in self.spoken.items()}
+        known = {each.casefold(): value for each, value in self.spoken.items()} | dict(self._short)
         quoted = ", ".join(f"'{each}'" for each in values)
         found = known.get(word.strip().casefold()) or meant(word, quoted)
         if found is None:
@@ -81,5 +85,8 @@ PROPOSALS: Final = Alternatives(marked("extend|renew|end"), str)
 COLORS: Final = Alternatives(marked("auto|always|never"), Color)
 TABLES: Final = Alternatives(
     marked("about|agreements|parties|rows|budget|split|outcome|deadlines|ledger|log"), str
+)
+TABLE_FORMATS: Final = Alternatives(
+    "|".join(TableFormat), TableFormat, {"md": str(TableFormat.MARKDOWN)}
 )
 EVENTS: Final = EventKinds()

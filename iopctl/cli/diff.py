@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.options import AsOf, ColorChoice
+from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
 from iopctl.errors import Refused
 from iopctl.language import for_programs, tr
 from iopctl.output import TableFormat, terminal
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
     from iopctl.files.history import CommitRange
     from iopctl.input import Input
     from iopctl.listings.versions import Version
-
-FORMATS: Final = {str(each): each for each in TableFormat} | {"md": TableFormat.MARKDOWN}
-
-
-def _format(word: str) -> TableFormat:
-    if word not in FORMATS:
-        raise typer.BadParameter(
-            tr(
-                "{word} is not one of {formats}.",
-                word=repr(word),
-                formats=", ".join(map(repr, FORMATS)),
-            )
-        )
-    return FORMATS[word]
 
 
 def diff(
@@ -49,16 +35,7 @@ def diff(
             metavar="[REV2]", help="Another. Default: the files as they are.", show_default=False
         ),
     ] = None,
-    form: Annotated[
-        TableFormat,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar=f"<{'|'.join(FORMATS)}>",
-            parser=_format,
-            help="How the result is written; md is markdown.",
-        ),
-    ] = TableFormat.TEXT,
+    form: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     color: ColorChoice = Color.AUTO,
 ) -> None:

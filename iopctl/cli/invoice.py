@@ -347,7 +347,7 @@ def _make_all(run: InvoiceRun, left: Rest, *, is_chosen: bool) -> None:
     if ready:
         write(invoices(ready, run.given, _known(run), left.used), run.given, run.selected)
     elif not left.written:
-        raise Refused(tr("nothing is ready to be invoiced"))
+        raise Refused(tr("nothing is ready to be invoiced: leave --all out to see why"))
 
 
 def _later(left_out: Sequence[Item], by: date) -> str:

@@ -30,6 +30,7 @@ _VALUES: Final = {
     "greater_than_equal": marked("{name} {found}: write {ge} or more"),
     "less_than_equal": marked("{name} {found}: write {le} or less"),
 }
+_WORKBOOKS: Final = frozenset({"excel", "xls", "xlsx"})
 _CHOICE: Final = re.compile(r"(?:Value error, )?'(?P<found>.*?)' is not one of (?P<choices>.*)\.")
 
 
@@ -61,11 +62,16 @@ def _wrong(error: Any, context: Any) -> str:  # noqa: ANN401 - an error of the l
 
 
 def _missing(parameter: Any) -> str:  # noqa: ANN401 - of the library's own classes
-    name, about = name_of(parameter), tr(parameter.help or "").rstrip(".")
+    name, about = name_of(parameter), _amid(tr(parameter.help or "").rstrip("."))
     if choice := choice_of(parameter):
         words = ", ".join(choice.spoken)
         return tr("{name} is missing: write one of {choices}", name=name, choices=words)
-    return tr("{name} is missing: {about}", name=name, about=about)
+    return tr("{name} is missing ({about})", name=name, about=about)
+
+
+def _amid(text: str) -> str:
+    """Return *text* as it stands amid a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _unknown_option(error: Any) -> str:  # noqa: ANN401 - of the library's own classes
@@ -83,6 +89,12 @@ def _bad(error: Any) -> str:  # noqa: ANN401 - of the library's own classes
         return tr(text, name=name, found=problem["input"], **problem.get("ctx", {}))
     if choice := _CHOICE.fullmatch(error.message):
         choices = choice["choices"].replace("'", "")
+        if name == "--format" and choice["found"].casefold() in _WORKBOOKS:
+            return tr(
+                "{name} {found}: iopctl export -o FILE.xlsx writes a workbook",
+                name=name,
+                found=choice["found"],
+            )
         return tr(
             "{name} {found}: write one of {choices}",
             name=name,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from iopctl.cli import completion
-from iopctl.cli.choices import COLORS
+from iopctl.cli.choices import COLORS, TABLE_FORMATS
 from iopctl.output import TableFormat
 from iopctl.output.terminal import Color
 
@@ -19,7 +19,14 @@ Files = Annotated[
     ),
 ]
 OutputFormat = Annotated[
-    TableFormat, typer.Option("--format", "-f", help="How the result is written.")
+    TableFormat,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How the result is written.",
+        parser=TABLE_FORMATS,
+        autocompletion=TABLE_FORMATS.offered,
+    ),
 ]
 AsOf = Annotated[
     str | None,

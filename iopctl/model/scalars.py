@@ -184,10 +184,11 @@ def slug(value: object) -> str:
     )
 
 
-# What begins with the year can be meant in one way alone, unlike 1/2 2024.
+# What begins with the year can be meant in one way alone, and 31/12 2024, unlike 1/2 2024.
 _PASTED_DAY = re.compile(
     r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[ T]00:00(?::00)?)?"
 )
+_DAY_FIRST: Final = re.compile(r"(1[3-9]|2[0-9]|3[01])[/.]([0-9]{1,2})[ /.-]([0-9]{4})")
 _MONTHS: Final = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"),
     *("september", "oktober", "november", "december"),
@@ -198,9 +199,11 @@ _WORDED_DAY: Final = re.compile(
 
 
 def _pasted_day(text: str) -> str:
-    """Return how `2024-1-31`, `20240131` or `31 januari 2024` is spelled here, else ""."""
+    """Return how `2024-1-31`, `20240131`, `31/1 2024` or `31 januari 2024` is spelled, else ""."""
     if found := _PASTED_DAY.fullmatch(text):
         return "-".join(f"{each:0>2}" for each in found.groups() if each)
+    if found := _DAY_FIRST.fullmatch(text):
+        return f"{found[3]}-{found[2]:0>2}-{found[1]}"
     if worded := _WORDED_DAY.fullmatch(text):
         month = _MONTHS.index(worded[2].lower()) + 1
         return f"{worded[3]}-{month:02}" + (f"-{worded[1]:0>2}" if worded[1] else "")
