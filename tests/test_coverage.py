@@ -1140,6 +1140,41 @@ def test_a_total_is_owed_when_all_of_its_own_days_are_held(
     assert (bill.amount, [part.reason for part in bill.parts]) == (None, [why])
 
 
+@pytest.mark.parametrize(
+    ("row", "bills"),
+    [
+        ("total: 900, start: 2024-01-01, end: 2025-12-31", [("2024-01-01/2025-12-31", 900)]),
+        (  # another sum, or other days: what is owed of the first nobody has said
+            "total: 901, start: 2024-01-01, end: 2025-12-31",
+            [("2024-01-01/2025-12-31", None)],
+        ),
+        ("total: 900", [("2024-01-01/2025-12-31", None), ("2024-07-01/2025-12-31", 900)]),
+        (
+            "total: 900, board: SN, start: 2024-01-01, end: 2025-12-31",
+            [("2024-01-01/2025-12-31", None)],
+        ),
+    ],
+)
+def test_a_total_that_new_terms_have_for_its_days_is_one(
+    agreement_text: AgreementText, row: str, bills: list[tuple[str, int | None]]
+) -> None:
+    """It is billed once, also when terms change once more, and is in the budget once."""
+    rows = "economy: {contributions: [{party: kommunen, total: 900}]}\n"
+    events = [
+        f"2024-06-01, event: amendment, effective: {day}, "
+        f"terms: {{economy: {{contributions: [{{party: kommunen, {row}}}]}}}}"
+        for day in ("2024-07-01", "2025-02-01")
+    ]
+    once = case_of(agreement_text(rows + YEARLY + log(events[0])))
+    twice = case_of(agreement_text(rows + YEARLY + log(*events)))
+
+    assert left(once) == bills
+    if bills[-1][1]:
+        assert [each.amount for each in once.figures] == [900] * len(bills)
+    if len(bills) == 1 and bills[0][1]:
+        assert left(twice) == bills
+
+
 def test_a_total_goes_on_when_its_parties_are_amended(agreement_text: AgreementText) -> None:
     """Another name or account of the seller cuts off none of its days."""
     parties = "{kommunen: {role: public, name: K}, foreningen: {role: civil, name: Nya F}}"
