@@ -12,11 +12,11 @@ from iopctl.case import follow_up
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
 from iopctl.dates import Period, add_months
-from iopctl.language import counted, marked, tr
+from iopctl.language import counted, each_once, marked, tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
@@ -239,7 +239,7 @@ def _who(quota: Quota) -> str:
         case "evaluation" | "review":
             return committees(quota.terms)
         case "meeting":
-            return _joined((committees(quota.terms), _civil(quota.terms)))
+            return each_once((committees(quota.terms), _civil(quota.terms)))
         case "report" | "audit" | "other":
             return _civil(quota.terms)
 
@@ -340,15 +340,11 @@ def _credits(case: Case) -> Iterator[Duty]:
 def committees(terms: Terms) -> str:
     """Return who decides for the public side: its committees, else the parties themselves."""
     public = (each for each in terms.parties.values() if each.role == "public")
-    return _joined(each.board or each.called for each in public)
+    return each_once(each.board or each.called for each in public)
 
 
 def _civil(terms: Terms) -> str:
     """Return who acts for the civil side: the coordinator where there is one, else all."""
     civil = [each for each in terms.parties.values() if each.role == "civil"]
     leading = [each for each in civil if each.coordinator]
-    return _joined(each.called for each in leading or civil)
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(filter(None, names)))
+    return each_once(each.called for each in leading or civil)

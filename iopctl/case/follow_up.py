@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from iopctl.case.occasions import AHEAD, occasions
 from iopctl.case.reach import day_ahead
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, years
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, of_a_year, years
 from iopctl.model.follow_up import Every, Undertaking
 from iopctl.model.log import (
     Audited,
@@ -212,12 +211,7 @@ def _reports(case: Case) -> Iterator[Quota]:
 
 def _wanted(asked: Sequence[tuple[_Part, int]]) -> int:
     """Return how many a year asks for: each part its share, rounded up in all."""
-    return ceil(sum((number * _share(part.days) for part, number in asked), Fraction(0)))
-
-
-@lru_cache(maxsize=4096)  # the same few years, in all agreements
-def _share(days: Period) -> Fraction:
-    return months(days.first, days.last) / MONTHS_A_YEAR
+    return ceil(sum((number * of_a_year(part.days) for part, number in asked), Fraction(0)))
 
 
 # ------------------------------------------------------------------ evaluations and undertakings

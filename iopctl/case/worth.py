@@ -15,11 +15,13 @@ from iopctl.dates import (
     months,
     months_by_first_day,
     months_in,
+    of_a_year,
     without,
 )
 from iopctl.language import marked, tr
 from iopctl.model.index import is_compound
 from iopctl.money import KRONA, NOTHING, ORE, rounded, shared, total
+from iopctl.tables import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,9 +134,9 @@ def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Pric
     year = days.first.year
     match row.basis:
         case "amount" | "remainder":
-            return _raised(row, prices.economy.yearly(row), _part(days), days.first, prices)
+            return _raised(row, prices.economy.yearly(row), _yearly(days), days.first, prices)
         case "units":
-            time = _part(days) if row.units_by_year is None else _share(days, whole)
+            time = _yearly(days) if row.units_by_year is None else _share(days, whole)
             return _raised(row, row.price_in(year), time, days.first, prices)
         case "by_year":
             stated = (row.by_year or {}).get(year)
@@ -147,14 +149,14 @@ def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Pric
             return Worth(None, Why(NOT_PRICED))
 
 
-def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
-    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
+def yearly(economy: Economy, rows: Iterable[Contribution]) -> Amount:
+    """Return what *rows* add up to in a year of the base year's prices, as far as it is known.
 
-    A total for the whole period is no part of a year's sum.
+    A total for the whole period is no known part of a year's sum.
     """
     amounts = [economy.yearly(row) for row in rows if row.total is None]
     known = [each for each in amounts if each is not None]
-    return total(known) if len(known) == len(amounts) else None
+    return Amount(total(known), complete=len(known) == len(amounts))
 
 
 class _Time(NamedTuple):
@@ -164,9 +166,8 @@ class _Time(NamedTuple):
     over: Fraction = Fraction(MONTHS_A_YEAR)
 
 
-@lru_cache(maxsize=4096)  # the same few years, for every row of every agreement
-def _part(days: Period) -> _Time:
-    return _Time(months(days.first, days.last) / MONTHS_A_YEAR)
+def _yearly(days: Period) -> _Time:
+    return _Time(of_a_year(days))
 
 
 def _share(days: Period, whole: Iterable[Period]) -> _Time:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from iopctl.check.facts import Aid, Between, Billing, Facts, Numbered, Organisation
 from iopctl.check.kept import of_kind, path_of, span_of
 from iopctl.check.silences import Silence
-from iopctl.language import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +25,7 @@ Said = tuple[tuple[Silence, ...], Facts | None]
 def asked(context: Context) -> Iterator[bytes]:
     """Yield all that it depends on what a file says to others, beside the file itself."""
     yield b"company"
-    yield context.config.model_dump_json(warnings=False).encode()
-    yield context.as_of.isoformat().encode()
-    yield current().encode()
+    yield from context.told()
 
 
 def written(said: Mapping[Input, Said]) -> bytes:

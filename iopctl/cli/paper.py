@@ -104,7 +104,7 @@ class To(NamedTuple):
         own, common = files.text(file), files.text(shared)
         found = texts.none(file) if own is None else texts.texts(own, file)
         shared_by_all = {} if common is None else texts.texts(common, shared).sections
-        return found._replace(common=shared_by_all)
+        return found._replace(common=shared_by_all, shared=shared)
 
     def begin(self, written: Texts, title: str, sections: Sequence[str]) -> None:
         """Write the file of texts that was named and is not there, with a heading for each."""
@@ -123,6 +123,7 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     """
     from iopctl import files
     from iopctl.output.paper import SUFFIXES, paper
+    from iopctl.output.paper.embedded import PictureError
     from iopctl.output.progress import during
     from iopctl.papers.filling import missing, title
 
@@ -132,8 +133,12 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     if to.file is None or to.file in _STDOUT:
         terminal.write(terminal.in_markup(written), "utf-8")
     else:
-        with during(marked("writing"), sys.stderr):
-            made = paper(written, to.suffix, as_of, to.reference)
+        try:
+            with during(marked("writing"), sys.stderr):
+                made = paper(written, to.suffix, as_of, to.reference)
+        except PictureError as error:
+            where = next(filter(None, (_place(each, error.address) for each in texts.files)), "")
+            raise UserError(f"{where}{error}") from None
         files.write(to.file, made.content, replace=to.force)
         terminal.say(tr("{name} is written", name=to.file))
         tell((made.told,))
@@ -143,6 +148,14 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
         terminal.say(
             tr("to be written in {file}, each under its ##: {names}", file=texts.file, names=names)
         )
+
+
+def _place(file: str, address: str) -> str:
+    """Return the file and line of a picture, for a message; "" where it is not there."""
+    from iopctl import files
+
+    before, found, _ = (files.text(file) or "").partition(f"({address}")
+    return f"{file}:{before.count(chr(10)) + 1}: " if found else ""
 
 
 def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:

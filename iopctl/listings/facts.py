@@ -89,6 +89,14 @@ def facts(block: Strict, names: Mapping[str, str], but: Container[str] = ()) -> 
             yield PageFact(name, label(model, name), told(value, kind, names, (model, name)))
 
 
+def fact(block: Strict, name: str) -> str:
+    """Return what *block* states under one key, parties by their handles; "" where nothing."""
+    model, value = type(block), getattr(block, name)
+    if name not in block.model_fields_set or value in _NOTHING:
+        return ""
+    return told(value, _kinds(model)[name], {}, (model, name))
+
+
 def label(model: type[Strict], name: str) -> str:
     """Return what a field is called: in Swedish as the schema has it."""
     if current() == "sv":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
-from iopctl.language import tr
+from iopctl.language import current, tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +33,12 @@ class Context:
         from iopctl.case.case import Case
 
         return Case(agreement, self.as_of, self.config)
+
+    def told(self) -> Iterator[bytes]:
+        """Yield all that what it finds depends on, beside the files: the language, too."""
+        yield self.config.model_dump_json(warnings=False).encode()
+        yield self.as_of.isoformat().encode()
+        yield current().encode()
 
 
 Check = Callable[["Case"], Iterator[Finding]]
