@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tests.reference import Data
 
 
+UNTOLD = {"unnamed", "unsold"}  # what a seller remembers of an event, and does not write
 FAR = timedelta(60)  # no further ahead is anything logged
 
 
@@ -72,6 +73,11 @@ class Books:
                 assert event.get("unnamed"), event
                 event |= self._names(event, payer)
             found = self._read(as_of)
+        for index, *_ in found.ledger.vague:
+            credit = self.history.log[index]
+            credit["seller"] = credit.pop("unsold")
+        if found.ledger.vague:
+            found = self._read(as_of)
         for alike in _alike(found):
             known = [self._of(self.history.log[each.index]).payer for each in alike]
             told = [each.account and payer_of(each.account) for each in alike]
@@ -79,7 +85,7 @@ class Books:
         return found
 
     def _read(self, as_of: date) -> Case:
-        log = [{k: v for k, v in each.items() if k != "unnamed"} for each in self.history.log]
+        log = [{k: v for k, v in each.items() if k not in UNTOLD} for each in self.history.log]
         text = History(self.history.data, log).text()
         found = document(Input("a.yaml", text.encode()))
         assert found.agreement, [each.line for each in found.diagnostics]
@@ -143,7 +149,7 @@ class Books:
             back |= {"period": days.text} if days else {}
             seller = sent.payer.seller
             number = {"number": self._numbered(seller), "of": sent.event["number"]}
-            named = {"seller": seller} if len(self.numbers) > 1 else {}
+            named = {"seller" if len(self.numbers) > 1 else "unsold": seller}
             self.history.note(when | {"event": "credit"} | number | named | back)
 
     def left(self, case: Case, sent: Sent) -> Fraction:

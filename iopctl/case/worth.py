@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iopctl.case.foreseen import Foresight, total_days
 from iopctl.case.raises import NOT_RAISED, NoRate
 from iopctl.dates import (
+    MONTHS_A_YEAR,
     ONE_DAY,
     Period,
     months,
@@ -39,6 +40,8 @@ ONCE = Fraction(1)
 class Derivation(NamedTuple):
     """How an amount came about: (*base* × *factor* + *added*) for *part* of the year, rounded.
 
+    The part is of *over* months: twelve, but of an amount for this very year those that are held.
+
     *base* is a whole year's: in the prices of the base year, or last year's amount where each
     year is raised from the one before. *stated* is what the row itself states for a whole year.
     *steps* are the raises behind *factor* and *added*. Where a year's amount is rounded before a
@@ -56,6 +59,12 @@ class Derivation(NamedTuple):
     added: Fraction = Fraction(0)
     steps: tuple[Raise, ...] = ()
     whole: Derivation | None = None
+    over: Fraction = Fraction(MONTHS_A_YEAR)
+
+    @property
+    def months(self) -> Fraction:
+        """The months that it is for."""
+        return self.part * self.over
 
 
 class Spread(NamedTuple):
@@ -125,10 +134,10 @@ def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Pric
     year = days.first.year
     match row.basis:
         case "amount" | "remainder":
-            return _raised(row, prices.economy.yearly(row), of_a_year(days), days.first, prices)
+            return _raised(row, prices.economy.yearly(row), _yearly(days), days.first, prices)
         case "units":
-            part = of_a_year(days) if row.units_by_year is None else _share(days, whole)
-            return _raised(row, row.price_in(year), part, days.first, prices)
+            time = _yearly(days) if row.units_by_year is None else _share(days, whole)
+            return _raised(row, row.price_in(year), time, days.first, prices)
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
@@ -150,13 +159,25 @@ def yearly(economy: Economy, rows: Iterable[Contribution]) -> Amount:
     return Amount(total(known), complete=len(known) == len(amounts))
 
 
-def _share(days: Period, whole: Iterable[Period]) -> Fraction:
-    return months(days.first, days.last) / months_in(whole)
+class _Time(NamedTuple):
+    """The *part* of a year's amount that is given, of so many months."""
+
+    part: Fraction
+    over: Fraction = Fraction(MONTHS_A_YEAR)
+
+
+def _yearly(days: Period) -> _Time:
+    return _Time(of_a_year(days))
+
+
+def _share(days: Period, whole: Iterable[Period]) -> _Time:
+    over = months_in(whole)
+    return _Time(months(days.first, days.last) / over, over)
 
 
 # ------------------------------------------------------------------ an amount a year
 def _raised(
-    row: Contribution, base: Decimal | None, part: Fraction, day: date, prices: Prices
+    row: Contribution, base: Decimal | None, time: _Time, day: date, prices: Prices
 ) -> Worth:
     if base is None:
         units = Why(marked("no units are stated for {year}"), (("year", day.year),))
@@ -169,19 +190,19 @@ def _raised(
     if isinstance(raised, NoRate):
         lacking = tuple(prices.raises.lacking(day)) or (raised,)
         return Worth(None, raised, lacking=lacking)
-    return _computed(row, base, raised, part, prices)
+    return _computed(row, base, raised, time, prices)
 
 
 def _computed(
-    row: Contribution, stated: Decimal, raised: RaisedKrona, part: Fraction, prices: Prices
+    row: Contribution, stated: Decimal, raised: RaisedKrona, time: _Time, prices: Prices
 ) -> Worth:
     rounding = prices.economy.rounding
     # What is reckoned from units and their price is rounded even where nothing raises it.
     written = rounding if row.basis == "units" else None
-    first = Derivation(stated, stated, ONCE, part, written)
+    first = Derivation(stated, stated, ONCE, time.part, written, over=time.over)
     if is_compound(prices.economy.index_of(row)):
         return _compounded(first, raised, rounding)
-    changed = raised.factor != 1 or part != 1 or raised.added
+    changed = raised.factor != 1 or time.part != 1 or raised.added
     return _rounded(
         first._replace(
             factor=raised.factor,
@@ -215,6 +236,7 @@ def _compounded(first: Derivation, raised: RaisedKrona, rounding: Rounding) -> W
             rounding,
             steps=() if is_raised else last.steps,
             whole=last if is_raised else None,
+            over=first.over,
         )
     return _rounded(last)
 

@@ -140,6 +140,14 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
                     name=case.agreement.id,
                     number=each.called,
                 )
+        for _, credit, _ in case.ledger.vague:
+            yield tr(
+                "{name}: whose invoice {of} the credit {number} is of can't be told, and it is in "
+                "no line: write its seller in the log",
+                name=case.agreement.id,
+                of=credit.of,
+                number=credit.number,
+            )
         if not case.blocks:
             yield tr("{name}: no invoicing is written", name=case.agreement.id)
     dateless = [each.agreement.id for each in given if each.blocks and not each.is_dated]

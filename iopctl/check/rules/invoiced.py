@@ -279,7 +279,7 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
                 of=event.of,
                 what=tr("a credit note itself") if is_chain else tr("no invoice logged before it"),
             )  # fmt: skip
-    for index, event in case.ledger.vague:
+    for index, event, _ in case.ledger.vague:
         yield Finding(
             ("log", index, "of"),
             "the credit {number} is of {of}, which is {what}",

@@ -59,7 +59,7 @@ class RowFigure(Promise):
         """The months that it is for."""
         if self.spread:
             return self.spread.months
-        return self.derivation and self.derivation.part * 12
+        return self.derivation and self.derivation.months
 
     @property
     def amount(self) -> Decimal | None:
