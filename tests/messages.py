@@ -18,7 +18,6 @@ from iopctl.check.rules.page import paragraphs
 from iopctl.cli.comments import words
 from iopctl.cli.init import EXAMPLE
 from iopctl.cli.manual import EXAMPLES, manual
-from iopctl.listings.export.portfolio import EXPORTED
 from iopctl.model.log import KINDS as EVENTS
 
 if TYPE_CHECKING:
@@ -75,7 +74,6 @@ def messages() -> Iterator[Message]:
             yield Message(text, plural, where)
     yield from _of_rules()
     yield from _of_kinds()
-    yield from _of_columns()
     yield from _of_what_init_lays_out()
     for path in sorted(Path(inspect.getfile(typer)).parent.rglob("*.py")):
         for text, plural in _of_library(ast.parse(path.read_text(encoding="utf-8"))):
@@ -116,15 +114,6 @@ def _of_kinds() -> Iterator[Message]:
     for word in (*EVENTS, *DUTIES):
         where = f"iopctl/{'model/log' if word in EVENTS else 'case/duties'}.py"
         yield from (Message(each, None, where) for each in {word, word.replace("_", " ")})
-
-
-def _of_columns() -> Iterator[Message]:
-    """Yield the titles of columns that follow from the model."""
-    for table in EXPORTED:
-        for each in table.fields:
-            if each.of:
-                where = f"{each.of[0].__module__.replace('.', '/')}.py"
-                yield Message(each.column.title, None, where)
 
 
 def _of_what_init_lays_out() -> Iterator[Message]:

@@ -41,7 +41,7 @@ DutyKind = Literal[
     "unsettled",
 ]
 KINDS: Final[tuple[DutyKind, ...]] = get_args(DutyKind)
-_SETTLED: Final[Mapping[DutyKind, follow_up.SettlementKind]] = {
+_SETTLED: Final[Mapping[str, follow_up.SettlementKind]] = {
     "meeting": "meetings",
     "report": "reports",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case import duties
 from iopctl.case.duties import Duty, committees
@@ -13,13 +13,13 @@ from iopctl.listings.notes import named
 from iopctl.tables import Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
-_COUNTED: Final[dict[duties.DutyKind, tuple[str, str]]] = {
+_COUNTED: Final[Mapping[duties.DutyKind, tuple[str, str]]] = {
     "decision": marked_counted("{number} decision", "{number} decisions"),
     "option": marked_counted("{number} option", "{number} options"),
     "evaluation": marked_counted("{number} evaluation", "{number} evaluations"),
@@ -35,7 +35,7 @@ _COUNTED: Final[dict[duties.DutyKind, tuple[str, str]]] = {
     "end": marked_counted("{number} end", "{number} ends"),
     "unsettled": marked_counted("{number} unsettled", "{number} unsettleds"),
 }
-_ORDER: Final = get_args(duties.DutyKind)
+_ORDER: Final = duties.KINDS
 
 
 class DeadlineFilter(NamedTuple):

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from iopctl.dates import Period
     from iopctl.listings.addends import BudgetRow
     from iopctl.model.terms import Terms
+    from iopctl.money import RoundingMode
     from iopctl.tables import Table
 
 MOST_REASONS = 6
-MODES = {
+MODES: Final[Mapping[RoundingMode, str]] = {
     "half_up": marked("half up to {unit} kr"),
     "half_even": marked("half to even to {unit} kr"),
     "up": marked("up to {unit} kr"),
@@ -249,7 +250,7 @@ def _unknown(case: Case, *, options: bool) -> Iterator[Remark]:
 
 
 # ------------------------------------------------------------------ what all of them say
-_NAMING: Final[Mapping[Subject, str]] = {
+_NAMING: Final[dict[Subject, str]] = {
     "yearless": marked(
         "'years unknown' has amounts a year, as agreements state them, in no year's sum"
     ),
@@ -266,7 +267,7 @@ _NAMING: Final[Mapping[Subject, str]] = {
         " unknown: {names}"
     ),
 }
-_OF_OPTIONS: Final[Mapping[Subject, str]] = {
+_OF_OPTIONS: Final[dict[Subject, str]] = {
     "options": marked("extensions not yet taken are not shown (--options shows them): {names}"),
 }
 
@@ -277,7 +278,7 @@ def _naming(words: Mapping[Subject, Sequence[Any]], texts: Mapping[Subject, str]
             yield tr(text, names=named(words[subject]))
 
 
-def _rounding(rules: Mapping[tuple[str, Decimal], Iterable[str]]) -> Iterator[str]:
+def _rounding(rules: Mapping[tuple[RoundingMode, Decimal], Iterable[str]]) -> Iterator[str]:
     for (mode, unit), ids in rules.items():
         one = len(rules) == 1
         yield tr(

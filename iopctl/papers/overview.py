@@ -140,7 +140,7 @@ _SUMMED: Final[Mapping[str, Callable[[Partnership], Amount]]] = {
     "civil": attrgetter("civil"),
     "others": attrgetter("others"),
 }
-_CHAPTERS: Final = {
+_CHAPTERS: Final[Mapping[Chapter, str]] = {
     "current": "Pågående",
     "ended": "Avslutade",
     "unknown": "Med okänt slutdatum",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from iopctl.language import tr
+from iopctl.language import current, tr
 from iopctl.listings.facts import fact, label
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
@@ -76,12 +76,19 @@ class Field(NamedTuple, Generic[Record_contra]):
     @property
     def column(self) -> Column:
         """The column, as a table has it."""
-        return Column(self.key, self.key.replace("_", " "), self.kind)
+        return Column(self.key, self.title, self.kind)
+
+    @property
+    def title(self) -> str:
+        """What heads it: of a key of the format, in Swedish what the schema calls that."""
+        if self.of and current() == "sv":
+            return label(*self.of)
+        return self.key.replace("_", " ")
 
     @property
     def named(self) -> str:
         """Its name to programs; where people have another for it, that one and programs'."""
-        own, spoken = self.column.title, self.column.spoken.title
+        own, spoken = self.key.replace("_", " "), self.column.spoken.title
         return self.key if spoken == own else f"{spoken} ({self.key})"
 
 
