@@ -155,13 +155,23 @@ def test_module_says_what_it_knows(module: str) -> None:
     assert ast.get_docstring(SYNTAX[module])
 
 
-def test_a_class_name_stands_for_one_thing() -> None:
+def types(module: str) -> Iterator[str]:
+    """Yield the names of types that the module has for others: classes, and aliases of types."""
+    for node in SYNTAX[module].body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and "TypeVar(" not in ast.unparse(node):
+            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            if name[:1].isupper() and not name.isupper():  # a constant has no small letter
+                yield name
+
+
+def test_a_name_of_a_type_stands_for_one_thing() -> None:
     """Who meets a name in one room knows it in all."""
     homes: dict[str, list[str]] = {}
-    for module, tree in SYNTAX.items():
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef):
-                homes.setdefault(node.name, []).append(module)
+    for module in MODULES:
+        for name in types(module):
+            homes.setdefault(name, []).append(module)
 
     assert {name: several for name, several in homes.items() if len(several) > 1} == {}
 

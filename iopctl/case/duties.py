@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.case.follow_up import Quota
     from iopctl.model.terms import Terms
 
-Kind = Literal[
+DutyKind = Literal[
     "decision",
     "option",
     "evaluation",
@@ -40,8 +40,11 @@ Kind = Literal[
     "end",
     "unsettled",
 ]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-_SETTLED: Final[Mapping[Kind, follow_up.Kind]] = {"meeting": "meetings", "report": "reports"}
+KINDS: Final[tuple[DutyKind, ...]] = get_args(DutyKind)
+_SETTLED: Final[Mapping[DutyKind, follow_up.SettlementKind]] = {
+    "meeting": "meetings",
+    "report": "reports",
+}
 FOLLOWED: Final = "followed"  # the name of an end that another agreement follows
 SUGGESTED: Final = marked("suggested: no notice terms")
 _NAMES: Final = {BEFORE_RENEWAL: marked("evaluation before renewal")}
@@ -59,7 +62,7 @@ class Duty:
 
     day: date
     agreement: str
-    kind: Kind
+    kind: DutyKind
     key: str
     what: str
     who: str
@@ -159,7 +162,7 @@ def _ends(case: Case) -> Iterator[Duty]:
 
 
 def _by_committee(
-    day: date | None, case: Case, kind: Kind, what: str, key: str = "", assumed: str = ""
+    day: date | None, case: Case, kind: DutyKind, what: str, key: str = "", assumed: str = ""
 ) -> Iterator[Duty]:
     """Yield a duty of the public side, where its day is known."""
     if day is not None:

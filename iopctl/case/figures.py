@@ -196,7 +196,7 @@ class _EconomyRows:
                     for part in self._parted(row, year):
                         yield from self._of_year(number, row, part)
 
-    def _parted(self, row: Contribution, year: Year) -> Sequence[Year]:
+    def _parted(self, row: Contribution, year: FigureYear) -> Sequence[FigureYear]:
         """Part a year where the time ends that a total over months was agreed for."""
         period = self._total_days(row) if row.spread else None
         if period is None or not year.days.first <= period.last < year.days.last:
@@ -228,7 +228,7 @@ class _EconomyRows:
         first, last = max(each for each in begins if each), min(each for each in ends if each)
         return _Days(None if first == date.min else first, None if last == date.max else last)
 
-    def _years_of(self, row: Contribution) -> Sequence[Year]:
+    def _years_of(self, row: Contribution) -> Sequence[FigureYear]:
         """Return the years that the row has; of an unknown time those that are known of it.
 
         They are the years that it names, else the base year, else that of its first day.
@@ -247,7 +247,7 @@ class _EconomyRows:
                 return _years(found, self.case)
         return ()
 
-    def _of_year(self, number: int, row: Contribution, year: Year) -> Iterator[Figure]:
+    def _of_year(self, number: int, row: Contribution, year: FigureYear) -> Iterator[Figure]:
         """Yield the figure of a year, in parts where it is raised within it."""
         days = _own(row, year.days)
         whole = tuple(own for each in year.whole if (own := _own(row, each)))
@@ -410,7 +410,7 @@ class _Days(NamedTuple):
         return [each for each in found if each]
 
 
-class Year(NamedTuple):
+class FigureYear(NamedTuple):
     """The days of a calendar year that some terms govern; *whole* are all the agreement's in it.
 
     They are several stretches where a gap parts them.
@@ -420,7 +420,7 @@ class Year(NamedTuple):
     whole: tuple[Period, ...]
 
 
-def _years(spans: Sequence[Period], case: Case) -> list[Year]:
+def _years(spans: Sequence[Period], case: Case) -> list[FigureYear]:
     """Return the years of *spans*, and how much of each is the agreement's."""
     stretches = (*case.spans("decided"), *case.spans("option")) or (case.possible,)
     found = []
@@ -428,5 +428,5 @@ def _years(spans: Sequence[Period], case: Case) -> list[Year]:
         for year in map(Period.year, dates.years(span.first, span.last)):
             days = year.overlap(span.first, span.last)
             whole = tuple(own for each in stretches if (own := year.overlap(*each[:2])))
-            found += [Year(days, whole or (days,))] if days else []
+            found += [FigureYear(days, whole or (days,))] if days else []
     return found

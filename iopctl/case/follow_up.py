@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 BEFORE_RENEWAL: Final = "evaluation-before-renewal"
 
-Kind: TypeAlias = Literal["invoices", "meetings", "reports"]
+SettlementKind: TypeAlias = Literal["invoices", "meetings", "reports"]
 
 
 class Quota(NamedTuple):
@@ -123,7 +123,7 @@ def reported(event: Report, case: Case) -> range:
     return range(year, year + 1)
 
 
-def settled_until(case: Case, kind: Kind | None = None) -> date:
+def settled_until(case: Case, kind: SettlementKind | None = None) -> date:
     """Return the day up to which what is due is settled outside the log; long ago where none is.
 
     Of a *kind*, the day that the file has for it, else the one that it has for everything.

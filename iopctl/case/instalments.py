@@ -42,7 +42,7 @@ class Fill(NamedTuple):
 
 
 @dataclass
-class Matched:
+class Matching:
     """The *slots* that are filled by amount, the postings *taken* by them, and what came of it."""
 
     slots: set[Bill] = field(default_factory=set)
@@ -52,14 +52,14 @@ class Matched:
     off: list[Off] = field(default_factory=list)
 
 
-def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> Matched:
+def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> Matching:
     """Return the instalments and totals of an account with what the postings are for of them.
 
     An posting is for those of its very period; where none is, and no bill by days meets it, for
     those that it meets. One that has its amount is filled first, then by the days they are due.
     """
     slots = {each for each in asked if each.ask.stated is not None or each.is_lump}
-    result = Matched(slots=slots - set(_by_days(case, asked, postings)))
+    result = Matching(slots=slots - set(_by_days(case, asked, postings)))
     if not result.slots:
         return result
     by_days = Days.of((each.period, each) for each in asked if each not in result.slots)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.indexing import Raises
-    from iopctl.case.raises import Raise, Raised
+    from iopctl.case.raises import Raise, RaisedKrona
     from iopctl.model.economy import Contribution, Economy, Rounding
     from iopctl.model.terms import Terms
 
@@ -194,7 +194,7 @@ def _raised(
 
 
 def _computed(
-    row: Contribution, stated: Decimal, raised: Raised, time: _Time, prices: Prices
+    row: Contribution, stated: Decimal, raised: RaisedKrona, time: _Time, prices: Prices
 ) -> Worth:
     rounding = prices.economy.rounding
     # What is reckoned from units and their price is rounded even where nothing raises it.
@@ -213,7 +213,7 @@ def _computed(
     )
 
 
-def _compounded(first: Derivation, raised: Raised, rounding: Rounding) -> Worth:
+def _compounded(first: Derivation, raised: RaisedKrona, rounding: Rounding) -> Worth:
     """Raise last year's amount as it was shown, as those do who raise the sum that they pay.
 
     A part of a year is one of the year's amount, and rounded again.

@@ -34,7 +34,7 @@ LATE = 36
 """How many months before its period begins, or after it has ended, an invoice is dated oddly."""
 
 
-class Wanted(NamedTuple):
+class InvoiceRequest(NamedTuple):
     """Which invoices are asked for: of some days or one very period, from whom, to whom, and when.
 
     *due* is the day to send it, *due_by* the last such day. Parties go by handle, name or number;
@@ -93,7 +93,7 @@ def _is(wanted: str | None, handle: str, party: Party) -> bool:
 
 
 def items(
-    given: Iterable[Case], wanted: Wanted, need: Medium, issued: date | None = None
+    given: Iterable[Case], wanted: InvoiceRequest, need: Medium, issued: date | None = None
 ) -> list[Item]:
     """Return every bill that is asked for, by agreement and the day it is due.
 
@@ -110,7 +110,7 @@ def items(
     return found
 
 
-def credits_to(given: Iterable[Case], wanted: Wanted) -> list[tuple[Case, Difference]]:
+def credits_to(given: Iterable[Case], wanted: InvoiceRequest) -> list[tuple[Case, Difference]]:
     """Return what is to be taken back of what is asked for, by agreement."""
     return [
         (case, each) for case in given for each in case.differences if wanted.has_credit(case, each)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
-_COUNTED: Final[dict[duties.Kind, tuple[str, str]]] = {
+_COUNTED: Final[dict[duties.DutyKind, tuple[str, str]]] = {
     "decision": marked_counted("{number} decision", "{number} decisions"),
     "option": marked_counted("{number} option", "{number} options"),
     "evaluation": marked_counted("{number} evaluation", "{number} evaluations"),
@@ -35,7 +35,7 @@ _COUNTED: Final[dict[duties.Kind, tuple[str, str]]] = {
     "end": marked_counted("{number} end", "{number} ends"),
     "unsettled": marked_counted("{number} unsettled", "{number} unsettleds"),
 }
-_ORDER: Final = get_args(duties.Kind)
+_ORDER: Final = get_args(duties.DutyKind)
 
 
 class DeadlineFilter(NamedTuple):
@@ -84,7 +84,7 @@ def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
     end, long_ago = case.reach.end, add_months(case.as_of, -case.config.lead.expiry_months)
     past = [each for each in own if end and end < long_ago and each.day < long_ago]
     if end and past:
-        counts = Counter[duties.Kind]()
+        counts = Counter[duties.DutyKind]()
         for each in past:
             counts[each.kind] += each.count
         kinds = sorted(counts, key=_ORDER.index)
@@ -95,7 +95,7 @@ def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
     yield from (each for each in own if each not in past)
 
 
-def _how_many(kind: duties.Kind, number: int) -> str:
+def _how_many(kind: duties.DutyKind, number: int) -> str:
     one, many = _COUNTED[kind]
     return counted(one, many, number)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from iopctl.case.indexing import WhatIf
     from iopctl.case.raises import NoRate
     from iopctl.dates import Period
-    from iopctl.listings.addends import By
+    from iopctl.listings.addends import BudgetRow
     from iopctl.model.terms import Terms
     from iopctl.tables import Table
 
@@ -57,7 +57,7 @@ class Remark(NamedTuple):
     key: Hashable = ""
 
 
-def remarks(case: Case, *, by: By, options: bool) -> Iterator[Remark]:
+def remarks(case: Case, *, by: BudgetRow, options: bool) -> Iterator[Remark]:
     """Yield all that the notes to a budget *by* something have of one agreement."""
     yield from _rounded(case)
     yield from (Remark("years", year) for year in case.years)
@@ -74,7 +74,7 @@ def remarks(case: Case, *, by: By, options: bool) -> Iterator[Remark]:
 
 def of_budget(given: Iterable[Case], shown: Table, *, options: bool) -> tuple[str, ...]:
     """Return the notes to a budget of cases that are at hand: see `of_remarks`."""
-    by: By = "board" if shown.columns[0].key == "board" else "agreement"
+    by: BudgetRow = "board" if shown.columns[0].key == "board" else "agreement"
     said = (each for case in given for each in remarks(case, by=by, options=options))
     return of_remarks(said, shown)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.listings.budget import Years
+    from iopctl.listings.budget import YearRange
     from iopctl.tables import Cell
 
 _DECIMALS = 10
@@ -44,7 +44,7 @@ def table(
     given: Sequence[Case],
     as_of: date,
     *,
-    years: Years | None = None,
+    years: YearRange | None = None,
     options: bool = False,
     notes: Sequence[str] = (),
 ) -> Table:
@@ -60,7 +60,7 @@ def table_of(rows: Iterable[Row], as_of: date, notes: Sequence[str] = ()) -> Tab
     )
 
 
-def steps(case: Case, *, years: Years | None, options: bool) -> Iterator[Row]:
+def steps(case: Case, *, years: YearRange | None, options: bool) -> Iterator[Row]:
     """Yield a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
     An amount for this very year is for all of its months that are held, which then stand for 12.

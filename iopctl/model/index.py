@@ -11,10 +11,10 @@ from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
     Flag,
+    IndexLevel,
     IndexPeriod,
     Kronor,
     Lag,
-    Level,
     Month,
     MonthDay,
     Name,
@@ -90,7 +90,7 @@ class BaseNumber(Strict):
     """The number of a series that changes are counted from (*bastal*): its period and value."""
 
     period: IndexPeriod
-    value: Level | None = None
+    value: IndexLevel | None = None
 
     @model_validator(mode="after")
     def _above_zero(self) -> Self:

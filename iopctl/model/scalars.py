@@ -365,7 +365,7 @@ Percent = Annotated[
 Rate = Annotated[
     Decimal, PlainValidator(_number(_PERCENT, "-50", "100", "percent a year such as 2 or 2.5"))
 ]
-Level = Annotated[
+IndexLevel = Annotated[
     Decimal, PlainValidator(_number(_LEVEL, "-1000000", "9999999", "a number such as 101.2"))
 ]
 Quantity = Annotated[

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
     from iopctl.model.follow_up import Volume
     from iopctl.papers.partnership import Partnership
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 Timeliness = Literal["missed", "settled", "ahead"]
@@ -67,7 +67,7 @@ class Annual:
     def states(self, quota: Quota) -> dict[Timeliness, tuple[Quota, ...]]:
         """Return what the year asks for that is not done: settled, to come, or missed."""
         case, year = self.partnership.case, self.partnership.year
-        kind: follow_up.Kind = "meetings" if quota is self.meetings else "reports"
+        kind: follow_up.SettlementKind = "meetings" if quota is self.meetings else "reports"
         settled = follow_up.settled_until(case, kind)
         found: dict[Timeliness, tuple[Quota, ...]] = {}
         for each in case.meetings if kind == "meetings" else case.reports:
@@ -136,7 +136,7 @@ def markdown(
     found: Annual,
     texts: Texts,
     folders: Sequence[str] = (),
-    form: Form | None = None,
+    form: PictureFormat | None = None,
 ) -> str:
     """Write the report, with *texts* in its sections, and pictures where they have a *form*."""
     each = found.partnership

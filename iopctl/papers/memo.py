@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.case.case import Case
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 
@@ -65,7 +65,7 @@ _KINDS: Final = {
 
 
 def markdown(
-    found: Memo, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+    found: Memo, texts: Texts, folders: Sequence[str] = (), form: PictureFormat | None = None
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     each = found.partnership

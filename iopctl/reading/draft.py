@@ -16,17 +16,17 @@ from iopctl.reading.facts import Doubt, Fact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from iopctl.reading.facts import Path
     from iopctl.reading.persons import Persons
+    from iopctl.source import Path
     from iopctl.source.events import Value
 
-Data = dict[str, Any]
+DraftData = dict[str, Any]
 
 
 class Draft(NamedTuple):
     """A record's data, and by path what each value rests on and what is doubtful about it."""
 
-    data: Data
+    data: DraftData
     facts: Mapping[Path, Fact]
     doubts: tuple[Doubt, ...]
 
@@ -95,8 +95,8 @@ def _settle(told: dict[Path, Fact]) -> None:
             del told[path]
 
 
-def _assembled(told: Mapping[Path, Fact]) -> Data:
-    data: Data = {}
+def _assembled(told: Mapping[Path, Fact]) -> DraftData:
+    data: DraftData = {}
     for path, fact in told.items():
         here: Any = data
         for key, following in pairwise(path):
@@ -123,7 +123,7 @@ def _put(here: Any, key: str | int, value: Value) -> None:  # noqa: ANN401 - lik
 
 
 # ------------------------------------------------------------------ what the format refuses
-def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
+def _unfit(data: DraftData, told: dict[Path, Fact]) -> list[Doubt]:
     """Take out what the format refuses, and return a doubt for each such value."""
     from iopctl.model.problems import problems
 
@@ -139,7 +139,7 @@ def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
             return found
 
 
-def _take_out(data: Data, path: Path, told: dict[Path, Fact]) -> Path:
+def _take_out(data: DraftData, path: Path, told: dict[Path, Fact]) -> Path:
     """Remove the value at *path*, or the nearest above it that there is; return where it was."""
     here: Any = data
     holder: Any = data

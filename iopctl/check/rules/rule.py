@@ -42,7 +42,9 @@ class Context:
 
 
 Check = Callable[["Case"], Iterator[Finding]]
-CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[tuple["Facts", Finding]]]
+FileFinding = tuple["Facts", Finding]
+"""A finding, and what is known of the file that it stands in."""
+CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[FileFinding]]
 
 
 @dataclass(frozen=True, slots=True)

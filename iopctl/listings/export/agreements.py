@@ -10,7 +10,7 @@ from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
 from iopctl.case.stage import stage
 from iopctl.language import each_once
-from iopctl.listings.export.fields import Exported, Field
+from iopctl.listings.export.fields import ExportTable, Field
 from iopctl.model.agreement import Agreement
 from iopctl.model.follow_up import Legal
 from iopctl.tables import Kind
@@ -70,7 +70,7 @@ class Holding:
         return (each for each in self.last.parties.values() if each.role == role)
 
 
-_AGREEMENTS: Final[Exported[Holding]] = Exported(
+_AGREEMENTS: Final[ExportTable[Holding]] = ExportTable(
     "agreements",
     "Agreements",
     (

@@ -88,7 +88,7 @@ class Field(NamedTuple, Generic[Record_contra]):
 Fields = tuple[Field[Record_contra], ...]
 
 
-class Exported(NamedTuple, Generic[Record_contra]):
+class ExportTable(NamedTuple, Generic[Record_contra]):
     """A table that is exported: its name to programs, its title, and its columns."""
 
     name: str
@@ -100,7 +100,7 @@ class Exported(NamedTuple, Generic[Record_contra]):
         model: type[Strict],
         block: Callable[[Record_contra], Strict],
         told: Container[str] = (),
-    ) -> Exported[Record_contra]:
+    ) -> ExportTable[Record_contra]:
         """Return it with a column more for each other key of a *model*, as the file has it.
 
         A record has the *block* of that model. Keys that are *told* have no column of their name.

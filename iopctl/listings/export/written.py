@@ -10,7 +10,7 @@ from iopctl.case.payers import boards, committees
 from iopctl.dates import Period
 from iopctl.language import each_once
 from iopctl.listings.events import told
-from iopctl.listings.export.fields import Exported, Field, Fields, money
+from iopctl.listings.export.fields import ExportTable, Field, Fields, money
 from iopctl.model.economy import Contribution
 from iopctl.model.log import KINDS
 from iopctl.model.parties import Party
@@ -35,7 +35,7 @@ class PartyEntry(NamedTuple):
     party: Party
 
 
-_PARTIES: Final[Exported[PartyEntry]] = Exported(
+_PARTIES: Final[ExportTable[PartyEntry]] = ExportTable(
     "parties",
     "Parties",
     (
@@ -111,7 +111,7 @@ PROMISE: Final[Fields[Promise]] = (
     Field("board", "the committees that pay it, with their shares where these are stated",
           lambda each: each.board),
 )  # fmt: skip
-_ROWS: Final[Exported[Promise]] = Exported(
+_ROWS: Final[ExportTable[Promise]] = ExportTable(
     "rows",
     "Contributions as written",
     (
@@ -167,7 +167,7 @@ class LogEntry(NamedTuple):
         return found.text if isinstance(found, Period) else found
 
 
-LOG: Final[Exported[LogEntry]] = Exported(
+LOG: Final[ExportTable[LogEntry]] = ExportTable(
     "log",
     "Log",
     (
