@@ -11,7 +11,9 @@ from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.check.rules.invoiced import credit_of_nothing
 from iopctl.input import Input
+from iopctl.listings.ledger import lines
 from iopctl.listings.ledger import table as ledger_table
+from iopctl.tables import ZERO
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
@@ -1223,6 +1225,100 @@ def test_a_part_that_is_anothers_but_for_roundings_is_in_doubt(
     assert [each.number for each in part.ledger.unclear] == ["1"]
     assert [each.account and each.account.board for each in whole.ledger.postings] == ["KN"]
     assert [each.account and each.account.board for each in other.ledger.postings] == ["SN", "KN"]
+
+
+def test_a_part_of_days_that_were_invoiced_is_nobodys_for_its_amount(
+    agreement_text: AgreementText,
+) -> None:
+    """It may be a supplement of another payer's, of whom the budget has come to ask more."""
+    rows = "contributions: [{party: kommunen, amount: 12000}, {party: region, amount: 13200}%s]"
+    text = agreement_text(
+        "parties:\n  kommunen: {role: public, name: K}\n  region: {role: public, name: R}\n"
+        "  foreningen: {role: civil, name: F}\n"
+        f"economy: {{{rows % ''}}}\n"
+        "invoicing:\n  - {seller: foreningen, buyer: kommunen}\n"
+        "  - {seller: foreningen, buyer: region}\n"
+    )
+    raise_ = "effective: 2024-04-01, terms: {economy: {%s}}" % (
+        rows % ", {party: kommunen, amount: 13200}"
+    )
+    logged = [
+        sent("1", "2024", 12_000, more=", buyer: kommunen"),
+        sent("2", "2024", 13_200, more=", buyer: region"),
+        f"2024-03-01, event: amendment, {raise_}",
+    ]
+    again = case_of(text + log(*logged, sent("3", "2024-05", 1_100, day="2024-03-02")))
+    twice = case_of(text + log(*logged, sent("3", "2024", 13_200, day="2024-03-02")))
+
+    assert [each.number for each in again.ledger.unclear] == ["3"]
+    assert [each.account and each.account.buyer for each in twice.ledger.postings][2] == "region"
+
+
+def test_days_that_a_credit_has_opened_are_one_of_two_payers_again(
+    agreement_text: AgreementText,
+) -> None:
+    """Of a part of an invoice, too: the next for these days may be either's."""
+    events = [
+        sent("1", "2024", 225_000, more=", board: SN"),
+        "2024-03-01, event: credit, number: 2, of: 1, period: 2024-Q2",
+        sent("3", "2024-Q2", 56_250, day="2024-03-01"),
+    ]
+    before = case_of(agreement_text(BOTH + log(events[0], events[2], events[1])))
+    after = case_of(agreement_text(BOTH + log(*events)))
+
+    assert [each.account and each.account.board for each in before.ledger.postings] == ["SN", "KN"]
+    assert [each.number for each in after.ledger.unclear] == ["3"]
+
+
+def test_a_payment_for_all_days_of_a_total_is_for_what_days_give_too(
+    agreement_text: AgreementText,
+) -> None:
+    """Where it was logged after the end was moved, and nobody knows what is owed of the total."""
+    rows = "{party: kommunen, total: 14000}, {party: kommunen, amount: 24000}"
+    text = agreement_text(
+        "validity: {start: 2024-01-01, end: 2024-12-31}\n"
+        f"economy: {{contributions: [{rows}]}}\ninvoicing: {{seller: foreningen, buyer: kommunen}}\n"
+    )
+    ended = "2024-05-01, event: termination, effective: 2024-06-30"
+    paid = "2024-05-01, event: payment, period: 2024, amount: 38000"
+    alone = "2024-05-01, event: payment, period: 2024, amount: 14000"
+
+    assert left(case_of(text + log(ended, paid))) == []
+    assert left(case_of(text + log(paid, ended))) == []
+    assert left(case_of(text + log(ended, alone))) == [("2024-H1", 12_000)]
+
+
+def test_each_line_of_the_ledger_comes_out_even(agreement_text: AgreementText) -> None:
+    """Also where a quarter's invoice has become a part of a total, or one is for two years."""
+    total_ = "effective: 2024-07-01, terms: {economy: {contributions: [{party: kommunen, total: 1000}]}}"  # fmt: skip
+    replaced = [
+        sent("1", "2024-Q4", 3_000),
+        sent("2", "2025-Q1", 250),
+        f"2024-02-01, event: amendment, {total_}",
+    ]
+    raised_ = [
+        sent("1", "2024-07-01/2025-06-30", 450_000),
+        raised("2024-01-01", 500_000),
+        "2024-06-01, event: credit, number: 2, of: 1, amount: 1000",
+    ]
+    parts, years = (
+        list(lines([case_of(agreement_text(block + log(*events)))]))
+        for block, events in (
+            (YEARLY.replace("yearly", "quarterly"), replaced),
+            (YEARLY, raised_),
+        )
+    )
+
+    assert {each.lack for each in (*parts, *years)} == {ZERO}
+    assert [(each.year, int(each.invoiced.known), int(each.open.known)) for each in parts] == [
+        ("2024", 2_000, 223_000),
+        ("2024-07-01/2025-12-31", 1_000, 0),
+        ("2025", 250, -250),
+    ]
+    assert [(each.year, int(each.open.known)) for each in years] == [
+        ("2024", 275_500),
+        ("2025", 275_500),
+    ]
 
 
 # ------------------------------------------------------------------ a total beside what days give

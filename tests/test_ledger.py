@@ -222,8 +222,12 @@ def _invoice(draw: Callable[..., Any], books: Books, today: date) -> None:
             books.take_back(today, sent, Fraction(more))
             books.kronor[sent.payer, sent.year] -= Fraction(more)
         else:
-            ahead = timedelta(draw(st.sampled_from([0, 0, 40])))  # then iopctl names the payer
-            books.bill(today + ahead, bill, bill.period, bill.amount, named=named or bool(ahead))
+            ahead = timedelta(draw(st.sampled_from([0, 0, 40])))
+            if not ahead or bill.invoicing.method == "payout":
+                books.bill(today, bill, bill.period, bill.amount, named=named)
+            else:  # then iopctl names the payer, and the day on which it was made
+                sent = books.bill(today + ahead, bill, bill.period, bill.amount, named=True)
+                sent.event["made"] = str(today)
 
 
 def _take_back(draw: Callable[..., Any], books: Books, today: date) -> None:

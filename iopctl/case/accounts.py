@@ -38,7 +38,7 @@ def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...
         if each.account is None and each.candidates:
             alike[each.period, each.event.amount, id(each.candidates)].append(place)
     taken = _taken(found)
-    for (period, *_), places in alike.items():
+    for places in alike.values():
         left = places
         while left:
             first = found[left[0]]
@@ -50,7 +50,7 @@ def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...
                 found[place] = replace(
                     found[place], account=account, is_stated=False, in_turn=in_turn
                 )
-                taken[account].append((period, found[place].undone))
+                taken[account].append(found[place])
     return tuple(found)
 
 
@@ -67,23 +67,22 @@ def _by_turn(
     return meant if untouched and len(meant) == len(places) else ()
 
 
-def _taken(postings: Iterable[Posting]) -> dict[Account, list[tuple[Period, int | None]]]:
-    taken: dict[Account, list[tuple[Period, int | None]]] = defaultdict(list)
+def _taken(postings: Iterable[Posting]) -> dict[Account, list[Posting]]:
+    taken: dict[Account, list[Posting]] = defaultdict(list)
     for each in postings:
         if each.account:
-            taken[each.account].append((each.period, each.undone))
+            taken[each.account].append(each)
     return taken
 
 
 def _held(
-    taken: Mapping[Account, Sequence[tuple[Period, int | None]]], index: int
+    taken: Mapping[Account, Sequence[Posting]], index: int
 ) -> Callable[[Account], Iterator[Period]]:
     """Return what gives the days of an account that no credit had opened before an event."""
 
     def held(account: Account) -> Iterator[Period]:
-        for period, undone in taken.get(account, ()):
-            if undone is None or undone > index:
-                yield period
+        for posting in taken.get(account, ()):
+            yield from posting.days_before(index)
 
     return held
 
@@ -95,18 +94,24 @@ class AsItStood:
         self._case = case
         log = case.agreement.log
         self._changes = [at for at, each in enumerate(log) if isinstance(each, TermsEvent)]
-        self._cases = {(len(log), case.as_of): case}
+        no_later: frozenset[int] = frozenset()
+        self._cases = {(len(log), no_later, case.as_of): case}
 
     def case(self, posting: Posting) -> Case:
-        """Return the case as the log had it, with the days of a posting decided."""
+        """Return the case as the log had it, with the days of a posting decided.
+
+        What came after it was made is left out, also where it is dated after that.
+        """
         log, reach = self._case.agreement.log, self._case.reach
         place = bisect_left(self._changes, posting.index)
         there = [*self._changes, len(log)][place]
+        later = {at for at in self._changes[:place] if posting.is_before(at, log[at])}
         moves = reach.is_open or reach.rolls_on
         decided = max(posting.period.last, posting.date.last)
-        key = there, decided if moves else self._case.as_of
+        key = there, frozenset(later), decided if moves else self._case.as_of
         if key not in self._cases:
-            self._cases[key] = self._case.above(*key)
+            known = (each for at, each in enumerate(log[:there]) if at not in later)
+            self._cases[key] = self._case.by_log(known, key[2])
         return self._cases[key]
 
 
@@ -192,7 +197,8 @@ class _Budgets:
             if len(fits) > 1 and any(_leaves_doubt(taken[one], asked[one], period) for one in fits):
                 return []
             again = len(fits) == 1 and _is_done(taken[fits[0]], asked[fits[0]], period)
-            is_clear = len(fits) == 1 and not (again and self._lacking(asked, posting, held))
+            is_exact = len(fits) == 1 and not lacks[fits[0]].slack
+            is_clear = is_exact and not (again and self._lacking(asked, posting, held))
             chosen = free or (fits if is_clear else [])
             settled = {one for one in fits if _is_settled(asked[one], period)}
             is_outside = settled.issuperset(chosen) and not settled.issuperset(fits)

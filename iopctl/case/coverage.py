@@ -16,7 +16,7 @@ from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.days import Days, merged
 from iopctl.case.differences import Difference, difference, supplement
 from iopctl.case.foreseen import agreed_on
-from iopctl.case.instalments import Off, matched
+from iopctl.case.instalments import Fill, Off, matched
 from iopctl.case.unasked import standing, stood
 from iopctl.dates import ONE_DAY, Period, add_months, months
 from iopctl.model.log import Amendment
@@ -39,13 +39,15 @@ STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 class Balance:
     """An account's bills, and the differences between what it was sent and what it owes.
 
-    *standing* is what it was sent for days that nobody asks for now.
+    *standing* is what it was sent for days that nobody asks for now, *fills* what was sent of
+    bills that no days divide.
     """
 
     account: Account
     bills: tuple[Bill, ...]
     differences: tuple[Difference, ...] = ()
     standing: tuple[Standing, ...] = ()
+    fills: tuple[Fill, ...] = ()
 
 
 def balances(case: Case) -> tuple[Balance, ...]:
@@ -68,7 +70,9 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     differences = [*(difference(case, each) for each in known), *days.differences]
     bills = [*fixed.bills, *days.bills, *(supplement(d) for d in differences if not d.is_credit)]
     sent = _doubted(bills, case.ledger.doubts(account))
-    return Balance(account, tuple(sent), tuple(differences), tuple(days.standing))
+    return Balance(
+        account, tuple(sent), tuple(differences), tuple(days.standing), tuple(fixed.fills)
+    )
 
 
 def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]:

@@ -7,7 +7,7 @@ been sent, or will be.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,10 +93,10 @@ class Posting:
         """Whether anything of it is left."""
         return bool(self.days)
 
-    @property
-    def undone(self) -> int | None:
-        """The place of the log from which nothing of it is left; None where something is."""
-        return None if self.stands else max(each.at for each in self.deducted)
+    def days_before(self, index: int) -> tuple[Period, ...]:
+        """Return the days that it was still for by what the log has above a place."""
+        earlier = tuple(each for each in self.deducted if each.at < index)
+        return replace(self, deducted=earlier).days if earlier else (self.period,)
 
     @cached_property
     def days(self) -> tuple[Period, ...]:
