@@ -40,7 +40,7 @@ class Balance:
     """An account's bills, and the differences between what it was sent and what it owes.
 
     *standing* is what it was sent for days that nobody asks for now, *fills* what was sent of
-    bills that no days divide.
+    bills that no days divide; *undivided* are the places of the postings that are for such bills.
     """
 
     account: Account
@@ -48,6 +48,7 @@ class Balance:
     differences: tuple[Difference, ...] = ()
     standing: tuple[Standing, ...] = ()
     fills: tuple[Fill, ...] = ()
+    undivided: frozenset[int] = frozenset()
 
 
 def balances(case: Case) -> tuple[Balance, ...]:
@@ -71,7 +72,12 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     bills = [*fixed.bills, *days.bills, *(supplement(d) for d in differences if not d.is_credit)]
     sent = _doubted(bills, case.ledger.doubts(account))
     return Balance(
-        account, tuple(sent), tuple(differences), tuple(days.standing), tuple(fixed.fills)
+        account,
+        tuple(sent),
+        tuple(differences),
+        tuple(days.standing),
+        tuple(fixed.fills),
+        frozenset(fixed.taken),
     )
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from iopctl.case import follow_up
+from iopctl.case.billing import to_whom
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
 from iopctl.dates import Period, add_months
@@ -289,11 +290,9 @@ def _invoices(case: Case) -> Iterator[Duty]:
 def _invoice(case: Case, bill: Bill, key: str) -> Duty:
     amount = tr("amount unknown") if bill.amount is None else f"{kronor(bill.amount)} kr"
     paid_out = bill.invoicing.method == "payout"
-    board = bill.invoicing.board
-    about = bill.period.text + (tr(" for {what}", what=board) if board else "")
     what = tr(
         "pay out {period}, {amount}" if paid_out else "invoice {period}, {amount}",
-        period=about,
+        period=bill.period.text + to_whom(case, bill),
         amount=amount,
     )
     if bill.difference:

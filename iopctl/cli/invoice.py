@@ -314,10 +314,11 @@ def _make(run: InvoiceRun, found: Sequence[Item], wanted: InvoiceRequest) -> Non
 
 
 def _chosen(item: Item) -> str:
+    from iopctl.case.billing import to_whom
+
     bill = item.bill
-    board = bill.invoicing.board
     told = tr("{period} due {day}", period=bill.period.text, day=bill.due)
-    return told + tr(" for {what}", what=board) if board else told
+    return told + to_whom(item.case, bill)
 
 
 def _tell_credits(case: Case, wanted: InvoiceRequest) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.billing import sum_of
+from iopctl.case.billing import sum_of, to_whom
 from iopctl.case.claims import committees
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
@@ -168,8 +168,7 @@ def _sum(found: Sequence[Item]) -> str:
 
 def _part(item: Item) -> str:
     bill = item.bill
-    board = tr(" for {what}", what=bill.invoicing.board) if bill.invoicing.board else ""
-    return f"{bill.period.text}{board}: {_amount(bill.amount)}"
+    return f"{bill.period.text}{to_whom(item.case, bill)}: {_amount(bill.amount)}"
 
 
 def _amount(amount: Decimal | None) -> str:
