@@ -332,6 +332,23 @@ def test_pictures_are_in_all_formats_but_markdown(run: Run, repository: Path) ->
     assert "data:image/svg+xml;" in found[0]
 
 
+@pytest.mark.parametrize("name", ["memo-ikf-2023", "common"])
+def test_a_picture_that_can_not_be_sent_is_told_with_its_line(run: Run, name: str) -> None:
+    """In the paper's own texts and in those of all papers; nothing is written."""
+    pytest.importorskip("pypandoc")
+    Path("texts", f"{name}.md").write_text(
+        "# T\n\n## Samråd\n\n![a](data:image/svg+xml,%3Ca/%3E)\n"
+    )
+
+    code, _, err = run("report", "memo", "ikf-2023", "-o", "paper.html", "--no-pictures")
+
+    assert (code, Path("paper.html").exists()) == (2, False)
+    assert err == (
+        f"iopctl: texts/{name}.md:5: a picture of the paper is SVG with <a>: take that out, or"
+        " save it as PNG\n"
+    )
+
+
 def test_without_the_library_there_are_two_ways_out(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
-Output = Annotated[
+PaperFile = Annotated[
     str | None,
     typer.Option(
         "--output",
@@ -58,7 +58,7 @@ Reference = Annotated[
         show_default=False,
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
+ReplacePaper = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 
 COMMON: Final = "common.md"
 """The texts that all papers share, in the repository's folder of texts."""
@@ -83,7 +83,7 @@ class To(NamedTuple):
         return ".md" if self.file in _STDOUT else PurePath(self.file or "").suffix.lower()
 
     @property
-    def form(self) -> Form | None:
+    def form(self) -> PictureFormat | None:
         """What pictures are drawn as; None for none of them."""
         wanted = self.suffix != ".md" if self.pictures is None else self.pictures
         if not wanted:
@@ -104,7 +104,7 @@ class To(NamedTuple):
         own, common = files.text(file), files.text(shared)
         found = texts.none(file) if own is None else texts.texts(own, file)
         shared_by_all = {} if common is None else texts.texts(common, shared).sections
-        return found._replace(common=shared_by_all)
+        return found._replace(common=shared_by_all, shared=shared)
 
     def begin(self, written: Texts, title: str, sections: Sequence[str]) -> None:
         """Write the file of texts that was named and is not there, with a heading for each."""
@@ -116,13 +116,16 @@ class To(NamedTuple):
             terminal.say(tr("{file} is begun, with a heading for each section", file=written.file))
 
 
-def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:
+def leave(
+    markdown: Callable[[PictureFormat | None], str], to: To, texts: Texts, as_of: date
+) -> None:
     """Write the paper, and say which sections are yet to be written.
 
     *markdown* gives it with its pictures in a form, or without any.
     """
     from iopctl import files
     from iopctl.output.paper import SUFFIXES, paper
+    from iopctl.output.paper.embedded import PictureError
     from iopctl.output.progress import during
     from iopctl.papers.filling import missing, title
 
@@ -132,8 +135,12 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
     if to.file is None or to.file in _STDOUT:
         terminal.write(terminal.in_markup(written), "utf-8")
     else:
-        with during(marked("writing"), sys.stderr):
-            made = paper(written, to.suffix, as_of, to.reference)
+        try:
+            with during(marked("writing"), sys.stderr):
+                made = paper(written, to.suffix, as_of, to.reference)
+        except PictureError as error:
+            where = next(filter(None, (_place(each, error.address) for each in texts.files)), "")
+            raise UserError(f"{where}{error}") from None
         files.write(to.file, made.content, replace=to.force)
         terminal.say(tr("{name} is written", name=to.file))
         tell((made.told,))
@@ -145,7 +152,17 @@ def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: d
         )
 
 
-def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:
+def _place(file: str, address: str) -> str:
+    """Return the file and line of a picture, for a message; "" where it is not there."""
+    from iopctl import files
+
+    before, found, _ = (files.text(file) or "").partition(f"({address}")
+    return f"{file}:{before.count(chr(10)) + 1}: " if found else ""
+
+
+def _illustrated(
+    markdown: Callable[[PictureFormat | None], str], form: PictureFormat | None
+) -> str:
     try:
         return markdown(form)
     except MissingExtra as error:

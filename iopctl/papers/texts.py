@@ -17,12 +17,21 @@ _FENCE: Final = re.compile(r"[ ]{0,3}(```|~~~)")
 
 
 class Texts(NamedTuple):
-    """The sections of a file by their headings, as Markdown; *lines* is where each begins."""
+    """The sections of a file by their headings, as Markdown; *lines* is where each begins.
+
+    Those that are *common* to papers stand in another file, which is *shared*.
+    """
 
     file: str
     sections: Mapping[str, str]
     lines: Mapping[str, int]
     common: Mapping[str, str] = {}
+    shared: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that there may be texts in."""
+        return tuple(filter(None, (self.file, self.shared)))
 
     def of(self, name: str) -> str:
         """Return the text of a section: the paper's own, else the common one, else nothing."""

@@ -1,45 +1,81 @@
-"""The pictures that a paper has in itself: a drawing may neither run nor reach anything."""
+"""The pictures that a paper has in itself, and what makes one unfit for it."""
 
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
-from xml.parsers import expat
 
 from iopctl.errors import UserError
 from iopctl.language import tr
+from iopctl.output.paper import dots, svg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-# How files of dots begin: PNG, JPEG, GIF and WebP. All else is taken for SVG.
-_DOTS: Final = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8|RIFF....WEBP", re.DOTALL)
-# What SVG can do, whatever its namespace; animations can change where a link leads.
-_LIVE: Final = re.compile(
-    r"a|animate.*|audio|discard|embed|foreignobject|handler|iframe|image|link|listener|object"
-    r"|script|set|video",
-)
-_REACHES: Final = re.compile(r"@import|\\|[a-z]+script:|url\(\s*+['\"]?+\s*+(?!#)", re.IGNORECASE)
 _SHOWN: Final = 100
-_LINKS: Final = {"href", "src", "base"}
+MOST_DOTS: Final = 100_000_000
+"""Of a picture, as a program would unpack it: an A3 page scanned finely has half as many."""
 
 
-class _Live(Exception):  # noqa: N818 - what is there, not what went wrong
-    """A drawing does what is told."""
+class PictureError(UserError):
+    """A picture can't be in a paper; *address* is what the paper has of it."""
+
+    def __init__(self, message: str, address: str) -> None:
+        super().__init__(message)
+        self.address = address
+
+    def __reduce__(self) -> tuple[type[PictureError], tuple[str, str]]:
+        """Be pickled with both parts."""
+        return type(self), (str(self), self.address)
 
 
 def read(tree: bytes) -> dict[str, Any]:
     """Return a paper in pandoc's JSON, with the bytes of its pictures in it.
 
     Raises:
-        UserError: its texts are nested too deeply, or a picture lies elsewhere, can't be read, or
-            is a drawing with a script or a link.
+        UserError: its texts are nested too deeply.
+        PictureError: a picture lies elsewhere, or can't be read.
     """
+    return _with_each(tree, _with_bytes)
+
+
+def refuse_unfit(tree: bytes) -> None:
+    """Refuse a paper in pandoc's JSON for a picture that is not to be sent to anybody.
+
+    Raises:
+        UserError: its texts are nested too deeply.
+        PictureError: a picture lies elsewhere, can't be read, runs or reaches something, or would
+            take a reader's program too much work.
+    """
+    left = svg.MOST_AGAIN
+
+    def refuse(node: dict[str, Any]) -> None:
+        nonlocal left
+        if node.get("t") == "Image":
+            address = node["c"][2][0]
+            left -= _drawn_again(address)
+            if left < 0:
+                raise PictureError(
+                    tr(
+                        "the pictures of the paper are SVG that draws its parts again more than"
+                        " {most} times: save this one as PNG",
+                        most=svg.MOST_AGAIN,
+                    ),
+                    address,
+                )
+
+    _with_each(tree, refuse)
+
+
+def _with_each(tree: bytes, look: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    def looked_at(node: dict[str, Any]) -> dict[str, Any]:
+        look(node)
+        return node
+
     try:
-        paper: dict[str, Any] = json.loads(tree, object_hook=_with_bytes)
+        paper: dict[str, Any] = json.loads(tree, object_hook=looked_at)
     except RecursionError:
         raise UserError(
             tr("the paper's texts are nested too deeply: take out some levels")
@@ -47,71 +83,51 @@ def read(tree: bytes) -> dict[str, Any]:
     return paper
 
 
-def _with_bytes(node: dict[str, Any]) -> dict[str, Any]:
+def _with_bytes(node: dict[str, Any]) -> None:
     if node.get("t") == "Image":
         address = node["c"][2]
         address[0] = list(_content(address[0]))
-    return node
 
 
 def _content(address: str) -> bytes:
     if not address.startswith("data:image/"):
-        raise UserError(
+        raise PictureError(
             tr(
                 "the picture {address} does not lie in the text, and none is fetched: put it there "
                 "as data:image/png;base64,…",
                 address=address[:_SHOWN],
-            )
+            ),
+            address,
         )
     kind, _, data = address.partition(",")
     try:
-        content = b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)
+        # Strictly: what is left out here, another program might read.
+        is_base64 = kind.endswith(";base64")
+        return b64decode(data, validate=True) if is_base64 else unquote_to_bytes(data)
     except ValueError as error:
-        raise UserError(tr("a picture of the paper can't be read: {error}", error=error)) from None
-    if not _DOTS.match(content):
-        _refuse_live(content)
-    return content
+        raise PictureError(
+            tr("a picture of the paper can't be read: {error}", error=error), address
+        ) from None
 
 
-def _refuse_live(svg: bytes) -> None:
-    parser = expat.ParserCreate()
-    within: list[str] = []  # the elements that are open
-
-    def begin(name: str, attributes: Mapping[str, str]) -> None:
-        within.append(_local(name))
-        if _LIVE.fullmatch(within[-1]):
-            raise _Live(f"<{within[-1]}>")
-        for key, value in attributes.items():
-            attribute = _local(key)
-            leads_out = attribute in _LINKS and not value.startswith("#")
-            if leads_out or attribute.startswith("on") or _REACHES.search(value):
-                raise _Live(f"{attribute}=")
-
-    def text(words: str) -> None:
-        if within[-1] == "style" and _REACHES.search(words):
-            raise _Live(tr("a style that leads out of it"))
-
-    def beside(*_: object) -> None:
-        raise _Live(tr("a DOCTYPE or a stylesheet"))
-
-    parser.StartElementHandler, parser.EndElementHandler = begin, lambda _: within.pop()
-    parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = beside
-    parser.CharacterDataHandler = text
-    parser.buffer_text = True  # so that no word comes in two parts
-    try:
-        parser.Parse(svg, True)  # noqa: FBT003 - its only way to say that this is all
-    except _Live as error:
-        raise UserError(
+def _drawn_again(address: str) -> int:
+    """Return how many parts of a drawing are drawn again; 0 for a picture of dots."""
+    content = _content(address)
+    if not dots.BEGINNING.match(content):
+        try:
+            return svg.drawn_again(content)
+        except UserError as error:
+            raise PictureError(str(error), address) from None
+    width, height = dots.size(content)
+    if width * height > MOST_DOTS:
+        raise PictureError(
             tr(
-                "a picture of the paper is SVG with {error}: take that out, or save it as PNG",
-                error=error,
-            )
-        ) from None
-    except expat.ExpatError as error:
-        raise UserError(
-            tr("a picture of the paper can't be read as SVG: {error}", error=error)
-        ) from None
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()
+                "a picture of the paper has {width} × {height} dots, more than {most} in all: make"
+                " it smaller",
+                width=width,
+                height=height,
+                most=MOST_DOTS,
+            ),
+            address,
+        )
+    return 0

@@ -35,12 +35,13 @@ def converted(markdown: str, to: str, options: Sequence[str] = ()) -> bytes:
     Raises:
         MissingExtra: pandoc is not installed.
         UserError: pandoc can't be run, asks for too much, or refuses; a reference document may
-            not be one, and a picture may have code in it.
+            not be one.
+        PictureError: a picture has code in it, or asks for too much of a reader's program.
     """
     read = (f"--from={_DIALECT}", "--to=json")
     written = ("--from=json", f"--to={to}", f"--lua-filter={HERE / 'paper.lua'}", *options)
     tree = bounds.done(_ran, (read, markdown.encode()), tr(DOING))
-    embedded.read(tree)
+    bounds.done(embedded.refuse_unfit, tree, tr(DOING))
     return bounds.done(_ran, ((*written, "--metadata=lang:sv-SE"), tree), tr(DOING))
 
 
