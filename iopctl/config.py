@@ -17,9 +17,9 @@ from iopctl.model.pattern import matches, pattern
 from iopctl.model.problems import ModelProblem, problems
 from iopctl.model.scalars import (
     Day,
+    IndexLevel,
     IndexPeriod,
     Length,
-    Level,
     MonthDay,
     Name,
     Percent,
@@ -38,7 +38,7 @@ MOST_CHANGE = Decimal(2)  # of a level within a year: more is a misprint, or ano
 LEAST_PERCENT, MOST_PERCENT = Decimal(-50), Decimal(100)
 
 
-Values: TypeAlias = dict[IndexPeriod, Level]
+Values: TypeAlias = dict[IndexPeriod, IndexLevel]
 """The values of a series by year (`2024`) or month (`2024-10`)."""
 
 
@@ -194,7 +194,7 @@ class Config(Strict):
     report_due: MonthDay = (3, 31)
     index: dict[Name, Series] = {}
     buyers: dict[Name, Buyer] = {}
-    sek_per_eur: Level | None = None
+    sek_per_eur: IndexLevel | None = None
     severity: dict[Name, Literal["error", "warning", "note", "off"]] = {}
     select: tuple[Name, ...] = ()
     ignore: tuple[Name, ...] = ()

@@ -146,6 +146,12 @@ def months(first: date, last: date) -> Fraction:
     return between + begun - gone
 
 
+@lru_cache(maxsize=4096)  # likewise
+def of_a_year(days: Period) -> Fraction:
+    """Return how much of twelve months some days are."""
+    return months(days.first, days.last) / MONTHS_A_YEAR
+
+
 def months_in(stretches: Iterable[Period]) -> Fraction:
     """Return how many months several stretches of days are together; 0 of none."""
     return sum((months(*each[:2]) for each in stretches), Fraction(0))

@@ -145,6 +145,11 @@ def both(words: Iterable[str]) -> str:
     return tr(" and ").join(words)
 
 
+def each_once(names: Iterable[str | None]) -> str:
+    """Return names as one text, each of them once, without those that are empty."""
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
 def marked_counted(one: str, many: str) -> tuple[str, str]:
     """Return both forms of a text of a number as they are: `counted` translates them."""
     return one, many

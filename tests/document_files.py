@@ -16,7 +16,7 @@ from iopctl.reading.importing import imported, reading_of
 
 if TYPE_CHECKING:
     from iopctl.reading.facts import DocumentReading
-    from iopctl.reading.importing import Imported
+    from iopctl.reading.importing import ImportedDocument
     from iopctl.reading.lines import DocumentLine
 
 FOLDER: Final = Path(__file__).parent / "documents"
@@ -88,6 +88,6 @@ def reading(text: str) -> DocumentReading:
     return reading_of(list(plain_text.lines(text.encode())))
 
 
-def drafted(text: str) -> Imported:
+def drafted(text: str) -> ImportedDocument:
     """Return the drafts of a text."""
     return imported(list(plain_text.lines(text.encode())), "avtal.txt")

@@ -115,7 +115,7 @@ SCALARS: Final[dict[Any, st.SearchStrategy[Any]]] = {
     scalars.Years: st.sampled_from(["1", "2", "3", "50"]),
     scalars.Month: st.sampled_from(["1", "10", "12"]),
     scalars.IndexPeriod: st.sampled_from(["2018", "2020", "2018-10", "2022-10"]),
-    scalars.Level: st.sampled_from(["100", "101.7", "384.04"]),
+    scalars.IndexLevel: st.sampled_from(["100", "101.7", "384.04"]),
     scalars.Lag: st.sampled_from(["0", "1", "2", "10"]),
     scalars.Year: years.map(str),
     scalars.Day: day_texts,

@@ -39,7 +39,7 @@ TEXTS: Final[dict[str, tuple[int | str, ...]]] = {
     "Related": (1,),
     "Column": (1, 3),
     "Fault": (1, 2),
-    "Exported": (0, 1),
+    "ExportTable": (0, 1),
     "Field": (1,),
     "derived": (2, 3),
     "scalar": (1,),

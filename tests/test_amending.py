@@ -137,8 +137,10 @@ def test_a_row_is_given_its_amount(agreement_text: AgreementText) -> None:
     assert economy["stated"]["by_party"]["kommunen"] == "600000"
 
 
-def test_what_has_ended_and_what_is_paid_once_stays_behind(agreement_text: AgreementText) -> None:
-    """It stands in the terms before; a total that is spread keeps the months it is spread over."""
+def test_what_has_ended_stays_behind_and_a_total_keeps_its_days(
+    agreement_text: AgreementText,
+) -> None:
+    """It stands in the terms before; a total that goes on is for the same days, or months."""
     text = agreement_text(ECONOMY).replace(
         "indexed: false}\n    - {party: foreningen", "end: 2024-12-31}\n    - {party: foreningen"
     )
@@ -149,6 +151,7 @@ def test_what_has_ended_and_what_is_paid_once_stays_behind(agreement_text: Agree
         "Ideell tid",
         "Drift",
         "Start",
+        "Inventarier",
     ]
     assert row(economy, "Start") == {
         "party": "kommunen",
@@ -159,7 +162,32 @@ def test_what_has_ended_and_what_is_paid_once_stays_behind(agreement_text: Agree
         "start": "2024-01-01",
         "end": "2025-12-31",
     }
+    assert row(economy, "Inventarier") == {
+        "party": "kommunen",
+        "item": "Inventarier",
+        "total": "50000",
+        "start": "2024-01-01",
+        "end": "2025-12-31",
+    }
     assert economy["stated"]["public_cash"] == "408000"
+
+
+@pytest.mark.parametrize(
+    ("total", "validity"),
+    [
+        ("total: 50000, end: 2024-12-31", "start: 2024-01-01, end: 2025-12-31"),
+        ("total: 50000", "start: 2024-01-01, end: open"),
+    ],
+)
+def test_a_total_that_is_over_or_has_no_end_stays_behind(
+    agreement_text: AgreementText, total: str, validity: str
+) -> None:
+    """Nothing of it is for the days of the new terms, as far as anybody knows."""
+    text = agreement_text(ECONOMY.replace("total: 50000", total))
+    text = text.replace("start: 2024-01-01, end: 2025-12-31", validity)
+    economy = new_economy(text, date(2025, 1, 1))
+
+    assert "Inventarier" not in [each["item"] for each in economy["contributions"]]
 
 
 def test_amounts_of_years_to_come_are_raised_by_the_percent_alone(

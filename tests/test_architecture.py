@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -49,6 +50,7 @@ RESERVED = {
     "reading.pdf.columns reading.pdf.grids reading.pdf.words reading.pairing": "float",  # places on a page, and likeness: no money
     "no room": "assert",
 }
+BY_WORDS = re.compile(r"(?:Final\[)?Mapping\[(?:\w+\.)?(\w+),")
 HEAVY = {"pydantic", "yaml", "rich", "jinja2", "babel"}
 
 HOUSE = Path(__file__).parents[1] / "iopctl"
@@ -155,15 +157,57 @@ def test_module_says_what_it_knows(module: str) -> None:
     assert ast.get_docstring(SYNTAX[module])
 
 
-def test_a_class_name_stands_for_one_thing() -> None:
+def types(module: str) -> Iterator[str]:
+    """Yield the names of types that the module has for others: classes, and aliases of types."""
+    for node in SYNTAX[module].body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and "TypeVar(" not in ast.unparse(node):
+            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            if name[:1].isupper() and not name.isupper():  # a constant has no small letter
+                yield name
+
+
+def test_a_name_of_a_type_stands_for_one_thing() -> None:
     """Who meets a name in one room knows it in all."""
     homes: dict[str, list[str]] = {}
-    for module, tree in SYNTAX.items():
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef):
-                homes.setdefault(node.name, []).append(module)
+    for module in MODULES:
+        for name in types(module):
+            homes.setdefault(name, []).append(module)
 
     assert {name: several for name, several in homes.items() if len(several) > 1} == {}
+
+
+def choices() -> dict[str, set[Any]]:
+    """Return the words of each type that is one of several words."""
+    found = {}
+    for tree in SYNTAX.values():
+        for node in tree.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+                node.value, ast.Subscript
+            ):
+                name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+                if ast.unparse(node.value.value) == "Literal":
+                    words = (
+                        each for each in ast.walk(node.value) if isinstance(each, ast.Constant)
+                    )
+                    found[name] = {each.value for each in words}
+    return found
+
+
+def test_a_table_by_words_has_all_of_them() -> None:
+    """A word that is added to a type is told of where a mapping by its words lacks it."""
+    words = choices()
+    lacking = {}
+    for module in MODULES:
+        for node in SYNTAX[module].body:
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+                found = BY_WORDS.match(ast.unparse(node.annotation))
+                keys = {each.value for each in node.value.keys if isinstance(each, ast.Constant)}
+                if found and words.get(found[1], keys) != keys:
+                    lacking[f"{module}.{ast.unparse(node.target)}"] = words[found[1]] - keys
+
+    assert lacking == {}
 
 
 def named(node: ast.Import | ast.ImportFrom) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopctl.cli.asking import names
-from iopctl.drafting.precedents import Precedent, Said, invoicing_for
+from iopctl.drafting.precedents import Precedent, PrecedentValue, invoicing_for
 from iopctl.drafting.skeleton import Answers
 
 
@@ -43,7 +43,7 @@ def test_what_all_of_a_buyers_agreements_say_is_said_of_the_next() -> None:
     ]
 
     assert invoicing_for(others, "219900-0007") == {
-        "reference": Said("150Z", "a-2024"),
-        "interval": Said("yearly", "a-2024", is_proposal=True),
+        "reference": PrecedentValue("150Z", "a-2024"),
+        "interval": PrecedentValue("yearly", "a-2024", is_proposal=True),
     }
     assert invoicing_for(others, "Annan kommun") == {}

@@ -19,7 +19,7 @@ from iopctl.case.indexing import WhatIf
 from iopctl.case.share import own_part
 from iopctl.config import DEFAULT, config
 from iopctl.listings import budget, notes
-from iopctl.listings.budget import Years
+from iopctl.listings.budget import YearRange
 from iopctl.listings.commitment import BudgetRequest, commitment
 from iopctl.model import Agreement
 from iopctl.money import total
@@ -28,7 +28,7 @@ from tests.test_model import read
 
 if TYPE_CHECKING:
     from iopctl.config import Config
-    from iopctl.listings.addends import By
+    from iopctl.listings.addends import BudgetRow
     from iopctl.tables import Table
     from tests.conftest import AgreementText, Run
 
@@ -223,7 +223,7 @@ def test_fifty_years_are_right_to_the_krona(agreement_text: AgreementText) -> No
         "validity: {start: 2024, end: 2074}\n"
         "economy: {index: {percent: 2}, contributions: [{party: kommunen, amount: 1710000}]}"
     )
-    table = budget.table([case_of(agreement_text(changes))], TODAY, years=Years(2074, 2074))
+    table = budget.table([case_of(agreement_text(changes))], TODAY, years=YearRange(2074, 2074))
     exact = 1710000 * Fraction(102, 100) ** 50
 
     assert totals(table) == {"2074": int(exact + Fraction(1, 2))}
@@ -245,10 +245,10 @@ def test_an_amendment_changes_the_budget_from_its_day_only(agreement_text: Agree
 
 @EVERY_WAY
 @pytest.mark.parametrize("options", [False, True])
-def test_totals_are_the_sums_of_what_is_shown(by: By, options: bool) -> None:  # noqa: FBT001 - a case
+def test_totals_are_the_sums_of_what_is_shown(by: BudgetRow, options: bool) -> None:  # noqa: FBT001 - a case
     """In every column, to the öre; a sum with an unknown part says so."""
     table = budget.table(
-        everything(IN_FORCE), IN_FORCE, by=by, options=options, years=Years(2000, 2100)
+        everything(IN_FORCE), IN_FORCE, by=by, options=options, years=YearRange(2000, 2100)
     )
     *rows, last = table.rows
 
@@ -266,7 +266,7 @@ def test_totals_are_the_sums_of_what_is_shown(by: By, options: bool) -> None:  #
 def test_rows_parties_and_agreements_have_one_total() -> None:
     """However the figures are grouped, the same sums stand in the last row."""
     ways = [
-        totals(budget.table(everything(), TODAY, by=by, years=Years(2000, 2100)))
+        totals(budget.table(everything(), TODAY, by=by, years=YearRange(2000, 2100)))
         for by in ("agreement", "party", "row")
     ]
 
@@ -293,7 +293,7 @@ def test_every_table_adds_up_in_every_year(
         },
     }
     one = Case(Agreement.model_validate(data), TODAY)
-    found = totals(budget.table([one], TODAY, years=Years()))
+    found = totals(budget.table([one], TODAY, years=YearRange()))
 
     assert found["2024"] == total(given_amounts)
     for year in range(2025, 2024 + length):
@@ -304,7 +304,7 @@ def test_every_table_adds_up_in_every_year(
 
 def test_options_never_leak_into_decided_sums() -> None:
     """Asking for options adds columns, and changes none of the others."""
-    given, years = everything(IN_FORCE), Years(2000, 2100)
+    given, years = everything(IN_FORCE), YearRange(2000, 2100)
     without = totals(budget.table(given, IN_FORCE, years=years))
     with_them = totals(budget.table(given, IN_FORCE, years=years, options=True))
 
@@ -317,11 +317,11 @@ def test_another_agreement_changes_no_other_ones_figures() -> None:
     """A portfolio is the sum of its agreements, in any order."""
     together = everything()
     backwards = list(reversed(together))
-    table = budget.table(together, TODAY, years=Years(2000, 2100))
+    table = budget.table(together, TODAY, years=YearRange(2000, 2100))
 
-    assert amounts(table) == amounts(budget.table(backwards, TODAY, years=Years(2000, 2100)))
+    assert amounts(table) == amounts(budget.table(backwards, TODAY, years=YearRange(2000, 2100)))
     for each in together:
-        alone = amounts(budget.table([each], TODAY, years=Years(2000, 2100)))
+        alone = amounts(budget.table([each], TODAY, years=YearRange(2000, 2100)))
         own = {key: value for key, value in alone.items() if key[0] == each.agreement.id}
         assert own.items() <= amounts(table).items()
 
@@ -340,7 +340,7 @@ def test_a_board_without_stated_division_stands_with_the_others(
             - {party: foreningen, amount: 9}
     """
     table = budget.table(
-        [case_of(agreement_text(changes))], TODAY, by="board", years=Years(2024, 2024)
+        [case_of(agreement_text(changes))], TODAY, by="board", years=YearRange(2024, 2024)
     )
 
     assert amounts(table) == {
@@ -363,8 +363,8 @@ def test_what_both_sides_give_jointly_is_unknown_of_each_committee(
             - {party: kommunen, amount: 500, board: {Socialnämnden: 50, Skolnämnden: 50}}
     """
     case = case_of(agreement_text(changes))
-    table = budget.table([case], TODAY, by="board", years=Years(2024, 2024))
-    by_party = budget.table([case], TODAY, by="party", years=Years(2024, 2024))
+    table = budget.table([case], TODAY, by="board", years=YearRange(2024, 2024))
+    by_party = budget.table([case], TODAY, by="party", years=YearRange(2024, 2024))
 
     assert [row.cells[1] for row in table.rows] == [
         Amount(Decimal(250), complete=False),
@@ -387,7 +387,7 @@ def test_a_party_is_one_in_all_agreements(agreement_text: AgreementText) -> None
         case_of(agreement_text(parties % name + f"\n{economy}\nid: {name.lower()}"))
         for name in ("Ekeby", "Kommunen")
     ]
-    table = budget.table(given, TODAY, by="party", years=Years(2024, 2024))
+    table = budget.table(given, TODAY, by="party", years=YearRange(2024, 2024))
 
     assert amounts(table) == {("Ekeby", "2024"): 10, ("total", "2024"): 10}
 
@@ -411,7 +411,10 @@ def test_the_ten_years_nearest_today_are_shown(agreement_text: AgreementText) ->
     table = budget.table([case_of(agreement_text(changes))], date(2026, 1, 1))
 
     assert [column.key for column in table.columns[1:]] == [str(y) for y in range(2021, 2031)]
-    assert len(budget.table([case_of(agreement_text(changes))], TODAY, years=Years()).columns) == 42
+    assert (
+        len(budget.table([case_of(agreement_text(changes))], TODAY, years=YearRange()).columns)
+        == 42
+    )
 
 
 def test_nothing_to_show_is_an_empty_table() -> None:

@@ -380,7 +380,7 @@ def test_other_questions_have_other_answers(run: Run, tree: Path, words: tuple[s
 
 
 # ------------------------------------------------------------------ what files say to others
-def said(given: Input) -> company.Said:
+def said(given: Input) -> company.FileStatements:
     """Return what a file says to others."""
     found = beside(given, Context(config.DEFAULT, AS_OF))
     return found.silences, found.facts

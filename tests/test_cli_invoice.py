@@ -16,7 +16,7 @@ import pytest
 
 from iopctl.case.case import Case
 from iopctl.check.portfolio import document
-from iopctl.cli.making import Given, InvoiceForm
+from iopctl.cli.making import InvoiceForm, InvoiceWishes
 from iopctl.cli.reading import Selection
 from iopctl.cli.sending import write
 from iopctl.config import DEFAULT
@@ -352,7 +352,9 @@ def test_no_file_is_left_without_its_record(
 
 def test_an_agreement_that_is_gone_is_not_recorded(here: Path) -> None:
     """Another may have moved the file since it was read."""
-    given = Given((InvoiceForm.TEXT,), {"": "17"}, "2024-12-02", folder=str(here), record=True)
+    given = InvoiceWishes(
+        (InvoiceForm.TEXT,), {"": "17"}, "2024-12-02", folder=str(here), record=True
+    )
     found = document(Input("gone.yaml", WHOLE.read_bytes()))
     assert found.agreement
     stands = Case(found.agreement, date(2025, 2, 1))

@@ -330,7 +330,7 @@ def test_an_event_that_always_comes_too_late_is_told(
     """After so many tries."""
 
     def never(*_: object, **__: object) -> None:
-        raise files.Changed("it has changed")
+        raise files.ChangedFile("it has changed")
 
     monkeypatch.setattr(files, "write", never)
 

@@ -79,6 +79,38 @@ def test_the_next_period_is_offered_before_the_year_turns(run: Run) -> None:
     assert "2027-Q4" in later.out
 
 
+def test_the_next_period_is_by_what_has_been_agreed_on(run: Run) -> None:
+    """A change that is dated later has not happened, though the period is ahead of it."""
+    rise = (
+        "log:\n  - date: 2026-12-20\n    event: amendment\n    effective: 2027-01-01\n"
+        "    terms: {economy: {contributions: [{party: kommunen, item: Personal, amount: 800000}]}}\n"
+    )
+    write(BASE + rise)
+    before = run("invoice", *DECEMBER).out
+    after = run("invoice", "--year", "2027", "--as-of", "2026-12-20").out
+
+    assert before.split("2027-01-01")[1].split("ready")[0].split() == ["100", "000", "100", "000"]
+    assert after.split("2027-01-01")[1].split("ready")[0].split() == ["200", "000", "200", "000"]
+
+
+def test_bills_of_several_buyers_say_to_whom_they_are(run: Run) -> None:
+    """In what is due, and where one is to be chosen; equal parts are told apart."""
+    text = BASE.replace("  ljuset:", "  region: {role: public, name: Region Vik}\n  ljuset:", 1)
+    row = "    - {party: kommunen, item: Personal, amount: 400000}\n"
+    head, _, block = text.replace(row, row + row.replace("kommunen", "region")).partition("invoicing:\n")  # fmt: skip
+    keys = ", ".join(each.strip() for each in block.splitlines()[:-1] if "buyer" not in each)
+    blocks = "".join(f"  - {{buyer: {each}, {keys}}}\n" for each in ("kommunen", "region"))
+    write(f"{head}invoicing:\n{blocks}")
+    due = run("due", *DECEMBER[2:]).out.replace("\N{NO-BREAK SPACE}", " ")
+    chosen = run(
+        "invoice", "ljuset", *DECEMBER, "-f", "html", "--number", "1", "--date", "2027-01-02"
+    )
+
+    for name in ("Storviks kommun", "Region Vik"):
+        assert f"invoice 2027-Q1 to {name}, 100 000 kr" in due
+        assert f"2027-Q1 due 2027-01-01 to {name}" in chosen.err
+
+
 @pytest.mark.parametrize(
     ("validity", "log", "day", "is_offered"),
     [

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iopctl.reading.against import against
-from iopctl.reading.importing import Imported, imported
+from iopctl.reading.importing import ImportedDocument, imported
 from iopctl.source import read
 from tests.document_files import document, drafted, lines
 
@@ -24,12 +24,12 @@ TEXTS = ("kompassen", "hamnen", "granslos", "grannar", "skolgarden", "nattjouren
 _FORM = {"kompassen": "txt", "hamnen": "docx", "granslos": "odt"}
 
 
-def found(name: str) -> Imported:
+def found(name: str) -> ImportedDocument:
     """Return the drafts of a document."""
     return imported(lines(name, _FORM.get(name, "txt")), name)
 
 
-def differing(record: str, made: Imported) -> list[str]:
+def differing(record: str, made: ImportedDocument) -> list[str]:
     """Return where a record's text differs from its document: `line: ours | theirs`."""
     source = read(record.encode())
     told = against(source.data or {}, made)

@@ -11,6 +11,9 @@ from iopctl.case.case import Case
 from iopctl.check.portfolio import document
 from iopctl.check.rules.invoiced import credit_of_nothing
 from iopctl.input import Input
+from iopctl.listings.ledger import lines
+from iopctl.listings.ledger import table as ledger_table
+from iopctl.tables import ZERO
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
@@ -413,6 +416,29 @@ def test_what_an_open_end_was_billed_ahead_is_credited_when_it_is_given_one(
     text = f"validity: {{start: 2024-01-01, end: open}}\n{YEARLY}{log(*events)}"
 
     assert off(case_of(agreement_text(text))) == told
+
+
+def test_an_invoice_that_was_made_before_the_end_was_moved_is_to_be_credited(
+    agreement_text: AgreementText,
+) -> None:
+    """Though it is dated after that; of an option, too, that was taken and is given up."""
+    option = "extension: {kind: mutual, years: 1}"
+    ends = f"effective: 2024-12-02, terms: {{validity: {{end: 2025-06-30, {option}}}}}"
+    ahead = sent("1", "2025", 450_000, day="2024-12-20", more=", made: 2024-09-20")
+    opened = f"validity: {{start: 2024-01-01, end: open}}\n{YEARLY}"
+    made = [f"2024-09-30, event: amendment, {ends}", ahead]
+    optional = f"validity: {{start: 2024-01-01, end: 2024-12-31, {option}}}\n{YEARLY}"
+    shortened = [
+        "2024-08-01, event: extension",
+        f"2024-11-30, event: amendment, {ends}",
+        sent("1", "2025", 450_000, day="2024-12-20"),
+    ]
+    told = [("2025-H2", -225_000, [("1", 225_000)])]
+
+    assert off(case_of(agreement_text(opened + log(*made)))) == told
+    assert off(case_of(agreement_text(optional + log(*shortened)))) == [
+        ("2025", -225_000, [("1", 225_000)])
+    ]
 
 
 def test_days_that_no_invoicing_rules_are_no_difference(agreement_text: AgreementText) -> None:
@@ -1016,13 +1042,48 @@ invoicing:
 
     assert left(named)[0] == ("2024", 1000)
     assert [period for period, _ in left(vague)] == ["2025", "2025"]
-    assert [event.number for _, event in vague.ledger.vague] == ["2"]
+    assert [(event.number, of) for _, event, of in vague.ledger.vague] == [("2", (0, 1))]
     check = credit_of_nothing.check
     assert check
     assert [(found.path, found.remedy) for found in check(vague)] == [
         (("log", 2, "of"), "write its seller")
     ]
     assert left(of_none)[0] == ("2024", 1000)
+
+
+def test_what_a_vague_credit_may_have_taken_back_is_not_told_to_be_credited(
+    agreement_text: AgreementText,
+) -> None:
+    """Another seller's invoice of the same number, logged later, makes the credit vague."""
+    text = """\
+parties:
+  kommunen: {role: public, name: Kommunen}
+  foreningen: {role: civil, name: Föreningen}
+  garden: {role: civil, name: Gården}
+economy:
+  contributions:
+    - {party: kommunen, item: A, amount: 1000, receiver: foreningen}
+    - {party: kommunen, item: B, amount: 2000, receiver: garden}
+invoicing:
+  - {seller: foreningen, buyer: kommunen}
+  - {seller: garden, buyer: kommunen}
+"""
+    credit = "2024-06-01, event: credit, number: 2, of: 1"
+    logged = [
+        sent("1", "2024", 2000, more=", seller: garden"),
+        sent("1", "2024", 1000, more=", seller: foreningen"),
+        sent("3", "2024", 1000, more=", seller: foreningen"),
+    ]
+    vague = case_of(agreement_text(text + log(*logged, credit)))
+    told = case_of(agreement_text(text + log(*logged, f"{credit}, seller: foreningen")))
+    without = case_of(agreement_text(text + log(*logged)))
+
+    assert (off(vague), off(told)) == ([], [])
+    assert off(without) == [("2024", -1000, [("3", 1000)])]
+    assert ledger_table([vague], vague.as_of).notes == (
+        "exempel-2024: whose invoice 1 the credit 2 is of can't be told, and it is in no line: "
+        "write its seller in the log",
+    )
 
 
 def test_money_comes_back_from_whom_it_was_paid_to(agreement_text: AgreementText) -> None:
@@ -1081,6 +1142,41 @@ def test_a_total_is_owed_when_all_of_its_own_days_are_held(
     assert (bill.amount, [part.reason for part in bill.parts]) == (None, [why])
 
 
+@pytest.mark.parametrize(
+    ("row", "bills"),
+    [
+        ("total: 900, start: 2024-01-01, end: 2025-12-31", [("2024-01-01/2025-12-31", 900)]),
+        (  # another sum, or other days: what is owed of the first nobody has said
+            "total: 901, start: 2024-01-01, end: 2025-12-31",
+            [("2024-01-01/2025-12-31", None)],
+        ),
+        ("total: 900", [("2024-01-01/2025-12-31", None), ("2024-07-01/2025-12-31", 900)]),
+        (
+            "total: 900, board: SN, start: 2024-01-01, end: 2025-12-31",
+            [("2024-01-01/2025-12-31", None)],
+        ),
+    ],
+)
+def test_a_total_that_new_terms_have_for_its_days_is_one(
+    agreement_text: AgreementText, row: str, bills: list[tuple[str, int | None]]
+) -> None:
+    """It is billed once, also when terms change once more, and is in the budget once."""
+    rows = "economy: {contributions: [{party: kommunen, total: 900}]}\n"
+    events = [
+        f"2024-06-01, event: amendment, effective: {day}, "
+        f"terms: {{economy: {{contributions: [{{party: kommunen, {row}}}]}}}}"
+        for day in ("2024-07-01", "2025-02-01")
+    ]
+    once = case_of(agreement_text(rows + YEARLY + log(events[0])))
+    twice = case_of(agreement_text(rows + YEARLY + log(*events)))
+
+    assert left(once) == bills
+    if bills[-1][1]:
+        assert [each.amount for each in once.figures] == [900] * len(bills)
+    if len(bills) == 1 and bills[0][1]:
+        assert left(twice) == bills
+
+
 def test_a_total_goes_on_when_its_parties_are_amended(agreement_text: AgreementText) -> None:
     """Another name or account of the seller cuts off none of its days."""
     parties = "{kommunen: {role: public, name: K}, foreningen: {role: civil, name: Nya F}}"
@@ -1112,6 +1208,117 @@ def test_an_invoice_of_some_of_the_days_leaves_in_doubt_whose_another_is(
 
     assert [each.number for each in one.ledger.unclear] == ["2"]
     assert [each.account and each.account.board for each in other.ledger.postings] == ["SN", "KN"]
+
+
+def test_a_part_that_is_anothers_but_for_roundings_is_in_doubt(
+    agreement_text: AgreementText,
+) -> None:
+    """Who invoices a part of a period rounds as they like; a bill of these very days is exact."""
+    text = BOTH.replace("450000, board", "450003, board")
+    log_ = log(sent("1", "2024-Q2", 56_250))
+    part = case_of(agreement_text(text + log_))
+    exact = text.replace("board: KN}\n", "board: KN, interval: quarterly}\n")
+    whole = case_of(agreement_text(exact + log_))
+    done = sent("2", "2024", 225_002, more=", board: SN")
+    other = case_of(agreement_text(text + log(done, sent("1", "2024-Q2", 56_250))))
+
+    assert [each.number for each in part.ledger.unclear] == ["1"]
+    assert [each.account and each.account.board for each in whole.ledger.postings] == ["KN"]
+    assert [each.account and each.account.board for each in other.ledger.postings] == ["SN", "KN"]
+
+
+def test_a_part_of_days_that_were_invoiced_is_nobodys_for_its_amount(
+    agreement_text: AgreementText,
+) -> None:
+    """It may be a supplement of another payer's, of whom the budget has come to ask more."""
+    rows = "contributions: [{party: kommunen, amount: 12000}, {party: region, amount: 13200}%s]"
+    text = agreement_text(
+        "parties:\n  kommunen: {role: public, name: K}\n  region: {role: public, name: R}\n"
+        "  foreningen: {role: civil, name: F}\n"
+        f"economy: {{{rows % ''}}}\n"
+        "invoicing:\n  - {seller: foreningen, buyer: kommunen}\n"
+        "  - {seller: foreningen, buyer: region}\n"
+    )
+    raise_ = "effective: 2024-04-01, terms: {economy: {%s}}" % (
+        rows % ", {party: kommunen, amount: 13200}"
+    )
+    logged = [
+        sent("1", "2024", 12_000, more=", buyer: kommunen"),
+        sent("2", "2024", 13_200, more=", buyer: region"),
+        f"2024-03-01, event: amendment, {raise_}",
+    ]
+    again = case_of(text + log(*logged, sent("3", "2024-05", 1_100, day="2024-03-02")))
+    twice = case_of(text + log(*logged, sent("3", "2024", 13_200, day="2024-03-02")))
+
+    assert [each.number for each in again.ledger.unclear] == ["3"]
+    assert [each.account and each.account.buyer for each in twice.ledger.postings][2] == "region"
+
+
+def test_days_that_a_credit_has_opened_are_one_of_two_payers_again(
+    agreement_text: AgreementText,
+) -> None:
+    """Of a part of an invoice, too: the next for these days may be either's."""
+    events = [
+        sent("1", "2024", 225_000, more=", board: SN"),
+        "2024-03-01, event: credit, number: 2, of: 1, period: 2024-Q2",
+        sent("3", "2024-Q2", 56_250, day="2024-03-01"),
+    ]
+    before = case_of(agreement_text(BOTH + log(events[0], events[2], events[1])))
+    after = case_of(agreement_text(BOTH + log(*events)))
+
+    assert [each.account and each.account.board for each in before.ledger.postings] == ["SN", "KN"]
+    assert [each.number for each in after.ledger.unclear] == ["3"]
+
+
+def test_a_payment_for_all_days_of_a_total_is_for_what_days_give_too(
+    agreement_text: AgreementText,
+) -> None:
+    """Where it was logged after the end was moved, and nobody knows what is owed of the total."""
+    rows = "{party: kommunen, total: 14000}, {party: kommunen, amount: 24000}"
+    text = agreement_text(
+        "validity: {start: 2024-01-01, end: 2024-12-31}\n"
+        f"economy: {{contributions: [{rows}]}}\ninvoicing: {{seller: foreningen, buyer: kommunen}}\n"
+    )
+    ended = "2024-05-01, event: termination, effective: 2024-06-30"
+    paid = "2024-05-01, event: payment, period: 2024, amount: 38000"
+    alone = "2024-05-01, event: payment, period: 2024, amount: 14000"
+
+    assert left(case_of(text + log(ended, paid))) == []
+    assert left(case_of(text + log(paid, ended))) == []
+    assert left(case_of(text + log(ended, alone))) == [("2024-H1", 12_000)]
+
+
+def test_each_line_of_the_ledger_comes_out_even(agreement_text: AgreementText) -> None:
+    """Also where a quarter's invoice has become a part of a total, or one is for two years."""
+    total_ = "effective: 2024-07-01, terms: {economy: {contributions: [{party: kommunen, total: 1000}]}}"  # fmt: skip
+    replaced = [
+        sent("1", "2024-Q4", 3_000),
+        sent("2", "2025-Q1", 250),
+        f"2024-02-01, event: amendment, {total_}",
+    ]
+    raised_ = [
+        sent("1", "2024-07-01/2025-06-30", 450_000),
+        raised("2024-01-01", 500_000),
+        "2024-06-01, event: credit, number: 2, of: 1, amount: 1000",
+    ]
+    parts, years = (
+        list(lines([case_of(agreement_text(block + log(*events)))]))
+        for block, events in (
+            (YEARLY.replace("yearly", "quarterly"), replaced),
+            (YEARLY, raised_),
+        )
+    )
+
+    assert {each.lack for each in (*parts, *years)} == {ZERO}
+    assert [(each.year, int(each.invoiced.known), int(each.open.known)) for each in parts] == [
+        ("2024", 2_000, 223_000),
+        ("2024-07-01/2025-12-31", 1_000, 0),
+        ("2025", 250, -250),
+    ]
+    assert [(each.year, int(each.open.known)) for each in years] == [
+        ("2024", 275_500),
+        ("2025", 275_500),
+    ]
 
 
 # ------------------------------------------------------------------ a total beside what days give

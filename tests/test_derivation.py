@@ -17,6 +17,10 @@ from iopctl.invoices.derivation import derivation
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2011": "2.9"}}}
+GAP = """
+log:
+  - {date: 2025-12-01, event: extension, start: 2026-04-01, until: 2026-09-30}
+  - {date: 2026-01-02, event: extension, start: 2026-12-01, until: 2026-12-31}"""
 INVOICING = "\ninvoicing: {seller: foreningen, buyer: kommunen, timing: arrears"
 
 
@@ -61,7 +65,19 @@ economy:
             "100 kr i 2024 års priser × 1,02 (index 2 % per år) = 102 kr för 2025; 50 kr för 2025",
         ]),
         (economy("amount: 120000", start="2025-09-15") + INVOICING + "}", [
-            "120 000 kr × 3 8/15 av 12 månader = 35 333 kr för 2025",
+            "120 000 kr × 3 8/15 av 12 månader = 35 333 kr för 15 september–31 december 2025",
+        ]),
+        (economy("by_year: {2024: 5, 2025: 60000, 2026: 7000, 2027: 9}") + INVOICING + "}" + GAP, [
+            "5 kr för 2024",
+            "60 000 kr för 2025",
+            "7 000 kr × 6 av 7 månader = 6 000 kr för april–september 2026; "
+            "7 000 kr × 1 av 7 månader = 1 000 kr för december 2026",
+        ]),
+        (economy("amount: 12000", "amount: 2400, end: 2025-03-31", start="2025-01-01")
+         + INVOICING + ", interval: quarterly}", [
+            "12 000 kr för 2025, varav 3 000 kr för kvartal 1 2025; "
+            "2 400 kr × 3 av 12 månader = 600 kr för kvartal 1 2025",
+            *(f"12 000 kr för 2025, varav 3 000 kr för kvartal {each} 2025" for each in (2, 3, 4)),
         ]),
         (economy("amount: 100000", start="2025-01-01") + INVOICING + ", interval: tertial}", [
             "100 000 kr för 2025, varav 33 334 kr för tertial 1 2025",

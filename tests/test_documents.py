@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.output.documents import Barred, apart, document, source
+from iopctl.output.documents import BarredFolder, apart, document, source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,4 +202,4 @@ def test_a_template_that_is_barred_is_refused(
     (tmp_path / "templates" / "invoice.txt").write_text("x", "utf-8")
 
     with pytest.raises(UserError, match="--own-templates"):
-        source("invoice.txt", [Barred("templates")])
+        source("invoice.txt", [BarredFolder("templates")])

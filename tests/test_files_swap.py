@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from iopctl.errors import UserError
-from iopctl.files import Changed, held, locks, turn, write, write_all
+from iopctl.files import ChangedFile, held, locks, turn, write, write_all
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither these locks nor links")
 
@@ -30,7 +30,7 @@ for number in range(20):
         try:
             files.write(path, before + f"{own}{number}\\n".encode(), expected=before)
             break
-        except files.Changed:
+        except files.ChangedFile:
             pass
 """
 
@@ -65,7 +65,7 @@ def test_what_has_changed_is_left_alone(agreement: Path, now: bytes) -> None:
     """Whoever it was that changed it."""
     agreement.write_bytes(now)
 
-    with pytest.raises(Changed, match=r"^agreements/a\.yaml has changed since it was read"):
+    with pytest.raises(ChangedFile, match=r"^agreements/a\.yaml has changed since it was read"):
         write(str(agreement), b"two", expected=b"one")
     assert (agreement.read_bytes(), left()) == (now, ["a.yaml"])
 
@@ -171,7 +171,7 @@ def test_windows_does_without_the_folder_s_descriptor(
     write(str(agreement), b"two", expected=b"one")
 
     assert (agreement.read_bytes(), left()) == (b"two", ["a.yaml"])
-    with pytest.raises(Changed):
+    with pytest.raises(ChangedFile):
         write(str(agreement), b"three", expected=b"one")
 
 
@@ -276,7 +276,7 @@ def test_an_editor_that_saves_while_the_disk_works_is_not_overwritten(
 
     monkeypatch.setattr(os, "fsync", saving)
 
-    with pytest.raises(Changed):
+    with pytest.raises(ChangedFile):
         write(str(agreement), b"two", expected=b"one")
     assert (agreement.read_bytes(), left()) == (b"the editor's", ["a.yaml"])
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from tests.conftest import AgreementText
 
 pytest.importorskip("vl_convert")
@@ -37,18 +37,18 @@ COSTS, SHARES = "Insatser per år och part", "Offentlig andel av varje partnersk
 VALIDITY, OUTCOMES = "Giltighet och optioner", "Utfall mot mål"
 
 
-def of_all(given: list[str], form: Form | None, year: int = 2024) -> str:
+def of_all(given: list[str], form: PictureFormat | None, year: int = 2024) -> str:
     """Return the overview of some agreements."""
     found = of_overview([case_of(each, DAY) for each in given], year, None, DAY, DEFAULT)
     return overview.markdown(found, NONE, form=form)
 
 
-def of_one(given: str, form: Form | None) -> str:
+def of_one(given: str, form: PictureFormat | None) -> str:
     """Return the memo on an agreement."""
     return memo.markdown(of_memo(case_of(given, DAY), None), NONE, form=form)
 
 
-def of_year(given: str, year: int, form: Form | None) -> str:
+def of_year(given: str, year: int, form: PictureFormat | None) -> str:
     """Return the report on an agreement's year."""
     found = of_annual(Partnership(case_of(given, DAY), year))
     return annual.markdown(found, NONE, form=form)

@@ -384,10 +384,10 @@ def test_an_invoice_can_be_followed() -> None:
         "1 000 000 kr i 2023 års priser × 1,0586813874 (90 % av index KPI från bastalet för oktober"
         " 2022; 2024: KPI 6,5202 % (2023-10/2022-10: 409,08/384,04) × 90 % = 5,8681 %) = 1 058 681 kr"
         " för 2024",
-        "(250 000 kr i 2024 års priser + 5 000 kr) × 6 av 12 månader = 127 500 kr för 2025",
+        "(250 000 kr i 2024 års priser + 5 000 kr) × 6 av 12 månader = 127 500 kr för januari–juni 2025",
         "100 000 kr i 2023 års priser × 1,0506 (2 % 2024 och 3 % 2025) = 105 060 kr för 2025",
         "1 041 kr året före × 1,035 (index AKI, avrundat varje år; 2025: AKI 3,5 % (2024)) = 1 077 kr,"
-        " × 6 av 12 månader = 539 kr för 2025",
+        " × 6 av 12 månader = 539 kr för januari–juni 2025",
         "800 000 kr × 12 av 16 månader = 600 000 kr för 2024",
     ]
 

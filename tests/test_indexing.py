@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from iopctl.case.indexing import Raises, raised
-from iopctl.case.raises import NOT_RAISED, NoRate, Raised
+from iopctl.case.raises import NOT_RAISED, NoRate, RaisedKrona
 from iopctl.config import Series, config
 from iopctl.model.index import AnyIndex
 
@@ -107,7 +107,7 @@ def test_the_factor_of_the_base_year_is_one(percent: Decimal, base_year: int) ->
     found = raises.until(base_year + 50)
 
     assert raises.until(base_year - 3) == raises.until(base_year) == NOT_RAISED
-    assert isinstance(found, Raised)
+    assert isinstance(found, RaisedKrona)
     assert found.factor == step**50
     assert [each.rate for each in found.steps] == [step - 1] * 50
 
@@ -118,7 +118,7 @@ def test_after_a_missing_value_every_factor_is_missing() -> None:
 
     found = raises.until(2022)
 
-    assert isinstance(found, Raised)
+    assert isinstance(found, RaisedKrona)
     assert ([each.rate for each in found.steps], found.factor) == (
         [Fraction("0.025"), Fraction("0.04")],
         Fraction("1.066"),

@@ -19,7 +19,7 @@ from iopctl.errors import Refused, UserError
 from iopctl.input import Input
 from iopctl.invoices.invoice import Issue, invoice
 from iopctl.invoices.issuing import (
-    Wanted,
+    InvoiceRequest,
     event,
     file_name,
     items,
@@ -52,7 +52,7 @@ def period(text: str) -> Period:
     return found
 
 
-def asked(name: str, wanted: Wanted) -> list[Item]:
+def asked(name: str, wanted: InvoiceRequest) -> list[Item]:
     """Return what a fixture is asked for."""
     return items([case_of(name)], wanted, Medium.TEXT)
 
@@ -60,19 +60,21 @@ def asked(name: str, wanted: Wanted) -> list[Item]:
 @pytest.mark.parametrize(
     ("wanted", "periods"),
     [
-        (Wanted(period("2024")), ["Q1", "Q2", "H1", "Q3", "Q4", "H2"]),
-        (Wanted(period("2024-H1"), exactly=True), ["H1"]),
-        (Wanted(period("2024-01-01/2024-06-30"), exactly=True), ["H1"]),
-        (Wanted(period("2024-02")), ["Q1", "H1"]),
-        (Wanted(period("2024"), due=date(2024, 7, 1)), ["Q3"]),
-        (Wanted(period("2024"), seller="Mentorerna", due=date(2024, 7, 1)), ["Q3"]),
-        (Wanted(period("2024"), seller="mentorerna", due=date(2024, 7, 1)), ["Q3"]),
-        (Wanted(period("2024"), seller="899900-0162", due=date(2024, 7, 1)), ["Q3"]),
-        (Wanted(period("2024"), seller="vikby"), []),
-        (Wanted(period("2023")), []),
+        (InvoiceRequest(period("2024")), ["Q1", "Q2", "H1", "Q3", "Q4", "H2"]),
+        (InvoiceRequest(period("2024-H1"), exactly=True), ["H1"]),
+        (InvoiceRequest(period("2024-01-01/2024-06-30"), exactly=True), ["H1"]),
+        (InvoiceRequest(period("2024-02")), ["Q1", "H1"]),
+        (InvoiceRequest(period("2024"), due=date(2024, 7, 1)), ["Q3"]),
+        (InvoiceRequest(period("2024"), seller="Mentorerna", due=date(2024, 7, 1)), ["Q3"]),
+        (InvoiceRequest(period("2024"), seller="mentorerna", due=date(2024, 7, 1)), ["Q3"]),
+        (InvoiceRequest(period("2024"), seller="899900-0162", due=date(2024, 7, 1)), ["Q3"]),
+        (InvoiceRequest(period("2024"), seller="vikby"), []),
+        (InvoiceRequest(period("2023")), []),
     ],
 )
-def test_bills_are_asked_for_by_days_seller_and_due_day(wanted: Wanted, periods: list[str]) -> None:
+def test_bills_are_asked_for_by_days_seller_and_due_day(
+    wanted: InvoiceRequest, periods: list[str]
+) -> None:
     """A year has all that touches it, a period only its own."""
     found = [each.bill.period.text for each in asked("two-municipalities", wanted)]
 
@@ -81,7 +83,7 @@ def test_bills_are_asked_for_by_days_seller_and_due_day(wanted: Wanted, periods:
 
 def test_what_is_done_is_left_out_or_told() -> None:
     """What is left is made; where nothing is, the log's invoice is named."""
-    half = asked("invoices-logged", Wanted(period("2023-H2"), exactly=True))
+    half = asked("invoices-logged", InvoiceRequest(period("2023-H2"), exactly=True))
 
     with pytest.raises(Refused, match="x: 2023-H2 is invoiced already, by 1004 of 2023-07-21"):
         ready(half, "x")
@@ -90,7 +92,7 @@ def test_what_is_done_is_left_out_or_told() -> None:
 def test_what_is_settled_is_told() -> None:
     """What is done outside the log is not made again."""
     settled = case_of("invoices-logged", "follow_up: {settled_until: 2024-12-31}")
-    found = items([settled], Wanted(period("2024-H1"), exactly=True), Medium.TEXT)
+    found = items([settled], InvoiceRequest(period("2024-H1"), exactly=True), Medium.TEXT)
 
     with pytest.raises(Refused, match="x: 2024-H1 is settled outside the log"):
         ready(found, "x")
@@ -99,7 +101,7 @@ def test_what_is_settled_is_told() -> None:
 def unlabelled() -> list[Item]:
     """Return the invoice of a day, which says nothing of the agreement that it is for."""
     case = case_of("two-municipalities", without="    label: Mentorer för unga\n")
-    return items([case], Wanted(period("2024"), due=date(2024, 7, 1)), Medium.TEXT)
+    return items([case], InvoiceRequest(period("2024"), due=date(2024, 7, 1)), Medium.TEXT)
 
 
 def test_all_that_lacks_is_refused_in_one_message() -> None:
@@ -178,7 +180,7 @@ def test_a_file_is_named_after_what_is_in_it(
     name: str, days: str, number: str | None, called: str
 ) -> None:
     """Agreement, period, block where there are several, and number; nothing leads elsewhere."""
-    (found,) = asked(name, Wanted(period(days), exactly=True))
+    (found,) = asked(name, InvoiceRequest(period(days), exactly=True))
     issue = Issue(number, date(2024, 1, 1)) if number else None
 
     assert file_name(invoice(found.case.agreement, found.bill, issue), "txt") == called
@@ -186,7 +188,7 @@ def test_a_file_is_named_after_what_is_in_it(
 
 def test_what_is_logged_is_what_was_sent() -> None:
     """Number, period and amount without VAT; the seller only where there are several."""
-    (found,) = asked("two-municipalities", Wanted(period("2024-Q1"), exactly=True))
+    (found,) = asked("two-municipalities", InvoiceRequest(period("2024-Q1"), exactly=True))
     made = invoice(found.case.agreement, found.bill, Issue("17", date(2024, 1, 2)))
 
     assert event(made) == {
@@ -203,7 +205,7 @@ def test_what_is_logged_is_what_was_sent() -> None:
 def test_of_several_sellers_the_log_says_which() -> None:
     """The same period may be billed by each of them."""
     accounts = tuple(Account(seller, "vikby") for seller in ("mentorerna", "andra"))
-    (found,) = asked("two-municipalities", Wanted(period("2024-Q1"), exactly=True))
+    (found,) = asked("two-municipalities", InvoiceRequest(period("2024-Q1"), exactly=True))
     made = invoice(found.case.agreement, found.bill, Issue("17", date(2024, 1, 2)))
 
     assert event(replace(made, accounts=accounts))["seller"] == "mentorerna"

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tests.reference import Data
 
 
+UNTOLD = {"unnamed", "unsold"}  # what a seller remembers of an event, and does not write
 FAR = timedelta(60)  # no further ahead is anything logged
 
 
@@ -72,6 +73,11 @@ class Books:
                 assert event.get("unnamed"), event
                 event |= self._names(event, payer)
             found = self._read(as_of)
+        for index, *_ in found.ledger.vague:
+            credit = self.history.log[index]
+            credit["seller"] = credit.pop("unsold")
+        if found.ledger.vague:
+            found = self._read(as_of)
         for alike in _alike(found):
             known = [self._of(self.history.log[each.index]).payer for each in alike]
             told = [each.account and payer_of(each.account) for each in alike]
@@ -79,7 +85,7 @@ class Books:
         return found
 
     def _read(self, as_of: date) -> Case:
-        log = [{k: v for k, v in each.items() if k != "unnamed"} for each in self.history.log]
+        log = [{k: v for k, v in each.items() if k not in UNTOLD} for each in self.history.log]
         text = History(self.history.data, log).text()
         found = document(Input("a.yaml", text.encode()))
         assert found.agreement, [each.line for each in found.diagnostics]
@@ -143,7 +149,7 @@ class Books:
             back |= {"period": days.text} if days else {}
             seller = sent.payer.seller
             number = {"number": self._numbered(seller), "of": sent.event["number"]}
-            named = {"seller": seller} if len(self.numbers) > 1 else {}
+            named = {"seller" if len(self.numbers) > 1 else "unsold": seller}
             self.history.note(when | {"event": "credit"} | number | named | back)
 
     def left(self, case: Case, sent: Sent) -> Fraction:
@@ -216,8 +222,12 @@ def _invoice(draw: Callable[..., Any], books: Books, today: date) -> None:
             books.take_back(today, sent, Fraction(more))
             books.kronor[sent.payer, sent.year] -= Fraction(more)
         else:
-            ahead = timedelta(draw(st.sampled_from([0, 0, 40])))  # then iopctl names the payer
-            books.bill(today + ahead, bill, bill.period, bill.amount, named=named or bool(ahead))
+            ahead = timedelta(draw(st.sampled_from([0, 0, 40])))
+            if not ahead or bill.invoicing.method == "payout":
+                books.bill(today, bill, bill.period, bill.amount, named=named)
+            else:  # then iopctl names the payer, and the day on which it was made
+                sent = books.bill(today + ahead, bill, bill.period, bill.amount, named=True)
+                sent.event["made"] = str(today)
 
 
 def _take_back(draw: Callable[..., Any], books: Books, today: date) -> None:

@@ -16,7 +16,7 @@ from iopctl.check.portfolio import document
 from iopctl.check.rules import BY_NAME
 from iopctl.dates import Period
 from iopctl.input import Input
-from iopctl.invoices.issuing import Wanted, items
+from iopctl.invoices.issuing import InvoiceRequest, items
 from iopctl.listings.invoices import Matters, table
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_a_marking_that_is_missing_stops_nothing(agreement_text: AgreementText) 
     excepted = "exceptions: [{rule: marking-missing, reason: Kommunen vill inte ha någon}]"
 
     def notes(case: Case) -> str:
-        found = items([case], Wanted(Period.year(2024)), Medium.TEXT)
+        found = items([case], InvoiceRequest(Period.year(2024)), Medium.TEXT)
         assert [each.readiness.state for each in found] == ["ready"]
         return "\n".join(table([case], Matters(found), Period.year(2024), case.as_of, "").notes)
 

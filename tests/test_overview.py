@@ -173,9 +173,9 @@ def test_what_no_year_divides_makes_the_whole_of_its_years_incomplete(
     """)
     case = case_of(text)
 
-    assert overview.whole(case, 2024) == Amount(Decimal(10), complete=False)
-    assert overview.whole(case, 2025) == Amount(Decimal(7), complete=False)
-    assert overview.whole(case, 2026) == Amount(Decimal(7))
+    assert case.share(2024).in_all == Amount(Decimal(10), complete=False)
+    assert case.share(2025).in_all == Amount(Decimal(7), complete=False)
+    assert case.share(2026).in_all == Amount(Decimal(7))
 
 
 def test_an_event_not_yet_happened_is_not_told(agreement_text: AgreementText) -> None:
@@ -193,7 +193,7 @@ def test_a_unknown_amount_makes_the_whole_unknown(agreement_text: AgreementText)
     """A year's worth is at least what is known, and never less than that."""
     text = agreement_text("economy: {base_year: 2024, contributions: [{party: kommunen}]}")
 
-    assert overview.whole(case_of(text), 2024) == UNKNOWN
+    assert case_of(text).share(2024).in_all == UNKNOWN
 
 
 def test_the_number_of_agreements_stands_under_the_list(agreement_text: AgreementText) -> None:

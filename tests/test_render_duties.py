@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from iopctl.case.case import Case
-from iopctl.case.duties import Kind
+from iopctl.case.duties import DutyKind
 from iopctl.check.portfolio import load
 from iopctl.input import Input
 from iopctl.listings.due import agenda
@@ -82,5 +82,5 @@ def test_every_kind_of_deadline(agreement_text: AgreementText, golden: Golden) -
         for duty, at in found(content, day)
     ]
 
-    assert {duty.kind for _, duty, _ in lines} == set(get_args(Kind))
+    assert {duty.kind for _, duty, _ in lines} == set(get_args(DutyKind))
     golden("duties.text", "".join(dict.fromkeys(f"{name}: {line}\n" for name, _, line in lines)))

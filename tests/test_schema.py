@@ -122,12 +122,12 @@ def test_texts_are_swedish_sentences(model: type[Strict]) -> None:
     block = BLOCKS[model]
     titles = {model.__name__: block.title, **{key: each.title for key, each in block.keys.items()}}
     descriptions = [block.description, *(each.description for each in block.keys.values())]
-    swedish = re.compile(r"[åäö]|\b(av|den|en|för|i|med|och|om|som|utan)\b", re.IGNORECASE)
+    english = re.compile(r"\b(and|are|from|is|it|of|that|the|to|with)\b", re.IGNORECASE)
 
     assert [key for key, title in titles.items() if title.casefold() == key.casefold()] == []
     assert [title for title in titles.values() if not re.match("[A-ZÅÄÖ]", title)] == []
     assert [text for text in descriptions if not re.fullmatch(r"[A-ZÅÄÖ0-9].*\.", text)] == []
-    assert [text for text in descriptions if not swedish.search(text)] == []
+    assert [text for text in descriptions if english.search(text)] == []
 
 
 @every_block

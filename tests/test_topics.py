@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import TypeAdapter
 
 from iopctl import language
 from iopctl.cli import completion
@@ -13,7 +14,9 @@ from iopctl.cli.commands import COMMANDS, loaded
 from iopctl.cli.topics import TOPICS, text
 from iopctl.config import Config
 from iopctl.language import tr
+from iopctl.model.index import INDEXES, AnyIndex
 from iopctl.output.terminal import Screen
+from iopctl.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +98,16 @@ def test_the_topic_of_the_configuration_has_every_key() -> None:
     told = re.findall(r"[a-z_]+", " ".join(row[0] for row in topic.parts[1]))
 
     assert sorted(told) == sorted(Config.model_fields)
+
+
+def test_the_topic_of_raises_has_every_kind_of_index() -> None:
+    """By an example that is of that kind, and nothing else that a file can't have."""
+    (topic,) = (each for each in TOPICS if each.name == "index")
+    written = [row[0] for part in topic.parts if not isinstance(part, str) for row in part]
+    data = [(read(each.encode()).data or {})["index"] for each in written]
+    kinds = [type(TypeAdapter(AnyIndex).validate_python(each)) for each in data]
+
+    assert kinds == [*INDEXES, str]
 
 
 def test_tab_offers_commands_and_topics() -> None:

@@ -424,6 +424,23 @@ def test_what_is_due_by_a_day_is_made(run: Run, here: Path) -> None:
     ]
 
 
+def test_a_wrong_invoice_beside_a_total_of_the_year_is_no_double_one(run: Run) -> None:
+    """It is too much for its own days; what the total was billed for is other money."""
+    text = BASE.replace("interval: yearly", "interval: quarterly")
+    row = "    - {party: ljuset, item: Lokaler"
+    start = "    - {party: kommunen, item: Start, total: 9000, end: 2026-12-31}\n"
+    write(text.replace(row, start + row))
+    for number, period, amount in (("1", "2026", "9000"), ("2", "2026-Q1", "130000")):
+        run("log", "ljuset", "invoice", "--number", number, "--period", period, "--amount", amount, "--date", "2026-01-02", "--write", "--as-of", "2026-01-02")  # fmt: skip
+    words = ("check", "ljuset", "--select", "IOP424,IOP426", "-f", "concise", "--as-of")
+    once = run(*words, "2026-01-03").out
+    run("log", "ljuset", "invoice", "--number", "3", "--period", "2026-Q1", "--amount", "125000", "--date", "2026-01-02", "--write", "--as-of", "2026-01-02")  # fmt: skip
+
+    assert len(logged()) == 2  # a third, for the very same days, is refused
+    assert "5 000 kr to credit" in once.replace("\N{NO-BREAK SPACE}", " ")
+    assert "IOP424" not in once
+
+
 # ------------------------------------------------------------------ several payers
 def committees() -> str:
     """Return the agreement with two committees of equal parts."""
@@ -496,6 +513,16 @@ def test_what_is_to_credit_is_listed_by_what_was_chosen(run: Run) -> None:
 
     assert {each: "to credit" in text for each, text in told.items()} == chosen
     assert {each: "to credit of 1" in text for each, text in alone.items()} == chosen
+
+
+def test_the_report_of_a_year_says_whose_an_invoice_is(run: Run) -> None:
+    """Two committees, or buyers, have a line of the same days each."""
+    write(committees())
+    told = run("report", "annual", "ljuset", "--year", "2026", "--as-of", "2027-01-15").out
+    told = told.replace("\N{NO-BREAK SPACE}", " ")
+
+    for board in ("SN", "KN"):
+        assert f"| 2026, {board} | 250 000 kr | ingen enligt loggen |" in told
 
 
 def test_whose_an_invoice_is_can_be_asked_for(run: Run) -> None:

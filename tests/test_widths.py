@@ -13,7 +13,7 @@ from iopctl.case.share import share_of
 from iopctl.check.rules import ALL
 from iopctl.config import DEFAULT
 from iopctl.listings import budget, due, ledger, notes, overview, split, status
-from iopctl.listings.budget import Years
+from iopctl.listings.budget import YearRange
 from iopctl.listings.page import page
 from iopctl.output import TableFormat, manual, rendered, rendered_page
 from iopctl.output.terminal import PIPE, UNLIMITED, Screen
@@ -37,7 +37,9 @@ def tables() -> dict[str, Table]:
         "row": budget.table(given, IN_FORCE, by="row", options=True),
         "split": split.table(shares, IN_FORCE, DEFAULT.benchmark),
         "list": overview.listing(given, IN_FORCE, ()),
-        "all": budget.table(everything(IN_FORCE), IN_FORCE, years=Years(2019, 2026), options=True),
+        "all": budget.table(
+            everything(IN_FORCE), IN_FORCE, years=YearRange(2019, 2026), options=True
+        ),
     }
 
 

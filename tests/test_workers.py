@@ -27,11 +27,11 @@ from iopctl.cli import reading
 from iopctl.errors import UserError
 from iopctl.files import Repository
 from iopctl.input import Input, Unreadable
-from iopctl.listings.budget import Years
+from iopctl.listings.budget import YearRange
 from iopctl.listings.commitment import BudgetRequest, commitment
 
 if TYPE_CHECKING:
-    from iopctl.check import Checked
+    from iopctl.check import FileCheck
     from iopctl.model import Agreement
     from tests.conftest import AgreementText, Run
 
@@ -64,7 +64,7 @@ class Faulty:
         raise ZeroDivisionError("a bug")
 
 
-def told(results: list[Checked]) -> list[tuple[str, list[str], object, object]]:
+def told(results: list[FileCheck]) -> list[tuple[str, list[str], object, object]]:
     """Return all that results say."""
     return [
         (each.file, [one.line for one in each.diagnostics], each.silences, each.facts)
@@ -191,7 +191,7 @@ def test_what_is_asked_of_each_file_can_be_sent(given: list[Input]) -> None:
     """Where a process can't be copied, all that it is to do goes to it as bytes."""
     here = Repository("", config.DEFAULT, {})
     asked = reading._Request([], here, date(2024, 6, 1), drafts=True, followed=True)  # noqa: SLF001 - what is sent
-    budget = BudgetRequest("row", Years(2024), options=True, what_if=WhatIf(Decimal(3), 2025))
+    budget = BudgetRequest("row", YearRange(2024), options=True, what_if=WhatIf(Decimal(3), 2025))
     work = partial(reading._entry, asked, partial(commitment, budget))  # noqa: SLF001 - likewise
 
     assert pickle.loads(pickle.dumps(work))(given[0]) == work(given[0])  # noqa: S301 - our own

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.claims import Account
 from iopctl.dates import Period, months
@@ -38,7 +38,7 @@ def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...
         if each.account is None and each.candidates:
             alike[each.period, each.event.amount, id(each.candidates)].append(place)
     taken = _taken(found)
-    for (period, *_), places in alike.items():
+    for places in alike.values():
         left = places
         while left:
             first = found[left[0]]
@@ -50,7 +50,7 @@ def with_accounts(case: Case, postings: Sequence[Posting]) -> tuple[Posting, ...
                 found[place] = replace(
                     found[place], account=account, is_stated=False, in_turn=in_turn
                 )
-                taken[account].append((period, found[place].undone))
+                taken[account].append(found[place])
     return tuple(found)
 
 
@@ -67,23 +67,22 @@ def _by_turn(
     return meant if untouched and len(meant) == len(places) else ()
 
 
-def _taken(postings: Iterable[Posting]) -> dict[Account, list[tuple[Period, int | None]]]:
-    taken: dict[Account, list[tuple[Period, int | None]]] = defaultdict(list)
+def _taken(postings: Iterable[Posting]) -> dict[Account, list[Posting]]:
+    taken: dict[Account, list[Posting]] = defaultdict(list)
     for each in postings:
         if each.account:
-            taken[each.account].append((each.period, each.undone))
+            taken[each.account].append(each)
     return taken
 
 
 def _held(
-    taken: Mapping[Account, Sequence[tuple[Period, int | None]]], index: int
+    taken: Mapping[Account, Sequence[Posting]], index: int
 ) -> Callable[[Account], Iterator[Period]]:
     """Return what gives the days of an account that no credit had opened before an event."""
 
     def held(account: Account) -> Iterator[Period]:
-        for period, undone in taken.get(account, ()):
-            if undone is None or undone > index:
-                yield period
+        for posting in taken.get(account, ()):
+            yield from posting.days_before(index)
 
     return held
 
@@ -95,18 +94,24 @@ class AsItStood:
         self._case = case
         log = case.agreement.log
         self._changes = [at for at, each in enumerate(log) if isinstance(each, TermsEvent)]
-        self._cases = {(len(log), case.as_of): case}
+        no_later: frozenset[int] = frozenset()
+        self._cases = {(len(log), no_later, case.as_of): case}
 
     def case(self, posting: Posting) -> Case:
-        """Return the case as the log had it, with the days of a posting decided."""
+        """Return the case as the log had it, with the days of a posting decided.
+
+        What came after it was made is left out, also where it is dated after that.
+        """
         log, reach = self._case.agreement.log, self._case.reach
         place = bisect_left(self._changes, posting.index)
         there = [*self._changes, len(log)][place]
+        later = {at for at in self._changes[:place] if posting.is_before(at, log[at])}
         moves = reach.is_open or reach.rolls_on
         decided = max(posting.period.last, posting.date.last)
-        key = there, decided if moves else self._case.as_of
+        key = there, frozenset(later), decided if moves else self._case.as_of
         if key not in self._cases:
-            self._cases[key] = self._case.above(*key)
+            known = (each for at, each in enumerate(log[:there]) if at not in later)
+            self._cases[key] = self._case.by_log(known, key[2])
         return self._cases[key]
 
 
@@ -172,29 +177,35 @@ class _Budgets:
     def __init__(self, case: Case, stood: AsItStood) -> None:
         self._case, self._stood = case, stood
         self._asked: dict[int, dict[Account, list[Bill]]] = {}
-        self._by_amount: dict[tuple[int, Period, int], dict[Decimal, list[Account]]] = {}
+        self._lacks: dict[tuple[int, Period, int], dict[Account, _Lack]] = {}
 
     def meant(self, posting: Posting, held: Callable[[Account], Iterable[Period]]) -> list[Account]:
         """Return which of its candidates a posting can be of: those that still lacked its amount.
 
         Where it is that of none by the budget of its time, the budget of today tells. It is no
-        part of a bill of other days while one that is for its very days lacks it. Of several it
-        can't be told where one has been invoiced for some of these days, or for a total of its own,
-        or where that which lacks it is done outside the log, and another is not.
+        part of a bill of other days while one that is for its very days lacks it, and it can't be
+        told whose part it is where another's is as much but for roundings. Of several it can't
+        where one has been invoiced for some of these days, or for a total of its own, or where
+        that which lacks it is done outside the log, and another is not.
         """
         period, amount = posting.period, posting.event.amount
         for asked in map(self._by_account, (self._stood.case(posting), self._case)):
-            fits = self._amounts(asked, period, posting.candidates).get(amount, [])
+            lacks = self._lacking_by(asked, period, posting.candidates)
+            fits = [one for one, lack in lacks.items() if lack.amount == amount]
             taken = {one: [on for on in held(one) if on.overlap(*period[:2])] for one in fits}
             free = [one for one in fits if not taken[one]]
             if len(fits) > 1 and any(_leaves_doubt(taken[one], asked[one], period) for one in fits):
                 return []
             again = len(fits) == 1 and _is_done(taken[fits[0]], asked[fits[0]], period)
-            is_clear = len(fits) == 1 and not (again and self._lacking(asked, posting, held))
+            is_exact = len(fits) == 1 and not lacks[fits[0]].slack
+            is_clear = is_exact and not (again and self._lacking(asked, posting, held))
             chosen = free or (fits if is_clear else [])
             settled = {one for one in fits if _is_settled(asked[one], period)}
             is_outside = settled.issuperset(chosen) and not settled.issuperset(fits)
-            if fits and (not chosen or (settled and is_outside)):
+            near = (one for one, lack in lacks.items() if lack.is_near(amount))
+            is_near = any(not _is_done(held(one), asked[one], period) for one in near)
+            is_part = any(lacks[one].slack for one in fits)
+            if fits and (not chosen or (settled and is_outside) or (is_part and is_near)):
                 return []  # it was one's by the budget of its time: that of today tells nothing
             if chosen and not self._is_of_others(asked, posting, chosen):
                 return chosen
@@ -226,18 +237,14 @@ class _Budgets:
         }
         return bool(exact) and exact.isdisjoint(chosen)
 
-    def _amounts(
+    def _lacking_by(
         self, asked: dict[Account, list[Bill]], period: Period, candidates: Sequence[Account]
-    ) -> dict[Decimal, list[Account]]:
+    ) -> dict[Account, _Lack]:
         key = (id(asked), period, id(candidates))
-        if key not in self._by_amount:
-            by_amount: dict[Decimal, list[Account]] = defaultdict(list)
-            for each in candidates:
-                budget = _budget(asked.get(each, ()), period)
-                if budget is not None:
-                    by_amount[budget].append(each)
-            self._by_amount[key] = by_amount
-        return self._by_amount[key]
+        if key not in self._lacks:
+            found = ((each, _budget(asked.get(each, ()), period)) for each in candidates)
+            self._lacks[key] = {each: lack for each, lack in found if lack}
+        return self._lacks[key]
 
     def _by_account(self, case: Case) -> dict[Account, list[Bill]]:
         """Return the bills of each account."""
@@ -291,11 +298,24 @@ def _rules(block: Block, period: Period, *, decided: bool) -> bool:
     return period.overlap(block.first, block.last) is not None
 
 
-def _budget(bills: Iterable[Bill], period: Period) -> Decimal | None:
+class _Lack(NamedTuple):
+    """What bills have for a period; of a part of them it is within so many roundings."""
+
+    amount: Decimal
+    slack: int = 0
+
+    def is_near(self, amount: Decimal) -> bool:
+        """Whether another *amount* may be it, rounded otherwise."""
+        return 0 < abs(self.amount - amount) <= self.slack
+
+
+def _budget(bills: Iterable[Bill], period: Period) -> _Lack | None:
     """Return what bills have for a period: those of it, else the parts that lie in it."""
     same = [each.amount for each in bills if each.period[:2] == period[:2]]
+    if len(same) == 1 and same[0] is None:
+        return None
     if same:
-        return same[0] if len(same) == 1 else total(each or NOTHING for each in same)
+        return _Lack(total(each or NOTHING for each in same))
     found = []
     for bill in bills:
         if bill.period.overlap(*period[:2]) is not None and bill.amount is None:
@@ -305,7 +325,7 @@ def _budget(bills: Iterable[Bill], period: Period) -> Decimal | None:
             if mine is not None and amount is not None:
                 whole, part = months(*own[:2]), months(*mine[:2])
                 found.append(shared(amount, (part, Fraction(whole - part)))[0])
-    return total(found)
+    return _Lack(total(found), len(found))
 
 
 def _by_days(bill: Bill) -> Iterator[tuple[Period, Decimal | None]]:

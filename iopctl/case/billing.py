@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
+from iopctl.language import tr
 from iopctl.money import total
 
 if TYPE_CHECKING:
@@ -178,6 +179,15 @@ def asked(case: Case) -> tuple[Bill, ...]:
         if ask.stated is not None or any(part.amount != 0 for part in given)
     ]
     return in_order(found)
+
+
+def to_whom(case: Case, bill: Bill) -> str:
+    """Return to whom a bill is, and for which committee, as far as others of the case differ."""
+    buyers = {each.invoicing.buyer for each in case.blocks}
+    buyer = bill.terms.parties[bill.buyer].called if len(buyers) > 1 else ""
+    told = tr(" to {receiver}", receiver=buyer) if buyer else ""
+    board = bill.invoicing.board
+    return told + (tr(" for {what}", what=board) if board else "")
 
 
 def in_order(found: Iterable[Bill]) -> tuple[Bill, ...]:

@@ -6,10 +6,10 @@ end to end; but what is due in January in advance is invoiced in December.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from iopctl.dates import add_months
+from iopctl.model.log import TermsEvent
 
 if TYPE_CHECKING:
     from iopctl.case.billing import Bill
@@ -32,10 +32,18 @@ def goes_on(case: Case) -> bool:
 
 
 def coming(case: Case) -> tuple[Bill, ...]:
-    """Return the bills of the days after the decided ones that are due in the next few months."""
+    """Return the bills of the days after the decided ones that are due in the next few months.
+
+    They are by what has been agreed on until now: later changes have not happened.
+    """
     until = add_months(case.as_of, MONTHS_AHEAD)
     if case.days is None or until <= case.days.last or not goes_on(case):
         return ()
     last = case.days.last
-    ahead = replace(case, as_of=until)
+    known = (
+        each
+        for each in case.agreement.log
+        if not isinstance(each, TermsEvent) or each.date.first <= case.as_of
+    )
+    ahead = case.by_log(known, until)
     return tuple(bill for bill in ahead.bills if bill.period.first > last and bill.due <= until)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.days import Days, merged
 from iopctl.case.differences import Difference, difference, supplement
-from iopctl.case.instalments import Off, matched
+from iopctl.case.foreseen import agreed_on
+from iopctl.case.instalments import Fill, Off, matched
 from iopctl.case.unasked import standing, stood
 from iopctl.dates import ONE_DAY, Period, add_months, months
 from iopctl.model.log import Amendment
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from iopctl.case.claims import Account, Block, Part
     from iopctl.case.ledger import Posting
     from iopctl.case.unasked import Standing
-    from iopctl.model import Terms
 
 STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 
@@ -40,13 +39,16 @@ STOOD_BY = frozenset({"IOP426", "invoiced-amount-differs"})
 class Balance:
     """An account's bills, and the differences between what it was sent and what it owes.
 
-    *standing* is what it was sent for days that nobody asks for now.
+    *standing* is what it was sent for days that nobody asks for now, *fills* what was sent of
+    bills that no days divide; *undivided* are the places of the postings that are for such bills.
     """
 
     account: Account
     bills: tuple[Bill, ...]
     differences: tuple[Difference, ...] = ()
     standing: tuple[Standing, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    undivided: frozenset[int] = frozenset()
 
 
 def balances(case: Case) -> tuple[Balance, ...]:
@@ -65,10 +67,18 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     fixed = matched(case, asked, standing)
     rest = [each for each in standing if each.index not in fixed.taken]
     days = _OnDays(case, account, [each for each in asked if each not in fixed.slots], rest)
-    differences = [*(difference(case, each) for each in fixed.off), *days.differences]
+    known = (each for each in fixed.off if not _is_perhaps_credited(case, each.postings))
+    differences = [*(difference(case, each) for each in known), *days.differences]
     bills = [*fixed.bills, *days.bills, *(supplement(d) for d in differences if not d.is_credit)]
     sent = _doubted(bills, case.ledger.doubts(account))
-    return Balance(account, tuple(sent), tuple(differences), tuple(days.standing))
+    return Balance(
+        account,
+        tuple(sent),
+        tuple(differences),
+        tuple(days.standing),
+        tuple(fixed.fills),
+        frozenset(fixed.taken),
+    )
 
 
 def _doubted(bills: Iterable[Bill], doubts: Days[Posting]) -> Iterator[Bill]:
@@ -191,7 +201,10 @@ class _OnDays:
 
     def _off(self, group: _Group) -> Decimal | None:
         """Return what is owed for a group's days less what was invoiced; None if not known."""
-        if group.claim is None or _is_stood_by(self._case, group) or self._is_open_ended(group):
+        case = self._case
+        if group.claim is None or _is_stood_by(case, group) or self._is_open_ended(group):
+            return None
+        if _is_perhaps_credited(case, group.postings):
             return None
         return total((group.claim, -group.net))
 
@@ -211,11 +224,13 @@ class _OnDays:
 
         An invoice that is dated ahead stands in the log after what was agreed before its day.
         """
-        last = group.postings[-1].index
-        later = (event for index, event in self._case.happened(Amendment) if index > last)
-        ends = (_decided_by(*each) for each in pairwise(self._case.terms))
-        decided = any(end and end >= group.period.last for end in ends)
-        return decided or any(event.terms.validity for event in later)
+        last = group.postings[-1]
+        for index, event in self._case.happened(Amendment):
+            if event.terms.validity:
+                end = _decided_by(self._case, index)
+                if last.is_before(index, event) or (end and end >= group.period.last):
+                    return True
+        return False
 
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))
@@ -238,17 +253,15 @@ class _OnDays:
         return (ruling or own)[-1]
 
 
-def _decided_by(terms: Terms, following: Terms) -> date | None:
-    """Return the last day that *terms* had decided when those *following* were agreed on.
+def _decided_by(case: Case, place: int) -> date | None:
+    """Return the last day that was decided when an amendment at a *place* of the log was agreed on.
 
     Until further notice, it is that of the year whose bills were offered then.
     """
-    match following.stands_at["validity"]:
-        case ("log", int() as index, *_) if terms.validity and terms.validity.is_open:
-            agreed = terms.agreement.log[index].date.first
-            return date(add_months(agreed, MONTHS_AHEAD).year, 12, 31)
-        case _:
-            return terms.validity.last if terms.validity else None
+    before = case.above(place, agreed_on(case.agreement.log[place]))
+    if before.reach.is_open:
+        return date(add_months(before.as_of, MONTHS_AHEAD).year, 12, 31)
+    return before.reach.end
 
 
 def _groups(postings: Sequence[Posting]) -> list[_Group]:
@@ -364,6 +377,11 @@ def _by_size(amount: Decimal, sizes: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Divide *amount* by sizes; no share is larger than its size, if all of it is not."""
     whole = all(each % 1 == 0 for each in (amount, *sizes))
     return shared(amount, [int(each / ORE) for each in sizes], KRONA if whole else ORE)
+
+
+def _is_perhaps_credited(case: Case, postings: Iterable[Posting]) -> bool:
+    """Whether a credit that does not say whose invoice it is of may be of one of these."""
+    return any(each.index in case.ledger.perhaps_credited for each in postings)
 
 
 def _is_stood_by(case: Case, group: _Group) -> bool:

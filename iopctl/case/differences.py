@@ -93,7 +93,7 @@ def difference(
     """
     period, postings = off.period, off.postings
     sent = min(each.date.last for each in postings)
-    later = (event for index, event in case.events if index > postings[-1].index)
+    later = (event for at, event in case.events if postings[-1].is_before(at, event))
     changed = [(each, _first_day(case, each)) for each in later if isinstance(each, _CHANGES)]
     new = (day for event, _ in changed for day in _changed_from(event))
     within = sorted(day for day in new if period.first < day <= period.last)

@@ -9,14 +9,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from iopctl.case import follow_up
+from iopctl.case.billing import to_whom
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
 from iopctl.dates import Period, add_months
-from iopctl.language import counted, marked, tr
+from iopctl.language import counted, each_once, marked, tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from iopctl.case.billing import Bill
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from iopctl.case.follow_up import Quota
     from iopctl.model.terms import Terms
 
-Kind = Literal[
+DutyKind = Literal[
     "decision",
     "option",
     "evaluation",
@@ -40,8 +41,11 @@ Kind = Literal[
     "end",
     "unsettled",
 ]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-_SETTLED: Final[Mapping[Kind, follow_up.Kind]] = {"meeting": "meetings", "report": "reports"}
+KINDS: Final[tuple[DutyKind, ...]] = get_args(DutyKind)
+_SETTLED: Final[Mapping[str, follow_up.SettlementKind]] = {
+    "meeting": "meetings",
+    "report": "reports",
+}
 FOLLOWED: Final = "followed"  # the name of an end that another agreement follows
 SUGGESTED: Final = marked("suggested: no notice terms")
 _NAMES: Final = {BEFORE_RENEWAL: marked("evaluation before renewal")}
@@ -59,7 +63,7 @@ class Duty:
 
     day: date
     agreement: str
-    kind: Kind
+    kind: DutyKind
     key: str
     what: str
     who: str
@@ -159,7 +163,7 @@ def _ends(case: Case) -> Iterator[Duty]:
 
 
 def _by_committee(
-    day: date | None, case: Case, kind: Kind, what: str, key: str = "", assumed: str = ""
+    day: date | None, case: Case, kind: DutyKind, what: str, key: str = "", assumed: str = ""
 ) -> Iterator[Duty]:
     """Yield a duty of the public side, where its day is known."""
     if day is not None:
@@ -239,7 +243,7 @@ def _who(quota: Quota) -> str:
         case "evaluation" | "review":
             return committees(quota.terms)
         case "meeting":
-            return _joined((committees(quota.terms), _civil(quota.terms)))
+            return each_once((committees(quota.terms), _civil(quota.terms)))
         case "report" | "audit" | "other":
             return _civil(quota.terms)
 
@@ -286,11 +290,9 @@ def _invoices(case: Case) -> Iterator[Duty]:
 def _invoice(case: Case, bill: Bill, key: str) -> Duty:
     amount = tr("amount unknown") if bill.amount is None else f"{kronor(bill.amount)} kr"
     paid_out = bill.invoicing.method == "payout"
-    board = bill.invoicing.board
-    about = bill.period.text + (tr(" for {what}", what=board) if board else "")
     what = tr(
         "pay out {period}, {amount}" if paid_out else "invoice {period}, {amount}",
-        period=about,
+        period=bill.period.text + to_whom(case, bill),
         amount=amount,
     )
     if bill.difference:
@@ -340,15 +342,11 @@ def _credits(case: Case) -> Iterator[Duty]:
 def committees(terms: Terms) -> str:
     """Return who decides for the public side: its committees, else the parties themselves."""
     public = (each for each in terms.parties.values() if each.role == "public")
-    return _joined(each.board or each.called for each in public)
+    return each_once(each.board or each.called for each in public)
 
 
 def _civil(terms: Terms) -> str:
     """Return who acts for the civil side: the coordinator where there is one, else all."""
     civil = [each for each in terms.parties.values() if each.role == "civil"]
     leading = [each for each in civil if each.coordinator]
-    return _joined(each.called for each in leading or civil)
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(filter(None, names)))
+    return each_once(each.called for each in leading or civil)

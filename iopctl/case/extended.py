@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
 
-When: TypeAlias = Literal["taken", "by_itself", "either"]
+ExtensionWay: TypeAlias = Literal["taken", "by_itself", "either"]
 
 
 def rolls_on(case: Case) -> bool | None:
@@ -17,12 +17,12 @@ def rolls_on(case: Case) -> bool | None:
     return case.reach.rolls_on if case.options else None
 
 
-def when_extended(given: Iterable[Case]) -> When:
+def when_extended(given: Iterable[Case]) -> ExtensionWay:
     """Return when extensions come that are left: when taken, by themselves, or some of each."""
     return when_any(set(map(rolls_on, given)))
 
 
-def when_any(ways: Collection[bool | None]) -> When:
+def when_any(ways: Collection[bool | None]) -> ExtensionWay:
     """Return when extensions come of agreements that are extended in these *ways*, None in none."""
     if True not in ways:
         return "taken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
@@ -139,9 +140,10 @@ def figures(case: Case, state: Certainty) -> tuple[Figure, ...]:
     both, one in which they change the parties has a part for each; a year that is partly decided
     and partly an option has one of each.
     """
-    return tuple(
-        figure for terms in case.economies for figure in _EconomyRows(case, terms, state).figures()
-    )
+    found = [_EconomyRows(case, terms, state) for terms in case.economies]
+    for before, after in pairwise(found):
+        before.next, after.previous = after, before
+    return tuple(figure for rows in found for figure in rows.figures())
 
 
 def undated(case: Case) -> tuple[Figure, ...]:
@@ -170,6 +172,8 @@ class _EconomyRows:
         self.spans = [held for span in case.spans(state) if (held := whole.rules(span))]
         agreed = (each for each in self.terms if each.rules(case.possible))
         self.agreed = next(agreed, self.terms[0])
+        self.previous: _EconomyRows | None = None
+        self.next: _EconomyRows | None = None
         self._prices: dict[int, Prices] = {}
         self.years = _years(self.spans, case)
 
@@ -192,7 +196,7 @@ class _EconomyRows:
                     for part in self._parted(row, year):
                         yield from self._of_year(number, row, part)
 
-    def _parted(self, row: Contribution, year: Year) -> Sequence[Year]:
+    def _parted(self, row: Contribution, year: FigureYear) -> Sequence[FigureYear]:
         """Part a year where the time ends that a total over months was agreed for."""
         period = self._total_days(row) if row.spread else None
         if period is None or not year.days.first <= period.last < year.days.last:
@@ -224,7 +228,7 @@ class _EconomyRows:
         first, last = max(each for each in begins if each), min(each for each in ends if each)
         return _Days(None if first == date.min else first, None if last == date.max else last)
 
-    def _years_of(self, row: Contribution) -> Sequence[Year]:
+    def _years_of(self, row: Contribution) -> Sequence[FigureYear]:
         """Return the years that the row has; of an unknown time those that are known of it.
 
         They are the years that it names, else the base year, else that of its first day.
@@ -243,7 +247,7 @@ class _EconomyRows:
                 return _years(found, self.case)
         return ()
 
-    def _of_year(self, number: int, row: Contribution, year: Year) -> Iterator[Figure]:
+    def _of_year(self, number: int, row: Contribution, year: FigureYear) -> Iterator[Figure]:
         """Yield the figure of a year, in parts where it is raised within it."""
         days = _own(row, year.days)
         whole = tuple(own for each in year.whole if (own := _own(row, each)))
@@ -273,10 +277,11 @@ class _EconomyRows:
     def _undivided(self, number: int, row: Contribution) -> Iterator[Figure]:
         """Yield a total that no year divides: 0 where these terms rule none of the row's days.
 
-        One whose days all lie in one year is that year's.
+        One whose days all lie in one year is that year's. One that later terms have, too, for the
+        very same days, is one, and stands in the first of them.
         """
         figure = Figure(self.segments[0], number, None, self.state, Worth(row.total), None)
-        held = [own for span in self.spans if (own := _own(row, span))]
+        held = self.held(row)
         if not self.is_known:
             own_days = self._days(row)
             if self.whole.rules(self.case.possible) is None:
@@ -286,16 +291,38 @@ class _EconomyRows:
                 yield figure._replace(worth=price, within=own_days.possible)
                 return
             held = [own_days.known]
+        if any(each.held(row) for each in self._having(row, earlier=True)):
+            return
         if not held and self.spans and self.state == "decided":
             (terms, _), *_ = _parts(self.segments, self.spans[0])
             yield figure._replace(terms=terms, worth=OUTSIDE, within=self.case.days)
         elif held and not (self.state == "option" and self._is_decided(row)):
+            held += [own for each in self._having(row) for own in each.held(row)]
             days = Period.of(held[0].first, held[-1].last)
             first, *_ = _parts(self.segments, days)
             period = self._total_days(row)
             own = (period and days.overlap(period.first, period.last)) or days
             year = own.first.year if own == period and own.first.year == own.last.year else None
             yield figure._replace(terms=first[0], year=year, days=own, period=period)
+
+    def held(self, row: Contribution) -> list[Period]:
+        """Return those of the days of these terms that a row has."""
+        return [own for span in self.spans if (own := _own(row, span))]
+
+    def _having(self, row: Contribution, *, earlier: bool = False) -> Iterator[_EconomyRows]:
+        """Yield the next economies, or the *earlier* ones, as long as each has the same total."""
+        days, rows = self._total_days(row), self.previous if earlier else self.next
+        while days and rows and rows.has(row, days):
+            yield rows
+            rows = rows.previous if earlier else rows.next
+
+    def has(self, row: Contribution, days: Period) -> bool:
+        """Whether it has a total, written alike, for the very same days."""
+        for each in self.whole.economy.contributions:
+            own = self._total_days(each) if each.total == row.total else None
+            if own and own[:2] == days[:2] and _undated(each) == _undated(row):
+                return True
+        return False
 
     def _total_days(self, row: Contribution) -> Period | None:
         return total_days(self.agreed, row, self._foresight.end)
@@ -309,6 +336,10 @@ class _EconomyRows:
     def _is_decided(self, row: Contribution) -> bool:
         held = (self.whole.rules(span) for span in self.case.spans("decided"))
         return any(days and _own(row, days) for days in held)
+
+
+def _undated(row: Contribution) -> Contribution:
+    return row.model_copy(update={"start": None, "end": None})
 
 
 def _divided(figure: Figure, parts: Sequence[tuple[Terms, Period]]) -> Iterator[Figure]:
@@ -379,7 +410,7 @@ class _Days(NamedTuple):
         return [each for each in found if each]
 
 
-class Year(NamedTuple):
+class FigureYear(NamedTuple):
     """The days of a calendar year that some terms govern; *whole* are all the agreement's in it.
 
     They are several stretches where a gap parts them.
@@ -389,7 +420,7 @@ class Year(NamedTuple):
     whole: tuple[Period, ...]
 
 
-def _years(spans: Sequence[Period], case: Case) -> list[Year]:
+def _years(spans: Sequence[Period], case: Case) -> list[FigureYear]:
     """Return the years of *spans*, and how much of each is the agreement's."""
     stretches = (*case.spans("decided"), *case.spans("option")) or (case.possible,)
     found = []
@@ -397,5 +428,5 @@ def _years(spans: Sequence[Period], case: Case) -> list[Year]:
         for year in map(Period.year, dates.years(span.first, span.last)):
             days = year.overlap(span.first, span.last)
             whole = tuple(own for each in stretches if (own := year.overlap(*each[:2])))
-            found += [Year(days, whole or (days,))] if days else []
+            found += [FigureYear(days, whole or (days,))] if days else []
     return found

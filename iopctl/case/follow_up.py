@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from iopctl.case.occasions import AHEAD, occasions
 from iopctl.case.reach import day_ahead
-from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, months, years
+from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, of_a_year, years
 from iopctl.model.follow_up import Every, Undertaking
 from iopctl.model.log import (
     Audited,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 BEFORE_RENEWAL: Final = "evaluation-before-renewal"
 
-Kind: TypeAlias = Literal["invoices", "meetings", "reports"]
+SettlementKind: TypeAlias = Literal["invoices", "meetings", "reports"]
 
 
 class Quota(NamedTuple):
@@ -124,7 +123,7 @@ def reported(event: Report, case: Case) -> range:
     return range(year, year + 1)
 
 
-def settled_until(case: Case, kind: Kind | None = None) -> date:
+def settled_until(case: Case, kind: SettlementKind | None = None) -> date:
     """Return the day up to which what is due is settled outside the log; long ago where none is.
 
     Of a *kind*, the day that the file has for it, else the one that it has for everything.
@@ -212,12 +211,7 @@ def _reports(case: Case) -> Iterator[Quota]:
 
 def _wanted(asked: Sequence[tuple[_Part, int]]) -> int:
     """Return how many a year asks for: each part its share, rounded up in all."""
-    return ceil(sum((number * _share(part.days) for part, number in asked), Fraction(0)))
-
-
-@lru_cache(maxsize=4096)  # the same few years, in all agreements
-def _share(days: Period) -> Fraction:
-    return months(days.first, days.last) / MONTHS_A_YEAR
+    return ceil(sum((number * of_a_year(part.days) for part, number in asked), Fraction(0)))
 
 
 # ------------------------------------------------------------------ evaluations and undertakings

@@ -31,13 +31,13 @@ def foresight(case: Case, terms: Terms) -> Foresight:
     """
     match terms.stands_at["economy"]:
         case ("log", int() as place, *_):
-            then = case.above(place + 1, _effect(case.agreement.log[place])).reach
+            then = case.above(place + 1, agreed_on(case.agreement.log[place])).reach
             return Foresight(then.end, then.gaps)
         case _:
             return Foresight(terms.validity.last if terms.validity else None)
 
 
-def _effect(event: LoggedEvent) -> date:
+def agreed_on(event: LoggedEvent) -> date:
     """Return the day of an amendment; where that is unknown, the first day of its terms."""
     if event.date == UNKNOWN_DATE and isinstance(event, Amendment):
         return event.effective

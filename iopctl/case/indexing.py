@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
-from iopctl.case.raises import NOT_RAISED, ONE, IndexChange, IndexNumber, NoRate, Raise, Raised
+from iopctl.case.raises import NOT_RAISED, ONE, IndexChange, IndexNumber, NoRate, Raise, RaisedKrona
 from iopctl.dates import ONE_DAY, Period
 from iopctl.model.index import (
     BaseNumberIndex,
@@ -36,8 +36,8 @@ HUNDRED = Fraction(100)
 
 # ------------------------------------------------------------------ the kinds
 def raised(
-    index: AnyIndex, year: int, before: Raised | NoRate, series: AllSeries
-) -> Raised | NoRate:
+    index: AnyIndex, year: int, before: RaisedKrona | NoRate, series: AllSeries
+) -> RaisedKrona | NoRate:
     """Return what the raise of *year* makes of an amount that was raised to *before*.
 
     A share of the change is passed on, and the raise is then held between floor and cap.
@@ -117,18 +117,18 @@ def _changes(
     return tuple(changes)
 
 
-def _wanted(index: SeriesIndex | CompositeIndex, year: int) -> Iterator[_Wanted]:
+def _wanted(index: SeriesIndex | CompositeIndex, year: int) -> Iterator[_WantedChange]:
     """Yield the changes of series that the raise of *year* follows."""
     day = date(year, *index.raise_on)
     if isinstance(index, SeriesIndex):
-        yield _Wanted(index.series, year - index.lag_years, index.month, day)
+        yield _WantedChange(index.series, year - index.lag_years, index.month, day)
         return
     for place, part in enumerate(index.composite):
         at, weight = ("composite", place, "series"), Fraction(part.weight) / HUNDRED
-        yield _Wanted(part.series, year - part.lag_years, part.month, day, at, weight)
+        yield _WantedChange(part.series, year - part.lag_years, part.month, day, at, weight)
 
 
-class _Wanted(NamedTuple):
+class _WantedChange(NamedTuple):
     """The change of a series for a year, or a month of it, that a raise on *day* follows."""
 
     series: str
@@ -143,7 +143,7 @@ class _Wanted(NamedTuple):
         return str(year) if self.month is None else f"{year}-{self.month:02}"
 
 
-def _change(wanted: _Wanted, series: AllSeries) -> IndexChange | NoRate:
+def _change(wanted: _WantedChange, series: AllSeries) -> IndexChange | NoRate:
     """Return a series' change since the year before, both numbers from the edition of the day."""
     return _changed(_numbers(wanted, series))
 
@@ -158,7 +158,7 @@ def _changed(numbers: Sequence[IndexNumber | NoRate]) -> IndexChange | NoRate:
     return IndexChange(known[-1], known[0] if len(known) > 1 else None)
 
 
-def _numbers(wanted: _Wanted, series: AllSeries) -> tuple[IndexNumber | NoRate, ...]:
+def _numbers(wanted: _WantedChange, series: AllSeries) -> tuple[IndexNumber | NoRate, ...]:
     """Return what a change is reckoned from: percent, or the levels before and now."""
     known = series.get(wanted.series)
     if known is None:
@@ -170,7 +170,7 @@ def _numbers(wanted: _Wanted, series: AllSeries) -> tuple[IndexNumber | NoRate, 
     return _number(wanted, wanted.period(wanted.year - 1), edition), now
 
 
-def _number(wanted: _Wanted, period: str, edition: Edition) -> IndexNumber | NoRate:
+def _number(wanted: _WantedChange, period: str, edition: Edition) -> IndexNumber | NoRate:
     value = edition.values.get(period)
     if value is not None:
         return IndexNumber(wanted.series, period, value)
@@ -213,7 +213,7 @@ def _base_numbers(
         return (NoRate("series", index.series, at=("series",)),)
     if known.unit == "percent":
         return (NoRate("levels", index.series, at=("series",)),)
-    wanted = _Wanted(
+    wanted = _WantedChange(
         index.series, year - index.lag_years, index.base.month, date(year, *index.raise_on)
     )
     edition = known.edition(wanted.day)
@@ -226,12 +226,12 @@ def base_number(index: BaseNumberIndex, edition: Edition, series: Series) -> Ind
     base = index.base
     if base.value is not None and edition is series.edition(base.last):
         return IndexNumber(index.series, base.period, base.value)
-    return _number(_Wanted(index.series, 0, None, date.min), base.period, edition)
+    return _number(_WantedChange(index.series, 0, None, date.min), base.period, edition)
 
 
 def _from_base(
-    index: BaseNumberIndex, year: int, change: IndexChange, before: Raised | NoRate
-) -> Raised | NoRate:
+    index: BaseNumberIndex, year: int, change: IndexChange, before: RaisedKrona | NoRate
+) -> RaisedKrona | NoRate:
     """Return the base year's amount with a share of all the change since the base number."""
     share = Fraction(index.pass_through) / HUNDRED
     step = Raise(year, change.rate * share, changes=(change,), share=share, base=True)
@@ -239,14 +239,16 @@ def _from_base(
         step = step._replace(rate=Fraction(0), bound="floor")
     factor = 1 + step.rate
     if index.cap is None and index.floor is None:
-        return Raised((step,), factor)
+        return RaisedKrona((step,), factor)
     if isinstance(before, NoRate):
         return before
     held = _bounded(index, step._replace(rate=factor / before.factor - 1))
-    return Raised((step,), factor) if held.bound is None else before.by(held._replace(base=False))
+    return (
+        RaisedKrona((step,), factor) if held.bound is None else before.by(held._replace(base=False))
+    )
 
 
-def _and(before: Raised | NoRate, this: Raise | NoRate) -> Raised | NoRate:
+def _and(before: RaisedKrona | NoRate, this: Raise | NoRate) -> RaisedKrona | NoRate:
     """Return what comes of a step; the first that is missing, where one is."""
     if isinstance(before, NoRate):
         return before
@@ -275,9 +277,9 @@ class Raises:
         self._base_year = base_year
         self._series = series
         self._what_if = what_if
-        self._until: dict[int, Raised | NoRate] = {}
+        self._until: dict[int, RaisedKrona | NoRate] = {}
 
-    def until(self, year: int) -> Raised | NoRate:
+    def until(self, year: int) -> RaisedKrona | NoRate:
         """Return the raises up to that of *year*: none to the base year, or what is missing."""
         if self._index is None or self._base_year is None or year <= self._base_year:
             return NOT_RAISED
@@ -285,13 +287,15 @@ class Raises:
             self._until[year] = self._raised(self._index, year, self.until(year - 1))
         return self._until[year]
 
-    def _raised(self, index: AnyIndex, year: int, before: Raised | NoRate) -> Raised | NoRate:
+    def _raised(
+        self, index: AnyIndex, year: int, before: RaisedKrona | NoRate
+    ) -> RaisedKrona | NoRate:
         if self._what_if and year >= self._what_if.year:
             rate = Fraction(self._what_if.percent) / HUNDRED
             return _and(before, Raise(year, rate, assumed=True))
         return raised(index, year, before, self._series)
 
-    def on(self, day: date) -> Raised | NoRate:
+    def on(self, day: date) -> RaisedKrona | NoRate:
         """Return the raises that are made by a *day*."""
         return self.until(price_year(self._index, day))
 

@@ -33,24 +33,33 @@ class Off(NamedTuple):
     amount: Decimal
 
 
+class Fill(NamedTuple):
+    """How much a posting, *at* a place of the log, is of a bill for a *period*."""
+
+    at: int
+    period: Period
+    amount: Decimal
+
+
 @dataclass
-class Matched:
+class Matching:
     """The *slots* that are filled by amount, the postings *taken* by them, and what came of it."""
 
     slots: set[Bill] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
     bills: list[Bill] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
     off: list[Off] = field(default_factory=list)
 
 
-def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> Matched:
+def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> Matching:
     """Return the instalments and totals of an account with what the postings are for of them.
 
     An posting is for those of its very period; where none is, and no bill by days meets it, for
     those that it meets. One that has its amount is filled first, then by the days they are due.
     """
     slots = {each for each in asked if each.ask.stated is not None or each.is_lump}
-    result = Matched(slots=slots - set(_by_days(case, asked, postings)))
+    result = Matching(slots=slots - set(_by_days(case, asked, postings)))
     if not result.slots:
         return result
     by_days = Days.of((each.period, each) for each in asked if each not in result.slots)
@@ -61,6 +70,7 @@ def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> M
             result.taken.add(posting.index)
     pools.fill()
     result.bills = pools.bills
+    result.fills = pools.fills
     result.off = [*pools.over, *pools.cut_off(case)]
     return result
 
@@ -68,7 +78,9 @@ def matched(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> M
 def _by_days(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> Iterator[Bill]:
     """Yield the totals that were invoiced in one with what days give, as both were of one period.
 
-    The days of the rest may be others since, as where the agreement has ended before its time.
+    The days of the rest may be others since, as where the agreement has ended before its time. So
+    it may be with any invoice for the days of a total of which nobody knows what is owed, if it
+    is not just what was agreed on.
     """
     lumps = [each for each in asked if each.is_lump]
     stood: AsItStood | None = None
@@ -76,15 +88,25 @@ def _by_days(case: Case, asked: Sequence[Bill], postings: Sequence[Posting]) -> 
         own = [each for each in lumps if each.period[:2] == posting.period[:2]]
         if own:
             stood = stood or AsItStood(case)
-            if any(_is_of_both(each, posting) for each in stood.case(posting).asked):
+            then = [each for each in stood.case(posting).asked if _is_for_days_of(each, posting)]
+            unknown = all(each.amount is None for each in own)
+            is_vague = unknown and _agreed(own) != posting.event.amount
+            if is_vague or any(_has_total(each) and not each.is_lump for each in then):
                 yield from own
 
 
-def _is_of_both(bill: Bill, posting: Posting) -> bool:
-    """Whether a bill of the very days of a posting had a total among its rows, and others."""
-    if bill.account != posting.account or bill.period[:2] != posting.period[:2]:
-        return False
-    return not bill.is_lump and any(part.figure.is_total for part in bill.parts)
+def _is_for_days_of(bill: Bill, posting: Posting) -> bool:
+    return bill.account == posting.account and bill.period[:2] == posting.period[:2]
+
+
+def _agreed(lumps: Sequence[Bill]) -> Decimal:
+    """Return what totals were agreed to be, whatever is owed of them now."""
+    figures = {id(part.figure): part.figure.amount for each in lumps for part in each.parts}
+    return total(each for each in figures.values() if each is not None)
+
+
+def _has_total(bill: Bill) -> bool:
+    return any(part.figure.is_total for part in bill.parts)
 
 
 class _Pools:
@@ -104,6 +126,11 @@ class _Pools:
     def bills(self) -> list[Bill]:
         """What has become of the bills."""
         return [each.outcome for each in self._slots.values()]
+
+    @property
+    def fills(self) -> list[Fill]:
+        """What the postings are of which of them."""
+        return [each for slot in self._slots.values() for each in slot.fills]
 
     def take(self, posting: Posting, on_days: Sequence[Bill]) -> bool:
         """Take a posting, unless it is for bills by days, which are those that it meets."""
@@ -169,11 +196,13 @@ class _Slot:
         self.bill = bill
         self.rest = bill.amount
         self.postings: list[Posting] = []
+        self.fills: list[Fill] = []
 
     def take(self, posting: Posting, amount: Decimal) -> Decimal:
         """Take what it lacks of *amount*, and return what is over."""
         taken = amount if self.rest is None else min(self.rest, amount)
         self.postings.append(posting)
+        self.fills.append(Fill(posting.index, self.bill.period, taken))
         self.rest = None if self.rest is None else total((self.rest, -taken))
         return total((amount, -taken))
 

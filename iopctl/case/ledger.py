@@ -7,7 +7,7 @@ been sent, or will be.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
+    from iopctl.model.log import Event
 
 
 class Deduction(NamedTuple):
@@ -58,6 +59,11 @@ class Posting:
         """The invoice's number; empty for a payment, which has none."""
         return self.event.number if isinstance(self.event, InvoiceSent) else ""
 
+    def is_before(self, index: int, event: Event) -> bool:
+        """Whether an *event* at a place of the log came after it was sent, or made ahead."""
+        made = self.event.made if isinstance(self.event, InvoiceSent) else None
+        return index > self.index or (made is not None and event.date.first > made)
+
     @property
     def date(self) -> Period:
         """When it was sent or paid."""
@@ -88,10 +94,10 @@ class Posting:
         """Whether anything of it is left."""
         return bool(self.days)
 
-    @property
-    def undone(self) -> int | None:
-        """The place of the log from which nothing of it is left; None where something is."""
-        return None if self.stands else max(each.at for each in self.deducted)
+    def days_before(self, index: int) -> tuple[Period, ...]:
+        """Return the days that it was still for by what the log has above a place."""
+        earlier = tuple(each for each in self.deducted if each.at < index)
+        return replace(self, deducted=earlier).days if earlier else (self.period,)
 
     @cached_property
     def days(self) -> tuple[Period, ...]:
@@ -126,12 +132,13 @@ class Ledger:
     """The invoices and payments of a log, and the credits that are of none of them.
 
     *beyond* are the credits that take back more than what was left, *stray* those of no invoice,
-    and *vague* those of which it is not known whose invoice of that number they are of.
+    and *vague* those of which it is not known whose invoice of that number they are of, with the
+    places of these.
     """
 
     postings: tuple[Posting, ...]
     stray: tuple[tuple[int, Credit | Payment], ...] = ()
-    vague: tuple[tuple[int, Credit], ...] = ()
+    vague: tuple[tuple[int, Credit, tuple[int, ...]], ...] = ()
     beyond: tuple[tuple[int, Credit | Payment, Posting], ...] = ()
 
     @cached_property
@@ -173,6 +180,11 @@ class Ledger:
                 found[account].append(group)
         return found
 
+    @cached_property
+    def perhaps_credited(self) -> frozenset[int]:
+        """The places of the invoices that a vague credit may be of: what is left is not known."""
+        return frozenset(at for _, _, of in self.vague for at in of)
+
     def numbered(self, number: str) -> tuple[Posting, ...]:
         """Return the invoices that have a number; of several sellers, each may have it."""
         return tuple(each for each in self.postings if number and each.number == number)
@@ -197,7 +209,7 @@ class _Draft:
     sent: dict[int, InvoiceSent | Payment] = field(default_factory=dict)
     deducted: dict[int, list[Deduction]] = field(default_factory=lambda: defaultdict(list))
     stray: list[tuple[int, Credit | Payment]] = field(default_factory=list)
-    vague: list[tuple[int, Credit]] = field(default_factory=list)
+    vague: list[tuple[int, Credit, tuple[int, ...]]] = field(default_factory=list)
     beyond: list[tuple[int, Credit | Payment, int]] = field(default_factory=list)
     left: dict[int, Decimal] = field(default_factory=dict)
     numbers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -234,7 +246,7 @@ class _Draft:
             named = [at for at in of if self._seller(at) == event.seller]
             own = named or [at for at in of if self._seller(at) is None]
         if len({self._seller(at) for at in own}) > 1:
-            self.vague.append((index, event))
+            self.vague.append((index, event, tuple(own)))
         else:
             self._deduct(index, event, own)
 

@@ -112,7 +112,7 @@ class Raise(NamedTuple):
     assumed: bool = False
 
 
-class Raised(NamedTuple):
+class RaisedKrona(NamedTuple):
     """What a krona of the base year has become by a year's raise, and the steps to there.
 
     An amount is *factor* times the base year's, and *added* kronor more.
@@ -122,11 +122,11 @@ class Raised(NamedTuple):
     factor: Fraction
     added: Fraction = NONE
 
-    def by(self, step: Raise) -> Raised:
+    def by(self, step: Raise) -> RaisedKrona:
         """Return what comes of it by one more step, on the amount of the year before."""
         rate = 1 + step.rate
         added = self.added * rate + Fraction(step.kronor or 0)
-        return Raised((*self.steps, step), self.factor * rate, added)
+        return RaisedKrona((*self.steps, step), self.factor * rate, added)
 
 
-NOT_RAISED: Final = Raised((), ONE)
+NOT_RAISED: Final = RaisedKrona((), ONE)

@@ -47,6 +47,17 @@ class Share:
         return bool(self.figures)
 
     @property
+    def in_all(self) -> Amount:
+        """What all parties give, funders included.
+
+        What the agreement does not divide over its years is unknown in one, and so is all of a
+        year that has no row, or of which it is not known whether the agreement holds.
+        """
+        if self.year is None:
+            return UNKNOWN
+        return sum((each.in_year for each in self.figures), ZERO if self.figures else UNKNOWN)
+
+    @property
     def is_undated(self) -> bool:
         """Whether it is not known that the agreement holds in the year, nor that it does not."""
         found = (each.within is not None for each in self.figures)

@@ -15,11 +15,13 @@ from iopctl.dates import (
     months,
     months_by_first_day,
     months_in,
+    of_a_year,
     without,
 )
 from iopctl.language import marked, tr
 from iopctl.model.index import is_compound
 from iopctl.money import KRONA, NOTHING, ORE, rounded, shared, total
+from iopctl.tables import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.indexing import Raises
-    from iopctl.case.raises import Raise, Raised
+    from iopctl.case.raises import Raise, RaisedKrona
     from iopctl.model.economy import Contribution, Economy, Rounding
     from iopctl.model.terms import Terms
 
@@ -37,6 +39,8 @@ ONCE = Fraction(1)
 
 class Derivation(NamedTuple):
     """How an amount came about: (*base* × *factor* + *added*) for *part* of the year, rounded.
+
+    The part is of *over* months: twelve, but of an amount for this very year those that are held.
 
     *base* is a whole year's: in the prices of the base year, or last year's amount where each
     year is raised from the one before. *stated* is what the row itself states for a whole year.
@@ -55,6 +59,12 @@ class Derivation(NamedTuple):
     added: Fraction = Fraction(0)
     steps: tuple[Raise, ...] = ()
     whole: Derivation | None = None
+    over: Fraction = Fraction(MONTHS_A_YEAR)
+
+    @property
+    def months(self) -> Fraction:
+        """The months that it is for."""
+        return self.part * self.over
 
 
 class Spread(NamedTuple):
@@ -124,10 +134,10 @@ def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Pric
     year = days.first.year
     match row.basis:
         case "amount" | "remainder":
-            return _raised(row, prices.economy.yearly(row), _part(days), days.first, prices)
+            return _raised(row, prices.economy.yearly(row), _yearly(days), days.first, prices)
         case "units":
-            part = _part(days) if row.units_by_year is None else _share(days, whole)
-            return _raised(row, row.price_in(year), part, days.first, prices)
+            time = _yearly(days) if row.units_by_year is None else _share(days, whole)
+            return _raised(row, row.price_in(year), time, days.first, prices)
         case "by_year":
             stated = (row.by_year or {}).get(year)
             if stated is None:
@@ -139,28 +149,35 @@ def worth(row: Contribution, days: Period, whole: Sequence[Period], prices: Pric
             return Worth(None, Why(NOT_PRICED))
 
 
-def yearly(economy: Economy, rows: Iterable[Contribution]) -> Decimal | None:
-    """Return what *rows* add up to in a year of the base year's prices; None while one is unknown.
+def yearly(economy: Economy, rows: Iterable[Contribution]) -> Amount:
+    """Return what *rows* add up to in a year of the base year's prices, as far as it is known.
 
-    A total for the whole period is no part of a year's sum.
+    A total for the whole period is no known part of a year's sum.
     """
     amounts = [economy.yearly(row) for row in rows if row.total is None]
     known = [each for each in amounts if each is not None]
-    return total(known) if len(known) == len(amounts) else None
+    return Amount(total(known), complete=len(known) == len(amounts))
 
 
-@lru_cache(maxsize=4096)  # the same few years, for every row of every agreement
-def _part(days: Period) -> Fraction:
-    return months(days.first, days.last) / MONTHS_A_YEAR
+class _Time(NamedTuple):
+    """The *part* of a year's amount that is given, of so many months."""
+
+    part: Fraction
+    over: Fraction = Fraction(MONTHS_A_YEAR)
 
 
-def _share(days: Period, whole: Iterable[Period]) -> Fraction:
-    return months(days.first, days.last) / months_in(whole)
+def _yearly(days: Period) -> _Time:
+    return _Time(of_a_year(days))
+
+
+def _share(days: Period, whole: Iterable[Period]) -> _Time:
+    over = months_in(whole)
+    return _Time(months(days.first, days.last) / over, over)
 
 
 # ------------------------------------------------------------------ an amount a year
 def _raised(
-    row: Contribution, base: Decimal | None, part: Fraction, day: date, prices: Prices
+    row: Contribution, base: Decimal | None, time: _Time, day: date, prices: Prices
 ) -> Worth:
     if base is None:
         units = Why(marked("no units are stated for {year}"), (("year", day.year),))
@@ -173,19 +190,19 @@ def _raised(
     if isinstance(raised, NoRate):
         lacking = tuple(prices.raises.lacking(day)) or (raised,)
         return Worth(None, raised, lacking=lacking)
-    return _computed(row, base, raised, part, prices)
+    return _computed(row, base, raised, time, prices)
 
 
 def _computed(
-    row: Contribution, stated: Decimal, raised: Raised, part: Fraction, prices: Prices
+    row: Contribution, stated: Decimal, raised: RaisedKrona, time: _Time, prices: Prices
 ) -> Worth:
     rounding = prices.economy.rounding
     # What is reckoned from units and their price is rounded even where nothing raises it.
     written = rounding if row.basis == "units" else None
-    first = Derivation(stated, stated, ONCE, part, written)
+    first = Derivation(stated, stated, ONCE, time.part, written, over=time.over)
     if is_compound(prices.economy.index_of(row)):
         return _compounded(first, raised, rounding)
-    changed = raised.factor != 1 or part != 1 or raised.added
+    changed = raised.factor != 1 or time.part != 1 or raised.added
     return _rounded(
         first._replace(
             factor=raised.factor,
@@ -196,7 +213,7 @@ def _computed(
     )
 
 
-def _compounded(first: Derivation, raised: Raised, rounding: Rounding) -> Worth:
+def _compounded(first: Derivation, raised: RaisedKrona, rounding: Rounding) -> Worth:
     """Raise last year's amount as it was shown, as those do who raise the sum that they pay.
 
     A part of a year is one of the year's amount, and rounded again.
@@ -219,6 +236,7 @@ def _compounded(first: Derivation, raised: Raised, rounding: Rounding) -> Worth:
             rounding,
             steps=() if is_raised else last.steps,
             whole=last if is_raised else None,
+            over=first.over,
         )
     return _rounded(last)
 

@@ -27,7 +27,7 @@ UNDECIDED: Final = frozenset({"expiring", "option-left", "notice-near", "notice-
 """What asks what follows an agreement: another one that succeeds it is the answer."""
 
 
-class Checked(NamedTuple):
+class FileCheck(NamedTuple):
     """What one file gives by itself; without *facts* it could not be read as an agreement."""
 
     file: str
@@ -36,7 +36,7 @@ class Checked(NamedTuple):
     facts: Facts | None = None
 
 
-def checked(given: Input, context: Context, document: Document | None = None) -> Checked:
+def checked(given: Input, context: Context, document: Document | None = None) -> FileCheck:
     """Read one file and apply the rules to it; the result depends on nothing else.
 
     *document* is what it says where it has been read.
@@ -47,7 +47,7 @@ def checked(given: Input, context: Context, document: Document | None = None) ->
     return of(document, case, [each for of_rule in found for each in of_rule])
 
 
-def again(given: Input, case: Case) -> Checked:
+def again(given: Input, case: Case) -> FileCheck:
     """Apply the rules to an agreement that was read from a file in which nothing is wrong."""
     text = reread(given.content) if isinstance(given.content, bytes) else portfolio.NOTHING
     document = portfolio.Document(given.name, text, case.agreement, ())
@@ -55,25 +55,25 @@ def again(given: Input, case: Case) -> Checked:
     return of(document, case, [each for of_rule in found for each in of_rule])
 
 
-def beside(given: Input, context: Context) -> Checked:
+def beside(given: Input, context: Context) -> FileCheck:
     """Read one file that others are compared with: what it says to them, and not what it is."""
     document = portfolio.document(given)
     case = context.case(document.agreement) if document.agreement else None
     return of(document, case, ())._replace(diagnostics=())
 
 
-def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Checked:
+def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> FileCheck:
     """Return what a document gives by itself, *found* being what the rules found in its case."""
     from iopctl.check.facts import facts
     from iopctl.check.silences import silences
 
     if case is None or document.source is None:
-        return Checked(document.name, document.diagnostics)
+        return FileCheck(document.name, document.diagnostics)
     told, known = [*found], None
     name, source = document.name, document.source
     with portfolio.FailuresTold(partial(tr, "what other files need"), name, source, told):
         known = facts(name, case)
-    return Checked(
+    return FileCheck(
         file=name,
         diagnostics=tuple(told),
         silences=silences(source, case.agreement),
@@ -82,7 +82,7 @@ def of(document: Document, case: Case | None, found: Sequence[Diagnostic]) -> Ch
 
 
 def findings(
-    results: Sequence[Checked], context: Context, source: Callable[[str], Source]
+    results: Sequence[FileCheck], context: Context, source: Callable[[str], Source]
 ) -> list[Diagnostic]:
     """Return what is found in files and between them, but for what is silenced, in order.
 
@@ -105,7 +105,7 @@ def findings(
     return sorted(told, key=lambda each: each.order)
 
 
-def alone(result: Checked, context: Context) -> list[Diagnostic]:
+def alone(result: FileCheck, context: Context) -> list[Diagnostic]:
     """Return what is found in one file while others are not known yet.
 
     Nothing is then said of silences that have no use so far.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "iopctl/baseline/1"
 
 
-class Compared(NamedTuple):
+class BaselineComparison(NamedTuple):
     """What is found and not in the baseline, and how many of its entries are no longer found.
 
     Those of a file that can't be read are not looked for.
@@ -52,7 +52,7 @@ def written(diagnostics: Sequence[Diagnostic], before: str | None, name: str) ->
     return json.dumps({"schema": SCHEMA, "files": files}, indent=1) + "\n"
 
 
-def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compared:
+def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> BaselineComparison:
     """Return which of *diagnostics* the baseline *text*, called *name*, does not have.
 
     Raises:
@@ -70,7 +70,7 @@ def compared(diagnostics: Sequence[Diagnostic], text: str, name: str) -> Compare
         for each, mark in zip(diagnostics, marks, strict=True)
         if mark not in known or each.code in ALWAYS
     ]
-    return Compared(new, len(looked_for.difference(marks)))
+    return BaselineComparison(new, len(looked_for.difference(marks)))
 
 
 def _marks(files: Mapping[str, Mapping[str, Sequence[str]]]) -> frozenset[str]:

@@ -8,10 +8,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from iopctl.check.facts import Aid, Between, Billing, Facts, Numbered, Organisation
+from iopctl.check.facts import Aid, Between, Billing, Facts, LoggedNumber, Organisation
 from iopctl.check.kept import of_kind, path_of, span_of
 from iopctl.check.silences import Silence
-from iopctl.language import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,19 +18,17 @@ if TYPE_CHECKING:
     from iopctl.check.rules import Context
     from iopctl.input import Input
 
-Said = tuple[tuple[Silence, ...], Facts | None]
+FileStatements = tuple[tuple[Silence, ...], Facts | None]
 """What silences rules in a file, and what others are compared with: none where it can't be read."""
 
 
 def asked(context: Context) -> Iterator[bytes]:
     """Yield all that it depends on what a file says to others, beside the file itself."""
     yield b"company"
-    yield context.config.model_dump_json(warnings=False).encode()
-    yield context.as_of.isoformat().encode()
-    yield current().encode()
+    yield from context.told()
 
 
-def written(said: Mapping[Input, Said]) -> bytes:
+def written(said: Mapping[Input, FileStatements]) -> bytes:
     """Write what files say, by what they are called and hold; those without bytes say nothing."""
     entries = {
         _digest(each.name, each.content): [silences, facts and _parts(facts)]
@@ -41,7 +38,7 @@ def written(said: Mapping[Input, Said]) -> bytes:
     return json.dumps(entries, default=str).encode()
 
 
-def read(data: bytes, given: Iterable[Input]) -> dict[Input, Said]:
+def read(data: bytes, given: Iterable[Input]) -> dict[Input, FileStatements]:
     """Return what is written of those *given*; nothing where it is anything else."""
     try:
         entries = of_kind(dict, json.loads(data))
@@ -64,7 +61,7 @@ def _parts(facts: Facts) -> list[object]:
 
 
 # ------------------------------------------------------------------ reading
-def _said(name: str, value: object) -> Said:
+def _said(name: str, value: object) -> FileStatements:
     silences, facts = of_kind(list, value)
     return (
         tuple(map(_silence, of_kind(list, silences))),
@@ -106,7 +103,7 @@ def _facts(name: str, *parts: Any) -> Facts:  # noqa: ANN401 - whatever is writt
             for path, buyer, *rest in billings
         ),
         tuple(
-            Numbered(path_of(path), _day(day), _text(seller), of_kind(str, number))
+            LoggedNumber(path_of(path), _day(day), _text(seller), of_kind(str, number))
             for path, day, seller, number in numbers
         ),
         tuple(

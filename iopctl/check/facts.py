@@ -53,7 +53,7 @@ class Billing(NamedTuple):
     label: str | None
 
 
-class Numbered(NamedTuple):
+class LoggedNumber(NamedTuple):
     """An invoice or credit note of the log; *seller* is None where several could have sent it."""
 
     path: Path
@@ -89,7 +89,7 @@ class Facts:
     part_of: str | None = None
     organisations: tuple[Organisation, ...] = ()
     billings: tuple[Billing, ...] = ()
-    numbered: tuple[Numbered, ...] = ()
+    numbered: tuple[LoggedNumber, ...] = ()
     aid: tuple[Aid, ...] = ()
 
 
@@ -155,7 +155,7 @@ def _billings(terms: Terms) -> Iterator[Billing]:
         )
 
 
-def _numbered(case: Case) -> Iterator[Numbered]:
+def _numbered(case: Case) -> Iterator[LoggedNumber]:
     """Yield all numbers of the log, of any date: those that are dated ahead are used, too."""
     sent: dict[str, str | None] = {}
     for index, event in enumerate(case.agreement.log):
@@ -168,7 +168,7 @@ def _numbered(case: Case) -> Iterator[Numbered]:
         else:
             continue
         seller = _seller(case.in_force(event.date.first), named)
-        yield Numbered(("log", index, "number"), event.date.first, seller, event.number)
+        yield LoggedNumber(("log", index, "number"), event.date.first, seller, event.number)
 
 
 def _seller(terms: Terms, named: str | None) -> str | None:

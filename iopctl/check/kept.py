@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from iopctl.check.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity
-from iopctl.language import current
 from iopctl.source import Span
 from iopctl.source.places import Edit
 
@@ -30,9 +29,7 @@ def asked(
     selection: RuleSelection,
 ) -> Iterator[bytes]:
     """Yield all that the findings of a run depend on: configuration, day, rules and files."""
-    yield context.config.model_dump_json(warnings=False).encode()
-    yield context.as_of.isoformat().encode()
-    yield current().encode()
+    yield from context.told()
     yield json.dumps([sorted(selection.codes), sorted(selection.severities.items())]).encode()
     for files in (named, around):
         yield str(len(files)).encode()

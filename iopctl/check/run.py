@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl import workers
-from iopctl.check import Checked, again, beside, checked, company, findings, kept
+from iopctl.check import FileCheck, again, beside, checked, company, findings, kept
 from iopctl.files import cache
 from iopctl.source import read
 
@@ -38,7 +38,7 @@ class Run(NamedTuple):
     context: Context
     selection: RuleSelection
     use_cache: bool = False
-    known: dict[Input, Checked] | None = None
+    known: dict[Input, FileCheck] | None = None
     cases: Mapping[str, Case] = MappingProxyType({})
 
     def findings(
@@ -79,19 +79,19 @@ class Run(NamedTuple):
         told = findings(results, self.context, partial(text_of, given))
         return [each for each in self.selection.shown(told) if _concerns(each, self.named)]
 
-    def _company(self) -> dict[Input, Checked]:
+    def _company(self) -> dict[Input, FileCheck]:
         """Return what is kept of those around that are as they were."""
         entry = cache.entry(cache.key(company.asked(self.context))) or b""
         said = company.read(entry, self.around.values())
         return {
-            each: Checked(each.name, (), silences, facts)
+            each: FileCheck(each.name, (), silences, facts)
             for each, (silences, facts) in said.items()
         }
 
 
 def _checked(
     given: Input, named: frozenset[str], context: Context, cases: Mapping[str, Case]
-) -> Checked:
+) -> FileCheck:
     """Check a file that is *named*, and read one that is only compared with those."""
     if given.name in cases:
         return again(given, cases[given.name])

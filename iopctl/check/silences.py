@@ -28,7 +28,7 @@ _COMMENT: Final = re.compile(
 )
 
 
-Place = int | tuple[str, ...]
+SilencedPlace = int | tuple[str, ...]
 
 
 class Silence(NamedTuple):
@@ -47,7 +47,7 @@ class Silence(NamedTuple):
     problem: str = ""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SilencedPlace:
         """The line that it speaks of, or the path: all within it are meant."""
         if self.line is not None:
             return self.line
@@ -104,7 +104,7 @@ def silenced(
 
     A comment takes a finding away; an exception makes a note of it that gives the reason.
     """
-    in_force: dict[tuple[str, str, Place], list[tuple[int, Silence]]] = {}
+    in_force: dict[tuple[str, str, SilencedPlace], list[tuple[int, Silence]]] = {}
     for file, silences in by_file.items():
         for number, one in enumerate(silences):
             if _fault(one, as_of) is None:
@@ -125,10 +125,11 @@ def silenced(
 
 
 def _covering(
-    found: Diagnostic, in_force: Mapping[tuple[str, str, Place], Sequence[tuple[int, Silence]]]
+    found: Diagnostic,
+    in_force: Mapping[tuple[str, str, SilencedPlace], Sequence[tuple[int, Silence]]],
 ) -> list[Silence]:
     """Return what speaks of the rule and the place of a finding, in the order of the file."""
-    places: set[Place] = {found.span.line}
+    places: set[SilencedPlace] = {found.span.line}
     for path in spellings(found.finding.path):
         places |= {path[:length] for length in range(len(path) + 1)}
     covering = {
@@ -140,10 +141,10 @@ def _covering(
     return [covering[number] for number in sorted(covering)]
 
 
-Fault = tuple[str, Finding]
+SilenceFault = tuple[str, Finding]
 
 
-def _fault(silence: Silence, as_of: date) -> Fault | None:
+def _fault(silence: Silence, as_of: date) -> SilenceFault | None:
     """Return the rule that a silence breaks, and how; None for one that can have an effect."""
     rule = rule_called(silence.rule)
     if silence.problem:
@@ -180,12 +181,12 @@ def _fault(silence: Silence, as_of: date) -> Fault | None:
     return None
 
 
-def _no_effect(problem: str, remedy: str) -> Fault:
+def _no_effect(problem: str, remedy: str) -> SilenceFault:
     finding = Finding((), "{problem}", remedy=remedy, problem=problem)
     return "suppression-without-effect", finding
 
 
-def _unused(silence: Silence) -> Fault:
+def _unused(silence: Silence) -> SilenceFault:
     finding = Finding(
         (), "nothing is found here of {rule}", remedy="take it out", rule=silence.rule
     )

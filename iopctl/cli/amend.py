@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day_of, read_as
-from iopctl.cli.writing import Day, One, Write, in_turn, option
+from iopctl.cli.writing import EventDay, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from iopctl.cli.writing import Opened
+    from iopctl.cli.writing import OpenedAgreement
     from iopctl.drafting.repricing import Data
 
 
@@ -34,7 +34,7 @@ def amend(
         str | None, option("FILE", "Other new terms: whole blocks, as in an agreement.")
     ] = None,
     text: Annotated[str | None, option("TEXT", "What was agreed on.")] = None,
-    date: Day = None,
+    date: EventDay = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:
@@ -91,7 +91,9 @@ def blocks(path: str) -> Data:
     return data
 
 
-def _economy(given: Opened, effective: dt.date, percent: str | None, rows: Sequence[str]) -> Data:
+def _economy(
+    given: OpenedAgreement, effective: dt.date, percent: str | None, rows: Sequence[str]
+) -> Data:
     from iopctl.drafting.amending import amended
     from iopctl.model import scalars
 

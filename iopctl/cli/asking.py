@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iopctl.cli import spellings
 from iopctl.cli.spellings import of_option
 from iopctl.cli.writing import answer
-from iopctl.drafting.precedents import Said, identity, invoicing_for
+from iopctl.drafting.precedents import PrecedentValue, identity, invoicing_for
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal
@@ -38,14 +38,14 @@ class Question(NamedTuple):
     usual: str = ""
 
 
-class Asked(NamedTuple):
+class KnownAnswers(NamedTuple):
     """What is told of an agreement, and what is known of its parties, by name."""
 
     answers: Answers
     known: dict[str, Data]
 
 
-def asked(given: Asked, precedents: Iterable[Precedent]) -> Asked:
+def asked(given: KnownAnswers, precedents: Iterable[Precedent]) -> KnownAnswers:
     """Return what is *given* with a person's answers to what it lacks.
 
     *precedents* are what other agreements say; a party may be told by its short name.
@@ -66,7 +66,7 @@ def asked(given: Asked, precedents: Iterable[Precedent]) -> Asked:
     return _with(given, told)
 
 
-def _with(given: Asked, told: Mapping[str, str]) -> Asked:
+def _with(given: KnownAnswers, told: Mapping[str, str]) -> KnownAnswers:
     """Return what was *given* with what a person has *told*."""
     answers, known = given
     plain: dict[str, Any] = {
@@ -74,7 +74,7 @@ def _with(given: Asked, told: Mapping[str, str]) -> Asked:
     }
     civil = (told["civil"],) if "civil" in told else answers.civil
     amounts = tuple(value for key, value in told.items() if key.startswith("amount "))
-    invoicing = {key: Said(_value(key, told[key])) for key in INVOICING if told.get(key)}
+    invoicing = {key: PrecedentValue(_value(key, told[key])) for key in INVOICING if told.get(key)}
     answers = names(
         answers._replace(
             **plain,
@@ -90,16 +90,16 @@ def _with(given: Asked, told: Mapping[str, str]) -> Asked:
             every.setdefault(name, {})["org_number"] = org_number
         if number == 1 and (account := told.get("account")):
             every.setdefault(name, {})[spellings.kind_of_account(account)] = account
-    return Asked(answers, every)
+    return KnownAnswers(answers, every)
 
 
-def _next(given: Asked, others: list[Precedent], told: Mapping[str, str]) -> Question | None:
+def _next(given: KnownAnswers, others: list[Precedent], told: Mapping[str, str]) -> Question | None:
     questions = _questions(given, others, told)
     return next((each for each in questions if each.key not in told), None)
 
 
 def _questions(
-    given: Asked, others: list[Precedent], told: Mapping[str, str]
+    given: KnownAnswers, others: list[Precedent], told: Mapping[str, str]
 ) -> Iterator[Question]:
     from iopctl.model.scalars import Kronor, Length, Rate
 

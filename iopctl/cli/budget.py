@@ -10,7 +10,7 @@ import typer
 
 from iopctl.cli.choices import BUDGET_ROWS
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order
-from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, YearOption
 from iopctl.cli.spellings import read_as
 from iopctl.errors import UserError
 from iopctl.language import for_programs, marked, tr
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.indexing import WhatIf
-    from iopctl.listings.budget import Years
+    from iopctl.listings.budget import YearRange
     from iopctl.listings.commitment import Commitment
 
-By = Literal["agreement", "party", "board", "area", "category", "row"]
+RowChoice = Literal["agreement", "party", "board", "area", "category", "row"]
 
 
 def budget(
     files: Files = None,
     by: Annotated[
-        By,
+        RowChoice,
         typer.Option(
             help="What a row of the table is.",
             parser=BUDGET_ROWS,
@@ -44,7 +44,7 @@ def budget(
     state: InStage = None,
     sort: Sort = None,
     drafts: Drafts = False,
-    year: Year = None,
+    year: YearOption = None,
     from_: Annotated[
         int | None,
         typer.Option("--from", metavar="YEAR", help="The first year.", show_default=False),
@@ -147,8 +147,8 @@ def _told(given: Iterable[Commitment], board: str | None, assumed: WhatIf | None
         yield from notes.what_if([each.later for each in given if each.later], assumed)
 
 
-def _years(year: int | None, first: int | None, last: int | None) -> Years | None:
-    from iopctl.listings.budget import Years
+def _years(year: int | None, first: int | None, last: int | None) -> YearRange | None:
+    from iopctl.listings.budget import YearRange
 
     if year is not None and (first is not None or last is not None):
         raise UserError(
@@ -158,7 +158,7 @@ def _years(year: int | None, first: int | None, last: int | None) -> Years | Non
         raise UserError(tr("--to {last} is before --from {first}", last=last, first=first))
     if year is None and first is None and last is None:
         return None
-    return Years(year or first, year or last)
+    return YearRange(year or first, year or last)
 
 
 def _assumed(percent: Decimal | None, year: int | None, as_of: date) -> WhatIf | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.documents import PasswordFile, lines_of
-from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
-from iopctl.cli.writing import One
+from iopctl.cli.options import AsOf, ColorChoice, One, OutputFormat
 from iopctl.errors import Refused
 from iopctl.language import for_person, for_programs, tr
 from iopctl.output import TableFormat, terminal
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from iopctl.check.diagnostics import Diagnostic, Finding
     from iopctl.check.run import Run
     from iopctl.reading.comparing import Contradiction
-    from iopctl.reading.importing import Imported
+    from iopctl.reading.importing import ImportedDocument
     from iopctl.source import Source
 
 
@@ -106,7 +105,7 @@ def of_sources(given: Run) -> list[Diagnostic]:
 
 
 def _diagnostics(
-    name: str, source: Source, told: list[Contradiction], made: Imported
+    name: str, source: Source, told: list[Contradiction], made: ImportedDocument
 ) -> Iterator[Diagnostic]:
     from iopctl.check.diagnostics import Diagnostic, Severity, excerpt
     from iopctl.check.rules.documents import DIFFERS
@@ -121,7 +120,7 @@ def _diagnostics(
         )  # fmt: skip
 
 
-def _finding(each: Contradiction, made: Imported) -> Finding:
+def _finding(each: Contradiction, made: ImportedDocument) -> Finding:
     from iopctl.check.diagnostics import Finding
 
     if each.is_only_ours:

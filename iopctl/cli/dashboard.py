@@ -15,18 +15,20 @@ from iopctl.output import terminal
 if TYPE_CHECKING:
     from iopctl.cli.reading import AgreementSelection
 
-Output = Annotated[
+DashboardFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no dashboard.")]
+ReplaceDashboard = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is no dashboard.")
+]
 
 
 def dashboard(
     files: Files = None,
-    output: Output = "dashboard.html",
+    output: DashboardFile = "dashboard.html",
     templates: Templates = None,
     own_templates: OwnTemplates = False,
-    force: Force = False,
+    force: ReplaceDashboard = False,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,
 ) -> None:

@@ -26,13 +26,13 @@ def lines_of(name: str, password_file: str | None = None) -> Sequence[DocumentLi
         Refused: it can't be read; the message says why and what to do.
         UserError: the file with the password can't be read.
     """
-    from iopctl.reading.opening import Protected, lines
+    from iopctl.reading.opening import ProtectedDocument, lines
 
     content = _content(name)
     password = _password(password_file)
     try:
         return lines(content, name, password)
-    except Protected:
+    except ProtectedDocument:
         if password is not None or not sys.stdin.isatty():
             raise
     from getpass import getpass

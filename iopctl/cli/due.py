@@ -46,7 +46,9 @@ Ics = Annotated[
         show_default=False,
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is no such calendar.")]
+ReplaceCalendar = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is no such calendar.")
+]
 
 
 def due(
@@ -60,7 +62,7 @@ def due(
     drafts: Drafts = False,
     fail_overdue: FailOverdue = False,
     ics: Ics = None,
-    force: Force = False,
+    force: ReplaceCalendar = False,
     output: OutputFormat = TableFormat.TEXT,
     as_of: AsOf = None,
     keep_going: KeepGoing = False,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day_of
-from iopctl.cli.writing import Day, One, Write, in_turn, option
+from iopctl.cli.writing import EventDay, Write, in_turn, option
 from iopctl.language import tr
 from iopctl.output import terminal
 
@@ -23,7 +23,7 @@ def extend(
         option("DATE", "Its first day, after a time without an agreement.", "--from"),
     ] = None,
     decision: Annotated[str | None, option("TEXT", "By what decision.")] = None,
-    date: Day = None,
+    date: EventDay = None,
     write: Write = False,
     as_of: AsOf = None,
 ) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.check.run import Run
     from iopctl.drafting.repricing import Data
-    from iopctl.reading.importing import Imported
+    from iopctl.reading.importing import ImportedDocument
     from iopctl.reading.known import Register
 
 
@@ -85,7 +85,7 @@ def import_(
         )
 
 
-def _show(found: Sequence[Imported], form: DraftForm, schema: str) -> None:
+def _show(found: Sequence[ImportedDocument], form: DraftForm, schema: str) -> None:
     if form is DraftForm.JSON:
         from iopctl.output import json_
 
@@ -112,7 +112,7 @@ def _is_inside(name: str) -> bool:
     return is_below and not path.is_absolute() and ".." not in path.parts
 
 
-def _write(run: Run, folder: PurePath, found: Sequence[Imported], schema: str) -> None:
+def _write(run: Run, folder: PurePath, found: Sequence[ImportedDocument], schema: str) -> None:
     """Write each draft under its id, as `new` does: all of them, or none.
 
     Raises:

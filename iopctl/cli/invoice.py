@@ -11,7 +11,7 @@ import typer
 from iopctl.cli import completion
 from iopctl.cli.cuts import known_board
 from iopctl.cli.endings import refuse_file
-from iopctl.cli.making import Given, credited, forms, invoices
+from iopctl.cli.making import InvoiceWishes, credited, forms, invoices
 from iopctl.cli.numbers import first_numbers
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.parties import one
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from iopctl.cli.resuming import Rest
     from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
-    from iopctl.invoices.issuing import Wanted
+    from iopctl.invoices.issuing import InvoiceRequest
 
 
 class InvoiceRun(NamedTuple):
@@ -44,7 +44,7 @@ class InvoiceRun(NamedTuple):
 
     selected: AgreementSelection
     cases: tuple[Case, ...]
-    given: Given
+    given: InvoiceWishes
 
 
 @in_turn
@@ -138,7 +138,7 @@ def invoice(
     sellers = [(each.invoicing.seller, each.seller) for each in blocks]
     seller = one("--seller", seller, sellers)
     buyer = one("--buyer", buyer, [(each.invoicing.buyer, each.buyer) for each in blocks])
-    given = Given(
+    given = InvoiceWishes(
         forms(form), first_numbers(number or (), sellers), date_, ocr, output,
         folders(templates, selected.place, own=own_templates),
         record=record, preview=preview, force=force,
@@ -192,18 +192,18 @@ def _period(text: str) -> Period:
     return found
 
 
-def _wanted(year: int | None, period: str | None) -> Wanted:
+def _wanted(year: int | None, period: str | None) -> InvoiceRequest:
     from iopctl import dates
-    from iopctl.invoices.issuing import Wanted
+    from iopctl.invoices.issuing import InvoiceRequest
 
     if period is not None:
-        return Wanted(_period(period), exactly=True)
+        return InvoiceRequest(_period(period), exactly=True)
     if year is None:
         raise UserError(tr("of which year? name it with --year, or the period with --period"))
-    return Wanted(dates.Period.year(year))
+    return InvoiceRequest(dates.Period.year(year))
 
 
-def _refuse_unnumbered(given: Given) -> None:
+def _refuse_unnumbered(given: InvoiceWishes) -> None:
     """Refuse a preview that can't do without a number or date."""
     if given.preview and given.missing:
         raise UserError(
@@ -290,7 +290,7 @@ def _logged(case: Case, number: str, seller: str | None) -> Invoice | None:
 
 
 # ------------------------------------------------------------------ what is to be invoiced
-def _make(run: InvoiceRun, found: Sequence[Item], wanted: Wanted) -> None:
+def _make(run: InvoiceRun, found: Sequence[Item], wanted: InvoiceRequest) -> None:
     from iopctl.invoices import issuing
     from iopctl.listings.invoices import nothing
 
@@ -314,13 +314,14 @@ def _make(run: InvoiceRun, found: Sequence[Item], wanted: Wanted) -> None:
 
 
 def _chosen(item: Item) -> str:
+    from iopctl.case.billing import to_whom
+
     bill = item.bill
-    board = bill.invoicing.board
     told = tr("{period} due {day}", period=bill.period.text, day=bill.due)
-    return told + tr(" for {what}", what=board) if board else told
+    return told + to_whom(item.case, bill)
 
 
-def _tell_credits(case: Case, wanted: Wanted) -> None:
+def _tell_credits(case: Case, wanted: InvoiceRequest) -> None:
     """Say what is to be credited of the days that are asked for."""
     from iopctl.invoices import issuing
     from iopctl.listings.invoices import off
@@ -362,7 +363,7 @@ def _later(left_out: Sequence[Item], by: date) -> str:
     )
 
 
-def _list(run: InvoiceRun, found: Sequence[Item], wanted: Wanted, color: Color) -> None:
+def _list(run: InvoiceRun, found: Sequence[Item], wanted: InvoiceRequest, color: Color) -> None:
     from iopctl.cli.making import InvoiceForm
     from iopctl.invoices import issuing
     from iopctl.listings import invoices, notes

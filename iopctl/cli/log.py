@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from iopctl.cli.choices import EVENTS
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day
-from iopctl.cli.writing import Day, One, Write, in_turn, option
+from iopctl.cli.writing import EventDay, Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 
@@ -34,7 +34,7 @@ def log(
             autocompletion=EVENTS.offered,
         ),
     ],
-    date: Day = None,
+    date: EventDay = None,
     text: Annotated[str | None, option("TEXT", "What was said or done.")] = None,
     proposed_by: Annotated[str | None, option("NAME", "Who proposed what is decided.")] = None,
     body: Annotated[str | None, option("NAME", "Who decided.")] = None,
@@ -102,7 +102,7 @@ def log(
         iopctl log ikf-2023 report --date 2024-03-01 --year 2023 --outcome deltagare=66
     """
     from iopctl.cli.amend import blocks
-    from iopctl.files import Changed
+    from iopctl.files import ChangedFile
 
     given: Data = {
         "text": text, "proposed_by": proposed_by, "body": body, "dnr": dnr,
@@ -118,7 +118,7 @@ def log(
     }  # fmt: skip
     parts = {name: value for name, value in given.items() if value is not None}
     for _ in range(TRIES):
-        with suppress(Changed):  # what another has logged meanwhile makes this no less true
+        with suppress(ChangedFile):  # what another has logged meanwhile makes this no less true
             _log(agreement, kind, date, parts, write=write, as_of=as_of)
             return
     _log(agreement, kind, date, parts, write=write, as_of=as_of)

@@ -52,7 +52,7 @@ class InvoiceForm(StrEnum):
         return {InvoiceForm.TEXT: "txt", InvoiceForm.PEPPOL: "xml"}.get(self, self.value)
 
 
-class Given(NamedTuple):
+class InvoiceWishes(NamedTuple):
     """What the command line says of the invoices that are to be made.
 
     *numbers* are the first number of each seller that is named, "" for all others.
@@ -122,7 +122,7 @@ def forms(text: str) -> tuple[InvoiceForm, ...]:
 # ------------------------------------------------------------------ making them
 def invoices(
     items: Sequence[Item],
-    given: Given,
+    given: InvoiceWishes,
     known: Sequence[Case],
     used: Mapping[str, int] | None = None,
 ) -> list[Invoice]:
@@ -167,7 +167,7 @@ def _ahead(issue: Issue | None, case: Case) -> date | None:
     return case.as_of if issue is not None and issue.date > case.as_of else None
 
 
-def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
+def _refuse_shared(sellers: Sequence[Party], given: InvoiceWishes) -> None:
     own = {each.identity: each.called for each in sellers if each.identity not in given.numbers}
     if len(own) > 1 and "" in given.numbers:
         first, *others = own.values()
@@ -187,7 +187,7 @@ def _refuse_shared(sellers: Sequence[Party], given: Given) -> None:
 def credited(
     case: Case,
     number: str,
-    given: Given,
+    given: InvoiceWishes,
     known: Sequence[Case],
     amount: Decimal | None = None,
     period: Period | None = None,
@@ -238,7 +238,7 @@ def _taken(posting: Posting, amount: Decimal | None, period: Period | None) -> D
     return taken
 
 
-def _refuse_incomplete(case: Case, bill: Bill, number: str, given: Given) -> None:
+def _refuse_incomplete(case: Case, bill: Bill, number: str, given: InvoiceWishes) -> None:
     from iopctl.case.readiness import readiness
 
     lacking = (*given.missing, *readiness(case, bill, given.medium).lacks)
@@ -252,7 +252,7 @@ def _refuse_incomplete(case: Case, bill: Bill, number: str, given: Given) -> Non
         )
 
 
-def _tell_early(case: Case, issue: Issue | None, posting: Posting, given: Given) -> None:
+def _tell_early(case: Case, issue: Issue | None, posting: Posting, given: InvoiceWishes) -> None:
     """Warn of a credit note that is dated before its invoice; refuse to record it."""
     if issue is None or issue.date >= posting.date.first:
         return
@@ -286,7 +286,7 @@ def _days_of(case: Case, index: int, amount: Decimal) -> Period | None:
     )
 
 
-def _issues(given: Given, seller: str) -> Iterator[Issue | None]:
+def _issues(given: InvoiceWishes, seller: str) -> Iterator[Issue | None]:
     """Yield number and date of one invoice after the other; None where neither is given."""
     from iopctl.invoices.invoice import Issue
     from iopctl.invoices.numbering import numbers

@@ -57,7 +57,7 @@ def new(
     Examples:
         iopctl new --title Bryggan --public Umeå --civil Bryggan --start 2027 --end open
     """
-    from iopctl.cli.asking import Asked, asked, names, understood
+    from iopctl.cli.asking import KnownAnswers, asked, names, understood
     from iopctl.cli.spellings import read_as
     from iopctl.cli.writing import alone, everything, found, schema_from
     from iopctl.drafting.precedents import invoicing_for
@@ -83,7 +83,7 @@ def new(
         others, known = _known(run)
         given = names(given, known)
         if ask:
-            given, known = asked(Asked(given, known), others)
+            given, known = asked(KnownAnswers(given, known), others)
         usual = invoicing_for(others, _identity(given.public, known))
         if len(given.amounts) > 1 + len(given.civil):
             raise UserError(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.invoices.invoice import Invoice
-    from iopctl.invoices.numbering import Used
+    from iopctl.invoices.numbering import UsedNumber
     from iopctl.model import Party
 
 LONGEST_NUMBER: Final = 40
@@ -85,7 +85,7 @@ def check(made: Sequence[Invoice], cases: Sequence[Case], known: Sequence[Case])
                 terminal.say(f"{tr('warning')}: {case.agreement.id}, {one.issue.number}: {odd}")
 
 
-def _refuse_used(one: Invoice, before: Sequence[Used]) -> None:
+def _refuse_used(one: Invoice, before: Sequence[UsedNumber]) -> None:
     number = one.issue.number if one.issue else ""
     for each in before:
         if each.number == number and each.seller in (None, one.seller.identity):

@@ -48,7 +48,7 @@ ColorChoice = Annotated[
         autocompletion=COLORS.offered,
     ),
 ]
-Year = Annotated[
+YearOption = Annotated[
     int | None,
     typer.Option(metavar="YEAR", min=1990, max=2199, help="Only this year.", show_default=False),
 ]
@@ -61,4 +61,7 @@ YearOver = Annotated[
         help="The year. Default: the last one that is over.",
         show_default=False,
     ),
+]
+One = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
 ]

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
-Output = Annotated[
+PaperFile = Annotated[
     str | None,
     typer.Option(
         "--output",
@@ -58,7 +58,7 @@ Reference = Annotated[
         show_default=False,
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
+ReplacePaper = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 
 COMMON: Final = "common.md"
 """The texts that all papers share, in the repository's folder of texts."""
@@ -83,7 +83,7 @@ class To(NamedTuple):
         return ".md" if self.file in _STDOUT else PurePath(self.file or "").suffix.lower()
 
     @property
-    def form(self) -> Form | None:
+    def form(self) -> PictureFormat | None:
         """What pictures are drawn as; None for none of them."""
         wanted = self.suffix != ".md" if self.pictures is None else self.pictures
         if not wanted:
@@ -116,7 +116,9 @@ class To(NamedTuple):
             terminal.say(tr("{file} is begun, with a heading for each section", file=written.file))
 
 
-def leave(markdown: Callable[[Form | None], str], to: To, texts: Texts, as_of: date) -> None:
+def leave(
+    markdown: Callable[[PictureFormat | None], str], to: To, texts: Texts, as_of: date
+) -> None:
     """Write the paper, and say which sections are yet to be written.
 
     *markdown* gives it with its pictures in a form, or without any.
@@ -158,7 +160,9 @@ def _place(file: str, address: str) -> str:
     return f"{file}:{before.count(chr(10)) + 1}: " if found else ""
 
 
-def _illustrated(markdown: Callable[[Form | None], str], form: Form | None) -> str:
+def _illustrated(
+    markdown: Callable[[PictureFormat | None], str], form: PictureFormat | None
+) -> str:
     try:
         return markdown(form)
     except MissingExtra as error:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli import spellings
-from iopctl.cli.options import AsOf
+from iopctl.cli.options import AsOf, One
 from iopctl.cli.spellings import day_of, read_as
-from iopctl.cli.writing import One, Write, in_turn, option
+from iopctl.cli.writing import Write, in_turn, option
 from iopctl.errors import UserError
 from iopctl.language import tr
 from iopctl.output import terminal
 
 if TYPE_CHECKING:
-    from iopctl.cli.writing import Opened
+    from iopctl.cli.writing import OpenedAgreement
     from iopctl.drafting.renewal import RenewedDays
 
 
@@ -76,7 +76,9 @@ def renew(
     )
 
 
-def _days(given: Opened, start: str | None, end: str | None, years: int | None) -> RenewedDays:
+def _days(
+    given: OpenedAgreement, start: str | None, end: str | None, years: int | None
+) -> RenewedDays:
     from iopctl.drafting.renewal import following
 
     if end and years:

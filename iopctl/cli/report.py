@@ -11,13 +11,13 @@ from iopctl.cli.choices import PROPOSALS
 from iopctl.cli.cuts import Board, spelled_board
 from iopctl.cli.dashboard import dashboard
 from iopctl.cli.manual import ToldCommand, ToldGroup
-from iopctl.cli.options import AsOf, Files, YearOver
+from iopctl.cli.options import AsOf, Files, One, YearOver
 from iopctl.cli.paper import (
-    Force,
-    Output,
     OwnTexts,
+    PaperFile,
     Pictures,
     Reference,
+    ReplacePaper,
     To,
     leave,
     tell,
@@ -39,8 +39,6 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("dashboard", cls=ToldCommand)(dashboard)
-
-One = Annotated[str, typer.Argument(metavar="ID|FILE", help="The agreement.")]
 
 
 class _Means(NamedTuple):
@@ -67,13 +65,13 @@ def overview(
     files: Files = None,
     year: YearOver = None,
     board: Board = None,
-    output: Output = None,
+    output: PaperFile = None,
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
     own_templates: OwnTemplates = False,
     reference: Reference = None,
-    force: Force = False,
+    force: ReplacePaper = False,
     as_of: AsOf = None,
 ) -> None:
     """Tell a committee of all its partnerships.
@@ -118,13 +116,13 @@ def memo(
             show_default=False,
         ),
     ] = None,
-    output: Output = None,
+    output: PaperFile = None,
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
     own_templates: OwnTemplates = False,
     reference: Reference = None,
-    force: Force = False,
+    force: ReplacePaper = False,
     as_of: AsOf = None,
 ) -> None:
     """Tell a committee of one partnership.
@@ -150,13 +148,13 @@ def memo(
 def annual(
     agreement: One,
     year: YearOver = None,
-    output: Output = None,
+    output: PaperFile = None,
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
     own_templates: OwnTemplates = False,
     reference: Reference = None,
-    force: Force = False,
+    force: ReplacePaper = False,
     as_of: AsOf = None,
 ) -> None:
     """Report a non-profit's year to the committee.
@@ -206,13 +204,13 @@ def decision(
         str | None,
         typer.Option(metavar="NUMBER", help="The number of the case.", show_default=False),
     ] = None,
-    output: Output = None,
+    output: PaperFile = None,
     own_texts: OwnTexts = None,
     pictures: Pictures = None,
     templates: Templates = None,
     own_templates: OwnTemplates = False,
     reference: Reference = None,
-    force: Force = False,
+    force: ReplacePaper = False,
     as_of: AsOf = None,
 ) -> None:
     """Propose to a committee to extend, renew or end one.
@@ -238,12 +236,12 @@ def decision(
 @app.command("agreement", cls=ToldCommand)
 def agreement_(
     agreement: One,
-    output: Output = None,
+    output: PaperFile = None,
     own_texts: OwnTexts = None,
     templates: Templates = None,
     own_templates: OwnTemplates = False,
     reference: Reference = None,
-    force: Force = False,
+    force: ReplacePaper = False,
     as_of: AsOf = None,
 ) -> None:
     """Write the agreement itself, from its file.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.ledger import Posting
     from iopctl.case.readiness import Item
-    from iopctl.cli.making import Given
+    from iopctl.cli.making import InvoiceWishes
 
 
 class Rest(NamedTuple):
@@ -35,7 +35,7 @@ class Rest(NamedTuple):
     written: bool
 
 
-def rest(found: Sequence[Item], given: Given, as_of: date) -> Rest:
+def rest(found: Sequence[Item], given: InvoiceWishes, as_of: date) -> Rest:
     """Write the files that are missing of invoices in the log, by *given*'s numbers and on.
 
     A run that was stopped has logged the last one, and not yet given its files their names.
@@ -59,7 +59,7 @@ def rest(found: Sequence[Item], given: Given, as_of: date) -> Rest:
     return Rest(left, used, written=written)
 
 
-def _written(case: Case, posting: Posting, given: Given, as_of: date) -> bool:
+def _written(case: Case, posting: Posting, given: InvoiceWishes, as_of: date) -> bool:
     """Write those files of a logged invoice that are not there, as they were to be."""
     from dataclasses import replace
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from iopctl.check.rules import Rule
     from iopctl.output.terminal import Screen
 
-One = Annotated[
+RuleCode = Annotated[
     str | None,
     typer.Argument(
         metavar="CODE|NAME",
@@ -28,14 +28,14 @@ One = Annotated[
         autocompletion=completion.rules,
     ),
 ]
-Form = Literal["text", "json", "markdown"]
+RuleFormat = Literal["text", "json", "markdown"]
 
 
 def rule(
-    word: One = None,
+    word: RuleCode = None,
     all_: Annotated[bool, typer.Option("--all", help="List all rules.")] = False,
     output: Annotated[
-        Form, typer.Option("--format", "-f", help="How the result is written.")
+        RuleFormat, typer.Option("--format", "-f", help="How the result is written.")
     ] = "text",
     color: ColorChoice = Color.AUTO,
 ) -> None:
@@ -69,7 +69,7 @@ def _called(word: str) -> Rule:
     return found
 
 
-def _listed(rules: Sequence[Rule], output: Form, screen: Screen) -> str:
+def _listed(rules: Sequence[Rule], output: RuleFormat, screen: Screen) -> str:
     from iopctl.output import manual
 
     match output:
@@ -81,7 +81,7 @@ def _listed(rules: Sequence[Rule], output: Form, screen: Screen) -> str:
             return manual.markdown_index(rules)
 
 
-def _shown(found: Rule, output: Form, screen: Screen) -> str:
+def _shown(found: Rule, output: RuleFormat, screen: Screen) -> str:
     from iopctl.output import manual
 
     match output:

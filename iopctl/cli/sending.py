@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from iopctl.cli.making import Given
+    from iopctl.cli.making import InvoiceWishes
     from iopctl.cli.reading import AgreementSelection
     from iopctl.cli.recording import Logs
     from iopctl.invoices.invoice import Invoice
 
 
 def write(
-    made: Sequence[Invoice], given: Given, selected: AgreementSelection, *, partly: bool = False
+    made: Sequence[Invoice],
+    given: InvoiceWishes,
+    selected: AgreementSelection,
+    *,
+    partly: bool = False,
 ) -> None:
     """Write the invoices: each as files of the folder that is given, else to standard output.
 
@@ -53,7 +57,7 @@ def write(
         terminal.say(tr("not sent: that takes an access point to Peppol, or the buyer's portal"))
 
 
-def _write_one(made: Invoice, given: Given, as_of: date, logs: Logs) -> None:
+def _write_one(made: Invoice, given: InvoiceWishes, as_of: date, logs: Logs) -> None:
     from iopctl import files
     from iopctl.output.pdf import is_archival
 
@@ -76,14 +80,14 @@ def _write_one(made: Invoice, given: Given, as_of: date, logs: Logs) -> None:
         terminal.say(told)
 
 
-def place(made: Invoice, given: Given, form: InvoiceForm) -> str:
+def place(made: Invoice, given: InvoiceWishes, form: InvoiceForm) -> str:
     """Return the file of an invoice in the folder that is given."""
     from iopctl.invoices.issuing import file_name
 
     return f"{(given.folder or '.').rstrip('/')}/{file_name(made, form.suffix)}"
 
 
-def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
+def _shown(made: Sequence[Invoice], given: InvoiceWishes, as_of: date) -> str:
     from iopctl.invoices import pages as invoices
 
     if len(given.forms) > 1:
@@ -105,7 +109,7 @@ def _shown(made: Sequence[Invoice], given: Given, as_of: date) -> str:
     return terminal.in_markup(content(made[0], form, given, as_of).decode())
 
 
-def content(made: Invoice, form: InvoiceForm, given: Given, as_of: date) -> bytes:
+def content(made: Invoice, form: InvoiceForm, given: InvoiceWishes, as_of: date) -> bytes:
     """Return an invoice as its file has it."""
     from iopctl.case.needs import electronic
     from iopctl.invoices import pages as invoices

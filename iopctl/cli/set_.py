@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iopctl.cli.options import AsOf
-from iopctl.cli.writing import One, Write, in_turn
+from iopctl.cli.options import AsOf, One
+from iopctl.cli.writing import Write, in_turn
 
 if TYPE_CHECKING:
-    from iopctl.cli.writing import Opened
+    from iopctl.cli.writing import OpenedAgreement
     from iopctl.source import Path
 
 
@@ -44,7 +44,7 @@ def set_(
     settle(given, _spelled(given, path, text), write=write)
 
 
-def _spelled(given: Opened, path: Path, text: str) -> str:
+def _spelled(given: OpenedAgreement, path: Path, text: str) -> str:
     """Return *text* with what is at *path* spelled as the format has it, where that is certain."""
     from iopctl.check.fixes import fixed, fixes
     from iopctl.check.portfolio import document

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from iopctl.cli import completion
-from iopctl.cli.options import AsOf, ColorChoice, OutputFormat
+from iopctl.cli.options import AsOf, ColorChoice, One, OutputFormat
 from iopctl.errors import UserError
 from iopctl.language import for_programs, tr
 from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
-
-One = Annotated[
-    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
-]
 
 
 def show(

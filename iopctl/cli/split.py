@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order, spelled_board
-from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, Year
+from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat, YearOption
 from iopctl.language import for_programs
 from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
@@ -13,7 +13,7 @@ from iopctl.output.terminal import Color
 
 def split(
     files: Files = None,
-    year: Year = None,
+    year: YearOption = None,
     board: Board = None,
     area: Area = None,
     state: InStage = None,

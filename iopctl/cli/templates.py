@@ -36,10 +36,10 @@ def folders(named: str | None, place: Repository, *, own: bool) -> tuple[str, ..
         UserError: there is no such folder.
     """
     from iopctl.files import is_folder
-    from iopctl.output.documents import Barred
+    from iopctl.output.documents import BarredFolder
 
     if named is not None and not is_folder(named):
         raise UserError(tr("{name} {found}: is not there", name="--templates", found=named))
     theirs = f"{place.root or '.'}/templates"
     barred = terminal.in_ci() and not own
-    return (*([named] if named else []), Barred(theirs) if barred else theirs)
+    return (*([named] if named else []), BarredFolder(theirs) if barred else theirs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from iopctl.language import marked, tr
+from iopctl.language import current, marked, tr
 from iopctl.output.measure import INDENT, padded, width, wrapped
 from iopctl.output.terminal import Screen, bold, encodable
 
@@ -47,6 +47,20 @@ def event_kinds() -> Rows:
         (log.Amendment, marked("new terms from a day; iopctl amend writes them")),
     )
     return tuple((", ".join(log.words_of(sort)), told) for sort, told in sorts)
+
+
+def index_kinds() -> Rows:
+    """Return an example of each kind of index that the model has, and what it is."""
+    from iopctl.model.index import INDEXES
+    from iopctl.model.swedish import BLOCKS
+
+    rows = []
+    for each in INDEXES:
+        english = (each.__doc__ or "").partition("\n")[0].replace("`", "")
+        told = BLOCKS[each].description if current() == "sv" else english
+        rows.append((f"index: {each.example}", told[0].lower() + told[1:].removesuffix(".")))
+    unknown = marked("the agreement does not say how: years after the base year are unknown")
+    return (*rows, ("index: unspecified", unknown))
 
 
 TOPICS: Final = (
@@ -152,14 +166,7 @@ TOPICS: Final = (
                 "Amounts are in the prices of base_year, and raised on 1 January of each year after"
                 " it. by_year, total and indexed: false are never raised."
             ),
-            (
-                ("index: {percent: 2}", marked("the same every year")),
-                ("index: {series: KPI}", marked("by a series, whose values stand in iopctl.toml")),
-                (
-                    "index: unspecified",
-                    marked("the agreement does not say how: years after the base year are unknown"),
-                ),
-            ),
+            index_kinds,
             marked(
                 "A value that is not published yet makes its year unknown, and every sum with it."
                 " budget --what-if-index 3.5 shows what a raise would give."

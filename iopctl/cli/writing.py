@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar, ca
 
 import typer
 
-from iopctl.cli import completion
 from iopctl.cli.findings import findings
 from iopctl.cli.spellings import day
 from iopctl.errors import Refused, UserError
@@ -37,9 +36,6 @@ NONE: Final = frozenset[str]()
 YES: Final = frozenset({"y", "yes", "j", "ja"})
 NO: Final = frozenset({"", "n", "no", "nej"})
 
-One = Annotated[
-    str, typer.Argument(metavar="ID|FILE", help="The agreement.", autocompletion=completion.ids)
-]
 Write = Annotated[
     bool, typer.Option("--write", help="Write the change; without this, it is only shown.")
 ]
@@ -57,7 +53,7 @@ def option(
     )
 
 
-Day = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
+EventDay = Annotated[str | None, option("DATE", "When. Default: the day looked from.", "--date")]
 
 
 def in_turn(command: Command) -> Command:
@@ -92,12 +88,12 @@ def alone(named: Sequence[str], *, write: bool) -> Iterator[None]:
         yield
 
 
-def when(text: str | None, given: Opened) -> str:
+def when(text: str | None, given: OpenedAgreement) -> str:
     """Return when something happened, as files have it: the day looked from, unless told."""
     return day(text) if text else given.today.isoformat()
 
 
-class Opened(NamedTuple):
+class OpenedAgreement(NamedTuple):
     """The one agreement that a command changes, among those that it is checked with."""
 
     name: str
@@ -126,7 +122,7 @@ class FileChange(NamedTuple):
     patch: str
 
 
-def opened(agreement: str, as_of: str | None) -> Opened:
+def opened(agreement: str, as_of: str | None) -> OpenedAgreement:
     """Read the agreement that a file or id names.
 
     Raises:
@@ -157,7 +153,7 @@ def opened(agreement: str, as_of: str | None) -> Opened:
         )
     case = found.context.case(read.agreement)
     known = found._replace(cases={given.name: case})  # what it comes to is worked out once
-    return Opened(given.name, given.content, read.source, case, known)
+    return OpenedAgreement(given.name, given.content, read.source, case, known)
 
 
 def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
@@ -193,7 +189,7 @@ def schema_from(folder: PurePath) -> str:
     return seen_from(str(folder), ID)
 
 
-def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None:
+def settle_event(given: OpenedAgreement, event: dict[str, Value], *, write: bool) -> None:
     """Show the agreement with an *event* in its log, and write it if asked.
 
     What is wrong with the event's own parts is told by the options that gave them. What changes
@@ -201,7 +197,7 @@ def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None
 
     Raises:
         Refused: its number is taken, or likewise.
-        Changed, UserError: likewise.
+        ChangedFile, UserError: likewise.
     """
     from iopctl.drafting import logbook
     from iopctl.model.log import TermsEvent, words_of
@@ -220,7 +216,7 @@ def settle_event(given: Opened, event: dict[str, Value], *, write: bool) -> None
 
 
 def settle(
-    given: Opened,
+    given: OpenedAgreement,
     text: str,
     *,
     write: bool,
@@ -233,11 +229,11 @@ def settle(
     messages.
 
     Raises:
-        Changed: the file was changed by another since it was read.
+        ChangedFile: the file was changed by another since it was read.
         Refused: the change would bring an error.
         UserError: it can't be written.
     """
-    from iopctl.files import Changed
+    from iopctl.files import ChangedFile
     from iopctl.output.patch import patch
 
     mark = BOM_UTF8 if given.content.startswith(BOM_UTF8) else b""
@@ -246,7 +242,7 @@ def settle(
     _refuse_worse(given.run, given.run, change, told_alone, called)
     try:
         told = _carried_out(change, write=write)
-    except Changed:  # which may be tried again, and is shown once
+    except ChangedFile:  # which may be tried again, and is shown once
         raise
     except UserError:
         terminal.write(change.patch)
@@ -256,7 +252,13 @@ def settle(
 
 
 def found(
-    run: Run, name: str, text: str, *, write: bool, ask: bool = False, like: Opened | None = None
+    run: Run,
+    name: str,
+    text: str,
+    *,
+    write: bool,
+    ask: bool = False,
+    like: OpenedAgreement | None = None,
 ) -> None:
     """Show *text* as a new agreement beside those of *run*, and write it if asked.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.foreseen import foresight
+from iopctl.case.foreseen import foresight, total_days
 from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
@@ -35,8 +35,8 @@ def amended(
     """Return the economy from *effective* on: in that year's prices, raised by *percent*.
 
     *data* is the whole file's. *rows* has amounts a year of rows by what those are called: their
-    item, their party, or `party: item`. Rows that have ended are left out, and so is a total that
-    no year divides: both stand in the terms before.
+    item, their party, or `party: item`. Rows that have ended are left out: they stand in the terms
+    before. A total goes on with the days that it is for, and is left out where these are unknown.
 
     Raises:
         Refused: the index has no value for a year that is needed, or counts on from the prices
@@ -70,7 +70,7 @@ def amended(
         for price in OTHER_PRICES:
             row.pop(price, None)
         row["amount"], amounts[number] = plain(amount), amount
-    behind = [_stays_behind(row, effective) for row in terms.economy.contributions]
+    behind = [_stays_behind(case, terms, row, effective) for row in terms.economy.contributions]
     counted = [NOTHING_MORE if gone else each for gone, each in zip(behind, amounts, strict=True)]
     repricing.restate(economy, counted)
     economy["contributions"] = [
@@ -117,13 +117,15 @@ def _names(row: Contribution) -> tuple[str, ...]:
     return (party, row.item, f"{party}: {row.item}") if row.item else (party,)
 
 
-def _stays_behind(row: Contribution, effective: date) -> bool:
-    has_ended = row.end is not None and row.end.last < effective
-    return has_ended or (row.basis == "total" and not row.spread)
+def _stays_behind(case: Case, terms: Terms, row: Contribution, effective: date) -> bool:
+    if row.basis != "total" or row.spread:
+        return row.end is not None and row.end.last < effective
+    days = total_days(terms, row, foresight(case, terms).end)
+    return days is None or days.last < effective
 
 
 def _carried_on(case: Case, terms: Terms, row: Contribution, data: Data) -> Data:
-    """Return the row's *data*; a total that is spread keeps the months that it is spread over."""
+    """Return the row's *data*; a total keeps the days that it is for, or is spread over."""
     validity = terms.validity
     if row.basis != "total" or validity is None:
         return data

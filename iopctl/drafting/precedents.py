@@ -39,7 +39,7 @@ class Precedent(NamedTuple):
     units: frozenset[str]
 
 
-class Said(NamedTuple):
+class PrecedentValue(NamedTuple):
     """A value, the agreement that has it ("" where a person has told it), and if it is a guess."""
 
     value: Any
@@ -88,12 +88,14 @@ def asked_by(given: Iterable[Precedent], buyer: str, key: str) -> Iterator[tuple
                 yield each.id, value
 
 
-def invoicing_for(given: Iterable[Precedent], buyer: str) -> dict[str, Said]:
+def invoicing_for(given: Iterable[Precedent], buyer: str) -> dict[str, PrecedentValue]:
     """Return what all agreements with the *buyer* say of its invoices, where they say the same."""
     told = list(given)
-    found: dict[str, Said] = {}
+    found: dict[str, PrecedentValue] = {}
     for key in (*OF_BUYER, "marking"):
-        values = [Said(value, id_, key in _TERMS) for id_, value in asked_by(told, buyer, key)]
+        values = [
+            PrecedentValue(value, id_, key in _TERMS) for id_, value in asked_by(told, buyer, key)
+        ]
         if len(values) == 1:
             found[key] = values[0]
     return found

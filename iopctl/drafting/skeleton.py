@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from iopctl.drafting.precedents import OF_PARTY, Said
+from iopctl.drafting.precedents import OF_PARTY, PrecedentValue
 from iopctl.model import scalars
 from iopctl.source.spelling import Indentation, flow, lines, scalar
 
@@ -42,7 +42,7 @@ class Answers(NamedTuple):
     area: str = ""
     board: str = ""
     notice_months: str = ""
-    invoicing: Mapping[str, Said] = MappingProxyType({})
+    invoicing: Mapping[str, PrecedentValue] = MappingProxyType({})
     draft: bool = True
 
 
@@ -219,7 +219,7 @@ def _invoicing(answers: Answers, buyer: str, seller: str) -> Iterator[str]:
             yield from _said(key, said)
 
 
-def _said(key: str, said: Said) -> Iterator[str]:
+def _said(key: str, said: PrecedentValue) -> Iterator[str]:
     first, *rest = lines(f"{key}:", said.value, 2, Indentation())
     yield _commented(first, f"som i {said.by}") if said.by else first
     yield from rest

@@ -47,7 +47,7 @@ _BLOCK: Final = {
     "option_declined": "validity",
 }
 
-Event = tuple[str, str, dict[str, str]]
+EventOffer = tuple[str, str, dict[str, str]]
 """The title of an offer, the kind of event, and its parts: `date`, where it is not of today."""
 
 
@@ -173,7 +173,7 @@ def logged(reading: TextReading, case: Case, kind: str, parts: Mapping[str, Valu
     return logbook.logged(reading.source, case.agreement, event)
 
 
-def _asked(duty: Duty, today: date, say: Wording) -> Iterator[Event]:
+def _asked(duty: Duty, today: date, say: Wording) -> Iterator[EventOffer]:
     """Yield the events that do what is asked for."""
     match duty.kind, duty.period:
         case "meeting", Period() as of:
@@ -189,7 +189,7 @@ def _asked(duty: Duty, today: date, say: Wording) -> Iterator[Event]:
             return
 
 
-def _bill(bill: Bill, accounts: Sequence[Account], say: Wording) -> Event:
+def _bill(bill: Bill, accounts: Sequence[Account], say: Wording) -> EventOffer:
     """Return the event that settles a bill; an invoice's number is left for a person to write."""
     who = payer(bill.account, accounts)
     paid_out = bill.invoicing.method == "payout"

@@ -49,7 +49,7 @@ class Around(NamedTuple):
     snippets: bool = False
 
 
-class Proposal(NamedTuple):
+class Completion(NamedTuple):
     """Something that may be written: as it is listed, as it is inserted, and what is said of it."""
 
     label: str
@@ -82,7 +82,7 @@ def completion(manuscript: Manuscript, offset: int, around: Around, say: Wording
     return CompletionList(is_incomplete=False, items=items)
 
 
-def _inserted(each: Proposal, around: Around, *, follows: bool) -> str:
+def _inserted(each: Completion, around: Around, *, follows: bool) -> str:
     if follows and each.kind is CompletionItemKind.Property:
         return each.label
     return each.text if around.snippets or not each.is_snippet else _plain(each.text)
@@ -96,7 +96,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
 
 
-def _item(each: Proposal, number: int, edit: TextEdit, around: Around) -> CompletionItem:
+def _item(each: Completion, number: int, edit: TextEdit, around: Around) -> CompletionItem:
     is_snippet = each.is_snippet and around.snippets
     return CompletionItem(
         label=each.label,
@@ -114,13 +114,13 @@ def _item(each: Proposal, number: int, edit: TextEdit, around: Around) -> Comple
 # ------------------------------------------------------------------ keys
 def _keys(
     spot: Spot, known: LastAgreement | None, around: Around, say: Wording
-) -> Iterator[Proposal]:
+) -> Iterator[Completion]:
     """Yield the keys that are not there yet: what must be there, then in the format's order."""
     slots = grammar.slots(spot.path, spot.word)
     left = [each for each in slots if each.key not in spot.keys]
     for slot in sorted(left, key=lambda each: not each.required):
         detail = f"{slot.title} ({say('required')})" if slot.required else slot.title
-        yield Proposal(
+        yield Completion(
             slot.key,
             _opened(slot, spot),
             detail,
@@ -152,13 +152,13 @@ def _opened(slot: Slot, spot: Spot) -> str:
 
 def _as_others_ask(
     spot: Spot, known: LastAgreement | None, around: Around, say: Wording
-) -> Iterator[Proposal]:
+) -> Iterator[Completion]:
     """Yield what other agreements ask for of the same buyer, whole."""
     for key in precedents.OF_BUYER:
         if key not in spot.keys:
             for agreement, value in _asked(spot, known, around, key):
                 text = f"{key}: {flow(value)}" if spot.brackets else _written(key, value, spot)
-                yield Proposal(
+                yield Completion(
                     f"{key}: {flow(value)}",
                     _escaped(text),
                     say("as in {agreement}", agreement=agreement),
@@ -182,14 +182,16 @@ def _written(key: str, value: Any, spot: Spot) -> str:  # noqa: ANN401 - what YA
     return "\n".join(lines(f"{key}:", value, spot.indent, Indentation()))[spot.indent :]
 
 
-def _parties(spot: Spot, around: Around, say: Wording) -> Iterator[Proposal]:
+def _parties(spot: Spot, around: Around, say: Wording) -> Iterator[Completion]:
     """Yield the parties of other agreements, each whole."""
     for handle, agreement, party in precedents.parties(around.precedents):
         if handle not in spot.keys and not spot.brackets:
             detail = say("as in {agreement}", agreement=agreement)
             text = _escaped(_written(scalar(handle), dict(party), spot))
             name = f"{party.get('name')}"
-            yield Proposal(handle, text, detail, name, CompletionItemKind.Snippet, is_snippet=True)
+            yield Completion(
+                handle, text, detail, name, CompletionItemKind.Snippet, is_snippet=True
+            )
 
 
 # ------------------------------------------------------------------ values
@@ -201,27 +203,27 @@ def _is_scalar_item(spot: Spot) -> bool:
 
 def _values(
     spot: Spot, known: LastAgreement | None, around: Around, say: Wording
-) -> Iterator[Proposal]:
+) -> Iterator[Completion]:
     path = spot.value
     key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     for choice in grammar.choices(path, spot.word):
         kind = CompletionItemKind.EnumMember
-        yield Proposal(choice.word, choice.word, told=choice.meaning, kind=kind)
+        yield Completion(choice.word, choice.word, told=choice.meaning, kind=kind)
     yield from _known(key, known, around, say)
     if key in precedents.OF_BUYER and "invoicing" in path:
         for agreement, value in _asked(spot, known, around, key):
             detail = say("as in {agreement}", agreement=agreement)
-            yield Proposal(flow(value), flow(value), detail, kind=CompletionItemKind.Reference)
+            yield Completion(flow(value), flow(value), detail, kind=CompletionItemKind.Reference)
     found = grammar.slot(path, spot.word) if spot.key else None
     for each in grammar.examples(found.form) if found else ():
         if isinstance(each, str | int):
             text = scalar(str(each), brackets=spot.brackets)
-            yield Proposal(text, text, say("for example"), kind=CompletionItemKind.Text)
+            yield Completion(text, text, say("for example"), kind=CompletionItemKind.Text)
 
 
 def _known(
     key: str, known: LastAgreement | None, around: Around, say: Wording
-) -> Iterator[Proposal]:
+) -> Iterator[Completion]:
     """Yield the names that may stand under a *key*: of parties, agreements, rules, and so on."""
     match key:
         case "party" | "receiver" | "seller" | "buyer":
@@ -242,37 +244,37 @@ def _known(
             return
 
 
-def _handles(known: LastAgreement | None, say: Wording) -> Iterator[Proposal]:
+def _handles(known: LastAgreement | None, say: Wording) -> Iterator[Completion]:
     for handle, party in known.case.terms[-1].parties.items() if known else ():
         told = say("{name}, {role}", name=party.called, role=say(party.role))
-        yield Proposal(handle, handle, told, kind=CompletionItemKind.Variable)
+        yield Completion(handle, handle, told, kind=CompletionItemKind.Variable)
 
 
-def _ids(known: LastAgreement | None, around: Around) -> Iterator[Proposal]:
+def _ids(known: LastAgreement | None, around: Around) -> Iterator[Completion]:
     own = known.agreement.id if known else ""
     for each in around.facts:
         if each.id != own:
-            yield Proposal(each.id, each.id, each.file, kind=CompletionItemKind.Reference)
+            yield Completion(each.id, each.id, each.file, kind=CompletionItemKind.Reference)
 
 
-def _rules(codes: Iterable[str]) -> Iterator[Proposal]:
+def _rules(codes: Iterable[str]) -> Iterator[Completion]:
     wanted = frozenset(codes)
     for rule in ALL:
         if rule.code in wanted or rule.name in wanted:
             told = page(rule.doc).summary
-            yield Proposal(rule.name, rule.name, rule.code, told, CompletionItemKind.EnumMember)
+            yield Completion(rule.name, rule.name, rule.code, told, CompletionItemKind.EnumMember)
 
 
-def _units(known: LastAgreement | None, around: Around) -> Iterator[Proposal]:
+def _units(known: LastAgreement | None, around: Around) -> Iterator[Completion]:
     own = [each.unit for each in known.agreement.volume] if known else []
     others = sorted({each for one in around.precedents for each in one.units})
     yield from (
-        Proposal(each, scalar(each, brackets=True)) for each in dict.fromkeys((*own, *others))
+        Completion(each, scalar(each, brackets=True)) for each in dict.fromkeys((*own, *others))
     )
 
 
-def _words(found: Iterable[str]) -> Iterator[Proposal]:
-    yield from (Proposal(each, scalar(each, brackets=True)) for each in sorted(set(found)))
+def _words(found: Iterable[str]) -> Iterator[Completion]:
+    yield from (Completion(each, scalar(each, brackets=True)) for each in sorted(set(found)))
 
 
 # ------------------------------------------------------------------ comments
@@ -280,7 +282,7 @@ def _word_start(text: str, offset: int) -> int:
     return len(text[:offset].rstrip(_OF_WORDS))
 
 
-def _comment(text: str, offset: int) -> Iterator[Proposal]:
+def _comment(text: str, offset: int) -> Iterator[Completion]:
     """Yield the rules that a comment may silence, once it says that it does."""
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     if IGNORE in line and "]" not in line.rpartition(IGNORE)[2]:

@@ -57,8 +57,8 @@ def _sums(known: LastAgreement, say: Wording) -> Iterator[Hint]:
     for terms in known.case.economies:
         added = yearly(terms.economy, terms.economy.contributions)
         end = _end(known, terms.path("economy", "stated", "total"))
-        if end is not None and added is not None:
-            yield end, partial(_rows, added, say)
+        if end is not None and added.complete:
+            yield end, partial(_rows, added.known, say)
 
 
 def _rows(added: Decimal, say: Wording) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from iopctl.check import Checked
+    from iopctl.check import FileCheck
     from iopctl.check.diagnostics import Diagnostic
     from iopctl.check.facts import Facts
     from iopctl.check.portfolio import Document
@@ -39,7 +39,7 @@ class Copy(NamedTuple):
     """A file as it was checked last; without *stamp* it is one that is open in the editor."""
 
     content: Input
-    checked: Checked
+    checked: FileCheck
     precedent: Precedent | None
     stamp: Stamp | None = None
 
@@ -74,7 +74,7 @@ class Shelf:
 
     # -------------------------------------------------------------- what it knows
     @property
-    def results(self) -> dict[str, Checked]:
+    def results(self) -> dict[str, FileCheck]:
         """What each file gives by itself, open ones as the editor has them."""
         return {name: each.checked for name, each in sorted((self._copies | self._open).items())}
 
@@ -142,7 +142,7 @@ class Shelf:
         return self._copies | self._open
 
     # -------------------------------------------------------------- what changes
-    def put(self, content: Input, checked: Checked, document: Document) -> None:
+    def put(self, content: Input, checked: FileCheck, document: Document) -> None:
         """Take an open text in place of its file."""
         self._open[content.name] = Copy(content, checked, _precedent(document))
 

@@ -128,8 +128,8 @@ def _steps(each: Figure, say: Wording) -> str:
         added = say.kronor(Decimal(found.added.numerator) / Decimal(found.added.denominator))
         steps = [f"({' × '.join(steps)} + {added})"]
     if found.part != 1:
-        months = _fraction(found.part * 12, say)
-        steps.append(say("{months} of 12 months", months=months))
+        own, over = _fraction(found.months, say), _fraction(found.over, say)
+        steps.append(say("{months} of {all} months", months=own, all=over))
     if len(steps) == 1:
         return say("as written")
     return f"{' × '.join(steps)}, {say('rounded')}"

@@ -27,7 +27,7 @@ from iopctl.files.reading import (
     text,
 )
 from iopctl.files.writing import (
-    Changed,
+    ChangedFile,
     create,
     make_folder,
     refuse_present,
@@ -40,7 +40,7 @@ __all__ = [
     "MOST_BYTES",
     "PASSED_OVER",
     "SUFFIXES",
-    "Changed",
+    "ChangedFile",
     "Repository",
     "Stamp",
     "content",

@@ -38,7 +38,7 @@ class UnconfirmedError(UserError):
     """The file is written, but the disk does not say that it will keep it."""
 
 
-class Changed(Refused):
+class ChangedFile(Refused):
     """The file no longer holds what was read; nothing is written."""
 
 
@@ -57,7 +57,7 @@ def write(
     in a folder at once, one waits for the other.
 
     Raises:
-        Changed: it holds other bytes than *expected*.
+        ChangedFile: it holds other bytes than *expected*.
         UserError: it may not or can't be written, or lies behind a link; what was there is then
             as it was.
     """
@@ -89,7 +89,7 @@ def write_all(
     says so.
 
     Raises:
-        Changed: *path* holds other bytes.
+        ChangedFile: *path* holds other bytes.
         UserError: one of them may not or can't be written.
     """
     first = new[0][0]
@@ -233,7 +233,7 @@ def _refuse_changed(path: str, expected: bytes) -> None:
             tr("{path} {message}: nothing is written", path=shown(path), message=found.message)
         )
     if found != expected:
-        raise Changed(
+        raise ChangedFile(
             tr(
                 "{path} has changed since it was read: nothing is written, run the command again",
                 path=shown(path),

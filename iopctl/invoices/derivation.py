@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.marking import billed_in_words
 from iopctl.case.wording import SWEDISH, decimal
 from iopctl.case.worth import Derivation, Spread
-from iopctl.dates import MONTHS_A_YEAR
+from iopctl.dates import Period
 from iopctl.localised import in_kronor
 from iopctl.model.swedish.index import in_words as index_in_words
 from iopctl.money import NBSP, total
@@ -52,7 +52,7 @@ def _way(part: Part) -> tuple[object, ...]:
         how = (found.months, found.over)
     elif found:
         index = figure.terms.economy.index_of(figure.contribution)
-        how = (found.factor, found.part, id(index) if found.steps else None)
+        how = (found.factor, found.part, found.over, id(index) if found.steps else None)
     return (figure.year, economy, how)
 
 
@@ -64,9 +64,19 @@ def _reckoned(parts: Sequence[Part], bill: Bill) -> str:
         return f"{in_kronor(asked)} för hela perioden, enligt överenskommelsen"
     steps = list(_steps(parts))
     year = f"{' × '.join(steps)} = {in_kronor(whole)}" if len(steps) > 1 else in_kronor(whole)
+    days = _of_the_year(parts, bill) or str(figure.year)
     if asked == whole:
-        return f"{year} för {figure.year}"
-    return f"{year} för {figure.year}, varav {in_kronor(asked)} för {_what(parts, bill)}"
+        return f"{year} för {days}"
+    return f"{year} för {days}, varav {in_kronor(asked)} för {_what(parts, bill)}"
+
+
+def _of_the_year(parts: Sequence[Part], bill: Bill) -> str:
+    """Return the days that figures of a year are for; "" where it is all of it, or they differ."""
+    held = {part.figure.days[:2] for part in parts if part.figure.days}
+    days = Period.of(*held.pop()) if len(held) == 1 else None
+    if days is None or days[:2] == Period.year(days.first.year)[:2]:
+        return ""
+    return billed_in_words(bill.invoicing, days)
 
 
 def _what(parts: Sequence[Part], bill: Bill) -> str:
@@ -91,7 +101,7 @@ def _steps(parts: Sequence[Part]) -> Iterator[str]:
     for first in found[:1]:
         yield from _raised(parts, found)
         if first.part != 1:
-            yield f"{_number(first.part * MONTHS_A_YEAR)} av {MONTHS_A_YEAR} månader"
+            yield f"{_number(first.months)} av {_number(first.over)} månader"
 
 
 def _raised(parts: Sequence[Part], found: Sequence[Derivation]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.billing import sum_of
+from iopctl.case.billing import sum_of, to_whom
 from iopctl.case.claims import committees
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
@@ -34,7 +34,7 @@ LATE = 36
 """How many months before its period begins, or after it has ended, an invoice is dated oddly."""
 
 
-class Wanted(NamedTuple):
+class InvoiceRequest(NamedTuple):
     """Which invoices are asked for: of some days or one very period, from whom, to whom, and when.
 
     *due* is the day to send it, *due_by* the last such day. Parties go by handle, name or number;
@@ -93,7 +93,7 @@ def _is(wanted: str | None, handle: str, party: Party) -> bool:
 
 
 def items(
-    given: Iterable[Case], wanted: Wanted, need: Medium, issued: date | None = None
+    given: Iterable[Case], wanted: InvoiceRequest, need: Medium, issued: date | None = None
 ) -> list[Item]:
     """Return every bill that is asked for, by agreement and the day it is due.
 
@@ -110,7 +110,7 @@ def items(
     return found
 
 
-def credits_to(given: Iterable[Case], wanted: Wanted) -> list[tuple[Case, Difference]]:
+def credits_to(given: Iterable[Case], wanted: InvoiceRequest) -> list[tuple[Case, Difference]]:
     """Return what is to be taken back of what is asked for, by agreement."""
     return [
         (case, each) for case in given for each in case.differences if wanted.has_credit(case, each)
@@ -168,8 +168,7 @@ def _sum(found: Sequence[Item]) -> str:
 
 def _part(item: Item) -> str:
     bill = item.bill
-    board = tr(" for {what}", what=bill.invoicing.board) if bill.invoicing.board else ""
-    return f"{bill.period.text}{board}: {_amount(bill.amount)}"
+    return f"{bill.period.text}{to_whom(item.case, bill)}: {_amount(bill.amount)}"
 
 
 def _amount(amount: Decimal | None) -> str:

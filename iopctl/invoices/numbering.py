@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TAIL = re.compile(r"[0-9]+$")
 
 
-class Used(NamedTuple):
+class UsedNumber(NamedTuple):
     """A number that a seller, by its identity, has used on a day in the log of an agreement."""
 
     seller: str | None
@@ -44,10 +44,10 @@ def numbers(first: str) -> Iterator[str]:
     yield from (start + str(number).zfill(digits) for number in count(int(found[0]) + 1))
 
 
-def used(given: Iterable[Case]) -> list[Used]:
+def used(given: Iterable[Case]) -> list[UsedNumber]:
     """Return every number of the logs, those of invoices and credits that are dated ahead too."""
     return [
-        Used(each.seller, each.number, each.date, case.agreement.id)
+        UsedNumber(each.seller, each.number, each.date, case.agreement.id)
         for case in given
         for each in facts("", case).numbered
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iopctl.case.figures import Figure
     from iopctl.model.terms import Terms
 
-By = Literal["agreement", "party", "board", "area", "category", "row"]
+BudgetRow = Literal["agreement", "party", "board", "area", "category", "row"]
 NO_AREA = marked("no area named")
 NO_CATEGORY = marked("no category named")
 UNDIVIDED: Final = "period"
@@ -62,8 +62,8 @@ class Committee(NamedTuple):
     payers: Joint
 
 
-Label: TypeAlias = tuple[str | Joint | Committee, ...]
-Summand: TypeAlias = tuple[Label, FigureColumn | PossibleYears, Amount]
+SumLabel: TypeAlias = tuple[str | Joint | Committee, ...]
+Summand: TypeAlias = tuple[SumLabel, FigureColumn | PossibleYears, Amount]
 
 
 class Addend(NamedTuple):
@@ -83,10 +83,10 @@ class Addend(NamedTuple):
     owners: tuple[tuple[str, Joint], ...] = ()
 
 
-def addend(case: Case, *, by: By, options: bool) -> Addend:
+def addend(case: Case, *, by: BudgetRow, options: bool) -> Addend:
     """Return what a case adds to a budget *by* something, with *options* or without."""
-    sums: dict[tuple[Label, FigureColumn | PossibleYears], Amount] = {}
-    same: dict[Label, Label] = {}  # what is equal is one, so that it takes little room
+    sums: dict[tuple[SumLabel, FigureColumn | PossibleYears], Amount] = {}
+    same: dict[SumLabel, SumLabel] = {}  # what is equal is one, so that it takes little room
     labelled = _GROUPINGS[by]
     years = _possible_years(case)
     for place, figure in _placed(case, years, options=options):
@@ -165,15 +165,15 @@ def _joint(terms: Terms, handles: Sequence[str]) -> Joint:
 
 
 # ------------------------------------------------------------------ the groupings
-def _by_agreement(case: Case, figure: Figure) -> Iterator[tuple[Label, Amount]]:
+def _by_agreement(case: Case, figure: Figure) -> Iterator[tuple[SumLabel, Amount]]:
     yield (case.agreement.id,), figure.sum
 
 
-def _by_party(_: Case, figure: Figure) -> Iterator[tuple[Label, Amount]]:
+def _by_party(_: Case, figure: Figure) -> Iterator[tuple[SumLabel, Amount]]:
     yield (_joint(figure.terms, figure.contribution.party),), figure.sum
 
 
-def _by_board(_: Case, figure: Figure) -> Iterator[tuple[Label, Amount]]:
+def _by_board(_: Case, figure: Figure) -> Iterator[tuple[SumLabel, Amount]]:
     if figure.side == "public":
         for name, amount in board_parts(figure):
             yield (_committee(name, figure),), amount
@@ -194,21 +194,21 @@ def _committee(name: str, figure: Figure) -> str | Committee:
     )
 
 
-def _by_area(case: Case, figure: Figure) -> Iterator[tuple[Label, Amount]]:
+def _by_area(case: Case, figure: Figure) -> Iterator[tuple[SumLabel, Amount]]:
     yield (case.agreement.area or tr(NO_AREA),), figure.sum
 
 
-def _by_category(_: Case, figure: Figure) -> Iterator[tuple[Label, Amount]]:
+def _by_category(_: Case, figure: Figure) -> Iterator[tuple[SumLabel, Amount]]:
     yield (tr(figure.contribution.category or NO_CATEGORY),), figure.sum
 
 
-def _by_row(case: Case, figure: Figure) -> Iterator[tuple[Label, Amount]]:
+def _by_row(case: Case, figure: Figure) -> Iterator[tuple[SumLabel, Amount]]:
     row = figure.contribution
     who = jointly([figure.terms.parties[each].called for each in row.party])
     yield (case.agreement.id, who, row_called(figure.terms, figure.row)), figure.sum
 
 
-_GROUPINGS: Final[dict[By, Callable[[Case, Figure], Iterator[tuple[Label, Amount]]]]] = {
+_GROUPINGS: Final[dict[BudgetRow, Callable[[Case, Figure], Iterator[tuple[SumLabel, Amount]]]]] = {
     "agreement": _by_agreement,
     "party": _by_party,
     "board": _by_board,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.extended import When, when_any
+from iopctl.case.extended import ExtensionWay, when_any
 from iopctl.case.figures import CERTAINTIES
 from iopctl.case.payers import jointly
 from iopctl.language import marked, tr
@@ -13,7 +13,7 @@ from iopctl.listings.addends import (
     UNDATED,
     UNDIVIDED,
     Addend,
-    By,
+    BudgetRow,
     Committee,
     FigureColumn,
     Joint,
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.dated import Certainty
-    from iopctl.listings.addends import Label
+    from iopctl.listings.addends import SumLabel
 
-_TITLES: dict[By, str] = {
+_TITLES: dict[BudgetRow, str] = {
     "agreement": marked("Budget by agreement, kronor"),
     "party": marked("Budget by party, kronor"),
     "board": marked("Budget by board, kronor"),
@@ -43,7 +43,7 @@ MOST_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
+class YearRange:
     """The years asked for, both included; None is as far as there are any."""
 
     first: int | None = None
@@ -63,14 +63,14 @@ class Years:
 
 _HEADS: Final = {UNDIVIDED: marked("not by year"), UNDATED: marked("years unknown")}
 
-_GROUPS: Final[Mapping[When, str]] = {
+_GROUPS: Final[Mapping[ExtensionWay, str]] = {
     "taken": marked("if options are taken"),
     "by_itself": marked("unless notice is given"),
     "either": marked("if extended"),
 }
 
 
-def _column(place: FigureColumn, when: When) -> Column:
+def _column(place: FigureColumn, when: ExtensionWay) -> Column:
     """Return the column of the table; *when* is how extensions come."""
     key = str(place.year)
     title = _HEADS.get(key, key)
@@ -83,8 +83,8 @@ def table(
     given: Iterable[Case],
     as_of: date,
     *,
-    by: By = "agreement",
-    years: Years | None = None,
+    by: BudgetRow = "agreement",
+    years: YearRange | None = None,
     options: bool = False,
     notes: Sequence[str] = (),
 ) -> Table:
@@ -97,8 +97,8 @@ def table_of(
     addends: Iterable[Addend],
     as_of: date,
     *,
-    by: By = "agreement",
-    years: Years | None = None,
+    by: BudgetRow = "agreement",
+    years: YearRange | None = None,
     notes: Sequence[str] = (),
 ) -> Table:
     """Return the budget in kronor, each total the sum of the rows that are shown.
@@ -226,7 +226,7 @@ class _Frame:
             return (at,)
         return [place for place in decided if at.has(place.year)]
 
-    def called(self, label: Label) -> tuple[str, ...]:
+    def called(self, label: SumLabel) -> tuple[str, ...]:
         """Return what a row of the table is called, the same in all agreements."""
         return tuple(map(self._called, label))
 
@@ -249,7 +249,7 @@ class _Frame:
             return board.name
         return f"{board.name}, {self._joint(board.payers)}"
 
-    def places(self, as_of: date, years: Years | None) -> tuple[FigureColumn, ...]:
+    def places(self, as_of: date, years: YearRange | None) -> tuple[FigureColumn, ...]:
         """Return the columns of figures, in their order."""
         found = set(self.columns)
         for year in years.few if years else ():
@@ -263,7 +263,7 @@ class _Frame:
 
 
 def _of_state(
-    found: set[FigureColumn], state: Certainty, as_of: date, years: Years | None
+    found: set[FigureColumn], state: Certainty, as_of: date, years: YearRange | None
 ) -> Iterator[FigureColumn]:
     there = [each.year for each in found if each.state == state and isinstance(each.year, int)]
     if years is not None:
@@ -276,7 +276,7 @@ def _of_state(
         yield FigureColumn(state, year)
 
 
-_LABELS: Final[dict[By, tuple[Column, ...]]] = {
+_LABELS: Final[dict[BudgetRow, tuple[Column, ...]]] = {
     "agreement": (Column("agreement", "agreement"),),
     "party": (Column("party", "party"),),
     "board": (Column("board", "committee"),),

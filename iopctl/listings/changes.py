@@ -116,17 +116,19 @@ def _kronor(found: Sequence[Revision]) -> Table:
     return Table("kronor", tr("Kronor a year"), None, (*columns, *_BEFORE_AND_AFTER), rows)
 
 
-Label: TypeAlias = tuple[str, str, str]
+FigureLabel: TypeAlias = tuple[str, str, str]
 Both: TypeAlias = tuple[PartialSum | None, PartialSum | None]
 
 
-def _runs(labels: Sequence[Label], sums: Sequence[Both]) -> tuple[list[Label], list[Both]]:
+def _runs(
+    labels: Sequence[FigureLabel], sums: Sequence[Both]
+) -> tuple[list[FigureLabel], list[Both]]:
     """Return the lines, those of years that follow each other as one where both sides are unknown.
 
     An agreement that may go on for decades has one line of them, at its first year.
     """
-    found: dict[Label, tuple[list[int], Both]] = {}
-    last: dict[tuple[str, str], tuple[int, Label]] = {}
+    found: dict[FigureLabel, tuple[list[int], Both]] = {}
+    last: dict[tuple[str, str], tuple[int, FigureLabel]] = {}
     for label, own in zip(labels, sums, strict=True):
         name, year, side = label
         is_unknown = year.isdigit() and all(each and each.amount.unknown for each in own)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.indexing import WhatIf
     from iopctl.case.raises import NoRate
-    from iopctl.listings.addends import By
-    from iopctl.listings.budget import Years
+    from iopctl.listings.addends import BudgetRow
+    from iopctl.listings.budget import YearRange
     from iopctl.listings.notes import Remark
     from iopctl.packed import Packed
     from iopctl.tables import Row, Table
@@ -31,8 +31,8 @@ class BudgetRequest(NamedTuple):
     *what_if* takes the place of every index. What is *for_programs* is in English.
     """
 
-    by: By
-    years: Years | None
+    by: BudgetRow
+    years: YearRange | None
     options: bool
     trail: bool = False
     what_if: WhatIf | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case import duties
 from iopctl.case.duties import Duty, committees
@@ -13,13 +13,13 @@ from iopctl.listings.notes import named
 from iopctl.tables import Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
-_COUNTED: Final[dict[duties.Kind, tuple[str, str]]] = {
+_COUNTED: Final[Mapping[duties.DutyKind, tuple[str, str]]] = {
     "decision": marked_counted("{number} decision", "{number} decisions"),
     "option": marked_counted("{number} option", "{number} options"),
     "evaluation": marked_counted("{number} evaluation", "{number} evaluations"),
@@ -35,7 +35,7 @@ _COUNTED: Final[dict[duties.Kind, tuple[str, str]]] = {
     "end": marked_counted("{number} end", "{number} ends"),
     "unsettled": marked_counted("{number} unsettled", "{number} unsettleds"),
 }
-_ORDER: Final = get_args(duties.Kind)
+_ORDER: Final = duties.KINDS
 
 
 class DeadlineFilter(NamedTuple):
@@ -84,7 +84,7 @@ def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
     end, long_ago = case.reach.end, add_months(case.as_of, -case.config.lead.expiry_months)
     past = [each for each in own if end and end < long_ago and each.day < long_ago]
     if end and past:
-        counts = Counter[duties.Kind]()
+        counts = Counter[duties.DutyKind]()
         for each in past:
             counts[each.kind] += each.count
         kinds = sorted(counts, key=_ORDER.index)
@@ -95,7 +95,7 @@ def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
     yield from (each for each in own if each not in past)
 
 
-def _how_many(kind: duties.Kind, number: int) -> str:
+def _how_many(kind: duties.DutyKind, number: int) -> str:
     one, many = _COUNTED[kind]
     return counted(one, many, number)
 

@@ -66,7 +66,7 @@ _PER_YEAR: Final = "procent per år"
 _NOTHING: Final[tuple[object, ...]] = (None, (), {})
 
 
-Field: TypeAlias = tuple[type[Strict], str]
+FieldName: TypeAlias = tuple[type[Strict], str]
 
 
 class PageFact(NamedTuple):
@@ -89,6 +89,14 @@ def facts(block: Strict, names: Mapping[str, str], but: Container[str] = ()) -> 
             yield PageFact(name, label(model, name), told(value, kind, names, (model, name)))
 
 
+def fact(block: Strict, name: str) -> str:
+    """Return what *block* states under one key, parties by their handles; "" where nothing."""
+    model, value = type(block), getattr(block, name)
+    if name not in block.model_fields_set or value in _NOTHING:
+        return ""
+    return told(value, _kinds(model)[name], {}, (model, name))
+
+
 def label(model: type[Strict], name: str) -> str:
     """Return what a field is called: in Swedish as the schema has it."""
     if current() == "sv":
@@ -101,7 +109,7 @@ def label(model: type[Strict], name: str) -> str:
     return _ENGLISH.get((model, name), name.replace("_per_", " a ").replace("_", " "))
 
 
-def told(value: object, kind: str, names: Mapping[str, str], field: Field) -> str:
+def told(value: object, kind: str, names: Mapping[str, str], field: FieldName) -> str:
     """Return a *value* of some *kind* as people read it."""
     match value:
         case Strict():
@@ -160,13 +168,13 @@ def _stated(fact: PageFact) -> str:
     return f"{fact.label} {fact.value}"
 
 
-def _word(value: str, kind: str, names: Mapping[str, str], field: Field) -> str:
+def _word(value: str, kind: str, names: Mapping[str, str], field: FieldName) -> str:
     if kind == "choice":
         return _choice(value, field)
     return names.get(value, value) if kind == "handle" else value
 
 
-def _plain(value: object, kind: str, names: Mapping[str, str], field: Field) -> str:
+def _plain(value: object, kind: str, names: Mapping[str, str], field: FieldName) -> str:
     """Return a word, a flag, a number or a day."""
     if isinstance(value, str):
         return _word(value, kind, names, field)
@@ -179,7 +187,9 @@ def _plain(value: object, kind: str, names: Mapping[str, str], field: Field) -> 
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _mapping(value: Mapping[Any, object], kind: str, names: Mapping[str, str], field: Field) -> str:
+def _mapping(
+    value: Mapping[Any, object], kind: str, names: Mapping[str, str], field: FieldName
+) -> str:
     pairs = ((names.get(key, key), told(each, kind, names, field)) for key, each in value.items())
     return ", ".join(f"{key}: {each}" for key, each in pairs)
 
@@ -199,7 +209,7 @@ def _years(number: int) -> str:
     return counted("{number} year", "{number} years", number)
 
 
-_UNITS: Final[Mapping[Field, Callable[[int], str]]] = {
+_UNITS: Final[Mapping[FieldName, Callable[[int], str]]] = {
     (Validity, "notice_months"): length,
     (Invoicing, "payment_days"): _days,
     (SeriesIndex, "lag_years"): _years,
@@ -208,7 +218,7 @@ _UNITS: Final[Mapping[Field, Callable[[int], str]]] = {
 }
 
 
-def _choice(word: str, field: Field) -> str:
+def _choice(word: str, field: FieldName) -> str:
     """Return a word of the format; in Swedish the one for it, else what it means."""
     if current() == "sv" and tr(word) == word:
         from iopctl.model.swedish import BLOCKS

@@ -11,7 +11,7 @@ from iopctl.dates import Period, months, period, years
 from iopctl.language import tr
 from iopctl.listings.notes import billed_jointly, named
 from iopctl.model.log import InvoiceSent
-from iopctl.money import shared, total
+from iopctl.money import NOTHING, shared, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.claims import Account
     from iopctl.case.coverage import Balance
+    from iopctl.case.instalments import Fill
     from iopctl.case.ledger import Posting
     from iopctl.model import Party
     from iopctl.tables import Cell
@@ -81,6 +82,13 @@ class AccountYear:
         return found or boards_of(self.case)
 
     @property
+    def lack(self) -> Amount:
+        """What is neither done nor open of its budget."""
+        done = (self.invoiced, self.paid_out, self.settled, self.open)
+        known = total((self.budget.known, self.credited.known, *(-each.known for each in done)))
+        return Amount(known, complete=self.budget.complete and all(each.complete for each in done))
+
+    @property
     def sums(self) -> tuple[Amount, ...]:
         """All of its amounts."""
         return (
@@ -92,7 +100,7 @@ def lines(given: Iterable[Case]) -> Iterator[AccountYear]:
     """Yield the lines of each account, by year."""
     for case in given:
         for balance in case.balances:
-            found = _lines(case, balance)
+            found = _Lines(case, balance).found
             yield from (found[key] for key in sorted(found))
 
 
@@ -140,6 +148,14 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
                     name=case.agreement.id,
                     number=each.called,
                 )
+        for _, credit, _ in case.ledger.vague:
+            yield tr(
+                "{name}: whose invoice {of} the credit {number} is of can't be told, and it is in "
+                "no line: write its seller in the log",
+                name=case.agreement.id,
+                of=credit.of,
+                number=credit.number,
+            )
         if not case.blocks:
             yield tr("{name}: no invoicing is written", name=case.agreement.id)
     dateless = [each.agreement.id for each in given if each.blocks and not each.is_dated]
@@ -148,32 +164,70 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------ an account
-def _lines(case: Case, balance: Balance) -> dict[str, AccountYear]:
-    found: dict[str, AccountYear] = {}
-    account = balance.account
+class _Lines:
+    """The lines of an account, by their year or days."""
 
-    def line(key: str) -> AccountYear:
-        return found.setdefault(key, AccountYear(case, account, key))
+    def __init__(self, case: Case, balance: Balance) -> None:
+        self._case, self._balance = case, balance
+        account = balance.account
+        ahead = (each for each in case.coming if each.closed)  # its days are decided later
+        self._asked = [each for each in (*case.asked, *ahead) if each.account == account]
+        self._lumps = {
+            each.period[:2] for each in self._asked if _span(each.period) == each.period.text
+        }
+        self.found: dict[str, AccountYear] = {}
+        self._book_budget()
+        self._book_postings()
+        self._book_open()
 
-    ahead = (each for each in case.coming if each.closed)  # its days are decided later
-    asked = [each for each in (*case.asked, *ahead) if each.account == account]
-    lumps = {each.period[:2] for each in asked if _span(each.period) == each.period.text}
-    cut = {one.period[:2]: each.claim for each in balance.differences for one in each.postings}
-    for bill in asked:
-        line(_span(bill.period)).budget += _budget(bill, cut.get(bill.period[:2]))
-    for stood in balance.standing:
-        line(_span(stood.period)).budget += Amount(stood.amount)
-    for posting in case.ledger.by_account.get(account, ()):
-        for key, share in _shares(posting, lumps):
-            _book(line(key), posting, share)
-    for bill in balance.bills:
-        _book_bill(line(_span(bill.period)), bill)
-    for each in balance.differences:
-        if each.is_credit:
+    def _line(self, key: str) -> AccountYear:
+        return self.found.setdefault(key, AccountYear(self._case, self._balance.account, key))
+
+    def _book_budget(self) -> None:
+        off = self._balance.differences
+        cut = {one.period[:2]: each.claim for each in off for one in each.postings}
+        for bill in self._asked:
+            self._line(_span(bill.period)).budget += _budget(bill, cut.get(bill.period[:2]))
+        for stood in self._balance.standing:
+            self._line(_span(stood.period)).budget += Amount(stood.amount)
+
+    def _book_postings(self) -> None:
+        for posting in self._case.ledger.by_account.get(self._balance.account, ()):
+            own = [each for each in self._balance.fills if each.at == posting.index]
+            for key, share in _shares(posting, own, self._lumps):
+                _book(self._line(key), posting, share)
+
+    def _book_open(self) -> None:
+        late: list[tuple[Period, Amount]] = []
+        for bill in self._balance.bills:
+            if bill.difference and bill.is_open and _is_long(bill.period, self._lumps):
+                late.append((bill.period, _known(bill, bill.amount)))
+            else:
+                _book_bill(self._line(_span(bill.period)), bill)
+        for each in self._balance.differences:
             whole = each.postings[-1].period  # of a total that no year divides, no year's is a part
-            days = whole if whole[:2] in lumps else each.period
-            line(_span(days)).open += Amount(each.amount)
-    return found
+            days = whole if whole[:2] in self._lumps else each.period
+            if each.is_credit and _is_long(days, self._lumps):
+                late.append((days, Amount(each.amount)))
+            elif each.is_credit:
+                self._line(_span(days)).open += Amount(each.amount)
+        for days, amount in late:
+            self._book_off(days, amount)
+
+    def _book_off(self, days: Period, amount: Amount) -> None:
+        """Book what is off for days of several years where these lack it, else under the days."""
+        of_years = map(str, years(*days[:2]))
+        lacks = {key: self.found[key].lack for key in of_years if key in self.found}
+        if all(each.complete for each in lacks.values()) and sum(lacks.values(), ZERO) == amount:
+            for key, lack in lacks.items():
+                self.found[key].open += lack
+        else:
+            self._line(_span(days)).open += amount
+
+
+def _is_long(period: Period, lumps: set[tuple[date, date]]) -> bool:
+    """Whether a period is of several years that the budget divides."""
+    return _span(period) == period.text and period[:2] not in lumps
 
 
 def _span(period: Period) -> str:
@@ -198,18 +252,31 @@ def _budget(bill: Bill, claim: Decimal | None) -> Amount:
 
 
 def _shares(
-    posting: Posting, lumps: set[tuple[date, date]]
+    posting: Posting, fills: Sequence[Fill], lumps: set[tuple[date, date]]
 ) -> Iterator[tuple[str, tuple[Decimal, Decimal]]]:
-    """Yield the amount and what was taken back of it by line: over several years by months."""
-    period = posting.period
-    if _span(period) != period.text or period[:2] in lumps:
-        yield _span(period), (posting.event.amount, posting.credited)
+    """Yield the amount and what was taken back of it by line: over several years by months.
+
+    What is of a bill that no days divide stands in the line of that.
+    """
+    period, taken = (
+        posting.period,
+        [each for each in fills if each.period[:2] != posting.period[:2]],
+    )
+    whole = posting.event.amount, posting.credited
+    spans = {_span(each.period) for each in taken}
+    if len(spans) == 1 and total(each.amount for each in taken) == posting.net:
+        yield spans.pop(), whole
+        return
+    for each in taken:
+        yield _span(each.period), (each.amount, NOTHING)
+    left = total((whole[0], *(-each.amount for each in taken)))
+    if not _is_long(period, lumps):
+        yield _span(period), (left, whole[1])
         return
     each_year = [Period.year(year).overlap(*period[:2]) for year in years(*period[:2])]
     parts = [part for part in each_year if part]
     weights = [months(*part[:2]) for part in parts]
-    amounts = shared(posting.event.amount, weights)
-    credited = shared(posting.credited, weights)
+    amounts, credited = shared(left, weights), shared(whole[1], weights)
     for part, *both in zip(parts, amounts, credited, strict=True):
         yield str(part.first.year), (both[0], both[1])
 

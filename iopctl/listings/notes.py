@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from iopctl.case.indexing import WhatIf
     from iopctl.case.raises import NoRate
     from iopctl.dates import Period
-    from iopctl.listings.addends import By
+    from iopctl.listings.addends import BudgetRow
     from iopctl.model.terms import Terms
+    from iopctl.money import RoundingMode
     from iopctl.tables import Table
 
 MOST_REASONS = 6
-MODES = {
+MODES: Final[Mapping[RoundingMode, str]] = {
     "half_up": marked("half up to {unit} kr"),
     "half_even": marked("half to even to {unit} kr"),
     "up": marked("up to {unit} kr"),
@@ -57,7 +58,7 @@ class Remark(NamedTuple):
     key: Hashable = ""
 
 
-def remarks(case: Case, *, by: By, options: bool) -> Iterator[Remark]:
+def remarks(case: Case, *, by: BudgetRow, options: bool) -> Iterator[Remark]:
     """Yield all that the notes to a budget *by* something have of one agreement."""
     yield from _rounded(case)
     yield from (Remark("years", year) for year in case.years)
@@ -74,7 +75,7 @@ def remarks(case: Case, *, by: By, options: bool) -> Iterator[Remark]:
 
 def of_budget(given: Iterable[Case], shown: Table, *, options: bool) -> tuple[str, ...]:
     """Return the notes to a budget of cases that are at hand: see `of_remarks`."""
-    by: By = "board" if shown.columns[0].key == "board" else "agreement"
+    by: BudgetRow = "board" if shown.columns[0].key == "board" else "agreement"
     said = (each for case in given for each in remarks(case, by=by, options=options))
     return of_remarks(said, shown)
 
@@ -249,7 +250,7 @@ def _unknown(case: Case, *, options: bool) -> Iterator[Remark]:
 
 
 # ------------------------------------------------------------------ what all of them say
-_NAMING: Final[Mapping[Subject, str]] = {
+_NAMING: Final[dict[Subject, str]] = {
     "yearless": marked(
         "'years unknown' has amounts a year, as agreements state them, in no year's sum"
     ),
@@ -266,7 +267,7 @@ _NAMING: Final[Mapping[Subject, str]] = {
         " unknown: {names}"
     ),
 }
-_OF_OPTIONS: Final[Mapping[Subject, str]] = {
+_OF_OPTIONS: Final[dict[Subject, str]] = {
     "options": marked("extensions not yet taken are not shown (--options shows them): {names}"),
 }
 
@@ -277,7 +278,7 @@ def _naming(words: Mapping[Subject, Sequence[Any]], texts: Mapping[Subject, str]
             yield tr(text, names=named(words[subject]))
 
 
-def _rounding(rules: Mapping[tuple[str, Decimal], Iterable[str]]) -> Iterator[str]:
+def _rounding(rules: Mapping[tuple[RoundingMode, Decimal], Iterable[str]]) -> Iterator[str]:
     for (mode, unit), ids in rules.items():
         one = len(rules) == 1
         yield tr(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.tables import Cell
 
-By: TypeAlias = Literal["agreement", "row", "volume"]
+OutcomeRow: TypeAlias = Literal["agreement", "row", "volume"]
 REST: Final = {
     "repay": marked("repay"),
     "carry_over": marked("carry over"),
@@ -32,7 +32,11 @@ REST: Final = {
 
 
 def table(
-    given: Sequence[Case], as_of: date, year: int, by: By = "agreement", told: Sequence[str] = ()
+    given: Sequence[Case],
+    as_of: date,
+    year: int,
+    by: OutcomeRow = "agreement",
+    told: Sequence[str] = (),
 ) -> Table:
     """Return the outcome of *year* for the agreements that have days or reports in it."""
     closings = [each for case in given if (each := Closing(case, year)).figures or each.told]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.stage import stage
 from iopctl.language import counted, tr
 from iopctl.listings.status import first_told, last_told, tone
-from iopctl.tables import UNKNOWN, ZERO, Amount, Cell, Column, Kind, Row, Table
+from iopctl.tables import Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,15 +50,5 @@ def _line(case: Case) -> tuple[Cell, ...]:
         last_told(reach),
         str(share.year or ""),
         share.public,
-        whole(case, share.year) if share.year else UNKNOWN,
+        share.in_all,
     )
-
-
-def whole(case: Case, year: int) -> Amount:
-    """Return what all parties give in *year*, funders included.
-
-    What the agreement does not divide over its years is unknown in it, and so is all of a year
-    that has no row, or of which it is not known whether the agreement holds.
-    """
-    found = case.of_year(year)
-    return sum((each.in_year for each in found), ZERO if found else UNKNOWN)

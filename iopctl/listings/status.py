@@ -125,7 +125,7 @@ def _differences(case: Case) -> Iterator[str]:
         yield f"{case.agreement.id}: {off(case, each)}"
 
 
-_COUNTED: Final = {
+_COUNTED: Final[Mapping[Stage, tuple[str, str]]] = {
     "draft": marked_counted("{number} draft", "{number} drafts"),
     "upcoming": marked_counted("{number} upcoming", "{number} upcoming"),
     "active": marked_counted("{number} active", "{number} active"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iopctl.case.payers import jointly
 from iopctl.case.wording import notation
 from iopctl.case.worth import Derivation, Spread
+from iopctl.dates import MONTHS_A_YEAR
 from iopctl.language import tr
 from iopctl.listings.notes import MODES
 from iopctl.money import decimal, kronor
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.listings.budget import Years
+    from iopctl.listings.budget import YearRange
     from iopctl.tables import Cell
 
 _DECIMALS = 10
@@ -43,7 +44,7 @@ def table(
     given: Sequence[Case],
     as_of: date,
     *,
-    years: Years | None = None,
+    years: YearRange | None = None,
     options: bool = False,
     notes: Sequence[str] = (),
 ) -> Table:
@@ -59,9 +60,10 @@ def table_of(rows: Iterable[Row], as_of: date, notes: Sequence[str] = ()) -> Tab
     )
 
 
-def steps(case: Case, *, years: Years | None, options: bool) -> Iterator[Row]:
+def steps(case: Case, *, years: YearRange | None, options: bool) -> Iterator[Row]:
     """Yield a row for each figure: amount = base × factor × months ÷ 12, then rounded.
 
+    An amount for this very year is for all of its months that are held, which then stand for 12.
     The base is a year's in the base year's prices; where each year is raised from the one
     before, that year's amount; of a total that is spread, all of it, and in years that are unknown
     as it is written. The factor is shown to ten decimals; the amount is reckoned from the exact
@@ -106,7 +108,7 @@ def _steps(figure: Figure) -> tuple[Cell, ...]:
             return (
                 Amount(how.base),
                 _decimals(how.factor),
-                _decimals(how.part * 12),
+                _decimals(how.months),
                 _rounding(how),
                 notation().raises(how),
             )
@@ -130,10 +132,17 @@ def _shares(how: Spread) -> str:
 
 
 def _rounding(how: Derivation) -> str:
-    """Return how a figure was rounded, if it was."""
+    """Return how a figure was rounded, if it was, and of how many months it is a part but of 12."""
     told = tr("as written")
     if how.rounding is not None:
         told = tr(MODES[how.rounding.mode], unit=kronor(how.rounding.unit))
+    if how.part != 1 and how.over != MONTHS_A_YEAR:
+        told = tr(
+            "{part} of {whole} months, {told}",
+            part=decimal(_decimals(how.months)),
+            whole=decimal(_decimals(how.over)),
+            told=told,
+        )
     return tr("{told}, and divided", told=told) if how.divided else told
 
 

@@ -20,9 +20,8 @@ from iopctl.model.scalars import (
     Quantity,
     Text,
     Years,
+    date_or_yearly,
     misspelt,
-    month_day,
-    partial_date,
     scalar,
     shown,
 )
@@ -80,13 +79,8 @@ def _every(value: object) -> Every:
     )
 
 
-def _one_due(value: object) -> Due:
-    text = scalar(value, "a date such as 2024-06-30, or 06-30 for every year")
-    return month_day(text) if len(text) == len("06-30") else partial_date(text)
-
-
 def _dues(value: object) -> tuple[Due, ...]:
-    return tuple(map(_one_due, value if isinstance(value, list) else [value]))
+    return tuple(map(date_or_yearly, value if isinstance(value, list) else [value]))
 
 
 AnyEvery = Annotated[Every, PlainValidator(_every)]

@@ -85,7 +85,7 @@ FORMS: Final[dict[Any, Form]] = {
     ),
     scalars.Percent: _number(0, 100, "Skriv procent, som 80 eller 2.5."),
     scalars.Rate: _number(-50, 100, "Skriv procent per år, som 2 eller 2.5."),
-    scalars.Level: _number(-1_000_000, 9_999_999, "Skriv ett tal, som 101.2."),
+    scalars.IndexLevel: _number(-1_000_000, 9_999_999, "Skriv ett tal, som 101.2."),
     scalars.Quantity: _number(0, 999_999_999, "Skriv ett tal, som 400 eller 37.5."),
     scalars.Count: _whole(0, 1_000_000, "Skriv ett heltal."),
     scalars.PaymentDays: _whole(0, 365, "Skriv ett antal dagar, högst ett år."),

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
@@ -11,10 +11,10 @@ from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.scalars import (
     Flag,
+    IndexLevel,
     IndexPeriod,
     Kronor,
     Lag,
-    Level,
     Month,
     MonthDay,
     Name,
@@ -28,35 +28,48 @@ NEW_YEAR: Final = (1, 1)
 Compound: TypeAlias = Literal["exact", "rounded"]
 
 
-class PercentIndex(Strict):
+class IndexKind(Strict):
+    """A kind of index, with an *example* of how a file writes it: help shows it.
+
+    What it is, the docstring of each says in its first line.
+    """
+
+    example: ClassVar[str]
+
+
+class PercentIndex(IndexKind):
     """A fixed percent every year."""
 
+    example: ClassVar[str] = "{percent: 2}"
     percent: Rate
     raise_on: MonthDay = NEW_YEAR
     compound: Compound = "exact"
 
 
-class StepsIndex(Strict):
-    """A percent for each year by itself; that of a year which is not there is unknown."""
+class StepsIndex(IndexKind):
+    """A percent for each year by itself; a year that is not there is unknown."""
 
+    example: ClassVar[str] = "{steps: {2025: 2, 2026: 3}}"
     steps: dict[Year, Rate]
     raise_on: MonthDay = NEW_YEAR
     compound: Compound = "exact"
 
 
-class KronorIndex(Strict):
+class KronorIndex(IndexKind):
     """So many kronor more every year, for a whole year."""
 
+    example: ClassVar[str] = "{kronor: 5000}"
     kronor: Kronor
     raise_on: MonthDay = NEW_YEAR
 
 
-class SeriesIndex(Strict):
-    """What a series has changed by since the year before; `iopctl.toml` has its values.
+class SeriesIndex(IndexKind):
+    """A series' change since the year before; `iopctl.toml` has its values.
 
     In percent of a year; or, with *month*, from that month to the same one a year later.
     """
 
+    example: ClassVar[str] = "{series: KPI}"
     series: Name
     lag_years: Lag = 0
     month: Month | None = None
@@ -77,7 +90,7 @@ class BaseNumber(Strict):
     """The number of a series that changes are counted from (*bastal*): its period and value."""
 
     period: IndexPeriod
-    value: Level | None = None
+    value: IndexLevel | None = None
 
     @model_validator(mode="after")
     def _above_zero(self) -> Self:
@@ -103,14 +116,15 @@ class BaseNumber(Strict):
         return date(year, 12, 31) if month is None else last_day(date(year, month, 1), 1)
 
 
-class BaseNumberIndex(Strict):
-    """What a series has changed by since a base number, of which a share is passed on.
+class BaseNumberIndex(IndexKind):
+    """A series' whole change since a base number, or a share of it.
 
     So the amount is always the base year's with that share of the whole change. *cap* and
     *floor* bound what it may be beside the amount of the year before. With *base_is_floor*
     it is never less than the base year's.
     """
 
+    example: ClassVar[str] = "{series: KPI, base: {period: 2022}}"
     series: Name
     base: BaseNumber
     lag_years: Lag = 0
@@ -136,9 +150,10 @@ class WeightedSeries(Strict):
     month: Month | None = None
 
 
-class CompositeIndex(Strict):
-    """What several series have changed by since the year before, each by its weight."""
+class CompositeIndex(IndexKind):
+    """The changes of several series since the year before, by their weights."""
 
+    example: ClassVar[str] = "{composite: [{series: AKI, weight: 60}, {series: KPI, weight: 40}]}"
     composite: tuple[WeightedSeries, ...]
     pass_through: Percent = HUNDRED
     cap: Rate | None = None
@@ -232,6 +247,12 @@ AnyIndex = Annotated[
     Discriminator(_tag),
     BeforeValidator(_one_kind),
 ]
+
+
+INDEXES: Final[tuple[type[IndexKind], ...]] = tuple(
+    kind for kind, _ in map(get_args, get_args(get_args(AnyIndex)[0])) if isinstance(kind, type)
+)
+"""All kinds of index."""
 
 
 def is_compound(index: AnyIndex | None) -> bool:

@@ -1,5 +1,6 @@
 """How the money is asked for: who bills whom, when, and what the invoice must say."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
@@ -12,7 +13,7 @@ from iopctl.model.scalars import Kronor, Name, PartialDate, PaymentDays, Percent
 
 Method = Literal["invoice", "payout"]
 Interval = Literal["yearly", "half_yearly", "tertial", "quarterly", "monthly"]
-PERIODS_A_YEAR: dict[str, int] = {
+PERIODS_A_YEAR: Mapping[Interval, int] = {
     "yearly": 1,
     "half_yearly": 2,
     "tertial": 3,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.language import marked, tr
 from iopctl.model.choices import meant
 from iopctl.model.scalars import cut, described
+from iopctl.model.shape import blocks_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -108,7 +109,7 @@ def _places(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
         fields = [each.model_fields[part] for _, each in places if part in each.model_fields]
         if fields:
             places = [
-                inner for field in fields for inner in _models_in(field.annotation, field.metadata)
+                inner for field in fields for inner in blocks_in(field.annotation, field.metadata)
             ]
         elif _is_tag(part):
             places = [each for each in places if each[0] == part] or places
@@ -117,21 +118,6 @@ def _places(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
 
 def _is_tag(part: str | int) -> bool:
     return isinstance(part, str) and part[:1] == "«"
-
-
-def _models_in(
-    annotation: object, said: Sequence[object] = ()
-) -> list[tuple[str, type[BaseModel]]]:
-    """Return the models that a field may have, each with the tag that tells it from others."""
-    from pydantic import BaseModel, Tag
-
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        tag = next((each.tag for each in said if isinstance(each, Tag)), "")
-        return [(tag, annotation)]
-    if get_origin(annotation) is Annotated:
-        inner, *said = get_args(annotation)
-        return _models_in(inner, said)
-    return [model for inner in get_args(annotation) for model in _models_in(inner)]
 
 
 def _choice(_: Path, context: dict[str, Any], found: object) -> tuple[str, str, str]:

@@ -268,6 +268,12 @@ def month_day(value: object) -> tuple[int, int]:
     )
 
 
+def date_or_yearly(value: object) -> Period | tuple[int, int]:
+    """Read a day, month or year, or else a day of every year."""
+    text = scalar(value, "a date such as 2024-06-30, or 06-30 for every year")
+    return month_day(text) if len(text) == len("06-30") else partial_date(text)
+
+
 def index_period(value: object) -> str:
     """Read the year or the month of a value of an index series, as it is written."""
     text = scalar(value, tr("a year or a month such as 2024 or 2024-10"))
@@ -359,7 +365,7 @@ Percent = Annotated[
 Rate = Annotated[
     Decimal, PlainValidator(_number(_PERCENT, "-50", "100", "percent a year such as 2 or 2.5"))
 ]
-Level = Annotated[
+IndexLevel = Annotated[
     Decimal, PlainValidator(_number(_LEVEL, "-1000000", "9999999", "a number such as 101.2"))
 ]
 Quantity = Annotated[

@@ -19,9 +19,16 @@ if TYPE_CHECKING:
     from iopctl.model.validity import Validity
     from iopctl.source import Path
 
-Block = Literal["parties", "validity", "economy", "invoicing", "follow_up", "volume"]
+BlockName = Literal["parties", "validity", "economy", "invoicing", "follow_up", "volume"]
 Side = Literal["public", "civil", "funder", "mixed"]
-BLOCKS: tuple[Block, ...] = ("parties", "validity", "economy", "invoicing", "follow_up", "volume")
+BLOCKS: tuple[BlockName, ...] = (
+    "parties",
+    "validity",
+    "economy",
+    "invoicing",
+    "follow_up",
+    "volume",
+)
 
 
 class Terms(NamedTuple):
@@ -39,11 +46,11 @@ class Terms(NamedTuple):
     invoicing: tuple[Invoicing, ...]
     follow_up: FollowUp | None
     volume: tuple[Volume, ...]
-    stands_at: Mapping[Block, Path]
-    since: Mapping[Block, date | None]
+    stands_at: Mapping[BlockName, Path]
+    since: Mapping[BlockName, date | None]
     start: date | None = None
 
-    def path(self, block: Block, *below: str | int) -> Path:
+    def path(self, block: BlockName, *below: str | int) -> Path:
         """Return where a part of *block* is written: at the top, or in an event of the log."""
         return (*self.stands_at[block], *below)
 
@@ -121,12 +128,12 @@ def terms(agreement: Agreement, as_of: date) -> tuple[Terms, ...]:
     return tuple(each._replace(start=start) for each in result)
 
 
-def _changed(event: Amendment, before: Terms) -> dict[Block, Any]:
+def _changed(event: Amendment, before: Terms) -> dict[BlockName, Any]:
     """Return the blocks that an amendment puts in place of those *before*.
 
     A validity that tells no start keeps the one it had: to write a new end alone is to move it.
     """
-    changed: dict[Block, Any] = {
+    changed: dict[BlockName, Any] = {
         block: new for block in BLOCKS if (new := getattr(event.terms, block)) is not None
     }
     new, old = event.terms.validity, before.validity
@@ -143,7 +150,7 @@ def _start(given: Sequence[Terms]) -> date | None:
     return next((day for day, last in firsts if day and (last is None or day <= last)), None)
 
 
-def joined(given: Sequence[Terms], *blocks: Block) -> tuple[Terms, ...]:
+def joined(given: Sequence[Terms], *blocks: BlockName) -> tuple[Terms, ...]:
     """Return the terms whose neighbours are one where these *blocks* are the same.
 
     What else they have is what it was when these blocks came into force.

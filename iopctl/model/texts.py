@@ -17,12 +17,12 @@ from iopctl.model.scalars import slug
 if TYPE_CHECKING:
     from iopctl.source import Path
 
-Found = Iterator[tuple["Path", str]]
-Walk = Callable[[Any, "Path"], Found]
+PlacedTexts = Iterator[tuple["Path", str]]
+Walk = Callable[[Any, "Path"], PlacedTexts]
 _REFERENCE: Final = get_args(Handle)[-1]  # what a handle has that names a party, beside a word
 
 
-def texts(part: Strict, path: Path = ()) -> Found:
+def texts(part: Strict, path: Path = ()) -> PlacedTexts:
     """Yield the texts in a *part* of the model that stands at *path*, with their places.
 
     Which they are follows from the types of the fields, so that none is forgotten: free texts,
@@ -69,22 +69,22 @@ def _is_free(said: tuple[Any, ...]) -> bool:
     return is_text or (is_id and _REFERENCE not in said)
 
 
-def _block(value: object, path: Path) -> Found:
+def _block(value: object, path: Path) -> PlacedTexts:
     """Yield the texts of one of several kinds of value, where it is a block: it knows its own."""
     if isinstance(value, Strict):
         yield from texts(value, path)
 
 
-def _itself(value: str, path: Path) -> Found:
+def _itself(value: str, path: Path) -> PlacedTexts:
     yield path, value
 
 
-def _committees(value: BoardShares, path: Path) -> Found:
+def _committees(value: BoardShares, path: Path) -> PlacedTexts:
     yield from ((path, name) for name, _ in value)
 
 
 def _list(walk: Walk | None) -> Walk | None:
-    def each(value: tuple[Any, ...], path: Path) -> Found:
+    def each(value: tuple[Any, ...], path: Path) -> PlacedTexts:
         for number, item in enumerate(value):
             yield from walk(item, (*path, number)) if walk else ()
 
@@ -92,7 +92,7 @@ def _list(walk: Walk | None) -> Walk | None:
 
 
 def _mapping(key: Walk | None, walk: Walk | None) -> Walk | None:
-    def each(value: dict[Any, Any], path: Path) -> Found:
+    def each(value: dict[Any, Any], path: Path) -> PlacedTexts:
         for name, item in value.items():
             at = (*path, name)
             yield from key(name, at) if key else ()

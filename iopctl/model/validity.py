@@ -15,8 +15,8 @@ from iopctl.model.scalars import (
     MonthDay,
     PartialDate,
     Years,
+    date_or_yearly,
     misspelt,
-    month_day,
     partial_date,
     scalar,
     shown,
@@ -42,13 +42,8 @@ def _end(value: object) -> Period | Literal["open"]:
     return partial_date(text)
 
 
-def _notice_by(value: object) -> Period | tuple[int, int]:
-    text = scalar(value, "a date such as 2024-06-30, or 06-30 for every year")
-    return month_day(text) if len(text) == len("06-30") else partial_date(text)
-
-
 End = Annotated[Period | Literal["open"], PlainValidator(_end)]
-NoticeBy = Annotated[Period | MonthDay, PlainValidator(_notice_by)]
+NoticeBy = Annotated[Period | MonthDay, PlainValidator(date_or_yearly)]
 ExtensionKind = Literal["mutual", "option", "automatic", "none", "unspecified"]
 
 

@@ -43,16 +43,16 @@ _WRONG: Final = (
 _LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n\s*")
 
 
-class Barred(str):
+class BarredFolder(str):
     """A folder whose templates may not be used: one that would be is refused."""
 
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Barred) and str(self) == str(other)
+        return isinstance(other, BarredFolder) and str(self) == str(other)
 
     def __hash__(self) -> int:
-        return hash((Barred, str(self)))
+        return hash((BarredFolder, str(self)))
 
 
 def document(name: str, folders: Sequence[str], values: Mapping[str, object]) -> str:
@@ -144,7 +144,7 @@ def source(name: str, folders: Sequence[str]) -> tuple[str, str] | None:
     for folder in folders:
         path = f"{folder}/{name}"
         if (text := files.text(path, within=folder)) is not None:
-            if isinstance(folder, Barred):
+            if isinstance(folder, BarredFolder):
                 raise UserError(
                     tr(
                         "{path} is the repository's own, and in CI it may be a stranger's: add "

@@ -46,10 +46,10 @@ _MOST_HEIGHT: Final = 409
 _A_PAGE: Final = 230  # characters across that can still be read
 
 
-Watched = Callable[[list[Callable[[], Any]]], Iterable[Callable[[], Any]]]
+WatchedSteps = Callable[[list[Callable[[], Any]]], Iterable[Callable[[], Any]]]
 
 
-def workbook(tables: Iterable[Table], as_of: date, watched: Watched = iter) -> bytes:
+def workbook(tables: Iterable[Table], as_of: date, watched: WatchedSteps = iter) -> bytes:
     """Return a workbook with a case for each table; the same tables give the same bytes.
 
     A total that is the sum of the rows above it stands as a formula of those that the filter

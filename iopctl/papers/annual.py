@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iopctl.case.ledger import Posting
     from iopctl.model.follow_up import Volume
     from iopctl.papers.partnership import Partnership
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 Timeliness = Literal["missed", "settled", "ahead"]
@@ -67,7 +67,7 @@ class Annual:
     def states(self, quota: Quota) -> dict[Timeliness, tuple[Quota, ...]]:
         """Return what the year asks for that is not done: settled, to come, or missed."""
         case, year = self.partnership.case, self.partnership.year
-        kind: follow_up.Kind = "meetings" if quota is self.meetings else "reports"
+        kind: follow_up.SettlementKind = "meetings" if quota is self.meetings else "reports"
         settled = follow_up.settled_until(case, kind)
         found: dict[Timeliness, tuple[Quota, ...]] = {}
         for each in case.meetings if kind == "meetings" else case.reports:
@@ -136,7 +136,7 @@ def markdown(
     found: Annual,
     texts: Texts,
     folders: Sequence[str] = (),
-    form: Form | None = None,
+    form: PictureFormat | None = None,
 ) -> str:
     """Write the report, with *texts* in its sections, and pictures where they have a *form*."""
     each = found.partnership
@@ -273,7 +273,10 @@ def invoices(found: Annual) -> dict[str, Any]:
     sent = total(each.net for each in found.invoiced)
     is_all = not any(bill.settled and not bill.closed for bill in found.bills)
     return {
-        "bills": [_bill(bill, found.bills[:place]) for place, bill in enumerate(found.bills)],
+        "bills": [
+            _bill(bill, found.bills[:place]) | {"period": _of_whom(found.partnership.case, bill)}
+            for place, bill in enumerate(found.bills)
+        ],
         "unasked": [_sent(posting) for posting in found.unasked],
         "to_credit": [_difference(each) for each in found.to_credit],
         "asked": in_kronor(total(known)) if len(known) == len(asked) else MISSING,
@@ -289,11 +292,18 @@ def _bill(bill: Bill, before: Sequence[Bill]) -> dict[str, str]:
         new = [each for each in bill.postings if id(each) not in told]
         sent = _all_sent(new) if new else {"invoice": "samma faktura"}
     return {
-        "period": words.period(bill.period, bill.invoicing),
         "asked": MISSING if bill.amount is None else in_kronor(bill.amount),
         "invoice": sent["invoice"],
         "amount": sent.get("amount", ""),
     }
+
+
+def _of_whom(case: Case, bill: Bill) -> str:
+    """Return the days of a bill, and whose it is where the agreement has several payers."""
+    several = len({each.invoicing.buyer for each in case.blocks}) > 1
+    buyer = words.called(bill.terms.parties[bill.buyer]) if several else ""
+    told = (words.period(bill.period, bill.invoicing), buyer, bill.invoicing.board or "")
+    return ", ".join(filter(None, told))
 
 
 def _all_sent(postings: Sequence[Posting]) -> dict[str, str]:

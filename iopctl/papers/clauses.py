@@ -12,13 +12,13 @@ from iopctl.papers import law
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from iopctl.model import Party, Terms
-    from iopctl.model.follow_up import FollowUp, Undertaking
+    from iopctl.model.follow_up import FollowUp, Undertaking, UndertakingKind
     from iopctl.model.validity import Extension
 
-_KINDS: Final = {
+_KINDS: Final[Mapping[UndertakingKind, str]] = {
     "report": "Rapport",
     "meeting": "Möte",
     "evaluation": "Utvärdering",

@@ -10,12 +10,13 @@ from iopctl.papers.filling import filled
 from iopctl.papers.partnership import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iopctl.case.case import Case
+    from iopctl.model.agreement import AgreementKind
     from iopctl.papers.texts import Texts
 
-KINDS: Final = {
+KINDS: Final[Mapping[AgreementKind, str]] = {
     "iop": "Överenskommelse om idéburet offentligt partnerskap",
     "samverkansavtal": "Samverkansavtal",
     "foreningsavtal": "Föreningsavtal",

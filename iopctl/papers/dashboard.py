@@ -18,7 +18,6 @@ from iopctl.check.diagnostics import Severity
 from iopctl.dates import add_months
 from iopctl.errors import UserError
 from iopctl.language import spoken, tr
-from iopctl.listings.overview import whole
 from iopctl.localised import in_full
 from iopctl.money import NBSP, plain, total
 from iopctl.output.documents import apart, document, source
@@ -27,7 +26,7 @@ from iopctl.papers import duties, pictures, swedish
 from iopctl.papers.overview import KIND, in_order, overview
 from iopctl.papers.pictures.drawing import NARROW, WIDE, Drawing
 from iopctl.papers.pictures.shares import VERDICTS
-from iopctl.tables import UNKNOWN, ZERO
+from iopctl.tables import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -228,7 +227,7 @@ def _agreement(case: Case, late: int) -> dict[str, Any]:
         "end": "tills vidare" if reach.is_open else _day(reach.end),
         "year": share.year or "",
         "public": _kronor(share.public),
-        "whole": _kronor(whole(case, share.year) if share.year else UNKNOWN),
+        "whole": _kronor(share.in_all),
         "share": swedish.percent(share.rounded_percent),
         "percent": share.rounded_percent or "",
         "verdict": VERDICTS[share.verdict] if share.rounded_percent is not None else "",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 Proposal: TypeAlias = Literal["extend", "renew", "end"]
@@ -36,7 +36,7 @@ TITLES: Final[dict[Proposal, str]] = {
 }
 
 
-class Proposed(NamedTuple):
+class ProposedDecision(NamedTuple):
     """What is proposed of one agreement: until when it is extended, or after when it is over.
 
     *dnr* is the number of the case before the committee, not the agreement's own.
@@ -48,7 +48,7 @@ class Proposed(NamedTuple):
     dnr: str
 
 
-def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Proposed:
+def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> ProposedDecision:
     """Return what is proposed; an extension is by the next option where no day is given.
 
     Raises:
@@ -61,7 +61,7 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Pr
     if proposal != "extend":
         if until is not None:
             _refuse_end(case, until)
-        return Proposed(case, proposal, until or reach.end, dnr)
+        return ProposedDecision(case, proposal, until or reach.end, dnr)
     if reach.terminated or reach.declined or reach.options_left == 0:
         raise UserError(
             tr("{name} has no extension left: write --proposal renew or end", name=name)
@@ -73,7 +73,7 @@ def decision(case: Case, proposal: Proposal, until: date | None, dnr: str) -> Pr
         raise UserError(
             tr("how long {name} is extended is not known: say it with --until", name=name)
         )
-    return Proposed(case, proposal, last, dnr)
+    return ProposedDecision(case, proposal, last, dnr)
 
 
 def _refuse_end(case: Case, until: date) -> None:
@@ -95,7 +95,10 @@ def _refuse_end(case: Case, until: date) -> None:
 
 # ------------------------------------------------------------------ in words
 def markdown(
-    found: Proposed, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+    found: ProposedDecision,
+    texts: Texts,
+    folders: Sequence[str] = (),
+    form: PictureFormat | None = None,
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     case = found.case
@@ -132,7 +135,7 @@ def _notice(case: Case) -> str:
     return in_full(day) if day and day >= case.as_of else ""
 
 
-def _years(found: Proposed) -> list[dict[str, Any]]:
+def _years(found: ProposedDecision) -> list[dict[str, Any]]:
     """Return the cost of each year from the current one, decided and as proposed."""
     proposed = _as_proposed(found)
     this_year = proposed.as_of.year
@@ -178,7 +181,7 @@ def _goes_further(case: Case, figures: Sequence[Figure]) -> bool:
     return any(figure.days is not None and figure.days.last > last for figure in figures)
 
 
-def _as_proposed(found: Proposed) -> Case:
+def _as_proposed(found: ProposedDecision) -> Case:
     """Return the agreement as it is if the extension that is proposed is decided today."""
     case = found.case
     if found.proposal != "extend":

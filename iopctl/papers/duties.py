@@ -10,30 +10,42 @@ from iopctl.case.follow_up import BEFORE_RENEWAL
 from iopctl.papers import swedish
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.duties import Duty
+    from iopctl.case.duties import Duty, DutyKind
     from iopctl.case.reach import Reach
+    from iopctl.model.follow_up import UndertakingKind
 
 _FOLLOWED: Final = "Avtalstiden slutar, och en annan överenskommelse tar vid"
-_UNSETTLED: Final = "Avslutad, men allt står inte i loggen"
-_NAMES: Final = {
+_NAMES: Final[Mapping[UndertakingKind, str]] = {
     "meeting": "Uppföljningsmöte",
     "report": "Återrapport",
     "evaluation": "Utvärdering",
     "review": "Översyn",
     "audit": "Granskning",
+    "other": "Övrigt",
 }
 _MONEY: Final = {"invoice": "Faktura", "payment": "Utbetalning", "credit": "Kreditera"}
-_ASSUMED: Final = {
-    "decision": "föreslagen dag: villkor om uppsägning saknas",
-    "evaluation": "föreslagen dag: villkor om uppsägning saknas",
-    "report": "antagen dag",
-    "audit": "antagen dag",
-    "unspent": "antagen dag",
-    "invoice": "delvis antaget",
-    "payment": "delvis antaget",
+_DAY: Final = "antagen dag"
+_PROPOSED: Final = "föreslagen dag: villkor om uppsägning saknas"
+_IN_PART: Final = "delvis antaget"
+_ASSUMED: Final[Mapping[DutyKind, str]] = {
+    "decision": _PROPOSED,
+    "option": _PROPOSED,
+    "evaluation": _PROPOSED,
+    "review": _DAY,
+    "meeting": _DAY,
+    "report": _DAY,
+    "audit": _DAY,
+    "other": _DAY,
+    "invoice": _IN_PART,
+    "payment": _IN_PART,
+    "credit": _IN_PART,
+    "unspent": _DAY,
+    "end": _PROPOSED,
+    "unsettled": _DAY,
 }
 
 
@@ -55,8 +67,8 @@ def told(duty: Duty, case: Case) -> str:
             return f"Återbetala {_amount(duty)} som inte användes{_year(duty)}"
         case "invoice" | "payment" | "credit":
             return f"{_MONEY[duty.kind]}{_year(duty)}, {_amount(duty)}"
-        case _:
-            return _UNSETTLED
+        case "unsettled":
+            return "Avslutad, men allt står inte i loggen"
 
 
 def assumed(duty: Duty) -> str:

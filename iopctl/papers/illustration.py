@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from iopctl.papers.pictures.drawing import Form, Picture
+    from iopctl.papers.pictures.drawing import Picture, PictureFormat
 
 _TYPES: Final = {"svg": "image/svg+xml", "png": "image/png"}
 # Where a picture stands until it is drawn: characters that neither files nor templates may have.
@@ -33,7 +33,7 @@ class Illustration:
     """
 
     pictures: Sequence[Picture]
-    form: Form | None
+    form: PictureFormat | None
 
     def __call__(self, name: str) -> Markup:
         """Return the place of a picture; nothing where there is nothing to draw."""
@@ -66,6 +66,6 @@ class Illustration:
         return _PLACES.sub(lambda place: embedded.get(place[1], ""), markdown)
 
 
-def _embedded(picture: Picture, form: Form, drawing: bytes) -> str:
+def _embedded(picture: Picture, form: PictureFormat, drawing: bytes) -> str:
     address = f"data:{_TYPES[form]};base64,{b64encode(drawing).decode()}"
     return f'![{escaped(picture.description)}]({address} "{escaped(picture.title)}")'

@@ -18,10 +18,11 @@ from iopctl.papers.partnership import Partnership, partnership, public_side, tol
 from iopctl.papers.years import of_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iopctl.case.case import Case
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.model.agreement import AgreementKind
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 
@@ -55,7 +56,7 @@ def memo(case: Case, year: int | None) -> Memo:
 
 
 # ------------------------------------------------------------------ in words
-_KINDS: Final = {
+_KINDS: Final[Mapping[AgreementKind, str]] = {
     "iop": "ett idéburet offentligt partnerskap (IOP)",
     "samverkansavtal": "ett samverkansavtal",
     "foreningsavtal": "ett föreningsavtal",
@@ -65,7 +66,7 @@ _KINDS: Final = {
 
 
 def markdown(
-    found: Memo, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+    found: Memo, texts: Texts, folders: Sequence[str] = (), form: PictureFormat | None = None
 ) -> str:
     """Write the memo, with *texts* in its sections, and pictures where they have a *form*."""
     each = found.partnership

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from iopctl.case.share import Share
     from iopctl.config import Config
     from iopctl.papers.pictures import Picture
-    from iopctl.papers.pictures.drawing import Form
+    from iopctl.papers.pictures.drawing import PictureFormat
     from iopctl.papers.texts import Texts
 
 KIND = "iop"
@@ -140,7 +140,7 @@ _SUMMED: Final[Mapping[str, Callable[[Partnership], Amount]]] = {
     "civil": attrgetter("civil"),
     "others": attrgetter("others"),
 }
-_CHAPTERS: Final = {
+_CHAPTERS: Final[Mapping[Chapter, str]] = {
     "current": "Pågående",
     "ended": "Avslutade",
     "unknown": "Med okänt slutdatum",
@@ -150,7 +150,7 @@ _NO_AREA: Final = "Övriga områden"
 
 
 def markdown(
-    found: Overview, texts: Texts, folders: Sequence[str] = (), form: Form | None = None
+    found: Overview, texts: Texts, folders: Sequence[str] = (), form: PictureFormat | None = None
 ) -> str:
     """Write the overview, with *texts* in its sections, and pictures where they have a *form*."""
     called = Counter(each.agreement.title for each in found.partnerships)

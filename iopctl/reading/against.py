@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iopctl.reading.comparing import Contradiction
-    from iopctl.reading.draft import Data
-    from iopctl.reading.importing import Imported
+    from iopctl.reading.draft import DraftData
+    from iopctl.reading.importing import ImportedDocument
     from iopctl.source import Source
     from iopctl.tables import Cell
 
@@ -28,14 +28,14 @@ _COLUMNS: Final = (
 )
 
 
-def against(record: Data, found: Imported) -> list[Contradiction]:
+def against(record: DraftData, found: ImportedDocument) -> list[Contradiction]:
     """Return how *record* differs from its document, by the draft of it that is most alike."""
     told = [differences(record, draft, found.reading) for draft in found.drafts]
     return min(told, key=len)
 
 
 def table(
-    name: str, document: str, source: Source, told: Sequence[Contradiction], found: Imported
+    name: str, document: str, source: Source, told: Sequence[Contradiction], found: ImportedDocument
 ) -> Table:
     """Return the differences, each with its place in the record and in the document."""
     return Table(
@@ -48,7 +48,7 @@ def table(
     )
 
 
-def _cells(each: Contradiction, source: Source, found: Imported) -> tuple[Cell, ...]:
+def _cells(each: Contradiction, source: Source, found: ImportedDocument) -> tuple[Cell, ...]:
     evidence = each.evidence
     line = source.locate(each.path).line if each.ours else None
     return (

@@ -21,9 +21,10 @@ from iopctl.reading.pairing import Pairs, blocks, rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from iopctl.reading.draft import Data, Draft
-    from iopctl.reading.facts import DocumentReading, Evidence, Fact, Path
-    from iopctl.reading.leaves import Key, Leaf
+    from iopctl.reading.draft import Draft, DraftData
+    from iopctl.reading.facts import DocumentReading, Evidence, Fact
+    from iopctl.reading.leaves import Leaf, LeafKey
+    from iopctl.source import Path
 
 
 _NAMES: Final = ("label", "marking")
@@ -43,7 +44,7 @@ class Contradiction(NamedTuple):
         return not self.theirs
 
 
-def differences(record: Data, draft: Draft, reading: DocumentReading) -> list[Contradiction]:
+def differences(record: DraftData, draft: Draft, reading: DocumentReading) -> list[Contradiction]:
     """Return where *record* and the *draft* of its document say different things."""
     pairs = Pairs(record, draft.data)
     own = LeafNames(
@@ -87,7 +88,7 @@ def _follows(each: Contradiction, found: Sequence[Contradiction]) -> bool:
     )
 
 
-def _elsewhere(key: Key, value: str, other: Mapping[Key, Leaf]) -> bool:
+def _elsewhere(key: LeafKey, value: str, other: Mapping[LeafKey, Leaf]) -> bool:
     """Whether the other side says it in another way: a label as a marking, a price as an amount."""
     block = key[:-1]
     if key[-1] in {"unit_price", "units"}:

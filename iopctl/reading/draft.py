@@ -4,120 +4,29 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
 from iopctl.drafting.skeleton import slug
+from iopctl.model.agreement import Agreement
+from iopctl.model.shape import in_order
 from iopctl.reading.facts import Doubt, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from iopctl.reading.facts import Path
     from iopctl.reading.persons import Persons
+    from iopctl.source import Path
     from iopctl.source.events import Value
 
-Data = dict[str, Any]
-_ORDER: Final = [
-    "id",
-    "title",
-    "kind",
-    "status",
-    "area",
-    "dnr",
-    "source",
-    "purpose",
-    "target_group",
-    "referral",
-    "activities",
-    "notes",
-    "parties",
-    "validity",
-    "economy",
-    "invoicing",
-    "follow_up",
-    "volume",
-    "legal",
-    "log",
-]
-_WITHIN: Final = {
-    "parties": [
-        "role",
-        "name",
-        "short_name",
-        "org_number",
-        "board",
-        "department",
-        "address",
-        "peppol_id",
-        "gln",
-        "bankgiro",
-        "plusgiro",
-        "iban",
-        "vat_number",
-        "coordinator",
-    ],
-    "validity": [
-        "signed",
-        "start",
-        "end",
-        "years",
-        "months",
-        "notice_months",
-        "notice_by",
-        "extension",
-    ],
-    "extension": ["kind", "times", "years", "months"],
-    "economy": ["base_year", "label", "index", "rounding", "stated", "contributions", "unspent"],
-    "index": [
-        "percent",
-        "steps",
-        "kronor",
-        "series",
-        "composite",
-        "base",
-        "lag_years",
-        "pass_through",
-        "cap",
-        "floor",
-        "compound",
-    ],
-    "stated": ["total", "by_party", "public_cash", "period_total"],
-    "invoicing": [
-        "seller",
-        "buyer",
-        "recipient",
-        "reference",
-        "marking",
-        "label",
-        "interval",
-        "timing",
-        "instalments",
-        "payment_days",
-        "vat",
-        "vat_percent",
-        "e_invoice",
-        "portal",
-        "order_reference",
-        "contract_reference",
-    ],
-    "follow_up": [
-        "meetings_per_year",
-        "reports_per_year",
-        "report_to",
-        "report_due",
-        "steering_group",
-        "evaluation",
-        "review_every_years",
-    ],
-}
+DraftData = dict[str, Any]
 
 
 class Draft(NamedTuple):
     """A record's data, and by path what each value rests on and what is doubtful about it."""
 
-    data: Data
+    data: DraftData
     facts: Mapping[Path, Fact]
     doubts: tuple[Doubt, ...]
 
@@ -143,7 +52,7 @@ def draft(facts: Iterable[Fact | Doubt], source: str, persons: Persons) -> Draft
     start = str(data.get("validity", {}).get("start", ""))
     data |= {"id": slug(f"{data['title']} {start[:4]}"), "status": "draft", "source": source}
     doubts += _unfit(data, told)
-    return Draft(_in_order(data, _ORDER), told, tuple(doubts))
+    return Draft(in_order(data, Agreement), told, tuple(doubts))
 
 
 def _overlaps(path: Path, told: Mapping[Path, Fact]) -> bool:
@@ -186,8 +95,8 @@ def _settle(told: dict[Path, Fact]) -> None:
             del told[path]
 
 
-def _assembled(told: Mapping[Path, Fact]) -> Data:
-    data: Data = {}
+def _assembled(told: Mapping[Path, Fact]) -> DraftData:
+    data: DraftData = {}
     for path, fact in told.items():
         here: Any = data
         for key, following in pairwise(path):
@@ -213,27 +122,9 @@ def _put(here: Any, key: str | int, value: Value) -> None:  # noqa: ANN401 - lik
     here[key] = value
 
 
-def _in_order(data: Data, keys: list[str]) -> Data:
-    ordered = sorted(data, key=lambda key: keys.index(key) if key in keys else len(keys))
-    found: Data = {}
-    for key in ordered:
-        value = data[key]
-        if key == "parties":
-            value = {
-                handle: _in_order(party, _WITHIN["parties"]) for handle, party in value.items()
-            }
-        elif key == "invoicing":
-            value = [_in_order(block, _WITHIN["invoicing"]) for block in value]
-        elif key in _WITHIN and isinstance(value, dict):
-            value = _in_order(value, _WITHIN[key])
-        found[key] = value
-    return found
-
-
 # ------------------------------------------------------------------ what the format refuses
-def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
+def _unfit(data: DraftData, told: dict[Path, Fact]) -> list[Doubt]:
     """Take out what the format refuses, and return a doubt for each such value."""
-    from iopctl.model.agreement import Agreement
     from iopctl.model.problems import problems
 
     found: list[Doubt] = []
@@ -248,7 +139,7 @@ def _unfit(data: Data, told: dict[Path, Fact]) -> list[Doubt]:
             return found
 
 
-def _take_out(data: Data, path: Path, told: dict[Path, Fact]) -> Path:
+def _take_out(data: DraftData, path: Path, told: dict[Path, Fact]) -> Path:
     """Remove the value at *path*, or the nearest above it that there is; return where it was."""
     here: Any = data
     holder: Any = data

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from iopctl.reading.parties import Parties
     from iopctl.reading.passages import Location, Passage
     from iopctl.reading.persons import Persons
+    from iopctl.source import Path
     from iopctl.source.events import Value
 
-Path: TypeAlias = "tuple[str | int, ...]"
 LONGEST_QUOTE: Final = 90
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from iopctl.reading.lines import DocumentLine
 
 
-class Imported(NamedTuple):
+class ImportedDocument(NamedTuple):
     """The drafts of one document, and what they were read from."""
 
     drafts: tuple[Draft, ...]
@@ -81,7 +81,9 @@ def reading_of(lines: Sequence[DocumentLine]) -> DocumentReading:
     return DocumentReading(found, who, persons(found, who))
 
 
-def imported(lines: Sequence[DocumentLine], source: str, known: Register | None = None) -> Imported:
+def imported(
+    lines: Sequence[DocumentLine], source: str, known: Register | None = None
+) -> ImportedDocument:
     """Return a draft for each agreement of a document called *source*, parties as *known*.
 
     Raises:
@@ -93,7 +95,7 @@ def imported(lines: Sequence[DocumentLine], source: str, known: Register | None 
     if listed and reading.parties.of_role("public"):
         found = [several.facts(reading, each, year) for each in listed]
         made = [draft(taken_over(each, known), source, reading.persons) for each in found]
-        return Imported(tuple(made), reading)
+        return ImportedDocument(tuple(made), reading)
     facts = [fact for clause in (*CLAUSES, economy.facts) for fact in clause(reading)]
     other = not_an_agreement(reading, facts)
     if other:
@@ -104,4 +106,4 @@ def imported(lines: Sequence[DocumentLine], source: str, known: Register | None 
                 other=other,
             )
         )
-    return Imported((draft(taken_over(facts, known), source, reading.persons),), reading)
+    return ImportedDocument((draft(taken_over(facts, known), source, reading.persons),), reading)

@@ -9,7 +9,7 @@ from iopctl.reading.facts import Doubt, Fact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from iopctl.reading.facts import Path
+    from iopctl.source import Path
     from iopctl.source.events import Value
 
 _TAKEN: Final = ("short_name", "org_number", "peppol_id", "gln", "bankgiro", "plusgiro", "iban")

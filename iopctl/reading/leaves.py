@@ -10,10 +10,10 @@ from iopctl.reading.pairing import blocks, rows, yearly
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from iopctl.reading.draft import Data
-    from iopctl.reading.facts import Path
+    from iopctl.reading.draft import DraftData
+    from iopctl.source import Path
 
-Key: TypeAlias = "tuple[str, ...]"
+LeafKey: TypeAlias = "tuple[str, ...]"
 
 COMPARED: Final = frozenset(
     [
@@ -99,7 +99,7 @@ class LeafNames(NamedTuple):
     blocks: Mapping[int, int]
 
 
-def leaves(data: Data, names: LeafNames, other: Data) -> dict[Key, Leaf]:
+def leaves(data: DraftData, names: LeafNames, other: DraftData) -> dict[LeafKey, Leaf]:
     """Return what is compared of *data*, with the *names* that both sides have, beside *other*."""
     found = (
         *_of_blocks(data),
@@ -116,10 +116,10 @@ def leaves(data: Data, names: LeafNames, other: Data) -> dict[Key, Leaf]:
     }
 
 
-Found: TypeAlias = "Iterator[tuple[Path, Any, Path]]"
+PlacedLeaves: TypeAlias = "Iterator[tuple[Path, Any, Path]]"
 
 
-def _of_blocks(data: Data) -> Found:
+def _of_blocks(data: DraftData) -> PlacedLeaves:
     for path in _BLOCKS:
         block: Any = data
         for key in path:
@@ -135,7 +135,7 @@ def _of_blocks(data: Data) -> Found:
         yield from _of_index(index)
 
 
-def _of_index(index: Mapping[str, Any]) -> Found:
+def _of_index(index: Mapping[str, Any]) -> PlacedLeaves:
     """Yield the parts of an index that stand below its own keys."""
     path: Path = ("economy", "index")
     for year, percent in (index.get("steps") or {}).items():
@@ -151,7 +151,7 @@ def _of_index(index: Mapping[str, Any]) -> Found:
             )
 
 
-def _of_validity(validity: Mapping[str, Any], other: Mapping[str, Any]) -> Found:
+def _of_validity(validity: Mapping[str, Any], other: Mapping[str, Any]) -> PlacedLeaves:
     told = {key: value for key, value in validity.items() if key != "end"} | _term(validity, other)
     for key, value in told.items():
         if key in COMPARED:
@@ -188,7 +188,7 @@ def months(block: Mapping[str, Any]) -> str | None:
     return str(block["months"]) if block.get("months") else None
 
 
-def _of_parties(data: Data, names: LeafNames) -> Found:
+def _of_parties(data: DraftData, names: LeafNames) -> PlacedLeaves:
     for handle, party in data.get("parties", {}).items():
         for key, value in party.items():
             if key in COMPARED and handle in names.parties:
@@ -199,7 +199,7 @@ def _of_parties(data: Data, names: LeafNames) -> Found:
         yield ("economy", "by_party", names.parties.get(handle, handle)), value, path
 
 
-def _of_rows(data: Data, names: LeafNames) -> Found:
+def _of_rows(data: DraftData, names: LeafNames) -> PlacedLeaves:
     for number, row in enumerate(rows(data)):
         path: Path = ("economy", "contributions", number)
         key: Path = ("economy", "row", names.rows.get(number, f"+{number}"))
@@ -211,13 +211,13 @@ def _of_rows(data: Data, names: LeafNames) -> Found:
             yield (*key, "by_year", year), value, (*path, "by_year", year)
 
 
-def _of_volumes(data: Data) -> Found:
+def _of_volumes(data: DraftData) -> PlacedLeaves:
     for number, each in enumerate(data.get("volume") or []):
         key = ("volume", str(each.get("unit", "")).casefold()[:5], str(each.get("measure")))
         yield (*key, "target"), each.get("target"), ("volume", number, "target")
 
 
-def _of_invoicing(data: Data, names: LeafNames) -> Found:
+def _of_invoicing(data: DraftData, names: LeafNames) -> PlacedLeaves:
     alone = isinstance(data.get("invoicing"), dict)
     for number, block in enumerate(blocks(data)):
         path: Path = ("invoicing",) if alone else ("invoicing", number)

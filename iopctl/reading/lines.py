@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-Style = Literal["text", "heading", "item", "row", "edge"]
+LineStyle = Literal["text", "heading", "item", "row", "edge"]
 FULL: Final = 0.82
 """The part of the usual width that a line fills which runs to the right margin."""
 
@@ -18,7 +18,7 @@ class DocumentLine(NamedTuple):
 
     text: str
     page: int | None = None
-    style: Style = "text"
+    style: LineStyle = "text"
     cells: tuple[str, ...] = ()
     apart: bool = True
     full: bool = False

@@ -63,7 +63,7 @@ _CALLED: Final = re.compile(
 _SHORT: Final = re.compile(r"\(([A-ZÅÄÖ][A-ZÅÄÖ&-]{1,9})\)")
 
 
-class Name(NamedTuple):
+class PersonName(NamedTuple):
     """An organisation as one place of the document names it."""
 
     name: str
@@ -76,7 +76,7 @@ class Name(NamedTuple):
         return bool(PUBLIC.search(self.name)) or self.number.startswith(_PUBLIC_NUMBER)
 
 
-def names(passages: Sequence[Passage]) -> list[Name]:
+def names(passages: Sequence[Passage]) -> list[PersonName]:
     """Return the organisations that are named as parties, in the order of what says so."""
     found = [*_numbered(passages)]
     if len({each.number for each in found}) < 2 or not _has_both(found):
@@ -85,12 +85,12 @@ def names(passages: Sequence[Passage]) -> list[Name]:
     return found
 
 
-def _has_both(found: Sequence[Name]) -> bool:
+def _has_both(found: Sequence[PersonName]) -> bool:
     return len({each.is_public for each in found}) > 1
 
 
 # ------------------------------------------------------------------ beside a number
-def _numbered(passages: Sequence[Passage]) -> Iterator[Name]:
+def _numbered(passages: Sequence[Passage]) -> Iterator[PersonName]:
     for place, passage in enumerate(passages):
         last = 0
         for start, end, number in organisations(passage.text):
@@ -102,7 +102,7 @@ def _numbered(passages: Sequence[Passage]) -> Iterator[Name]:
                 beside = clean(after[1]) if after and passage.style == "row" else ""
                 name = name_at_end(before) or beside or _above(passages, place, before)
                 if name:
-                    yield Name(name, number, passage)
+                    yield PersonName(name, number, passage)
             last = end
 
 
@@ -158,13 +158,13 @@ _WITH: Final = re.compile(
 _EARLY: Final = 30
 
 
-def _opening(passages: Sequence[Passage]) -> list[Name]:
-    found: list[Name] = []
+def _opening(passages: Sequence[Passage]) -> list[PersonName]:
+    found: list[PersonName] = []
     for passage in passages[:_EARLY]:
         told = _BETWEEN.search(passage.text)
         if told and ("och" in told[1] or "and" in told[1] or "samt" in told[1]):
             parts = [clean(part) for part in _AND.split(told[1]) if part]
-            found += [Name(name, "", passage) for name in parts if name]
+            found += [PersonName(name, "", passage) for name in parts if name]
             if len(found) > 1:
                 return found
     for passage in passages:
@@ -173,9 +173,9 @@ def _opening(passages: Sequence[Passage]) -> list[Name]:
         agreed, with_ = _AGREED.match(passage.text), _WITH.search(passage.text)
         if agreed:
             parts = [clean(part) for part in _AND.split(agreed[1] or agreed[2]) if part]
-            found += [Name(name, "", passage) for name in parts if name]
+            found += [PersonName(name, "", passage) for name in parts if name]
         if with_ and (name := clean(with_[1])):
-            found.append(Name(name, "", passage))
+            found.append(PersonName(name, "", passage))
     return found + _public(passages)
 
 
@@ -185,7 +185,7 @@ _PUBLIC_NAME: Final = re.compile(
 )
 
 
-def _public(passages: Sequence[Passage]) -> list[Name]:
+def _public(passages: Sequence[Passage]) -> list[PersonName]:
     """Return the municipality or region that is named most."""
     many: dict[str, list[Passage]] = {}
     for passage in passages:
@@ -194,13 +194,13 @@ def _public(passages: Sequence[Passage]) -> list[Name]:
     if not many:
         return []
     name = max(many, key=lambda each: len(many[each]))
-    return [Name(name, "", many[name][0])]
+    return [PersonName(name, "", many[name][0])]
 
 
 # ------------------------------------------------------------------ without a number, and signed
-def _unnumbered(passages: Sequence[Passage], known: Sequence[Name]) -> list[Name]:
+def _unnumbered(passages: Sequence[Passage], known: Sequence[PersonName]) -> list[PersonName]:
     """Return those that the same paragraph lists beside parties with numbers, with an address."""
-    found: list[Name] = []
+    found: list[PersonName] = []
     texts = {each.passage for each in known if each.number}
     for passage in passages[: _EARLY + 10]:
         if passage not in texts:
@@ -210,18 +210,18 @@ def _unnumbered(passages: Sequence[Passage], known: Sequence[Name]) -> list[Name
                 rf"\s*({NAME}),\s+[A-ZÅÄÖ][^,]{{2,40}}\d[^,]{{0,8}},\s*\d{{3}} ?\d{{2}}\s", part
             )
             if told and (name := clean(told[1])):
-                found.append(Name(name, "", passage))
+                found.append(PersonName(name, "", passage))
     return found
 
 
 _FOR: Final = re.compile(rf"^(?:För|On behalf of|For)\s+({NAME})$")
 
 
-def _signed(passages: Sequence[Passage]) -> list[Name]:
+def _signed(passages: Sequence[Passage]) -> list[PersonName]:
     found = []
     for passage in passages[len(passages) // 2 :]:
         for cell in passage.cells or (passage.text,):
             told = _FOR.match(cell)
             if told and (name := clean(told[1])):
-                found.append(Name(name, "", passage))
+                found.append(PersonName(name, "", passage))
     return found

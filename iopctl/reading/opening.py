@@ -27,7 +27,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
 
 
-class Protected(Refused):
+class ProtectedDocument(Refused):
     """A document opens with a password alone, and with another one than was given, if any."""
 
 
@@ -65,7 +65,7 @@ def lines(content: bytes, name: str, password: str | None = None) -> tuple[Docum
     try:
         return bounds.done(read, opening, name, allowed=ALLOWED)
     except ProtectedError as error:
-        raise Protected(f"{name}: {error}") from None
+        raise ProtectedDocument(f"{name}: {error}") from None
     except UnreadableDocumentError as error:
         raise Refused(f"{name}: {error}") from None
     except UserError as error:

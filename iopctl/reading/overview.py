@@ -10,7 +10,7 @@ from iopctl.source import dotted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iopctl.reading.draft import Data, Draft
+    from iopctl.reading.draft import Draft, DraftData
 
 # What agreements should say, and the Swedish word for it.
 _WANTED: Final = (
@@ -72,7 +72,7 @@ def doubtful(draft: Draft) -> Iterator[tuple[str, str]]:
     yield from ((dotted(path), words) for path, words in told)
 
 
-def _has(data: Data, key: str) -> bool:
+def _has(data: DraftData, key: str) -> bool:
     here: object = data
     for part in key.split("."):
         here = here.get(part) if isinstance(here, dict) else None

@@ -11,7 +11,7 @@ from iopctl.reading.numbers import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from iopctl.reading.draft import Data
+    from iopctl.reading.draft import DraftData
 
 Key = TypeVar("Key")
 
@@ -19,7 +19,7 @@ Key = TypeVar("Key")
 class Pairs:
     """The parties, rows and blocks of a draft, by those of the record that they are."""
 
-    def __init__(self, record: Data, draft: Data) -> None:
+    def __init__(self, record: DraftData, draft: DraftData) -> None:
         self.parties = _greedy(_parties(record, draft))
         self.rows = _greedy(
             (_alike((row, record), (other, draft), self.parties), i, j)
@@ -42,7 +42,7 @@ def _greedy(scores: Iterable[tuple[float, Key, Key]]) -> dict[Key, Key]:
     return found
 
 
-def _parties(record: Data, draft: Data) -> Iterator[tuple[float, str, str]]:
+def _parties(record: DraftData, draft: DraftData) -> Iterator[tuple[float, str, str]]:
     for ours, party in record.get("parties", {}).items():
         for theirs, other in draft.get("parties", {}).items():
             score = 10.0 * (party.get("org_number") == other.get("org_number") is not None)
@@ -58,8 +58,8 @@ def _of_both(
 
 
 def _alike(
-    ours: tuple[Mapping[str, Any], Data],
-    theirs: tuple[Mapping[str, Any], Data],
+    ours: tuple[Mapping[str, Any], DraftData],
+    theirs: tuple[Mapping[str, Any], DraftData],
     parties: Mapping[str, str],
 ) -> float:
     (row, record), (other, draft) = ours, theirs
@@ -83,18 +83,18 @@ def _handles(row: Mapping[str, Any]) -> list[str]:
 
 
 # ------------------------------------------------------------------ parts of a record
-def rows(data: Data) -> list[dict[str, Any]]:
+def rows(data: DraftData) -> list[dict[str, Any]]:
     """Return the rows of a record's economy."""
     return list((data.get("economy") or {}).get("contributions") or [])
 
 
-def blocks(data: Data) -> list[dict[str, Any]]:
+def blocks(data: DraftData) -> list[dict[str, Any]]:
     """Return a record's blocks on invoicing, of which one may stand without a list."""
     found = data.get("invoicing") or []
     return [found] if isinstance(found, dict) else list(found)
 
 
-def yearly(row: Mapping[str, Any], data: Data) -> str | None:
+def yearly(row: Mapping[str, Any], data: DraftData) -> str | None:
     """Return a year's kronor of a row, however it states them."""
     if row.get("amount") is not None:
         return str(row["amount"])

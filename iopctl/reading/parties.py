@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from iopctl.drafting.skeleton import slug
-from iopctl.reading.names import Name, names
+from iopctl.reading.names import PersonName, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -180,7 +180,7 @@ class Parties:
 
 def parties(passages: Sequence[Passage]) -> Parties:
     """Return the parties that a document names; there may be none, or one side alone."""
-    groups: list[list[Name]] = []
+    groups: list[list[PersonName]] = []
     named = names(passages)
     places = {_GENITIVE.sub("", each.name.split()[0]) for each in named if each.is_public}
     for each in (each for each in named if each.name not in places):
@@ -198,7 +198,7 @@ def parties(passages: Sequence[Passage]) -> Parties:
     return Parties(members)
 
 
-def _same(group: Sequence[Name], each: Name) -> bool:
+def _same(group: Sequence[PersonName], each: PersonName) -> bool:
     if each.number and any(other.number == each.number for other in group):
         return True
     numbers = {other.number for other in group if other.number}
@@ -213,7 +213,7 @@ def _words_of(name: str) -> set[str]:
     return {_GENITIVE.sub("", word) for word in words if word not in {"i", "och", "för", "av"}}
 
 
-def _is_place(group: Sequence[Name], groups: Sequence[Sequence[Name]]) -> bool:
+def _is_place(group: Sequence[PersonName], groups: Sequence[Sequence[PersonName]]) -> bool:
     """Whether a name is only the place that another party is named after, or not a side at all."""
     words = _words_of(group[0].name)
     others = [_words_of(other[0].name) for other in groups if other is not group]
@@ -221,7 +221,7 @@ def _is_place(group: Sequence[Name], groups: Sequence[Sequence[Name]]) -> bool:
 
 
 def _party(
-    group: Sequence[Name], taken: Sequence[str], passages: Sequence[Passage]
+    group: Sequence[PersonName], taken: Sequence[str], passages: Sequence[Passage]
 ) -> DocumentParty:
     longest = max(group, key=lambda each: len(each.name))
     first = next((each for each in group if each.number), longest)

@@ -12,7 +12,7 @@ from iopctl.reading import topics
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from iopctl.reading.lines import DocumentLine, Style
+    from iopctl.reading.lines import DocumentLine, LineStyle
 
 _NUMBERED: Final = re.compile(
     r"^(?:§+\s*\d+|\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.|[A-H][.)])\s+(?=[A-ZÅÄÖ])"
@@ -57,7 +57,7 @@ class Passage(NamedTuple):
     """A paragraph, heading, item or row on one line, its place, and what its section is about."""
 
     text: str
-    style: Style
+    style: LineStyle
     place: Location
     topic: str = ""
     cells: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def passages(lines: Sequence[DocumentLine]) -> tuple[Passage, ...]:
     found: list[Passage] = []
     heading, topic = "", ""
     for first, text in _joined(inner):
-        style: Style = "heading" if _is_heading(first, text) else first.style
+        style: LineStyle = "heading" if _is_heading(first, text) else first.style
         if style == "heading":
             heading = text[:_LONGEST_HEADING]
             bare = _NUMBERED.sub("", text)

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.reading.draft import Draft
-    from iopctl.reading.facts import Evidence, Fact, Path
+    from iopctl.reading.facts import Evidence, Fact
     from iopctl.reading.persons import Persons
+    from iopctl.source import Path
 
 WIDTH: Final = 100
 _BLOCKS: Final = frozenset(

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from iopctl.check.diagnostics import Finding, Severity
-from iopctl.check.rules.rule import rule_across
+from iopctl.check.rules.rule import FileFinding, rule_across
 from iopctl.dates import ONE_DAY
 from iopctl.language import tr
 
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from iopctl.check.facts import Between, Facts
     from iopctl.check.rules.rule import Context
 
-Found = tuple["Facts", Finding]
-
 
 # ------------------------------------------------------------------ ids and file names
 @rule_across("IOP601", "id-twice", Severity.ERROR)
-def id_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def id_twice(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """Two files have the same id.
 
     Commands name an agreement by its id, and a sum over all agreements would count one of
@@ -50,7 +48,7 @@ def id_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
     yield from same_ids(facts)
 
 
-def same_ids(facts: Iterable[Facts]) -> Iterator[Found]:
+def same_ids(facts: Iterable[Facts]) -> Iterator[FileFinding]:
     """Yield a finding for each file whose id an earlier one has."""
     first: dict[str, Facts] = {}
     for each in facts:
@@ -67,7 +65,7 @@ def same_ids(facts: Iterable[Facts]) -> Iterator[Found]:
 
 
 @rule_across("IOP602", "file-name-differs", Severity.WARNING)
-def file_name_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def file_name_differs(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """A file is not called what its agreement's id says.
 
     Commands find an agreement by its id, people by its file's name: the two should be the same.
@@ -103,7 +101,7 @@ def file_name_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
 
 # ------------------------------------------------------------------ one agreement after another
 @rule_across("IOP603", "agreement-unknown", Severity.WARNING)
-def agreement_unknown(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def agreement_unknown(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """An agreement says that it succeeds or is part of one that is not there.
 
     What they have to do with each other can't be shown. Correct the id, or take the key out
@@ -142,7 +140,7 @@ def agreement_unknown(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
 
 
 @rule_across("IOP604", "succession-overlaps", Severity.WARNING)
-def succession_overlaps(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def succession_overlaps(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """An agreement starts before the one that it succeeds has ended.
 
     Both are in force for some time, and both are in the budget. Correct a date, or log in the
@@ -184,7 +182,7 @@ def succession_overlaps(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
 
 
 @rule_across("IOP605", "succession-gap", Severity.WARNING)
-def succession_gap(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def succession_gap(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """An agreement starts later than on the day after the one that it succeeds.
 
     Between them nothing is agreed, and nothing is in the budget. Correct a date, log an

@@ -10,22 +10,21 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
-from iopctl.check.rules.rule import MOST_NAMED, first_files, rule_across
+from iopctl.check.rules.rule import MOST_NAMED, FileFinding, first_files, rule_across
 from iopctl.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from iopctl.check.facts import Billing, Facts, Numbered
+    from iopctl.check.facts import Billing, Facts, LoggedNumber
     from iopctl.check.rules.rule import Context
 
-Found = tuple["Facts", Finding]
 _TAIL: Final = re.compile(r"[0-9]+$")
 
 
 @rule_across("IOP608", "label-not-unique", Severity.WARNING)
-def label_not_unique(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def label_not_unique(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """The invoices of two agreements can't be told apart.
 
     They have the same buyer, reference, marking and label, and both may come on the same day.
@@ -89,7 +88,7 @@ def _ends_before(one: Facts, other: Facts) -> bool:
 
 
 @rule_across("IOP609", "invoice-number-twice", Severity.WARNING)
-def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """Two invoices of the same seller have the same number.
 
     A number stands for one invoice: a payment, or a credit note, could else be of either.
@@ -127,7 +126,7 @@ def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
           - {date: 2024-05-02, event: invoice, number: 18, period: 2024, amount: 450000}
     """
     sent = [(each, one) for each in facts for one in each.numbered if one.seller]
-    first: dict[tuple[str | None, str], tuple[Facts, Numbered]] = {}
+    first: dict[tuple[str | None, str], tuple[Facts, LoggedNumber]] = {}
     for each, one in sorted(sent, key=lambda found: found[1].date):
         other, before = first.setdefault((one.seller, one.number), (each, one))
         if before is not one:
@@ -143,7 +142,7 @@ def invoice_number_twice(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
 
 
 @rule_across("IOP614", "invoice-number-falls", Severity.NOTE)
-def invoice_number_falls(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def invoice_number_falls(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """An invoice has a lower number than an earlier one of the same seller.
 
     Numbers of a series grow; what is between may be mistyped, or the date. Compared are numbers
@@ -192,7 +191,7 @@ def invoice_number_falls(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
 
 
 @rule_across("IOP612", "label-alone-differs", Severity.NOTE)
-def label_alone_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def label_alone_differs(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """Only their labels tell the invoices of agreements apart.
 
     The buyer, the reference and the marking are the same, so that an invoice without its label
@@ -248,7 +247,7 @@ def label_alone_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
         yield from islice(_told_by_label(alike), None if len(alike) <= MOST_NAMED else 1)
 
 
-def _told_by_label(alike: Sequence[tuple[Facts, Billing]]) -> Iterator[Found]:
+def _told_by_label(alike: Sequence[tuple[Facts, Billing]]) -> Iterator[FileFinding]:
     for each, bill in alike:
         found = (
             one

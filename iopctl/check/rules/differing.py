@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.check.diagnostics import Finding, Severity
-from iopctl.check.rules.rule import first_files, rule_across
+from iopctl.check.rules.rule import FileFinding, first_files, rule_across
 from iopctl.language import marked, tr
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from iopctl.check.facts import Facts
     from iopctl.check.rules.rule import Context
     from iopctl.source import Path
-
-Found = tuple["Facts", Finding]
 
 
 class _Claim(NamedTuple):
@@ -54,7 +52,7 @@ _PARTS = (  # a key of a party, what it is called, and what knows the party agai
 
 
 @rule_across("IOP606", "organisation-differs", Severity.WARNING)
-def organisation_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def organisation_differs(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """An organisation has another name, number, GLN or Peppol-ID than in other files.
 
     Organisations are known again by their number: one with two names stands under one of them
@@ -112,7 +110,7 @@ def organisation_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
 
 
 @rule_across("IOP607", "reference-differs", Severity.NOTE)
-def reference_differs(facts: Sequence[Facts], _: Context) -> Iterator[Found]:
+def reference_differs(facts: Sequence[Facts], _: Context) -> Iterator[FileFinding]:
     """Two agreements with the same unit of a buyer give different references.
 
     The reference leads an invoice to the unit that approves it, and a wrong one stops it. A

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.worth import Derivation
+from iopctl.case.worth import Derivation, yearly
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.language import marked
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.figures import Figure
-    from iopctl.model.economy import Contribution, Economy
+    from iopctl.model.economy import Contribution
     from iopctl.source import Path
 
 ASK: Final = marked("ask the parties which is right, or say why under exceptions")
@@ -54,16 +54,6 @@ def _differs(
             stated=stated,
             computed=found.known,
         )
-
-
-def _yearly(economy: Economy, rows: Iterable[Contribution]) -> Amount:
-    """Return what rows add up to in a year of the base year's prices, as far as that is known.
-
-    A total for the whole period is no known part of a year's sum.
-    """
-    amounts = [economy.yearly(row) for row in rows if row.total is None]
-    known = [each for each in amounts if each is not None]
-    return Amount(total(known), complete=len(known) == len(amounts))
 
 
 def _totals(rows: Iterable[Contribution]) -> Decimal:
@@ -104,7 +94,7 @@ def stated_total_differs(case: Case) -> Iterator[Finding]:
                 marked("the stated total {stated} kr differs from the rows' {computed} kr"),
                 terms.path("economy", "stated", "total"),
                 stated.total,
-                _yearly(terms.economy, terms.economy.contributions),
+                yearly(terms.economy, terms.economy.contributions),
                 beside=_totals(terms.economy.contributions),
             )
 
@@ -149,7 +139,7 @@ def stated_part_differs(case: Case) -> Iterator[Finding]:
                     ),
                     terms.path("economy", "stated", "by_party", handle),
                     amount,
-                    _yearly(terms.economy, rows),
+                    yearly(terms.economy, rows),
                     party=terms.parties[handle].called,
                     beside=_totals(rows),
                 )
@@ -196,7 +186,7 @@ def stated_cash_differs(case: Case) -> Iterator[Finding]:
                 ),
                 terms.path("economy", "stated", "public_cash"),
                 stated.public_cash,
-                _yearly(terms.economy, rows),
+                yearly(terms.economy, rows),
                 beside=_totals(rows),
             )
 

@@ -59,9 +59,12 @@ def invoiced_twice(case: Case) -> Iterator[Finding]:
     unknown = {
         posting.index for bill in case.bills if bill.budget is None for posting in bill.postings
     }
+    undivided = frozenset[int]().union(*(each.undivided for each in case.balances))
     tries = iter(range(MOST_TRIES))  # each reckons the whole agreement anew
     for posting, other in _overlapping(case):
         here = {posting.index, other.index}
+        if len(here & undivided) == 1:
+            continue  # a total beside what days give
         over = here & too_much and (next(tries, None) is None or _was_too_much(case, posting))
         if not over and not here <= unknown:
             continue
@@ -279,7 +282,7 @@ def credit_of_nothing(case: Case) -> Iterator[Finding]:
                 of=event.of,
                 what=tr("a credit note itself") if is_chain else tr("no invoice logged before it"),
             )  # fmt: skip
-    for index, event in case.ledger.vague:
+    for index, event, _ in case.ledger.vague:
         yield Finding(
             ("log", index, "of"),
             "the credit {number} is of {of}, which is {what}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from iopctl.check.diagnostics import Finding, Severity
-from iopctl.language import tr
+from iopctl.language import current, tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +34,17 @@ class Context:
 
         return Case(agreement, self.as_of, self.config)
 
+    def told(self) -> Iterator[bytes]:
+        """Yield all that what it finds depends on, beside the files: the language, too."""
+        yield self.config.model_dump_json(warnings=False).encode()
+        yield self.as_of.isoformat().encode()
+        yield current().encode()
+
 
 Check = Callable[["Case"], Iterator[Finding]]
-CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[tuple["Facts", Finding]]]
+FileFinding = tuple["Facts", Finding]
+"""A finding, and what is known of the file that it stands in."""
+CheckAcross = Callable[[Sequence["Facts"], Context], Iterator[FileFinding]]
 
 
 @dataclass(frozen=True, slots=True)

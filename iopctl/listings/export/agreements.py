@@ -9,7 +9,9 @@ from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards_of
 from iopctl.case.reach import UNKNOWN
 from iopctl.case.stage import stage
-from iopctl.listings.export.fields import Exported, Field, joined
+from iopctl.language import each_once
+from iopctl.listings.export.fields import ExportTable, Field
+from iopctl.model.agreement import Agreement
 from iopctl.model.follow_up import Legal
 from iopctl.tables import Kind
 
@@ -19,13 +21,17 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty
     from iopctl.case.reach import Reach
-    from iopctl.model.agreement import Agreement
     from iopctl.model.follow_up import StateAid
     from iopctl.model.parties import Party, Role
     from iopctl.model.terms import Terms
     from iopctl.model.validity import Extension, Validity
 
 NO_ASSESSMENT: Final = Legal()
+_TOLD: Final = (
+    *("id", "status", "parties", "validity", "economy", "invoicing", "follow_up", "volume"),
+    *("legal", "exceptions", "log"),
+)
+"""Keys that columns of other names tell, and blocks, which are no text of the agreement."""
 
 
 class Holding:
@@ -64,7 +70,7 @@ class Holding:
         return (each for each in self.last.parties.values() if each.role == role)
 
 
-AGREEMENTS: Final[Exported[Holding]] = Exported(
+_AGREEMENTS: Final[ExportTable[Holding]] = ExportTable(
     "agreements",
     "Agreements",
     (
@@ -73,7 +79,7 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
         Field("kind", "iop, samverkansavtal, foreningsavtal, bidrag or other",
               lambda each: each.agreement.kind),
         Field("area", "the field of work", lambda each: each.agreement.area),
-        Field("tags", "the municipality's own marks", lambda each: joined(each.agreement.tags)),
+        Field("tags", "the municipality's own marks", lambda each: each_once(each.agreement.tags)),
         Field("dnr", "the municipality's reference number", lambda each: each.agreement.dnr),
         Field("as_of", "the day that the row tells of", lambda each: each.case.as_of,
               Kind.DATE),
@@ -116,17 +122,17 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
         Field("next_deadline_who", "by whom",
               lambda each: each.next.who if each.next else None),
         Field("public_parties", "municipalities, regions and state bodies",
-              lambda each: joined(p.called for p in each.parties("public"))),
+              lambda each: each_once(p.called for p in each.parties("public"))),
         Field("public_org_numbers", "their organisation numbers, as far as they are known",
-              lambda each: joined(p.org_number for p in each.parties("public"))),
+              lambda each: each_once(p.org_number for p in each.parties("public"))),
         Field("civil_parties", "the non-profits",
-              lambda each: joined(p.called for p in each.parties("civil"))),
+              lambda each: each_once(p.called for p in each.parties("civil"))),
         Field("civil_org_numbers", "their organisation numbers, as far as they are known",
-              lambda each: joined(p.org_number for p in each.parties("civil"))),
+              lambda each: each_once(p.org_number for p in each.parties("civil"))),
         Field("funders", "who else pays",
-              lambda each: joined(p.called for p in each.parties("funder"))),
+              lambda each: each_once(p.called for p in each.parties("funder"))),
         Field("committees", "the public side's committees",
-              lambda each: joined(sorted(boards_of(each.case)))),
+              lambda each: each_once(sorted(boards_of(each.case)))),
         Field("base_year", "the year whose prices the amounts are in",
               lambda each: each.last.base_year, Kind.NUMBER),
         Field("index", "percent a year, the name of a series, or unspecified; empty: not indexed",
@@ -151,11 +157,12 @@ AGREEMENTS: Final[Exported[Holding]] = Exported(
               lambda each: each.agreement.part_of),
         Field("target_group", "for whom", lambda each: each.agreement.target_group),
         Field("referral", "how they come to it", lambda each: each.agreement.referral),
-        Field("activities", "what is done", lambda each: joined(each.agreement.activities)),
+        Field("activities", "what is done", lambda each: each_once(each.agreement.activities)),
         Field("source", "the document that the file was written from",
               lambda each: each.agreement.source),
     ),
 )  # fmt: skip
+AGREEMENTS: Final = _AGREEMENTS.completed(Agreement, lambda each: each.agreement, _TOLD)
 
 
 def agreement(case: Case, agenda: Sequence[Duty]) -> Holding:

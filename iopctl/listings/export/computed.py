@@ -12,7 +12,7 @@ from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.wording import ENGLISH
 from iopctl.case.worth import Derivation, Spread
 from iopctl.language import tr
-from iopctl.listings.export.fields import Exported, Field, money
+from iopctl.listings.export.fields import ExportTable, Field, money
 from iopctl.listings.export.written import PROMISE, Promise
 from iopctl.listings.ledger import lines
 from iopctl.money import rounded
@@ -59,7 +59,7 @@ class RowFigure(Promise):
         """The months that it is for."""
         if self.spread:
             return self.spread.months
-        return self.derivation and self.derivation.part * 12
+        return self.derivation and self.derivation.months
 
     @property
     def amount(self) -> Decimal | None:
@@ -80,7 +80,7 @@ class RowFigure(Promise):
         return self.derivation and self.derivation.base
 
 
-BUDGET: Final[Exported[RowFigure]] = Exported(
+BUDGET: Final[ExportTable[RowFigure]] = ExportTable(
     "budget",
     "Budget, a row for each figure",
     (
@@ -150,7 +150,7 @@ class Weighing(NamedTuple):
     benchmark: Benchmark
 
 
-SPLIT: Final[Exported[Weighing]] = Exported(
+SPLIT: Final[ExportTable[Weighing]] = ExportTable(
     "split",
     "The public side's share, year by year",
     (
@@ -201,7 +201,7 @@ class ClosedPost(NamedTuple):
     post: Post
 
 
-OUTCOME: Final[Exported[ClosedPost]] = Exported(
+OUTCOME: Final[ExportTable[ClosedPost]] = ExportTable(
     "outcome",
     "What years came to beside what was agreed",
     (
@@ -239,7 +239,7 @@ class Deadline(NamedTuple):
     as_of: date
 
 
-DEADLINES: Final[Exported[Deadline]] = Exported(
+DEADLINES: Final[ExportTable[Deadline]] = ExportTable(
     "deadlines",
     "Deadlines",
     (
@@ -260,7 +260,7 @@ DEADLINES: Final[Exported[Deadline]] = Exported(
 
 
 # ------------------------------------------------------------------ ledger
-LEDGER: Final[Exported[AccountYear]] = Exported(
+LEDGER: Final[ExportTable[AccountYear]] = ExportTable(
     "ledger",
     "Ledger, a row for each payer and year",
     (

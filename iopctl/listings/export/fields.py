@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from iopctl.language import tr
+from iopctl.language import current, tr
+from iopctl.listings.facts import fact, label
 from iopctl.tables import Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
+    from iopctl.model.base import Strict
     from iopctl.tables import Cell
 
 Record_contra = TypeVar("Record_contra", contravariant=True)
@@ -50,7 +52,8 @@ WHOLE: Final = frozenset(
 class Field(NamedTuple, Generic[Record_contra]):
     """A column by the name that programs know it by, what it means, and its cell of a record.
 
-    *words* are those of the format that it has one of, where its meaning names them.
+    *words* are those of the format that it has one of, where its meaning names them; *of* is the
+    key of the format that it has as it is written, where its meaning is what that is called.
     """
 
     key: str
@@ -58,10 +61,13 @@ class Field(NamedTuple, Generic[Record_contra]):
     cell: Callable[[Record_contra], Cell]
     kind: Kind = Kind.TEXT
     words: tuple[str, ...] = ()
+    of: tuple[type[Strict], str] | None = None
 
     @property
     def told(self) -> str:
-        """What it means; `{words}` and `{last}` in that are the words that it may have."""
+        """What it means, with the words that it may have, or the key that it is of."""
+        if self.of:
+            return tr(self.meaning, key=label(*self.of))
         if not self.words:
             return tr(self.meaning)
         *words, last = map(tr, self.words)
@@ -70,24 +76,45 @@ class Field(NamedTuple, Generic[Record_contra]):
     @property
     def column(self) -> Column:
         """The column, as a table has it."""
-        return Column(self.key, self.key.replace("_", " "), self.kind)
+        return Column(self.key, self.title, self.kind)
+
+    @property
+    def title(self) -> str:
+        """What heads it: of a key of the format, in Swedish what the schema calls that."""
+        if self.of and current() == "sv":
+            return label(*self.of)
+        return self.key.replace("_", " ")
 
     @property
     def named(self) -> str:
         """Its name to programs; where people have another for it, that one and programs'."""
-        own, spoken = self.column.title, self.column.spoken.title
+        own, spoken = self.key.replace("_", " "), self.column.spoken.title
         return self.key if spoken == own else f"{spoken} ({self.key})"
 
 
 Fields = tuple[Field[Record_contra], ...]
 
 
-class Exported(NamedTuple, Generic[Record_contra]):
+class ExportTable(NamedTuple, Generic[Record_contra]):
     """A table that is exported: its name to programs, its title, and its columns."""
 
     name: str
     title: str
     fields: Fields[Record_contra]
+
+    def completed(
+        self,
+        model: type[Strict],
+        block: Callable[[Record_contra], Strict],
+        told: Container[str] = (),
+    ) -> ExportTable[Record_contra]:
+        """Return it with a column more for each other key of a *model*, as the file has it.
+
+        A record has the *block* of that model. Keys that are *told* have no column of their name.
+        """
+        known = {each.key for each in self.fields}
+        others = [each for each in model.model_fields if each not in known and each not in told]
+        return self._replace(fields=(*self.fields, *(_written(model, e, block) for e in others)))
 
     def rows(self, records: Iterable[Record_contra]) -> Iterator[Row]:
         """Yield a row for each of *records*."""
@@ -105,16 +132,20 @@ class Exported(NamedTuple, Generic[Record_contra]):
             yield tr(self.name), each.named, stored_as(each.column), each.told
 
 
+def _written(
+    model: type[Strict], name: str, block: Callable[[Record_contra], Strict]
+) -> Field[Record_contra]:
+    def cell(record: Record_contra) -> Cell:
+        return fact(block(record), name)
+
+    return Field(name, "{key}, as the file has it", cell, of=(model, name))
+
+
 def stored_as(column: Column) -> str:
     """Return the SQL type of a column where a format has types, as in Parquet."""
     if column.kind is Kind.NUMBER and column.key in WHOLE:
         return _WHOLE
     return _TYPES.get(column.kind, _TEXT)
-
-
-def joined(names: Iterable[str | None]) -> str:
-    """Return several names as one cell, each of them once."""
-    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def money(amount: Decimal | None) -> Amount | None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl.language import for_programs, marked, tr
 from iopctl.listings import due, notes
-from iopctl.listings.budget import Years
+from iopctl.listings.budget import YearRange
 from iopctl.listings.commitment import BudgetRequest, commitment
 from iopctl.listings.commitment import table as commitment_table
 from iopctl.listings.export import computed, written
 from iopctl.listings.export.agreements import AGREEMENTS, agreement
 from iopctl.listings.export.computed import BUDGET, DEADLINES, LEDGER, OUTCOME, SPLIT, Deadline
-from iopctl.listings.export.fields import Exported, Field
+from iopctl.listings.export.fields import ExportTable, Field
 from iopctl.listings.export.written import LOG, PARTIES, ROWS
 from iopctl.packed import Packed
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 BY_YEAR: Final = marked("budget-by-year")
-ABOUT: Final[Exported[tuple[str, str, str, str]]] = Exported(
+ABOUT: Final[ExportTable[tuple[str, str, str, str]]] = ExportTable(
     "about",
     "What the tables and their columns mean",
     (
@@ -44,7 +44,7 @@ ABOUT: Final[Exported[tuple[str, str, str, str]]] = Exported(
         Field("meaning", "what stands in it", lambda each: each[3]),
     ),
 )  # fmt: skip
-_BY_CASE: Final[dict[TableName, Exported[Any]]] = {
+_BY_CASE: Final[dict[TableName, ExportTable[Any]]] = {
     "agreements": AGREEMENTS,
     "parties": PARTIES,
     "rows": ROWS,
@@ -55,7 +55,7 @@ _BY_CASE: Final[dict[TableName, Exported[Any]]] = {
     "ledger": LEDGER,
     "log": LOG,
 }
-EXPORTED: Final[tuple[Exported[Any], ...]] = (ABOUT, *_BY_CASE.values())
+EXPORTED: Final[tuple[ExportTable[Any], ...]] = (ABOUT, *_BY_CASE.values())
 
 
 class Extract(NamedTuple):
@@ -147,7 +147,7 @@ def about(as_of: date, told: Sequence[str] = ()) -> Table:
 
 
 def _across(*, options: bool) -> BudgetRequest:
-    return BudgetRequest("row", Years(), options=options)
+    return BudgetRequest("row", YearRange(), options=options)
 
 
 def budget_by_year(

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.case.indexing import in_short
 from iopctl.case.payers import boards, committees
 from iopctl.dates import Period
+from iopctl.language import each_once
 from iopctl.listings.events import told
-from iopctl.listings.export.fields import Exported, Field, Fields, joined, money
+from iopctl.listings.export.fields import ExportTable, Field, Fields, money
+from iopctl.model.economy import Contribution
 from iopctl.model.log import KINDS
+from iopctl.model.parties import Party
 from iopctl.model.scalars import UNKNOWN_DATE
 from iopctl.tables import Kind
 
@@ -18,9 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iopctl.case.case import Case
-    from iopctl.model.economy import Contribution
     from iopctl.model.log import Event
-    from iopctl.model.parties import Party
     from iopctl.model.terms import Terms
     from iopctl.tables import Cell
 
@@ -34,7 +35,7 @@ class PartyEntry(NamedTuple):
     party: Party
 
 
-PARTIES: Final[Exported[PartyEntry]] = Exported(
+_PARTIES: Final[ExportTable[PartyEntry]] = ExportTable(
     "parties",
     "Parties",
     (
@@ -64,6 +65,7 @@ PARTIES: Final[Exported[PartyEntry]] = Exported(
         Field("end", "until when, likewise", lambda each: each.party.end and each.party.end.text),
     ),
 )  # fmt: skip
+PARTIES: Final = _PARTIES.completed(Party, lambda each: each.party)
 
 
 def parties(case: Case) -> Iterator[PartyEntry]:
@@ -99,7 +101,7 @@ PROMISE: Final[Fields[Promise]] = (
     Field("terms_from", "the day from which an amendment has it; empty for the first terms",
           lambda each: each.terms.since["economy"], Kind.DATE),
     Field("row", "its number in these terms, from 1", lambda each: each.number + 1, Kind.NUMBER),
-    Field("party", "who gives it; several give it jointly", lambda each: joined(each.row.party)),
+    Field("party", "who gives it; several give it jointly", lambda each: each_once(each.row.party)),
     Field("side", "public, civil, funder, or mixed where they give it jointly",
           lambda each: each.terms.side(each.number), Kind.STATE),
     Field("item", "what it is for; empty where one row is all", lambda each: each.row.item),
@@ -109,7 +111,7 @@ PROMISE: Final[Fields[Promise]] = (
     Field("board", "the committees that pay it, with their shares where these are stated",
           lambda each: each.board),
 )  # fmt: skip
-ROWS: Final[Exported[Promise]] = Exported(
+_ROWS: Final[ExportTable[Promise]] = ExportTable(
     "rows",
     "Contributions as written",
     (
@@ -130,7 +132,7 @@ ROWS: Final[Exported[Promise]] = Exported(
               lambda each: int(each.row.indexed), Kind.NUMBER),
         Field("index", "the row's own index, likewise as in agreements; empty: that of all rows",
               lambda each: None if each.row.index is None else in_short(each.row.index)),
-        Field("receiver", "who gets it", lambda each: joined(each.row.receiver)),
+        Field("receiver", "who gets it", lambda each: each_once(each.row.receiver)),
         Field("start", "from when, as written: a day, month or year",
               lambda each: each.row.start and each.row.start.text),
         Field("end", "until when, likewise", lambda each: each.row.end and each.row.end.text),
@@ -138,6 +140,7 @@ ROWS: Final[Exported[Promise]] = Exported(
         Field("note", "what else is to be known", lambda each: each.row.note),
     ),
 )  # fmt: skip
+ROWS: Final = _ROWS.completed(Contribution, lambda each: each.row)
 
 
 def rows(case: Case) -> Iterator[Promise]:
@@ -164,7 +167,7 @@ class LogEntry(NamedTuple):
         return found.text if isinstance(found, Period) else found
 
 
-LOG: Final[Exported[LogEntry]] = Exported(
+LOG: Final[ExportTable[LogEntry]] = ExportTable(
     "log",
     "Log",
     (

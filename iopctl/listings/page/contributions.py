@@ -9,7 +9,7 @@ from iopctl.case.payers import boards, committees, jointly
 from iopctl.language import tr
 from iopctl.listings import budget, notes
 from iopctl.listings.facts import facts, label
-from iopctl.listings.page.pieces import Pairs, field_table, names_of, statements
+from iopctl.listings.page.pieces import LabelledCells, field_table, names_of, statements
 from iopctl.model.economy import Economy
 from iopctl.tables import Column, Kind, Level, Row, Table
 
@@ -25,7 +25,7 @@ def economy_table(_: Case, terms: Terms) -> Table:
     """Return what the economy says beside its rows."""
     economy = terms.economy
 
-    def pairs() -> Pairs:
+    def pairs() -> LabelledCells:
         yield label(Economy, "base_year"), terms.base_year and str(terms.base_year)
         yield from statements(economy, terms, "base_year", "contributions")
 

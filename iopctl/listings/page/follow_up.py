@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iopctl.dates import Period
 from iopctl.language import counted, tr
 from iopctl.listings.facts import day_of_year, facts, label, often, told
-from iopctl.listings.page.pieces import Pairs, field_table, statements
+from iopctl.listings.page.pieces import LabelledCells, field_table, statements
 from iopctl.model.follow_up import FollowUp
 from iopctl.tables import Column, Kind, Row, Table
 
@@ -22,7 +22,7 @@ def follow_up_table(_: Case, terms: Terms) -> Table:
     return field_table("follow_up", "", _of_follow_up(terms, terms.follow_up or FollowUp()))
 
 
-def _of_follow_up(terms: Terms, follow_up: FollowUp) -> Pairs:
+def _of_follow_up(terms: Terms, follow_up: FollowUp) -> LabelledCells:
     told_below = ("evaluation", "review_every_years", "duties", "settled_until", "settled")
     yield from statements(follow_up, terms, *told_below)
     if evaluation := follow_up.evaluation:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.language import tr
 from iopctl.listings.facts import facts, label, told
-from iopctl.listings.page.pieces import Pairs, names_of, span, statements
+from iopctl.listings.page.pieces import LabelledCells, names_of, span, statements
 from iopctl.model.agreement import Agreement
 from iopctl.model.terms import joined
 from iopctl.tables import Column, Kind, Row, Table
@@ -27,7 +27,7 @@ _BLOCKS: Final = (
 )
 
 
-def about(case: Case, parts: Sequence[str]) -> Pairs:
+def about(case: Case, parts: Sequence[str]) -> LabelledCells:
     """Yield what the file says of the agreement as a whole; *parts* are the ids of its parts."""
     agreement, terms = case.agreement, case.terms[-1]
     yield "id", agreement.id

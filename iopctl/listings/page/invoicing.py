@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl.case.needs.text import unstated
 from iopctl.language import tr
 from iopctl.listings.facts import facts, label, told
-from iopctl.listings.page.pieces import Pairs, field_table, names_of, span
+from iopctl.listings.page.pieces import LabelledCells, field_table, names_of, span
 from iopctl.model.invoicing import Invoicing
 from iopctl.money import kronor
 
@@ -41,7 +41,7 @@ def _ruled(case: Case, block: Block) -> tuple[date | None, date | None]:
 _BUYERS: Final = ("peppol_id", "gln")
 
 
-def _invoicing(block: Block) -> Pairs:
+def _invoicing(block: Block) -> LabelledCells:
     """Yield how money is asked for; what is paid out is no invoice from one to another."""
     invoicing, terms = block.invoicing, block.terms[0]
     paid_out = invoicing.method == "payout"

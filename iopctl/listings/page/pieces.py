@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.model.base import Strict
-    from iopctl.model.terms import Block as Part
+    from iopctl.model.terms import BlockName as Part
     from iopctl.model.terms import Terms
     from iopctl.tables import Cell
 
 
-Pairs: TypeAlias = "Iterator[tuple[str, Cell]]"
+LabelledCells: TypeAlias = "Iterator[tuple[str, Cell]]"
 Tell: TypeAlias = "Callable[[Case, Terms], Table]"
 
 
-def field_table(name: str, title: str, pairs: Pairs) -> Table:
+def field_table(name: str, title: str, pairs: LabelledCells) -> Table:
     """Return a table of fields and their values, without those that say nothing."""
     rows = tuple(Row(each) for each in pairs if each[1] not in (None, ""))
     return Table(name, title, None, (Column("field", ""), Column("value", "")), rows)
@@ -61,6 +61,6 @@ def names_of(terms: Terms) -> dict[str, str]:
     return {handle: party.called for handle, party in terms.parties.items()}
 
 
-def statements(block: Strict, terms: Terms, *but: str) -> Pairs:
+def statements(block: Strict, terms: Terms, *but: str) -> LabelledCells:
     """Yield what a block states, but for the keys that are told otherwise."""
     yield from ((each.label, each.value) for each in facts(block, names_of(terms), but))

@@ -8,7 +8,7 @@ from iopctl.case.reach import UNKNOWN
 from iopctl.case.stage import stage
 from iopctl.language import counted, tr
 from iopctl.listings.facts import label, length, told
-from iopctl.listings.page.pieces import Pairs, field_table, statements
+from iopctl.listings.page.pieces import LabelledCells, field_table, statements
 from iopctl.listings.status import first_told, last_told
 from iopctl.model.terms import joined
 from iopctl.model.validity import Validity
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iopctl.tables import Table
 
 
-def validity_fields(case: Case) -> Pairs:
+def validity_fields(case: Case) -> LabelledCells:
     """Yield from when to when it holds, as written and as it came to be."""
     validity, reach = case.terms[-1].validity, case.reach
     yield tr("state"), tr(stage(case))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from iopctl import localised
-from iopctl.case.extended import When, when_extended
+from iopctl.case.extended import ExtensionWay, when_extended
 from iopctl.money import KRONA, plain, rounded, total
 from iopctl.papers import swedish
 from iopctl.papers.pictures.drawing import INK, REST, SHADES, Picture, shortened, values
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 MOST_YEARS: Final = 10
 LEAST_PART: Final = Decimal("0.02")  # of all years: less can't be seen
 THOUSANDTH: Final = Fraction(1, 1000)
-_KEYS: Final[Mapping[When, str]] = {
+_KEYS: Final[Mapping[ExtensionWay, str]] = {
     "taken": " Streckad kontur: option, ännu inte beslutad.",
     "by_itself": " Streckad kontur: förlängning, om ingen säger upp.",
     "either": " Streckad kontur: förlängning, ännu inte beslutad.",
 }
-_WORDS: Final[Mapping[When, str]] = {
+_WORDS: Final[Mapping[ExtensionWay, str]] = {
     "taken": "option",
     "by_itself": "förlängning",
     "either": "förlängning",
 }
 
-Year = tuple[int, "Certainty"]
-Sums = dict[Year, dict[str, Amount]]
+BarYear = tuple[int, "Certainty"]
+Sums = dict[BarYear, dict[str, Amount]]
 
 
 def costs(given: Sequence[Case], as_of: date) -> Picture:
@@ -154,7 +154,7 @@ def _rows(sums: Sums, word: str) -> list[str]:
     ]
 
 
-def _named(year: Year, word: str) -> str:
+def _named(year: BarYear, word: str) -> str:
     number, state = year
     return f"{number} {word}" if state == "option" else str(number)
 
@@ -194,7 +194,7 @@ def _bars(sums: Sums, shades: Mapping[str, str], word: str) -> dict[str, Any]:
     }
 
 
-def _totals(totals: Mapping[Year, Amount], word: str) -> dict[str, Any]:
+def _totals(totals: Mapping[BarYear, Amount], word: str) -> dict[str, Any]:
     rows = (
         {"row": _named(year, word), "kronor": plain(amount.known), "label": _thousands(amount)}
         for year, amount in totals.items()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from iopctl.model import Agreement
 
-Form = Literal["svg", "png"]
+PictureFormat = Literal["svg", "png"]
 
 WIDE: Final = 620
 NARROW: Final = 328
@@ -125,7 +125,7 @@ class Drawing(NamedTuple):
     """A picture as it is to be drawn: in which form, and how many pixels wide."""
 
     picture: Picture
-    form: Form
+    form: PictureFormat
     width: int = WIDE
 
     def drawn(self) -> bytes:

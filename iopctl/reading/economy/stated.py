@@ -13,7 +13,7 @@ from iopctl.reading.facts import Evidence, evidence
 
 if TYPE_CHECKING:
     from iopctl.reading.economy.rows import DocumentRow
-    from iopctl.reading.economy.tables import LineSum, Listed
+    from iopctl.reading.economy.tables import LineSum, Listing
     from iopctl.reading.facts import DocumentReading
 
 ELSEWHERE: Final = frozenset(
@@ -30,7 +30,7 @@ class DocumentSums:
     by_party: dict[tuple[str, ...], tuple[Decimal, Evidence]] = field(default_factory=dict)
 
 
-def stated(reading: DocumentReading, listed: Listed) -> DocumentSums:
+def stated(reading: DocumentReading, listed: Listing) -> DocumentSums:
     """Return the sums of prose, and of tables, each as what label and arithmetic say it is."""
     found = DocumentSums()
     _spoken(reading, found)
@@ -39,7 +39,7 @@ def stated(reading: DocumentReading, listed: Listed) -> DocumentSums:
     return found
 
 
-def _one(listed: Listed, number: int, each: LineSum, found: DocumentSums) -> None:
+def _one(listed: Listing, number: int, each: LineSum, found: DocumentSums) -> None:
     told = (each.kronor, each.evidence)
     before = listed.rows[: each.rows_before]
     if each.handles:

@@ -69,7 +69,7 @@ class LineSum:
 
 
 @dataclass
-class Listed:
+class Listing:
     """What tables and lines list: rows, and sums."""
 
     rows: list[DocumentRow] = field(default_factory=list)
@@ -87,9 +87,9 @@ class _Table:
     waiting: list[Passage] = field(default_factory=list)
 
 
-def listed(reading: DocumentReading) -> Listed:
+def listed(reading: DocumentReading) -> Listing:
     """Return the rows and sums that stand in tables and lines."""
-    found, table = Listed(), _Table()
+    found, table = Listing(), _Table()
     for passage in reading.passages:
         if passage.topic in ELSEWHERE:
             continue
@@ -107,7 +107,7 @@ def _side(reading: DocumentReading, text: str) -> tuple[str, ...]:
     return told.pop() if len(told) == 1 else ()
 
 
-def _passage(reading: DocumentReading, passage: Passage, table: _Table, found: Listed) -> None:
+def _passage(reading: DocumentReading, passage: Passage, table: _Table, found: Listing) -> None:
     cells = passage.cells
     if passage.style == "row" and len([cell for cell in cells if cell]) > 1:
         _cells(reading, passage, table, found)
@@ -159,7 +159,7 @@ def _line(
     passage: Passage,
     told: tuple[str, Decimal],
     table: _Table,
-    found: Listed,
+    found: Listing,
 ) -> None:
     label, kronor = told
     here = Evidence(passage.place, passage.text)
@@ -186,7 +186,7 @@ def _prefixed(reading: DocumentReading, label: str) -> tuple[tuple[str, ...], st
 
 
 # ------------------------------------------------------------------ a row of cells
-def _cells(reading: DocumentReading, passage: Passage, table: _Table, found: Listed) -> None:
+def _cells(reading: DocumentReading, passage: Passage, table: _Table, found: Listing) -> None:
     cells = passage.cells
     values = [bare(cell, table.factor) for cell in cells]
     ended = _ending(passage.text)
@@ -208,7 +208,7 @@ def _cells(reading: DocumentReading, passage: Passage, table: _Table, found: Lis
 
 
 def _row_of_cells(
-    reading: DocumentReading, passage: Passage, row: Cells, table: _Table, found: Listed
+    reading: DocumentReading, passage: Passage, row: Cells, table: _Table, found: Listing
 ) -> None:
     here = Evidence(passage.place, " ".join(filter(None, passage.cells)))
     found.passages.add(passage)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfDocument, PdfPage
 
-    from iopctl.reading.pdf.words import Row
+    from iopctl.reading.pdf.words import WordRow
 
 MOST_PAGES: Final = 300
 FEWEST_CHARACTERS: Final = 25  # a page, where the pages have a text layer
@@ -77,7 +77,7 @@ def _page(page: PdfPage, number: int) -> Iterator[DocumentLine]:
         return
     size = median(word.height for row in rows for word in row)
     grids = grids_on(page)
-    pending: list[Row] = []
+    pending: list[WordRow] = []
     for row in rows:
         grid = next((each for each in grids if each.holds(row)), None)
         if grid is None:
@@ -91,5 +91,5 @@ def _page(page: PdfPage, number: int) -> Iterator[DocumentLine]:
     yield from flowing(pending, size, number)
 
 
-def _last_in(grid: Grid, rows: Sequence[Row]) -> Row:
+def _last_in(grid: Grid, rows: Sequence[WordRow]) -> WordRow:
     return [row for row in rows if grid.holds(row)][-1]

@@ -14,7 +14,7 @@ from iopctl.reading.pdf.words import said, segments
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iopctl.reading.pdf.words import Row
+    from iopctl.reading.pdf.words import WordRow
 
 _LARGER: Final = 1.08
 _LONGEST_HEADING: Final = 100
@@ -24,7 +24,7 @@ _INDENT: Final = 5
 _LEAST_ROOM: Final = 8
 
 
-def flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[DocumentLine]:
+def flowing(rows: Sequence[WordRow], size: float, page: int) -> Iterator[DocumentLine]:
     """Yield the lines of rows outside of tables; where there are two columns, one by one."""
     above, inner, below = _framed(rows, size)
     gutter = _gutter(inner)
@@ -36,11 +36,13 @@ def flowing(rows: Sequence[Row], size: float, page: int) -> Iterator[DocumentLin
     yield from _column(below, size, page)
 
 
-def _framed(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row], list[Row]]:
+def _framed(
+    rows: Sequence[WordRow], size: float
+) -> tuple[list[WordRow], list[WordRow], list[WordRow]]:
     """Return the first row, those between, and the last, where room sets them apart."""
     inner = list(rows)
-    above: list[Row] = []
-    below: list[Row] = []
+    above: list[WordRow] = []
+    below: list[WordRow] = []
     if len(inner) > 2 and inner[0][0].base - inner[1][0].base > 2 * size:
         above.append(inner.pop(0))
     if len(inner) > 2 and inner[-2][0].base - inner[-1][0].base > 2 * size:
@@ -49,9 +51,9 @@ def _framed(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row], lis
 
 
 def _two_columns(
-    rows: Sequence[Row], gutter: float, size: float, page: int
+    rows: Sequence[WordRow], gutter: float, size: float, page: int
 ) -> Iterator[DocumentLine]:
-    columns: tuple[list[Row], list[Row]] = ([], [])
+    columns: tuple[list[WordRow], list[WordRow]] = ([], [])
     for row in rows:
         sides = _halves(row, gutter)
         if sides is None:
@@ -66,7 +68,7 @@ def _two_columns(
         yield from _column(column, size, page)
 
 
-def _gutter(rows: Sequence[Row]) -> float | None:
+def _gutter(rows: Sequence[WordRow]) -> float | None:
     """Return where the room between two columns of prose is; None if there is one column.
 
     The right one begins where most words of the middle begin, and hardly a row crosses that.
@@ -87,7 +89,7 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     return gutter if prose >= _WORDS_OF_PROSE else None
 
 
-def _halves(row: Row, gutter: float) -> tuple[Row, Row] | None:
+def _halves(row: WordRow, gutter: float) -> tuple[WordRow, WordRow] | None:
     """Return the words left and right of the room; None for a row that runs across it."""
     crosses = any(word.left < gutter < word.right for word in row)
     left = [word for word in row if word.right <= gutter]
@@ -97,14 +99,14 @@ def _halves(row: Row, gutter: float) -> tuple[Row, Row] | None:
     return (left, right) if not crosses and (far or starts) else None
 
 
-def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[DocumentLine]:
+def _column(rows: Sequence[WordRow], size: float, page: int) -> Iterator[DocumentLine]:
     if not rows:
         return
     right = sorted(row[-1].right for row in rows)[int(len(rows) * 0.9)]
     left = min(row[0].left for row in rows)
     steps = [above[0].base - below[0].base for above, below in pairwise(rows)]
     usual = median(step for step in steps if step > 0) if any(s > 0 for s in steps) else size
-    previous: Row | None = None
+    previous: WordRow | None = None
     for row in rows:
         step = previous[0].base - row[0].base if previous else 3 * size
         apart = not 0 <= step <= 1.25 * usual + 1
@@ -113,7 +115,7 @@ def _column(rows: Sequence[Row], size: float, page: int) -> Iterator[DocumentLin
         previous = row
 
 
-def _line(row: Row, size: float, page: int, *, apart: bool, full: bool) -> DocumentLine:
+def _line(row: WordRow, size: float, page: int, *, apart: bool, full: bool) -> DocumentLine:
     text = said(row)
     parts = segments(row, size)
     high = median(word.height for word in row)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfPage
 
-    from iopctl.reading.pdf.words import Row
+    from iopctl.reading.pdf.words import WordRow
 
 _THIN: Final = 3  # points: a ruling, and no box
 
@@ -33,9 +33,9 @@ class Grid:
     def __init__(self, across: Sequence[float], down: Sequence[float]) -> None:
         self.across = sorted(across)  # heights
         self.down = sorted(down)
-        self.rows: list[Row] = []
+        self.rows: list[WordRow] = []
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: WordRow) -> bool:
         """Whether a row of words stands between its outermost rulings."""
         inside = self.across[0] < row[0].base < self.across[-1]
         return inside and self.down[0] - 5 < row[0].left and row[-1].right < self.down[-1] + 5

@@ -29,7 +29,7 @@ class Word(NamedTuple):
     bold: bool
 
 
-Row = list[Word]
+WordRow = list[Word]
 
 
 class Glyph(NamedTuple):
@@ -43,7 +43,7 @@ class Glyph(NamedTuple):
     weight: int
 
 
-def rows_on(page: PdfPage) -> list[Row]:
+def rows_on(page: PdfPage) -> list[WordRow]:
     """Return the words of each line of a page, from the top, each from the left."""
     return _rows(_words(page))
 
@@ -92,8 +92,8 @@ def _word(glyphs: Sequence[Glyph]) -> list[Word]:
     return [Word(text, left, right, glyphs[0].base, max(g.height for g in glyphs), bold)]
 
 
-def _rows(words: Sequence[Word]) -> list[Row]:
-    rows: list[Row] = []
+def _rows(words: Sequence[Word]) -> list[WordRow]:
+    rows: list[WordRow] = []
     for word in sorted(words, key=lambda word: -word.base):
         if rows and rows[-1][0].base - word.base < 0.35 * word.height:
             rows[-1].append(word)
@@ -102,7 +102,7 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [sorted(row, key=lambda word: word.left) for row in rows]
 
 
-def segments(row: Row, size: float) -> list[Row]:
+def segments(row: WordRow, size: float) -> list[WordRow]:
     """Return a row's parts that stand far from each other, by the measure of its other gaps."""
     gaps = sorted(word.left - before.right for before, word in pairwise(row))
     usual = gaps[len(gaps) // 2 - 1] if len(gaps) > 2 else 0
