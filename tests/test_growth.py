@@ -67,7 +67,7 @@ def test_a_check_grows_as_the_file_does(kind: str) -> None:
     assert many < few * MANY / FEW * 1.3
 
 
-PAIRS = {
+PAIRS: dict[str, Callable[[int], str]] = {
     "rows and payers": lambda n: HEAVY["payers"](n).replace(ROW, ROW + rows(n)),
     "payers and invoices": lambda n: HEAVY["payers"](n) + "log:\n" + sent(n),
     "blocks of one payer, and payments": lambda n: HEAVY["HEAD"] + HEAVY["ECONOMY"] + "invoicing:\n" + begun(n) + "log:\n" + paid(n),
