@@ -515,6 +515,20 @@ def test_what_is_to_credit_is_listed_by_what_was_chosen(run: Run) -> None:
     assert {each: "to credit of 1" in text for each, text in alone.items()} == chosen
 
 
+def test_a_payment_is_logged_by_the_words_that_are_told(run: Run) -> None:
+    """With its payer where there are several; and an error of one calls it no invoice."""
+    write(committees().replace("interval: yearly", "method: payout"))
+    day = ("--as-of", "2027-01-02")
+    told = run("check", "ljuset", "--select", "IOP427", "-f", "concise", *day).out
+    words = told.partition("iopctl log ljuset ")[2].splitlines()[0].replace('"', "").split()
+    unsaid = run("log", "ljuset", *words[:-2], "--date", "2026-01-02", "--write", *day)
+    logged_ = run("log", "ljuset", *words, "--date", "2026-01-02", "--write", *day)
+
+    assert words == ["payment", "--period", "2026", "--amount", "250000", "--board", "SN"]
+    assert "payment of 2026-01-02 does not say whose it is: it may be" in unsaid.err
+    assert logged_.code == 0
+
+
 def test_the_report_of_a_year_says_whose_an_invoice_is(run: Run) -> None:
     """Two committees, or buyers, have a line of the same days each."""
     write(committees())

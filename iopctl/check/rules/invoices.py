@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.billing import payment_of
 from iopctl.case.claims import overlaps
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
@@ -255,9 +256,9 @@ def _to_log(case: Case, found: Sequence[Bill], *, paid_out: bool) -> str:
         )
     if paid_out:
         return tr(
-            "log it: iopctl log {name} payment --period {period}",
+            "log it: iopctl log {name} payment {payment}",
             name=case.agreement.id,
-            period=found[0].period.text,
+            payment=payment_of(case, found[0]),
         )
     return tr(
         "send and log it: iopctl invoice {name} --year {year}",
