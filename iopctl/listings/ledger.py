@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.claims import committees
+from iopctl.case.division import unasked
 from iopctl.case.payers import boards_of
 from iopctl.dates import Period, months, period, years
 from iopctl.language import tr
 from iopctl.listings.notes import billed_jointly, named
 from iopctl.model.log import InvoiceSent
-from iopctl.money import NOTHING, shared, total
+from iopctl.money import NOTHING, kronor, shared, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -158,6 +160,16 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
             )
         if not case.blocks:
             yield tr("{name}: no invoicing is written", name=case.agreement.id)
+        left: dict[str, list[Decimal]] = defaultdict(list)
+        for each in unasked(case):
+            left[str(each.figure.year or tr("all years"))].append(each.left)
+        for year, amounts in left.items():
+            yield tr(
+                "{name}: of {year}, {amount} kr is asked for by no invoicing, and in no line",
+                name=case.agreement.id,
+                year=year,
+                amount=kronor(total(amounts)),
+            )
     dateless = [each.agreement.id for each in given if each.blocks and not each.is_dated]
     if dateless:
         yield tr("not all days are known, so that more may be owed: {names}", names=named(dateless))
