@@ -160,19 +160,24 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
             )
         if not case.blocks:
             yield tr("{name}: no invoicing is written", name=case.agreement.id)
-        left: dict[str, list[Decimal]] = defaultdict(list)
-        for each in unasked(case):
-            left[str(each.figure.year or tr("all years"))].append(each.left)
-        for year, amounts in left.items():
-            yield tr(
-                "{name}: of {year}, {amount} kr is asked for by no invoicing, and in no line",
-                name=case.agreement.id,
-                year=year,
-                amount=kronor(total(amounts)),
-            )
+        yield from _unasked(case)
     dateless = [each.agreement.id for each in given if each.blocks and not each.is_dated]
     if dateless:
         yield tr("not all days are known, so that more may be owed: {names}", names=named(dateless))
+
+
+def _unasked(case: Case) -> Iterator[str]:
+    """Yield a note on what the budget has for each year that no line is for."""
+    left: dict[str, list[Decimal]] = defaultdict(list)
+    for each in unasked(case):
+        left[str(each.figure.year or tr("all years"))].append(each.left)
+    for year, amounts in left.items():
+        yield tr(
+            "{name}: of {year}, {amount} kr is asked for by no invoicing, and in no line",
+            name=case.agreement.id,
+            year=year,
+            amount=kronor(total(amounts)),
+        )
 
 
 # ------------------------------------------------------------------ an account
