@@ -228,18 +228,26 @@ class _Lines:
                 late.append((days, Amount(each.amount)))
             elif each.is_credit:
                 self._line(_span(days)).open += Amount(each.amount)
-        for days, amount in late:
-            self._book_off(days, amount)
+        self._book_late(late)
 
-    def _book_off(self, days: Period, amount: Amount) -> None:
-        """Book what is off for days of several years where these lack it, else under the days."""
-        of_years = map(str, years(*days[:2]))
-        lacks = {key: self.found[key].lack for key in of_years if key in self.found}
-        if all(each.complete for each in lacks.values()) and sum(lacks.values(), ZERO) == amount:
-            for key, lack in lacks.items():
-                self.found[key].open += lack
-        else:
-            self._line(_span(days)).open += amount
+    def _book_late(self, late: Sequence[tuple[Period, Amount]]) -> None:
+        """Book what is off for days of several years where these lack it, else under the days.
+
+        What no year lacks is a year's of which not all is known, if there is one.
+        """
+        of_years = {str(year) for days, _ in late for year in years(*days[:2])}
+        here = [self.found[key] for key in sorted(of_years & self.found.keys())]
+        known = [(line, line.lack) for line in here if line.lack.complete]
+        rest = total((*(each.known for _, each in late), *(-lack.known for _, lack in known)))
+        unknown = [line for line in here if not line.lack.complete]
+        if rest and not unknown:
+            for days, amount in late:
+                self._line(_span(days)).open += amount
+            return
+        for line, lack in known:
+            line.open += lack
+        for line in unknown[:1]:
+            line.open += Amount(rest)
 
 
 def _is_long(period: Period, lumps: set[tuple[date, date]]) -> bool:
