@@ -62,6 +62,12 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     return result
 
 
+def in_whole(weights: Sequence[Fraction | int]) -> tuple[int, ...]:
+    """Return weights as whole numbers that stand to each other as *weights* do."""
+    scale = lcm(*(weight.denominator for weight in weights))
+    return tuple(weight.numerator * (scale // weight.denominator) for weight in weights)
+
+
 def shared(
     amount: Decimal, weights: Sequence[Fraction | int], unit: Decimal | None = None
 ) -> tuple[Decimal, ...]:
@@ -75,8 +81,7 @@ def shared(
     units, rest = EXACT.divmod(amount, step)
     if rest:
         raise ValueError(f"{amount} is no multiple of {step}")
-    scale = lcm(*(weight.denominator for weight in weights))
-    scaled = [weight.numerator * (scale // weight.denominator) for weight in weights]
+    scaled = in_whole(weights)
     whole = sum(scaled)
     shares = [divmod(int(units) * each, whole) for each in scaled]
     left = int(units) - sum(part for part, _ in shares)
@@ -84,7 +89,8 @@ def shared(
     parts = [part for part, _ in shares]
     for place in by_remainder[:left]:
         parts[place] += 1
-    return tuple(EXACT.multiply(Decimal(part), step) for part in parts)
+    worth = {part: EXACT.multiply(Decimal(part), step) for part in set(parts)}  # few differ
+    return tuple(worth[part] for part in parts)
 
 
 def plain(amount: Decimal) -> str:

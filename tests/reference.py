@@ -99,6 +99,9 @@ class Reckoning:
                     whole_period = Fraction(row["total"]) if own else Fraction(0)
                     alone = self.year_of_total(row, own, days[0])
                     found += self.parts(row, alone, own[:1] or days[:1], whole_period)
+                    for year, later in grouped(self.after_total(row, own), lambda on: on.year):
+                        for stretch in stretches(later):
+                            found += self.parts(row, year, stretch, None)
                     continue
                 for year, whole in grouped(days, lambda on: on.year):
                     held = [on for on in own if on.year == year]
@@ -122,6 +125,13 @@ class Reckoning:
     def is_past_total(self, row: Data, agreed: date, on: date) -> bool:
         """Whether a day comes after those that a total over months was agreed for."""
         return "spread" in row and self.spread(row, agreed, [on]) is None
+
+    def after_total(self, row: Data, own: list[date]) -> list[date]:
+        """Return the days after those that an undivided total was agreed for, if these are known."""
+        if not own:
+            return []
+        first, last = self.total_days(row, own[0])
+        return [on for on in own if on > last >= first]
 
     def year_of_total(self, row: Data, own: list[date], agreed: date) -> int | None:
         """Return the year of a total that is for days of one year, all of which are held."""

@@ -1376,16 +1376,19 @@ def test_each_line_of_the_ledger_comes_out_even(agreement_text: AgreementText) -
     ("event", "open_"),
     [
         ("2024-05-20, event: termination, effective: 2024-08-31", []),
-        ("2024-05-20, event: extension, until: 2024-10-31", [("2024-10", 10_000)]),
+        ("2024-05-20, event: extension, until: 2024-10-31", [("2024-10", None)]),
     ],
     ids=["ended", "extended"],
 )
 def test_a_total_invoiced_with_a_year_leaves_its_days_closed(
     agreement_text: AgreementText,
     event: str,
-    open_: list[tuple[str, int]],
+    open_: list[tuple[str, int | None]],
 ) -> None:
-    """One invoice was for both; when the days change, it is not the total's alone."""
+    """One invoice was for both; when the days change, it is not the total's alone.
+
+    What the total's row gives in a month that was added is for the parties to say.
+    """
     text = f"""
 validity: {{start: 2024-01-01, end: 2024-09-30}}
 economy:

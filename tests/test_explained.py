@@ -69,7 +69,7 @@ def test_a_total_that_a_termination_cuts_says_so(agreement_text: AgreementText) 
 
 
 def test_a_total_of_all_its_days_is_not_cut(agreement_text: AgreementText) -> None:
-    """Nor is one of an agreement that was extended after its days."""
+    """Nor is one of an agreement that was extended after its days: these years are unknown."""
     text = agreement_text(
         CUT.replace(
             "event: termination, effective: 2024-06-30", "event: extension, until: 2026-12-31"
@@ -78,7 +78,11 @@ def test_a_total_of_all_its_days_is_not_cut(agreement_text: AgreementText) -> No
     case = case_of(text, DAY)
 
     assert not any(each.cut for each in case.figures)
-    assert cells(trail.table([case], DAY), "rounding") == [["as written"], ["as written"]]
+    assert cells(trail.table([case], DAY), "rounding") == [
+        ["as written"],
+        ["the total is for the time to 2025-12-31: end the row there if that is all"],
+        ["as written"],
+    ]
 
 
 # ------------------------------------------------------------------ raises that come to nothing

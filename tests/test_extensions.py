@@ -419,6 +419,44 @@ def test_a_gap_is_no_part_of_the_agreement(log: list[str], held: list[str]) -> N
     assert [each.text for each in case.held] == held
 
 
+AMENDED = "date: 2021-12-08, event: amendment, effective: {}, terms: {{validity: {{{}}}}}"
+RESUMED = "date: 2021-12-08, event: extension, start: 2022-01-01, until: 2022-12-31"
+ON_AGAIN = AMENDED.format("2022-07-01", "start: 2022-07-01, end: 2022-12-31")
+
+
+@pytest.mark.parametrize(
+    ("log", "held"),
+    [
+        ([RESUMED, AMENDED.format("2023-01-01", "end: 2023-12-31")], ["2020", "2022-01-01/2023-12-31"]),
+        ([RESUMED, AMENDED.format("2021-07-01", "end: 2022-12-31")], ["2020", "2021-07-01/2022-12-31"]),
+        ([ON_AGAIN], ["2020", "2022-H2"]),
+        ([AMENDED.format("2022-01-01", "start: 2022-07-01, end: 2022-12-31")], ["2020", "2022-H2"]),
+        ([AMENDED.format("2022-07-01", "end: 2022-12-31")], ["2020-01-01/2022-12-31"]),
+        ([ended("2020-05-01", "2020-06-30"), ON_AGAIN], ["2020-H1", "2022-H2"]),
+        (["date: 2020-10-01, event: extension", ON_AGAIN], ["2020-01-01/2021-12-31", "2022-H2"]),
+        ([ON_AGAIN, AMENDED.format("2022-12-31", "end: 2023-12-31")], ["2020", "2022-07-01/2023-12-31"]),
+        ([AMENDED.format("2019-12-31", "start: 2022-07-01, end: 2022-12-31")], ["2022-H2"]),
+        ([ended("2019-05-01", "2019-06-30"), AMENDED.format("2020-07-01", "end: 2020-12-31")], ["2020"]),
+    ],
+)  # fmt: skip
+def test_an_amended_validity_leaves_gaps_as_they_are(log: list[str], held: list[str]) -> None:
+    """It fills none that was before it ruled, and leaves one where it starts later than the end."""
+    validity = "start: 2020-01-01, end: 2020-12-31, extension: {kind: mutual, years: 1}"
+    text = AGREEMENT.format(validity=validity, log=", ".join(f"{{{each}}}" for each in log))
+    case = Case(read(text), date(2199, 12, 31))
+
+    assert [each.text for each in case.held] == held
+
+
+def test_what_goes_on_by_itself_does_so_until_an_amended_validity_rules() -> None:
+    """Though that was agreed on years before: no day in between is without an agreement."""
+    validity = "start: 2018-01-01, end: 2018-12-31, extension: {kind: automatic, years: 1}"
+    early = ON_AGAIN.replace("2021-12-08", "2018-02-01")
+    case = Case(read(AGREEMENT.format(validity=validity, log=f"{{{early}}}")), date(2199, 12, 31))
+
+    assert [each.text for each in case.held] == ["2018-01-01/2022-12-31"]
+
+
 def test_a_later_start_without_a_length_or_an_end_leads_nowhere() -> None:
     """The end stays where it was; where none is known, there is no gap to be seen."""
     unknown = reach(FIXED, "date: 2026-02-01, event: extension, start: 2026-03-01")

@@ -121,11 +121,15 @@ def test_it_is_billed_and_no_total_is_called_spent(agreement_text: AgreementText
 
 
 def test_an_amended_end_leaves_a_total_its_days(agreement_text: AgreementText) -> None:
-    """A total of a year stays that year's when the end alone is moved later."""
+    """A total of a year stays that year's when the end alone is moved; the later ones are unknown."""
     later = "{date: 2026-01-05, event: amendment, effective: 2026-03-01, terms: {validity: {end: 2028-12-31}}}"
     one = "{date: 2025-10-01, event: extension, until: 2026-12-31}"
 
-    assert by_year(case_with(agreement_text, one, agreed(), later)) == {2026: 480_000}
+    assert by_year(case_with(agreement_text, one, agreed(), later)) == {
+        2026: 480_000,
+        2027: None,
+        2028: None,
+    }
 
 
 def test_a_total_that_goes_on_keeps_its_days(agreement_text: AgreementText) -> None:

@@ -206,6 +206,14 @@ def test_an_amount_keeps_its_ore(kronor: int, ore: int) -> None:
             f"validity: {{start: 2024-01-01, end: 2029-12-31}}\neconomy: {{contributions: [{', '.join(['{party: kommunen, amount: 1}'] * 18_000)}]}}",
             "IOP007 too-large: 18000 rows in 6 years are more than 105000 figures; put rows of one kind together",
         ),
+        (
+            f"validity: {{start: 2024-01-01, end: 2024-12-31}}\neconomy: {{contributions: [{', '.join(['{party: kommunen, amount: 1}'] * 1000)}]}}\ninvoicing: [{', '.join(['{seller: foreningen, buyer: kommunen, start: 2024-01, end: 2024-12}'] * 501)}]",
+            "IOP007 too-large: 1000 rows and 501 blocks of invoicing come to 501000 parts of invoices, more than 500000; put rows of one kind together",
+        ),
+        (
+            LOG % f"{{date: 2024, event: amendment, effective: 2024-05-01, terms: {{economy: {{contributions: [{', '.join(['{party: kommunen, board: [A, B], amount: 1}'] * 2000)}]}}}}}}, {{date: 2024, event: amendment, effective: 2024-05-01, terms: {{invoicing: [{{seller: foreningen, buyer: kommunen, instalments: [{', '.join(['{date: 2024-05-01, amount: 1, period: 2024}'] * 251)}]}}]}}}}",
+            "IOP007 too-large: 2000 rows and 1 blocks of invoicing come to 502000 parts of invoices",
+        ),
         ("title: " + "x" * 1001, "IOP007 too-large: the title has 1001 characters, more than 1000; shorten it"),
         (PARTY % f"department: {'x ' * 501}", "IOP007 too-large: found 1001 characters, more than 1000; shorten it"),
         (PARTY % f"board: {'x' * 1001}", "IOP007 too-large: found 1001 characters, more than 1000; shorten it"),

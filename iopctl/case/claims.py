@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
+from iopctl.case.days import Days
 from iopctl.case.payers import boards, jointly
 from iopctl.dates import Period
 from iopctl.language import both, tr
@@ -238,6 +239,20 @@ class Claim(NamedTuple):
         return total(by_board[name].known for name in self.payers), ""
 
 
+class Biller(NamedTuple):
+    """Who bills a buyer, for one of its committees or for none, and whether it leads the others."""
+
+    seller: str
+    board: str | None
+    leads: bool
+
+    @classmethod
+    def of(cls, block: Block) -> Biller:
+        """Return who sends the bills of a block."""
+        own = block.invoicing
+        return cls(own.seller, own.board, bool(block.seller.coordinator))
+
+
 class Near(NamedTuple):
     """Who else bills a buyer in the time of a block: all *sellers*, and their committees' blocks.
 
@@ -249,14 +264,14 @@ class Near(NamedTuple):
     boards: Mapping[str, frozenset[str | None]]
 
     @classmethod
-    def of(cls, blocks: Iterable[Block]) -> Near:
-        """Return what *blocks* come to."""
-        boards: dict[str, set[str | None]] = {}
+    def of(cls, billers: Iterable[Biller]) -> Near:
+        """Return what *billers* come to."""
+        boards: dict[str, set[str | None]] = defaultdict(set)
         leading: set[str] = set()
-        for each in blocks:
-            boards.setdefault(each.invoicing.seller, set()).add(each.invoicing.board)
-            if each.seller.coordinator:
-                leading.add(each.invoicing.seller)
+        for each in billers:
+            boards[each.seller].add(each.board)
+            if each.leads:
+                leading.add(each.seller)
         mine = {seller: frozenset(each) for seller, each in boards.items()}
         return cls(frozenset(boards), frozenset(leading), mine)
 
@@ -268,28 +283,43 @@ class Near(NamedTuple):
 
 def neighbours(blocks: Sequence[Block]) -> dict[Block, Near]:
     """Return for each block those of its buyer that rule a day in common with it, itself too."""
-    by_buyer: dict[str, dict[tuple[date, date], list[Block]]] = {}
+    by_buyer: dict[str, list[Block]] = defaultdict(list)
     for each in blocks:
-        spans = by_buyer.setdefault(each.invoicing.buyer, {})
-        spans.setdefault((each.first, each.last), []).append(each)
-    return {block: near for spans in by_buyer.values() for block, near in _near(spans)}
+        by_buyer[each.invoicing.buyer].append(each)
+    return {block: near for own in by_buyer.values() for block, near in _near(own)}
 
 
-def _near(spans: Mapping[tuple[date, date], Sequence[Block]]) -> Iterator[tuple[Block, Near]]:
-    order = sorted(spans)
-    latest: list[date] = []  # the last day of any span so far: before it, none need be looked at
-    for _, last in order:
-        latest.append(max(last, latest[-1]) if latest else last)
-    for first, last in order:
-        place, met = bisect_right(order, (last, date.max)), []
-        while place and latest[place - 1] >= first:
-            place -= 1
-            met += [] if order[place][1] < first else [order[place]]
-        near = Near.of(block for span in met for block in spans[span])
+def _near(blocks: Sequence[Block]) -> Iterator[tuple[Block, Near]]:
+    spans: dict[tuple[date, date], list[Block]] = defaultdict(list)
+    alike: dict[Biller, list[Block]] = defaultdict(list)
+    for each in blocks:
+        spans[each.first, each.last].append(each)
+        alike[Biller.of(each)].append(each)
+    days = Days.of((span, biller) for biller, own in alike.items() for span in ruled(own))
+    for first, last in sorted(spans):
+        near = Near.of(days.meeting(Period.of(first, last)))
         yield from ((block, near) for block in spans[first, last])
 
 
-def claims(terms: Terms, row: int, near: Mapping[Block, Near]) -> Iterator[Claim]:
+class Neighbourhood:
+    """Blocks and who else bills their buyers, to be asked for those of a row."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._near = neighbours(blocks)
+        self._by_payer: dict[tuple[str, str | None], list[tuple[int, Block]]] = defaultdict(list)
+        for place, block in enumerate(self._near):
+            payer = (block.invoicing.buyer, block.invoicing.board)
+            self._by_payer[payer].append((place, block))
+
+    def of(self, parties: Iterable[str], boards: Iterable[str]) -> Iterator[tuple[Block, Near]]:
+        """Yield the blocks that some parties pay, for one of some committees or for none."""
+        payers = ((party, board) for party in set(parties) for board in {*boards, None})
+        found = [each for payer in payers for each in self._by_payer.get(payer, ())]
+        for _, block in sorted(found, key=lambda each: each[0]):
+            yield block, self._near[block]
+
+
+def claims(terms: Terms, row: int, near: Neighbourhood) -> Iterator[Claim]:
     """Yield each block's claim on a row: the buyer's money that is the seller's to ask for.
 
     A row goes to its receiver; where it names none, or none that bills, to the seller that
@@ -299,32 +329,35 @@ def claims(terms: Terms, row: int, near: Mapping[Block, Near]) -> Iterator[Claim
     if terms.form(row) != "cash":
         return
     named = dict.fromkeys(name for name, _ in boards(terms, row))
-    party = frozenset(terms.economy.contributions[row].party)
-    for block, others in near.items():
-        if block.invoicing.buyer in party:
-            yield from _claim(terms, row, block, others, named)
+    several = cache(_several)  # the sellers are the same for most blocks
+    for block, others in near.of(terms.economy.contributions[row].party, named):
+        sellers = others.who(terms.economy.contributions[row].receiver)
+        if block.invoicing.seller in sellers:
+            unclear = several(sellers) if len(sellers) > 1 else ""
+            yield from _claim(
+                terms, row, block, others.boards[block.invoicing.seller], named, unclear
+            )
 
 
 def _claim(
-    terms: Terms, row: int, block: Block, near: Near, named: Mapping[str, None]
+    terms: Terms,
+    row: int,
+    block: Block,
+    others: frozenset[str | None],
+    named: Mapping[str, None],
+    unclear: str,
 ) -> Iterator[Claim]:
+    """Yield what a block claims of the committees *named*, beside the blocks of *others*."""
     contribution, own = terms.economy.contributions[row], block.invoicing
-    sellers = near.who(contribution.receiver)
-    if own.seller not in sellers:
-        return
-    others = near.boards[own.seller]
     if own.board:
         wanted = tuple(name for name in (own.board,) if name in named)
     else:
         wanted = tuple(name for name in named if name not in others)
     if not wanted:
         return
-    unclear = ""
     if len(contribution.party) > 1:
         payers = jointly([terms.parties[each].called for each in contribution.party])
         unclear = tr("it is from {payers}: how they divide it is not stated", payers=payers)
-    elif len(sellers) > 1:
-        unclear = _several(sellers)
     yield Claim(block, wanted, len(wanted) == len(named), unclear)
 
 

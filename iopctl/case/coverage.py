@@ -81,14 +81,10 @@ def _balance(case: Case, account: Account, asked: Sequence[Bill]) -> Balance:
     )
 
 
-def _doubted(bills: Iterable[Bill], doubts: Sequence[Posting]) -> Iterator[Bill]:
+def _doubted(bills: Iterable[Bill], doubts: Days[Posting]) -> Iterator[Bill]:
     """Yield the bills, those that may have been invoiced by an unclear posting with that doubt."""
-    if not doubts:
-        yield from bills
-        return
-    days = Days.of((part, each) for each in doubts for part in each.days)
     for bill in bills:
-        met = None if bill.closed else next(days.meeting(bill.period), None)
+        met = None if bill.closed else next(doubts.meeting(bill.period), None)
         yield replace(bill, doubt=met) if met else bill
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.claims import Ask, Part, claims, neighbours
+from iopctl.case.claims import Ask, Neighbourhood, Part, claims
 from iopctl.case.payers import board_parts
 from iopctl.dates import Period, months
 from iopctl.language import tr
-from iopctl.money import ORE, shared, total
+from iopctl.money import ORE, in_whole, shared, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 class Schedule(NamedTuple):
     """The bills of some days, block by block, and the *weights* of all of them.
 
-    A weight is the months of these days that a bill is for; the last is those that none is for.
+    A weight is how much of these days a bill is for, in months of which each is so many: the last
+    is what none is for.
     """
 
     asks: tuple[tuple[Ask, ...], ...]
-    weights: tuple[Fraction, ...]
+    weights: tuple[int, ...]
 
     @property
     def every(self) -> tuple[Ask, ...]:
@@ -84,7 +85,7 @@ class Division:
                 schedule = self._schedule
                 divided[part.amount] = shared(part.amount, schedule.weights, schedule.unit)
             mine = divided[part.amount][len(found) : len(found) + len(asks)]
-            found += [part._replace(amount=amount) for amount in mine]
+            found += [Part(part.figure, amount, part.reason, part.payers) for amount in mine]
         return tuple(zip(self.asks, found, strict=True))
 
     @property
@@ -98,7 +99,7 @@ class Division:
 
     def by_instalments(self, stated: Sequence[Decimal]) -> Division:
         """Return the same divided over its instalments by what is *stated* of them."""
-        weights = (*map(Fraction, stated), Fraction(0))
+        weights = in_whole([*map(Fraction, stated), Fraction(0)])
         return Division(self._claimed, self._schedule._replace(weights=weights))
 
 
@@ -158,7 +159,7 @@ class _Book:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._near = neighbours(case.blocks)
+        self._near = Neighbourhood(case.blocks)
         self._schedules: dict[tuple[tuple[Block, ...], Period, bool], Schedule] = {}
         self.has_instalments = any(each.invoicing.instalments for each in case.blocks)
 
@@ -233,7 +234,7 @@ def _scheduled(asking: tuple[Block, ...], days: Period, *, at_once: bool) -> Sch
     every = [ask for each in asks for ask in each]
     weights = _weights(every, days)
     rest = months(days.first, days.last) - sum(weights)
-    return Schedule(tuple(asks), (*weights, max(rest, Fraction(0))))
+    return Schedule(tuple(asks), in_whole([*weights, max(rest, Fraction(0))]))
 
 
 def _asks(block: Block, days: Period, *, at_once: bool) -> tuple[Ask, ...]:
@@ -272,18 +273,18 @@ def _with_instalments(found: Iterable[Division]) -> list[Division]:
     The agreement does not say what of a total is for which year, but how it is paid.
     """
     given = list(found)
-    taken: dict[Ask, list[Decimal]] = {}
+    taken: dict[Ask, Decimal] = {}
     for place in sorted(range(len(given)), key=lambda each: given[each].figure.is_total):
         division = given[place]
         stated = [ask.stated for ask in division.asks if ask.stated is not None]
         if division.figure.is_total and stated and len(stated) == len(division.asks):
             rests = [
-                max(amount - total(taken.get(ask, ())), amount * 0)
+                max(amount - taken.get(ask, amount * 0), amount * 0)
                 for ask, amount in zip(division.asks, stated, strict=True)
             ]
             by = rests if any(rests) else stated
             given[place] = division.by_instalments(by) if any(by) else division
         for ask, part in given[place].parts:
             if ask.stated is not None and part.amount is not None:
-                taken.setdefault(ask, []).append(part.amount)
+                taken[ask] = total((taken[ask], part.amount)) if ask in taken else part.amount
     return given

@@ -76,8 +76,13 @@ class Figure(NamedTuple):
 
     @property
     def is_total(self) -> bool:
-        """Whether it is one sum for all of the row's days, be they in one year."""
-        return self.contribution.basis == "total" and not self.contribution.spread
+        """Whether it is one sum for all of the row's days, be they in one year.
+
+        What the row comes to in a year after these days is none, and unknown.
+        """
+        if self.contribution.basis != "total" or self.contribution.spread:
+            return False
+        return self.year is None or self.amount is not None
 
     @property
     def cut(self) -> tuple[Period, Period] | None:
@@ -191,14 +196,15 @@ class _EconomyRows:
         for number, row in enumerate(self.whole.economy.contributions):
             if row.basis == "total" and not row.spread:
                 yield from self._undivided(number, row)
+                years = self._after_total(row)
             else:
-                for year in self._years_of(row):
-                    for part in self._parted(row, year):
-                        yield from self._of_year(number, row, part)
+                years = [part for year in self._years_of(row) for part in self._parted(row, year)]
+            for year in years:
+                yield from self._of_year(number, row, year)
 
     def _parted(self, row: Contribution, year: FigureYear) -> Sequence[FigureYear]:
-        """Part a year where the time ends that a total over months was agreed for."""
-        period = self._total_days(row) if row.spread else None
+        """Part a year where the time ends that a total was agreed for."""
+        period = self._total_days(row) if row.basis == "total" else None
         if period is None or not year.days.first <= period.last < year.days.last:
             return (year,)
         after = period.last + ONE_DAY
@@ -206,6 +212,17 @@ class _EconomyRows:
             year._replace(days=Period.of(year.days.first, period.last)),
             year._replace(days=Period.of(after, year.days.last)),
         )
+
+    def _after_total(self, row: Contribution) -> Sequence[FigureYear]:
+        """Return the years, or parts of them, for which nobody has said that a total is.
+
+        None where the row has an end of its own, after which it gives nothing.
+        """
+        period = self._total_days(row)
+        if period is None or row.end:
+            return ()
+        parts = (part for year in self.years for part in self._parted(row, year))
+        return [part for part in parts if part.days.first > period.last]
 
     def undated(self) -> Iterator[Figure]:
         """Yield what they give in years that are unknown, row by row."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.accounts import with_accounts
+from iopctl.case.days import Days
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import tr
 from iopctl.model.log import Credit, InvoiceSent, Payment, whose
@@ -154,9 +155,18 @@ class Ledger:
         """The postings of which it is not known whose they are, though it matters."""
         return tuple(each for each in self.postings if each.candidates and not each.account)
 
-    def doubts(self, account: Account) -> tuple[Posting, ...]:
-        """Return the unclear postings that stand and may be of an account."""
-        return tuple(each for group in self._doubted.get(account, ()) for each in group)
+    def doubts(self, account: Account) -> Days[Posting]:
+        """Return the days of the unclear postings that stand and may be of an account."""
+        groups = self._doubted.get(account, ())
+        key = tuple(map(id, groups))  # most accounts have the same ones
+        if key not in self._days:
+            entries = (each for group in groups for each in group)
+            self._days[key] = Days.of((days, each) for each in entries for days in each.days)
+        return self._days[key]
+
+    @cached_property
+    def _days(self) -> dict[tuple[int, ...], Days[Posting]]:
+        return {}
 
     @cached_property
     def _doubted(self) -> Mapping[Account, Sequence[Sequence[Posting]]]:

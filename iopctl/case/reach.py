@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.dates import MONTHS_A_YEAR, ONE_DAY, Period, add_months, last_day
 from iopctl.model.log import Amendment, Extended, OptionDeclined, Termination, TermsEvent
+from iopctl.model.terms import joined
 from iopctl.model.validity import Extension, Validity
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ class Reach(NamedTuple):
     *notice_day* is the last day to give notice before *end*, None without terms on notice.
     *rolls_on* where the next option is taken unless somebody acts; *declined* and *terminated*
     where the log says that the end stands. *gaps* are the days before an extension that began
-    later than the day after the end: on these it does not hold. *ladder* has the ends that more
+    later than the day after the end, or before an amended validity that did: on these it does not
+    hold. *ladder* has the ends that more
     extensions lead to, from the last of these gaps on. *is_hearsay* where all that is
     known is that it may be extended, or was: not by whom, how often or how long. Nobody then has
     an option to take.
@@ -132,7 +135,7 @@ class _Course(NamedTuple):
 def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
     """Return how far the agreement reaches, by the log up to *as_of* and the calendar."""
     validity = terms[-1].validity or UNKNOWN
-    course = _course(validity, _events(terms, as_of), as_of)
+    course = _course(validity, _events(terms[-1], as_of), as_of)
     steps = course.ladder
     closed = course.declined or course.terminated is not None
     options = () if closed else tuple(_options(course))
@@ -149,7 +152,7 @@ def reach(terms: tuple[Terms, ...], as_of: date) -> Reach:
         declined=course.declined,
         terminated=course.terminated is not None,
         ladder=steps,
-        gaps=course.gaps,
+        gaps=(*_gaps_before(terms, as_of), *course.gaps),
         is_hearsay=_is_hearsay(validity),
     )
 
@@ -184,16 +187,37 @@ def day_ahead(end: date, months: int) -> date:
     return last_day(end + ONE_DAY, -months)
 
 
-def _events(terms: tuple[Terms, ...], as_of: date) -> Iterator[TermsEvent]:
-    """Yield the events that the present validity has seen: an amended one starts afresh."""
-    match terms[-1].stands_at["validity"]:
-        case ("log", int() as amended, *_):
-            first = amended + 1
-        case _:
-            first = 0
-    for event in terms[-1].agreement.log[first:]:
+def _events(terms: Terms, as_of: date, place: int | None = None) -> Iterator[TermsEvent]:
+    """Yield the events that a validity has seen, of those before a *place* in the log."""
+    for event in terms.agreement.log[_fresh_from(terms) : place]:
         if isinstance(event, TermsEvent) and event.date.first <= as_of:
             yield event
+
+
+def _fresh_from(terms: Terms) -> int:
+    """Return where in the log a validity begins: what is above is in an amended one's dates."""
+    match terms.stands_at["validity"]:
+        case ("log", int() as amended, *_):
+            return amended + 1
+        case _:
+            return 0
+
+
+def _gaps_before(terms: tuple[Terms, ...], as_of: date) -> Iterator[Period]:
+    """Yield the days on which no earlier validity held: an amended one fills none before its own.
+
+    What it replaces had gone on until it ruled, by the log above it. Where it tells a start later
+    than the day after that end, the days between are a gap, too. What lies before the agreement's
+    first day is none.
+    """
+    first = terms[-1].start or date.min
+    for before, after in pairwise(joined(terms, "validity")):
+        ruled = after.first or date.max
+        validity, amended = before.validity or UNKNOWN, after.validity or UNKNOWN
+        course = _course(validity, _events(before, as_of, _fresh_from(after)), ruled)
+        earlier = (gap.overlap(first, ruled - ONE_DAY) for gap in course.gaps)
+        since = (gap.overlap(first, date.max) for gap in _gap(_end(course), amended.first))
+        yield from (gap for gap in (*earlier, *since) if gap)
 
 
 def ladder(validity: Validity) -> Ladder:

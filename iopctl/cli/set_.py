@@ -46,11 +46,11 @@ def set_(
 
 def _spelled(given: OpenedAgreement, path: Path, text: str) -> str:
     """Return *text* with what is at *path* spelled as the format has it, where that is certain."""
-    from iopctl.check import checked
     from iopctl.check.fixes import fixed, fixes
+    from iopctl.check.portfolio import document
     from iopctl.input import Input
 
     content = text.encode()
-    found = checked(Input(given.name, content), given.run.context).diagnostics
+    found = document(Input(given.name, content)).diagnostics
     own = [each for each in fixes(found) if each.path[: len(path)] == path]
     return fixed(content, own).decode() if own else text

@@ -151,9 +151,9 @@ def opened(agreement: str, as_of: str | None) -> OpenedAgreement:
         raise Refused(
             tr("{name} can't be read: correct that first", name=terminal.printable(given.name))
         )
-    return OpenedAgreement(
-        given.name, given.content, read.source, found.context.case(read.agreement), found
-    )
+    case = found.context.case(read.agreement)
+    known = found._replace(cases={given.name: case})  # what it comes to is worked out once
+    return OpenedAgreement(given.name, given.content, read.source, case, known)
 
 
 def everything(folder: str | None, as_of: str | None) -> tuple[PurePath, Run]:
@@ -314,7 +314,8 @@ def _refuse_worse(
     if why := excess(change.after.decode(), None):
         raise Refused(tr("nothing is written: {why}", why=why))
     told = {Severity.ERROR} if before is None else {Severity.ERROR, Severity.WARNING}
-    after = findings(run._replace(named={change.name: Input(change.name, change.after)}))
+    new = {change.name: Input(change.name, change.after)}
+    after = findings(run._replace(named=new, cases={}))
     if all(each.severity not in told for each in after):
         return  # so that nobody waits for what was found before
     data = read(change.after).data

@@ -1,5 +1,6 @@
 """One agreement, as one file under `agreements/` says it."""
 
+from collections.abc import Iterator, Mapping
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -7,6 +8,7 @@ from pydantic import model_validator
 from iopctl.language import tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.economy import Economy
+from iopctl.model.extent import invoiced
 from iopctl.model.follow_up import Deviation, FollowUp, Legal, Volumes
 from iopctl.model.invoicing import Invoicings
 from iopctl.model.log import Amendment, LoggedEvent
@@ -19,6 +21,9 @@ MOST_AMENDMENTS = 500
 
 MOST_ROW_YEARS = 105_000
 """Rows times years: what a row gives is worked out for each of them, and for each invoice."""
+
+MOST_INVOICED = 500_000
+"""Parts of rows in bills: each is worked out, and they add up to what the row gives."""
 
 AgreementKind = Literal["iop", "samverkansavtal", "foreningsavtal", "bidrag", "other"]
 
@@ -76,9 +81,8 @@ class Agreement(Strict):
     def _few_figures(self) -> Self:
         amended = [event.terms for event in self.log if isinstance(event, Amendment)]
         economies = [self.economy, *(each.economy for each in amended if each.economy)]
-        validities = [self.validity, *(each.validity for each in amended if each.validity)]
         rows = max(len(each.contributions) for each in economies)
-        years = max(each.most_years if each else YEARS_UNTOLD for each in validities)
+        years = self._most_years
         if rows * years > MOST_ROW_YEARS:
             raise refusal(
                 "too-large",
@@ -92,6 +96,45 @@ class Agreement(Strict):
                 at=("economy", "contributions"),
             )
         return self
+
+    @model_validator(mode="after")
+    def _few_invoiced(self) -> Self:
+        for parties, economy, invoicing in self._states():
+            rows = economy.contributions
+            number = invoiced(rows, parties, invoicing, self._most_years)
+            if number > MOST_INVOICED:
+                raise refusal(
+                    "too-large",
+                    tr(
+                        "{rows} rows and {blocks} blocks of invoicing come to {number} parts of"
+                        " invoices, more than {most}",
+                        rows=len(rows),
+                        blocks=len(invoicing),
+                        number=number,
+                        most=MOST_INVOICED,
+                    ),
+                    tr("put rows of one kind together, or ask for them less often"),
+                    at=("invoicing",),
+                )
+        return self
+
+    @property
+    def _most_years(self) -> int:
+        amended = [event.terms.validity for event in self.log if isinstance(event, Amendment)]
+        validities = [self.validity, *(each for each in amended if each)]
+        return max(each.most_years if each else YEARS_UNTOLD for each in validities)
+
+    def _states(self) -> Iterator[tuple[Mapping[str, Party], Economy, Invoicings]]:
+        """Yield the blocks that say what is invoiced, at first and after each amendment of one."""
+        parties, economy, invoicing = self.parties, self.economy, self.invoicing
+        yield parties, economy, invoicing
+        for event in self.log:
+            if isinstance(event, Amendment):
+                new = event.terms
+                parties, economy = new.parties or parties, new.economy or economy
+                invoicing = invoicing if new.invoicing is None else new.invoicing
+                if new.economy or new.invoicing or new.parties:
+                    yield parties, economy, invoicing
 
     @model_validator(mode="after")
     def _few_amendments(self) -> Self:

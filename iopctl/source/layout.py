@@ -114,13 +114,20 @@ class Layout:
 
 def layout_of(text: str, *, readable: bool) -> Layout:
     """Return the layout of *text*; those asked for last are kept, not one for every file."""
-    return (layout_of_long if len(text) > LONG else layout_of_short)(text, readable)
+    for asked, was_readable, layout in _LATEST:
+        # The very text: one that is only equal is compared with it letter by letter, each time.
+        if asked is text and was_readable == readable:
+            return layout
+    found = (layout_of_long if len(text) > LONG else layout_of_short)(text, readable)
+    _LATEST[:] = [(text, readable, found)]
+    return found
 
 
 def _layout(text: str, readable: bool) -> Layout:  # noqa: FBT001 - as a cache passes it on
     return Layout(without(text, forbidden(text)), readable=readable)
 
 
+_LATEST: Final[list[tuple[str, bool, Layout]]] = []
 layout_of_short: Final = lru_cache(maxsize=3)(_layout)
 layout_of_long: Final = lru_cache(maxsize=1)(_layout)
 

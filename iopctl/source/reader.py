@@ -69,8 +69,8 @@ class Source(NamedTuple):
         Parts of *path* that are not written are skipped; where none is, it is the text's start.
         """
         layout = self._layout
-        written: Path = ()
-        for part in path:
+        written: Path = path if path in layout.places else ()
+        for part in () if written else path:
             if (*written, part) in layout.places:
                 written = (*written, part)
         if not written:

@@ -68,12 +68,13 @@ def unstated(terms: Terms) -> tuple[str, str]:
 
 def _is_undivided(terms: Terms) -> bool:
     """Whether all money of the public side is in totals that no year divides."""
-    rows = [
+    rows = (
         row
         for number, row in enumerate(terms.economy.contributions)
         if terms.side(number) == "public" and terms.form(number) == "cash"
-    ]
-    return bool(rows) and all(row.total is not None and not row.spread for row in rows)
+    )
+    divided = (row.total is None or bool(row.spread) for row in rows)
+    return next(divided, True) is False and not any(divided)  # the first most often is
 
 
 def _recipient(asked: DatedBlock) -> Iterator[Need]:

@@ -75,9 +75,10 @@ def derived(name: RuleName, severity: Severity, message: str, remedy: str, doc: 
     """
 
     def check(case: Case) -> Iterator[Finding]:
+        advice = tr(remedy)
         for each in case.needs:
             if each.rule == name and each.told:
-                finding = Finding(each.path, message, remedy=tr(remedy).format_map(each.values))
+                finding = Finding(each.path, message, remedy=advice.format_map(each.values))
                 finding.values = each.values
                 yield finding
 
