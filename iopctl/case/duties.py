@@ -13,7 +13,7 @@ from iopctl.case.billing import to_whom
 from iopctl.case.closing import closings
 from iopctl.case.follow_up import BEFORE_RENEWAL, decision_day
 from iopctl.dates import Period, add_months
-from iopctl.language import counted, each_once, marked, tr
+from iopctl.language import counted, each_once, marked, marked_counted, tr
 from iopctl.money import kronor
 
 if TYPE_CHECKING:
@@ -42,6 +42,23 @@ DutyKind = Literal[
     "unsettled",
 ]
 KINDS: Final[tuple[DutyKind, ...]] = get_args(DutyKind)
+COUNTED: Final[Mapping[DutyKind, tuple[str, str]]] = {
+    "decision": marked_counted("{number} decision", "{number} decisions"),
+    "option": marked_counted("{number} option", "{number} options"),
+    "evaluation": marked_counted("{number} evaluation", "{number} evaluations"),
+    "review": marked_counted("{number} review", "{number} reviews"),
+    "meeting": marked_counted("{number} meeting", "{number} meetings"),
+    "report": marked_counted("{number} report", "{number} reports"),
+    "audit": marked_counted("{number} audit", "{number} audits"),
+    "other": marked_counted("{number} other", "{number} others"),
+    "invoice": marked_counted("{number} invoice", "{number} invoices"),
+    "payment": marked_counted("{number} payment", "{number} payments"),
+    "credit": marked_counted("{number} credit", "{number} credits"),
+    "unspent": marked_counted("{number} unspent", "{number} unspents"),
+    "end": marked_counted("{number} end", "{number} ends"),
+    "unsettled": marked_counted("{number} unsettled", "{number} unsettleds"),
+}
+"""How many of each kind, as a line tells it."""
 _SETTLED: Final[Mapping[str, follow_up.SettlementKind]] = {
     "meeting": "meetings",
     "report": "reports",

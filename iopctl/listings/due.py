@@ -8,33 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.case import duties
 from iopctl.case.duties import Duty, committees
 from iopctl.dates import add_months
-from iopctl.language import counted, marked_counted, tr
+from iopctl.language import counted, tr
 from iopctl.listings.notes import named
 from iopctl.tables import Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from iopctl.case.case import Case
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
-_COUNTED: Final[Mapping[duties.DutyKind, tuple[str, str]]] = {
-    "decision": marked_counted("{number} decision", "{number} decisions"),
-    "option": marked_counted("{number} option", "{number} options"),
-    "evaluation": marked_counted("{number} evaluation", "{number} evaluations"),
-    "review": marked_counted("{number} review", "{number} reviews"),
-    "meeting": marked_counted("{number} meeting", "{number} meetings"),
-    "report": marked_counted("{number} report", "{number} reports"),
-    "audit": marked_counted("{number} audit", "{number} audits"),
-    "other": marked_counted("{number} other", "{number} others"),
-    "invoice": marked_counted("{number} invoice", "{number} invoices"),
-    "payment": marked_counted("{number} payment", "{number} payments"),
-    "credit": marked_counted("{number} credit", "{number} credits"),
-    "unspent": marked_counted("{number} unspent", "{number} unspents"),
-    "end": marked_counted("{number} end", "{number} ends"),
-    "unsettled": marked_counted("{number} unsettled", "{number} unsettleds"),
-}
 _ORDER: Final = duties.KINDS
 
 
@@ -96,7 +80,7 @@ def _gathered(own: Sequence[Duty], case: Case) -> Iterator[Duty]:
 
 
 def _how_many(kind: duties.DutyKind, number: int) -> str:
-    one, many = _COUNTED[kind]
+    one, many = duties.COUNTED[kind]
     return counted(one, many, number)
 
 

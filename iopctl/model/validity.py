@@ -1,13 +1,14 @@
 """From when to when an agreement holds, and how it may go on."""
 
+from collections.abc import Mapping
 from datetime import date
 from math import ceil
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
 from iopctl.dates import MONTHS_A_YEAR, Period, first_day, last_day
-from iopctl.language import tr
+from iopctl.language import both, tr
 from iopctl.model.base import Strict, refusal
 from iopctl.model.choices import meant
 from iopctl.model.scalars import (
@@ -22,6 +23,8 @@ from iopctl.model.scalars import (
     shown,
 )
 
+UNITS: Final[Mapping[str, int]] = {"years": MONTHS_A_YEAR, "months": 1}
+"""The keys that state a length, and the months of each."""
 MOST_YEARS = 50
 YEARS_UNTOLD = 20
 """The years by which rows are bounded where a file leaves open how long they run; no more."""
@@ -55,7 +58,7 @@ class Granted(Strict):
 
     @model_validator(mode="after")
     def _some_length(self) -> Self:
-        _one_length(self.years, self.months)
+        _one_length(self)
         if not self.length:
             raise refusal(
                 "half-stated", tr("an extension has no length"), tr("add years or months")
@@ -65,7 +68,7 @@ class Granted(Strict):
     @property
     def length(self) -> int:
         """Its months."""
-        return _length(self.years, self.months) or 0
+        return _length(self) or 0
 
 
 class Extension(Strict):
@@ -82,7 +85,7 @@ class Extension(Strict):
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
-        _one_length(self.years, self.months)
+        _one_length(self)
         if self.kind == "none" and (self.times or self.length or self.options):
             raise refusal(
                 "contradiction",
@@ -105,7 +108,7 @@ class Extension(Strict):
     @property
     def length(self) -> int | None:
         """The months of each extension; None where it is not stated, or not the same for all."""
-        return _length(self.years, self.months)
+        return _length(self)
 
     @property
     def number(self) -> int | None:
@@ -138,7 +141,7 @@ class Validity(Strict):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _one_length(self.years, self.months)
+        _one_length(self)
         if self.notice_months and self.notice_by:
             raise refusal(
                 "stated-twice",
@@ -178,7 +181,7 @@ class Validity(Strict):
     @property
     def length(self) -> int | None:
         """The agreement's length in months, where it is stated."""
-        return _length(self.years, self.months)
+        return _length(self)
 
     @property
     def is_open(self) -> bool:
@@ -230,15 +233,18 @@ def _one_day(day: date | None) -> Period | None:
     return None if day is None else Period.of(day, day)
 
 
-def _length(years: int | None, months: int | None) -> int | None:
-    return years * 12 if years else months
+def _length(block: Granted | Extension | Validity) -> int | None:
+    """Return the months that a block states by one of the units."""
+    lengths = ((getattr(block, unit), months) for unit, months in UNITS.items())
+    return next((number * months for number, months in lengths if number), None)
 
 
-def _one_length(years: int | None, months: int | None) -> None:
-    if years and months:
+def _one_length(block: Granted | Extension | Validity) -> None:
+    units = [unit for unit in UNITS if getattr(block, unit)]
+    if len(units) > 1:
         raise refusal(
             "stated-twice",
-            tr("years and months are both given"),
+            tr("{units} are both given", units=both(units)),
             tr("write the length in one of them"),
-            at=("months",),
+            at=(units[1],),
         )

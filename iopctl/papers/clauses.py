@@ -7,25 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 from iopctl import localised
 from iopctl.dates import MONTHS_A_YEAR, Period
 from iopctl.localised import in_full, in_kronor, month_name
+from iopctl.model.swedish.follow_up import UNDERTAKINGS
 from iopctl.model.swedish.index import in_clause
 from iopctl.papers import law
 from iopctl.papers import swedish as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from iopctl.model import Party, Terms
-    from iopctl.model.follow_up import FollowUp, Undertaking, UndertakingKind
+    from iopctl.model.follow_up import FollowUp, Undertaking
     from iopctl.model.validity import Extension
 
-_KINDS: Final[Mapping[UndertakingKind, str]] = {
-    "report": "Rapport",
-    "meeting": "Möte",
-    "evaluation": "Utvärdering",
-    "review": "Översyn",
-    "audit": "Granskning",
-    "other": "",
-}
 _EVERY: Final = {
     "month": "varje månad",
     "quarter": "varje kvartal",
@@ -133,7 +126,7 @@ def undertaking(each: Undertaking, terms: Terms) -> str:
     """Write what is promised on days: `Slutrapport till nämnden senast tre månader efter …`."""
     by = f", av {words.called(terms.parties[each.by])}" if each.by else ""
     to = f" till {words.in_running_text(each.to)}" if each.to else ""
-    return f"{each.what or _KINDS[each.kind]}{to} {_when(each)}{by}."
+    return f"{each.what or UNDERTAKINGS[each.kind].agreed}{to} {_when(each)}{by}."
 
 
 def _when(each: Undertaking) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iopctl import localised
 from iopctl.case.duties import FOLLOWED
 from iopctl.case.follow_up import BEFORE_RENEWAL
+from iopctl.model.swedish.follow_up import UNDERTAKINGS
 from iopctl.papers import swedish
 
 if TYPE_CHECKING:
@@ -16,17 +17,8 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.duties import Duty, DutyKind
     from iopctl.case.reach import Reach
-    from iopctl.model.follow_up import UndertakingKind
 
 _FOLLOWED: Final = "Avtalstiden slutar, och en annan överenskommelse tar vid"
-_NAMES: Final[Mapping[UndertakingKind, str]] = {
-    "meeting": "Uppföljningsmöte",
-    "report": "Återrapport",
-    "evaluation": "Utvärdering",
-    "review": "Översyn",
-    "audit": "Granskning",
-    "other": "Övrigt",
-}
 _MONEY: Final = {"invoice": "Faktura", "payment": "Utbetalning", "credit": "Kreditera"}
 _DAY: Final = "antagen dag"
 _PROPOSED: Final = "föreslagen dag: villkor om uppsägning saknas"
@@ -62,7 +54,7 @@ def told(duty: Duty, case: Case) -> str:
         case "evaluation" if duty.key == BEFORE_RENEWAL:
             return "Utvärdering inför en förlängning"
         case "meeting" | "report" | "evaluation" | "review" | "audit" | "other":
-            return f"{duty.name or _NAMES[duty.kind]}{_year(duty)}{_many(duty)}"
+            return f"{duty.name or UNDERTAKINGS[duty.kind].due}{_year(duty)}{_many(duty)}"
         case "unspent":
             return f"Återbetala {_amount(duty)} som inte användes{_year(duty)}"
         case "invoice" | "payment" | "credit":

@@ -11,6 +11,7 @@ from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import last_day
 from iopctl.language import counted, tr
+from iopctl.model.validity import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,7 +214,7 @@ def length_differs(case: Case) -> Iterator[Finding]:
         whole = last_day(validity.start.first, validity.length)
         if exact and whole != validity.last:
             yield Finding(
-                terms.path("validity", "years" if validity.years else "months"),
+                terms.path("validity", next(unit for unit in UNITS if getattr(validity, unit))),
                 "{months} months from {start} end on {whole}, and the end is {end}",
                 remedy="compare it with the agreement, and take out what is wrong",
                 months=validity.length,

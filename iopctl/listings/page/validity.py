@@ -11,7 +11,7 @@ from iopctl.listings.facts import label, length, told
 from iopctl.listings.page.pieces import LabelledCells, field_table, statements
 from iopctl.listings.status import first_told, last_told
 from iopctl.model.terms import joined
-from iopctl.model.validity import Validity
+from iopctl.model.validity import UNITS, Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def validity_fields(case: Case) -> LabelledCells:
     if validity.length:
         yield tr("length"), length(validity.length)
     yield tr("last day of notice"), reach.notice_day
-    told_above = ("signed", "start", "end", "years", "months", "extension")
+    told_above = ("signed", "start", "end", *UNITS, "extension")
     yield from statements(validity, case.terms[-1], *told_above)
     if validity.extension:
         yield label(Validity, "extension"), _extension(validity.extension)

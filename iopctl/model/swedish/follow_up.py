@@ -1,5 +1,8 @@
 """What the keys of follow-up, volumes, legal assessment and deviations mean."""
 
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
 from iopctl.model.follow_up import (
     Deviation,
     Evaluation,
@@ -8,6 +11,7 @@ from iopctl.model.follow_up import (
     Settled,
     StateAid,
     Undertaking,
+    UndertakingKind,
     Volume,
 )
 from iopctl.model.swedish.key import Blocks, BlockText, Key
@@ -189,4 +193,21 @@ BLOCKS: Blocks = {
             ),
         },
     ),
+}
+
+
+class UndertakingText(NamedTuple):
+    """What an undertaking is called where it is agreed on, and where it is due."""
+
+    agreed: str
+    due: str
+
+
+UNDERTAKINGS: Final[Mapping[UndertakingKind, UndertakingText]] = {
+    "report": UndertakingText("Rapport", "Återrapport"),
+    "meeting": UndertakingText("Möte", "Uppföljningsmöte"),
+    "evaluation": UndertakingText("Utvärdering", "Utvärdering"),
+    "review": UndertakingText("Översyn", "Översyn"),
+    "audit": UndertakingText("Granskning", "Granskning"),
+    "other": UndertakingText("Övrigt", "Övrigt"),  # which has a name of its own
 }
