@@ -1288,6 +1288,56 @@ def test_a_payment_for_all_days_of_a_total_is_for_what_days_give_too(
     assert left(case_of(text + log(ended, alone))) == [("2024-H1", 12_000)]
 
 
+def books(text: str) -> list[tuple[str, int, int]]:
+    """Return of each line of the ledger what was invoiced and what is open."""
+    found = list(lines([case_of(text)]))
+    assert {each.lack.known for each in found if each.lack.complete} <= {0}
+    return [(each.year, int(each.invoiced.known), int(each.open.known)) for each in found]
+
+
+def test_invoices_of_two_years_are_off_in_both(agreement_text: AgreementText) -> None:
+    """As the budget of each lacks it, be it more or less; where that is not known, for their days."""
+    both = [sent("1", "2024-07-01/2025-06-30", 450_000), sent("2", "2025-07-01/2026-06-30", 450_000)]  # fmt: skip
+    text = agreement_text(f"validity: {{start: 2024-07-01, end: 2026-12-31}}\n{YEARLY}")
+    less = "effective: 2024-07-01, terms: {economy: {contributions: [{party: kommunen, amount: 400000}]}}"  # fmt: skip
+    gone = "effective: 2025-07-01, terms: {economy: {contributions: [{party: kommunen, by_year: {2026: 1}}]}}"  # fmt: skip
+    half = text.replace("yearly", "half_yearly")
+
+    assert books(text + log(*both, f"2024-05-20, event: amendment, {less}")) == [
+        ("2024", 225_000, -25_000),
+        ("2025", 450_000, -50_000),
+        ("2026", 225_000, 175_000),
+    ]
+    changed = (f"2024-05-20, event: amendment, {each}" for each in (less, gone))
+    assert books(half + log(both[0], *changed))[:2] == [
+        ("2024", 225_000, -25_000),
+        ("2025", 225_000, -25_000),
+    ]
+    stood_by = "\nexceptions: [{rule: IOP426, path: log.0, reason: Ja}]"
+    alone = sent("3", "2026-H2", 500_000)
+    lines_ = list(lines([case_of(text + stood_by + log(alone, *both, f"2024-05-20, event: amendment, {less}"))]))  # fmt: skip
+    assert [(each.year, int(each.open.known)) for each in lines_] == [
+        ("2024", 0),
+        ("2024-07-01/2025-06-30", -50_000),
+        ("2025", 0),
+        ("2025-07-01/2026-06-30", -50_000),
+        ("2026", 0),
+    ]
+
+
+def test_what_has_become_a_total_alone_stands_in_its_line(agreement_text: AgreementText) -> None:
+    """With its credit, as it was sent."""
+    total_ = "effective: 2024-07-01, terms: {economy: {contributions: [{party: kommunen, total: 1000}]}}"  # fmt: skip
+    events = [
+        sent("1", "2024-Q4", 1_500),
+        f"2024-02-01, event: amendment, {total_}",
+        "2024-02-02, event: credit, number: 2, of: 1, amount: 500",
+    ]
+    text = agreement_text(YEARLY.replace("yearly", "quarterly") + log(*events))
+
+    assert books(text) == [("2024", 0, 225_000), ("2024-07-01/2025-12-31", 1_500, 0)]
+
+
 def test_each_line_of_the_ledger_comes_out_even(agreement_text: AgreementText) -> None:
     """Also where a quarter's invoice has become a part of a total, or one is for two years."""
     total_ = "effective: 2024-07-01, terms: {economy: {contributions: [{party: kommunen, total: 1000}]}}"  # fmt: skip

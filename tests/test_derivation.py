@@ -14,6 +14,7 @@ from iopctl.check.portfolio import document
 from iopctl.config import Config
 from iopctl.input import Input
 from iopctl.invoices.derivation import derivation
+from iopctl.listings.trail import table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SERIES = {"AKI": {"unit": "percent", "values": {"2009": "3.1", "2010": "2.4", "2011": "2.9"}}}
@@ -101,6 +102,21 @@ economy:
 def test_an_amount_is_followed_from_the_agreement(text: str, words: list[str]) -> None:
     """Base, index, months and period stand in one line, and what is unknown says nothing."""
     assert told(text) == words
+
+
+def test_the_trail_says_of_how_many_months_an_amount_of_the_year_is() -> None:
+    """Of those that are held: with a gap, they are fewer than twelve."""
+    text = economy("by_year: {2024: 5, 2025: 60000, 2026: 7000, 2027: 9}") + INVOICING + "}" + GAP
+    found = document(Input("a.yaml", text.encode()))
+    assert found.agreement
+    rows = [each.cells for each in table([Case(found.agreement, date(2026, 1, 15))], date.min).rows]
+
+    assert [(row[3], str(row[7]), row[8]) for row in rows] == [
+        ("2024", "12", "as written"),
+        ("2025", "12", "as written"),
+        ("2026", "6", "6 of 7 months, half up to 1 kr"),
+        ("2026", "1", "1 of 7 months, half up to 1 kr"),
+    ]
 
 
 def test_a_series_is_named_with_its_share_and_rounding() -> None:

@@ -515,6 +515,39 @@ def test_what_is_to_credit_is_listed_by_what_was_chosen(run: Run) -> None:
     assert {each: "to credit of 1" in text for each, text in alone.items()} == chosen
 
 
+def test_what_no_invoicing_asks_for_is_told_where_one_looks_for_it(run: Run) -> None:
+    """The years after dated instalments, when an option is taken, and a total that has no block."""
+    dates_ = "instalments: [{date: 2026-02-01, amount: 500000, period: 2026}]"
+    text = BASE.replace("interval: yearly\n  timing: advance", dates_)
+    write(text.replace("end: 2028-12-31", "end: 2027-12-31"))
+    day = ("--as-of", "2026-01-02")
+    listed = run("invoice", "--year", "2027", *day).out
+    two = run("invoice", "ljuset", "--period", "2027-01-01/2028-12-31", *day).err
+    total_ = "party: kommunen, item: Hyra, total: 50000, end: 2027-12-31, board: SN}"
+    write(in_two(text.replace("party: kommunen, item: Hyra, amount: 50000}", total_), "board: KN, seller: ljuset"))  # fmt: skip
+    told = [run("ledger", "ljuset", *day).out.replace("\N{NO-BREAK SPACE}", " ")]
+
+    assert "no invoicing asks for the 500 000 kr of 2027" in listed.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert "no invoicing asks for the 500 000 kr of 2027–2028" in two.replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
+    assert "ljuset: of all years, 50 000 kr is asked for by no invoicing, and in no line" in told[0]
+
+
+def test_a_payment_is_logged_by_the_words_that_are_told(run: Run) -> None:
+    """With its payer where there are several; and an error of one calls it no invoice."""
+    write(committees().replace("interval: yearly", "method: payout"))
+    day = ("--as-of", "2027-01-02")
+    told = run("check", "ljuset", "--select", "IOP427", "-f", "concise", *day).out
+    words = told.partition("iopctl log ljuset ")[2].splitlines()[0].replace('"', "").split()
+    unsaid = run("log", "ljuset", *words[:-2], "--date", "2026-01-02", "--write", *day)
+    logged_ = run("log", "ljuset", *words, "--date", "2026-01-02", "--write", *day)
+
+    assert words == ["payment", "--period", "2026", "--amount", "250000", "--board", "SN"]
+    assert "payment of 2026-01-02 does not say whose it is: it may be" in unsaid.err
+    assert logged_.code == 0
+
+
 def test_the_report_of_a_year_says_whose_an_invoice_is(run: Run) -> None:
     """Two committees, or buyers, have a line of the same days each."""
     write(committees())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.case import follow_up
 from iopctl.language import tr
-from iopctl.money import total
+from iopctl.money import plain, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -188,6 +188,18 @@ def to_whom(case: Case, bill: Bill) -> str:
     told = tr(" to {receiver}", receiver=buyer) if buyer else ""
     board = bill.invoicing.board
     return told + (tr(" for {what}", what=board) if board else "")
+
+
+def payment_of(case: Case, bill: Bill) -> str:
+    """Return the words by which `iopctl log` notes the payment of a bill, its payer if need be."""
+    words = [f"--period {bill.period.text}"]
+    words += [] if bill.amount is None else [f"--amount {plain(bill.amount)}"]
+    for option, name, place in (("--receiver", bill.seller, 0), ("--buyer", bill.buyer, 1)):
+        several = len({each.account[place] for each in case.blocks}) > 1
+        words += [f"{option} {name}"] if several else []
+    board = bill.invoicing.board
+    words += [f'--board "{board}"'] if board else []
+    return " ".join(words)
 
 
 def in_order(found: Iterable[Bill]) -> tuple[Bill, ...]:

@@ -120,6 +120,40 @@ def divisions(case: Case) -> tuple[Division, ...]:
     return tuple(_with_instalments(found) if book.has_instalments else found)
 
 
+class Unasked(NamedTuple):
+    """A row's figure of which no invoicing asks for more than what is *billed*."""
+
+    figure: Figure
+    billed: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """Kronor that nobody asks for."""
+        return total((self.figure.amount or self.billed, -self.billed))
+
+
+def unasked(case: Case) -> Iterator[Unasked]:
+    """Yield the money of buyers, known and decided, that no block of invoicing asks them for."""
+    if not case.is_dated:
+        return
+    buyers = {each.invoicing.buyer for each in case.blocks}
+    asked: dict[int, list[Decimal | None]] = {}  # by the identity of the figure
+    for division in case.divisions:
+        asked.setdefault(id(division.figure), []).append(division.billed)
+    for figure in case.figures:
+        if figure.amount is None or not _is_payable(figure, buyers):
+            continue
+        mine = asked.get(id(figure), [])
+        billed = total(each for each in mine if each is not None)
+        if None not in mine and billed < figure.amount:
+            yield Unasked(figure, billed)
+
+
+def _is_payable(figure: Figure, buyers: set[str]) -> bool:
+    is_cash = figure.terms.form(figure.row) == "cash"
+    return is_cash and not buyers.isdisjoint(figure.contribution.party)
+
+
 class _Book:
     """The blocks of a case, and the schedules of days that many rows share."""
 

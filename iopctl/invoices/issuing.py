@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.case.billing import sum_of, to_whom
+from iopctl.case.billing import payment_of, sum_of, to_whom
 from iopctl.case.claims import committees
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
@@ -180,9 +180,10 @@ def _done(item: Item) -> str:
     if item.readiness.state == "to pay":
         return tr(
             "{period} is paid out without an invoice: log it with "
-            "iopctl log {name} payment --period {period}",
+            "iopctl log {name} payment {payment}",
             period=period,
             name=item.case.agreement.id,
+            payment=payment_of(item.case, item.bill),
         )
     if posting is None:
         return tr("{period} is settled outside the log", period=period)

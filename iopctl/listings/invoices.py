@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.coming import MONTHS_AHEAD
+from iopctl.case.division import unasked
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import needs
 from iopctl.case.needs.need import MARKING, Medium
 from iopctl.case.readiness import Item, readiness
 from iopctl.language import marked, tr
-from iopctl.money import kronor, plain
+from iopctl.money import kronor, plain, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -318,5 +319,14 @@ def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
         return tr(
             "nothing to invoice: {period} is billed on {day}", period=long.period.text, day=long.due
         )
-    others = tr("nothing to invoice of what was chosen: name another day, seller, buyer or board")
-    return others if touched else tr("nothing to invoice")
+    if touched:
+        return tr("nothing to invoice of what was chosen: name another day, seller, buyer or board")
+    years_ = range(days.first.year, days.last.year + 1)
+    left = total(each.left for each in unasked(case) if each.figure.year in years_)
+    if left:
+        return tr(
+            "nothing to invoice: no invoicing asks for the {amount} kr of {years}",
+            amount=kronor(left),
+            years="–".join(dict.fromkeys((str(years_[0]), str(years_[-1])))),
+        )
+    return tr("nothing to invoice")

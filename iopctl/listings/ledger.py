@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from iopctl.case.claims import committees
+from iopctl.case.division import unasked
 from iopctl.case.payers import boards_of
 from iopctl.dates import Period, months, period, years
 from iopctl.language import tr
 from iopctl.listings.notes import billed_jointly, named
 from iopctl.model.log import InvoiceSent
-from iopctl.money import NOTHING, shared, total
+from iopctl.money import NOTHING, kronor, shared, total
 from iopctl.tables import UNKNOWN, ZERO, Amount, Column, Kind, Level, Row, Table
 
 if TYPE_CHECKING:
@@ -158,9 +160,24 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
             )
         if not case.blocks:
             yield tr("{name}: no invoicing is written", name=case.agreement.id)
+        yield from _unasked(case)
     dateless = [each.agreement.id for each in given if each.blocks and not each.is_dated]
     if dateless:
         yield tr("not all days are known, so that more may be owed: {names}", names=named(dateless))
+
+
+def _unasked(case: Case) -> Iterator[str]:
+    """Yield a note on what the budget has for each year that no line is for."""
+    left: dict[str, list[Decimal]] = defaultdict(list)
+    for each in unasked(case):
+        left[str(each.figure.year or tr("all years"))].append(each.left)
+    for year, amounts in left.items():
+        yield tr(
+            "{name}: of {year}, {amount} kr is asked for by no invoicing, and in no line",
+            name=case.agreement.id,
+            year=year,
+            amount=kronor(total(amounts)),
+        )
 
 
 # ------------------------------------------------------------------ an account
@@ -211,18 +228,26 @@ class _Lines:
                 late.append((days, Amount(each.amount)))
             elif each.is_credit:
                 self._line(_span(days)).open += Amount(each.amount)
-        for days, amount in late:
-            self._book_off(days, amount)
+        self._book_late(late)
 
-    def _book_off(self, days: Period, amount: Amount) -> None:
-        """Book what is off for days of several years where these lack it, else under the days."""
-        of_years = map(str, years(*days[:2]))
-        lacks = {key: self.found[key].lack for key in of_years if key in self.found}
-        if all(each.complete for each in lacks.values()) and sum(lacks.values(), ZERO) == amount:
-            for key, lack in lacks.items():
-                self.found[key].open += lack
-        else:
-            self._line(_span(days)).open += amount
+    def _book_late(self, late: Sequence[tuple[Period, Amount]]) -> None:
+        """Book what is off for days of several years where these lack it, else under the days.
+
+        What no year lacks is a year's of which not all is known, if there is one.
+        """
+        of_years = {str(year) for days, _ in late for year in years(*days[:2])}
+        here = [self.found[key] for key in sorted(of_years & self.found.keys())]
+        known = [(line, line.lack) for line in here if line.lack.complete]
+        rest = total((*(each.known for _, each in late), *(-lack.known for _, lack in known)))
+        unknown = [line for line in here if not line.lack.complete]
+        if rest and not unknown:
+            for days, amount in late:
+                self._line(_span(days)).open += amount
+            return
+        for line, lack in known:
+            line.open += lack
+        for line in unknown[:1]:
+            line.open += Amount(rest)
 
 
 def _is_long(period: Period, lumps: set[tuple[date, date]]) -> bool:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from iopctl.case.billing import payment_of
 from iopctl.case.claims import overlaps
+from iopctl.case.division import unasked
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.language import tr
-from iopctl.money import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
     from iopctl.source import Path
 
 MOST_PERIODS: Final = 4
@@ -138,19 +137,9 @@ def row_not_invoiced(case: Case) -> Iterator[Finding]:
         # with invoicing
           interval: half_yearly
     """
-    if not case.is_dated:
-        return
-    buyers = {each.invoicing.buyer for each in case.blocks}
-    asked: dict[int, list[Decimal | None]] = {}  # by the identity of the figure
-    for division in case.divisions:
-        asked.setdefault(id(division.figure), []).append(division.billed)
     told: set[Path] = set()
-    for figure in case.figures:
-        if figure.amount is None or not _payable(figure, buyers) or figure.path in told:
-            continue
-        mine = asked.get(id(figure), [])
-        billed = total(each for each in mine if each is not None)
-        if None not in mine and billed < figure.amount:
+    for figure, billed in unasked(case):
+        if figure.path not in told:
             told.add(figure.path)
             yield Finding(
                 figure.path,
@@ -160,11 +149,6 @@ def row_not_invoiced(case: Case) -> Iterator[Finding]:
                 year=figure.year or "all",
                 billed=billed,
             )
-
-
-def _payable(figure: Figure, buyers: set[str]) -> bool:
-    is_cash = figure.terms.form(figure.row) == "cash"
-    return is_cash and not buyers.isdisjoint(figure.contribution.party)
 
 
 @rule("IOP423", "row-not-invoiceable", Severity.WARNING)
@@ -255,9 +239,9 @@ def _to_log(case: Case, found: Sequence[Bill], *, paid_out: bool) -> str:
         )
     if paid_out:
         return tr(
-            "log it: iopctl log {name} payment --period {period}",
+            "log it: iopctl log {name} payment {payment}",
             name=case.agreement.id,
-            period=found[0].period.text,
+            payment=payment_of(case, found[0]),
         )
     return tr(
         "send and log it: iopctl invoice {name} --year {year}",

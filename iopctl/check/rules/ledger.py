@@ -33,6 +33,11 @@ def called(account: Account) -> str:
     )
 
 
+def _told(posting: Posting) -> str:
+    number = posting.number
+    return tr("the invoice {number}", number=number) if number else posting.called
+
+
 @rule("IOP430", "payer-unclear", Severity.ERROR)
 def payer_unclear(case: Case) -> Iterator[Finding]:
     """A logged invoice does not say whose it is, and several could be meant.
@@ -79,9 +84,9 @@ def payer_unclear(case: Case) -> Iterator[Finding]:
     for posting in case.ledger.unclear:
         yield Finding(
             ("log", posting.index),
-            "the invoice {number} does not say whose it is: it may be {payers}",
+            "{posting} does not say whose it is: it may be {payers}",
             remedy="write its buyer and board",
-            number=posting.called,
+            posting=_told(posting),
             payers=tr("; or ").join(map(called, posting.candidates[:4])),
         )
 
@@ -138,19 +143,19 @@ def payer_not_stated(case: Case) -> Iterator[Finding]:
         if posting.in_turn:
             yield Finding(
                 ("log", posting.index),
-                "the invoice {number} does not say whose of several alike it is",
+                "{posting} does not say whose of several alike it is",
                 remedy="write its buyer and board, before it is to be credited or made again",
-                number=posting.called,
+                posting=_told(posting),
             )
             continue
         for key, value in _missing(posting, posting.account):
             path = ("log", posting.index)
             yield Finding(
                 path,
-                "the invoice {number} does not say its {key}, which can be {value} alone",
+                "{posting} does not say its {key}, which can be {value} alone",
                 remedy=tr("write {wanted}", wanted=f"{key}: {value}"),
                 fix=Edit((*path, key), value),
-                number=posting.called,
+                posting=_told(posting),
                 key=key,
                 value=value,
             )
