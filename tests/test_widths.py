@@ -36,7 +36,7 @@ def tables() -> dict[str, Table]:
         "budget": replace(money, notes=notes.of_budget(given, money, options=True)),
         "row": budget.table(given, IN_FORCE, by="row", options=True),
         "split": split.table(shares, IN_FORCE, DEFAULT.benchmark),
-        "list": overview.listing(given, IN_FORCE, ()),
+        "list": overview.listing(list(map(overview.glance, given)), IN_FORCE, ()),
         "all": budget.table(
             everything(IN_FORCE), IN_FORCE, years=YearRange(2019, 2026), options=True
         ),
