@@ -207,6 +207,9 @@ def test_it_rolls_on_the_day_after_the_last_of_notice(validity: str, as_of: str,
         ([declined("2021-06-30")], "2021-12-31", 0),
         ([declined("2021-07-01")], "2022-12-31", 1),
         ([extended("2021-05-01", "2024-12-31"), declined("2021-05-02")], "2024-12-31", 3),
+        ([declined("2021-06-30"), ended("2021-09-01", "2022-03-31")], "2021-12-31", 0),
+        ([ended("2021-05-01", "2023-03-31"), declined("2021-06-30")], "2021-12-31", 0),
+        ([ended("2021-05-01", "2023-03-31"), declined("2021-07-01")], "2022-12-31", 1),
     ],
 )
 def test_it_rolls_no_further_once_somebody_acts(log: list[str], end: str, taken: int) -> None:
@@ -457,6 +460,19 @@ def test_what_goes_on_by_itself_does_so_until_an_amended_validity_rules() -> Non
     assert [each.text for each in case.held] == ["2018-01-01/2022-12-31"]
 
 
+def test_an_extension_after_days_that_came_by_themselves_leaves_them_held() -> None:
+    """The gap is from the end that it had gone on to, not from the one that was written."""
+    validity = (
+        "start: 2018-01-01, end: 2018-12-31, extension: {kind: automatic, years: 1, times: 2}"
+    )
+    on = Case(read(AGREEMENT.format(validity=validity, log=f"{{{RESUMED}}}")), date(2199, 12, 31))
+    ended_ = f"{{{ended('2018-02-01', '2018-06-30')}}}, {{{RESUMED}}}"
+    cut = Case(read(AGREEMENT.format(validity=validity, log=ended_)), date(2022, 6, 1))
+
+    assert [each.text for each in on.held] == ["2018-01-01/2020-12-31", "2022"]
+    assert [each.text for each in cut.held] == ["2018-H1", "2022"]
+
+
 def test_a_later_start_without_a_length_or_an_end_leads_nowhere() -> None:
     """The end stays where it was; where none is known, there is no gap to be seen."""
     unknown = reach(FIXED, "date: 2026-02-01, event: extension, start: 2026-03-01")
@@ -518,11 +534,11 @@ def test_after_a_gap_all_is_counted_from_its_end(
     [
         ("2025-09-30", "2025-12-31", "2025-09-30"),
         ("2025-10-01", "2026-12-31", "2026-09-30"),
-        ("2199-12-31", "2027-12-31", "2027-09-30"),
+        ("2199-12-31", "2026-12-31", "2026-09-30"),
     ],
 )
 def test_after_a_gap_it_rolls_on_from_there(as_of: str, end: str, notice: str) -> None:
-    """The last day of notice is that of the end that holds."""
+    """The last day of notice is that of the end that holds; 2023 had come by itself."""
     validity = LATE + "{kind: automatic, times: 3, years: 1}"
     found = reach(validity, resumed("2022-12-20", "2025-01-01"), as_of=as_of)
 

@@ -237,10 +237,14 @@ def _course(validity: Validity, events: Iterable[TermsEvent], as_of: date) -> _C
 def _moved(validity: Validity, course: _Course, event: TermsEvent) -> _Course:
     """Return what an event makes of the course before it."""
     match event:
-        case Extended():
+        case Extended(start=None):
             return _extended(course, event)
+        case Extended():  # after days on which it had gone on by itself, these are no gap
+            return _extended(_rolled_on(validity, course, event.date.first), event)
         case OptionDeclined():
-            return _rolled_on(validity, course, event.date.first)._replace(declined=True)
+            standing = course._replace(terminated=None)
+            rolled = _rolled_on(validity, standing, event.date.first)
+            return rolled._replace(declined=True, terminated=course.terminated)
         case Termination():
             rolled = _rolled_on(validity, course, event.date.first)
             return rolled._replace(terminated=event.effective)
@@ -284,7 +288,7 @@ def _end(course: _Course) -> date | None:
     if reached is None or terminated is None:
         return terminated or reached
     furthest = reached
-    if steps.automatic:
+    if steps.automatic and not course.declined:
         furthest = (steps.rung(steps.times) if steps.times else None) or terminated
     return min(max(reached, furthest), terminated)
 
