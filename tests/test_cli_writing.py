@@ -507,6 +507,30 @@ def test_who_writes_keeps_others_from_writing(run: Run, monkeypatch: pytest.Monk
     assert "agreements is being written to by another program: try again" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["extend", "stadsmissionen-2024"],
+            "stadsmissionen-2024: an extension of 2025-06-01 is logged already, and it ends on 2027-12-31: to take one more option, name its end with --until",
+        ),
+        (
+            ["amend", "stadsmissionen-2024", "--effective", "2025-07-01", "--raise", "3"],
+            "stadsmissionen-2024: an amendment of 2025-06-01 has other amounts from 2025-07-01 on already, and these would be raised again: if that is meant, give it another --date",
+        ),
+    ],
+    ids=["extend", "amend"],
+)  # fmt: skip
+def test_what_was_just_done_is_not_done_again(run: Run, words: list[str], told: str) -> None:
+    """Whoever runs it again, since the first run ended before it could say that it wrote."""
+    assert ran(run, *words, "--write").code == 0
+    written = bytes_in()
+
+    assert ran(run, *words, "--write") == (1, "", f"iopctl: {told}\n")
+    assert bytes_in() == written
+    assert ran(run, *words, "--date", "2025-05-30").code == 0
+
+
 def filled(agreement: str, line: str, room: int) -> None:
     """Fill an agreement's file with lines until it has *room* for so many bytes more."""
     path = Path("agreements", f"{agreement}.yaml")

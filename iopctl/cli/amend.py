@@ -50,16 +50,19 @@ def amend(
     """
     from iopctl.cli.writing import opened, settle_event, when
     from iopctl.drafting import logbook
+    from iopctl.drafting.amending import refuse_again
 
     if (terms is None) == (percent is None and not rows):
         raise UserError(tr("say what changes: by --raise, by --row, or else by --terms"))
     given = opened(agreement, as_of)
-    first = day_of(effective, "--effective")
+    first, day = day_of(effective, "--effective"), when(date, given)
+    if percent is not None:
+        refuse_again(given.case, first, day)
     new = blocks(terms) if terms else _economy(given, first, percent, rows or ())
     parts: Data = {"effective": first.isoformat(), "terms": new}
     if text is not None:
         parts["text"] = text
-    event = logbook.typed("amendment", when(date, given), parts)
+    event = logbook.typed("amendment", day, parts)
     settle_event(given, event, write=write)
 
 

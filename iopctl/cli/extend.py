@@ -38,17 +38,20 @@ def extend(
     """
     from iopctl.cli.writing import opened, settle_event, when
     from iopctl.drafting import logbook
-    from iopctl.drafting.extending import extended_to
+    from iopctl.drafting.extending import extended_to, refuse_again
 
     given = opened(agreement, as_of)
+    day = when(date, given)
     wanted = None if until is None else day_of(until, "--until")
+    if wanted is None:
+        refuse_again(given.case, day)
     first = None if start is None else day_of(start, "--from")
     last = extended_to(given.case, wanted, first)
     parts: Data = {} if first is None else {"start": first.isoformat()}
     parts["until"] = last.isoformat()
     if decision is not None:
         parts["decision"] = decision
-    event = logbook.typed("extension", when(date, given), parts)
+    event = logbook.typed("extension", day, parts)
     terminal.say(
         tr(
             "{name}: extended from {end} to {last}",

@@ -9,6 +9,7 @@ from iopctl.drafting.repricing import NOTHING_MORE, Repricing, in_order, part_at
 from iopctl.errors import Refused, UserError
 from iopctl.language import tr
 from iopctl.model.economy import Contribution
+from iopctl.model.log import Amendment
 from iopctl.money import plain
 
 if TYPE_CHECKING:
@@ -81,6 +82,26 @@ def amended(
         if not gone
     ]
     return economy
+
+
+def refuse_again(case: Case, effective: date, day: str) -> None:
+    """Refuse a second raise on the *day* of another for the same days: it would be of the first.
+
+    Raises:
+        Refused: an amendment of that day has other amounts from *effective* on.
+    """
+    logged = (each for each in case.agreement.log if isinstance(each, Amendment))
+    alike = (each for each in logged if each.effective == effective and each.date.text == day)
+    if any(each.terms.economy for each in alike):
+        raise Refused(
+            tr(
+                "{id}: an amendment of {day} has other amounts from {effective} on already, and"
+                " these would be raised again: if that is meant, give it another --date",
+                id=case.agreement.id,
+                day=day,
+                effective=effective,
+            )
+        )
 
 
 def _called(terms: Terms, name: str) -> int:

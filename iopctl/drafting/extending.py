@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.errors import Refused
 from iopctl.language import tr
+from iopctl.model.log import Extended
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +40,25 @@ def extended_to(case: Case, until: date | None = None, start: date | None = None
         return steps.rung(reach.options_taken + 1) or reach.options[0].last
     refuse_beyond(reach, until)
     return until
+
+
+def refuse_again(case: Case, day: str) -> None:
+    """Refuse a second option on the *day* of another: one whose run ended untold is run again.
+
+    Raises:
+        Refused: an extension of that day is logged.
+    """
+    for each in case.agreement.log:
+        if isinstance(each, Extended) and each.date.text == day:
+            raise Refused(
+                tr(
+                    "{id}: an extension of {day} is logged already, and it ends on {end}: to take"
+                    " one more option, name its end with --until",
+                    id=case.agreement.id,
+                    day=day,
+                    end=case.reach.end,
+                )
+            )
 
 
 def refuse_beyond(reach: Reach, until: date) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-# Of words of the format that one Swedish word means, each key has one at most.
+from iopctl.language import spoken, tr
+
+# Beside what listings show, which the catalogue has. Of words of the format that one Swedish word
+# means, each key has one at most.
 SWEDISH: Final[dict[str, tuple[str, ...]]] = {
     # ------------------------------------------------------------------ parties
     "offentlig": ("public",),
@@ -87,32 +91,19 @@ SWEDISH: Final[dict[str, tuple[str, ...]]] = {
     "platser": ("places",),
     "per år": ("per_year", "yearly"),
     # ------------------------------------------------------------------ what happens
-    "beslut": ("decision",),
     "möte": ("meeting",),
-    "avstämning": ("meeting",),
     "avstämningsmöte": ("meeting",),
     "uppföljningsmöte": ("meeting",),
     "rapport": ("report",),
-    "återrapport": ("report",),
-    "utvärdering": ("evaluation",),
     "omprövning": ("review",),
-    "översyn": ("review",),
-    "revision": ("audit",),
     "granskning": ("audit",),
     "klart": ("done",),
     "gjort": ("done",),
-    "utfört": ("done",),
-    "faktura": ("invoice",),
-    "kreditfaktura": ("credit",),
     "kredit": ("credit",),
-    "utbetalning": ("payment", "payout"),
+    "utbetalning": ("payout",),
     "betalning": ("payment",),
     "utbetalning utan faktura": ("payout", "payment"),
-    "förlängning": ("extension",),
-    "ändring": ("amendment",),
     "tilläggsavtal": ("amendment",),
-    "uppsägning": ("termination",),
-    "avböjd option": ("option_declined",),
     # ------------------------------------------------------------------ yes and no, and the rest
     "ja": ("true", "yes"),
     "yes": ("true",),
@@ -139,4 +130,15 @@ def meant(word: object, choices: str) -> str | None:
     spelled = word.strip().casefold()
     plain = spelled.replace("-", "_").replace(" ", "_")
     found = (*SWEDISH.get(spelled, ()), plain)
-    return next((each for each in found if f"'{each}'" in choices), None)
+    return next((each for each in found if f"'{each}'" in choices), None) or _shown(
+        spelled, choices
+    )
+
+
+def _shown(spelled: str, choices: str) -> str | None:
+    """Return the choice that Swedish listings show by that word."""
+    with spoken("sv"):
+        for choice in re.findall(r"'(\w+)'", choices):
+            if spelled in {tr(choice), tr(choice.replace("_", " "))}:
+                return str(choice)
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from iopctl import localised
 from iopctl.case.duties import FOLLOWED
@@ -43,14 +43,9 @@ _ASSUMED: Final[Mapping[DutyKind, str]] = {
 
 def told(duty: Duty, case: Case) -> str:
     """Return what is to be done, for the agreement that *case* is of."""
-    reach = case.reach
     match duty.kind:
-        case "decision":
-            return _decision(reach)
-        case "option":
-            return _option(reach, is_past=duty.day < case.as_of)
-        case "end":
-            return _FOLLOWED if duty.name == FOLLOWED else _end(reach)
+        case "decision" | "option" | "end" as kind:
+            return _of_validity(kind, duty, case)
         case "evaluation" if duty.key == BEFORE_RENEWAL:
             return "Utvärdering inför en förlängning"
         case "meeting" | "report" | "evaluation" | "review" | "audit" | "other":
@@ -69,6 +64,16 @@ def assumed(duty: Duty) -> str:
 
 
 # ------------------------------------------------------------------ validity
+def _of_validity(kind: Literal["decision", "option", "end"], duty: Duty, case: Case) -> str:
+    match kind:
+        case "decision":
+            return _decision(case.reach)
+        case "option":
+            return _option(case.reach, is_past=duty.day < case.as_of)
+        case "end":
+            return _FOLLOWED if duty.name == FOLLOWED else _end(case.reach)
+
+
 def _decision(reach: Reach) -> str:
     what = "Sista dag för uppsägning" if reach.notice_day else "Beslut om fortsättning"
     if reach.rolls_on:
