@@ -256,3 +256,15 @@ def test_what_was_left_out_is_in_the_file(run: Run, file: Path) -> None:
     ]
 
     assert (code, [len(each) for each in notes]) == (0, [1] * 11)
+
+
+def test_a_column_of_the_format_has_its_swedish_title(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a workbook, which is for people: as the schema has it, and no catalogue besides."""
+    monkeypatch.setenv("IOPCTL_LANG", "sv")
+    made = file.with_suffix(".xlsx")
+    run("export", file, "--table", "parties", "-o", made, *AS_OF)
+    heads = [str(cell.value) for row in openpyxl.load_workbook(made).active for cell in row]
+
+    assert "momsregistreringsnummer" in heads
