@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -247,8 +248,28 @@ class History:
         return self.course(as_of).end
 
     def course(self, as_of: date) -> Course:
-        """Return how far it has come to hold, as a day sees it."""
-        validity, known = self.ruling(as_of)
+        """Return how far it has come to hold, as a day sees it; an amended end fills no gap."""
+        found = self._followed(*self.ruling(as_of), as_of)
+        return found._replace(gaps=(*self._gaps_before(as_of), *found.gaps))
+
+    def _gaps_before(self, as_of: date) -> list[tuple[date, date]]:
+        """Return the gaps of the validities that others replaced, before these ruled."""
+        known = [each for each in self.log if day(each["date"]) <= as_of]
+        moves = [
+            (day(each["effective"]), place, each["terms"]["validity"])
+            for place, each in enumerate(known)
+            if each["event"] == "amendment" and "validity" in each["terms"]
+        ]
+        ruling = [(date.min, -1, self.data["validity"]), *sorted(moves, key=lambda each: each[:2])]
+        return [
+            (first, min(last, ruled - ONE_DAY))
+            for (_, at, validity), (ruled, place, _) in pairwise(ruling)
+            for first, last in self._followed(validity, known[at + 1 : place], ruled).gaps
+            if first < ruled
+        ]
+
+    def _followed(self, validity: Data, known: list[Data], as_of: date) -> Course:
+        """Return how far a validity has come to hold, with the events that it has seen."""
         stops = [each for each in known if each["event"] == "termination"]
         if validity["end"] == "open":
             end = day(stops[-1]["effective"]) if stops else date(max(self.start.year, as_of.year), 12, 31)  # fmt: skip
