@@ -156,7 +156,10 @@ def test_the_list_names_the_parties_that_were_agreed_on_last(agreement_text: Agr
                 foreningen: {role: civil, name: Nya föreningen}
     """)
 
-    assert overview.listing([case_of(text)], TODAY, ()).rows[0].cells[2] == "Nya föreningen"
+    assert (
+        overview.listing([overview.glance(case_of(text))], TODAY, ()).rows[0].cells[2]
+        == "Nya föreningen"
+    )
 
 
 def test_what_no_year_divides_makes_the_whole_of_its_years_incomplete(
@@ -198,8 +201,12 @@ def test_a_unknown_amount_makes_the_whole_unknown(agreement_text: AgreementText)
 
 def test_the_number_of_agreements_stands_under_the_list(agreement_text: AgreementText) -> None:
     """One is no plural."""
-    assert overview.listing(repository(), TODAY, ()).notes == ("8 agreements",)
-    assert overview.listing([case_of(agreement_text())], TODAY, ()).notes == ("1 agreement",)
+    assert overview.listing(list(map(overview.glance, repository())), TODAY, ()).notes == (
+        "8 agreements",
+    )
+    assert overview.listing([overview.glance(case_of(agreement_text()))], TODAY, ()).notes == (
+        "1 agreement",
+    )
 
 
 def test_notes_name_all_and_count_the_reasons_that_a_trail_has(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,9 +20,10 @@ from iopctl.output import TableFormat, terminal
 from iopctl.output.terminal import Color
 
 if TYPE_CHECKING:
-    from iopctl.case.case import Case
     from iopctl.case.duties import Duty
-    from iopctl.cli.reading import AgreementSelection
+    from iopctl.cli.reading import Selection
+    from iopctl.listings.due import Agenda
+    from iopctl.packed import Packed
 
 FAILED = 1
 
@@ -149,24 +150,21 @@ def _found(
     cut: Cut,
     drafts: bool,
     for_people: bool,
-) -> tuple[AgreementSelection, tuple[Case, ...], tuple[Duty, ...]]:
-    from iopctl.cli.reading import selection
-    from iopctl.listings.due import DeadlineFilter, agenda
-    from iopctl.output.progress import during
+) -> tuple[Selection[Packed[Agenda]], Packed[Agenda], tuple[Duty, ...]]:
+    from iopctl.cli.reading import day, selection_of, tell_missing
+    from iopctl.listings.due import DeadlineFilter, agenda_of, by_day
 
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts, followed=True)
-    until = None if within is None else _until(within, selected.as_of)
-    cases = selected.reckoned()
+    today = day(as_of)
+    until = None if within is None else _until(within, today)
     asked = DeadlineFilter(validity, until, overdue)
-    given = cut.of(cases)
-    own = {each.agreement.id for each in given}
-    with (
-        during(marked("working out what is due"), sys.stderr),
-        for_programs(applies=not for_people),
-    ):
-        # of all: one may have followed another
-        due = agenda(cases, selected.as_of, asked)
-    return selected, given, tuple(each for each in due if each.agreement in own)
+    made = partial(agenda_of, asked, staged=cut.state is not None, programs=not for_people)
+    selected = selection_of(
+        made, files, today.isoformat(), keep_going=keep_going, drafts=drafts, followed=True
+    )
+    tell_missing((each.id, rate) for each in selected.chosen for rate in each.lacking)
+    given = cut.among(selected.chosen)
+    found = sorted((duty for each in given for duty in each.duties), key=by_day)
+    return selected, given, tuple(found)
 
 
 def _until(within: str, as_of: date) -> date:
@@ -191,8 +189,8 @@ def _until(within: str, as_of: date) -> date:
 
 
 def _show(
-    selected: AgreementSelection,
-    given: Sequence[Case],
+    selected: Selection[Packed[Agenda]],
+    given: Packed[Agenda],
     found: Sequence[Duty],
     output: TableFormat,
     color: Color,
@@ -204,18 +202,19 @@ def _show(
 
     with for_programs(applies=output.is_for_programs):
         lead = selected.config.lead.expiry_months
-        shown = table(found, given, selected.as_of, lead, selected.notes)
+        dateless = [each.id for each in given if not each.is_dated]
+        shown = table(found, dateless, selected.as_of, lead, selected.notes)
         shown = replace(shown, title=tr(title) if title else shown.title)
         show(in_order(shown, sort), output, terminal.screen(color))
 
 
 def _write_calendar(
-    path: str, given: Sequence[Case], found: Sequence[Duty], as_of: date, *, force: bool
+    path: str, given: Packed[Agenda], found: Sequence[Duty], as_of: date, *, force: bool
 ) -> None:
     from iopctl.files import content, write
     from iopctl.output.calendar import calendar, harmless, is_ours
 
-    titles = {each.agreement.id: each.agreement.title for each in given}
+    titles = {each.id: each.title for each in given}
     data = calendar(found, titles, as_of)
     if path == "-":
         terminal.write(harmless(data.decode()), "utf-8")

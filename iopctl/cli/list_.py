@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from iopctl.cli.cuts import Area, Board, Cut, Drafts, InStage, Sort, in_order
 from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing, OutputFormat
 from iopctl.language import for_programs
@@ -29,12 +31,14 @@ def list_(
         iopctl list --state active --sort end
         iopctl list agreements/ikf-2023.yaml --format json
     """
-    from iopctl.cli.reading import selection
+    from iopctl.cli.reading import selection_of, tell_missing
     from iopctl.listings import overview
     from iopctl.output import show
 
-    selected = selection(files, as_of, keep_going=keep_going, drafts=drafts)
-    given = Cut(board, area, state).of(selected.reckoned())
+    made = partial(overview.glance, staged=state is not None, programs=output.is_for_programs)
+    selected = selection_of(made, files, as_of, keep_going=keep_going, drafts=drafts)
+    tell_missing((each.id, rate) for each in selected.chosen for rate in each.lacking)
+    given = Cut(board, area, state).among(selected.chosen)
     with for_programs(applies=output.is_for_programs):
         table = overview.listing(given, selected.as_of, selected.notes)
         show(in_order(table, sort), output, terminal.screen(color))

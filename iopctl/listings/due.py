@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iopctl.case import duties
 from iopctl.case.duties import Duty, committees
 from iopctl.dates import add_months
-from iopctl.language import counted, tr
-from iopctl.listings.notes import named
+from iopctl.language import counted, for_programs, tr
+from iopctl.listings.notes import due_rates, named
+from iopctl.listings.traits import Traits, traits
 from iopctl.tables import Column, Kind, Row, Table, Tone
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.raises import NoRate
 
 VALIDITY: Final = frozenset({"decision", "option", "end"})
 _ORDER: Final = duties.KINDS
@@ -58,6 +60,35 @@ def agenda(
     return tuple(sorted(narrowed, key=by_day))
 
 
+class Agenda(NamedTuple):
+    """What is due in one agreement, by its *id*, and what tells whether it is asked for.
+
+    *is_dated* is whether all its days are known, *lacking* what series lack for its figures.
+    """
+
+    id: str
+    title: str
+    traits: Traits
+    is_dated: bool
+    duties: tuple[Duty, ...]
+    lacking: tuple[NoRate, ...]
+
+
+def agenda_of(
+    asked: DeadlineFilter, case: Case, *, staged: bool = False, programs: bool = False
+) -> Agenda:
+    """Return what is due in one, told for people or *programs*; *staged* as for traits."""
+    with for_programs(applies=programs):
+        return Agenda(
+            case.agreement.id,
+            case.agreement.title,
+            traits(case, staged=staged),
+            case.is_dated,
+            agenda([case], case.as_of, asked),
+            tuple(due_rates(case)),
+        )
+
+
 def by_day(duty: Duty) -> DutyOrder:
     """Return what duties are ordered by."""
     return (duty.day, duty.agreement, _ORDER.index(duty.kind), duty.key)
@@ -85,9 +116,12 @@ def _how_many(kind: duties.DutyKind, number: int) -> str:
 
 
 def table(
-    found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int, told: Sequence[str] = ()
+    found: Sequence[Duty], dateless: Sequence[str], as_of: date, lead: int, told: Sequence[str] = ()
 ) -> Table:
-    """Return a line a duty: its day, how many days are left (below 0: late), and who acts."""
+    """Return a line a duty: its day, how many days are left (below 0: late), and who acts.
+
+    *dateless* are the ids of agreements of which not all days are known.
+    """
     columns = (
         Column("date", "date", Kind.DATE),
         Column("days", "days", Kind.NUMBER, spare=2),
@@ -102,11 +136,11 @@ def table(
         )
         for each in found
     )
-    notes = (*_notes(found, given, as_of, lead), *told)
+    notes = (*_notes(found, dateless, as_of, lead), *told)
     return Table("due", tr("Due"), as_of, columns, rows, notes)
 
 
-def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int) -> Iterator[str]:
+def _notes(found: Sequence[Duty], dateless: Sequence[str], as_of: date, lead: int) -> Iterator[str]:
     late = sum(each.day < as_of for each in found)
     none = tr("none{of_these}", of_these="")
     yield tr("{late} late, {rest} to come", late=late or none, rest=len(found) - late or none)
@@ -116,6 +150,5 @@ def _notes(found: Sequence[Duty], given: Sequence[Case], as_of: date, lead: int)
             "iopctl.toml sets it)",
             number=lead,
         )
-    dateless = [each.agreement.id for each in given if not each.is_dated]
     if dateless:
         yield tr("not all days are known, so that more may be due: {names}", names=named(dateless))

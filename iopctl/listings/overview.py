@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.stage import stage
-from iopctl.language import counted, tr
+from iopctl.language import counted, for_programs, tr
+from iopctl.listings.notes import due_rates
 from iopctl.listings.status import first_told, last_told, tone
+from iopctl.listings.traits import Traits, traits
 from iopctl.tables import Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -14,14 +16,35 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
+    from iopctl.case.raises import NoRate
 
 
-def listing(given: Sequence[Case], as_of: date, told: Sequence[str]) -> Table:
+class Glance(NamedTuple):
+    """An agreement by its *id*: what it is chosen by, its line, and what series lack for it."""
+
+    id: str
+    traits: Traits
+    line: Row
+    lacking: tuple[NoRate, ...]
+
+
+def glance(case: Case, *, staged: bool = False, programs: bool = False) -> Glance:
+    """Return what the listing has of a case, for people or *programs*; *staged* as for traits."""
+    with for_programs(applies=programs):
+        return Glance(
+            case.agreement.id,
+            traits(case, staged=staged),
+            Row(_line(case), tone=tone(stage(case))),
+            tuple(due_rates(case)),
+        )
+
+
+def listing(given: Sequence[Glance], as_of: date, told: Sequence[str]) -> Table:
     """Return a line an agreement: what it is, with whom, how long, and a year's worth of it.
 
     The year is the current one, else the nearest decided, as for the split.
     """
-    rows = tuple(Row(_line(each), tone=tone(stage(each))) for each in given)
+    rows = tuple(each.line for each in given)
     columns = (
         Column("agreement", "agreement"),
         Column("title", "title", spare=3),
