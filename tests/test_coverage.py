@@ -339,6 +339,17 @@ def test_what_is_credited_whole_is_open_again(agreement_text: AgreementText) -> 
         assert off(case) == []
 
 
+def test_the_first_days_of_an_invoice_are_open_again_when_they_are_credited(
+    agreement_text: AgreementText,
+) -> None:
+    """The rest of it stands."""
+    back = "2024-03-01, event: credit, number: 2, of: 1, period: 2024-Q1"
+    case = case_of(agreement_text(YEARLY + log(sent("1", "2024", 450_000), back)))
+
+    assert left(case) == [("2024-Q1", 112_500), ("2025", 450_000)]
+    assert [each.text for each in case.ledger.postings[0].days] == ["2024-04-01/2024-12-31"]
+
+
 def test_several_invoices_are_credited_from_the_last(agreement_text: AgreementText) -> None:
     """As much of each as there is."""
     events = [

@@ -6,12 +6,16 @@ import os
 import re
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from iopctl import files
 from iopctl.errors import UserError
 from iopctl.input import Unreadable
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 
 @pytest.fixture
@@ -64,6 +68,23 @@ def test_a_file_outside_keeps_its_whole_name(
     assert names(str(repository / "b.yaml")) == [str(repository / "b.yaml")]
     elsewhere.rmdir()
     assert names(str(repository / "b.yaml")) == [str(repository / "b.yaml")]
+
+
+def test_a_folder_of_work_that_is_gone_stops_nothing(
+    run: Run,
+    repository: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Files that are named from the root are found; nothing else is."""
+    good = (Path(__file__).parents[1] / "agreements/ikf-2023.yaml").read_bytes()
+    (repository / "good.yaml").write_bytes(good)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    elsewhere.rmdir()
+
+    assert run("check", str(repository / "good.yaml")).code == 0
+    assert run("check").code == 2
 
 
 @pytest.mark.usefixtures("repository")

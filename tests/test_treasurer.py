@@ -534,6 +534,14 @@ def test_what_no_invoicing_asks_for_is_told_where_one_looks_for_it(run: Run) -> 
     assert "ljuset: of all years, 50 000 kr is asked for by no invoicing, and in no line" in told[0]
 
 
+def test_where_nothing_is_to_be_paid_there_is_nothing_to_invoice(run: Run) -> None:
+    """Neither asked for, nor left out."""
+    write(BASE.replace("amount: 450000", "amount: 0").replace("amount: 50000}", "amount: 0}"))
+    told = run("invoice", "ljuset", "--year", "2026", "--as-of", "2026-01-02").err
+
+    assert told == "iopctl: ljuset, 2026: nothing to invoice\n"
+
+
 def test_a_payment_is_logged_by_the_words_that_are_told(run: Run) -> None:
     """With its payer where there are several; and an error of one calls it no invoice."""
     write(committees().replace("interval: yearly", "method: payout"))

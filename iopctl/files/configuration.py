@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from iopctl import toml
@@ -176,9 +177,10 @@ def _among_them() -> Repository | None:
     """Return the repository whose folder of agreements is worked in, where it is called so."""
     from iopctl.config import DEFAULT
 
-    for folder in upwards():
-        if os.path.basename(os.path.realpath(folder or ".")) == DEFAULT.folder:
-            return Repository(os.path.join(folder, ".."), DEFAULT, {})
+    with suppress(FileNotFoundError):  # of a folder of work that has been deleted
+        for folder in upwards():
+            if os.path.basename(os.path.realpath(folder or ".")) == DEFAULT.folder:
+                return Repository(os.path.join(folder, ".."), DEFAULT, {})
     return None
 
 
