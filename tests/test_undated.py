@@ -146,6 +146,19 @@ def test_a_start_that_is_no_longer_known_takes_no_kronor_away() -> None:
     ]
 
 
+def test_nothing_that_grows_by_kronor_is_unknown_in_later_years() -> None:
+    """But for the days that are not the row's own: 0 + 5 000 kr a year is no 0 in 2025."""
+    rows = """economy:
+  contributions:
+    - {party: kommunen, item: Bidrag, amount: 0, index: {kronor: 5000}}
+    - {party: kommunen, item: Start, amount: 0, index: {kronor: 5000}, end: 2023-12-31}
+    - {party: foreningen, item: Lokaler, amount: 0}
+"""
+    case = case_of(f"{HEAD}validity: {{start: 2024-01-01}}\n{rows}")
+
+    assert [each.amount for each in case.of_year(2025)] == [None, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("text", "lens"),
     [

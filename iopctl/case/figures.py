@@ -14,6 +14,7 @@ from iopctl.case.indexing import Raises
 from iopctl.case.worth import Derivation, Prices, Why, Worth, worth
 from iopctl.dates import ONE_DAY, Period, months
 from iopctl.language import marked
+from iopctl.model.index import KronorIndex
 from iopctl.money import shared
 from iopctl.tables import UNKNOWN, Amount
 
@@ -57,8 +58,13 @@ class Figure(NamedTuple):
         return days is None or days.overlap(*Period.year(year)[:2]) is not None
 
     def of(self, year: int) -> Figure:
-        """Return what it is in a *year* of which it is not known whether the row has days in it."""
-        price = self.worth if self.amount == 0 else Worth(None, self.worth.why)
+        """Return what it is in a *year* of which it is not known whether the row has days in it.
+
+        Nothing stays nothing, unless kronor are added to it year by year.
+        """
+        index = self.terms.economy.index_of(self.contribution)
+        grows = isinstance(index, KronorIndex) and self.worth != OUTSIDE
+        price = self.worth if self.amount == 0 and not grows else Worth(None, self.worth.why)
         return self._replace(year=year, worth=price)
 
     @property
