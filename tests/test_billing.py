@@ -221,6 +221,7 @@ def test_a_committees_block_asks_for_its_part(agreement_text: AgreementText) -> 
         + economy(
             "party: kommunen, board: {Socialnämnden: 50, Kulturnämnden: 50}, amount: 1001",
             "party: kommunen, board: Skolnämnden, amount: 30",
+            "party: kommunen, board: Kulturnämnden, amount: 7000",
         )
         + """
 invoicing:
@@ -230,7 +231,7 @@ invoicing:
     )
     found = case_of(text).bills
 
-    assert brief(found)[:2] == [("foreningen", "2024", 500), ("foreningen", "2024", 531)]
+    assert brief(found)[:2] == [("foreningen", "2024", 7500), ("foreningen", "2024", 531)]
 
 
 def test_an_undivided_row_of_committees_is_unknown(agreement_text: AgreementText) -> None:

@@ -264,7 +264,7 @@ def test_after_a_gap_check_names_the_last_day_of_notice_of_what_goes_on(
     text = agreement_text(
         "validity: {start: 2022-01-01, end: 2022-12-31, notice_months: 3,"
         " extension: {kind: automatic, times: 4, years: 1}}\n"
-        "log: [{date: 2024-12-20, event: extension, start: 2025-04-01}]"
+        "log: [{date: 2022-09-20, event: extension, start: 2025-04-01}]"
     )
     (tmp_path / "exempel-2024.yaml").write_text(text, "utf-8")
     told = run("check", tmp_path, "--as-of", "2025-12-01", "--select", "IOP306").out

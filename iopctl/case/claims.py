@@ -349,10 +349,7 @@ def _claim(
 ) -> Iterator[Claim]:
     """Yield what a block claims of the committees *named*, beside the blocks of *others*."""
     contribution, own = terms.economy.contributions[row], block.invoicing
-    if own.board:
-        wanted = tuple(name for name in (own.board,) if name in named)
-    else:
-        wanted = tuple(name for name in named if name not in others)
+    wanted = (own.board,) if own.board else tuple(name for name in named if name not in others)
     if not wanted:
         return
     if len(contribution.party) > 1:
