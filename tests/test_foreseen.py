@@ -142,3 +142,50 @@ def test_a_total_that_goes_on_keeps_its_days(agreement_text: AgreementText) -> N
     (new,) = amended(case, data, date(2026, 7, 1))["contributions"]
 
     assert (new["start"], new["end"]) == ("2026-01-01", "2027-12-31")
+
+
+RESUMED = (
+    "{date: 2024-03-01, event: termination, effective: 2024-06-30}",
+    "{date: 2024-09-01, event: extension, start: 2024-10-01, until: 2025-12-31}",
+)
+TOTAL = """
+economy: {contributions: [{party: kommunen, total: 480000, end: %s}]}
+invoicing: {seller: foreningen, buyer: kommunen}
+"""
+
+
+@pytest.mark.parametrize("last", ["2024-12-31", "2025-12-31"])
+def test_what_is_owed_of_a_total_that_a_later_gap_takes_days_of_is_unknown(
+    agreement_text: AgreementText, last: str
+) -> None:
+    """It stands beside the years, be its days all in one, and says of which days it is."""
+    log = "".join(f"  - {each}\n" for each in RESUMED)
+    case = case_of(
+        agreement_text(f"{TWO_YEARS % 'mutual, years: 2'}{TOTAL % last}log:\n{log}"), TODAY
+    )
+    figure = next(each for each in case.figures if each.contribution.total)
+    bill = next(each for each in case.asked if each.is_lump)
+    agreed_for, held = figure.cut or ("", "")
+
+    assert (figure.year, bill.amount) == (None, None)
+    assert agreed_for == figure.period
+    assert held.startswith("2024-H1 + 2024-")
+    assert [part.reason for part in bill.parts] == [
+        f"what is owed of a total for {agreed_for and agreed_for.text}, of which 2024-Q3 is a gap,"
+        " is not stated"
+    ]
+
+
+def test_a_total_that_is_agreed_on_again_after_a_gap_is_owed(agreement_text: AgreementText) -> None:
+    """Who writes it once more for the same days has seen the gap."""
+    row = "{party: kommunen, total: 480000, start: 2024-01-01, end: 2024-12-31}"
+    again = (
+        "{date: 2024-09-02, event: amendment, effective: 2024-10-01,"
+        f" terms: {{economy: {{contributions: [{row}]}}}}}}"
+    )
+    log = "".join(f"  - {each}\n" for each in (*RESUMED, again))
+    text = f"{TWO_YEARS % 'mutual, years: 2'}{TOTAL % '2024-12-31'}log:\n{log}"
+    case = case_of(agreement_text(text), TODAY)
+
+    assert by_year(case) == {2024: 480_000}
+    assert [each.amount for each in case.asked if each.is_lump] == [480_000]

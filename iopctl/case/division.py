@@ -215,6 +215,12 @@ def _all_days(figure: Figure, case: Case) -> tuple[Period | None, str]:
             days=days.text,
             day=held.first,
         )
+    if figure.gaps:
+        return days, tr(
+            "what is owed of a total for {days}, of which {gap} is a gap, is not stated",
+            days=days.text,
+            gap=figure.gaps[0].text,
+        )
     goes_on = case.reach.is_open and case.days is not None and held.last == case.days.last
     if held.last == days.last or goes_on:
         return days, ""

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl import dates
-from iopctl.case.foreseen import Foresight, foresight, total_days
+from iopctl.case.foreseen import Foresight, foresight, total_days, unforeseen
 from iopctl.case.indexing import Raises
 from iopctl.case.worth import Derivation, Prices, Why, Worth, worth
-from iopctl.dates import ONE_DAY, Period, months
+from iopctl.dates import ONE_DAY, Period, months, without
 from iopctl.language import marked
 from iopctl.model.index import KronorIndex
 from iopctl.money import shared
@@ -38,7 +38,8 @@ class Figure(NamedTuple):
     those of the year that the row has, None where it has none or they are unknown: then it is
     something of no day outside *within*. Without *year* it is a total that the agreement does not
     divide over its years, *period* being the days that it is for as it states them: more than
-    *days* where not all of them are to be. Or it is what a row gives in years that are unknown.
+    *days* where not all of them are to be, as on those of *gaps* that nobody had foreseen. Or it is
+    what a row gives in years that are unknown.
     """
 
     terms: Terms
@@ -49,6 +50,7 @@ class Figure(NamedTuple):
     days: Period | None
     period: Period | None = None
     within: Period | None = None
+    gaps: tuple[Period, ...] = ()
 
     def touches(self, year: int | None) -> bool:
         """Whether it is something of *year*, be it not known how much; None is any year."""
@@ -91,7 +93,7 @@ class Figure(NamedTuple):
         return self.year is None or self.amount is not None
 
     @property
-    def cut(self) -> tuple[Period, Period] | None:
+    def cut(self) -> tuple[Period, str] | None:
         """The days that a total without a year is for, and those of them that are to be, if fewer.
 
         What is owed of it then is for the parties to say: it stands as it was agreed.
@@ -99,7 +101,9 @@ class Figure(NamedTuple):
         if self.period is None or self.days is None or self.year is not None:
             return None
         held = self.period.overlap(self.days.first, self.days.last)
-        return None if held is None or held[:2] == self.period[:2] else (self.period, held)
+        if held is None or (held[:2] == self.period[:2] and not self.gaps):
+            return None
+        return self.period, " + ".join(each.text for each in without(held, self.gaps))
 
     @property
     def contribution(self) -> Contribution:
@@ -194,7 +198,7 @@ class _EconomyRows:
         if id(index) not in self._prices:
             case = self.case
             raises = Raises(index, self.whole.base_year, case.config.index, case.assumed)
-            self._prices[id(index)] = Prices(raises, self.agreed, self._foresight)
+            self._prices[id(index)] = Prices(raises, self.agreed, self.foresight)
         return self._prices[id(index)]
 
     def figures(self) -> Iterator[Figure]:
@@ -320,13 +324,16 @@ class _EconomyRows:
             (terms, _), *_ = _parts(self.segments, self.spans[0])
             yield figure._replace(terms=terms, worth=OUTSIDE, within=self.case.days)
         elif held and not (self.state == "option" and self._is_decided(row)):
-            held += [own for each in self._having(row) for own in each.held(row)]
+            later = [*self._having(row)]
+            held += [own for each in later for own in each.held(row)]
             days = Period.of(held[0].first, held[-1].last)
             first, *_ = _parts(self.segments, days)
             period = self._total_days(row)
             own = (period and days.overlap(period.first, period.last)) or days
-            year = own.first.year if own == period and own.first.year == own.last.year else None
-            yield figure._replace(terms=first[0], year=year, days=own, period=period)
+            gaps = unforeseen([self, *later][-1].foresight, self.case.reach.gaps, own)
+            is_whole = own == period and not gaps
+            year = own.first.year if is_whole and own.first.year == own.last.year else None
+            yield figure._replace(terms=first[0], year=year, days=own, period=period, gaps=gaps)
 
     def held(self, row: Contribution) -> list[Period]:
         """Return those of the days of these terms that a row has."""
@@ -348,10 +355,10 @@ class _EconomyRows:
         return False
 
     def _total_days(self, row: Contribution) -> Period | None:
-        return total_days(self.agreed, row, self._foresight.end)
+        return total_days(self.agreed, row, self.foresight.end)
 
     @cached_property
-    def _foresight(self) -> Foresight:
+    def foresight(self) -> Foresight:
         """How far it was decided when the totals of this economy were agreed on, if it has any."""
         has_totals = any(each.total is not None for each in self.whole.economy.contributions)
         return foresight(self.case, self.agreed) if has_totals else Foresight(None)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.dates import Period
+from iopctl.dates import Period, without
 from iopctl.model.log import Amendment
 from iopctl.model.scalars import UNKNOWN_DATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iopctl.case.case import Case
     from iopctl.model.economy import Contribution
     from iopctl.model.log import LoggedEvent
@@ -35,6 +37,12 @@ def foresight(case: Case, terms: Terms) -> Foresight:
             return Foresight(then.end, then.gaps)
         case _:
             return Foresight(terms.validity.last if terms.validity else None)
+
+
+def unforeseen(seen: Foresight, gaps: Iterable[Period], days: Period) -> tuple[Period, ...]:
+    """Return what *gaps* take of some *days*, but for those that were decided then."""
+    taken = (part for gap in gaps if (part := gap.overlap(*days[:2])))
+    return tuple(each for part in taken for each in without(part, seen.gaps))
 
 
 def agreed_on(event: LoggedEvent) -> date:

@@ -236,7 +236,7 @@ def _cut(case: Case) -> Iterator[Remark]:
                 "{name} (for {agreed}, cut to {held})",
                 name=case.agreement.id,
                 agreed=figure.cut[0].text,
-                held=figure.cut[1].text,
+                held=figure.cut[1],
             )
             yield Remark("cut", word)
 

@@ -119,7 +119,7 @@ def _as_written(figure: Figure) -> str:
     if figure.cut is None:
         return tr("as written")
     agreed, held = figure.cut
-    return tr("as written, for {agreed}; cut to {held}", agreed=agreed.text, held=held.text)
+    return tr("as written, for {agreed}; cut to {held}", agreed=agreed.text, held=held)
 
 
 def _shares(how: Spread) -> str:

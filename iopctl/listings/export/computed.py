@@ -113,7 +113,7 @@ BUDGET: Final[ExportTable[RowFigure]] = ExportTable(
               lambda each: each.total_for),
         Field("cut_to", "those of them that the agreement holds, where it does not hold all; what"
               " is owed of the total is then for the parties to say",
-              lambda each: each.figure.cut and each.figure.cut[1].text),
+              lambda each: each.figure.cut and each.figure.cut[1]),
         Field("raises", "the raises behind the factor, year by year",
               lambda each: each.derivation and ENGLISH.raises(each.derivation)),
     ),
