@@ -305,7 +305,7 @@ def test_days_that_are_cut_away_are_credited_whole(agreement_text: AgreementText
         )
     )
 
-    assert off(case) == [("2024-Q4", -112_500, [("S-4", 112_500)])]
+    assert off(case) == [("2024-H2", -112_500, [("S-4", 112_500)])]
 
 
 def test_a_wrong_invoice_is_credited_in_part(agreement_text: AgreementText) -> None:
@@ -450,6 +450,21 @@ def test_an_invoice_that_was_made_before_the_end_was_moved_is_to_be_credited(
     assert off(case_of(agreement_text(optional + log(*shortened)))) == [
         ("2025", -225_000, [("1", 225_000)])
     ]
+
+
+def test_what_was_invoiced_after_the_end_that_a_notice_was_changed_to_is_to_be_credited(
+    agreement_text: AgreementText,
+) -> None:
+    """The days had been decided, be there an option for them once more; told from the notice on."""
+    events = [
+        sent("1", "2024", 450_000, day="2024-01-02"),
+        "2024-02-01, event: termination, effective: 2024-06-30",
+        "2024-05-01, event: extension, until: 2024-09-30",
+    ]
+    option = "extension: {kind: mutual, years: 1, times: 3}"
+    text = f"validity: {{start: 2024-01-01, end: 2024-12-31, {option}}}\n{YEARLY}{log(*events)}"
+
+    assert off(case_of(agreement_text(text))) == [("2024-H2", -112_500, [("1", 112_500)])]
 
 
 def test_days_that_no_invoicing_rules_are_no_difference(agreement_text: AgreementText) -> None:

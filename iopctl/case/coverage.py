@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from iopctl.case.coming import MONTHS_AHEAD
@@ -19,7 +20,7 @@ from iopctl.case.foreseen import agreed_on
 from iopctl.case.instalments import Fill, Off, matched
 from iopctl.case.unasked import standing, stood
 from iopctl.dates import ONE_DAY, Period, add_months, months
-from iopctl.model.log import Amendment
+from iopctl.model.log import Amendment, Termination
 from iopctl.money import KRONA, NOTHING, ORE, shared, total
 
 if TYPE_CHECKING:
@@ -224,13 +225,22 @@ class _OnDays:
 
         An invoice that is dated ahead stands in the log after what was agreed before its day.
         """
-        last = group.postings[-1]
-        for index, event in self._case.happened(Amendment):
-            if event.terms.validity:
-                end = _decided_by(self._case, index)
-                if last.is_before(index, event) or (end and end >= group.period.last):
-                    return True
-        return False
+        last, once = group.postings[-1], self._once_decided
+        if once is not None and once >= group.period.last:
+            return True
+        return any(
+            event.terms.validity and last.is_before(index, event)
+            for index, event in self._case.happened(Amendment)
+        )
+
+    @cached_property
+    def _once_decided(self) -> date | None:
+        """The last day that was decided before the parties gave notice, or amended the validity."""
+        case = self._case
+        places = [index for index, event in case.happened(Amendment) if event.terms.validity]
+        places += (index for index, _ in case.happened(Termination))
+        ends = (_decided_by(case, place) for place in places)
+        return max((end for end in ends if end), default=None)
 
     def _tell(self, group: _Group, amount: Decimal) -> None:
         claim = total((group.net, amount))
@@ -254,7 +264,7 @@ class _OnDays:
 
 
 def _decided_by(case: Case, place: int) -> date | None:
-    """Return the last day that was decided when an amendment at a *place* of the log was agreed on.
+    """Return the last day that was decided when an event at a *place* of the log came about.
 
     Until further notice, it is that of the year whose bills were offered then.
     """
