@@ -305,7 +305,7 @@ def test_days_that_are_cut_away_are_credited_whole(agreement_text: AgreementText
         )
     )
 
-    assert off(case) == [("2024-H2", -112_500, [("S-4", 112_500)])]
+    assert off(case) == [("2024-Q4", -112_500, [("S-4", 112_500)])]
 
 
 def test_a_wrong_invoice_is_credited_in_part(agreement_text: AgreementText) -> None:
