@@ -22,7 +22,7 @@ from iopctl.source.spelling import flow
 from tests.conftest import AGREEMENT
 
 if TYPE_CHECKING:
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.drafting.repricing import Data
     from tests.conftest import AgreementText
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from iopctl.case.coverage import Balance
     from iopctl.case.differences import Difference
     from iopctl.case.division import Division
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.case.follow_up import Quota
     from iopctl.case.indexing import WhatIf
     from iopctl.case.ledger import Ledger

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.model import Invoicing, Party, Terms
     from iopctl.source import Path
     from iopctl.tables import Amount

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from iopctl.case import follow_up
-from iopctl.case.follow_up import reported
+from iopctl.case.fulfilment import reported
 from iopctl.dates import MONTHS_A_YEAR, Period, months, months_in
 from iopctl.model.invoicing import Method
 from iopctl.model.log import Report
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.model import Invoicing
     from iopctl.model.log import Actual
 

@@ -13,13 +13,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from iopctl.case.coming import MONTHS_AHEAD
 from iopctl.case.days import Days, merged
 from iopctl.case.differences import Difference, difference, supplement
-from iopctl.case.foreseen import agreed_on
+from iopctl.case.foreseen import decided_by
 from iopctl.case.instalments import Fill, Off, matched
 from iopctl.case.unasked import standing, stood
-from iopctl.dates import ONE_DAY, Period, add_months, months
+from iopctl.dates import ONE_DAY, Period, months
 from iopctl.model.log import Amendment, Termination
 from iopctl.money import KRONA, NOTHING, ORE, shared, total
 
@@ -239,7 +238,7 @@ class _OnDays:
         case = self._case
         places = [index for index, event in case.happened(Amendment) if event.terms.validity]
         places += (index for index, _ in case.happened(Termination))
-        ends = (_decided_by(case, place) for place in places)
+        ends = (decided_by(case, place) for place in places)
         return max((end for end in ends if end), default=None)
 
     def _tell(self, group: _Group, amount: Decimal) -> None:
@@ -261,17 +260,6 @@ class _OnDays:
         own = self._case.blocks_of(self._account)
         ruling = [each for each in own if group.period.overlap(each.first, each.last)]
         return (ruling or own)[-1]
-
-
-def _decided_by(case: Case, place: int) -> date | None:
-    """Return the last day that was decided when an event at a *place* of the log came about.
-
-    Until further notice, it is that of the year whose bills were offered then.
-    """
-    before = case.above(place, agreed_on(case.agreement.log[place]))
-    if before.reach.is_open:
-        return date(add_months(before.as_of, MONTHS_AHEAD).year, 12, 31)
-    return before.reach.end
 
 
 def _groups(postings: Sequence[Posting]) -> list[_Group]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.claims import Block, Claim
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
 
 
 class Schedule(NamedTuple):

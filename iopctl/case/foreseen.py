@@ -1,11 +1,12 @@
-"""How far an agreement was decided when its terms were agreed on: what a total in them is for."""
+"""How far an agreement was decided when something was agreed on: what a total in it is for."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from iopctl.dates import Period, without
+from iopctl.case.coming import MONTHS_AHEAD
+from iopctl.dates import Period, add_months, without
 from iopctl.model.log import Amendment
 from iopctl.model.scalars import UNKNOWN_DATE
 
@@ -45,8 +46,19 @@ def unforeseen(seen: Foresight, gaps: Iterable[Period], days: Period) -> tuple[P
     return tuple(each for part in taken for each in without(part, seen.gaps))
 
 
+def decided_by(case: Case, place: int) -> date | None:
+    """Return the last day that was decided when an event at a *place* of the log came about.
+
+    Until further notice, it is that of the year whose bills were offered then.
+    """
+    before = case.above(place, agreed_on(case.agreement.log[place]))
+    if before.reach.is_open:
+        return date(add_months(before.as_of, MONTHS_AHEAD).year, 12, 31)
+    return before.reach.end
+
+
 def agreed_on(event: LoggedEvent) -> date:
-    """Return the day of an amendment; where that is unknown, the first day of its terms."""
+    """Return the day of an event; of an amendment whose day is unknown, the first of its terms."""
     if event.date == UNKNOWN_DATE and isinstance(event, Amendment):
         return event.effective
     return event.date.last

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
 
 RULE = ("IOP210", "share-off-benchmark")
 _FINE = Decimal("1e-12")

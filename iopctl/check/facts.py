@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.model import Party, Terms
     from iopctl.model.validity import Validity
     from iopctl.source import Path

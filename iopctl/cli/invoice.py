@@ -17,7 +17,7 @@ from iopctl.cli.options import AsOf, ColorChoice, Files, KeepGoing
 from iopctl.cli.parties import one
 from iopctl.cli.resuming import rest
 from iopctl.cli.sending import write
-from iopctl.cli.spellings import day_of, read_as
+from iopctl.cli.spellings import day_of, period_of, read_as
 from iopctl.cli.templates import OwnTemplates, Templates, folders
 from iopctl.cli.writing import in_turn, option
 from iopctl.errors import Refused, UserError
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from iopctl.case.readiness import Item
     from iopctl.cli.reading import AgreementSelection
     from iopctl.cli.resuming import Rest
-    from iopctl.dates import Period
     from iopctl.invoices.invoice import Invoice
     from iopctl.invoices.issuing import InvoiceRequest
 
@@ -181,23 +180,12 @@ def _kronor(text: str | None) -> Decimal | None:
     return found
 
 
-def _period(text: str) -> Period:
-    from iopctl import dates
-
-    found = dates.period(text)
-    if found is None:
-        raise UserError(
-            tr("--period {text}: write 2024, 2024-H1, 2024-T1, 2024-Q1 or 2024-03", text=text)
-        )
-    return found
-
-
 def _wanted(year: int | None, period: str | None) -> InvoiceRequest:
     from iopctl import dates
     from iopctl.invoices.issuing import InvoiceRequest
 
     if period is not None:
-        return InvoiceRequest(_period(period), exactly=True)
+        return InvoiceRequest(period_of(period), exactly=True)
     if year is None:
         raise UserError(tr("of which year? name it with --year, or the period with --period"))
     return InvoiceRequest(dates.Period.year(year))
@@ -230,7 +218,7 @@ def _credit(
         raise UserError(tr("--credit is of one agreement: name it"))
     _refuse_unnumbered(run.given)
     year, period = when
-    case, days = run.cases[0], _period(period) if period else None
+    case, days = run.cases[0], period_of(period) if period else None
     asked = days or (Period.year(year) if year else None)
     for each in issuing.numbered(case, number, seller):
         if asked and not each.period.overlap(asked.first, asked.last):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from iopctl.dates import Period
+
     Spelling: TypeAlias = Callable[[str], str]
     """A text as files have it; a UserError says what is wrong with one that is not understood."""
 
@@ -124,6 +126,22 @@ def of_option(option: str, text: str, spelling: Spelling) -> str:
         return spelling(text) if text else ""
     except UserError as error:
         raise UserError(f"{option}: {error}") from None
+
+
+def period_of(text: str) -> Period:
+    """Return the days that `--period` names.
+
+    Raises:
+        UserError: it is no period.
+    """
+    from iopctl import dates
+
+    found = dates.period(text)
+    if found is None:
+        raise UserError(
+            tr("--period {text}: write 2024, 2024-H1, 2024-T1, 2024-Q1 or 2024-03", text=text)
+        )
+    return found
 
 
 def read_as(kind: Any, text: str, option: str) -> Any:  # noqa: ANN401 - a type, and its value

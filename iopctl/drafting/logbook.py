@@ -149,7 +149,7 @@ def _refuse_taken(agreement: Agreement, new: dict[str, Value]) -> None:
     for each in agreement.log:
         if isinstance(each, InvoiceSent | Credit) and each.number == new.get("number"):
             sellers = {getattr(each, "seller", None), new.get("seller")}
-            if len(sellers - {None}) < 2:  # noqa: PLR2004 - two sellers count for themselves
+            if len(sellers - {None}) <= 1:  # two sellers count for themselves
                 raise Refused(
                     tr(
                         "the number {number} is that of the {event} of {date}: nothing is written",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.editor.words import Wording
     from iopctl.model import Terms
     from iopctl.model.index import AnyIndex

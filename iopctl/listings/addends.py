@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from iopctl.case.case import Case
     from iopctl.case.dated import Certainty
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.model.terms import Terms
 
 BudgetRow = Literal["agreement", "party", "board", "area", "category", "row"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.listings.versions import Revision
 
 _SHOWN: Final = Decimal("0.1")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.case.indexing import WhatIf
     from iopctl.case.raises import NoRate
     from iopctl.dates import Period

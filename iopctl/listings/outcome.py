@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from iopctl.case.closing import Closing, Post
-from iopctl.case.follow_up import reported
+from iopctl.case.fulfilment import reported
 from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.payers import jointly
 from iopctl.language import marked, tr

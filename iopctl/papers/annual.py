@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from iopctl.case.billing import Bill
     from iopctl.case.case import Case
     from iopctl.case.differences import Difference
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.case.follow_up import Quota
     from iopctl.case.ledger import Posting
     from iopctl.model.follow_up import Volume

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from iopctl import dates
-from iopctl.case.follow_up import reported
+from iopctl.case.fulfilment import reported
 from iopctl.case.inhabitants import per_inhabitant
 from iopctl.case.payers import NO_BOARD, boards, parts_by_board
 from iopctl.case.share import Share, own_part
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from iopctl.case.case import Case
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.model import Agreement, Party, Terms
     from iopctl.model.follow_up import Deviation, Volume
     from iopctl.model.log import Meeting

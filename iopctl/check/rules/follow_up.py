@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iopctl.case import follow_up
+from iopctl.case import follow_up, fulfilment
 from iopctl.case.reach import day_ahead
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
@@ -136,7 +136,7 @@ def report_late(case: Case) -> Iterator[Finding]:
     """
     due = {each.year: each.due for each in case.reports if each.is_yearly and not each.is_assumed}
     for index, event in case.happened(Report):
-        day = due.get(follow_up.reported(event, case)[-1])
+        day = due.get(fulfilment.reported(event, case)[-1])
         if day is not None and event.date.first > day:
             yield Finding(
                 ("log", index, "date"),
@@ -175,7 +175,7 @@ def report_year_not_stated(case: Case) -> Iterator[Finding]:
                 "the report of {date} does not say which year it is on; {year} is assumed",
                 remedy="write its year or period",
                 date=event.date.text,
-                year=follow_up.reported(event, case)[0],
+                year=fulfilment.reported(event, case)[0],
             )
 
 
@@ -202,7 +202,7 @@ def report_outside_validity(case: Case) -> Iterator[Finding]:
     """
     decided = case.days
     for index, event in case.happened(Report):
-        years = follow_up.reported(event, case)
+        years = fulfilment.reported(event, case)
         if decided and (years[-1] < decided.first.year or years[0] > decided.last.year):
             yield Finding(
                 ("log", index, "year" if event.year else "period"),

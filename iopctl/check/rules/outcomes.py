@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from iopctl.case import follow_up
+from iopctl.case import fulfilment
 from iopctl.check.diagnostics import Finding, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.dates import MONTHS_A_YEAR, months
@@ -106,7 +106,7 @@ def _of_years(case: Case) -> Iterator[Outcome]:
     volumes = _Volumes(case, "per_year", None)
     told: dict[tuple[int, str], list[tuple[int, Report]]] = {}
     for index, event in case.happened(Report):
-        years = follow_up.reported(event, case)
+        years = fulfilment.reported(event, case)
         for unit in event.outcome or () if len(years) == 1 else ():
             told.setdefault((years[0], unit), []).append((index, event))
     for (year, unit), found in told.items():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from iopctl.case.case import Case
     from iopctl.case.closing import Closing, Post
     from iopctl.case.duties import Duty
-    from iopctl.case.figures import Figure
+    from iopctl.case.figure import Figure
     from iopctl.case.share import Share
     from iopctl.config import Benchmark
     from iopctl.listings.ledger import AccountYear

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iopctl import localised
-from iopctl.case.follow_up import reported
+from iopctl.case.fulfilment import reported
 from iopctl.model.log import Meeting, Report
 from iopctl.money import HUNDRED, total
 from iopctl.papers.pictures.drawing import MARKED, SHADES, Picture, cut, names, shortened, values
