@@ -362,7 +362,7 @@ def _several(sellers: frozenset[str]) -> str:
     return tr("{sellers} both bill it: name a receiver", sellers=both(sorted(sellers)))
 
 
-def committees(case: Case, account: Account, days: Period) -> frozenset[str]:
+def paying_committees(case: Case, account: Account, days: Period) -> frozenset[str]:
     """Return whose money an account is asked for some days: its committee's, if it names one.
 
     Where it names none, it is that of the committees which no other block of the seller takes:

@@ -120,7 +120,7 @@ def divisions(case: Case) -> tuple[Division, ...]:
     return tuple(_with_instalments(found) if book.has_instalments else found)
 
 
-class Unasked(NamedTuple):
+class Unbilled(NamedTuple):
     """A row's figure of which no invoicing asks for more than what is *billed*."""
 
     figure: Figure
@@ -132,7 +132,7 @@ class Unasked(NamedTuple):
         return total((self.figure.amount or self.billed, -self.billed))
 
 
-def unasked(case: Case) -> Iterator[Unasked]:
+def unbilled(case: Case) -> Iterator[Unbilled]:
     """Yield the money of buyers, known and decided, that no block of invoicing asks them for."""
     if not case.is_dated:
         return
@@ -146,7 +146,7 @@ def unasked(case: Case) -> Iterator[Unasked]:
         mine = asked.get(id(figure), [])
         billed = total(each for each in mine if each is not None)
         if None not in mine and billed < figure.amount:
-            yield Unasked(figure, billed)
+            yield Unbilled(figure, billed)
 
 
 def _is_payable(figure: Figure, buyers: set[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from iopctl.case.billing import payment_of, sum_of, to_whom
-from iopctl.case.claims import committees
+from iopctl.case.claims import paying_committees
 from iopctl.case.readiness import Item, readiness
 from iopctl.dates import add_months
 from iopctl.errors import Refused
@@ -75,7 +75,7 @@ class InvoiceRequest(NamedTuple):
     def _is_paid_by(self, case: Case, account: Account, days: Period) -> bool:
         if self.board is None:
             return True
-        paying = committees(case, account, days)
+        paying = paying_committees(case, account, days)
         return not paying or self.board in paying
 
 
@@ -122,7 +122,7 @@ def also_paid(found: Iterable[Item]) -> list[str]:
     names = (
         each.case.agreement.id
         for each in found
-        if len(committees(each.case, each.bill.account, each.bill.period)) > 1
+        if len(paying_committees(each.case, each.bill.account, each.bill.period)) > 1
     )
     return list(dict.fromkeys(names))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iopctl.case.coming import MONTHS_AHEAD
-from iopctl.case.division import unasked
+from iopctl.case.division import unbilled
 from iopctl.case.exceptions import excepted
 from iopctl.case.needs import needs
 from iopctl.case.needs.need import MARKING, Medium
@@ -322,7 +322,7 @@ def _chosen_away(case: Case, days: Period, *, exactly: bool) -> str:
     if touched:
         return tr("nothing to invoice of what was chosen: name another day, seller, buyer or board")
     years_ = range(days.first.year, days.last.year + 1)
-    left = total(each.left for each in unasked(case) if each.figure.year in years_)
+    left = total(each.left for each in unbilled(case) if each.figure.year in years_)
     if left:
         return tr(
             "nothing to invoice: no invoicing asks for the {amount} kr of {years}",

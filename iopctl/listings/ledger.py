@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from iopctl.case.claims import committees
-from iopctl.case.division import unasked
+from iopctl.case.claims import paying_committees
+from iopctl.case.division import unbilled
 from iopctl.case.payers import boards_of
 from iopctl.dates import Period, months, period, years
 from iopctl.language import tr
@@ -80,7 +80,7 @@ class AccountYear:
     def committees(self) -> frozenset[str]:
         """Whose money it is: as far as it is known, else every committee's of the agreement."""
         days = period(self.year)
-        found = committees(self.case, self.account, days) if days else frozenset()
+        found = paying_committees(self.case, self.account, days) if days else frozenset()
         return found or boards_of(self.case)
 
     @property
@@ -169,7 +169,7 @@ def _notes(given: Sequence[Case]) -> Iterator[str]:
 def _unasked(case: Case) -> Iterator[str]:
     """Yield a note on what the budget has for each year that no line is for."""
     left: dict[str, list[Decimal]] = defaultdict(list)
-    for each in unasked(case):
+    for each in unbilled(case):
         left[str(each.figure.year or tr("all years"))].append(each.left)
     for year, amounts in left.items():
         yield tr(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iopctl.case.billing import payment_of
 from iopctl.case.claims import overlaps
-from iopctl.case.division import unasked
+from iopctl.case.division import unbilled
 from iopctl.check.diagnostics import Finding, Related, Severity
 from iopctl.check.rules.rule import rule
 from iopctl.language import tr
@@ -138,7 +138,7 @@ def row_not_invoiced(case: Case) -> Iterator[Finding]:
           interval: half_yearly
     """
     told: set[Path] = set()
-    for figure, billed in unasked(case):
+    for figure, billed in unbilled(case):
         if figure.path not in told:
             told.add(figure.path)
             yield Finding(

@@ -63,11 +63,11 @@ class _Names:
     def take_style(self, words: str) -> None:
         """Note what the properties of a style name."""
         if _QUOTED & set(words):
-            return self.take("", words)
+            self.take("", words)
+            return
         for each in words.split(";"):
             if found := _PROPERTY.fullmatch(each):
                 self.take(found[1].lower(), found[2])
-        return None
 
 
 @dataclass(eq=False)
